@@ -1,0 +1,209 @@
+// A stand-in for GitHub's runner: starts the built action as the runner does, reads its command files, masks its log.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const root = join(import.meta.dirname, '..');
+const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default?: string }>;
+  runs: { main: string; post: string };
+};
+
+/** What one process of a step did. */
+export interface Run {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  /** As written, before masking. */
+  stdout: string;
+  stderr: string;
+  /** What people see: commands taken out, masks applied. */
+  log: string[];
+  outputs: Record<string, string>;
+  state: Record<string, string>;
+  /** Set for the later steps of the job (GITHUB_ENV). */
+  variables: Record<string, string>;
+  summary: string;
+}
+
+export interface RunOptions {
+  /** Called with the process as soon as it runs: a test may kill it. */
+  started?: (child: ChildProcess) => void;
+  /** Environment variables that this process gets besides those of the job. */
+  env?: Record<string, string>;
+}
+
+export interface Step {
+  /** The values of `with:`; change them to change what post is given. */
+  inputs: Record<string, string>;
+  /** Runs the action's main. */
+  main(options?: RunOptions): Promise<Run>;
+  /** Runs the action's post with the state that main left. */
+  post(options?: RunOptions): Promise<Run>;
+}
+
+export interface Job {
+  /** A step of the job that uses this action. */
+  step(inputs: Record<string, string>): Step;
+  /** A `run:` step: any program, with the job's variables. */
+  run(command: string, args: string[], env?: Record<string, string>): Promise<Run>;
+  /** What `add-mask` was called with, by any step so far. */
+  masks: ReadonlySet<string>;
+  /** Removes the job's folder, as the runner does at its end. */
+  end(): void;
+}
+
+/** The variables of a run that looks like GitHub's. */
+export const workflowRun = {
+  CI: 'true',
+  GITHUB_ACTIONS: 'true',
+  GITHUB_JOB: 'integration-tests',
+  GITHUB_REPOSITORY: 'acme/shop',
+  GITHUB_REPOSITORY_ID: '812345678',
+  GITHUB_RUN_ATTEMPT: '1',
+  GITHUB_RUN_ID: '19876543210',
+};
+
+/**
+ * Starts a job: a folder of its own, and nothing of this process's environment but PATH.
+ * @param env variables of the job, over those of `workflowRun`
+ */
+export function startJob(env: Record<string, string> = {}): Job {
+  const folder = mkdtempSync(join(tmpdir(), 'neon-org-action-job-'));
+  const masks = new Set<string>();
+  const variables: Record<string, string> = { ...workflowRun, RUNNER_TEMP: folder, ...env };
+  let processes = 0;
+
+  async function start(command: string, args: string[], { started, env: more }: RunOptions): Promise<Run> {
+    processes += 1;
+    const files = commandFiles(folder, processes);
+    const child = spawn(command, args, {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...variables, ...files, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started?.(child);
+    const [stdout, stderr, [exitCode, signal]] = await Promise.all([
+      collect(child.stdout),
+      collect(child.stderr),
+      new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', (...end) => resolve(end));
+      }),
+    ]);
+    const run = {
+      exitCode,
+      signal,
+      stdout,
+      stderr,
+      log: maskedLog(stdout + stderr, masks, variables['RUNNER_DEBUG'] === '1'),
+      outputs: readCommandFile(files.GITHUB_OUTPUT),
+      state: readCommandFile(files.GITHUB_STATE),
+      variables: readCommandFile(files.GITHUB_ENV),
+      summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    };
+    Object.assign(variables, run.variables);
+    return run;
+  }
+
+  function step(inputs: Record<string, string>): Step {
+    let state: Record<string, string> = {};
+    const entry = (file: string, options: RunOptions) =>
+      start(process.execPath, [join(root, file)], {
+        ...options,
+        env: { ...inputVariables(inputs), ...prefixed('STATE_', state), ...options.env },
+      });
+    return {
+      inputs,
+      async main(options = {}) {
+        const run = await entry(action.runs.main, options);
+        state = run.state;
+        return run;
+      },
+      post: (options = {}) => entry(action.runs.post, options),
+    };
+  }
+
+  return {
+    step,
+    run: (command, args, more = {}) => start(command, args, { env: more }),
+    masks,
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function commandFiles(folder: string, number: number) {
+  const file = (kind: string) => {
+    const path = join(folder, `${kind}_${number}`);
+    writeFileSync(path, '');
+    return path;
+  };
+  return {
+    GITHUB_ENV: file('set_env'),
+    GITHUB_OUTPUT: file('set_output'),
+    GITHUB_STATE: file('save_state'),
+    GITHUB_STEP_SUMMARY: file('step_summary'),
+  };
+}
+
+/** `with:` over the defaults of action.yml; inputs without either are there, and empty. */
+function inputVariables(inputs: Record<string, string>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, input] of Object.entries(action.inputs)) values[name.toUpperCase()] = input.default ?? '';
+  for (const [name, value] of Object.entries(inputs)) values[name.toUpperCase()] = value;
+  return prefixed('INPUT_', values);
+}
+
+function prefixed(prefix: string, values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}
+
+/** Reads `name<<delimiter … delimiter` and `name=value`; of a name that comes twice, the last one counts. */
+export function readCommandFile(path: string): Record<string, string> {
+  const values: Record<string, string> = {};
+  const lines = readFileSync(path, 'utf8').split(/\r?\n/);
+  for (let i = 0; i < lines.length; i += 1) {
+    const line = lines[i] as string;
+    const [, name, delimiter] = /^([^=]+?)<<(.+)$/.exec(line) ?? [];
+    if (name && delimiter) {
+      const end = lines.indexOf(delimiter, i + 1);
+      values[name] = lines.slice(i + 1, end).join('\n');
+      i = end;
+    } else if (line.includes('=')) values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
+  }
+  return values;
+}
+
+/** Applies `add-mask` from the line on which it comes, as the runner does, and shows other commands as its log does. */
+function maskedLog(text: string, masks: Set<string>, debug: boolean): string[] {
+  const log: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const [, command = '', value = ''] = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? [];
+    const message = value.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+    if (command === 'add-mask') masks.add(message);
+    const visible = command === '' ? line : (logLine[command]?.(message, debug) ?? '');
+    if (visible !== '') log.push(...shown(visible, masks));
+  }
+  return log;
+}
+
+const logLine: Record<string, (message: string, debug: boolean) => string> = {
+  debug: (message, debug) => (debug ? `##[debug]${message}` : ''),
+  group: (message) => `▼ ${message}`,
+  notice: (message) => `Notice: ${message}`,
+  warning: (message) => `Warning: ${message}`,
+  error: (message) => `Error: ${message}`,
+};
+
+function shown(text: string, masks: Set<string>): string[] {
+  let masked = text;
+  for (const secret of [...masks].sort((a, b) => b.length - a.length)) masked = masked.replaceAll(secret, '***');
+  return masked.split('\n');
+}
+
+async function collect(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

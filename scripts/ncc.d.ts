@@ -1,0 +1,13 @@
+declare module '@vercel/ncc' {
+  interface Options {
+    externals: Record<string, string>;
+    license: string;
+    cache: false;
+    quiet: boolean;
+  }
+  interface Bundle {
+    code: string;
+    assets: Record<string, { source: string | Buffer }>;
+  }
+  export default function ncc(entry: string, options: Options): Promise<Bundle>;
+}

@@ -1,0 +1,10 @@
+// The one entry of the bundle. What main and post load is in chunks beside it, so that what both need is shipped once,
+// and a post step with nothing to do ends before it loads anything.
+
+/** The step itself. */
+export const main = async (): Promise<void> => (await import('./main.ts')).run(process.env);
+
+/** After the job: ends the leases that the step left open. */
+export const post = async (): Promise<void> => {
+  if (process.env['STATE_leases']) await (await import('./post.ts')).run(process.env);
+};

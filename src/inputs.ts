@@ -1,0 +1,252 @@
+import { parseApiHost } from './api-host.ts';
+
+/** How one input is read. Descriptions stand in action.yml; a test holds the two against each other. */
+interface Declaration<T> {
+  /** The same as in action.yml; a value equal to it does not count as set. */
+  default?: string;
+  /** Hidden from logs. */
+  secret?: true;
+  /**
+   * @param text not empty, without white space at its ends
+   * @throws Error whose message ends the sentence "`name` …", and never holds what may be a secret
+   */
+  parse(text: string): T;
+}
+
+const declarations = {
+  operation: { parse: (text: string) => text },
+  api_key: { secret: true, parse: token },
+  org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
+  api_host: { default: 'https://console.neon.tech/api/v2', parse: parseApiHost },
+  timeout: { default: '30s', parse: timeLimit },
+  summary: { default: 'true', parse: boolean },
+  project_id: { parse: identifier('a project id such as cool-river-87654321') },
+  scope: { default: 'project', parse: oneOf('project', 'organization') },
+  key_name: { parse: printable },
+  lifetime: { default: 'job', parse: oneOf('job', 'manual') },
+  export_env: { default: 'false', parse: boolean },
+  on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
+  key_id: { parse: keyIds },
+} as const satisfies Record<string, Declaration<unknown>>;
+
+type Declarations = typeof declarations;
+export type InputName = keyof Declarations;
+export const inputNames = Object.keys(declarations) as InputName[];
+
+/** What every operation takes. */
+const shared = ['operation', 'api_key', 'org_id', 'api_host', 'timeout', 'summary'] as const;
+/** What has no default and must be set. */
+const required = ['operation', 'api_key', 'org_id'] as const;
+
+/** What each operation takes besides. */
+export const operationInputs = {
+  'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure'],
+  'revoke-key': ['key_id', 'key_name'],
+  'list-keys': ['key_name'],
+  'get-organization': [],
+} as const satisfies Record<string, readonly InputName[]>;
+
+export type OperationName = keyof typeof operationInputs;
+const operationNames = Object.keys(operationInputs) as OperationName[];
+
+type Value<N extends InputName> = ReturnType<Declarations[N]['parse']>;
+type Shared = Exclude<(typeof shared)[number], 'operation'>;
+type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][number];
+type Present =
+  | (typeof required)[number]
+  | { [N in InputName]: Declarations[N] extends { default: string } ? N : never }[InputName];
+
+/** The values an operation sees: those that it takes and no other; without a default they may be missing. */
+export type InputsOf<O extends OperationName> = { operation: O } & {
+  [N in Extract<Taken<O>, Present>]: Value<N>;
+} & { [N in Exclude<Taken<O>, Present>]?: Value<N> };
+
+/** The values that all operations take. */
+export type SharedInputs = { [N in Shared]: Value<N> };
+export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
+
+/** What no single input can know. */
+const rules: { [O in OperationName]?: (inputs: InputsOf<O>) => string[] } = {
+  'create-key': ({ scope, project_id }) => {
+    if (scope === 'project' && !project_id) {
+      return [
+        '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+      ];
+    }
+    return scope === 'organization' && project_id ? ['`project_id` and `scope: organization` exclude each other'] : [];
+  },
+  'revoke-key': ({ key_id, key_name }) =>
+    key_id || key_name ? [] : ['`key_id` or `key_name` is required: which key is to be revoked?'],
+};
+
+/** All that is wrong with the inputs, told at once. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** The secrets among the inputs, to be masked before anything else is done. */
+export function secretInputs(env: NodeJS.ProcessEnv): string[] {
+  const names = inputNames.filter((name) => (declarations[name] as Declaration<unknown>).secret);
+  return names.map((name) => rawInput(env, name)).filter((value) => value !== '');
+}
+
+/**
+ * Reads the inputs as the runner hands them over (INPUT_<NAME>).
+ * @throws InputError that names every wrong input
+ */
+export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
+  const operation = rawInput(env, 'operation');
+  if (!isOperation(operation)) throw new InputError(await unknownOperation(operation));
+
+  const taken: readonly InputName[] = [...shared, ...operationInputs[operation]];
+  const values: Record<string, unknown> = {};
+  const problems = await unexpectedInputs(env, operation, taken);
+  for (const name of taken) {
+    const raw = rawInput(env, name) || (defaultOf(name) ?? '');
+    try {
+      if (raw !== '') values[name] = declarations[name].parse(raw);
+      else if ((required as readonly InputName[]).includes(name)) problems.push(`\`${name}\` is required`);
+    } catch (error) {
+      problems.push(`\`${name}\` ${(error as Error).message}`);
+    }
+  }
+  if (problems.length === 0) problems.push(...(rules[operation]?.(values as never) ?? []));
+  if (problems.length > 0) {
+    throw new InputError(
+      `\`${operation}\` cannot start, nothing was sent:\n${problems.map((problem) => `- ${problem}.`).join('\n')}`,
+    );
+  }
+  return values as AnyInputs;
+}
+
+/** What the post step needs. Its inputs are evaluated anew, and a wrong one must not keep a key alive: defaults instead. */
+export function readPostInputs(env: NodeJS.ProcessEnv): {
+  apiKey: string;
+  timeoutMs: number;
+  warnOnly: boolean;
+  summary: boolean;
+} {
+  const read = <T>(name: InputName, parse: (text: string) => T) => {
+    try {
+      return parse(rawInput(env, name));
+    } catch {
+      return parse(defaultOf(name) as string);
+    }
+  };
+  return {
+    apiKey: rawInput(env, 'api_key'),
+    timeoutMs: read('timeout', timeLimit),
+    warnOnly: rawInput(env, 'on_revoke_failure') === 'warn',
+    summary: read('summary', boolean),
+  };
+}
+
+/** The default of an input, as action.yml has it. */
+export function defaultOf(name: InputName): string | undefined {
+  return (declarations[name] as Declaration<unknown>).default;
+}
+
+/** @returns the value of one input, '' when it is not set */
+function rawInput(env: NodeJS.ProcessEnv, name: string): string {
+  return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+
+function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operationInputs, name);
+}
+
+async function unknownOperation(name: string): Promise<string> {
+  const list = `The operations are ${operationNames.join(', ')}.`;
+  if (name === '') return `\`operation\` is required. ${list}`;
+  return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}. ${list}`;
+}
+
+/** Inputs that are set but not taken: a typo must not be ignored. */
+async function unexpectedInputs(
+  env: NodeJS.ProcessEnv,
+  operation: OperationName,
+  taken: readonly InputName[],
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const variable of Object.keys(env).filter((key) => key.startsWith('INPUT_'))) {
+    const name = variable.slice('INPUT_'.length).toLowerCase();
+    const value = rawInput(env, name);
+    if (value === '' || (taken as readonly string[]).includes(name)) continue;
+    if (!Object.hasOwn(declarations, name))
+      problems.push(`\`${name}\` is not an input${await didYouMean(name, taken)}`);
+    else if (value !== defaultOf(name as InputName)) problems.push(notTaken(name as InputName, operation));
+  }
+  return problems;
+}
+
+function notTaken(name: InputName, operation: OperationName): string {
+  const takers = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
+  return `\`${name}\` is not taken by \`${operation}\`, but by ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
+}
+
+async function didYouMean(name: string, candidates: readonly string[]): Promise<string> {
+  const { closest, distance } = await import('fastest-levenshtein');
+  const best = closest(name, [...candidates]);
+  return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
+}
+
+function token(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new Error('has white space or characters that no Neon key has; paste the key alone');
+  return text;
+}
+
+/** Neon's pattern for ids (OpenAPI document). The value is not told: a key pasted into the wrong input must not leak. */
+function identifier(what: string): (text: string) => string {
+  return (text) => {
+    if (!/^[a-z0-9-]{1,60}$/.test(text)) throw new Error(`must be ${what} (lower-case letters, digits and hyphens)`);
+    return text;
+  };
+}
+
+const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** @returns milliseconds */
+function duration(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (!count || !unit) throw new Error('must be a duration such as 90s, 15m, 24h or 7d');
+  return Number(count) * (unitMs[unit] as number);
+}
+
+/** @returns milliseconds, from one second to ten minutes */
+function timeLimit(text: string): number {
+  const ms = duration(text);
+  if (ms < 1000 || ms > 600_000) throw new Error('must be from 1s to 10m');
+  return ms;
+}
+
+/** YAML 1.2's core schema. */
+function boolean(text: string): boolean {
+  if (/^(true|True|TRUE)$/.test(text)) return true;
+  if (/^(false|False|FALSE)$/.test(text)) return false;
+  throw new Error('must be true or false');
+}
+
+function oneOf<const T extends string>(...allowed: T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) throw new Error(`must be ${allowed.map((value) => `\`${value}\``).join(' or ')}`);
+    return found;
+  };
+}
+
+function printable(text: string): string {
+  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) throw new Error('must be one line of printable characters');
+  return text;
+}
+
+/** Lines or commas. */
+function keyIds(text: string): string[] {
+  const ids = text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id));
+  if (wrong >= 0) throw new Error(`must be numbers, by lines or commas; number ${wrong + 1} of the list is none`);
+  return [...new Set(ids)];
+}

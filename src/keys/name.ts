@@ -1,0 +1,93 @@
+/** When a key's reason to live is over. */
+export type Lifetime =
+  | { kind: 'job' }
+  | { kind: 'pull-request'; number: number }
+  | { kind: 'manual' }
+  | { kind: 'duration'; seconds: number };
+
+/** What a key's name says of its origin: Neon has no other place for it. */
+export interface Mark {
+  repositoryId: number;
+  runId: number;
+  runAttempt: number;
+  lifetime: Lifetime;
+  /** Lower-case letters and digits; makes the name unique, so that a key whose answer was lost can be found. */
+  nonce: string;
+}
+
+/** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest). Counted in bytes: fits whichever way Neon counts. */
+const maxNameBytes = 64;
+const pattern =
+  /^(?<label>.*?) ?~gha\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[pt][0-9a-z]+)\.(?<nonce>[0-9a-z]+)$/s;
+
+/** `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit. */
+export function composeName(label: string, mark: Mark): string {
+  const { repositoryId, runId, runAttempt, lifetime, nonce } = mark;
+  const suffix = `~gha.${base36(repositoryId)}.${base36(runId)}-${base36(runAttempt)}.${writeLifetime(lifetime)}.${nonce}`;
+  const cut = cutToBytes(label.trim(), maxNameBytes - suffix.length - 1).trimEnd();
+  return cut === '' ? suffix : `${cut} ${suffix}`;
+}
+
+/**
+ * Reads a key's name back.
+ * @returns undefined for a name that `composeName` would not have written: such a key is not ours
+ */
+export function parseName(name: string): { label: string; mark: Mark } | undefined {
+  const groups = pattern.exec(name)?.groups as Record<string, string> | undefined;
+  if (!groups) return undefined;
+  const { label = '', repository = '', run = '', attempt = '', nonce = '' } = groups;
+  const lifetime = readLifetime(groups['lifetime'] ?? '');
+  if (!lifetime) return undefined;
+  const mark = {
+    repositoryId: fromBase36(repository),
+    runId: fromBase36(run),
+    runAttempt: fromBase36(attempt),
+    lifetime,
+    nonce,
+  };
+  return composeName(label, mark) === name ? { label, mark } : undefined;
+}
+
+/** Whether this action minted the key for this repository under this label; the label may have been cut. */
+export function isLabelled(name: string, label: string, repositoryId: number): boolean {
+  const mark = parseName(name)?.mark;
+  return mark?.repositoryId === repositoryId && composeName(label, mark) === name;
+}
+
+function writeLifetime(lifetime: Lifetime): string {
+  if (lifetime.kind === 'pull-request') return `p${base36(lifetime.number)}`;
+  if (lifetime.kind === 'duration') return `t${base36(lifetime.seconds)}`;
+  return lifetime.kind === 'job' ? 'j' : 'm';
+}
+
+function readLifetime(text: string): Lifetime | undefined {
+  const number = fromBase36(text.slice(1));
+  if (text === 'j') return { kind: 'job' };
+  if (text === 'm') return { kind: 'manual' };
+  if (!Number.isSafeInteger(number)) return undefined;
+  return text.startsWith('p') ? { kind: 'pull-request', number } : { kind: 'duration', seconds: number };
+}
+
+function base36(number: number): string {
+  return number.toString(36);
+}
+
+function fromBase36(text: string): number {
+  return Number.parseInt(text, 36);
+}
+
+function cutToBytes(text: string, bytes: number): string {
+  let used = 0;
+  let cut = '';
+  for (const character of text.toWellFormed()) {
+    used += Buffer.byteLength(character);
+    if (used > bytes) return cut;
+    cut += character;
+  }
+  return cut;
+}
+
+/** Whether a key is meant by `key_name`: it has exactly this name, or it was minted for this repository under this label. */
+export function isMeantBy(name: string, keyName: string, repositoryId: number): boolean {
+  return name === keyName || isLabelled(name, keyName, repositoryId);
+}

@@ -1,0 +1,39 @@
+import { parseApiHost } from '../api-host.ts';
+import type { Lease } from './lease.ts';
+
+/** What the post step needs to end leases: ids, names and places, never a token. */
+export interface LeaseState {
+  orgId: string;
+  apiHost: URL;
+  leases: Lease[];
+}
+
+/** The name under which the runner keeps the state from main to post. */
+export const stateName = 'leases';
+
+/** @returns '' when there is nothing for the post step to do */
+export function writeState({ orgId, apiHost, leases }: LeaseState): string {
+  return leases.length === 0 ? '' : JSON.stringify({ orgId, apiHost: apiHost.href, leases });
+}
+
+/**
+ * Reads back what `writeState` wrote.
+ * @throws Error when it is anything else: an address that is not checked must not be sent the key
+ */
+export function readState(text: string): LeaseState {
+  const { orgId, apiHost, leases } = JSON.parse(text) as Record<string, unknown>;
+  if (
+    typeof orgId !== 'string' ||
+    !/^[a-z0-9-]{1,60}$/.test(orgId) ||
+    typeof apiHost !== 'string' ||
+    !Array.isArray(leases)
+  ) {
+    throw new Error('the state of the main step is damaged');
+  }
+  return { orgId, apiHost: parseApiHost(apiHost), leases: leases.filter(isLease) };
+}
+
+function isLease(value: unknown): value is Lease {
+  const { name, askedAt, id } = (value ?? {}) as Record<string, unknown>;
+  return typeof name === 'string' && typeof askedAt === 'number' && (id === undefined || /^\d+$/.test(String(id)));
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { Cancelled, listenForCancel } from './cancel.ts';
+import { systemClock as clock } from './clock.ts';
+import { readWorkflowRun } from './github/run.ts';
+import { type AnyInputs, readInputs, secretInputs } from './inputs.ts';
+import { createLedger } from './keys/lease.ts';
+import { stateName, writeState } from './keys/state.ts';
+import { connectNeon } from './neon/connect.ts';
+import { perform } from './operations/index.ts';
+import { type Result, report } from './report/result.ts';
+import { createRunner, type Runner } from './runner.ts';
+
+/** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
+export async function run(env: NodeJS.ProcessEnv): Promise<void> {
+  const runner = createRunner();
+  try {
+    for (const secret of secretInputs(env)) runner.mask(secret);
+    const inputs = await readInputs(env);
+    const result = await runner.group(`neon-org-action: ${inputs.operation}`, () => performStep(inputs, env, runner));
+    const fileName = `neon-${inputs.operation}-${newNonce()}.json`;
+    report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '.', fileName });
+  } catch (error) {
+    end(error, runner);
+  }
+}
+
+async function performStep(inputs: AnyInputs, env: NodeJS.ProcessEnv, runner: Runner): Promise<Result> {
+  const { cancelled, abandoned } = listenForCancel(process);
+  const { api_host: apiHost, api_key: apiKey, org_id: orgId, timeout: timeoutMs } = inputs;
+  const { random } = Math;
+  const { debug } = runner;
+  const { neon, close } = await connectNeon({
+    apiHost,
+    apiKey,
+    orgId,
+    timeoutMs,
+    clock,
+    random,
+    env,
+    cancelled,
+    abandoned,
+    debug,
+  });
+  try {
+    const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
+    const workflowRun = () => readWorkflowRun(env);
+    const result = await perform(inputs, { ...runner, neon, clock, random, newNonce, ledger, workflowRun, cancelled });
+    // What was minted meanwhile is in the ledger and not handed out: the post step revokes it.
+    cancelled.throwIfAborted();
+    return result;
+  } finally {
+    await close();
+  }
+}
+
+/** 48 random bits as ten lower-case letters and digits. */
+function newNonce(): string {
+  return randomBytes(6).readUIntBE(0, 6).toString(36).padStart(10, '0');
+}
+
+const signalExitCodes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143 };
+
+function end(error: unknown, runner: Runner): void {
+  if (error instanceof Cancelled) {
+    runner.info(`The step was ${error.message}. What it had begun is left to its post step.`);
+    process.exitCode = signalExitCodes[error.signal] ?? 1;
+    return;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  runner.fail(message);
+  runner.debug(stack ?? '');
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { type Neon, neonEndpoints } from './endpoints.ts';
+import { creatingKeys, overall, rateLimit } from './rate-limit.ts';
+import { createRequester, type RequesterOptions } from './requests.ts';
+import { defaultRetry } from './retry.ts';
+import { openTransport } from './transport.ts';
+
+/** The version in package.json; a test holds it. */
+export const version = '0.1.0';
+
+export interface ConnectOptions
+  extends Pick<RequesterOptions, 'timeoutMs' | 'deadline' | 'cancelled' | 'abandoned' | 'debug'> {
+  apiHost: URL;
+  apiKey: string;
+  orgId: string;
+  clock: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Where the proxy variables are read. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** Opens Neon's API for one organization with one key. */
+export async function connectNeon(options: ConnectOptions): Promise<{ neon: Neon; close: () => Promise<void> }> {
+  const { apiHost, apiKey, orgId, clock, env } = options;
+  const transport = await openTransport({ apiHost, apiKey, env, userAgent: `neon-org-action/${version}` });
+  const send = createRequester({
+    ...options,
+    transport,
+    retry: defaultRetry,
+    newRequestId: randomUUID,
+    limit: rateLimit(clock, overall.perSecond, overall.burst),
+  });
+  const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
+  return { neon: neonEndpoints(send, orgId, limitCreating), close: transport.close };
+}

@@ -1,0 +1,77 @@
+/** Why a request did not give a usable answer, by what is known of its effect. */
+export type FailureKind =
+  /** An answer that says no: nothing was done. */
+  | 'refused'
+  /** The request never left, or was turned away before any work (423, 429): nothing was done, and it may be sent again. */
+  | 'not-done'
+  /** 503: Neon's document calls it safe to send again; a gateway in between may still know less than it says. */
+  | 'unavailable'
+  /** The answer was lost or cannot be read: whether it was done is not known. */
+  | 'unknown';
+
+export interface FailureFacts {
+  /** The endpoint's operationId in Neon's OpenAPI document. */
+  operationId: string;
+  method: string;
+  /** The path after `api_host`. */
+  path: string;
+  kind: FailureKind;
+  /** The HTTP status, when there was an answer. */
+  status?: number;
+  /** `code` of Neon's error body. */
+  code?: string;
+  /** What went wrong, in a sentence without the full stop. */
+  reason: string;
+  /** The id that both sides logged for this request. */
+  requestId: string;
+  /** Milliseconds that the answer's Retry-After asked for. */
+  retryAfterMs?: number;
+  /** How often it was sent. */
+  attempts?: number;
+  /** What to do now. */
+  hint?: string;
+}
+
+/**
+ * A request that failed. Its message says what was asked, what came back (status, code, Neon's words, request id)
+ * and what to do. It never holds the body of a good answer, which may carry a token.
+ */
+export class NeonError extends Error {
+  override readonly name = 'NeonError';
+  readonly facts: FailureFacts;
+
+  constructor(facts: FailureFacts, cause?: unknown) {
+    super(describe(facts), { cause });
+    this.facts = facts;
+  }
+
+  /** The same failure, with more to tell. */
+  with(more: Pick<FailureFacts, 'attempts' | 'hint'>): NeonError {
+    return new NeonError({ ...this.facts, ...more }, this.cause);
+  }
+}
+
+const verdicts: Record<FailureKind, string> = {
+  refused: 'was refused',
+  'not-done': 'was not done',
+  unavailable: 'was not done',
+  unknown: 'got no usable answer',
+};
+
+function describe({
+  operationId,
+  method,
+  path,
+  kind,
+  status,
+  code,
+  reason,
+  requestId,
+  attempts = 1,
+  hint,
+}: FailureFacts): string {
+  const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
+  const tried = attempts > 1 ? `, tried ${attempts} times` : '';
+  const line = `${operationId} (${method} ${path}) ${verdicts[kind]}: ${answer} (request id ${requestId}${tried}).`;
+  return hint ? `${line}\n${hint}` : line;
+}

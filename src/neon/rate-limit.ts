@@ -1,0 +1,26 @@
+import type { Clock } from '../clock.ts';
+
+/** Waits until the next request may leave. */
+export type RateLimit = (signal?: AbortSignal) => Promise<void>;
+
+/**
+ * A token bucket: `burst` requests at once, then `perSecond` of them a second. Callers are served in their order.
+ * @param perSecond requests a second in the long run
+ * @param burst requests that may leave at once after a rest
+ */
+export function rateLimit(clock: Clock, perSecond: number, burst: number): RateLimit {
+  const spacing = 1000 / perSecond;
+  // The moment at which the bucket is full again; each request moves it on by one spacing.
+  let fullAt = Number.NEGATIVE_INFINITY;
+  return async (signal) => {
+    const now = clock.now();
+    fullAt = Math.max(fullAt, now) + spacing;
+    const wait = fullAt - now - burst * spacing;
+    if (wait > 0) await clock.sleep(wait, signal);
+  };
+}
+
+/** Neon's documented limits, with a margin: 700 requests a minute over all (docs, "Rate limits"). */
+export const overall = { perSecond: 11, burst: 10 };
+/** createOrgApiKey has its own limit of 10 a second (docs, "Manage API keys"); never two at once. */
+export const creatingKeys = { perSecond: 10, burst: 1 };

@@ -1,0 +1,196 @@
+import type { Clock } from '../clock.ts';
+import { oneLine } from '../text.ts';
+import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
+import { parseJson } from './json.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { parseRetryAfter, type Resend, type RetryPolicy, waitBeforeRetry } from './retry.ts';
+import { type Answer, type Exchange, NoAnswer, type Transport } from './transport.ts';
+
+/** A request to one of Neon's endpoints. */
+export interface NeonRequest<T> {
+  operationId: string;
+  method: Exchange['method'];
+  path: string;
+  body?: unknown;
+  resend: Resend;
+  /** The kind of key that Neon's documentation asks for, to be told on 401 and 403. */
+  needs: string;
+  /** What to look at after a 404. */
+  checkWhenNotFound: string;
+  /** Reads the parsed body; undefined: it is not what the endpoint answers. */
+  read(body: unknown): T | undefined;
+  limit?: RateLimit;
+}
+
+export interface RequesterOptions {
+  transport: Transport;
+  clock: Clock;
+  /** A new UUID for each request. */
+  newRequestId: () => string;
+  /** A number in [0, 1), for the waits between attempts. */
+  random: () => number;
+  retry: RetryPolicy;
+  /** Milliseconds for one request. */
+  timeoutMs: number;
+  /** Milliseconds since the epoch after which nothing is sent or waited for. */
+  deadline?: number;
+  limit: RateLimit;
+  /** Once aborted, no request is begun. */
+  cancelled?: AbortSignal;
+  /** Once aborted, the request under way is given up too. */
+  abandoned?: AbortSignal;
+  debug: (line: string) => void;
+}
+
+/** Sends one request until it has an answer or may not be sent again. */
+export type Requester = <T>(request: NeonRequest<T>) => Promise<T>;
+
+/**
+ * @returns a function that throws NeonError when there is no usable answer, and the reason of `cancelled` when
+ * that came before the request left.
+ */
+export function createRequester(options: RequesterOptions): Requester {
+  const { clock, retry, limit, cancelled, deadline = Number.POSITIVE_INFINITY } = options;
+  let credential: Promise<string> | undefined;
+
+  async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
+    if (error.facts.status !== 401 && error.facts.status !== 403) return hintWithoutKey(error, asked);
+    credential ??= whichCredential(options);
+    return `${await credential}${asked.operationId} needs ${asked.needs}.`;
+  }
+
+  async function attempt<T>(asked: NeonRequest<T>): Promise<T> {
+    await limit(cancelled);
+    await asked.limit?.(cancelled);
+    cancelled?.throwIfAborted();
+    return exchangeOnce(asked, options, Math.min(options.timeoutMs, deadline - clock.now()));
+  }
+
+  return async function send<T>(asked: NeonRequest<T>): Promise<T> {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt(asked);
+      } catch (error) {
+        if (!(error instanceof NeonError)) throw error;
+        const wait = waitBeforeRetry(error.facts, asked.resend, attempts, options.random(), retry);
+        if (wait === undefined || clock.now() + wait >= deadline || cancelled?.aborted) {
+          throw error.with({ attempts, hint: await hintFor(error, asked) });
+        }
+        options.debug(`${error.message} Next attempt in ${Math.round(wait)} ms.`);
+        await clock.sleep(wait, cancelled);
+      }
+    }
+  };
+}
+
+async function exchangeOnce<T>(asked: NeonRequest<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
+  const { operationId, method, path, body } = asked;
+  const requestId = options.newRequestId();
+  const started = options.clock.now();
+  const fail = (kind: FailureKind, reason: string, more: Partial<FailureFacts> = {}, cause?: unknown) =>
+    new NeonError({ operationId, method, path, kind, reason, requestId, ...more }, cause);
+
+  let answer: Answer;
+  try {
+    const exchange: Exchange = { method, path, requestId, timeoutMs: Math.max(1, timeoutMs) };
+    if (body !== undefined) exchange.body = body;
+    if (options.abandoned) exchange.signal = options.abandoned;
+    answer = await options.transport.exchange(exchange);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw fail(error.sent ? 'unknown' : 'not-done', oneLine(error.message), {}, error);
+  }
+  options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
+
+  const parsed = tryParse(answer.text);
+  if (answer.status >= 200 && answer.status < 300) {
+    const value = parsed === undefined ? undefined : asked.read(parsed);
+    if (value === undefined)
+      throw fail('unknown', 'the answer is not what this endpoint answers', { status: answer.status });
+    return value;
+  }
+  const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), options.clock.now());
+  throw fail(kindOf(answer.status), reasonOf(answer, parsed), {
+    status: answer.status,
+    ...errorBody(parsed),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
+
+/** By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). */
+function kindOf(status: number): FailureKind {
+  if (status === 423 || status === 429) return 'not-done';
+  if (status === 503) return 'unavailable';
+  return status >= 500 || status === 408 ? 'unknown' : 'refused';
+}
+
+function errorBody(parsed: unknown): { code?: string; requestId?: string } {
+  const { code, request_id: requestId } = (parsed ?? {}) as Record<string, unknown>;
+  return {
+    ...(typeof code === 'string' && code !== '' ? { code: oneLine(code) } : {}),
+    ...(typeof requestId === 'string' && requestId !== '' ? { requestId: oneLine(requestId) } : {}),
+  };
+}
+
+function reasonOf(answer: Answer, parsed: unknown): string {
+  const { message } = (parsed ?? {}) as Record<string, unknown>;
+  if (typeof message === 'string' && message !== '') return `"${oneLine(message)}"`;
+  const location = single(answer.headers['location']);
+  if (location !== undefined) return `a redirect to ${oneLine(location)}, which is not followed with the key`;
+  return 'no error message that could be read';
+}
+
+const refusedKey =
+  'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
+const kindsOfKey: Record<string, string> = {
+  api_key_user: 'The key in `api_key` is a personal API key, so its owner lacks the right. ',
+  api_key_org: 'The key in `api_key` is an organization API key, or scoped to a project. ',
+};
+
+/**
+ * Asks what kind of key is in use (AuthDetailsResponse).
+ * @returns a sentence for an error message, or '' when Neon does not tell
+ */
+async function whichCredential(options: RequesterOptions): Promise<string> {
+  const ask: NeonRequest<string> = {
+    operationId: 'getAuthDetails',
+    method: 'GET',
+    path: '/auth',
+    resend: 'when-not-done',
+    needs: '',
+    checkWhenNotFound: '',
+    read: (body) => kindsOfKey[String((body as { auth_method?: unknown } | null)?.auth_method)] ?? '',
+  };
+  try {
+    return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
+  } catch (error) {
+    return error instanceof NeonError && error.facts.status === 401 ? refusedKey : '';
+  }
+}
+
+function hintWithoutKey({ facts: { kind, status } }: NeonError, asked: NeonRequest<unknown>): string {
+  if (status === 404) return asked.checkWhenNotFound;
+  if (status === 429)
+    return 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.';
+  if (status === 423)
+    return 'Neon has locked the resource while another operation runs: run this job again when that is done.';
+  if (status !== undefined && status >= 300 && status < 400)
+    return 'Set `api_host` to the address that answers itself.';
+  if (kind === 'unavailable')
+    return 'Neon is not available right now (https://neonstatus.com): run this job again later.';
+  if (kind === 'not-done')
+    return 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
+  return kind === 'unknown' ? 'Whether Neon carried it out is not known.' : '';
+}

@@ -1,0 +1,20 @@
+import type { AnyInputs, OperationName } from '../inputs.ts';
+import type { Result } from '../report/result.ts';
+import { createKey } from './create-key.ts';
+import { getOrganization } from './get-organization.ts';
+import { listKeys } from './list-keys.ts';
+import type { Operation, Step } from './operation.ts';
+import { revokeKey } from './revoke-key.ts';
+
+const operations: { [O in OperationName]: Operation<O> } = {
+  'create-key': createKey,
+  'revoke-key': revokeKey,
+  'list-keys': listKeys,
+  'get-organization': getOrganization,
+};
+
+/** Runs the operation that the inputs name. */
+export function perform(inputs: AnyInputs, step: Step): Promise<Result> {
+  const operation = operations[inputs.operation] as Operation<OperationName>;
+  return operation(inputs as never, step);
+}

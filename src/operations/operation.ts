@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import type { WorkflowRun } from '../github/run.ts';
+import type { InputsOf, OperationName } from '../inputs.ts';
+import type { Ledger } from '../keys/lease.ts';
+import type { Neon } from '../neon/endpoints.ts';
+import type { Result } from '../report/result.ts';
+
+/** What an operation works with. */
+export interface Step {
+  neon: Neon;
+  clock: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Lower-case letters and digits, new at every call. */
+  newNonce: () => string;
+  ledger: Ledger;
+  /** @throws Error when the runner's variables are missing */
+  workflowRun: () => WorkflowRun;
+  mask: (secret: string) => void;
+  exportVariable: (name: string, value: string) => void;
+  info: (line: string) => void;
+  notice: (line: string) => void;
+  /** Once aborted, nothing new is begun. */
+  cancelled: AbortSignal;
+}
+
+export type Operation<O extends OperationName> = (inputs: InputsOf<O>, step: Step) => Promise<Result>;

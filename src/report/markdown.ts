@@ -1,0 +1,46 @@
+import { oneLine } from '../text.ts';
+
+/** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
+const maxSummaryBytes = 1024 * 1024 - 1024;
+
+/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link or a mention. */
+export function code(text: string): string {
+  return text === '' ? '' : `<code>${plain(text)}</code>`;
+}
+
+/** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
+export function plain(text: string): string {
+  return oneLine(text).replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
+export function time(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** A table of cells that are Markdown already. */
+export function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A table of facts, one a line. */
+export function facts(rows: [name: string, value: string][]): string {
+  return table(
+    ['', ''],
+    rows.map(([name, value]) => [`**${name}**`, value]),
+  );
+}
+
+/** A summary that GitHub will show: cut at a line's end, and saying so, when it is too long. */
+export function fitSummary(markdown: string): string {
+  if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
+  let used = 0;
+  const lines = markdown.split('\n');
+  const fitting = lines.findIndex((line) => {
+    used += Buffer.byteLength(line) + 1;
+    return used > maxSummaryBytes;
+  });
+  return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} lines more, which GitHub's limit of 1 MiB leaves no room for.\n`;
+}

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Runner } from '../runner.ts';
+import { fitSummary } from './markdown.ts';
+
+/** What an operation did, for later steps and for people. */
+export interface Result {
+  changed: boolean;
+  /** Outputs that are short. */
+  outputs: Record<string, string>;
+  /** Outputs that are JSON, and may be long. */
+  json?: Record<string, unknown>;
+  /** Markdown for the job summary. */
+  summary: string;
+  /** Done once the outputs are written. */
+  delivered?: () => void;
+  /** What went wrong although something was done: told after the outputs. */
+  failure?: string;
+}
+
+/** GitHub takes 1 MB of outputs from a whole job; a step that takes more than this much leaves too little for others. */
+const maxJsonBytes = 256 * 1024;
+
+/**
+ * Hands a result over: outputs, then the summary, then the failure.
+ * @param folder where JSON goes that is too long for outputs: RUNNER_TEMP, which the runner empties after the job
+ */
+export function report(
+  result: Result,
+  runner: Runner,
+  options: { summary: boolean; folder: string; fileName: string },
+): void {
+  const json = Object.entries(result.json ?? {}).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  const bytes = json.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+  runner.setOutput('changed', String(result.changed));
+  for (const [name, value] of Object.entries(result.outputs)) runner.setOutput(name, value);
+  if (bytes <= maxJsonBytes) for (const [name, text] of json) runner.setOutput(name, text);
+  else {
+    const file = join(options.folder, options.fileName);
+    writeFileSync(file, `{${json.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`, {
+      mode: 0o600,
+    });
+    runner.setOutput('result_file', file);
+    runner.notice(
+      `${json.map(([name]) => `\`${name}\``).join(', ')}: too long for outputs, see the file in the output \`result_file\`.`,
+    );
+  }
+  result.delivered?.();
+  if (options.summary) runner.appendSummary(fitSummary(result.summary));
+  if (result.failure) runner.fail(result.failure);
+}

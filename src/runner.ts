@@ -1,0 +1,88 @@
+// The toolkit's own commands, without its index: that loads an OIDC client, and with it all of undici, at every start.
+import { issueCommand } from '../node_modules/@actions/core/lib/command.js';
+import { issueFileCommand, prepareKeyValueMessage } from '../node_modules/@actions/core/lib/file-command.js';
+
+/** What GitHub's runner is told; every text is redacted first, so that no path of ours can print a secret. */
+export interface Runner {
+  /** Hides a secret in all that follows, here and in the job's logs. Write the secret nowhere before. */
+  mask(secret: string): void;
+  debug(line: string): void;
+  info(line: string): void;
+  notice(message: string): void;
+  warning(message: string): void;
+  /** An error annotation; the step fails. */
+  fail(message: string): void;
+  /** The log lines of `work` under a title that can be folded. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+  setOutput(name: string, value: string): void;
+  exportVariable(name: string, value: string): void;
+  saveState(name: string, value: string): void;
+  appendSummary(markdown: string): void;
+}
+
+/** Shorter encoded forms are words of everyday logs: hiding them would make logs unreadable. */
+const shortestForm = 8;
+
+export function createRunner(): Runner {
+  const secrets = new Set<string>();
+
+  const redact = (text: string) => {
+    let clean = text;
+    for (const secret of secrets) clean = clean.replaceAll(secret, '***');
+    return clean;
+  };
+  const annotate = (level: string, message: string) => issueCommand(level, {}, redact(message).slice(0, 4096));
+  const print = (line: string) => process.stdout.write(`${disarm(redact(line))}\n`);
+
+  return {
+    mask(secret) {
+      if (secret === '') return;
+      for (const form of [secret, ...encodedForms(secret)]) {
+        issueCommand('add-mask', {}, form);
+        secrets.add(form);
+      }
+    },
+    debug: (line) => issueCommand('debug', {}, redact(line)),
+    info: print,
+    notice: (message) => annotate('notice', message),
+    warning: (message) => annotate('warning', message),
+    fail(message) {
+      process.exitCode = 1;
+      annotate('error', message);
+    },
+    async group(title, work) {
+      issueCommand('group', {}, redact(title));
+      try {
+        return await work();
+      } finally {
+        issueCommand('endgroup', {}, '');
+      }
+    },
+    setOutput: (name, value) => issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value)),
+    exportVariable: (name, value) => issueFileCommand('ENV', prepareKeyValueMessage(name, value)),
+    saveState: (name, value) => issueFileCommand('STATE', prepareKeyValueMessage(name, redact(value))),
+    appendSummary: (markdown) => issueFileCommand('STEP_SUMMARY', redact(markdown)),
+  };
+}
+
+/** The runner takes a line that begins with `::`, or has `##[` anywhere, for a command: a text must not be one. */
+function disarm(text: string): string {
+  return text.replace(/^(\s*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+}
+
+/**
+ * The encodings in which a secret commonly leaks and which the runner does not derive itself: hex, base64url, and
+ * base64 in the middle of more text. Base64 works on groups of three bytes, so of each of the three ways in which the
+ * secret can lie in the groups, the part is taken that does not depend on its neighbours.
+ */
+export function encodedForms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const forms = new Set([bytes.toString('hex'), bytes.toString('hex').toUpperCase()]);
+  for (const skip of [0, 1, 2]) {
+    const whole = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
+    forms.add(whole.toString('base64')).add(whole.toString('base64url'));
+  }
+  forms.add(Buffer.from(`${secret}:`).toString('base64'));
+  forms.delete('');
+  return [...forms].filter((form) => form.length >= shortestForm && form !== secret);
+}
