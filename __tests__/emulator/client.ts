@@ -1,0 +1,52 @@
+import { Agent, request } from 'undici';
+import { BASE_PATH, OPERATIONS, type OperationId } from '../../emulator/operations.ts';
+import type { NeonServer } from '../../emulator/server.ts';
+
+/** An answer as a raw client saw it. */
+export interface Seen {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  json: any;
+}
+
+export interface Sent {
+  token?: string | undefined;
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  /** A string is sent as it is, anything else as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Sends one request of an operation over a connection of its own; the organization and project default to the seed's. */
+export async function send(neon: NeonServer, operation: OperationId, sent: Sent = {}): Promise<Seen> {
+  const [method, path] = OPERATIONS[operation];
+  const params: Record<string, string> = { org_id: neon.organizationId, project_id: neon.projectId, ...sent.params };
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const dispatcher = new Agent();
+  try {
+    const answer = await request(`${neon.url}${BASE_PATH}${filled}`, {
+      method,
+      dispatcher,
+      query: sent.query ?? {},
+      headers: { ...(sent.token && { authorization: `Bearer ${sent.token}` }), ...sent.headers },
+      ...(sent.body !== undefined && { body: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body) }),
+      ...(sent.signal && { signal: sent.signal }),
+    });
+    const text = await answer.body.text();
+    return { status: answer.statusCode, headers: answer.headers, text, json: parse(text) };
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

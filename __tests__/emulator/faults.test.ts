@@ -1,0 +1,264 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Fault, FaultRule } from '../../emulator/faults.ts';
+import {
+  type NeonServer,
+  type Point,
+  type RecordedRequest,
+  type StartOptions,
+  startNeon,
+} from '../../emulator/server.ts';
+import { type Sent, send } from './client.ts';
+
+const open: NeonServer[] = [];
+afterEach(() => Promise.all(open.splice(0).map((neon) => neon.close())));
+
+async function start(options: StartOptions = {}): Promise<NeonServer> {
+  const neon = await startNeon(options);
+  open.push(neon);
+  return neon;
+}
+
+/** Mints a key named `x`; the answer's status, or `lost` when the connection broke. */
+async function mint(neon: NeonServer, sent: Sent = {}) {
+  const given = { token: neon.tokens.admin, body: { key_name: 'x' }, ...sent };
+  return send(neon, 'createOrgApiKey', given).catch((error: Error & { code?: string }) => ({
+    status: 'lost' as const,
+    error,
+    headers: {} as Record<string, unknown>,
+    text: '',
+    json: undefined,
+  }));
+}
+
+const minted = (neon: NeonServer) => neon.liveKeys().filter((key) => key.name === 'x').length;
+
+describe('each fault, as a client sees it', () => {
+  const rows: [fault: Fault, seen: number | 'lost', recorded: number | null, done: boolean][] = [
+    [{ type: 'drop-before' }, 'lost', null, false],
+    [{ type: 'drop-after' }, 'lost', null, true],
+    [{ type: 'status', status: 503 }, 503, 503, false],
+    [{ type: 'status-after', status: 502 }, 502, 502, true],
+    [{ type: 'delay', ms: 1 }, 200, 200, true],
+    [{ type: 'cut' }, 'lost', 200, true],
+    [{ type: 'garble' }, 200, 200, true],
+  ];
+
+  test.each(rows)('%j', async (fault, seen, status, performed) => {
+    const neon = await start({ faults: [{ fault }] });
+    const answer = await mint(neon);
+    expect(answer.status).toBe(seen);
+    expect(minted(neon)).toBe(performed ? 1 : 0);
+    const request: Partial<RecordedRequest> = {
+      operation: 'createOrgApiKey',
+      method: 'POST',
+      body: '{"key_name":"x"}',
+    };
+    const path = `/api/v2/organizations/${neon.organizationId}/api_keys`;
+    expect(neon.requests).toMatchObject([{ ...request, path, status, performed }]);
+  });
+
+  test('a dropped connection is closed by the other side', async () => {
+    const neon = await start({ faults: [{ fault: { type: 'drop-after' } }] });
+    expect(await mint(neon)).toMatchObject({ error: { code: 'UND_ERR_SOCKET' } });
+  });
+
+  test('a status has a GeneralError with the request id, and no Retry-After unless it is given', async () => {
+    const neon = await start({ faults: [{ nth: 1, fault: { type: 'status', status: 429 } }] });
+    const plain = await mint(neon, { headers: { 'x-request-id': 'mine' } });
+    expect(plain.json).toEqual({ request_id: 'mine', code: '', message: 'scripted answer 429' });
+    expect(plain.headers['retry-after']).toBeUndefined();
+    neon.faults = [{ fault: { type: 'status', status: 503, headers: { 'retry-after': '7' }, body: 'busy' } }];
+    const given = await mint(neon);
+    expect([given.headers['retry-after'], given.text]).toEqual(['7', 'busy']);
+  });
+
+  test('a cut answer announces all of the body and brings half of it', async () => {
+    const neon = await start({ faults: [{ fault: { type: 'cut' } }] });
+    const headers = { authorization: `Bearer ${neon.tokens.admin}` };
+    const answer = await request(`${neon.apiHost}/auth`, { headers });
+    let brought = 0;
+    const read = async () => {
+      for await (const chunk of answer.body) brought += chunk.length;
+    };
+    await expect(read()).rejects.toThrow();
+    expect(brought).toBe(Math.floor(Number(answer.headers['content-length']) / 2));
+  });
+
+  test('a garbled answer is called JSON and is none', async () => {
+    const neon = await start({ faults: [{ fault: { type: 'garble' } }] });
+    const answer = await mint(neon);
+    expect(answer.headers['content-type']).toBe('application/json');
+    expect([answer.json, answer.text.length > 0]).toEqual([undefined, true]);
+  });
+
+  test.each(['hang-before', 'hang-after'] as const)('%s ends when the client leaves', async (type) => {
+    const client = new AbortController();
+    const leave = (point: Point) => point === (type === 'hang-after' ? 'performed' : 'received') && client.abort();
+    const neon = await start({ faults: [{ nth: 1, fault: { type } }], at: (point) => void leave(point) });
+    expect((await mint(neon, { signal: client.signal })).status).toBe('lost');
+    expect(minted(neon)).toBe(type === 'hang-after' ? 1 : 0);
+    expect(neon.requests[0]?.status).toBeNull();
+  });
+
+  test.each([{ type: 'hang-before' }, { type: 'hang-after' }, { type: 'delay', ms: 3_600_000 }] as const)(
+    '$type ends when the server closes',
+    async (fault) => {
+      const reached = Promise.withResolvers<void>();
+      const last = fault.type === 'hang-before' ? 'received' : 'performed';
+      const at: StartOptions['at'] = (point) => {
+        if (point === last) reached.resolve();
+      };
+      const neon = await startNeon({ faults: [{ operation: 'createOrgApiKey', fault }], at });
+      const answer = mint(neon);
+      await reached.promise;
+      // Another request comes and goes meanwhile.
+      await send(neon, 'getAuthDetails', { token: neon.tokens.admin });
+      expect(neon.requests[0]?.status).toBeNull();
+      await neon.close();
+      expect((await answer).status).toBe('lost');
+    },
+  );
+});
+
+describe('which requests a rule strikes', () => {
+  const busy: Fault = { type: 'status', status: 503 };
+  const locked: Fault = { type: 'status', status: 423 };
+
+  test.each<[string, FaultRule[], number[]]>([
+    ['every one', [{ fault: busy }], [503, 503, 503, 503]],
+    ['the second', [{ nth: 2, fault: busy }], [200, 503, 200, 200]],
+    ['the second and the third', [{ nth: 2, times: 2, fault: busy }], [200, 503, 503, 200]],
+    ['the first two', [{ times: 2, fault: busy }], [503, 503, 200, 200]],
+    [
+      'in order',
+      [
+        { times: 1, fault: busy },
+        { times: 2, fault: locked },
+      ],
+      [503, 423, 423, 200],
+    ],
+    [
+      'the first rule wins',
+      [
+        { nth: 2, fault: busy },
+        { nth: 2, fault: locked },
+      ],
+      [200, 503, 200, 200],
+    ],
+    ['of its operation', [{ operation: 'listOrgApiKeys', fault: busy }], [200, 200, 200, 200]],
+    ['of any operation', [{ operation: 'any', nth: 4, fault: busy }], [200, 200, 200, 503]],
+  ])('%s', async (_, faults, statuses) => {
+    const neon = await start({ faults });
+    for (const status of statuses) expect((await mint(neon)).status).toBe(status);
+  });
+
+  test('counts by operation, and anew after a reset', async () => {
+    const neon = await start({ faults: [{ operation: 'createOrgApiKey', nth: 2, fault: busy }] });
+    const round = async () => {
+      const first = await mint(neon);
+      const other = await send(neon, 'getOrganization', { token: neon.tokens.admin });
+      return [first.status, other.status, (await mint(neon)).status, minted(neon)];
+    };
+    expect(await round()).toEqual([200, 200, 503, 1]);
+    neon.faults.push({ fault: locked });
+    await neon.reset();
+    expect(neon.requests).toEqual([]);
+    expect(await round()).toEqual([200, 200, 503, 1]);
+  });
+});
+
+describe('points', () => {
+  test('come in order, are awaited, and count by operation', async () => {
+    const log: unknown[] = [];
+    const at: StartOptions['at'] = async (point, { operation, nth }) => {
+      await Promise.resolve();
+      log.push([point, operation, nth, minted(neon), neon.requests.at(-1)?.status]);
+    };
+    const neon = await start({ at });
+    await mint(neon);
+    await send(neon, 'getAuthDetails', { token: neon.tokens.admin });
+    await mint(neon, { token: neon.tokens.member });
+    expect(log).toEqual([
+      ['received', 'createOrgApiKey', 1, 0, null],
+      ['performed', 'createOrgApiKey', 1, 1, null],
+      ['received', 'getAuthDetails', 1, 1, null],
+      ['performed', 'getAuthDetails', 1, 1, null],
+      // Refused, so never performed.
+      ['received', 'createOrgApiKey', 2, 1, null],
+    ]);
+    await neon.reset();
+    await mint(neon);
+    expect(log.at(-1)).toEqual(['performed', 'createOrgApiKey', 1, 1, null]);
+  });
+});
+
+describe('over HTTP, for people who run it alone', () => {
+  const control = async (neon: NeonServer, method: 'GET' | 'PUT' | 'POST', path: string, body?: string) => {
+    const answer = await request(`${neon.url}/_emulator/${path}`, { method, ...(body && { body }) });
+    return { status: answer.statusCode, text: await answer.body.text() };
+  };
+
+  test('faults, requests, state and reset, without a token', async () => {
+    const neon = await start();
+    const rules = JSON.stringify([{ operation: 'createOrgApiKey', nth: 2, fault: { type: 'drop-after' } }]);
+    expect((await control(neon, 'PUT', 'faults', rules)).status).toBe(200);
+    expect([(await mint(neon)).status, (await mint(neon)).status, minted(neon)]).toEqual([200, 'lost', 2]);
+    const requests = await control(neon, 'GET', 'requests');
+    expect(JSON.parse(requests.text)).toMatchObject([
+      { headers: { authorization: 'Bearer ***' }, status: 200 },
+      { headers: { authorization: 'Bearer ***' }, status: null },
+    ]);
+    const state = await control(neon, 'GET', 'state');
+    expect(JSON.parse(state.text).credentials).toHaveLength(7);
+    for (const { text } of [requests, state]) expect(text).not.toContain('neon_emulated_');
+    await control(neon, 'POST', 'reset');
+    expect([minted(neon), neon.requests, neon.faults]).toEqual([0, [], []]);
+  });
+
+  test.each([
+    ['not JSON', '['],
+    ['not an array', '{}'],
+    ['no such fault', '[{"fault":{"type":"explode"}}]'],
+    ['no status', '[{"fault":{"type":"status"}}]'],
+  ])('%s: 400, and the rules stay', async (_, body) => {
+    const neon = await start({ faults: [{ nth: 9, fault: { type: 'cut' } }] });
+    expect((await control(neon, 'PUT', 'faults', body)).status).toBe(400);
+    expect(neon.faults).toHaveLength(1);
+    expect((await control(neon, 'GET', 'nothing')).status).toBe(404);
+  });
+});
+
+describe('npm run emulator', () => {
+  // Windows has no signals to end a process by.
+  test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
+    'ends on %s with 0',
+    async (signal) => {
+      const script = fileURLToPath(new URL('../../emulator/start.ts', import.meta.url));
+      const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const exit = once(child, 'exit');
+      let out = '';
+      for await (const chunk of child.stdout) {
+        out += chunk;
+        if (out.includes('drop-after')) break;
+      }
+      const host = /api_host: (\S+)/.exec(out)?.[1];
+      const key = /api_key: (\S+)/.exec(out)?.[1];
+      const answer = await request(`${host}/auth`, { headers: { authorization: `Bearer ${key}` } });
+      expect(await answer.body.json()).toMatchObject({ auth_method: 'api_key_user' });
+
+      // An answer that is delayed by an hour must not keep it alive.
+      const control = `${new URL(host ?? '').origin}/_emulator`;
+      await request(`${control}/faults`, { method: 'PUT', body: '[{"fault":{"type":"delay","ms":3600000}}]' });
+      const delayed = request(`${host}/auth`).catch(() => 'lost');
+      const begun = async () => (await (await request(`${control}/requests`)).body.text()).includes('"status": null');
+      while (!(await begun()));
+      child.kill(signal);
+      expect([await exit, await delayed]).toEqual([[0, null], 'lost']);
+    },
+  );
+});

@@ -1,0 +1,409 @@
+import { createEmulator } from 'emulate';
+import { afterEach, describe, expect, test } from 'vitest';
+import { neon as definition } from '../../emulator/neon.ts';
+import type { OperationId } from '../../emulator/operations.ts';
+import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
+import { acceptInvitation, SEED, seedState } from '../../emulator/state.ts';
+import { type Sent, send } from './client.ts';
+
+const open: NeonServer[] = [];
+afterEach(() => Promise.all(open.splice(0).map((neon) => neon.close())));
+
+async function start(options: StartOptions = {}): Promise<NeonServer> {
+  const neon = await startNeon({ rateLimits: false, ...options });
+  open.push(neon);
+  return neon;
+}
+
+const memberId = (neon: NeonServer, userId: string) =>
+  neon.state().members.find((member) => member.user_id === userId)?.id ?? '';
+
+const asAdmin = (neon: NeonServer, operation: OperationId, sent: Sent = {}) =>
+  send(neon, operation, { token: neon.tokens.admin, ...sent });
+
+/** Personal keys that the seed has none of. */
+function addPersonalKeys(neon: NeonServer): void {
+  neon.change((state) => {
+    const [ada] = state.credentials;
+    const shared = { ...ada, kind: 'personal' as const, created_at: '', created_by: '', revoked: false };
+    const usage = { last_used_at: null, last_used_from_addr: '' };
+    const stranger = { id: '4', email: 'eve@example.com', name: 'Eve', has_account: true };
+    state.users.push(stranger);
+    state.credentials.push({ ...shared, ...usage, id: '1', name: 'eve', token: 'stranger', user_id: stranger.id });
+  });
+}
+
+describe('rights', () => {
+  type Who = 'admin' | 'member' | 'organization' | 'project' | 'stranger';
+  const reads = { admin: 200, member: 200, organization: 200, project: 403, stranger: 404 };
+  const changes = { admin: 200, member: 403, organization: 403, project: 403, stranger: 404 };
+  const table: Record<OperationId, Record<Who, number>> = {
+    getOrganization: reads,
+    getOrganizationMembers: reads,
+    getOrganizationMember: reads,
+    getOrganizationInvitations: reads,
+    listOrgApiKeys: reads,
+    createOrgApiKey: changes,
+    revokeOrgApiKey: changes,
+    createOrganizationInvitations: changes,
+    updateOrganizationMember: changes,
+    removeOrganizationMember: changes,
+    getProject: { admin: 200, member: 200, organization: 200, project: 200, stranger: 404 },
+    getAuthDetails: { admin: 200, member: 200, organization: 200, project: 200, stranger: 200 },
+    getCurrentUserInfo: { admin: 200, member: 200, organization: 404, project: 404, stranger: 200 },
+  };
+  const bodies: Partial<Record<OperationId, unknown>> = {
+    createOrgApiKey: { key_name: 'x' },
+    createOrganizationInvitations: { invitations: [{ email: 'dorothy@example.com', role: 'member' }] },
+    updateOrganizationMember: { role: 'member' },
+  };
+  const rows = Object.entries(table).flatMap(([operation, statuses]) =>
+    Object.entries(statuses).map(([who, status]) => [who as Who, operation as OperationId, status] as const),
+  );
+
+  test.each(rows)('%s: %s → %i', async (who, operation, status) => {
+    const neon = await start();
+    addPersonalKeys(neon);
+    const token = who === 'stranger' ? 'stranger' : neon.tokens[who];
+    const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id: '1000005' };
+    const before = neon.state();
+    const answer = await send(neon, operation, { token, params, body: bodies[operation] });
+    expect(answer.status, answer.text).toBe(status);
+    // A refusal changes nothing but the use of the credential.
+    const after = neon.state();
+    if (status !== 200) expect({ ...after, credentials: 0 }).toEqual({ ...before, credentials: 0 });
+    if (status !== 200) expect(after.credentials).toHaveLength(before.credentials.length);
+  });
+
+  test('a project key sees no other project, an organization key no other organization', async () => {
+    const neon = await start();
+    neon.change((state) => {
+      const [organization] = state.organizations;
+      if (organization) state.organizations.push({ ...organization, id: 'org-other' });
+      state.projects.push({ id: 'elsewhere', name: 'elsewhere', org_id: 'org-other', created_at: '' });
+    });
+    const project = (token: string, project_id: string) => send(neon, 'getProject', { token, params: { project_id } });
+    expect((await project(neon.tokens.project, SEED.secondProjectId)).status).toBe(404);
+    expect((await project(neon.tokens.organization, SEED.secondProjectId)).status).toBe(200);
+    expect((await project(neon.tokens.organization, 'elsewhere')).status).toBe(404);
+    expect((await project(neon.tokens.admin, 'elsewhere')).status).toBe(404);
+    for (const token of [neon.tokens.organization, neon.tokens.project, neon.tokens.admin]) {
+      expect((await send(neon, 'listOrgApiKeys', { token, params: { org_id: 'org-other' } })).status).toBe(404);
+    }
+    const body = { key_name: 'x', project_id: 'elsewhere' };
+    expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(404);
+  });
+
+  test('an organization lists and revokes its own keys only', async () => {
+    const neon = await start();
+    neon.change((state) => {
+      for (const key of state.credentials) if (key.name === SEED.forgottenKey) key.org_id = 'org-other';
+    });
+    expect((await asAdmin(neon, 'listOrgApiKeys')).text).not.toContain(SEED.forgottenKey);
+    expect((await asAdmin(neon, 'revokeOrgApiKey', { params: { key_id: '1000005' } })).status).toBe(404);
+  });
+
+  test('a member creates not even a project-scoped key by default', async () => {
+    const neon = await start();
+    const body = { key_name: 'x', project_id: neon.projectId };
+    expect((await send(neon, 'createOrgApiKey', { token: neon.tokens.member, body })).status).toBe(403);
+  });
+
+  test('a member creates project-scoped keys, and no others, where the rule says so', async () => {
+    const neon = await start({ seed: { members_may_create_project_keys: true } });
+    const token = neon.tokens.member;
+    const scoped = { key_name: 'x', project_id: neon.projectId };
+    const minted = await send(neon, 'createOrgApiKey', { token, body: scoped });
+    expect(minted.status).toBe(200);
+    expect(minted.json.created_by).toBe(SEED.member.id);
+    expect((await send(neon, 'createOrgApiKey', { token, body: { key_name: 'x' } })).status).toBe(403);
+    const params = { key_id: String(minted.json.id) };
+    expect((await send(neon, 'revokeOrgApiKey', { token, params })).status).toBe(403);
+    const byProject = { token: neon.tokens.project, body: scoped };
+    expect((await send(neon, 'createOrgApiKey', byProject)).status).toBe(403);
+  });
+
+  test('keys that are not personal can be made to get the 404 that has been seen at Neon', async () => {
+    const neon = await start({ seed: { key_refusal_status: 404 } });
+    const revoke = (token: string) => send(neon, 'revokeOrgApiKey', { token, params: { key_id: '1000005' } });
+    const organization = await revoke(neon.tokens.organization);
+    expect([organization.status, organization.json.message]).toEqual([404, 'not allowed for organization API keys']);
+    const project = await revoke(neon.tokens.project);
+    expect([project.status, project.json.message]).toEqual([404, expect.stringContaining('this key is scoped to')]);
+    expect((await revoke(neon.tokens.member)).status).toBe(403);
+    expect(neon.liveKeys().map((key) => key.id)).toContain('1000005');
+  });
+
+  test('no token, an unknown one and a revoked one are all 401, in the same words', async () => {
+    const neon = await start();
+    const { json: minted } = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'x' } });
+    expect((await send(neon, 'getOrganization', { token: minted.key })).status).toBe(200);
+    await asAdmin(neon, 'revokeOrgApiKey', { params: { key_id: String(minted.id) } });
+    for (const token of [undefined, 'unknown', minted.key]) {
+      const answer = await send(neon, 'getOrganization', { token });
+      expect([answer.status, answer.json.message]).toEqual([401, 'supplied credentials do not pass authentication']);
+    }
+  });
+});
+
+describe('keys', () => {
+  const now = () => new Date('2026-06-01T12:00:00Z');
+
+  test('live from minting to revoking; the token is shown once', async () => {
+    const neon = await start({ now });
+    const body = { key_name: 'deploy', project_id: neon.projectId };
+    const { json: minted } = await asAdmin(neon, 'createOrgApiKey', { body });
+    expect(minted).toEqual({
+      id: 2000001,
+      key: expect.stringMatching(/^neon_emulated_[a-z0-9]{64}$/),
+      name: 'deploy',
+      project_id: neon.projectId,
+      created_at: '2026-06-01T12:00:00.000Z',
+      created_by: SEED.admin.id,
+    });
+    expect(neon.isLive(minted.key)).toBe(true);
+    expect(neon.liveKeys()).toContainEqual({ id: '2000001', name: 'deploy', project_id: neon.projectId });
+
+    const find = async () => {
+      const listed = await asAdmin(neon, 'listOrgApiKeys');
+      expect(listed.text).not.toContain('neon_emulated_');
+      return listed.json.find((key: { id: number }) => key.id === minted.id);
+    };
+    expect(await find()).toMatchObject({ last_used_at: null, last_used_from_addr: '' });
+    await send(neon, 'getAuthDetails', { token: minted.key });
+    const usage = { last_used_at: '2026-06-01T12:00:00.000Z', last_used_from_addr: '127.0.0.1' };
+    expect(await find()).toMatchObject({ ...usage, created_by: { id: SEED.admin.id, name: 'Ada Lovelace' } });
+
+    const params = { key_id: '2000001' };
+    const revoked = await asAdmin(neon, 'revokeOrgApiKey', { params });
+    expect(revoked.json).toMatchObject({ id: minted.id, revoked: true, created_by: SEED.admin.id, ...usage });
+    expect(await find()).toBeUndefined();
+    expect(neon.isLive(minted.key)).toBe(false);
+    expect((await asAdmin(neon, 'revokeOrgApiKey', { params })).status).toBe(404);
+  });
+
+  test('names are not unique, and are measured in characters', async () => {
+    const neon = await start();
+    for (const key_name of ['same', 'same', '🔑'.repeat(64)]) {
+      expect((await asAdmin(neon, 'createOrgApiKey', { body: { key_name } })).status).toBe(200);
+    }
+    expect(neon.liveKeys().filter((key) => key.name === 'same')).toHaveLength(2);
+    const body = { key_name: '🔑'.repeat(65) };
+    expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(400);
+  });
+
+  test('ids beyond 2^53 are exact, in every answer', async () => {
+    const neon = await start({ seed: { next_key_id: '9007199254740993' } });
+    const minted = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'big' } });
+    const next = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'bigger' } });
+    const listed = await asAdmin(neon, 'listOrgApiKeys');
+    const revoked = await asAdmin(neon, 'revokeOrgApiKey', { params: { key_id: '9007199254740993' } });
+    expect(next.text).toContain('"id":9007199254740994,');
+    for (const { text } of [minted, listed, revoked]) expect(text).toContain('"id":9007199254740993,');
+    expect(neon.liveKeys().map((key) => key.name)).toEqual([SEED.forgottenKey, 'bigger']);
+  });
+
+  test('ten thousand can be seeded and are listed in one answer', async () => {
+    const keys = Array.from({ length: 10_000 }, (_, i) => ({ name: `key ${i}`, created_at: '2025-01-01T00:00:00Z' }));
+    const neon = await start({ seed: { keys } });
+    expect((await asAdmin(neon, 'listOrgApiKeys')).json).toHaveLength(10_003);
+    expect(neon.liveKeys()).toHaveLength(10_001);
+  });
+});
+
+describe('members', () => {
+  type Row = { member: { id: string; joined_at: string; role: string }; user: { email: string } };
+
+  async function pages(neon: NeonServer, query: Record<string, string>): Promise<Row[][]> {
+    const read: Row[][] = [];
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const asked = { ...query, ...(cursor && { cursor }) };
+      const { json } = await asAdmin(neon, 'getOrganizationMembers', { query: asked });
+      read.push(json.members);
+      cursor = json.pagination.next;
+      if (cursor === undefined) expect(json.pagination).not.toHaveProperty('next');
+    }
+    return read;
+  }
+
+  const people = Array.from({ length: 1200 }, (_, i) => ({
+    email: `person-${String(i).padStart(4, '0')}@example.com`,
+  }));
+
+  test.each([
+    ['joined_at', 'desc'],
+    ['email', 'asc'],
+    ['role', 'desc'],
+  ])('1,203 of them in pages of 500, by %s %s', async (sort_by, sort_order) => {
+    const neon = await start({ seed: { members: people } });
+    const read = await pages(neon, { limit: '500', sort_by, sort_order });
+    expect(read.map((page) => page.length)).toEqual([500, 500, 203]);
+    const rows = read.flat();
+    expect(new Set(rows.map((row) => row.member.id)).size).toBe(1203);
+    const values = rows.map(({ member, user }) => String({ ...member, ...user }[sort_by as 'role']));
+    expect(values).toEqual(sort_order === 'asc' ? values.toSorted() : values.toSorted().reverse());
+  });
+
+  test('pages of exactly all have no next, and somebody leaving between two pages shifts nothing', async () => {
+    const neon = await start();
+    expect((await pages(neon, { limit: '3' })).map((page) => page.length)).toEqual([3]);
+    const query = { limit: '1', sort_by: 'email', sort_order: 'asc' };
+    const first = await asAdmin(neon, 'getOrganizationMembers', { query });
+    neon.change((state) => {
+      state.members = state.members.filter((member) => member.user_id !== SEED.admin.id || member.role !== 'admin');
+      state.members.push({
+        id: '0',
+        user_id: SEED.admin.id,
+        org_id: SEED.organizationId,
+        role: 'admin',
+        joined_at: '',
+      });
+    });
+    const after = { ...query, cursor: first.json.pagination.next };
+    const second = await asAdmin(neon, 'getOrganizationMembers', { query: after });
+    expect([first, second].map((page) => page.json.members[0].user.email)).toEqual([
+      SEED.admin.email,
+      SEED.secondAdmin.email,
+    ]);
+    const other = { ...after, sort_order: 'desc' };
+    expect((await asAdmin(neon, 'getOrganizationMembers', { query: other })).status).toBe(400);
+  });
+
+  test('the last admin can be neither removed nor demoted', async () => {
+    const neon = await start();
+    const params = { member_id: memberId(neon, SEED.admin.id) };
+    const second = { member_id: memberId(neon, SEED.secondAdmin.id) };
+    expect((await asAdmin(neon, 'updateOrganizationMember', { params: second, body: { role: 'member' } })).status).toBe(
+      200,
+    );
+    expect((await asAdmin(neon, 'removeOrganizationMember', { params })).status).toBe(422);
+    expect((await asAdmin(neon, 'updateOrganizationMember', { params, body: { role: 'member' } })).status).toBe(422);
+    expect((await asAdmin(neon, 'updateOrganizationMember', { params, body: { role: 'admin' } })).status).toBe(200);
+    await asAdmin(neon, 'updateOrganizationMember', { params: second, body: { role: 'admin' } });
+    expect((await asAdmin(neon, 'removeOrganizationMember', { params })).status).toBe(200);
+    // Ada's key is still a key, but no longer one of a member.
+    expect((await asAdmin(neon, 'getOrganization')).status).toBe(404);
+  });
+
+  test('a role that the organization does not have is refused', async () => {
+    const neon = await start();
+    neon.change((state) => {
+      for (const organization of state.organizations) organization.available_roles = ['admin', 'member'];
+    });
+    const params = { member_id: memberId(neon, SEED.member.id) };
+    expect((await asAdmin(neon, 'updateOrganizationMember', { params, body: { role: 'viewer' } })).status).toBe(400);
+  });
+});
+
+describe('invitations', () => {
+  const invite = (neon: NeonServer, ...emails: string[]) =>
+    asAdmin(neon, 'createOrganizationInvitations', {
+      body: { invitations: emails.map((email) => ({ email, role: 'member' })) },
+    });
+  const emails = async (neon: NeonServer) => {
+    const { json } = await asAdmin(neon, 'getOrganizationMembers');
+    return json.members.map((row: { user: { email: string } }) => row.user.email);
+  };
+
+  test('who has an account joins at once, the others when they open one; all stay listed', async () => {
+    const neon = await start({ seed: { users: [{ email: 'margaret@example.com' }] } });
+    const sent = await invite(neon, 'Margaret@example.com', 'dorothy@example.com');
+    expect(await emails(neon)).toContain('margaret@example.com');
+    expect(await emails(neon)).not.toContain('dorothy@example.com');
+    neon.change((state) => acceptInvitation(state, 'dorothy@example.com'));
+    expect(await emails(neon)).toContain('dorothy@example.com');
+    const listed = await asAdmin(neon, 'getOrganizationInvitations');
+    expect(listed.json).toEqual(sent.json);
+    expect(listed.json.invitations[0].invited_by).toBe(SEED.admin.id);
+    expect(neon.state().emails_sent.map((mail) => mail.to)).toEqual(['Margaret@example.com', 'dorothy@example.com']);
+  });
+
+  test.each([
+    ['not an address', 'nobody'],
+    ['one of 257 characters', `${'x'.repeat(245)}@example.com`],
+    ['a member', 'LINUS@example.com'],
+    ['the same twice', 'New@example.com'],
+  ])('%s refuses the whole batch', async (_, bad) => {
+    const neon = await start();
+    const before = neon.state();
+    expect((await invite(neon, 'new@example.com', bad)).status).toBe(400);
+    const { invitations, members, emails_sent } = neon.state();
+    expect({ ...before, credentials: 0 }).toMatchObject({ invitations, members, emails_sent, credentials: 0 });
+  });
+
+  test('whoever is invited twice gets two e-mails', async () => {
+    const neon = await start({ seed: { invitations: [{ email: 'barbara@example.com' }] } });
+    await invite(neon, 'barbara@example.com');
+    await invite(neon, 'barbara@example.com');
+    expect(neon.state().emails_sent).toHaveLength(2);
+    neon.change((state) => acceptInvitation(state, 'barbara@example.com'));
+    expect((await emails(neon)).filter((email: string) => email === 'barbara@example.com')).toHaveLength(1);
+  });
+});
+
+describe('rate limits', () => {
+  function clock() {
+    let time = Date.parse('2026-06-01T12:00:00Z');
+    const advance = (ms: number) => {
+      time += ms;
+    };
+    return { now: () => new Date(time), advance };
+  }
+
+  test('the 11th key in a second is refused without effect; a second later it is not', async () => {
+    const { now, advance } = clock();
+    const neon = await startNeon({ now });
+    open.push(neon);
+    const mint = () => asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'x' } });
+    for (let i = 0; i < 10; i++) expect((await mint()).status).toBe(200);
+    const before = neon.state();
+    advance(999);
+    const refused = await mint();
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
+    expect(neon.state()).toEqual(before);
+    // Another route, another account: not concerned.
+    expect((await asAdmin(neon, 'listOrgApiKeys')).status).toBe(200);
+    expect((await send(neon, 'getAuthDetails', { token: neon.tokens.member })).status).toBe(200);
+    advance(1);
+    expect((await mint()).status).toBe(200);
+  });
+
+  test('an account has its number of requests a minute, over all routes', async () => {
+    const { now, advance } = clock();
+    const neon = await start({ now, rateLimits: { account_per_minute: 3, route_per_second: 40, routes: {} } });
+    for (const operation of ['getOrganization', 'listOrgApiKeys', 'getProject'] as const) {
+      expect((await asAdmin(neon, operation)).status).toBe(200);
+      advance(10_000);
+    }
+    const refused = await asAdmin(neon, 'getAuthDetails');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '30']);
+    advance(30_000);
+    expect((await asAdmin(neon, 'getAuthDetails')).status).toBe(200);
+    await neon.reset();
+    expect((await asAdmin(neon, 'getAuthDetails')).status).toBe(200);
+    expect((await asAdmin(neon, 'getAuthDetails')).status).toBe(200);
+  });
+});
+
+describe('the emulator of `emulate`', () => {
+  test('answers by itself, and takes back its snapshot', async () => {
+    const seed = seedState();
+    const runtime = await createEmulator({ service: definition, seed, listen: false });
+    const headers = { authorization: `Bearer ${seed.credentials[0]?.token}` };
+    const path = `/api/v2/organizations/${SEED.organizationId}/api_keys`;
+    const before = runtime.snapshot();
+    const minted = await runtime.request(path, { method: 'POST', headers, body: '{"key_name":"x"}' });
+    expect(await minted.json()).toMatchObject({ name: 'x' });
+    expect(runtime.snapshot().state.credentials).toHaveLength(before.state.credentials.length + 1);
+    await runtime.restore(before);
+    expect(runtime.snapshot()).toEqual(before);
+    const lost = await runtime.request('/api/v2/branches', { headers });
+    expect([lost.status, await lost.json()]).toMatchObject([404, { code: '' }]);
+    await runtime.close();
+  });
+
+  test('two seeds have no token in common', () => {
+    const tokens = [seedState(), seedState()].flatMap((state) => state.credentials.map(({ token }) => token));
+    expect(new Set(tokens).size).toBe(10);
+  });
+});

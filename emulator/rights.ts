@@ -1,0 +1,89 @@
+import type { OrganizationOperation } from './operations.ts';
+import { Refusal } from './refusal.ts';
+import type { Credential, NeonState } from './state.ts';
+
+/** What a credential is to an organization: a person's role, or the kind of the organization's own key. */
+export type Standing = 'admin' | 'member' | 'organization' | 'project';
+
+const READERS: readonly Standing[] = ['admin', 'member', 'organization'];
+const ADMINS: readonly Standing[] = ['admin'];
+
+/** Who may do what. Source: Neon's documentation, "Manage API keys" (June 2026), and the OpenAPI document's texts. */
+const RIGHTS: Record<OrganizationOperation, readonly Standing[]> = {
+  getOrganization: READERS,
+  getOrganizationMembers: READERS,
+  getOrganizationMember: READERS,
+  getOrganizationInvitations: READERS,
+  listOrgApiKeys: READERS,
+  updateOrganizationMember: ADMINS,
+  removeOrganizationMember: ADMINS,
+  createOrganizationInvitations: ADMINS,
+  createOrgApiKey: ADMINS,
+  revokeOrgApiKey: ADMINS,
+};
+
+/** Finds the live credential of an `Authorization` header; refuses with 401, for whatever reason in the same words. */
+export function authenticate(state: NeonState, authorization: string | undefined): Credential {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  const credential = state.credentials.find((candidate) => candidate.token === token && !candidate.revoked);
+  if (credential === undefined) throw new Refusal(401, 'supplied credentials do not pass authentication');
+  return credential;
+}
+
+/** The account a credential acts for, as `GET /auth` tells it: a user's id, or the organization's. */
+export function accountOf(credential: Credential): string {
+  return credential.user_id ?? credential.org_id ?? '';
+}
+
+/**
+ * What the credential is to the organization. Editors, viewers and collaborators count as plain members: the docs say
+ * of keys and people only what admins may. Undefined for strangers, and for an organization that does not exist.
+ */
+function standingIn(state: NeonState, credential: Credential, orgId: string): Standing | undefined {
+  if (credential.kind !== 'personal') return credential.org_id === orgId ? credential.kind : undefined;
+  const member = state.members.find((m) => m.user_id === credential.user_id && m.org_id === orgId);
+  if (member === undefined) return undefined;
+  return member.role === 'admin' ? 'admin' : 'member';
+}
+
+/**
+ * Checks the right to an operation on an organization and returns the standing.
+ * Strangers get the 404 of an organization that does not exist, so that nothing leaks; the others without right 403.
+ */
+export function authorize(
+  state: NeonState,
+  credential: Credential,
+  operation: OrganizationOperation,
+  orgId: string,
+): Standing {
+  const standing = standingIn(state, credential, orgId);
+  if (standing === undefined) throw new Refusal(404, 'organization not found');
+  const byRule = operation === 'createOrgApiKey' && standing === 'member' && state.members_may_create_project_keys;
+  if (byRule || RIGHTS[operation].includes(standing)) return standing;
+  throw credential.kind === 'personal' ? forbidden() : forbiddenToKey(credential, state.key_refusal_status);
+}
+
+/** Whether the credential can see a project: a member of its organization, its organization's key, its own key. */
+export function seesProject(
+  state: NeonState,
+  credential: Credential,
+  project: { id: string; org_id: string },
+): boolean {
+  if (credential.kind === 'project') return credential.project_id === project.id;
+  return standingIn(state, credential, project.org_id) !== undefined;
+}
+
+/**
+ * The refusal of an organization's or a project's own key. The words are those of the real Neon, where they have been
+ * seen with the status 404: the first at `GET /users/me`, the second at whatever lies outside the key's project.
+ */
+export function forbiddenToKey({ kind, project_id }: Credential, status: number): Refusal {
+  if (kind === 'organization') return new Refusal(status, 'not allowed for organization API keys');
+  const scope = `not allowed to perform actions outside the project this key is scoped to`;
+  return new Refusal(status, `${scope}; subject_project_id:"${project_id}"`);
+}
+
+/** The refusal of a person who is known but may not. */
+export function forbidden(): Refusal {
+  return new Refusal(403, 'user has no permission for the requested operation');
+}

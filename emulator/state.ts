@@ -1,0 +1,273 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** The roles of Neon's OpenAPI document (`MemberRole`). */
+export const ROLES = ['admin', 'member', 'editor', 'viewer', 'collaborator'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Organization {
+  id: string;
+  name: string;
+  handle: string;
+  plan: string;
+  managed_by: string;
+  created_at: string;
+  updated_at: string;
+  require_mfa: boolean;
+  /** The roles this organization may give ("some role values may not be available for all organizations"). */
+  available_roles: Role[];
+}
+
+/** A person; without an account they are only an address that Neon has heard of. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  has_account: boolean;
+}
+
+export interface Member {
+  id: string;
+  user_id: string;
+  org_id: string;
+  role: Role;
+  joined_at: string;
+}
+
+interface Invitation {
+  id: string;
+  email: string;
+  org_id: string;
+  /** A user's id. */
+  invited_by: string;
+  invited_at: string;
+  role: Role;
+  /** Not shown by the API: Neon lists pending and accepted invitations alike. */
+  accepted: boolean;
+}
+
+interface Project {
+  id: string;
+  name: string;
+  org_id: string;
+  created_at: string;
+}
+
+/** A key with its token. `id` is an int64 kept as decimal text, since it may lie beyond 2^53. */
+export interface Credential {
+  id: string;
+  name: string;
+  token: string;
+  kind: 'personal' | 'organization' | 'project';
+  /** Whose key: of kind `personal` only. */
+  user_id?: string;
+  /** Of the kinds `organization` and `project`. */
+  org_id?: string;
+  project_id?: string;
+  created_at: string;
+  /** A user's id. */
+  created_by: string;
+  last_used_at: string | null;
+  last_used_from_addr: string;
+  revoked: boolean;
+}
+
+/** All that the emulated Neon remembers; plain JSON. Times are ISO 8601 in UTC. */
+export interface NeonState {
+  organizations: Organization[];
+  users: User[];
+  members: Member[];
+  invitations: Invitation[];
+  projects: Project[];
+  credentials: Credential[];
+  /** One entry for each e-mail that an invitation caused. */
+  emails_sent: { to: string; at: string }[];
+  /** The id of the next minted key, an int64 as decimal text. */
+  next_key_id: string;
+  /** Whether a plain member may create project-scoped keys: no by Neon's docs of June 2026, yes by those of 2025. */
+  members_may_create_project_keys: boolean;
+  /** The status for an organization's or a project's own key where only people may: nothing says which it is. */
+  key_refusal_status: 403 | 404;
+}
+
+interface SeedPerson {
+  email: string;
+  name?: string;
+  role?: Role;
+  joined_at?: string;
+}
+
+interface SeedKey {
+  name: string;
+  /** Default: counted up from `next_key_id`. */
+  id?: string;
+  /** Makes the key project-scoped. */
+  project_id?: string;
+  /** ISO 8601; default: now. */
+  created_at?: string;
+  last_used_at?: string;
+}
+
+export interface SeedOptions {
+  now: () => Date;
+  /** Makes one token. */
+  randomToken: () => string;
+  /** Further organization keys, besides the forgotten one. */
+  keys: SeedKey[];
+  /** Further members, all with an account. */
+  members: SeedPerson[];
+  /** People with a Neon account who are not members. */
+  users: SeedPerson[];
+  /** Pending invitations, sent by the first admin; their e-mails are not in `emails_sent`. */
+  invitations: SeedPerson[];
+  next_key_id: string;
+  members_may_create_project_keys: boolean;
+  key_refusal_status: 403 | 404;
+}
+
+/** What the seed always holds, by the names people recognise. */
+export const SEED = {
+  organizationId: 'org-sunny-meadow-12345678',
+  projectId: 'cool-river-87654321',
+  secondProjectId: 'quiet-forest-13572468',
+  admin: { id: '11111111-1111-4111-8111-111111111111', email: 'ada@example.com', name: 'Ada Lovelace' },
+  secondAdmin: { id: '22222222-2222-4222-8222-222222222222', email: 'grace@example.com', name: 'Grace Hopper' },
+  member: { id: '33333333-3333-4333-8333-333333333333', email: 'linus@example.com', name: 'Linus Torvalds' },
+  forgottenKey: 'ci (do not delete!!)',
+} as const;
+
+/** A token like `neon_emulated_<64 lower-case alphanumerics>` from the operating system's random source. */
+export function randomToken(): string {
+  // 48 bytes hold more than 64 digits of base 36; the lowest 64 are taken, which leaves no bias worth the name.
+  const digits = BigInt(`0x${randomBytes(48).toString('hex')}`).toString(36);
+  return `neon_emulated_${digits.padStart(64, '0').slice(-64)}`;
+}
+
+/** Takes the next key id out of the state. */
+export function takeKeyId(state: NeonState): string {
+  const id = state.next_key_id;
+  state.next_key_id = String(BigInt(id) + 1n);
+  return id;
+}
+
+/** Finds a person by address; letter case does not count. */
+export function userByEmail(state: NeonState, email: string): User | undefined {
+  return state.users.find((user) => user.email.toLowerCase() === email.toLowerCase());
+}
+
+/** Adds a membership of a user to an organization. */
+export function join(state: NeonState, member: Omit<Member, 'id'>): void {
+  state.members.push({ id: randomUUID(), ...member });
+}
+
+/**
+ * What happens when an invited person opens a Neon account: all their pending invitations are accepted, and they are
+ * a member with the invited role. Does nothing for an address without a pending invitation.
+ */
+export function acceptInvitation(state: NeonState, email: string, now: Date = new Date()): void {
+  const pending = state.invitations.filter((i) => !i.accepted && i.email.toLowerCase() === email.toLowerCase());
+  if (pending.length === 0) return;
+  const user = userByEmail(state, email) ?? addUser(state, { email });
+  user.has_account = true;
+  for (const invitation of pending) {
+    invitation.accepted = true;
+    const { org_id, role } = invitation;
+    const already = state.members.some((member) => member.user_id === user.id && member.org_id === org_id);
+    if (!already) join(state, { user_id: user.id, org_id, role, joined_at: now.toISOString() });
+  }
+}
+
+function addUser(state: NeonState, person: SeedPerson & { id?: string }): User {
+  const { id = randomUUID(), email, name = email.split('@')[0] ?? email } = person;
+  const user: User = { id, email, name, has_account: true };
+  state.users.push(user);
+  return user;
+}
+
+function addMember(state: NeonState, person: SeedPerson & { id?: string }, joined: string): void {
+  const { role = 'member', joined_at = joined } = person;
+  join(state, { user_id: addUser(state, person).id, org_id: SEED.organizationId, role, joined_at });
+}
+
+function addKey(state: NeonState, key: Partial<Credential> & Pick<Credential, 'name' | 'token' | 'created_at'>): void {
+  state.credentials.push({
+    id: key.id ?? takeKeyId(state),
+    kind: key.project_id === undefined ? 'organization' : 'project',
+    created_by: SEED.admin.id,
+    last_used_at: null,
+    last_used_from_addr: key.last_used_at ? '192.0.2.255' : '',
+    revoked: false,
+    ...(key.kind !== 'personal' && { org_id: SEED.organizationId }),
+    ...key,
+  });
+}
+
+function emptyState(options: Partial<SeedOptions>): NeonState {
+  const created_at = '2023-01-09T09:00:00.000Z';
+  const org_id = SEED.organizationId;
+  return {
+    organizations: [
+      {
+        id: org_id,
+        name: 'Sunny Meadow',
+        handle: `sunny-meadow-${org_id}`,
+        plan: 'scale',
+        managed_by: 'console',
+        created_at,
+        updated_at: created_at,
+        require_mfa: false,
+        available_roles: [...ROLES],
+      },
+    ],
+    users: [],
+    members: [],
+    invitations: [],
+    projects: [
+      { id: SEED.projectId, name: 'cool-river', org_id, created_at },
+      { id: SEED.secondProjectId, name: 'quiet-forest', org_id, created_at },
+    ],
+    credentials: [],
+    emails_sent: [],
+    next_key_id: options.next_key_id ?? '2000001',
+    members_may_create_project_keys: options.members_may_create_project_keys ?? false,
+    key_refusal_status: options.key_refusal_status ?? 403,
+  };
+}
+
+/**
+ * A state to start from: the organization "Sunny Meadow" with two projects, the admins Ada and Grace, the member
+ * Linus, a key of every kind and one forgotten key from 2023; the options add to it.
+ */
+export function seedState(options: Partial<SeedOptions> = {}): NeonState {
+  const { now = () => new Date(), randomToken: token = randomToken } = options;
+  const state = emptyState(options);
+  addMember(state, { ...SEED.admin, role: 'admin' }, '2023-01-09T09:00:00.000Z');
+  addMember(state, { ...SEED.secondAdmin, role: 'admin' }, '2023-01-10T09:00:00.000Z');
+  addMember(state, SEED.member, '2023-02-01T09:00:00.000Z');
+
+  const created_at = '2024-05-02T08:00:00.000Z';
+  const personal = { kind: 'personal', created_at } as const;
+  const { admin, member, projectId } = SEED;
+  addKey(state, { ...personal, id: '1000001', name: 'ada', token: token(), user_id: admin.id });
+  addKey(state, {
+    ...personal,
+    id: '1000002',
+    name: 'linus',
+    token: token(),
+    user_id: member.id,
+    created_by: member.id,
+  });
+  addKey(state, { id: '1000003', name: 'the whole organization', token: token(), created_at });
+  addKey(state, { id: '1000004', name: 'cool-river only', token: token(), created_at, project_id: projectId });
+  const forgotten = { created_at: '2023-03-14T15:09:26.000Z', last_used_at: '2023-09-01T06:00:00.000Z' };
+  addKey(state, { id: '1000005', name: SEED.forgottenKey, token: token(), ...forgotten });
+
+  const time = now().toISOString();
+  for (const person of options.members ?? []) addMember(state, person, time);
+  for (const person of options.users ?? []) addUser(state, person);
+  for (const { email, role = 'member' } of options.invitations ?? []) {
+    const sent = { id: randomUUID(), org_id: SEED.organizationId, invited_by: admin.id, invited_at: time };
+    state.invitations.push({ ...sent, email, role, accepted: false });
+  }
+  for (const key of options.keys ?? []) addKey(state, { created_at: time, ...key, token: token() });
+  return state;
+}
