@@ -598,7 +598,7 @@ function createRequester(options) {
     const { clock, retry, limit, cancelled, deadline = Number.POSITIVE_INFINITY } = options;
     let credential;
     async function hintFor(error, asked) {
-        if (error.facts.status !== 401 && error.facts.status !== 403)
+        if (!isRefusedKey(error))
             return hintWithoutKey(error, asked);
         credential ??= whichCredential(options);
         return `${await credential}${asked.operationId} needs ${asked.needs}.`;
@@ -655,7 +655,7 @@ async function exchangeOnce(asked, options, timeoutMs) {
         return value;
     }
     const retryAfterMs = (0,neon_retry/* parseRetryAfter */.mu)(single(answer.headers['retry-after']), options.clock.now());
-    throw fail(kindOf(answer.status), reasonOf(answer, parsed), {
+    throw fail(kindOf(answer.status, parsed), reasonOf(answer, parsed), {
         status: answer.status,
         ...errorBody(parsed),
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -672,13 +672,23 @@ function tryParse(text) {
 function single(header) {
     return Array.isArray(header) ? header[0] : header;
 }
-/** By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). */
-function kindOf(status) {
+/**
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Other refusals count only in
+ * Neon's own words: a gateway may block the answer to what was carried out.
+ */
+function kindOf(status, parsed) {
     if (status === 423 || status === 429)
         return 'not-done';
     if (status === 503)
         return 'unavailable';
-    return status >= 500 || status === 408 ? 'unknown' : 'refused';
+    if (status >= 500 || status === 408)
+        return 'unknown';
+    return messageOf(parsed) === '' ? 'unknown' : 'refused';
+}
+/** @returns `message` of Neon's error body, '' when the body is none */
+function messageOf(parsed) {
+    const { message } = (parsed ?? {});
+    return typeof message === 'string' ? (0,build_text/* oneLine */.T)(message) : '';
 }
 function errorBody(parsed) {
     const { code, request_id: requestId } = (parsed ?? {});
@@ -687,14 +697,18 @@ function errorBody(parsed) {
         ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,build_text/* oneLine */.T)(requestId) } : {}),
     };
 }
-function reasonOf(answer, parsed) {
-    const { message } = (parsed ?? {});
-    if (typeof message === 'string' && message !== '')
-        return `"${(0,build_text/* oneLine */.T)(message)}"`;
-    const location = single(answer.headers['location']);
-    if (location !== undefined)
+function reasonOf({ status, headers }, parsed) {
+    const location = single(headers['location']);
+    if (status < 400 && location !== undefined)
         return `a redirect to ${(0,build_text/* oneLine */.T)(location)}, which is not followed with the key`;
-    return 'no error message that could be read';
+    const message = messageOf(parsed);
+    return message === '' ? 'an answer that is not in the form of Neon' : `"${message}"`;
+}
+/** Neon refuses some kinds of key with 404 and these words, seen at GET /users/me and /projects/{project_id}. */
+function isRefusedKey({ facts: { kind, status, reason } }) {
+    if (kind !== 'refused')
+        return false;
+    return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));
 }
 const refusedKey = 'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
 const kindsOfKey = {
@@ -722,20 +736,22 @@ async function whichCredential(options) {
         return error instanceof errors/* NeonError */.T && error.facts.status === 401 ? refusedKey : '';
     }
 }
-function hintWithoutKey({ facts: { kind, status } }, asked) {
-    if (status === 404)
+const hints = {
+    refused: '',
+    unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
+    'not-done': 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
+    unknown: 'Check `api_host`, and what stands between this runner and Neon.',
+};
+const hintsByStatus = {
+    423: 'Neon has locked the resource while another operation runs: run this job again when that is done.',
+    429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
+};
+function hintWithoutKey({ facts: { kind, status = 0 } }, asked) {
+    if (kind === 'refused' && status === 404)
         return asked.checkWhenNotFound;
-    if (status === 429)
-        return 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.';
-    if (status === 423)
-        return 'Neon has locked the resource while another operation runs: run this job again when that is done.';
-    if (status !== undefined && status >= 300 && status < 400)
-        return 'Set `api_host` to the address that answers itself.';
-    if (kind === 'unavailable')
-        return 'Neon is not available right now (https://neonstatus.com): run this job again later.';
-    if (kind === 'not-done')
-        return 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
-    return kind === 'unknown' ? 'Whether Neon carried it out is not known.' : '';
+    if (kind === 'unknown' && asked.method !== 'GET')
+        return `Whether Neon carried it out is not known. ${hints.unknown}`;
+    return hintsByStatus[status] ?? hints[kind];
 }
 
 ;// CONCATENATED MODULE: ./build/neon/connect.js
@@ -1057,7 +1073,11 @@ function createRunner() {
         setOutput: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('OUTPUT', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, value)),
         exportVariable: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('ENV', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, value)),
         saveState: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STATE', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, redact(value))),
-        appendSummary: (markdown) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STEP_SUMMARY', redact(markdown)),
+        appendSummary(markdown) {
+            // Some runners have no summaries; that is no reason to fail a step that did its work.
+            if (process.env['GITHUB_STEP_SUMMARY'])
+                (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STEP_SUMMARY', redact(markdown));
+        },
     };
 }
 /** The runner takes a line that begins with `::`, or has `##[` anywhere, for a command: a text must not be one. */

@@ -27,13 +27,17 @@ class Cancelled extends Error {
 }
 /** After the first signal the runner waits 7.5 s, then another 2.5 s, then it kills: the rest is for the state file. */
 const graceMs = 6500;
-/** @param signals the process, whose default is to die at once, leaving a POST behind that is still carried out */
-function listenForCancel(signals) {
+/**
+ * @param signals the process, whose default is to die at once, leaving a POST behind that is still carried out
+ * @param told is called once, with the first signal
+ */
+function listenForCancel(signals, told) {
     const soon = new AbortController();
     const now = new AbortController();
     const cancel = (signal) => {
         if (soon.signal.aborted)
             return;
+        told(signal);
         soon.abort(new Cancelled(signal));
         setTimeout(() => now.abort(new Cancelled(signal)), graceMs).unref();
     };
@@ -150,7 +154,10 @@ function isMeantBy(name, keyName, repositoryId) {
     return name === keyName || isLabelled(name, keyName, repositoryId);
 }
 
+// EXTERNAL MODULE: ./build/keys/revoke.js
+var revoke = __webpack_require__(7747);
 ;// CONCATENATED MODULE: ./build/keys/lease.js
+
 
 
 
@@ -217,22 +224,16 @@ async function mintOnce(name, { projectId }, effects) {
         'It is not handed out; the post step revokes it. Please report this with the request id of the debug log.');
 }
 /** A name that is not found stays in the ledger: the request may still be under way somewhere. */
-async function revokeLost(name, lost, { neon, ledger, notice }) {
-    try {
-        const found = (await neon.listOrgApiKeys()).filter((key) => key.name === name);
-        for (const { id } of found)
-            await neon.revokeOrgApiKey(id);
-        if (found.length > 0) {
-            ledger.forget(name);
-            notice(`Neon had made the key after all; its token is lost, so key ${found[0]?.id} is revoked.`);
+async function revokeLost(name, lost, { neon, clock, ledger, notice }) {
+    for (const ending of await (0,revoke/* revokeKeys */.n)([{ name }], { neon, clock, settleMs: 0 })) {
+        if (ending.how === 'failed') {
+            const hint = `Whether Neon made the key is not known, and looking failed: ${ending.error.message}\nThe post step looks again.`;
+            throw lost.with({ hint });
         }
-    }
-    catch (error) {
-        if (!(error instanceof errors/* NeonError */.T))
-            throw error;
-        throw lost.with({
-            hint: `Whether Neon made the key is not known, and looking failed: ${error.message}\nThe post step looks again.`,
-        });
+        if (ending.how !== 'never-made') {
+            ledger.forget(name);
+            notice(`Neon had made the key after all; its token is lost, so key ${ending.target.id} is revoked.`);
+        }
     }
 }
 
@@ -255,10 +256,9 @@ const createKey = async (inputs, step) => {
     return resultOf(key, inputs, step);
 };
 function resultOf(key, inputs, step) {
-    if (inputs.export_env)
-        step.exportVariable('NEON_API_KEY', key.key);
     return {
         changed: true,
+        ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
         outputs: {
             api_key: key.key,
             key_id: key.id,
@@ -351,8 +351,6 @@ function row(key) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/keys/revoke.js
-var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/neon/json.js
 var json = __webpack_require__(5495);
 ;// CONCATENATED MODULE: ./build/operations/revoke-key.js
@@ -448,6 +446,8 @@ function report(result, runner, options) {
     runner.setOutput('changed', String(result.changed));
     for (const [name, value] of Object.entries(result.outputs))
         runner.setOutput(name, value);
+    for (const [name, value] of Object.entries(result.variables ?? {}))
+        runner.exportVariable(name, value);
     if (bytes <= maxJsonBytes)
         for (const [name, text] of json)
             runner.setOutput(name, text);
@@ -483,20 +483,23 @@ var build_runner = __webpack_require__(5232);
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 async function run(env) {
     const runner = (0,build_runner/* createRunner */.j)();
+    const cancellation = listenForCancel(process, (signal) => runner.info(`${signal}: ending what is under way.`));
     try {
         for (const secret of (0,build_inputs/* secretInputs */._y)(env))
             runner.mask(secret);
         const inputs = await (0,build_inputs/* readInputs */.Ko)(env);
-        const result = await runner.group(`neon-org-action: ${inputs.operation}`, () => performStep(inputs, env, runner));
+        const work = () => performStep(inputs, env, runner, cancellation);
+        const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);
+        // What was minted meanwhile is in the state and not handed out: the post step revokes it.
+        cancellation.cancelled.throwIfAborted();
         const fileName = `neon-${inputs.operation}-${newNonce()}.json`;
         report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '.', fileName });
     }
     catch (error) {
-        end(error, runner);
+        end(error, runner, cancellation.cancelled);
     }
 }
-async function performStep(inputs, env, runner) {
-    const { cancelled, abandoned } = listenForCancel(process);
+async function performStep(inputs, env, runner, { cancelled, abandoned }) {
     const { api_host: apiHost, api_key: apiKey, org_id: orgId, timeout: timeoutMs } = inputs;
     const { random } = Math;
     const { debug } = runner;
@@ -515,10 +518,7 @@ async function performStep(inputs, env, runner) {
     try {
         const ledger = createLedger((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)({ orgId, apiHost, leases })));
         const workflowRun = () => readWorkflowRun(env);
-        const result = await perform(inputs, { ...runner, neon, clock: clock/* systemClock */.m, random, newNonce, ledger, workflowRun, cancelled });
-        // What was minted meanwhile is in the ledger and not handed out: the post step revokes it.
-        cancelled.throwIfAborted();
-        return result;
+        return await perform(inputs, { ...runner, neon, clock: clock/* systemClock */.m, random, newNonce, ledger, workflowRun, cancelled });
     }
     finally {
         await close();
@@ -529,14 +529,16 @@ function newNonce() {
     return (0,external_node_crypto_.randomBytes)(6).readUIntBE(0, 6).toString(36).padStart(10, '0');
 }
 const signalExitCodes = { SIGINT: 130, SIGTERM: 143 };
-function end(error, runner) {
-    if (error instanceof Cancelled) {
-        runner.info(`The step was ${error.message}. What it had begun is left to its post step.`);
-        process.exitCode = signalExitCodes[error.signal] ?? 1;
-        return;
-    }
+function end(error, runner, cancelled) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    runner.fail(message);
+    if (cancelled.reason instanceof Cancelled) {
+        if (error !== cancelled.reason)
+            runner.info(message);
+        runner.info(`The step was ${cancelled.reason.message}. What it had begun is left to its post step.`);
+        process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
+    }
+    else
+        runner.fail(message);
     runner.debug(stack ?? '');
 }
 

@@ -18,12 +18,16 @@ export interface Cancellation {
   abandoned: AbortSignal;
 }
 
-/** @param signals the process, whose default is to die at once, leaving a POST behind that is still carried out */
-export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>): Cancellation {
+/**
+ * @param signals the process, whose default is to die at once, leaving a POST behind that is still carried out
+ * @param told is called once, with the first signal
+ */
+export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>, told: (signal: string) => void): Cancellation {
   const soon = new AbortController();
   const now = new AbortController();
   const cancel = (signal: NodeJS.Signals) => {
     if (soon.signal.aborted) return;
+    told(signal);
     soon.abort(new Cancelled(signal));
     setTimeout(() => now.abort(new Cancelled(signal)), graceMs).unref();
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Cancelled, listenForCancel } from './cancel.ts';
+import { type Cancellation, Cancelled, listenForCancel } from './cancel.ts';
 import { systemClock as clock } from './clock.ts';
 import { readWorkflowRun } from './github/run.ts';
 import { type AnyInputs, readInputs, secretInputs } from './inputs.ts';
@@ -13,19 +13,27 @@ import { createRunner, type Runner } from './runner.ts';
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   const runner = createRunner();
+  const cancellation = listenForCancel(process, (signal) => runner.info(`${signal}: ending what is under way.`));
   try {
     for (const secret of secretInputs(env)) runner.mask(secret);
     const inputs = await readInputs(env);
-    const result = await runner.group(`neon-org-action: ${inputs.operation}`, () => performStep(inputs, env, runner));
+    const work = () => performStep(inputs, env, runner, cancellation);
+    const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);
+    // What was minted meanwhile is in the state and not handed out: the post step revokes it.
+    cancellation.cancelled.throwIfAborted();
     const fileName = `neon-${inputs.operation}-${newNonce()}.json`;
     report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '.', fileName });
   } catch (error) {
-    end(error, runner);
+    end(error, runner, cancellation.cancelled);
   }
 }
 
-async function performStep(inputs: AnyInputs, env: NodeJS.ProcessEnv, runner: Runner): Promise<Result> {
-  const { cancelled, abandoned } = listenForCancel(process);
+async function performStep(
+  inputs: AnyInputs,
+  env: NodeJS.ProcessEnv,
+  runner: Runner,
+  { cancelled, abandoned }: Cancellation,
+): Promise<Result> {
   const { api_host: apiHost, api_key: apiKey, org_id: orgId, timeout: timeoutMs } = inputs;
   const { random } = Math;
   const { debug } = runner;
@@ -44,10 +52,7 @@ async function performStep(inputs: AnyInputs, env: NodeJS.ProcessEnv, runner: Ru
   try {
     const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
     const workflowRun = () => readWorkflowRun(env);
-    const result = await perform(inputs, { ...runner, neon, clock, random, newNonce, ledger, workflowRun, cancelled });
-    // What was minted meanwhile is in the ledger and not handed out: the post step revokes it.
-    cancelled.throwIfAborted();
-    return result;
+    return await perform(inputs, { ...runner, neon, clock, random, newNonce, ledger, workflowRun, cancelled });
   } finally {
     await close();
   }
@@ -60,13 +65,12 @@ function newNonce(): string {
 
 const signalExitCodes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143 };
 
-function end(error: unknown, runner: Runner): void {
-  if (error instanceof Cancelled) {
-    runner.info(`The step was ${error.message}. What it had begun is left to its post step.`);
-    process.exitCode = signalExitCodes[error.signal] ?? 1;
-    return;
-  }
+function end(error: unknown, runner: Runner, cancelled: AbortSignal): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  runner.fail(message);
+  if (cancelled.reason instanceof Cancelled) {
+    if (error !== cancelled.reason) runner.info(message);
+    runner.info(`The step was ${cancelled.reason.message}. What it had begun is left to its post step.`);
+    process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
+  } else runner.fail(message);
   runner.debug(stack ?? '');
 }

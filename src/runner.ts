@@ -61,7 +61,10 @@ export function createRunner(): Runner {
     setOutput: (name, value) => issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value)),
     exportVariable: (name, value) => issueFileCommand('ENV', prepareKeyValueMessage(name, value)),
     saveState: (name, value) => issueFileCommand('STATE', prepareKeyValueMessage(name, redact(value))),
-    appendSummary: (markdown) => issueFileCommand('STEP_SUMMARY', redact(markdown)),
+    appendSummary(markdown) {
+      // Some runners have no summaries; that is no reason to fail a step that did its work.
+      if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', redact(markdown));
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { KeyId, Neon, NewKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
 import { composeName, type Mark } from './name.ts';
+import { revokeKeys } from './revoke.ts';
 
 /** A key that the post step must see dead, unless it is forgotten first. */
 export interface Lease {
@@ -105,18 +106,15 @@ async function mintOnce(name: string, { projectId }: MintRequest, effects: MintE
 }
 
 /** A name that is not found stays in the ledger: the request may still be under way somewhere. */
-async function revokeLost(name: string, lost: NeonError, { neon, ledger, notice }: MintEffects): Promise<void> {
-  try {
-    const found = (await neon.listOrgApiKeys()).filter((key) => key.name === name);
-    for (const { id } of found) await neon.revokeOrgApiKey(id);
-    if (found.length > 0) {
-      ledger.forget(name);
-      notice(`Neon had made the key after all; its token is lost, so key ${found[0]?.id} is revoked.`);
+async function revokeLost(name: string, lost: NeonError, { neon, clock, ledger, notice }: MintEffects): Promise<void> {
+  for (const ending of await revokeKeys([{ name }], { neon, clock, settleMs: 0 })) {
+    if (ending.how === 'failed') {
+      const hint = `Whether Neon made the key is not known, and looking failed: ${ending.error.message}\nThe post step looks again.`;
+      throw lost.with({ hint });
     }
-  } catch (error) {
-    if (!(error instanceof NeonError)) throw error;
-    throw lost.with({
-      hint: `Whether Neon made the key is not known, and looking failed: ${error.message}\nThe post step looks again.`,
-    });
+    if (ending.how !== 'never-made') {
+      ledger.forget(name);
+      notice(`Neon had made the key after all; its token is lost, so key ${ending.target.id} is revoked.`);
+    }
   }
 }

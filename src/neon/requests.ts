@@ -54,7 +54,7 @@ export function createRequester(options: RequesterOptions): Requester {
   let credential: Promise<string> | undefined;
 
   async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
-    if (error.facts.status !== 401 && error.facts.status !== 403) return hintWithoutKey(error, asked);
+    if (!isRefusedKey(error)) return hintWithoutKey(error, asked);
     credential ??= whichCredential(options);
     return `${await credential}${asked.operationId} needs ${asked.needs}.`;
   }
@@ -110,7 +110,7 @@ async function exchangeOnce<T>(asked: NeonRequest<T>, options: RequesterOptions,
     return value;
   }
   const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), options.clock.now());
-  throw fail(kindOf(answer.status), reasonOf(answer, parsed), {
+  throw fail(kindOf(answer.status, parsed), reasonOf(answer, parsed), {
     status: answer.status,
     ...errorBody(parsed),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -129,11 +129,21 @@ function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). */
-function kindOf(status: number): FailureKind {
+/**
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Other refusals count only in
+ * Neon's own words: a gateway may block the answer to what was carried out.
+ */
+function kindOf(status: number, parsed: unknown): FailureKind {
   if (status === 423 || status === 429) return 'not-done';
   if (status === 503) return 'unavailable';
-  return status >= 500 || status === 408 ? 'unknown' : 'refused';
+  if (status >= 500 || status === 408) return 'unknown';
+  return messageOf(parsed) === '' ? 'unknown' : 'refused';
+}
+
+/** @returns `message` of Neon's error body, '' when the body is none */
+function messageOf(parsed: unknown): string {
+  const { message } = (parsed ?? {}) as Record<string, unknown>;
+  return typeof message === 'string' ? oneLine(message) : '';
 }
 
 function errorBody(parsed: unknown): { code?: string; requestId?: string } {
@@ -144,12 +154,18 @@ function errorBody(parsed: unknown): { code?: string; requestId?: string } {
   };
 }
 
-function reasonOf(answer: Answer, parsed: unknown): string {
-  const { message } = (parsed ?? {}) as Record<string, unknown>;
-  if (typeof message === 'string' && message !== '') return `"${oneLine(message)}"`;
-  const location = single(answer.headers['location']);
-  if (location !== undefined) return `a redirect to ${oneLine(location)}, which is not followed with the key`;
-  return 'no error message that could be read';
+function reasonOf({ status, headers }: Answer, parsed: unknown): string {
+  const location = single(headers['location']);
+  if (status < 400 && location !== undefined)
+    return `a redirect to ${oneLine(location)}, which is not followed with the key`;
+  const message = messageOf(parsed);
+  return message === '' ? 'an answer that is not in the form of Neon' : `"${message}"`;
+}
+
+/** Neon refuses some kinds of key with 404 and these words, seen at GET /users/me and /projects/{project_id}. */
+function isRefusedKey({ facts: { kind, status, reason } }: NeonError): boolean {
+  if (kind !== 'refused') return false;
+  return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));
 }
 
 const refusedKey =
@@ -180,17 +196,19 @@ async function whichCredential(options: RequesterOptions): Promise<string> {
   }
 }
 
-function hintWithoutKey({ facts: { kind, status } }: NeonError, asked: NeonRequest<unknown>): string {
-  if (status === 404) return asked.checkWhenNotFound;
-  if (status === 429)
-    return 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.';
-  if (status === 423)
-    return 'Neon has locked the resource while another operation runs: run this job again when that is done.';
-  if (status !== undefined && status >= 300 && status < 400)
-    return 'Set `api_host` to the address that answers itself.';
-  if (kind === 'unavailable')
-    return 'Neon is not available right now (https://neonstatus.com): run this job again later.';
-  if (kind === 'not-done')
-    return 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
-  return kind === 'unknown' ? 'Whether Neon carried it out is not known.' : '';
+const hints: Record<FailureKind, string> = {
+  refused: '',
+  unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
+  'not-done': 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
+  unknown: 'Check `api_host`, and what stands between this runner and Neon.',
+};
+const hintsByStatus: Record<number, string> = {
+  423: 'Neon has locked the resource while another operation runs: run this job again when that is done.',
+  429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
+};
+
+function hintWithoutKey({ facts: { kind, status = 0 } }: NeonError, asked: NeonRequest<unknown>): string {
+  if (kind === 'refused' && status === 404) return asked.checkWhenNotFound;
+  if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is not known. ${hints.unknown}`;
+  return hintsByStatus[status] ?? hints[kind];
 }

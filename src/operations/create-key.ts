@@ -18,9 +18,9 @@ export const createKey: Operation<'create-key'> = async (inputs, step) => {
 };
 
 function resultOf(key: NewKey, inputs: Inputs, step: Step): Result {
-  if (inputs.export_env) step.exportVariable('NEON_API_KEY', key.key);
   return {
     changed: true,
+    ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
     outputs: {
       api_key: key.key,
       key_id: key.id,

@@ -17,7 +17,6 @@ export interface Step {
   /** @throws Error when the runner's variables are missing */
   workflowRun: () => WorkflowRun;
   mask: (secret: string) => void;
-  exportVariable: (name: string, value: string) => void;
   info: (line: string) => void;
   notice: (line: string) => void;
   /** Once aborted, nothing new is begun. */

@@ -8,6 +8,8 @@ export interface Result {
   changed: boolean;
   /** Outputs that are short. */
   outputs: Record<string, string>;
+  /** Environment variables for the later steps of the job. */
+  variables?: Record<string, string>;
   /** Outputs that are JSON, and may be long. */
   json?: Record<string, unknown>;
   /** Markdown for the job summary. */
@@ -34,6 +36,7 @@ export function report(
   const bytes = json.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
   runner.setOutput('changed', String(result.changed));
   for (const [name, value] of Object.entries(result.outputs)) runner.setOutput(name, value);
+  for (const [name, value] of Object.entries(result.variables ?? {})) runner.exportVariable(name, value);
   if (bytes <= maxJsonBytes) for (const [name, text] of json) runner.setOutput(name, text);
   else {
     const file = join(options.folder, options.fileName);

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { inWorld } from './world.ts';
+
+describe('create-key and its post step', () => {
+  it('mints a key for one project, which works, and is dead after the job', () =>
+    inWorld(async ({ neon, job, mint, mintedKeys, requests, expectNoLeak }) => {
+      const step = job.step(mint);
+      const main = await step.main();
+      expect(main.exitCode).toBe(0);
+      const { api_key, key_id, key_name, created_at, ...rest } = main.outputs as Record<string, string>;
+      expect(rest).toEqual({ changed: 'true', project_id: neon.projectId });
+      expect(mintedKeys()).toEqual([{ id: key_id, name: key_name, project_id: neon.projectId }]);
+      expect(key_name).toMatch(/^shop integration-tests ~gha\.[0-9a-z]+\.[0-9a-z]+-1\.j\.[0-9a-z]{10}$/);
+      expect(new Date(created_at as string).getTime()).toBeGreaterThan(0);
+      expect(neon.isLive(api_key as string)).toBe(true);
+      expect(requests()).toEqual(['createOrgApiKey']);
+
+      const post = await step.post();
+      expect(post.exitCode).toBe(0);
+      expect(neon.isLive(api_key as string)).toBe(false);
+      expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+      expectNoLeak(main, post);
+    }));
+
+  it('masks first: the incoming key before anything, the new one before its id is saved', () =>
+    inWorld(async ({ neon, job, mint }) => {
+      const { stdout, outputs } = await job.step(mint).main();
+      const lines = stdout.split('\n');
+      const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::'));
+      expect(lines[0]).toBe(`::add-mask::${neon.tokens.admin}`);
+      expect(lines[firstOther]).toBe('::group::neon-org-action: create-key');
+      expect(lines.indexOf(`::add-mask::${outputs['api_key']}`)).toBeLessThan(
+        lines.findIndex((line) => line.startsWith('Minted')),
+      );
+    }));
+
+  it('leaves a summary and a log that tell everything but the token', () =>
+    inWorld(async ({ job, mint }) => {
+      const step = job.step(mint);
+      const { summary, log } = await step.main();
+      expect(summary).toContain('### 🔑 A Neon key for this job');
+      expect(summary).toContain('project <code>cool-river-87654321</code>, nothing else');
+      expect(log.join('\n')).toMatch(
+        /Minted key \d+ "shop integration-tests ~gha\..*for project cool-river-87654321; until this job ends/,
+      );
+      expect((await step.post()).summary).toContain('**✅ Revoked**');
+    }));
+
+  it('hides the new key in the log of later steps, in the encodings in which keys leak', () =>
+    inWorld(async ({ job, mint }) => {
+      const { outputs } = await job.step(mint).main();
+      const key = outputs['api_key'] as string;
+      const leaks = [key, Buffer.from(key).toString('hex'), Buffer.from(`neon:${key}@host`).toString('base64url')];
+      const { log } = await job.run(process.execPath, ['-e', `console.log(${JSON.stringify(leaks.join('\n'))})`]);
+      expect(log[0]).toBe('***');
+      expect(log[1]).toBe('***');
+      // What is around the key, and three characters at each end, in which it mixes with its neighbours.
+      expect(log[2]?.length).toBeLessThanOrEqual(
+        Buffer.from('neon:@host').toString('base64url').length + '***'.length + 6,
+      );
+    }));
+
+  it('sets NEON_API_KEY only when it is asked to', () =>
+    inWorld(async ({ job, mint, expectNoLeak }) => {
+      expect((await job.step(mint).main()).variables).toEqual({});
+      const run = await job.step({ ...mint, export_env: 'true' }).main();
+      expect(run.variables).toEqual({ NEON_API_KEY: run.outputs['api_key'] });
+      expectNoLeak(run);
+    }));
+
+  it('leaves a key with `lifetime: manual` alive, and its post step idle', () =>
+    inWorld(async ({ job, mint, mintedKeys, requests, expectNoLeak }) => {
+      const step = job.step({ ...mint, lifetime: 'manual', key_name: 'deploys' });
+      const main = await step.main();
+      const post = await step.post();
+      expect([main.exitCode, post.exitCode]).toEqual([0, 0]);
+      expect(mintedKeys()).toHaveLength(1);
+      expect(main.outputs['key_name']).toMatch(/^deploys ~gha\..*\.m\./);
+      expect(requests()).toEqual(['createOrgApiKey']);
+      expect(post.stdout + post.stderr).toBe('');
+      expectNoLeak(main, post);
+    }));
+
+  it('mints for the whole organization when that is said twice: by `scope`, and by no `project_id`', () =>
+    inWorld(async ({ job, base, mintedKeys }) => {
+      const step = job.step({ operation: 'create-key', scope: 'organization', ...base });
+      const { outputs, summary } = await step.main();
+      expect(outputs['project_id']).toBe('');
+      expect(mintedKeys()[0]).not.toHaveProperty('project_id');
+      expect(summary).toContain('⚠️ every project of the organization');
+      await step.post();
+      expect(mintedKeys()).toEqual([]);
+    }));
+
+  it('mints two keys in one job, and each post step ends its own', () =>
+    inWorld(async ({ job, mint, mintedKeys }) => {
+      const [one, two] = [job.step(mint), job.step(mint)];
+      const first = await one.main();
+      const second = await two.main();
+      await two.post();
+      expect(mintedKeys().map(({ id }) => id)).toEqual([first.outputs['key_id']]);
+      await one.post();
+      expect(mintedKeys()).toEqual([]);
+      expect(first.outputs['key_id']).not.toBe(second.outputs['key_id']);
+    }));
+
+  it('carries ids beyond 2^53 exactly', () =>
+    inWorld(
+      async ({ job, mint, mintedKeys }) => {
+        const step = job.step(mint);
+        expect((await step.main()).outputs['key_id']).toBe('9007199254740993');
+        await step.post();
+        expect(mintedKeys()).toEqual([]);
+      },
+      { seed: { next_key_id: '9007199254740993' } },
+    ));
+
+  it('writes no summary when told so, in main and post', () =>
+    inWorld(async ({ job, mint }) => {
+      const step = job.step({ ...mint, summary: 'false' });
+      expect((await step.main()).summary + (await step.post()).summary).toBe('');
+    }));
+
+  it('works where the runner knows no job summaries', () =>
+    inWorld(async ({ job, mint, mintedKeys }) => {
+      const step = job.step(mint);
+      const env = { GITHUB_STEP_SUMMARY: '' };
+      expect((await step.main({ env })).exitCode).toBe(0);
+      expect((await step.post({ env })).exitCode).toBe(0);
+      expect(mintedKeys()).toEqual([]);
+    }));
+});
+
+describe('the post step', () => {
+  it('is calm about a key that somebody revoked already', () =>
+    inWorld(async ({ job, base, mint, requests, expectNoLeak }) => {
+      const step = job.step(mint);
+      const { outputs } = await step.main();
+      await job.step({ operation: 'revoke-key', ...base, key_id: outputs['key_id'] as string }).main();
+      const post = await step.post();
+      expect(post.exitCode).toBe(0);
+      expect(post.stdout).not.toMatch(/::(warning|error|notice)::/);
+      expect(post.log.join('\n')).toContain('was revoked already');
+      expect(requests().slice(2)).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
+      expectNoLeak(post);
+    }));
+
+  it('does nothing and says nothing when main was stopped by a wrong input', () =>
+    inWorld(async ({ job, mint, requests }) => {
+      const step = job.step({ ...mint, lifetime: 'for ever' });
+      expect((await step.main()).exitCode).toBe(1);
+      const post = await step.post();
+      expect([post.exitCode, post.stdout, post.stderr]).toEqual([0, '', '']);
+      expect(requests()).toEqual([]);
+    }));
+
+  it.each([
+    ['fail', 1, 'error'],
+    ['warn', 0, 'warning'],
+  ])('with `on_revoke_failure: %s` names the live key and the command that revokes it', (choice, exitCode, level) =>
+    inWorld(async ({ neon, job, mint, expectNoLeak }) => {
+      const step = job.step({ ...mint, on_revoke_failure: choice });
+      const main = await step.main();
+      neon.faults = [{ fault: { type: 'status', status: 403 } }];
+      const post = await step.post();
+      expect(post.exitCode).toBe(exitCode);
+      expect(post.stdout).toContain(
+        `::${level}::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" is still live: revokeOrgApiKey`,
+      );
+      expect(post.stdout).toContain(
+        `curl -X DELETE -H "Authorization: Bearer $NEON_API_KEY" ${neon.apiHost}/organizations/${neon.organizationId}/api_keys/${main.outputs['key_id']}`,
+      );
+      expectNoLeak(main, post);
+    }),
+  );
+
+  it('says so when `api_key` has become empty meanwhile', () =>
+    inWorld(async ({ job, mint, requests }) => {
+      const step = job.step(mint);
+      await step.main();
+      step.inputs['api_key'] = '';
+      const post = await step.post();
+      expect(post.exitCode).toBe(1);
+      expect(post.stdout).toContain('`api_key` is empty in the post step');
+      expect(requests()).toEqual(['createOrgApiKey']);
+    }));
+
+  it('revokes where the key was minted, whatever the inputs have become', () =>
+    inWorld(async ({ job, mint, mintedKeys }) => {
+      const step = job.step(mint);
+      await step.main();
+      Object.assign(step.inputs, {
+        org_id: 'another',
+        api_host: 'https://example.com',
+        timeout: 'x',
+        summary: 'x',
+        lifetime: 'x',
+      });
+      expect((await step.post()).exitCode).toBe(0);
+      expect(mintedKeys()).toEqual([]);
+    }));
+
+  it('does not take a refusal by the kind of key, which Neon may dress as 404, for a revoked key', () =>
+    inWorld(
+      async ({ neon, job, mint, mintedKeys }) => {
+        const step = job.step(mint);
+        await step.main();
+        step.inputs['api_key'] = neon.tokens.organization;
+        const post = await step.post();
+        expect(post.exitCode).toBe(1);
+        expect(post.stdout).toContain('not allowed for organization API keys');
+        expect(mintedKeys()).toHaveLength(1);
+      },
+      { seed: { key_refusal_status: 404 } },
+    ));
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault, FaultRule } from '../../emulator/faults.ts';
+import { inWorld } from './world.ts';
+
+type Operation = NonNullable<FaultRule['operation']>;
+
+const faults: [name: string, fault: Fault][] = [
+  ['dropped before it was done', { type: 'drop-before' }],
+  ['dropped after it was done', { type: 'drop-after' }],
+  ['429', { type: 'status', status: 429 }],
+  ['429 with Retry-After', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
+  ['423', { type: 'status', status: 423 }],
+  ['503', { type: 'status', status: 503 }],
+  ['503 although it was done', { type: 'status-after', status: 503 }],
+  ['500', { type: 'status', status: 500 }],
+  ['500 although it was done', { type: 'status-after', status: 500 }],
+  ['502 with a page of HTML', { type: 'status-after', status: 502, body: '<html>::error::no</html>' }],
+  ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['garbled', { type: 'garble' }],
+  ['cut', { type: 'cut' }],
+  ['slower than the time limit', { type: 'delay', ms: 1500 }],
+  ['never answered, not done', { type: 'hang-before' }],
+  ['never answered, though done', { type: 'hang-after' }],
+];
+
+/** The requests of a step in trouble: each is a place at which the next thing can go wrong. */
+const inMain: [place: string, before: FaultRule[], operation: Operation, nth: number][] = [
+  ['the first POST', [], 'createOrgApiKey', 1],
+  ['the POST after a lost one', [once('createOrgApiKey', 1, 'drop-after')], 'createOrgApiKey', 2],
+  ['the look-up after a lost POST', [once('createOrgApiKey', 1, 'drop-after')], 'listOrgApiKeys', 1],
+  ['the revocation after a lost POST', [once('createOrgApiKey', 1, 'drop-after')], 'revokeOrgApiKey', 1],
+];
+/** A 404 for a live key is what makes post look at the list. */
+const mistaken: FaultRule = { operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 404 } };
+const inPost: [place: string, before: FaultRule[], operation: Operation, nth: number][] = [
+  ['the DELETE', [], 'revokeOrgApiKey', 1],
+  ['the look-up after a 404', [mistaken], 'listOrgApiKeys', 1],
+  ['the second DELETE', [mistaken], 'revokeOrgApiKey', 2],
+];
+
+function once(operation: Operation, nth: number, type: 'drop-after' | 'drop-before'): FaultRule {
+  return { operation, nth, fault: { type } };
+}
+
+describe.concurrent.each(inMain)('%s of main', (_place, before, operation, nth) => {
+  it.each(faults)('%s: the key is minted all the same, and dead after the job', (_name, fault) =>
+    inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
+      neon.faults = [...before, { operation, nth, fault }];
+      const step = job.step(mint);
+      const main = await step.main();
+      expect(main.log.join('\n')).not.toContain('Error');
+      expect(main.exitCode).toBe(0);
+      expect(neon.isLive(main.outputs['api_key'] as string)).toBe(true);
+      const post = await step.post();
+      expect(post.exitCode).toBe(0);
+      expect(mintedKeys()).toEqual([]);
+      expectNoLeak(main, post);
+    }),
+  );
+});
+
+describe.concurrent.each(inPost)('%s of post', (_place, before, operation, nth) => {
+  it.each(faults)('%s: the key is dead all the same', (_name, fault) =>
+    inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
+      const step = job.step(mint);
+      const main = await step.main();
+      neon.faults = [...before, { operation, nth, fault }];
+      const post = await step.post();
+      expect(post.exitCode).toBe(0);
+      expect(mintedKeys()).toEqual([]);
+      expectNoLeak(main, post);
+    }),
+  );
+});
+
+describe.concurrent('a Neon that stays away', () => {
+  it.each(faults.filter(([name]) => name !== '429 with Retry-After'))(
+    '%s, always: the step fails, and nothing is left',
+    (_name, fault) =>
+      inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
+        neon.faults = [{ operation: 'createOrgApiKey', fault }];
+        const step = job.step(mint);
+        const main = await step.main();
+        expect(main.exitCode).toBe(1);
+        expect(main.outputs).toEqual({});
+        expect(main.stdout).toMatch(/::error::createOrgApiKey \(POST .*request id [0-9a-f-]{36}/);
+        const post = await step.post();
+        expect(post.exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+        expectNoLeak(main, post);
+      }),
+  );
+
+  it('at the time of the post step: the job fails and the key is named', () =>
+    inWorld(async ({ neon, job, mint, expectNoLeak }) => {
+      const step = job.step(mint);
+      const main = await step.main();
+      neon.faults = [{ fault: { type: 'status', status: 500 } }];
+      const post = await step.post();
+      expect(post.exitCode).toBe(1);
+      expect(post.stdout).toContain(
+        `::error::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" is still live: revokeOrgApiKey`,
+      );
+      expectNoLeak(main, post);
+    }));
+});

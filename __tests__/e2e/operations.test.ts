@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inWorld, type World } from './world.ts';
+
+describe('revoke-key', () => {
+  it('revokes by id, and a second time changes nothing and says so', () =>
+    inWorld(async ({ job, base, mint, mintedKeys, expectNoLeak }) => {
+      const { outputs } = await job.step(mint).main();
+      const revoke = { operation: 'revoke-key', ...base, key_id: outputs['key_id'] as string };
+      const first = await job.step(revoke).main();
+      expect(first.outputs).toEqual({ changed: 'true', revoked_count: '1', revoked_key_ids: `[${outputs['key_id']}]` });
+      expect(mintedKeys()).toEqual([]);
+      const second = await job.step(revoke).main();
+      expect(second.exitCode).toBe(0);
+      expect(second.outputs).toEqual({ changed: 'false', revoked_count: '0', revoked_key_ids: '[]' });
+      expect(second.summary).toContain('was gone already');
+      expectNoLeak(first, second);
+    }));
+
+  it('revokes by label: all of this repository, none of another, none that only looks like it', () =>
+    inWorld(async ({ neon, job, base, mint }) => {
+      const labelled = { ...mint, key_name: 'preview', lifetime: 'manual' };
+      await job.step(labelled).main();
+      await job.step(labelled).main({ env: { GITHUB_RUN_ID: '42' } });
+      await job.step(labelled).main({ env: { GITHUB_REPOSITORY_ID: '7' } });
+      await job.step({ ...labelled, key_name: 'preview 2' }).main();
+      const run = await job.step({ operation: 'revoke-key', ...base, key_name: 'preview' }).main();
+      expect(run.outputs['revoked_count']).toBe('2');
+      expect(neon.liveKeys().map(({ name }) => name.split(' ~')[0])).toEqual([
+        'ci (do not delete!!)',
+        'preview',
+        'preview 2',
+      ]);
+    }));
+
+  it('revokes by exact name a key that this action did not mint', () =>
+    inWorld(async ({ neon, job, base }) => {
+      const run = await job.step({ operation: 'revoke-key', ...base, key_name: 'ci (do not delete!!)' }).main();
+      expect(run.outputs['changed']).toBe('true');
+      expect(neon.liveKeys()).toEqual([]);
+    }));
+
+  it('has nothing to do for a name that nobody has', () =>
+    inWorld(async ({ job, base, requests }) => {
+      const run = await job.step({ operation: 'revoke-key', ...base, key_name: 'nobody' }).main();
+      expect(run.exitCode).toBe(0);
+      expect(run.outputs['revoked_count']).toBe('0');
+      expect(requests()).toEqual(['listOrgApiKeys']);
+    }));
+
+  it('tells which keys are revoked and which are live still, and fails', () =>
+    inWorld(async ({ neon, job, base, mint }) => {
+      const ids: string[] = [];
+      for (const _ of [1, 2]) ids.push((await job.step(mint).main()).outputs['key_id'] as string);
+      neon.faults = [{ operation: 'revokeOrgApiKey', nth: 2, times: 9, fault: { type: 'status', status: 403 } }];
+      const run = await job.step({ operation: 'revoke-key', ...base, key_id: ids.join(', ') }).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs).toEqual({ changed: 'true', revoked_count: '1', revoked_key_ids: `[${ids[0]}]` });
+      expect(run.stdout).toContain(`::error::1 key of 2 not revoked.%0AKey ${ids[1]} is still live: revokeOrgApiKey`);
+      expect(run.summary).toContain('❌ **still live**');
+    }));
+
+  it('revokes ids beyond 2^53 exactly', () =>
+    inWorld(
+      async ({ job, base, mint, mintedKeys }) => {
+        for (const _ of [1, 2]) await job.step(mint).main();
+        const run = await job.step({ operation: 'revoke-key', ...base, key_id: '9007199254740993' }).main();
+        expect(run.outputs['revoked_key_ids']).toBe('[9007199254740993]');
+        expect(mintedKeys().map(({ id }) => id)).toEqual(['9007199254740994']);
+      },
+      { seed: { next_key_id: '9007199254740993' } },
+    ));
+});
+
+describe('list-keys', () => {
+  it('tells all of every key but its token, the newest first', () =>
+    inWorld(async ({ neon, job, base, mint, expectNoLeak }) => {
+      const minted = await job.step(mint).main();
+      const run = await job.step({ operation: 'list-keys', ...base }).main();
+      const keys = JSON.parse(run.outputs['keys'] as string) as Record<string, unknown>[];
+      expect(run.outputs['changed']).toBe('false');
+      expect(run.outputs['key_count']).toBe(String(keys.length));
+      expect(keys[0]).toMatchObject({
+        id: Number(minted.outputs['key_id']),
+        project_id: neon.projectId,
+        created_by: { name: 'Ada Lovelace' },
+      });
+      expect(keys.every((key) => !('key' in key))).toBe(true);
+      expect(run.summary).toContain('<code>ci &#40;do not delete&#33;&#33;&#41;</code>');
+      expectNoLeak(run);
+    }));
+
+  it('filters by the same rule as revoke-key, so that it shows what that would revoke', () =>
+    inWorld(async ({ job, base, mint }) => {
+      await job.step({ ...mint, key_name: 'preview' }).main();
+      const run = await job.step({ operation: 'list-keys', ...base, key_name: 'preview' }).main();
+      expect(run.outputs['key_count']).toBe('1');
+    }));
+
+  it('works with an organization key', () =>
+    inWorld(async ({ neon, job, base }) => {
+      const run = await job.step({ operation: 'list-keys', ...base, api_key: neon.tokens.organization }).main();
+      expect(run.exitCode).toBe(0);
+    }));
+
+  it('puts ten thousand keys into a file, and as many as fit into the summary', () =>
+    inWorld(
+      async ({ job, base }) => {
+        const run = await job.step({ operation: 'list-keys', ...base, timeout: '30s' }).main();
+        expect(run.outputs).not.toHaveProperty('keys');
+        expect(Number(run.outputs['key_count'])).toBeGreaterThan(10_000);
+        const { keys } = JSON.parse(readFileSync(run.outputs['result_file'] as string, 'utf8'));
+        expect(keys).toHaveLength(Number(run.outputs['key_count']));
+        expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
+        expect(run.summary).toContain('lines more, which GitHub');
+      },
+      { seed: { keys: Array.from({ length: 10_000 }, (_, index) => ({ name: `key number ${index}` })) } },
+    ));
+});
+
+describe('get-organization', () => {
+  it('tells the details', () =>
+    inWorld(async ({ neon, job, base, expectNoLeak }) => {
+      const run = await job.step({ operation: 'get-organization', ...base }).main();
+      expect(JSON.parse(run.outputs['organization'] as string)).toMatchObject({
+        id: neon.organizationId,
+        plan: 'scale',
+      });
+      expect(run.summary).toContain('### 🏢 Sunny Meadow');
+      expectNoLeak(run);
+    }));
+});
+
+describe('what is refused', () => {
+  const refused: [name: string, inputs: (world: World) => Record<string, string>, says: string][] = [
+    [
+      'a key that Neon does not know',
+      () => ({ api_key: 'nobody-knows-this-key' }),
+      'Neon does not accept the key in `api_key` at all',
+    ],
+    [
+      "a plain member's key",
+      ({ neon }) => ({ api_key: neon.tokens.member }),
+      'is a personal API key, so its owner lacks the right. createOrgApiKey needs the personal API key of an organization admin.',
+    ],
+    [
+      'an organization key',
+      ({ neon }) => ({ api_key: neon.tokens.organization }),
+      'is an organization API key, or scoped to a project. createOrgApiKey needs the personal',
+    ],
+    [
+      'a project-scoped key',
+      ({ neon }) => ({ api_key: neon.tokens.project }),
+      'is an organization API key, or scoped to a project. createOrgApiKey needs the personal',
+    ],
+    ['an unknown organization', () => ({ org_id: 'org-of-nobody-1' }), 'Check `org_id` and `project_id`'],
+    ['an unknown project', () => ({ project_id: 'project-of-nobody-1' }), 'Check `org_id` and `project_id`'],
+  ];
+
+  it.each(refused)('%s: one request, a look at the key, an error that says what to do', (_name, inputs, says) =>
+    inWorld(async (world) => {
+      const { neon, job, mint, requests, mintedKeys, expectNoLeak } = world;
+      const step = job.step({ ...mint, ...inputs(world) });
+      const main = await step.main();
+      expect(main.exitCode).toBe(1);
+      expect(main.log.join('\n')).toContain(says);
+      expect(main.log.join('\n')).toMatch(
+        /createOrgApiKey \(POST \/organizations\/\S+\) was refused: 40[134] ".+" \(request id \S+\)/,
+      );
+      expect(requests().filter((operation) => operation !== 'getAuthDetails')).toEqual(['createOrgApiKey']);
+      expect((await step.post()).stdout).toBe('');
+      expect(mintedKeys()).toEqual([]);
+      expect(neon.requests.every(({ headers }) => headers['user-agent']?.startsWith('neon-org-action/'))).toBe(true);
+      expectNoLeak(main);
+    }),
+  );
+
+  it('wrong inputs: all of them at once, and no request', () =>
+    inWorld(async ({ job, base, requests, expectNoLeak }) => {
+      const run = await job
+        .step({
+          operation: 'create-key',
+          ...base,
+          org_id: base['api_key'] as string,
+          key_id: '1',
+          lifetim: 'job',
+          scope: 'all',
+        })
+        .main();
+      expect(run.exitCode).toBe(1);
+      const error = run.log.join('\n');
+      for (const name of [
+        '`org_id` must be',
+        '`key_id` is not taken',
+        '`lifetim` is not an input (did you mean `lifetime`?)',
+        '`scope` must be',
+      ]) {
+        expect(error).toContain(name);
+      }
+      expect(requests()).toEqual([]);
+      expectNoLeak(run);
+    }));
+
+  it('a redirect: the key is not sent there', () =>
+    inWorld(async ({ neon, job, mint }) => {
+      neon.faults = [{ fault: { type: 'status', status: 307, headers: { location: `${neon.url}/elsewhere` } } }];
+      const run = await job.step(mint).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.stdout).toContain('which is not followed with the key');
+      expect(neon.requests).toHaveLength(1);
+    }));
+
+  it('an error message that would be a command to the runner', () =>
+    inWorld(async ({ neon, job, mint }) => {
+      const message = '\n::set-output name=x::y\n##[error]z\r::add-mask::e';
+      neon.faults = [
+        {
+          fault: {
+            type: 'status',
+            status: 400,
+            body: JSON.stringify({ message, code: '::warning::', request_id: 'r\n::error::q' }),
+          },
+        },
+      ];
+      const run = await job.step(mint).main();
+      expect(
+        run.stdout.split(/\r?\n|\r/).filter((line) => /^\s*::(set-output|add-mask::e|warning|error::q)/.test(line)),
+      ).toEqual([]);
+      expect(run.stdout).toContain('set-output name=x');
+    }));
+});

@@ -1,0 +1,134 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import type { FaultRule } from '../../emulator/faults.ts';
+import type { Point } from '../../emulator/server.ts';
+import { inWorld } from './world.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
+const lostFirst: FaultRule[] = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'drop-after' } }];
+
+/** Every moment of main at which Neon is asked something, the troubled ones too. */
+const moments: [name: string, faults: FaultRule[], operation: string, nth: number, point: Point][] = [
+  ['before the POST is done', [], 'createOrgApiKey', 1, 'received'],
+  ['between the POST and its answer', [], 'createOrgApiKey', 1, 'performed'],
+  ['before a POST that gets lost is done', lostFirst, 'createOrgApiKey', 1, 'received'],
+  ['before the look-up after a lost POST', lostFirst, 'listOrgApiKeys', 1, 'received'],
+  ['before the revocation after a lost POST', lostFirst, 'revokeOrgApiKey', 1, 'received'],
+  ['after the revocation after a lost POST', lostFirst, 'revokeOrgApiKey', 1, 'performed'],
+  ['before the second POST', lostFirst, 'createOrgApiKey', 2, 'received'],
+  ['between the second POST and its answer', lostFirst, 'createOrgApiKey', 2, 'performed'],
+];
+
+/** Resolves when the process is dead, or has told that it got the signal: only then may the request go on. */
+async function kill(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child?.stdout || child.exitCode !== null || child.signalCode !== null) return;
+  const noticed = signal === 'SIGKILL' ? once(child, 'exit') : lineOf(child.stdout, signal);
+  child.kill(signal);
+  await noticed;
+}
+
+function lineOf(stream: NodeJS.ReadableStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on('data', (chunk) => String(chunk).includes(`${text}:`) && resolve());
+  });
+}
+
+describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation, nth, point) => {
+  it.each(signals)('by %s: no key is live after the post step', (signal) => {
+    let child: ChildProcess | undefined;
+    const at = async (reached: Point, request: { operation: string; nth: number }) => {
+      if (reached === point && request.operation === operation && request.nth === nth) await kill(child, signal);
+    };
+    return inWorld(
+      async ({ job, mint, mintedKeys, expectNoLeak }) => {
+        const step = job.step(mint);
+        const main = await step.main({
+          started: (process) => {
+            child = process;
+          },
+        });
+        expect(main.exitCode ?? main.signal).toBe({ SIGINT: 130, SIGTERM: 143, SIGKILL: 'SIGKILL' }[signal]);
+        expect(main.outputs).toEqual({});
+        child = undefined;
+        const post = await step.post();
+        expect(post.exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+        expectNoLeak(main, post);
+      },
+      { faults, at },
+    );
+  });
+});
+
+describe.concurrent('a cancelled step', () => {
+  it.each(['job', 'manual'])(
+    'lets the POST under way finish, saves its id, and hands nothing out (lifetime: %s)',
+    (lifetime) => {
+      let child: ChildProcess | undefined;
+      return inWorld(
+        async ({ job, mint, mintedKeys, requests }) => {
+          const step = job.step({ ...mint, lifetime });
+          const main = await step.main({
+            started: (process) => {
+              child = process;
+            },
+          });
+          const [lease] = JSON.parse(main.state['leases'] as string).leases;
+          expect(mintedKeys().map(({ id }) => id)).toEqual([lease.id]);
+          expect(main.log.join('\n')).toContain('The step was cancelled by SIGTERM.');
+          expect(main.stdout).not.toContain('::error::');
+          await step.post();
+          expect(mintedKeys()).toEqual([]);
+          expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+        },
+        { at: (point) => (point === 'received' ? kill(child, 'SIGTERM') : undefined) },
+      );
+    },
+  );
+
+  it('does not sit out the wait before another attempt', () => {
+    let child: ChildProcess | undefined;
+    return inWorld(
+      async ({ job, mint, mintedKeys }) => {
+        const step = job.step(mint);
+        const main = await step.main({
+          started: (process) => {
+            child = process;
+          },
+        });
+        expect(main.exitCode).toBe(143);
+        expect((await step.post()).exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+      },
+      {
+        faults: [
+          { operation: 'createOrgApiKey', fault: { type: 'status', status: 429, headers: { 'retry-after': '29' } } },
+        ],
+        at: (point) => void (point === 'received' && setTimeout(() => child?.kill('SIGTERM'), 300)),
+      },
+    );
+  });
+});
+
+describe.concurrent('post is told to end', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s, and revokes all the same', (signal) => {
+    let child: ChildProcess | undefined;
+    return inWorld(
+      async ({ job, mint, mintedKeys, expectNoLeak }) => {
+        const step = job.step(mint);
+        await step.main();
+        const post = await step.post({
+          started: (process) => {
+            child = process;
+          },
+        });
+        expect(post.exitCode).toBe(0);
+        expect(post.log.join('\n')).toContain(`${signal}: still revoking.`);
+        expect(mintedKeys()).toEqual([]);
+        expectNoLeak(post);
+      },
+      { at: (point) => (point === 'received' ? kill(child, signal) : undefined) },
+    );
+  });
+});

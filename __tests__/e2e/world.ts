@@ -1,0 +1,66 @@
+import { expect } from 'vitest';
+import { type Job, type Run, startJob } from '../../emulator/runner.ts';
+import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
+import { encodedForms } from '../../src/runner.ts';
+
+/** A job with debug logging on, and the Neon it talks to. */
+export interface World {
+  neon: NeonServer;
+  job: Job;
+  /** Inputs that every operation needs, with a short time limit. */
+  base: Record<string, string>;
+  /** Inputs of a `create-key` for one project. */
+  mint: Record<string, string>;
+  /** The keys that this action minted and that are live. */
+  mintedKeys(): { id: string; name: string }[];
+  /** The operations that Neon was asked for, in their order. */
+  requests(): string[];
+  /** Fails when a secret is anywhere but in its documented places. */
+  expectNoLeak(...runs: Run[]): void;
+}
+
+/** Runs `work` in a world of its own, and takes it down. */
+export async function inWorld(work: (world: World) => Promise<void>, options: StartOptions = {}): Promise<void> {
+  const neon = await startNeon({ rateLimits: false, ...options });
+  const job = startJob({ RUNNER_DEBUG: '1' });
+  const base = { api_key: neon.tokens.admin, org_id: neon.organizationId, api_host: neon.apiHost, timeout: '1s' };
+  try {
+    await work({
+      neon,
+      job,
+      base,
+      mint: { operation: 'create-key', project_id: neon.projectId, ...base },
+      mintedKeys: () => neon.liveKeys().filter(({ name }) => name.includes('~gha.')),
+      requests: () => neon.requests.map(({ operation }) => operation),
+      expectNoLeak: (...runs) => {
+        const tokens = neon.state().credentials.map(({ token }) => token);
+        for (const run of runs) expectNoTokenIn(run, tokens);
+      },
+    });
+  } finally {
+    job.end();
+    await neon.close();
+  }
+}
+
+function expectNoTokenIn(run: Run, tokens: string[]): void {
+  const { api_key: _handedOver, ...outputs } = run.outputs;
+  const { NEON_API_KEY: _asked, ...variables } = run.variables;
+  const places = {
+    stdout: run.stdout
+      .split('\n')
+      .filter((line) => !line.startsWith('::add-mask::'))
+      .join('\n'),
+    stderr: run.stderr,
+    log: run.log.join('\n'),
+    summary: run.summary,
+    state: JSON.stringify(run.state),
+    outputs: JSON.stringify(outputs),
+    variables: JSON.stringify(variables),
+  };
+  for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) {
+    for (const [place, text] of Object.entries(places)) {
+      expect(text.includes(form), `a token is in ${place}`).toBe(false);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLedger, type Lease, type MintEffects, mint } from '../../src/keys/lease.ts';
+import { parseName } from '../../src/keys/name.ts';
+import { revokeKeys } from '../../src/keys/revoke.ts';
+import type { Neon } from '../../src/neon/endpoints.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { FakeNeon, type Fate } from './fake-neon.ts';
+
+const start = Date.UTC(2026, 10, 24);
+const settleMs = 30_000;
+const request = {
+  label: 'shop test',
+  mark: { repositoryId: 1, runId: 2, runAttempt: 1, lifetime: { kind: 'job' } as const },
+  projectId: 'cool-river-87654321',
+};
+
+/** A step that mints against a Neon of these fates; `saved` is what its post step would find. */
+function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffects> = () => ({})) {
+  const clock = fakeClock(start);
+  const neon = new FakeNeon(clock.now, fates);
+  const masked: string[] = [];
+  let saved: Lease[] = [];
+  let nonces = 0;
+  const effects: MintEffects = {
+    neon,
+    clock,
+    ledger: createLedger((leases) => {
+      saved = structuredClone(leases);
+    }),
+    newNonce: () => {
+      nonces += 1;
+      return `nonce${nonces}`;
+    },
+    random: () => 0.5,
+    mask: (token) => masked.push(token),
+    notice: () => {},
+    cancelled: new AbortController().signal,
+  };
+  return {
+    clock,
+    neon,
+    masked,
+    saved: () => saved,
+    mint: () => mint(request, { ...effects, ...change(effects) }),
+    /** The post step, in a world where all goes well again. */
+    post: () => {
+      neon.recover();
+      return revokeKeys(saved, { neon, clock, settleMs });
+    },
+  };
+}
+
+describe('mint', () => {
+  it('asks once, masks the token, and leaves the id to the post step', async () => {
+    const { mint, neon, masked, saved } = world([]);
+    const key = await mint();
+    expect(neon.calls).toEqual(['createOrgApiKey']);
+    expect(masked).toEqual([key.key]);
+    expect(saved()).toEqual([{ name: key.name, askedAt: start, id: key.id }]);
+    expect(parseName(key.name)?.label).toBe('shop test');
+  });
+
+  it('has the name in the state before the request leaves', async () => {
+    const { mint, saved } = world([], ({ neon }) => ({
+      neon: spy(neon, 'createOrgApiKey', ({ key_name }) =>
+        expect(saved()).toEqual([{ name: key_name, askedAt: start }]),
+      ),
+    }));
+    await mint();
+  });
+
+  it('masks before the id is saved, and saves the id before it returns', async () => {
+    const order: string[] = [];
+    const { mint } = world([], ({ ledger }) => ({
+      mask: () => order.push('mask'),
+      ledger: { ...ledger, save: (lease) => order.push(lease.id ? 'id' : 'name') },
+    }));
+    await mint();
+    expect(order).toEqual(['name', 'mask', 'id']);
+  });
+
+  it.each<[Fate, string[], number]>([
+    ['unknown', ['createOrgApiKey', 'listOrgApiKeys', 'createOrgApiKey'], 2],
+    ['done-but-unknown', ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'], 1],
+    ['unavailable', ['createOrgApiKey', 'createOrgApiKey'], 2],
+    ['done-but-unavailable', ['createOrgApiKey', 'createOrgApiKey'], 2],
+  ])('after %j asks again under a new name', async (fate, calls, openLeases) => {
+    const { mint, neon, saved, post } = world([fate]);
+    await mint();
+    expect(neon.calls).toEqual(calls);
+    expect(saved()).toHaveLength(openLeases);
+    await post();
+    expect(neon.live.size).toBe(0);
+  });
+
+  it.each<Fate>(['refused', 'not-done'])('after %j gives up, and leaves the post step nothing to do', async (fate) => {
+    const { mint, neon, saved } = world([fate]);
+    await expect(mint()).rejects.toThrow('createOrgApiKey');
+    expect(neon.calls).toEqual(['createOrgApiKey']);
+    expect(saved()).toEqual([]);
+  });
+
+  it('gives up after four names', async () => {
+    const { mint, neon, saved } = world(Array<Fate>(9).fill('unavailable'));
+    await expect(mint()).rejects.toThrow('was not done');
+    expect(neon.calls).toHaveLength(4);
+    expect(saved()).toHaveLength(4);
+  });
+
+  it('says that the post step will look again when the look-up after a lost answer fails', async () => {
+    const { mint, saved } = world(['unknown', 'unknown']);
+    await expect(mint()).rejects.toThrow(/looking failed: listOrgApiKeys.*\nThe post step looks again/s);
+    expect(saved()).toHaveLength(1);
+  });
+
+  it('begins nothing new after a cancellation', async () => {
+    const { mint, neon, saved } = world(['done-but-unknown'], () => ({ cancelled: AbortSignal.abort() }));
+    await expect(mint()).rejects.toThrow('got no usable answer');
+    expect(neon.calls).toEqual(['createOrgApiKey']);
+    expect(saved()).toHaveLength(1);
+  });
+
+  it('does not hand out a key that reaches more than was asked for', async () => {
+    const { mint, masked, post, neon } = world([], ({ neon }) => ({
+      neon: { ...bound(neon), createOrgApiKey: ({ key_name }) => neon.createOrgApiKey({ key_name }) },
+    }));
+    await expect(mint()).rejects.toThrow('for the whole organization, asked for cool-river-87654321');
+    expect(masked).toHaveLength(1);
+    await post();
+    expect(neon.live.size).toBe(0);
+  });
+});
+
+describe('no orphan', () => {
+  const fates = fc.array(
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant<Fate>('done') },
+      {
+        weight: 5,
+        arbitrary: fc.constantFrom<Fate[]>(
+          'refused',
+          'not-done',
+          'unavailable',
+          'unknown',
+          'done-but-unavailable',
+          'done-but-unknown',
+        ),
+      },
+      { weight: 2, arbitrary: fc.nat(settleMs).map((late): Fate => ({ late })) },
+    ),
+    { maxLength: 12 },
+  );
+
+  it('whatever happens to the requests, nothing is live after the post step', async () => {
+    await fc.assert(
+      fc.asyncProperty(fates, async (schedule) => {
+        const { mint, neon, post, clock } = world(schedule);
+        await mint().catch(() => {});
+        await post();
+        neon.catchUp(clock.now() + settleMs);
+        expect([...neon.live.values()]).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('wherever the step is killed, nothing is live after the post step', async () => {
+    await fc.assert(
+      fc.asyncProperty(fates, fc.nat(20), async (schedule, steps) => {
+        let left = steps;
+        const dieAt = () => {
+          left -= 1;
+          if (left < 0) throw new Error('killed');
+        };
+        const { mint, neon, post, clock } = world(schedule, (effects) => ({
+          neon: killable(effects.neon, dieAt),
+          mask: dieAt,
+          ledger: {
+            save: (lease) => {
+              dieAt();
+              effects.ledger.save(lease);
+              dieAt();
+            },
+            forget: (name) => {
+              dieAt();
+              effects.ledger.forget(name);
+              dieAt();
+            },
+          },
+        }));
+        await mint().catch(() => {});
+        await post();
+        neon.catchUp(clock.now() + settleMs);
+        expect([...neon.live.values()]).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('never touches a key of others', async () => {
+    await fc.assert(
+      fc.asyncProperty(fates, async (schedule) => {
+        const { mint, neon, post } = world(schedule);
+        const others = ['ci (do not delete!!)', 'shop test', 'shop test ~gha.1.2-1.j.other'].map((name) =>
+          neon.add(name),
+        );
+        await mint().catch(() => {});
+        await post();
+        expect([...neon.live.keys()].filter((id) => others.includes(id))).toEqual(others);
+      }),
+    );
+  });
+});
+
+function bound(neon: Neon): Neon {
+  return {
+    getOrganization: () => neon.getOrganization(),
+    listOrgApiKeys: () => neon.listOrgApiKeys(),
+    createOrgApiKey: (key) => neon.createOrgApiKey(key),
+    revokeOrgApiKey: (id) => neon.revokeOrgApiKey(id),
+  };
+}
+
+function spy<M extends keyof Neon>(neon: Neon, method: M, before: (...args: Parameters<Neon[M]>) => void): Neon {
+  const call = bound(neon)[method] as (...args: Parameters<Neon[M]>) => unknown;
+  return {
+    ...bound(neon),
+    [method]: (...args: Parameters<Neon[M]>) => {
+      before(...args);
+      return call(...args);
+    },
+  };
+}
+
+/** A process can die before a request leaves, and after it was carried out. */
+function killable(neon: Neon, die: () => void): Neon {
+  const around = async <T>(call: () => Promise<T>) => {
+    die();
+    const answer = await call();
+    die();
+    return answer;
+  };
+  return {
+    getOrganization: () => around(() => neon.getOrganization()),
+    listOrgApiKeys: () => around(() => neon.listOrgApiKeys()),
+    createOrgApiKey: (key) => around(() => neon.createOrgApiKey(key)),
+    revokeOrgApiKey: (id) => around(() => neon.revokeOrgApiKey(id)),
+  };
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { revokeKeys, type Target } from '../../src/keys/revoke.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { FakeNeon, type Fate } from './fake-neon.ts';
+
+const start = Date.UTC(2026, 10, 24);
+const settleMs = 30_000;
+
+function world(fates: Fate[] = []) {
+  const clock = fakeClock(start);
+  const neon = new FakeNeon(clock.now, fates);
+  return { clock, neon, revoke: (targets: Target[]) => revokeKeys(targets, { neon, clock, settleMs }) };
+}
+
+/** The endings as `name: how`. */
+const told = (endings: Awaited<ReturnType<typeof revokeKeys>>) =>
+  endings.map(({ target, how }) => `${target.name}: ${how}`);
+
+describe('revokeKeys', () => {
+  it('takes one request for a key', async () => {
+    const { neon, revoke } = world();
+    const id = neon.add('a');
+    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+    expect(neon.calls).toEqual(['revokeOrgApiKey']);
+  });
+
+  it('sends nothing for no key', async () => {
+    const { neon, revoke } = world();
+    expect(await revoke([])).toEqual([]);
+    expect(neon.calls).toEqual([]);
+  });
+
+  it('believes a 404 only when the list agrees', async () => {
+    const { neon, revoke } = world();
+    expect(told(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
+    expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
+  });
+
+  it('calls a key live that Neon calls gone and lists', async () => {
+    const { neon, revoke } = world();
+    const id = neon.add('a');
+    const listed = [...neon.live.values()];
+    neon.live.clear();
+    neon.listOrgApiKeys = async () => listed;
+    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: failed']);
+  });
+
+  it('asks the list once for many keys in doubt', async () => {
+    const { neon, revoke } = world();
+    const targets = ['1', '2', '3'].map((id) => ({ name: id, id }));
+    expect(told(await revoke(targets))).toEqual(['1: already-revoked', '2: already-revoked', '3: already-revoked']);
+    expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
+  });
+
+  it('finds a key without an id by its name', async () => {
+    const { neon, revoke } = world();
+    neon.add('a');
+    neon.add('b');
+    expect(told(await revoke([{ name: 'a', askedAt: start }]))).toEqual(['a: revoked']);
+    expect([...neon.live.values()].map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('waits for a request that may still be under way, and looks again', async () => {
+    const { neon, clock, revoke } = world([{ late: 20_000 }]);
+    await neon.createOrgApiKey({ key_name: 'a' }).catch(() => {});
+    expect(told(await revoke([{ name: 'a', askedAt: start }]))).toEqual(['a: revoked']);
+    expect(clock.waits).toEqual([settleMs]);
+    expect(neon.live.size).toBe(0);
+  });
+
+  it('does not wait when the request was asked long ago', async () => {
+    const { clock, revoke } = world();
+    expect(told(await revoke([{ name: 'a', askedAt: start - settleMs }]))).toEqual(['a: never-made']);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('never waits longer than a request can be under way, whatever the clock said in main', async () => {
+    const { clock, revoke } = world();
+    await revoke([{ name: 'a', askedAt: start + 86_400_000 }]);
+    expect(clock.waits).toEqual([settleMs]);
+  });
+
+  it('settles a lost answer by the list: it was done', async () => {
+    const { neon, revoke } = world(['done-but-unknown']);
+    const id = neon.add('a');
+    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: already-revoked']);
+  });
+
+  it('settles a lost answer by the list: it was not done, so it is sent again', async () => {
+    const { neon, revoke } = world(['unknown']);
+    const id = neon.add('a');
+    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+  });
+
+  it('tells the first failure when the list cannot be had', async () => {
+    const { neon, revoke } = world(['unknown', 'unavailable']);
+    const [ending] = await revoke([{ name: 'a', id: neon.add('a') }]);
+    expect(ending).toMatchObject({ how: 'failed', error: { facts: { operationId: 'revokeOrgApiKey' } } });
+  });
+
+  it('does not ask for each key what was refused for all', async () => {
+    const { neon, revoke } = world(['refused']);
+    const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
+    expect(told(await revoke(targets))).toEqual(['a: failed', 'b: failed', 'c: failed']);
+    expect(neon.calls).toEqual(['revokeOrgApiKey']);
+  });
+
+  it('stops after three rounds', async () => {
+    const { neon, revoke } = world(['unknown', 'done', 'unknown', 'done', 'unknown', 'done', 'unknown']);
+    expect(told(await revoke([{ name: 'a', id: neon.add('a') }]))).toEqual(['a: failed']);
+    expect(neon.calls).toHaveLength(6);
+  });
+
+  it('says of every key the truth, once', async () => {
+    const fates = fc.array(
+      fc.constantFrom<Fate[]>(
+        'done',
+        'refused',
+        'not-done',
+        'unavailable',
+        'unknown',
+        'done-but-unavailable',
+        'done-but-unknown',
+      ),
+    );
+    const wanted = fc.array(fc.constantFrom('live', 'gone', 'named', 'never'), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fates, wanted, async (schedule, kinds) => {
+        const { neon, revoke } = world(schedule);
+        const targets = kinds.map((kind, index): Target => {
+          const name = `${kind}-${index}`;
+          if (kind === 'gone') return { name, id: `${index + 1}` };
+          if (kind === 'never') return { name, askedAt: 0 };
+          const id = neon.add(name);
+          return kind === 'live' ? { name, id } : { name, askedAt: 0 };
+        });
+        const endings = await revoke(targets);
+        expect(endings.map(({ target }) => target.name).toSorted()).toEqual(targets.map(({ name }) => name).toSorted());
+        const live = new Set([...neon.live.values()].map(({ name }) => name));
+        for (const { target, how } of endings) if (how !== 'failed') expect(live).not.toContain(target.name);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['__tests__/**/*.test.ts'],
+    // End to end, a step is two processes, and a lost answer costs its time limit.
+    testTimeout: 60_000,
+    allowOnly: false,
+  },
+});
