@@ -12,10 +12,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7094);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8175);
 /* harmony import */ var _keys_revoke_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7747);
-/* harmony import */ var _keys_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2600);
+/* harmony import */ var _keys_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2600);
 /* harmony import */ var _neon_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8067);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4902);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5232);
+/* harmony import */ var _operations_endings_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6255);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5232);
 
 
 
@@ -31,7 +31,7 @@ const longestRequestMs = 10_000;
 const longestSettleMs = 30_000;
 /** After the job: ends the leases that the step left open. It never throws; a key that may be live is an error. */
 async function run(env) {
-    const runner = (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createRunner */ .j)();
+    const runner = (0,_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .createRunner */ .j)();
     for (const secret of (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .secretInputs */ ._y)(env))
         runner.mask(secret);
     // The default is to die at once; what is being revoked has to be finished.
@@ -39,7 +39,7 @@ async function run(env) {
         process.on(signal, () => runner.info(`${signal}: still revoking.`));
     const { warnOnly, ...options } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readPostInputs */ ._J)(env);
     try {
-        const state = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateName */ .Vi}`] ?? '');
+        const state = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_6__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_6__/* .stateName */ .Vi}`] ?? '');
         const problems = await endLeases(state, options, env, runner);
         if (problems.length > 0)
             complain(problems.join('\n\n'), warnOnly, runner);
@@ -71,34 +71,21 @@ async function endLeases(state, options, env, runner) {
         const endings = await (0,_keys_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(leases, { neon, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, settleMs: Math.min(options.timeoutMs, longestSettleMs) });
         const told = endings.filter(({ how }) => how !== 'failed');
         for (const ending of told)
-            runner.info(sentence(ending));
-        if (options.summary && told.length > 0)
-            runner.appendSummary(summaryOf(told));
+            runner.info((0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .sentence */ .e)(ending));
+        if (options.summary && told.length > 0) {
+            runner.appendSummary(`### 🔒 The Neon key of this step is gone\n\n${(0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .endingsTable */ .J)(told)}\n`);
+        }
         return endings.flatMap((ending) => ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : []);
     }
     finally {
         await close();
     }
 }
-function sentence({ target, how }) {
-    if (how === 'revoked')
-        return `Revoked key ${target.id} "${target.name}".`;
-    if (how === 'already-revoked')
-        return `Key ${target.id} "${target.name}" was revoked already.`;
-    return `Nothing to revoke: Neon never made the key "${target.name}".`;
-}
-function summaryOf(endings) {
-    const rows = endings.map(({ target, how }) => [
-        how === 'revoked' ? '✅ Revoked' : how === 'already-revoked' ? '☑️ Revoked already' : '☑️ Never made',
-        `${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(target.name)}${target.id ? ` (id ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(target.id)})` : ''}`,
-    ]);
-    return `### 🔒 The Neon key of this job is gone\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .facts */ .Ix)(rows)}\n`;
-}
 function liveKey(target, { orgId, apiHost }, reason) {
     const curl = (method, path) => `curl -X ${method} -H "Authorization: Bearer $NEON_API_KEY" ${apiHost.href.replace(/\/$/, '')}/organizations/${orgId}/api_keys${path}`;
     return target.id === undefined
-        ? `A key named "${target.name}" may be live: ${reason}\nLook for its id, and revoke it with -X DELETE …/api_keys/<id>: ${curl('GET', '')}`
-        : `Key ${target.id} "${target.name}" is still live: ${reason}\nRevoke it: ${curl('DELETE', `/${target.id}`)}`;
+        ? `A key named "${target.name}" may be live. ${reason}\nLook for its id, and revoke it with -X DELETE …/api_keys/<id>: ${curl('GET', '')}`
+        : `Key ${target.id} "${target.name}" may still be live. ${reason}\nRevoke it: ${curl('DELETE', `/${target.id}`)}`;
 }
 function complain(message, warnOnly, runner) {
     if (warnOnly)

@@ -27,14 +27,14 @@ export interface Run {
   summary: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** Called with the process as soon as it runs: a test may kill it. */
   started?: (child: ChildProcess) => void;
   /** Environment variables that this process gets besides those of the job. */
   env?: Record<string, string>;
 }
 
-export interface Step {
+interface Step {
   /** The values of `with:`; change them to change what post is given. */
   inputs: Record<string, string>;
   /** Runs the action's main. */

@@ -61,8 +61,6 @@ export type InputsOf<O extends OperationName> = { operation: O } & {
   [N in Extract<Taken<O>, Present>]: Value<N>;
 } & { [N in Exclude<Taken<O>, Present>]?: Value<N> };
 
-/** The values that all operations take. */
-export type SharedInputs = { [N in Shared]: Value<N> };
 export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
 
 /** What no single input can know. */

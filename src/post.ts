@@ -1,9 +1,9 @@
 import { systemClock as clock } from './clock.ts';
 import { readPostInputs, secretInputs } from './inputs.ts';
-import { type Ending, revokeKeys, type Target } from './keys/revoke.ts';
+import { revokeKeys, type Target } from './keys/revoke.ts';
 import { type LeaseState, readState, stateName } from './keys/state.ts';
 import { connectNeon } from './neon/connect.ts';
-import { code, facts } from './report/markdown.ts';
+import { endingsTable, sentence } from './operations/endings.ts';
 import { createRunner, type Runner } from './runner.ts';
 
 /** All of the post step: a cancelled job leaves its posts less than five minutes together. */
@@ -62,7 +62,9 @@ async function endLeases(
     const endings = await revokeKeys(leases, { neon, clock, settleMs: Math.min(options.timeoutMs, longestSettleMs) });
     const told = endings.filter(({ how }) => how !== 'failed');
     for (const ending of told) runner.info(sentence(ending));
-    if (options.summary && told.length > 0) runner.appendSummary(summaryOf(told));
+    if (options.summary && told.length > 0) {
+      runner.appendSummary(`### 🔒 The Neon key of this step is gone\n\n${endingsTable(told)}\n`);
+    }
     return endings.flatMap((ending) =>
       ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : [],
     );
@@ -71,26 +73,12 @@ async function endLeases(
   }
 }
 
-function sentence({ target, how }: Ending): string {
-  if (how === 'revoked') return `Revoked key ${target.id} "${target.name}".`;
-  if (how === 'already-revoked') return `Key ${target.id} "${target.name}" was revoked already.`;
-  return `Nothing to revoke: Neon never made the key "${target.name}".`;
-}
-
-function summaryOf(endings: Ending[]): string {
-  const rows = endings.map(({ target, how }): [string, string] => [
-    how === 'revoked' ? '✅ Revoked' : how === 'already-revoked' ? '☑️ Revoked already' : '☑️ Never made',
-    `${code(target.name)}${target.id ? ` (id ${code(target.id)})` : ''}`,
-  ]);
-  return `### 🔒 The Neon key of this job is gone\n\n${facts(rows)}\n`;
-}
-
 function liveKey(target: Target, { orgId, apiHost }: LeaseState, reason: string): string {
   const curl = (method: string, path: string) =>
     `curl -X ${method} -H "Authorization: Bearer $NEON_API_KEY" ${apiHost.href.replace(/\/$/, '')}/organizations/${orgId}/api_keys${path}`;
   return target.id === undefined
-    ? `A key named "${target.name}" may be live: ${reason}\nLook for its id, and revoke it with -X DELETE …/api_keys/<id>: ${curl('GET', '')}`
-    : `Key ${target.id} "${target.name}" is still live: ${reason}\nRevoke it: ${curl('DELETE', `/${target.id}`)}`;
+    ? `A key named "${target.name}" may be live. ${reason}\nLook for its id, and revoke it with -X DELETE …/api_keys/<id>: ${curl('GET', '')}`
+    : `Key ${target.id} "${target.name}" may still be live. ${reason}\nRevoke it: ${curl('DELETE', `/${target.id}`)}`;
 }
 
 function complain(message: string, warnOnly: boolean, runner: Runner): void {

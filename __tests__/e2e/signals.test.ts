@@ -87,6 +87,28 @@ describe.concurrent('a cancelled step', () => {
     },
   );
 
+  it('gives up a request that does not end before the runner would kill it', () => {
+    let child: ChildProcess | undefined;
+    return inWorld(
+      async ({ job, mint, mintedKeys }) => {
+        const step = job.step({ ...mint, timeout: '30s' });
+        const main = await step.main({
+          started: (process) => {
+            child = process;
+          },
+        });
+        expect(main.exitCode).toBe(143);
+        expect(main.log.join('\n')).toContain('the step was cancelled before the answer came');
+        expect((await step.post()).exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+      },
+      {
+        faults: [{ operation: 'createOrgApiKey', fault: { type: 'hang-after' } }],
+        at: (point) => (point === 'performed' ? kill(child, 'SIGTERM') : undefined),
+      },
+    );
+  });
+
   it('does not sit out the wait before another attempt', () => {
     let child: ChildProcess | undefined;
     return inWorld(

@@ -100,23 +100,23 @@ async function openDispatcher(apiHost: URL, env: NodeJS.ProcessEnv): Promise<Dis
   };
   const proxy = proxyFor(apiHost, env);
   if (!proxy) return new Pool(apiHost.origin, options);
-  const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
-  return new EnvHttpProxyAgent({
-    ...options,
-    httpProxy: proxy,
-    httpsProxy: proxy,
-    noProxy: env['no_proxy'] || env['NO_PROXY'] || '',
-  });
+  const { openProxy } = await import('./proxy.ts');
+  return openProxy(proxy, env['no_proxy'] || env['NO_PROXY'] || '', options);
 }
 
 /**
  * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
  * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
+ * @throws Error when the variable holds something else than a proxy's address
  */
 export function proxyFor(host: URL, env: NodeJS.ProcessEnv): string | undefined {
   if (isLoopback(host)) return undefined;
   const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  return env[name] || env[name.toUpperCase()] || undefined;
+  const value = env[name] || env[name.toUpperCase()];
+  if (!value) return undefined;
+  const proxy = value.includes('://') ? value : `http://${value}`;
+  if (/^https?:/i.test(proxy) && URL.canParse(proxy)) return proxy;
+  throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
 }
 
 /** Failures to connect: the request was never written. Codes of Node's and of undici's documentation. */

@@ -13,7 +13,7 @@ export const createKey: Operation<'create-key'> = async (inputs, step) => {
   const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
   const mark = { repositoryId, runId, runAttempt, lifetime: { kind: inputs.lifetime } };
   const key = await mint({ label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) }, step);
-  step.info(`Minted key ${key.id} "${key.name}" for ${reach(inputs)}; ${ending(inputs)}.`);
+  step.info(`Minted key ${key.id} "${key.name}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
   return resultOf(key, inputs, step);
 };
 

@@ -5,7 +5,10 @@ const maxSummaryBytes = 1024 * 1024 - 1024;
 
 /** Text that came from outside, as code: nothing in it is Markdown, HTML, a link or a mention. */
 export function code(text: string): string {
-  return text === '' ? '' : `<code>${plain(text)}</code>`;
+  const line = oneLine(text);
+  if (line === '') return '';
+  // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
+  return /[`|\\]/.test(line) ? `<code>${plain(line)}</code>` : `\`${line}\``;
 }
 
 /** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
@@ -25,13 +28,15 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A table of facts, one a line. */
-export function facts(rows: [name: string, value: string][]): string {
+/** A table of facts, one a line, the first as its head. */
+export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
   return table(
-    ['', ''],
-    rows.map(([name, value]) => [`**${name}**`, value]),
+    first,
+    rest.map(([name, value]) => [`**${name}**`, value]),
   );
 }
+
+export type Fact = [name: string, value: string];
 
 /** A summary that GitHub will show: cut at a line's end, and saying so, when it is too long. */
 export function fitSummary(markdown: string): string {

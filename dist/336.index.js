@@ -1,0 +1,1170 @@
+export const id = 336;
+export const ids = [336];
+export const modules = {
+
+/***/ 8303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isLoopback),
+/* harmony export */   w: () => (/* binding */ parseApiHost)
+/* harmony export */ });
+/**
+ * Reads the base URL of Neon's API. The key is sent there, so it is https, or this machine.
+ * @throws Error whose message ends the sentence "`api_host` …"
+ */
+function parseApiHost(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw new Error('must be an address such as https://console.neon.tech/api/v2');
+    if (url.username || url.password || url.search || url.hash) {
+        throw new Error('must have no user, password, query or fragment');
+    }
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+        throw new Error('must be https: the key is sent there (http is for loopback addresses only)');
+    }
+    return url;
+}
+/** Whether a URL's host is this machine. */
+function isLoopback({ hostname }) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+
+/***/ }),
+
+/***/ 7094:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const abort = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', abort);
+            resolve();
+        }, ms);
+        signal?.addEventListener('abort', abort, { once: true });
+    }),
+};
+
+
+/***/ }),
+
+/***/ 8175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   _J: () => (/* binding */ readPostInputs),
+/* harmony export */   _y: () => (/* binding */ secretInputs)
+/* harmony export */ });
+/* unused harmony exports inputNames, operationInputs, InputError, defaultOf */
+/* harmony import */ var _api_host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8303);
+
+const declarations = {
+    operation: { parse: (text) => text },
+    api_key: { secret: true, parse: token },
+    org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
+    api_host: { default: 'https://console.neon.tech/api/v2', parse: _api_host_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiHost */ .w },
+    timeout: { default: '30s', parse: timeLimit },
+    summary: { default: 'true', parse: boolean },
+    project_id: { parse: identifier('a project id such as cool-river-87654321') },
+    scope: { default: 'project', parse: oneOf('project', 'organization') },
+    key_name: { parse: printable },
+    lifetime: { default: 'job', parse: oneOf('job', 'manual') },
+    export_env: { default: 'false', parse: boolean },
+    on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
+    key_id: { parse: keyIds },
+};
+const inputNames = Object.keys(declarations);
+/** What every operation takes. */
+const shared = ['operation', 'api_key', 'org_id', 'api_host', 'timeout', 'summary'];
+/** What has no default and must be set. */
+const required = ['operation', 'api_key', 'org_id'];
+/** What each operation takes besides. */
+const operationInputs = {
+    'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure'],
+    'revoke-key': ['key_id', 'key_name'],
+    'list-keys': ['key_name'],
+    'get-organization': [],
+};
+const operationNames = Object.keys(operationInputs);
+/** What no single input can know. */
+const rules = {
+    'create-key': ({ scope, project_id }) => {
+        if (scope === 'project' && !project_id) {
+            return [
+                '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+            ];
+        }
+        return scope === 'organization' && project_id ? ['`project_id` and `scope: organization` exclude each other'] : [];
+    },
+    'revoke-key': ({ key_id, key_name }) => key_id || key_name ? [] : ['`key_id` or `key_name` is required: which key is to be revoked?'],
+};
+/** All that is wrong with the inputs, told at once. */
+class InputError extends Error {
+    name = 'InputError';
+}
+/** The secrets among the inputs, to be masked before anything else is done. */
+function secretInputs(env) {
+    const names = inputNames.filter((name) => declarations[name].secret);
+    return names.map((name) => rawInput(env, name)).filter((value) => value !== '');
+}
+/**
+ * Reads the inputs as the runner hands them over (INPUT_<NAME>).
+ * @throws InputError that names every wrong input
+ */
+async function readInputs(env) {
+    const operation = rawInput(env, 'operation');
+    if (!isOperation(operation))
+        throw new InputError(await unknownOperation(operation));
+    const taken = [...shared, ...operationInputs[operation]];
+    const values = {};
+    const problems = await unexpectedInputs(env, operation, taken);
+    for (const name of taken) {
+        const raw = rawInput(env, name) || (defaultOf(name) ?? '');
+        try {
+            if (raw !== '')
+                values[name] = declarations[name].parse(raw);
+            else if (required.includes(name))
+                problems.push(`\`${name}\` is required`);
+        }
+        catch (error) {
+            problems.push(`\`${name}\` ${error.message}`);
+        }
+    }
+    if (problems.length === 0)
+        problems.push(...(rules[operation]?.(values) ?? []));
+    if (problems.length > 0) {
+        throw new InputError(`\`${operation}\` cannot start, nothing was sent:\n${problems.map((problem) => `- ${problem}.`).join('\n')}`);
+    }
+    return values;
+}
+/** What the post step needs. Its inputs are evaluated anew, and a wrong one must not keep a key alive: defaults instead. */
+function readPostInputs(env) {
+    const read = (name, parse) => {
+        try {
+            return parse(rawInput(env, name));
+        }
+        catch {
+            return parse(defaultOf(name));
+        }
+    };
+    return {
+        apiKey: rawInput(env, 'api_key'),
+        timeoutMs: read('timeout', timeLimit),
+        warnOnly: rawInput(env, 'on_revoke_failure') === 'warn',
+        summary: read('summary', boolean),
+    };
+}
+/** The default of an input, as action.yml has it. */
+function defaultOf(name) {
+    return declarations[name].default;
+}
+/** @returns the value of one input, '' when it is not set */
+function rawInput(env, name) {
+    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+function isOperation(name) {
+    return Object.hasOwn(operationInputs, name);
+}
+async function unknownOperation(name) {
+    const list = `The operations are ${operationNames.join(', ')}.`;
+    if (name === '')
+        return `\`operation\` is required. ${list}`;
+    return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}. ${list}`;
+}
+/** Inputs that are set but not taken: a typo must not be ignored. */
+async function unexpectedInputs(env, operation, taken) {
+    const problems = [];
+    for (const variable of Object.keys(env).filter((key) => key.startsWith('INPUT_'))) {
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        const value = rawInput(env, name);
+        if (value === '' || taken.includes(name))
+            continue;
+        if (!Object.hasOwn(declarations, name))
+            problems.push(`\`${name}\` is not an input${await didYouMean(name, taken)}`);
+        else if (value !== defaultOf(name))
+            problems.push(notTaken(name, operation));
+    }
+    return problems;
+}
+function notTaken(name, operation) {
+    const takers = operationNames.filter((other) => operationInputs[other].includes(name));
+    return `\`${name}\` is not taken by \`${operation}\`, but by ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
+}
+async function didYouMean(name, candidates) {
+    const { closest, distance } = await __webpack_require__.e(/* import() */ 916).then(__webpack_require__.t.bind(__webpack_require__, 1916, 19));
+    const best = closest(name, [...candidates]);
+    return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
+}
+function token(text) {
+    if (!/^[\x21-\x7e]+$/.test(text))
+        throw new Error('has white space or characters that no Neon key has; paste the key alone');
+    return text;
+}
+/** Neon's pattern for ids (OpenAPI document). The value is not told: a key pasted into the wrong input must not leak. */
+function identifier(what) {
+    return (text) => {
+        if (!/^[a-z0-9-]{1,60}$/.test(text))
+            throw new Error(`must be ${what} (lower-case letters, digits and hyphens)`);
+        return text;
+    };
+}
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** @returns milliseconds */
+function duration(text) {
+    const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+    if (!count || !unit)
+        throw new Error('must be a duration such as 90s, 15m, 24h or 7d');
+    return Number(count) * unitMs[unit];
+}
+/** @returns milliseconds, from one second to ten minutes */
+function timeLimit(text) {
+    const ms = duration(text);
+    if (ms < 1000 || ms > 600_000)
+        throw new Error('must be from 1s to 10m');
+    return ms;
+}
+/** YAML 1.2's core schema. */
+function boolean(text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw new Error('must be true or false');
+}
+function oneOf(...allowed) {
+    return (text) => {
+        const found = allowed.find((value) => value === text);
+        if (found === undefined)
+            throw new Error(`must be ${allowed.map((value) => `\`${value}\``).join(' or ')}`);
+        return found;
+    };
+}
+function printable(text) {
+    if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text))
+        throw new Error('must be one line of printable characters');
+    return text;
+}
+/** Lines or commas. */
+function keyIds(text) {
+    const ids = text
+        .split(/[\n,]/)
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+    const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id));
+    if (wrong >= 0)
+        throw new Error(`must be numbers, by lines or commas; number ${wrong + 1} of the list is none`);
+    return [...new Set(ids)];
+}
+
+
+/***/ }),
+
+/***/ 7747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ revokeKeys)
+/* harmony export */ });
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+/** A key that comes back from a revocation this often is not ours to fight with. */
+const rounds = 3;
+/**
+ * Revokes each key by its id. What is in doubt (a 404, a lost answer, a target without an id) is settled by Neon's list
+ * of live keys: no key is called gone that was not seen gone.
+ * @throws the reason of the cancellation, if the requester was given one; never NeonError
+ */
+async function revokeKeys(targets, effects) {
+    const endings = [];
+    let open = targets.map((target) => ({ target }));
+    for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
+        const doubts = await revokeKnown(open, effects.neon, endings);
+        open = doubts.length === 0 ? [] : await settle(doubts, effects, endings);
+    }
+    for (const { target, error } of open)
+        endings.push({ target, how: 'failed', error: error ?? comesBack(target) });
+    return endings;
+}
+/** @returns what is in doubt afterwards; what is not goes to `endings` */
+async function revokeKnown(open, neon, endings) {
+    const doubts = [];
+    let refusal;
+    for (const { target } of open) {
+        const error = refusal ?? (await tryRevoke(target, neon));
+        if (error && isFinal(error)) {
+            // The next key would be refused for the same reason.
+            refusal = error;
+            endings.push({ target, how: 'failed', error });
+        }
+        else if (error || target.id === undefined)
+            doubts.push(error ? { target, error } : { target });
+        else
+            endings.push({ target, how: 'revoked' });
+    }
+    return doubts;
+}
+async function tryRevoke({ id }, neon) {
+    if (id === undefined)
+        return undefined;
+    try {
+        await neon.revokeOrgApiKey(id);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return error;
+        throw error;
+    }
+}
+function isFinal({ facts }) {
+    return facts.kind === 'refused' && facts.status !== 404;
+}
+/** @returns what is live still, with its id */
+async function settle(doubts, effects, endings) {
+    let keys;
+    try {
+        keys = await listSettled(doubts, effects);
+    }
+    catch (listError) {
+        if (!(listError instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            throw listError;
+        // The first failure says more than that of the look-up after it.
+        for (const { target, error } of doubts)
+            endings.push({ target, how: 'failed', error: error ?? listError });
+        return [];
+    }
+    const open = [];
+    for (const doubt of doubts) {
+        const { target } = doubt;
+        const live = keys.filter((key) => isTarget(key, target));
+        open.push(...live.map(({ id, name }) => ({ ...doubt, target: { ...target, id, name } })));
+        if (live.length === 0)
+            endings.push({ target, how: target.id === undefined ? 'never-made' : 'already-revoked' });
+    }
+    return open;
+}
+function isTarget(key, { id, name }) {
+    return id === undefined ? key.name === name : key.id === id;
+}
+/** Lists; and once more, later, when a key that was just asked for is missing: its request may still be under way. */
+async function listSettled(doubts, { neon, clock, settleMs }) {
+    const keys = await neon.listOrgApiKeys();
+    const missing = doubts.filter(({ target }) => target.id === undefined && !keys.some((key) => isTarget(key, target)));
+    const waits = missing.map(({ target }) => (target.askedAt ?? 0) + settleMs - clock.now());
+    // A clock that was set back between main and post must not make this wait longer.
+    const wait = Math.min(settleMs, Math.max(0, ...waits));
+    if (wait === 0)
+        return keys;
+    await clock.sleep(wait);
+    return neon.listOrgApiKeys();
+}
+function comesBack({ id }) {
+    return new _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T({
+        operationId: 'revokeOrgApiKey',
+        method: 'DELETE',
+        path: `/…/api_keys/${id}`,
+        kind: 'unknown',
+        reason: 'Neon says that the key is gone and still lists it',
+        requestId: 'in the debug log',
+    });
+}
+
+
+/***/ }),
+
+/***/ 2600:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jq: () => (/* binding */ writeState),
+/* harmony export */   Vi: () => (/* binding */ stateName),
+/* harmony export */   un: () => (/* binding */ readState)
+/* harmony export */ });
+/* harmony import */ var _api_host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8303);
+
+/** The name under which the runner keeps the state from main to post. */
+const stateName = 'leases';
+/** @returns '' when there is nothing for the post step to do */
+function writeState({ orgId, apiHost, leases }) {
+    return leases.length === 0 ? '' : JSON.stringify({ orgId, apiHost: apiHost.href, leases });
+}
+/**
+ * Reads back what `writeState` wrote.
+ * @throws Error when it is anything else: an address that is not checked must not be sent the key
+ */
+function readState(text) {
+    const { orgId, apiHost, leases } = JSON.parse(text);
+    if (typeof orgId !== 'string' ||
+        !/^[a-z0-9-]{1,60}$/.test(orgId) ||
+        typeof apiHost !== 'string' ||
+        !Array.isArray(leases)) {
+        throw new Error('the state of the main step is damaged');
+    }
+    return { orgId, apiHost: (0,_api_host_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiHost */ .w)(apiHost), leases: leases.filter(isLease) };
+}
+function isLease(value) {
+    const { name, askedAt, id } = (value ?? {});
+    return typeof name === 'string' && typeof askedAt === 'number' && (id === undefined || /^\d+$/.test(String(id)));
+}
+
+
+/***/ }),
+
+/***/ 8067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ connectNeon)
+});
+
+// UNUSED EXPORTS: version
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/neon/endpoints.js
+var endpoints = __webpack_require__(183);
+;// CONCATENATED MODULE: ./build/neon/rate-limit.js
+/**
+ * A token bucket: `burst` requests at once, then `perSecond` of them a second. Callers are served in their order.
+ * @param perSecond requests a second in the long run
+ * @param burst requests that may leave at once after a rest
+ */
+function rateLimit(clock, perSecond, burst) {
+    const spacing = 1000 / perSecond;
+    // The moment at which the bucket is full again; each request moves it on by one spacing.
+    let fullAt = Number.NEGATIVE_INFINITY;
+    return async (signal) => {
+        const now = clock.now();
+        fullAt = Math.max(fullAt, now) + spacing;
+        const wait = fullAt - now - burst * spacing;
+        if (wait > 0)
+            await clock.sleep(wait, signal);
+    };
+}
+/** Neon's documented limits, with a margin: 700 requests a minute over all (docs, "Rate limits"). */
+const overall = { perSecond: 11, burst: 10 };
+/** createOrgApiKey has its own limit of 10 a second (docs, "Manage API keys"); never two at once. */
+const creatingKeys = { perSecond: 10, burst: 1 };
+
+// EXTERNAL MODULE: ./build/text.js
+var build_text = __webpack_require__(977);
+// EXTERNAL MODULE: ./build/neon/errors.js
+var errors = __webpack_require__(666);
+// EXTERNAL MODULE: ./build/neon/json.js
+var json = __webpack_require__(5495);
+// EXTERNAL MODULE: ./build/neon/retry.js
+var neon_retry = __webpack_require__(9267);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __webpack_require__(4043);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
+var pool = __webpack_require__(628);
+// EXTERNAL MODULE: ./build/api-host.js
+var api_host = __webpack_require__(8303);
+;// CONCATENATED MODULE: ./build/neon/transport.js
+
+
+
+/** No answer came. */
+class NoAnswer extends Error {
+    name = 'NoAnswer';
+    /** False when the request surely never reached Neon. */
+    sent;
+    constructor(message, sent, cause) {
+        super(message, { cause });
+        this.sent = sent;
+    }
+}
+/** 10,000 keys, the most that Neon recommends to have, are about 4 MB; a larger answer is not Neon's. */
+const maxAnswerBytes = 16 * 1024 * 1024;
+/**
+ * Speaks HTTP with `api_host` and nobody else: redirects are answers, never followed, so the key goes nowhere else.
+ * Undici's inner modules are imported because its index loads fetch, WebSocket, caches and mocks: 40 % of the start-up time.
+ */
+async function openTransport({ apiHost, apiKey, userAgent, env }) {
+    const dispatcher = await openDispatcher(apiHost, env);
+    const basePath = apiHost.pathname.replace(/\/$/, '');
+    const headersOf = ({ body, requestId }) => ({
+        authorization: `Bearer ${apiKey}`,
+        accept: 'application/json',
+        'user-agent': userAgent,
+        'x-request-id': requestId,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    });
+    async function exchange(asked) {
+        const { method, path, body, timeoutMs, signal } = asked;
+        const timeLimit = AbortSignal.timeout(timeoutMs);
+        try {
+            const response = await api_request.call(dispatcher, {
+                origin: apiHost.origin,
+                path: basePath + path,
+                method,
+                headers: headersOf(asked),
+                body: body === undefined ? null : JSON.stringify(body),
+                signal: signal ? AbortSignal.any([timeLimit, signal]) : timeLimit,
+            });
+            return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
+        }
+        catch (error) {
+            throw toNoAnswer(error, timeLimit.aborted, signal?.aborted === true, timeoutMs);
+        }
+    }
+    return { exchange, close: () => dispatcher.close() };
+}
+async function openDispatcher(apiHost, env) {
+    const options = {
+        allowH2: false,
+        connections: 8,
+        maxResponseSize: maxAnswerBytes,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+    };
+    const proxy = proxyFor(apiHost, env);
+    if (!proxy)
+        return new pool(apiHost.origin, options);
+    const { openProxy } = await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(445)]).then(__webpack_require__.bind(__webpack_require__, 8445));
+    return openProxy(proxy, env['no_proxy'] || env['NO_PROXY'] || '', options);
+}
+/**
+ * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
+ * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
+ * @throws Error when the variable holds something else than a proxy's address
+ */
+function proxyFor(host, env) {
+    if ((0,api_host/* isLoopback */.U)(host))
+        return undefined;
+    const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const value = env[name] || env[name.toUpperCase()];
+    if (!value)
+        return undefined;
+    const proxy = value.includes('://') ? value : `http://${value}`;
+    if (/^https?:/i.test(proxy) && URL.canParse(proxy))
+        return proxy;
+    throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+}
+/** Failures to connect: the request was never written. Codes of Node's and of undici's documentation. */
+const notSent = new Set([
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EAI_AGAIN',
+    'ENOTFOUND',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_PRX_TLS',
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+function toNoAnswer(error, outOfTime, aborted, timeoutMs) {
+    if (aborted)
+        return new NoAnswer('the step was cancelled before the answer came', true, error);
+    if (outOfTime)
+        return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
+    const { code, message } = firstCause(error);
+    const sent = !(notSent.has(code) || /^Proxy response \(/.test(message));
+    return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);
+}
+/** An AggregateError (one error an address tried) has no message of its own. */
+function firstCause(error) {
+    const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+    const { code, message } = inner;
+    return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : String(inner) };
+}
+
+;// CONCATENATED MODULE: ./build/neon/requests.js
+
+
+
+
+
+/**
+ * @returns a function that throws NeonError when there is no usable answer, and the reason of `cancelled` when
+ * that came before the request left.
+ */
+function createRequester(options) {
+    const { clock, retry, limit, cancelled, deadline = Number.POSITIVE_INFINITY } = options;
+    let credential;
+    async function hintFor(error, asked) {
+        if (!isRefusedKey(error))
+            return hintWithoutKey(error, asked);
+        credential ??= whichCredential(options);
+        return `${await credential}${asked.operationId} needs ${asked.needs}.`;
+    }
+    async function attempt(asked) {
+        await limit(cancelled);
+        await asked.limit?.(cancelled);
+        cancelled?.throwIfAborted();
+        return exchangeOnce(asked, options, Math.min(options.timeoutMs, deadline - clock.now()));
+    }
+    return async function send(asked) {
+        for (let attempts = 1;; attempts += 1) {
+            try {
+                return await attempt(asked);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* NeonError */.T))
+                    throw error;
+                const wait = (0,neon_retry/* waitBeforeRetry */.jy)(error.facts, asked.resend, attempts, options.random(), retry);
+                if (wait === undefined || clock.now() + wait >= deadline || cancelled?.aborted) {
+                    throw error.with({ attempts, hint: await hintFor(error, asked) });
+                }
+                options.debug(`${error.message} Next attempt in ${Math.round(wait)} ms.`);
+                await clock.sleep(wait, cancelled);
+            }
+        }
+    };
+}
+async function exchangeOnce(asked, options, timeoutMs) {
+    const { operationId, method, path, body } = asked;
+    const requestId = options.newRequestId();
+    const started = options.clock.now();
+    const fail = (kind, reason, more = {}, cause) => new errors/* NeonError */.T({ operationId, method, path, kind, reason, requestId, ...more }, cause);
+    let answer;
+    try {
+        const exchange = { method, path, requestId, timeoutMs: Math.max(1, timeoutMs) };
+        if (body !== undefined)
+            exchange.body = body;
+        if (options.abandoned)
+            exchange.signal = options.abandoned;
+        answer = await options.transport.exchange(exchange);
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswer))
+            throw error;
+        throw fail(error.sent ? 'unknown' : 'not-done', (0,build_text/* oneLine */.T)(error.message), {}, error);
+    }
+    options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
+    const parsed = tryParse(answer.text);
+    if (answer.status >= 200 && answer.status < 300) {
+        const value = parsed === undefined ? undefined : asked.read(parsed);
+        if (value === undefined)
+            throw fail('unknown', 'the answer is not what this endpoint answers', { status: answer.status });
+        return value;
+    }
+    const retryAfterMs = (0,neon_retry/* parseRetryAfter */.mu)(single(answer.headers['retry-after']), options.clock.now());
+    throw fail(kindOf(answer.status, parsed), reasonOf(answer, parsed), {
+        status: answer.status,
+        ...errorBody(parsed),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+}
+function tryParse(text) {
+    try {
+        return (0,json/* parseJson */.q)(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function single(header) {
+    return Array.isArray(header) ? header[0] : header;
+}
+/**
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Other refusals count only in
+ * Neon's own words: a gateway may block the answer to what was carried out.
+ */
+function kindOf(status, parsed) {
+    if (status === 423 || status === 429)
+        return 'not-done';
+    if (status === 503)
+        return 'unavailable';
+    if (status >= 500 || status === 408)
+        return 'unknown';
+    return messageOf(parsed) === '' ? 'unknown' : 'refused';
+}
+/** @returns `message` of Neon's error body, '' when the body is none */
+function messageOf(parsed) {
+    const { message } = (parsed ?? {});
+    return typeof message === 'string' ? (0,build_text/* oneLine */.T)(message) : '';
+}
+function errorBody(parsed) {
+    const { code, request_id: requestId } = (parsed ?? {});
+    return {
+        ...(typeof code === 'string' && code !== '' ? { code: (0,build_text/* oneLine */.T)(code) } : {}),
+        ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,build_text/* oneLine */.T)(requestId) } : {}),
+    };
+}
+function reasonOf({ status, headers }, parsed) {
+    const location = single(headers['location']);
+    if (status < 400 && location !== undefined)
+        return `a redirect to ${(0,build_text/* oneLine */.T)(location)}, which is not followed with the key`;
+    const message = messageOf(parsed);
+    return message === '' ? 'an answer that is not in the form of Neon' : `"${message}"`;
+}
+/** Neon refuses some kinds of key with 404 and these words, seen at GET /users/me and /projects/{project_id}. */
+function isRefusedKey({ facts: { kind, status, reason } }) {
+    if (kind !== 'refused')
+        return false;
+    return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));
+}
+const refusedKey = 'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
+const kindsOfKey = {
+    api_key_user: 'The key in `api_key` is a personal API key, so its owner lacks the right. ',
+    api_key_org: 'The key in `api_key` is an organization API key, or scoped to a project. ',
+};
+/**
+ * Asks what kind of key is in use (AuthDetailsResponse).
+ * @returns a sentence for an error message, or '' when Neon does not tell
+ */
+async function whichCredential(options) {
+    const ask = {
+        operationId: 'getAuthDetails',
+        method: 'GET',
+        path: '/auth',
+        resend: 'when-not-done',
+        needs: '',
+        checkWhenNotFound: '',
+        read: (body) => kindsOfKey[String(body?.auth_method)] ?? '',
+    };
+    try {
+        return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
+    }
+    catch (error) {
+        return error instanceof errors/* NeonError */.T && error.facts.status === 401 ? refusedKey : '';
+    }
+}
+const hints = {
+    refused: '',
+    unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
+    'not-done': 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
+    unknown: 'Check `api_host`, and what stands between this runner and Neon.',
+};
+const hintsByStatus = {
+    423: 'Neon has locked the resource while another operation runs: run this job again when that is done.',
+    429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
+};
+function hintWithoutKey({ facts: { kind, status = 0 } }, asked) {
+    if (kind === 'refused' && status === 404)
+        return asked.checkWhenNotFound;
+    if (kind === 'unknown' && asked.method !== 'GET')
+        return `Whether Neon carried it out is not known. ${hints.unknown}`;
+    return hintsByStatus[status] ?? hints[kind];
+}
+
+;// CONCATENATED MODULE: ./build/neon/connect.js
+
+
+
+
+
+
+/** The version in package.json; a test holds it. */
+const version = '0.1.0';
+/** Opens Neon's API for one organization with one key. */
+async function connectNeon(options) {
+    const { apiHost, apiKey, orgId, clock, env } = options;
+    const transport = await openTransport({ apiHost, apiKey, env, userAgent: `neon-org-action/${version}` });
+    const send = createRequester({
+        ...options,
+        transport,
+        retry: neon_retry/* defaultRetry */.iU,
+        newRequestId: external_node_crypto_.randomUUID,
+        limit: rateLimit(clock, overall.perSecond, overall.burst),
+    });
+    const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
+    return { neon: (0,endpoints/* neonEndpoints */.b)(send, orgId, limitCreating), close: transport.close };
+}
+
+
+/***/ }),
+
+/***/ 183:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ asNeonWroteIt),
+/* harmony export */   b: () => (/* binding */ neonEndpoints)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5495);
+
+// Neon documentation, "Manage API keys" (June 2026): who can create, and "Who can revoke keys".
+const adminKey = 'the personal API key of an organization admin';
+const anyKey = 'a personal API key of a member of the organization, or an organization API key that is not scoped to a project';
+const checkOrganization = 'Check `org_id`: this organization does not exist, or the owner of the key is not in it.';
+/**
+ * @param orgId checked to match `^[a-z0-9-]{1,60}$`: it becomes part of a path
+ * @param limitCreating the extra limit of createOrgApiKey
+ */
+function neonEndpoints(send, orgId, limitCreating) {
+    const organization = `/organizations/${orgId}`;
+    const reading = { method: 'GET', resend: 'always', needs: anyKey, checkWhenNotFound: checkOrganization };
+    return {
+        getOrganization: () => send({ ...reading, operationId: 'getOrganization', path: organization, read: asObject }),
+        listOrgApiKeys: () => send({ ...reading, operationId: 'listOrgApiKeys', path: `${organization}/api_keys`, read: asKeys }),
+        createOrgApiKey: (key) => send({
+            operationId: 'createOrgApiKey',
+            method: 'POST',
+            path: `${organization}/api_keys`,
+            body: key,
+            resend: 'when-not-done',
+            needs: adminKey,
+            checkWhenNotFound: 'Check `org_id` and `project_id`: one of them does not exist, or the owner of the key is not in the organization.',
+            read: (body) => {
+                const created = asKey(body);
+                return created && isToken(created.key) ? created : undefined;
+            },
+            limit: limitCreating,
+        }),
+        revokeOrgApiKey: (keyId) => send({
+            operationId: 'revokeOrgApiKey',
+            method: 'DELETE',
+            path: `${organization}/api_keys/${keyId}`,
+            resend: 'always',
+            needs: adminKey,
+            checkWhenNotFound: checkOrganization,
+            read: asKey,
+        }),
+    };
+}
+function asObject(body) {
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
+}
+function asKey(body) {
+    const key = asObject(body);
+    if (!key || typeof key.name !== 'string')
+        return undefined;
+    const id = String(key.id);
+    return /^\d+$/.test(id) ? { ...key, id } : undefined;
+}
+function asKeys(body) {
+    if (!Array.isArray(body))
+        return undefined;
+    const keys = body.map(asKey);
+    return keys.includes(undefined) ? undefined : keys;
+}
+/** Something that can stand in an Authorization header. */
+function isToken(key) {
+    return typeof key === 'string' && /^[\x21-\x7e]+$/.test(key);
+}
+/** A key as Neon wrote it, with its id as a number again, however large. */
+function asNeonWroteIt(key) {
+    return { ...key, id: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonInteger */ .R)(key.id) };
+}
+
+
+/***/ }),
+
+/***/ 666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ NeonError)
+/* harmony export */ });
+/**
+ * A request that failed. Its message says what was asked, what came back (status, code, Neon's words, request id)
+ * and what to do. It never holds the body of a good answer, which may carry a token.
+ */
+class NeonError extends Error {
+    name = 'NeonError';
+    facts;
+    constructor(facts, cause) {
+        super(describe(facts), { cause });
+        this.facts = facts;
+    }
+    /** The same failure, with more to tell. */
+    with(more) {
+        return new NeonError({ ...this.facts, ...more }, this.cause);
+    }
+}
+const verdicts = {
+    refused: 'was refused',
+    'not-done': 'was not done',
+    unavailable: 'was not done',
+    unknown: 'got no usable answer',
+};
+function describe({ operationId, method, path, kind, status, code, reason, requestId, attempts = 1, hint, }) {
+    const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
+    const tried = attempts > 1 ? `, tried ${attempts} times` : '';
+    const line = `${operationId} (${method} ${path}) ${verdicts[kind]}: ${answer} (request id ${requestId}${tried}).`;
+    return hint ? `${line}\n${hint}` : line;
+}
+
+
+/***/ }),
+
+/***/ 5495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ jsonInteger),
+/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */ });
+const exactIntegers = (_key, value, { source }) => typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
+    ? source
+    : value;
+/**
+ * Parses JSON; an integer beyond 2^53 comes out as its decimal text, because as a number it would name another key
+ * (ids are int64 in Neon's OpenAPI document).
+ * @throws SyntaxError
+ */
+function parseJson(text) {
+    return JSON.parse(text, exactIntegers);
+}
+/** Writes the decimal text of an int64 as the JSON number that Neon sent, exact beyond 2^53. */
+function jsonInteger(text) {
+    return JSON.rawJSON(text);
+}
+
+
+/***/ }),
+
+/***/ 9267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   iU: () => (/* binding */ defaultRetry),
+/* harmony export */   jy: () => (/* binding */ waitBeforeRetry),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter)
+/* harmony export */ });
+const defaultRetry = { attempts: 5, longestWaitMs: 30_000 };
+const firstWaitMs = 500;
+/**
+ * How long to wait before a failed request is sent again.
+ * Neon's OpenAPI document (GeneralError): 503 and 423 are always safe to retry, lost answers only for idempotent requests.
+ * @param attempt how often it was sent so far
+ * @param random a number in [0, 1)
+ * @returns milliseconds; undefined: give up
+ */
+function waitBeforeRetry(facts, resend, attempt, random, policy) {
+    if (facts.kind === 'refused' || attempt >= policy.attempts)
+        return undefined;
+    if (facts.kind !== 'not-done' && resend === 'when-not-done')
+        return undefined;
+    if (facts.retryAfterMs !== undefined) {
+        return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
+    }
+    const ceiling = Math.min(firstWaitMs * 2 ** (attempt - 1), policy.longestWaitMs);
+    // Half fixed, half random: jobs that were refused together do not come back together, nor at once.
+    return ceiling / 2 + (random * ceiling) / 2;
+}
+/**
+ * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3).
+ * @param now milliseconds since the epoch
+ * @returns milliseconds from now, never negative; undefined when it says neither
+ */
+function parseRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\d+$/.test(header.trim()))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+
+/***/ }),
+
+/***/ 6255:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ endingsTable),
+/* harmony export */   e: () => (/* binding */ sentence)
+/* harmony export */ });
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4902);
+
+const outcomes = {
+    revoked: '✅ revoked',
+    'already-revoked': '☑️ was revoked already',
+    'never-made': '☑️ was never made',
+    failed: '❌ **may still be live**',
+};
+/** One line for the log. */
+function sentence({ target, how }) {
+    const key = [target.id ?? '', target.name && `"${target.name}"`].filter(Boolean).join(' ');
+    if (how === 'revoked')
+        return `Revoked key ${key}.`;
+    if (how === 'already-revoked')
+        return `Key ${key} was revoked already.`;
+    return how === 'never-made' ? `Neon never made the key ${key}: nothing to revoke.` : `Key ${key} may still be live.`;
+}
+/** The table for the job summary. */
+function endingsTable(endings) {
+    const rows = endings.map(({ target, how }) => [
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(target.name) || '–',
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(target.id ?? '') || '–',
+        outcomes[how],
+    ]);
+    return (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'Id', ''], rows);
+}
+
+
+/***/ }),
+
+/***/ 4902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ix: () => (/* binding */ facts),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   kB: () => (/* binding */ time),
+/* harmony export */   mW: () => (/* binding */ fitSummary),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
+
+/** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
+const maxSummaryBytes = 1024 * 1024 - 1024;
+/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link or a mention. */
+function code(text) {
+    const line = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text);
+    if (line === '')
+        return '';
+    // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
+    return /[`|\\]/.test(line) ? `<code>${plain(line)}</code>` : `\`${line}\``;
+}
+/** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
+function plain(text) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text).replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
+function time(iso) {
+    const date = new Date(iso);
+    return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+/** A table of cells that are Markdown already. */
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+/** A table of facts, one a line, the first as its head. */
+function facts([first, ...rest]) {
+    return table(first, rest.map(([name, value]) => [`**${name}**`, value]));
+}
+/** A summary that GitHub will show: cut at a line's end, and saying so, when it is too long. */
+function fitSummary(markdown) {
+    if (Buffer.byteLength(markdown) <= maxSummaryBytes)
+        return markdown;
+    let used = 0;
+    const lines = markdown.split('\n');
+    const fitting = lines.findIndex((line) => {
+        used += Buffer.byteLength(line) + 1;
+        return used > maxSummaryBytes;
+    });
+    return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} lines more, which GitHub's limit of 1 MiB leaves no room for.\n`;
+}
+
+
+/***/ }),
+
+/***/ 5232:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ createRunner)
+/* harmony export */ });
+/* unused harmony export encodedForms */
+/* harmony import */ var _node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9635);
+/* harmony import */ var _node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2902);
+// The toolkit's own commands, without its index: that loads an OIDC client, and with it all of undici, at every start.
+
+
+/** Shorter encoded forms are words of everyday logs: hiding them would make logs unreadable. */
+const shortestForm = 8;
+function createRunner() {
+    const secrets = new Set();
+    const redact = (text) => {
+        let clean = text;
+        for (const secret of secrets)
+            clean = clean.replaceAll(secret, '***');
+        return clean;
+    };
+    const annotate = (level, message) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)(level, {}, redact(message).slice(0, 4096));
+    const print = (line) => process.stdout.write(`${disarm(redact(line))}\n`);
+    return {
+        mask(secret) {
+            if (secret === '')
+                return;
+            for (const form of [secret, ...encodedForms(secret)]) {
+                (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('add-mask', {}, form);
+                secrets.add(form);
+            }
+        },
+        debug: (line) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('debug', {}, redact(line)),
+        info: print,
+        notice: (message) => annotate('notice', message),
+        warning: (message) => annotate('warning', message),
+        fail(message) {
+            process.exitCode = 1;
+            annotate('error', message);
+        },
+        async group(title, work) {
+            (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('group', {}, redact(title));
+            try {
+                return await work();
+            }
+            finally {
+                (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('endgroup', {}, '');
+            }
+        },
+        setOutput: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('OUTPUT', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, value)),
+        exportVariable: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('ENV', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, value)),
+        saveState: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STATE', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, redact(value))),
+        appendSummary(markdown) {
+            // Some runners have no summaries; that is no reason to fail a step that did its work.
+            if (process.env['GITHUB_STEP_SUMMARY'])
+                (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STEP_SUMMARY', redact(markdown));
+        },
+    };
+}
+/** The runner takes a line that begins with `::`, or has `##[` anywhere, for a command: a text must not be one. */
+function disarm(text) {
+    return text.replace(/^(\s*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+}
+/**
+ * The encodings in which a secret commonly leaks and which the runner does not derive itself: hex, base64url, and
+ * base64 in the middle of more text. Base64 works on groups of three bytes, so of each of the three ways in which the
+ * secret can lie in the groups, the part is taken that does not depend on its neighbours.
+ */
+function encodedForms(secret) {
+    const bytes = Buffer.from(secret);
+    const forms = new Set([bytes.toString('hex'), bytes.toString('hex').toUpperCase()]);
+    for (const skip of [0, 1, 2]) {
+        const whole = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
+        forms.add(whole.toString('base64')).add(whole.toString('base64url'));
+    }
+    forms.add(Buffer.from(`${secret}:`).toString('base64'));
+    forms.delete('');
+    return [...forms].filter((form) => form.length >= shortestForm && form !== secret);
+}
+
+
+/***/ }),
+
+/***/ 977:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ oneLine),
+/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */ });
+/** Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most. */
+function oneLine(text) {
+    const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+    return clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
+}
+/** `1 key`, `2 keys`. */
+function count(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,81 @@
+// `npm run demo`: the life of a key, on the embedded Neon, with the built action run as GitHub's runner runs it.
+import { styleText } from 'node:util';
+import { type Run, startJob } from '../emulator/runner.ts';
+import { startNeon } from '../emulator/server.ts';
+
+let killAt: () => void = () => {};
+const neon = await startNeon({ at: (point) => (point === 'performed' ? killAt() : undefined) });
+const job = startJob();
+let failed = false;
+
+const heading = (text: string) => console.log(`\n${styleText('bold', text)}`);
+const dim = (text: string) => styleText('dim', text);
+
+/** A step's log as the runner shows it: the new key is `***` from the moment at which it exists. */
+function showLog(run: Run): void {
+  failed ||= run.exitCode !== 0;
+  for (const line of run.log) console.log(`  ${dim('│')} ${line}`);
+}
+
+/** What the organization's admin would see in the Neon console. */
+function showKeys(when: string): void {
+  console.log(`\n  ${dim(`the organization's keys ${when}:`)}`);
+  for (const { id, name, project_id } of neon.liveKeys()) {
+    console.log(`  ${id}  ${name.padEnd(60)} ${project_id ? `only ${project_id}` : 'every project'}`);
+  }
+}
+
+console.log(`A job needs a key to the Neon project ${neon.projectId}. It could be given one that lives for ever:`);
+showKeys('before');
+
+heading('uses: neon-org-action  (operation: create-key)');
+const step = job.step({
+  operation: 'create-key',
+  api_key: neon.tokens.admin,
+  org_id: neon.organizationId,
+  project_id: neon.projectId,
+  api_host: neon.apiHost,
+});
+const main = await step.main();
+showLog(main);
+showKeys('during the job');
+
+heading('run: ./integration-tests  (NEON_API_KEY: the output `api_key` of the step before)');
+const use = `
+const ask = async (path) => console.log('GET ' + path + ' → ' + (await fetch('${neon.apiHost}' + path, {
+  headers: { authorization: 'Bearer ' + process.env.NEON_API_KEY } })).status);
+console.log('my key is ' + process.env.NEON_API_KEY);
+await ask('/projects/${neon.projectId}');
+await ask('/organizations/${neon.organizationId}/members');`;
+const key = { NEON_API_KEY: main.outputs['api_key'] ?? '' };
+showLog(await job.run(process.execPath, ['--input-type=module', '-e', use], key));
+
+heading('Post neon-org-action  (runs when the job ends, whatever happened)');
+showLog(await step.post());
+showKeys('after');
+
+heading('The job summary that the step left');
+console.log(main.summary.trim().replace(/^/gm, '  '));
+
+heading('And when all goes wrong: the step is killed (SIGKILL) while Neon is making its key');
+const unlucky = job.step(step.inputs);
+await unlucky.main({
+  started: (child) => {
+    killAt = () => child.kill('SIGKILL');
+  },
+});
+killAt = () => {};
+showKeys('after the kill; nobody knows the new one’s token, and the step never saw its id');
+
+heading('Post neon-org-action');
+showLog(await unlucky.post());
+showKeys('after');
+
+const left = neon.liveKeys().filter(({ name }) => name.includes('~gha.'));
+if (left.length > 0 || neon.isLive(key.NEON_API_KEY)) failed = true;
+console.log(
+  failed ? '\nSomething is left behind.' : `\nBoth keys are dead: ${styleText('green', 'nothing is left behind')}.`,
+);
+process.exitCode = failed ? 1 : 0;
+job.end();
+await neon.close();

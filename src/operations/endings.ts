@@ -1,0 +1,27 @@
+import type { Ending } from '../keys/revoke.ts';
+import { code, table } from '../report/markdown.ts';
+
+const outcomes: Record<Ending['how'], string> = {
+  revoked: '✅ revoked',
+  'already-revoked': '☑️ was revoked already',
+  'never-made': '☑️ was never made',
+  failed: '❌ **may still be live**',
+};
+
+/** One line for the log. */
+export function sentence({ target, how }: Ending): string {
+  const key = [target.id ?? '', target.name && `"${target.name}"`].filter(Boolean).join(' ');
+  if (how === 'revoked') return `Revoked key ${key}.`;
+  if (how === 'already-revoked') return `Key ${key} was revoked already.`;
+  return how === 'never-made' ? `Neon never made the key ${key}: nothing to revoke.` : `Key ${key} may still be live.`;
+}
+
+/** The table for the job summary. */
+export function endingsTable(endings: Ending[]): string {
+  const rows = endings.map(({ target, how }) => [
+    code(target.name) || '–',
+    code(target.id ?? '') || '–',
+    outcomes[how],
+  ]);
+  return table(['Key', 'Id', ''], rows);
+}
