@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
     // End to end, a step is two processes, and a lost answer costs its time limit.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    // They mostly wait for a time limit.
+    maxConcurrency: 12,
     allowOnly: false,
   },
 });

@@ -53,8 +53,8 @@ var clock = __webpack_require__(7094);
 function readWorkflowRun(env) {
     const missing = [];
     const number = (name) => {
-        const value = Number(env[name] || Number.NaN);
-        if (!Number.isSafeInteger(value) || value < 0)
+        const value = /^\d+$/.test(env[name] ?? '') ? Number(env[name]) : Number.NaN;
+        if (!Number.isSafeInteger(value))
             missing.push(name);
         return value;
     };
@@ -63,6 +63,7 @@ function readWorkflowRun(env) {
         runId: number('GITHUB_RUN_ID'),
         runAttempt: number('GITHUB_RUN_ATTEMPT'),
         repository: env['GITHUB_REPOSITORY'] ?? '',
+        runsUrl: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
         job: env['GITHUB_JOB'] ?? '',
     };
     if (missing.length > 0) {
@@ -79,15 +80,19 @@ var errors = __webpack_require__(666);
 // EXTERNAL MODULE: ./build/neon/retry.js
 var retry = __webpack_require__(9267);
 ;// CONCATENATED MODULE: ./build/keys/name.js
+
 /** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest). Counted in bytes: fits whichever way Neon counts. */
 const maxNameBytes = 64;
 const pattern = /^(?<label>.*?) ?~gha\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[pt][0-9a-z]+)\.(?<nonce>[0-9a-z]+)$/s;
-/** `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit. */
+/**
+ * `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit.
+ * A label that is cut ends in `#` and a hash of the whole, so that two long labels stay two.
+ */
 function composeName(label, mark) {
     const { repositoryId, runId, runAttempt, lifetime, nonce } = mark;
     const suffix = `~gha.${base36(repositoryId)}.${base36(runId)}-${base36(runAttempt)}.${writeLifetime(lifetime)}.${nonce}`;
-    const cut = cutToBytes(label.trim(), maxNameBytes - suffix.length - 1).trimEnd();
-    return cut === '' ? suffix : `${cut} ${suffix}`;
+    const fitting = shorten(label.trim().toWellFormed(), maxNameBytes - suffix.length - 1);
+    return fitting === '' ? suffix : `${fitting} ${suffix}`;
 }
 /**
  * Reads a key's name back.
@@ -110,7 +115,7 @@ function parseName(name) {
     };
     return composeName(label, mark) === name ? { label, mark } : undefined;
 }
-/** Whether this action minted the key for this repository under this label; the label may have been cut. */
+/** Whether this action minted the key for this repository under this label, cut or whole. */
 function isLabelled(name, label, repositoryId) {
     const mark = parseName(name)?.mark;
     return mark?.repositoryId === repositoryId && composeName(label, mark) === name;
@@ -138,10 +143,16 @@ function base36(number) {
 function fromBase36(text) {
     return Number.parseInt(text, 36);
 }
+function shorten(label, bytes) {
+    if (Buffer.byteLength(label) <= bytes)
+        return label;
+    const hash = `#${(0,external_node_crypto_.createHash)('sha256').update(label).digest('hex').slice(0, 6)}`;
+    return `${cutToBytes(label, bytes - hash.length).trimEnd()}${hash}`;
+}
 function cutToBytes(text, bytes) {
     let used = 0;
     let cut = '';
-    for (const character of text.toWellFormed()) {
+    for (const character of text) {
         used += Buffer.byteLength(character);
         if (used > bytes)
             return cut;
@@ -175,8 +186,8 @@ function createLedger(write) {
         },
     };
 }
-/** How many names are tried before the step gives up: each costs one POST, and a lost answer one GET more. */
-const rounds = { attempts: 4, longestWaitMs: 30_000 };
+/** How many names are tried before the step gives up: each costs one POST, and a lost answer a look at the list. */
+const rounds = { attempts: 5, longestWaitMs: 30_000 };
 /**
  * Mints a key so that whatever happens on the way is known to the post step: the name is in the ledger before the
  * request leaves, the id right after the answer. A name is used for one request only. After a lost answer the key is
@@ -188,7 +199,7 @@ async function mint(request, effects) {
         const name = composeName(request.label, { ...request.mark, nonce: effects.newNonce() });
         effects.ledger.save({ name, askedAt: effects.clock.now() });
         try {
-            return await mintOnce(name, request, effects);
+            return { key: await mintOnce(name, request, effects), name };
         }
         catch (error) {
             if (!(error instanceof errors/* NeonError */.T))
@@ -201,13 +212,12 @@ async function mint(request, effects) {
 async function prepareNextRound(name, error, round, effects) {
     const { clock, ledger, random, notice, cancelled } = effects;
     const { kind } = error.facts;
-    if (kind === 'refused' || kind === 'not-done') {
+    const surelyNotMade = kind === 'refused' || kind === 'not-done';
+    if (surelyNotMade)
         ledger.forget(name);
-        throw error;
-    }
-    const wait = (0,retry/* waitBeforeRetry */.jy)(error.facts, 'always', round, random(), rounds);
+    const wait = (0,retry/* waitBeforeRetry */.jy)(error.facts, round, random(), rounds);
     if (wait === undefined || cancelled.aborted)
-        throw error;
+        throw error.with({ attempts: round });
     notice(`${error.message} Asking again under a new name.`);
     if (kind === 'unknown')
         await revokeLost(name, error, effects);
@@ -218,14 +228,14 @@ async function mintOnce(name, { projectId }, effects) {
     const key = await effects.neon.createOrgApiKey({ key_name: name, ...(projectId ? { project_id: projectId } : {}) });
     effects.mask(key.key);
     effects.ledger.save({ name, askedAt, id: key.id });
-    if (key.project_id === projectId)
+    if ((key.project_id || undefined) === projectId)
         return key;
     throw new Error(`Neon made key ${key.id} for ${key.project_id ? `the project ${key.project_id}` : 'the whole organization'}, asked for ${projectId ?? 'the whole organization'}. ` +
         'It is not handed out; the post step revokes it. Please report this with the request id of the debug log.');
 }
 /** A name that is not found stays in the ledger: the request may still be under way somewhere. */
 async function revokeLost(name, lost, { neon, clock, ledger, notice }) {
-    for (const ending of await (0,revoke/* revokeKeys */.n)([{ name }], { neon, clock, settleMs: 0 })) {
+    for (const ending of await (0,revoke/* revokeKeys */.n)([{ name }], { neon, clock, settleMs: 0, told: () => { } })) {
         if (ending.how === 'failed') {
             const hint = `Whether Neon made the key is not known, and looking failed: ${ending.error.message}\nThe post step looks again.`;
             throw lost.with({ hint });
@@ -243,7 +253,10 @@ var state = __webpack_require__(2600);
 var connect = __webpack_require__(8067);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(4902);
+// EXTERNAL MODULE: ./build/text.js
+var build_text = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/operations/create-key.js
+
 
 
 /** Mints a key; with `lifetime: job` the post step revokes it, with `manual` it lives until somebody does. */
@@ -251,11 +264,13 @@ const createKey = async (inputs, step) => {
     const { repositoryId, runId, runAttempt, repository, job } = step.workflowRun();
     const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
     const mark = { repositoryId, runId, runAttempt, lifetime: { kind: inputs.lifetime } };
-    const key = await mint({ label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) }, step);
-    step.info(`Minted key ${key.id} "${key.name}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
-    return resultOf(key, inputs, step);
+    const { key, name } = await mint({ label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) }, step);
+    step.info(`Minted key ${key.id} "${(0,build_text/* oneLine */.T)(key.name)}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
+    // A key to keep is no lease any more once it is handed over.
+    const delivered = () => inputs.lifetime === 'manual' && step.ledger.forget(name);
+    return { ...resultOf(key, inputs), delivered };
 };
-function resultOf(key, inputs, step) {
+function resultOf(key, inputs) {
     return {
         changed: true,
         ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
@@ -276,10 +291,6 @@ function resultOf(key, inputs, step) {
             ['Lives', ending(inputs)],
             ['Minted', (0,markdown/* time */.kB)(key.created_at)],
         ])}\n`,
-        delivered: () => {
-            if (inputs.lifetime === 'manual')
-                step.ledger.forget(key.name);
-        },
     };
 }
 function reach({ project_id }) {
@@ -291,32 +302,31 @@ function ending({ lifetime }) {
 
 ;// CONCATENATED MODULE: ./build/operations/get-organization.js
 
+
 /** Reads the organization's details. */
 const getOrganization = async (_inputs, { neon, info }) => {
     const organization = await neon.getOrganization();
-    info(`Organization ${organization.id} is on the plan ${organization.plan}.`);
+    info((0,build_text/* oneLine */.T)(`Organization ${organization.id} is on the plan ${organization.plan}.`));
     return {
         changed: false,
         outputs: {},
         json: { organization },
-        summary: `### 🏢 ${(0,markdown/* plain */.pj)(organization.name)}\n\n${(0,markdown/* facts */.Ix)([
-            ['Id', (0,markdown/* code */.aY)(organization.id)],
-            ['Handle', (0,markdown/* code */.aY)(organization.handle)],
-            ['Plan', (0,markdown/* plain */.pj)(organization.plan)],
-            ['Managed by', (0,markdown/* plain */.pj)(organization.managed_by)],
+        summary: `### 🏢 ${(0,markdown/* plain */.pj)(organization.name ?? '')}\n\n${(0,markdown/* facts */.Ix)([
+            ['Id', (0,markdown/* code */.aY)(organization.id ?? '')],
+            ['Handle', (0,markdown/* code */.aY)(organization.handle ?? '')],
+            ['Plan', (0,markdown/* plain */.pj)(organization.plan ?? '')],
+            ['Managed by', (0,markdown/* plain */.pj)(organization.managed_by ?? '')],
             [
                 'MFA',
                 organization.require_mfa === undefined ? 'not told' : organization.require_mfa ? 'required' : 'not required',
             ],
-            ['Created', (0,markdown/* time */.kB)(organization.created_at)],
+            ['Created', (0,markdown/* time */.kB)(organization.created_at ?? '')],
         ])}\n`,
     };
 };
 
 // EXTERNAL MODULE: ./build/neon/endpoints.js
 var endpoints = __webpack_require__(183);
-// EXTERNAL MODULE: ./build/text.js
-var build_text = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/operations/list-keys.js
 
 
@@ -324,31 +334,47 @@ var build_text = __webpack_require__(977);
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
 const listKeys = async ({ key_name }, step) => {
+    const run = step.workflowRun();
     const all = await step.neon.listOrgApiKeys();
-    const keys = key_name === undefined ? all : filter(all, key_name, step.workflowRun().repositoryId);
+    const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run.repositoryId));
     keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
     step.info(`${(0,build_text/* count */.U)(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
         json: { keys: keys.map(endpoints/* asNeonWroteIt */.J) },
-        summary: `### 🔑 ${(0,build_text/* count */.U)(keys.length, 'Neon key')}\n\n${keys.length === 0 ? 'None.' : (0,markdown/* table */.tp)(head, keys.map(row))}\n`,
+        summary: `### 🔑 ${(0,build_text/* count */.U)(keys.length, 'Neon key')}\n\n${keys.length === 0
+            ? 'None.'
+            : (0,markdown/* table */.tp)(head, keys.map((key) => row(key, run)))}\n`,
     };
 };
-function filter(keys, keyName, repositoryId) {
-    return keys.filter(({ name }) => isMeantBy(name, keyName, repositoryId));
-}
-const head = ['Id', 'Key', 'Reaches', 'Created', 'By', 'Last used', 'Minted by this action'];
-function row(key) {
+const head = ['Id', 'Key', 'Reaches', 'Created', 'By', 'Last used', 'Minted by'];
+function row(key, run) {
     return [
         (0,markdown/* code */.aY)(key.id),
         (0,markdown/* code */.aY)(key.name),
         key.project_id ? (0,markdown/* code */.aY)(key.project_id) : '⚠️ every project',
         (0,markdown/* time */.kB)(key.created_at),
-        (0,markdown/* plain */.pj)(key.created_by.name),
+        (0,markdown/* plain */.pj)(key.created_by?.name ?? ''),
         key.last_used_at ? (0,markdown/* time */.kB)(key.last_used_at) : 'never',
-        parseName(key.name) ? 'yes' : '',
+        origin(key.name, run),
     ];
+}
+const lifetimes = {
+    job: 'for its job',
+    'pull-request': 'for a pull request',
+    manual: 'until revoked',
+    duration: 'for a time',
+};
+/** What the mark in a name says, for people. */
+function origin(name, { repositoryId, runsUrl }) {
+    const mark = parseName(name)?.mark;
+    if (!mark)
+        return '';
+    const run = mark.repositoryId === repositoryId
+        ? `[run ${mark.runId}](${runsUrl}/${mark.runId}/attempts/${mark.runAttempt})`
+        : `run ${mark.runId} of repository ${mark.repositoryId}`;
+    return `${run}, ${lifetimes[mark.lifetime.kind]}`;
 }
 
 // EXTERNAL MODULE: ./build/neon/json.js
@@ -366,9 +392,7 @@ const revokeKey = async (inputs, step) => {
     const targets = await findTargets(inputs, step);
     if (targets.length === 0)
         step.info(`No live key is called "${inputs.key_name}": nothing to do.`);
-    const endings = await (0,revoke/* revokeKeys */.n)(targets, { ...step, settleMs: 0 });
-    for (const ending of endings)
-        step.info((0,operations_endings/* sentence */.e)(ending));
+    const endings = await (0,revoke/* revokeKeys */.n)(targets, { ...step, settleMs: 0, told: (ending) => step.info((0,operations_endings/* sentence */.e)(ending)) });
     const revoked = endings.filter(({ how }) => how === 'revoked');
     const failed = endings.flatMap((ending) => ending.how === 'failed' ? [`${(0,operations_endings/* sentence */.e)(ending)} ${ending.error.message}`] : []);
     const failure = `${(0,build_text/* count */.U)(failed.length, 'key')} of ${endings.length} not revoked.\n${failed.join('\n')}`;
@@ -433,6 +457,8 @@ function report(result, runner, options) {
         for (const [name, text] of json)
             runner.setOutput(name, text);
     else {
+        if (!options.folder)
+            throw new Error('RUNNER_TEMP must be a folder: the result is too long for outputs.');
         const file = (0,external_node_path_.join)(options.folder, options.fileName);
         (0,external_node_fs_.writeFileSync)(file, `{${json.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`, {
             mode: 0o600,
@@ -463,21 +489,24 @@ var build_runner = __webpack_require__(5232);
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 async function run(env) {
-    const runner = (0,build_runner/* createRunner */.j)();
+    const runner = (0,build_runner/* createRunner */.ji)();
     const cancellation = listenForCancel(process, (signal) => runner.info(`${signal}: ending what is under way.`));
+    let failing = '';
     try {
         for (const secret of (0,build_inputs/* secretInputs */._y)(env))
             runner.mask(secret);
+        (0,build_runner/* checkRunner */.RI)(env, process.versions.node);
         const inputs = await (0,build_inputs/* readInputs */.Ko)(env);
+        failing = `\`${inputs.operation}\` failed: `;
         const work = () => performStep(inputs, env, runner, cancellation);
         const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);
         // What was minted meanwhile is in the state and not handed out: the post step revokes it.
         cancellation.cancelled.throwIfAborted();
         const fileName = `neon-${inputs.operation}-${newNonce()}.json`;
-        report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '.', fileName });
+        report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
     }
     catch (error) {
-        end(error, runner, cancellation.cancelled);
+        end(error, failing, runner, cancellation.cancelled);
     }
 }
 async function performStep(inputs, env, runner, { cancelled, abandoned }) {
@@ -510,7 +539,7 @@ function newNonce() {
     return (0,external_node_crypto_.randomBytes)(6).readUIntBE(0, 6).toString(36).padStart(10, '0');
 }
 const signalExitCodes = { SIGINT: 130, SIGTERM: 143 };
-function end(error, runner, cancelled) {
+function end(error, failing, runner, cancelled) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     if (cancelled.reason instanceof Cancelled) {
         if (error !== cancelled.reason)
@@ -519,7 +548,7 @@ function end(error, runner, cancelled) {
         process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
     }
     else
-        runner.fail(message);
+        runner.fail(failing + message);
     runner.debug(stack ?? '');
 }
 

@@ -78,7 +78,7 @@ const declarations = {
     summary: { default: 'true', parse: boolean },
     project_id: { parse: identifier('a project id such as cool-river-87654321') },
     scope: { default: 'project', parse: oneOf('project', 'organization') },
-    key_name: { parse: printable },
+    key_name: { parse: label },
     lifetime: { default: 'job', parse: oneOf('job', 'manual') },
     export_env: { default: 'false', parse: boolean },
     on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
@@ -97,17 +97,21 @@ const operationInputs = {
     'get-organization': [],
 };
 const operationNames = Object.keys(operationInputs);
-/** What no single input can know. */
+/** What no single input can know, from the inputs as they are written. */
 const rules = {
-    'create-key': ({ scope, project_id }) => {
-        if (scope === 'project' && !project_id) {
-            return [
-                '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
-            ];
-        }
-        return scope === 'organization' && project_id ? ['`project_id` and `scope: organization` exclude each other'] : [];
+    'create-key': (written) => {
+        const wide = written('scope') === 'organization';
+        if (wide && written('project_id'))
+            return ['`project_id` and `scope: organization` exclude each other'];
+        if (wide || written('project_id'))
+            return [];
+        return [
+            '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+        ];
     },
-    'revoke-key': ({ key_id, key_name }) => key_id || key_name ? [] : ['`key_id` or `key_name` is required: which key is to be revoked?'],
+    'revoke-key': (written) => written('key_id') || written('key_name')
+        ? []
+        : ['`key_id` or `key_name` is required: it says which key is to be revoked'],
 };
 /** All that is wrong with the inputs, told at once. */
 class InputError extends Error {
@@ -135,14 +139,13 @@ async function readInputs(env) {
             if (raw !== '')
                 values[name] = declarations[name].parse(raw);
             else if (required.includes(name))
-                problems.push(`\`${name}\` is required`);
+                problems.push(missing(name));
         }
         catch (error) {
             problems.push(`\`${name}\` ${error.message}`);
         }
     }
-    if (problems.length === 0)
-        problems.push(...(rules[operation]?.(values) ?? []));
+    problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
     if (problems.length > 0) {
         throw new InputError(`\`${operation}\` cannot start, nothing was sent:\n${problems.map((problem) => `- ${problem}.`).join('\n')}`);
     }
@@ -159,11 +162,20 @@ function readPostInputs(env) {
         }
     };
     return {
-        apiKey: rawInput(env, 'api_key'),
+        apiKey: usableKey(rawInput(env, 'api_key')),
         timeoutMs: read('timeout', timeLimit),
         warnOnly: rawInput(env, 'on_revoke_failure') === 'warn',
         summary: read('summary', boolean),
     };
+}
+/** @returns '' for what cannot be a key: the post step must say so rather than fail on it */
+function usableKey(raw) {
+    try {
+        return token(raw);
+    }
+    catch {
+        return '';
+    }
 }
 /** The default of an input, as action.yml has it. */
 function defaultOf(name) {
@@ -191,7 +203,7 @@ async function unexpectedInputs(env, operation, taken) {
         if (value === '' || taken.includes(name))
             continue;
         if (!Object.hasOwn(declarations, name))
-            problems.push(`\`${name}\` is not an input${await didYouMean(name, taken)}`);
+            problems.push(`\`${name}\` is not an input${await didYouMean(name, taken)}; it comes from \`with:\` or from an environment variable ${variable}`);
         else if (value !== defaultOf(name))
             problems.push(notTaken(name, operation));
     }
@@ -206,7 +218,14 @@ async function didYouMean(name, candidates) {
     const best = closest(name, [...candidates]);
     return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
 }
+function missing(name) {
+    if (name !== 'api_key')
+        return `\`${name}\` is required`;
+    return '`api_key` is required. When it is set from a secret: the secret does not exist, or this event may not read it, such as a pull request from a fork or by Dependabot';
+}
 function token(text) {
+    if (text.length < 16)
+        throw new Error('is too short to be a Neon key');
     if (!/^[\x21-\x7e]+$/.test(text))
         throw new Error('has white space or characters that no Neon key has; paste the key alone');
     return text;
@@ -219,19 +238,13 @@ function identifier(what) {
         return text;
     };
 }
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** @returns milliseconds */
-function duration(text) {
-    const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-    if (!count || !unit)
-        throw new Error('must be a duration such as 90s, 15m, 24h or 7d');
-    return Number(count) * unitMs[unit];
-}
+const unitMs = { s: 1000, m: 60_000 };
 /** @returns milliseconds, from one second to ten minutes */
 function timeLimit(text) {
-    const ms = duration(text);
-    if (ms < 1000 || ms > 600_000)
-        throw new Error('must be from 1s to 10m');
+    const [, count, unit] = /^(\d{1,6})([sm])$/.exec(text) ?? [];
+    const ms = Number(count) * (unitMs[unit ?? ''] ?? Number.NaN);
+    if (!(ms >= 1000 && ms <= 600_000))
+        throw new Error('must be from 1s to 10m, with its unit, such as 30s');
     return ms;
 }
 /** YAML 1.2's core schema. */
@@ -250,20 +263,27 @@ function oneOf(...allowed) {
         return found;
     };
 }
-function printable(text) {
+function label(text) {
+    // A name is seen by many: a token that was pasted here must not become one.
+    if (/[A-Za-z0-9_]{30,}/.test(text))
+        throw new Error('looks like a key: it is a name, and everybody may see it');
     if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text))
         throw new Error('must be one line of printable characters');
     return text;
 }
+/** Ids are int64 (OpenAPI document). */
+const maxKeyId = 2n ** 63n - 1n;
 /** Lines or commas. */
 function keyIds(text) {
     const ids = text
         .split(/[\n,]/)
         .map((item) => item.trim())
         .filter((item) => item !== '');
-    const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id));
+    const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
     if (wrong >= 0)
-        throw new Error(`must be numbers, by lines or commas; number ${wrong + 1} of the list is none`);
+        throw new Error(`must be numbers, by lines or commas; entry ${wrong + 1} is not a number`);
+    if (ids.length === 0)
+        throw new Error('must be numbers, by lines or commas; the list is empty');
     return [...new Set(ids)];
 }
 
@@ -287,30 +307,36 @@ const rounds = 3;
  */
 async function revokeKeys(targets, effects) {
     const endings = [];
+    const end = (ending) => {
+        endings.push(ending);
+        effects.told(ending);
+    };
     let open = targets.map((target) => ({ target }));
     for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
-        const doubts = await revokeKnown(open, effects.neon, endings);
-        open = doubts.length === 0 ? [] : await settle(doubts, effects, endings);
+        const doubts = await revokeKnown(open, effects.neon, end);
+        open = doubts.length === 0 ? [] : await settle(doubts, effects, end);
     }
     for (const { target, error } of open)
-        endings.push({ target, how: 'failed', error: error ?? comesBack(target) });
+        end({ target, how: 'failed', error: error ?? comesBack(target) });
     return endings;
 }
-/** @returns what is in doubt afterwards; what is not goes to `endings` */
-async function revokeKnown(open, neon, endings) {
+/** @returns what is in doubt afterwards */
+async function revokeKnown(open, neon, end) {
     const doubts = [];
-    let refusal;
+    let forbidden;
     for (const { target } of open) {
-        const error = refusal ?? (await tryRevoke(target, neon));
-        if (error && isFinal(error)) {
-            // The next key would be refused for the same reason.
-            refusal = error;
-            endings.push({ target, how: 'failed', error });
-        }
-        else if (error || target.id === undefined)
-            doubts.push(error ? { target, error } : { target });
+        // Who may not revoke one key may not revoke the next one.
+        const error = forbidden ?? (await tryRevoke(target, neon));
+        if (error && isForbidden(error))
+            forbidden = error;
+        if (error && isFinal(error))
+            end({ target, how: 'failed', error });
+        else if (error)
+            doubts.push({ target, error });
+        else if (target.id === undefined)
+            doubts.push({ target });
         else
-            endings.push({ target, how: 'revoked' });
+            end({ target, how: 'revoked' });
     }
     return doubts;
 }
@@ -327,11 +353,14 @@ async function tryRevoke({ id }, neon) {
         throw error;
     }
 }
+function isForbidden(error) {
+    return isFinal(error) && [401, 403].includes(error.facts.status ?? 0);
+}
 function isFinal({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
 }
 /** @returns what is live still, with its id */
-async function settle(doubts, effects, endings) {
+async function settle(doubts, effects, end) {
     let keys;
     try {
         keys = await listSettled(doubts, effects);
@@ -341,7 +370,7 @@ async function settle(doubts, effects, endings) {
             throw listError;
         // The first failure says more than that of the look-up after it.
         for (const { target, error } of doubts)
-            endings.push({ target, how: 'failed', error: error ?? listError });
+            end({ target, how: 'failed', error: error ?? listError });
         return [];
     }
     const open = [];
@@ -350,24 +379,34 @@ async function settle(doubts, effects, endings) {
         const live = keys.filter((key) => isTarget(key, target));
         open.push(...live.map(({ id, name }) => ({ ...doubt, target: { ...target, id, name } })));
         if (live.length === 0)
-            endings.push({ target, how: target.id === undefined ? 'never-made' : 'already-revoked' });
+            end({ target, how: howItEnded(doubt) });
     }
     return open;
 }
-function isTarget(key, { id, name }) {
-    return id === undefined ? key.name === name : key.id === id;
+/** A key that is not live any more was ended by us if a request of ours may have been carried out. */
+function howItEnded({ target, error }) {
+    if (target.id === undefined)
+        return 'never-made';
+    return error?.facts.maybeDone || error?.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
 }
-/** Lists; and once more, later, when a key that was just asked for is missing: its request may still be under way. */
+/** The name of a lease is unique; the name of another target is for people. */
+function isTarget(key, { id, name, askedAt }) {
+    return key.id === id || (key.name === name && (id === undefined || askedAt !== undefined));
+}
+const firstLookMs = 1000;
+/** Lists; and again, later, while a key that was just asked for is missing: its request may still be under way. */
 async function listSettled(doubts, { neon, clock, settleMs }) {
-    const keys = await neon.listOrgApiKeys();
-    const missing = doubts.filter(({ target }) => target.id === undefined && !keys.some((key) => isTarget(key, target)));
-    const waits = missing.map(({ target }) => (target.askedAt ?? 0) + settleMs - clock.now());
     // A clock that was set back between main and post must not make this wait longer.
-    const wait = Math.min(settleMs, Math.max(0, ...waits));
-    if (wait === 0)
-        return keys;
-    await clock.sleep(wait);
-    return neon.listOrgApiKeys();
+    const latest = clock.now() + settleMs;
+    for (let wait = firstLookMs;; wait *= 2) {
+        const keys = await neon.listOrgApiKeys();
+        const missing = doubts.filter(({ target }) => target.id === undefined && !keys.some((key) => isTarget(key, target)));
+        const settledAt = Math.max(0, ...missing.map(({ target }) => (target.askedAt ?? 0) + settleMs));
+        const left = Math.min(settledAt, latest) - clock.now();
+        if (left <= 0)
+            return keys;
+        await clock.sleep(Math.min(wait, left));
+    }
 }
 function comesBack({ id }) {
     return new _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T({
@@ -401,21 +440,21 @@ function writeState({ orgId, apiHost, leases }) {
 }
 /**
  * Reads back what `writeState` wrote.
- * @throws Error when it is anything else: an address that is not checked must not be sent the key
+ * @throws Error when it is anything else: a lease must not be lost in silence, nor the key be sent to another address
  */
 function readState(text) {
-    const { orgId, apiHost, leases } = JSON.parse(text);
-    if (typeof orgId !== 'string' ||
-        !/^[a-z0-9-]{1,60}$/.test(orgId) ||
-        typeof apiHost !== 'string' ||
-        !Array.isArray(leases)) {
+    const { orgId, apiHost, leases } = (JSON.parse(text) ?? {});
+    const sound = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && Array.isArray(leases);
+    if (!sound || leases.length === 0 || !leases.every(isLease))
         throw new Error('the state of the main step is damaged');
-    }
-    return { orgId, apiHost: (0,_api_host_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiHost */ .w)(apiHost), leases: leases.filter(isLease) };
+    return { orgId, apiHost: (0,_api_host_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiHost */ .w)(apiHost), leases };
+}
+function isText(value) {
+    return typeof value === 'string';
 }
 function isLease(value) {
     const { name, askedAt, id } = (value ?? {});
-    return typeof name === 'string' && typeof askedAt === 'number' && (id === undefined || /^\d+$/.test(String(id)));
+    return isText(name) && Number.isFinite(askedAt) && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }
 
 
@@ -446,8 +485,13 @@ function rateLimit(clock, perSecond, burst) {
     const spacing = 1000 / perSecond;
     // The moment at which the bucket is full again; each request moves it on by one spacing.
     let fullAt = Number.NEGATIVE_INFINITY;
+    let last = fullAt;
     return async (signal) => {
         const now = clock.now();
+        // A clock that was set back takes the bucket with it.
+        if (now < last)
+            fullAt -= last - now;
+        last = now;
         fullAt = Math.max(fullAt, now) + spacing;
         const wait = fullAt - now - burst * spacing;
         if (wait > 0)
@@ -505,7 +549,9 @@ async function openTransport({ apiHost, apiKey, userAgent, env }) {
     });
     async function exchange(asked) {
         const { method, path, body, timeoutMs, signal } = asked;
-        const timeLimit = AbortSignal.timeout(timeoutMs);
+        // Not AbortSignal.timeout, which would let the process end before it fires.
+        const timeLimit = new AbortController();
+        const timer = setTimeout(() => timeLimit.abort(), timeoutMs);
         try {
             const response = await api_request.call(dispatcher, {
                 origin: apiHost.origin,
@@ -513,12 +559,15 @@ async function openTransport({ apiHost, apiKey, userAgent, env }) {
                 method,
                 headers: headersOf(asked),
                 body: body === undefined ? null : JSON.stringify(body),
-                signal: signal ? AbortSignal.any([timeLimit, signal]) : timeLimit,
+                signal: signal ? AbortSignal.any([timeLimit.signal, signal]) : timeLimit.signal,
             });
             return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
         }
         catch (error) {
-            throw toNoAnswer(error, timeLimit.aborted, signal?.aborted === true, timeoutMs);
+            throw toNoAnswer(error, timeLimit.signal.aborted, signal?.aborted === true, timeoutMs);
+        }
+        finally {
+            clearTimeout(timer);
         }
     }
     return { exchange, close: () => dispatcher.close() };
@@ -550,9 +599,19 @@ function proxyFor(host, env) {
     if (!value)
         return undefined;
     const proxy = value.includes('://') ? value : `http://${value}`;
-    if (/^https?:/i.test(proxy) && URL.canParse(proxy))
+    if (/^https?:/i.test(proxy) && isDecodable(proxy))
         return proxy;
     throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+}
+/** Undici decodes user and password. */
+function isDecodable(proxy) {
+    try {
+        decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 /** Failures to connect: the request was never written. Codes of Node's and of undici's documentation. */
 const notSent = new Set([
@@ -575,15 +634,20 @@ function toNoAnswer(error, outOfTime, aborted, timeoutMs) {
         return new NoAnswer('the step was cancelled before the answer came', true, error);
     if (outOfTime)
         return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
-    const { code, message } = firstCause(error);
-    const sent = !(notSent.has(code) || /^Proxy response \(/.test(message));
+    const { code, message, syscall } = firstCause(error);
+    // The same codes come from a connection that broke while it was in use.
+    const inUse = syscall === 'read' || syscall === 'write';
+    const sent = inUse || !(notSent.has(code) || /^Proxy response \(/.test(message));
     return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);
 }
 /** An AggregateError (one error an address tried) has no message of its own. */
 function firstCause(error) {
     const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-    const { code, message } = inner;
-    return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : String(inner) };
+    const { code, message, syscall } = inner;
+    return { code: asText(code), message: asText(message), syscall: asText(syscall) };
+}
+function asText(value) {
+    return typeof value === 'string' ? value : '';
 }
 
 ;// CONCATENATED MODULE: ./build/neon/requests.js
@@ -599,19 +663,28 @@ function firstCause(error) {
 function createRequester(options) {
     const { clock, retry, limit, cancelled, deadline = Number.POSITIVE_INFINITY } = options;
     let credential;
-    async function hintFor(error, asked) {
-        if (!isRefusedKey(error))
-            return hintWithoutKey(error, asked);
-        credential ??= whichCredential(options);
-        return `${await credential}${asked.operationId} needs ${asked.needs}.`;
-    }
+    const timeLeft = () => deadline - clock.now();
     async function attempt(asked) {
         await limit(cancelled);
         await asked.limit?.(cancelled);
         cancelled?.throwIfAborted();
-        return exchangeOnce(asked, options, Math.min(options.timeoutMs, deadline - clock.now()));
+        return exchangeOnce(asked, options, Math.min(options.timeoutMs, timeLeft()));
+    }
+    function waitFor(asked, { facts }, attempts) {
+        if (!asked.idempotent || cancelled?.aborted)
+            return undefined;
+        const wait = (0,neon_retry/* waitBeforeRetry */.jy)(facts, attempts, options.random(), retry);
+        return wait !== undefined && wait < timeLeft() ? wait : undefined;
+    }
+    async function hintFor(error, asked) {
+        if (!isRefusedKey(error))
+            return hintWithoutKey(error, asked);
+        if (!cancelled?.aborted && timeLeft() > 0)
+            credential ??= whichCredential(options);
+        return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
     }
     return async function send(asked) {
+        let maybeDone = false;
         for (let attempts = 1;; attempts += 1) {
             try {
                 return await attempt(asked);
@@ -619,10 +692,10 @@ function createRequester(options) {
             catch (error) {
                 if (!(error instanceof errors/* NeonError */.T))
                     throw error;
-                const wait = (0,neon_retry/* waitBeforeRetry */.jy)(error.facts, asked.resend, attempts, options.random(), retry);
-                if (wait === undefined || clock.now() + wait >= deadline || cancelled?.aborted) {
-                    throw error.with({ attempts, hint: await hintFor(error, asked) });
-                }
+                const wait = waitFor(asked, error, attempts);
+                if (wait === undefined)
+                    throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
+                maybeDone ||= error.facts.kind !== 'not-done';
                 options.debug(`${error.message} Next attempt in ${Math.round(wait)} ms.`);
                 await clock.sleep(wait, cancelled);
             }
@@ -634,9 +707,11 @@ async function exchangeOnce(asked, options, timeoutMs) {
     const requestId = options.newRequestId();
     const started = options.clock.now();
     const fail = (kind, reason, more = {}, cause) => new errors/* NeonError */.T({ operationId, method, path, kind, reason, requestId, ...more }, cause);
+    if (timeoutMs <= 0)
+        throw fail('not-done', 'no time is left');
     let answer;
     try {
-        const exchange = { method, path, requestId, timeoutMs: Math.max(1, timeoutMs) };
+        const exchange = { method, path, requestId, timeoutMs };
         if (body !== undefined)
             exchange.body = body;
         if (options.abandoned)
@@ -687,10 +762,10 @@ function kindOf(status, parsed) {
         return 'unknown';
     return messageOf(parsed) === '' ? 'unknown' : 'refused';
 }
-/** @returns `message` of Neon's error body, '' when the body is none */
+/** @returns `message` of Neon's error body, '' when the body is none: a gateway's JSON has no `code` beside it */
 function messageOf(parsed) {
-    const { message } = (parsed ?? {});
-    return typeof message === 'string' ? (0,build_text/* oneLine */.T)(message) : '';
+    const { code, message } = (parsed ?? {});
+    return typeof code === 'string' && typeof message === 'string' ? (0,build_text/* oneLine */.T)(message) : '';
 }
 function errorBody(parsed) {
     const { code, request_id: requestId } = (parsed ?? {});
@@ -713,10 +788,10 @@ function isRefusedKey({ facts: { kind, status, reason } }) {
     return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));
 }
 const refusedKey = 'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
-const kindsOfKey = {
-    api_key_user: 'The key in `api_key` is a personal API key, so its owner lacks the right. ',
-    api_key_org: 'The key in `api_key` is an organization API key, or scoped to a project. ',
-};
+const kindsOfKey = new Map([
+    ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the right. '],
+    ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],
+]);
 /**
  * Asks what kind of key is in use (AuthDetailsResponse).
  * @returns a sentence for an error message, or '' when Neon does not tell
@@ -726,10 +801,10 @@ async function whichCredential(options) {
         operationId: 'getAuthDetails',
         method: 'GET',
         path: '/auth',
-        resend: 'when-not-done',
+        idempotent: true,
         needs: '',
         checkWhenNotFound: '',
-        read: (body) => kindsOfKey[String(body?.auth_method)] ?? '',
+        read: (body) => kindsOfKey.get(body?.auth_method) ?? '',
     };
     try {
         return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
@@ -751,6 +826,8 @@ const hintsByStatus = {
 function hintWithoutKey({ facts: { kind, status = 0 } }, asked) {
     if (kind === 'refused' && status === 404)
         return asked.checkWhenNotFound;
+    if (status >= 300 && status < 400)
+        return 'Set `api_host` to the address that answers itself.';
     if (kind === 'unknown' && asked.method !== 'GET')
         return `Whether Neon carried it out is not known. ${hints.unknown}`;
     return hintsByStatus[status] ?? hints[kind];
@@ -770,9 +847,9 @@ async function connectNeon(options) {
     const { apiHost, apiKey, orgId, clock, env } = options;
     const transport = await openTransport({ apiHost, apiKey, env, userAgent: `neon-org-action/${version}` });
     const send = createRequester({
+        retry: neon_retry/* defaultRetry */.iU,
         ...options,
         transport,
-        retry: neon_retry/* defaultRetry */.iU,
         newRequestId: external_node_crypto_.randomUUID,
         limit: rateLimit(clock, overall.perSecond, overall.burst),
     });
@@ -802,7 +879,7 @@ const checkOrganization = 'Check `org_id`: this organization does not exist, or 
  */
 function neonEndpoints(send, orgId, limitCreating) {
     const organization = `/organizations/${orgId}`;
-    const reading = { method: 'GET', resend: 'always', needs: anyKey, checkWhenNotFound: checkOrganization };
+    const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization };
     return {
         getOrganization: () => send({ ...reading, operationId: 'getOrganization', path: organization, read: asObject }),
         listOrgApiKeys: () => send({ ...reading, operationId: 'listOrgApiKeys', path: `${organization}/api_keys`, read: asKeys }),
@@ -811,7 +888,7 @@ function neonEndpoints(send, orgId, limitCreating) {
             method: 'POST',
             path: `${organization}/api_keys`,
             body: key,
-            resend: 'when-not-done',
+            idempotent: false,
             needs: adminKey,
             checkWhenNotFound: 'Check `org_id` and `project_id`: one of them does not exist, or the owner of the key is not in the organization.',
             read: (body) => {
@@ -824,32 +901,48 @@ function neonEndpoints(send, orgId, limitCreating) {
             operationId: 'revokeOrgApiKey',
             method: 'DELETE',
             path: `${organization}/api_keys/${keyId}`,
-            resend: 'always',
+            idempotent: true,
             needs: adminKey,
             checkWhenNotFound: checkOrganization,
-            read: asKey,
+            // Only an answer about this key that says so counts.
+            read: (body) => {
+                const revoked = asKey(body);
+                return revoked?.id === keyId && revoked.revoked === true ? revoked : undefined;
+            },
         }),
     };
 }
 function asObject(body) {
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
 }
+/** What every key has, whatever else an answer lacks. */
 function asKey(body) {
     const key = asObject(body);
-    if (!key || typeof key.name !== 'string')
+    const id = asKeyId(key?.id);
+    if (!key || id === undefined || typeof key.name !== 'string')
         return undefined;
-    const id = String(key.id);
-    return /^\d+$/.test(id) ? { ...key, id } : undefined;
+    return { ...key, id, created_at: typeof key.created_at === 'string' ? key.created_at : '' };
+}
+/** A number, or what `parseJson` makes of one beyond 2^53. */
+function asKeyId(id) {
+    const exact = typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^[1-9]\d{15,18}$/.test(String(id));
+    return exact && typeof id !== 'object' ? String(id) : undefined;
 }
 function asKeys(body) {
     if (!Array.isArray(body))
         return undefined;
-    const keys = body.map(asKey);
+    const keys = body.map((item) => {
+        const key = asKey(item);
+        // Neon never lists a token; should it begin to, nothing of it must get into an output.
+        if (key)
+            delete key.key;
+        return key;
+    });
     return keys.includes(undefined) ? undefined : keys;
 }
 /** Something that can stand in an Authorization header. */
 function isToken(key) {
-    return typeof key === 'string' && /^[\x21-\x7e]+$/.test(key);
+    return typeof key === 'string' && /^[\x21-\x7e]{16,}$/.test(key);
 }
 /** A key as Neon wrote it, with its id as a number again, however large. */
 function asNeonWroteIt(key) {
@@ -933,22 +1026,20 @@ function jsonInteger(text) {
 /* harmony export */ });
 const defaultRetry = { attempts: 5, longestWaitMs: 30_000 };
 const firstWaitMs = 500;
+const longestBackoffMs = 8000;
 /**
- * How long to wait before a failed request is sent again.
- * Neon's OpenAPI document (GeneralError): 503 and 423 are always safe to retry, lost answers only for idempotent requests.
+ * How long to wait before a failed request is sent again; only for requests whose repetition does no harm.
  * @param attempt how often it was sent so far
  * @param random a number in [0, 1)
  * @returns milliseconds; undefined: give up
  */
-function waitBeforeRetry(facts, resend, attempt, random, policy) {
+function waitBeforeRetry(facts, attempt, random, policy) {
     if (facts.kind === 'refused' || attempt >= policy.attempts)
-        return undefined;
-    if (facts.kind !== 'not-done' && resend === 'when-not-done')
         return undefined;
     if (facts.retryAfterMs !== undefined) {
         return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
     }
-    const ceiling = Math.min(firstWaitMs * 2 ** (attempt - 1), policy.longestWaitMs);
+    const ceiling = Math.min(firstWaitMs * 2 ** (attempt - 1), longestBackoffMs, policy.longestWaitMs);
     // Half fixed, half random: jobs that were refused together do not come back together, nor at once.
     return ceiling / 2 + (random * ceiling) / 2;
 }
@@ -962,7 +1053,8 @@ function parseRetryAfter(header, now) {
         return undefined;
     if (/^\d+$/.test(header.trim()))
         return Number(header) * 1000;
-    const date = Date.parse(header);
+    // Date.parse reads much more as a date than HTTP does: -5 is one.
+    const date = /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
@@ -976,31 +1068,33 @@ function parseRetryAfter(header, now) {
 /* harmony export */   J: () => (/* binding */ endingsTable),
 /* harmony export */   e: () => (/* binding */ sentence)
 /* harmony export */ });
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4902);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4902);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
+
 
 const outcomes = {
     revoked: '✅ revoked',
-    'already-revoked': '☑️ was revoked already',
+    'already-revoked': '☑️ was not live any more',
     'never-made': '☑️ was never made',
     failed: '❌ **may still be live**',
 };
 /** One line for the log. */
 function sentence({ target, how }) {
-    const key = [target.id ?? '', target.name && `"${target.name}"`].filter(Boolean).join(' ');
+    const key = [target.id ?? '', target.name && `"${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(target.name)}"`].filter(Boolean).join(' ');
     if (how === 'revoked')
         return `Revoked key ${key}.`;
     if (how === 'already-revoked')
-        return `Key ${key} was revoked already.`;
+        return `Key ${key} was not live any more${target.name ? '' : ', or never'}: nothing to revoke.`;
     return how === 'never-made' ? `Neon never made the key ${key}: nothing to revoke.` : `Key ${key} may still be live.`;
 }
 /** The table for the job summary. */
 function endingsTable(endings) {
     const rows = endings.map(({ target, how }) => [
-        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(target.name) || '–',
-        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(target.id ?? '') || '–',
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(target.name) || '–',
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(target.id ?? '') || '–',
         outcomes[how],
     ]);
-    return (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'Id', ''], rows);
+    return (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Key', 'Id', ''], rows);
 }
 
 
@@ -1052,7 +1146,7 @@ function fitSummary(markdown) {
     if (Buffer.byteLength(markdown) <= maxSummaryBytes)
         return markdown;
     let used = 0;
-    const lines = markdown.split('\n');
+    const lines = markdown.trimEnd().split('\n');
     const fitting = lines.findIndex((line) => {
         used += Buffer.byteLength(line) + 1;
         return used > maxSummaryBytes;
@@ -1067,36 +1161,56 @@ function fitSummary(markdown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ createRunner)
+/* harmony export */   RI: () => (/* binding */ checkRunner),
+/* harmony export */   ji: () => (/* binding */ createRunner)
 /* harmony export */ });
 /* unused harmony export encodedForms */
-/* harmony import */ var _node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9635);
-/* harmony import */ var _node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2902);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var _node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9635);
+/* harmony import */ var _node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2902);
 // The toolkit's own commands, without its index: that loads an OIDC client, and with it all of undici, at every start.
 
 
+
+/**
+ * Checks that there is where this action says what it does, before it does anything.
+ * @throws Error when it does not run as GitHub's runner starts it
+ */
+function checkRunner(env, nodeVersion) {
+    // Older ones cannot read the ids of keys exactly.
+    if (Number.parseInt(nodeVersion, 10) < 24) {
+        throw new Error(`This action needs Node 24, which runners from 2.327.1 bring; this is Node ${nodeVersion}.`);
+    }
+    const missing = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(env[name] ?? ''));
+    if (missing.length > 0) {
+        throw new Error(`${missing.join(', ')} must be the path of a file that GitHub's runner makes and reads.`);
+    }
+}
 /** Shorter encoded forms are words of everyday logs: hiding them would make logs unreadable. */
 const shortestForm = 8;
 function createRunner() {
+    // A log that nobody reads any more must not end a step that has a key to revoke.
+    process.stdout.on('error', () => { });
     const secrets = new Set();
     const redact = (text) => {
         let clean = text;
-        for (const secret of secrets)
+        // The longest first: one secret may be the beginning of another.
+        for (const secret of [...secrets].sort((a, b) => b.length - a.length))
             clean = clean.replaceAll(secret, '***');
         return clean;
     };
-    const annotate = (level, message) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)(level, {}, redact(message).slice(0, 4096));
+    const annotate = (level, message) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)(level, {}, redact(message).slice(0, 4096));
     const print = (line) => process.stdout.write(`${disarm(redact(line))}\n`);
     return {
         mask(secret) {
             if (secret === '')
                 return;
             for (const form of [secret, ...encodedForms(secret)]) {
-                (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('add-mask', {}, form);
+                (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('add-mask', {}, form);
                 secrets.add(form);
             }
         },
-        debug: (line) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('debug', {}, redact(line)),
+        debug: (line) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('debug', {}, redact(line)),
         info: print,
         notice: (message) => annotate('notice', message),
         warning: (message) => annotate('warning', message),
@@ -1105,27 +1219,33 @@ function createRunner() {
             annotate('error', message);
         },
         async group(title, work) {
-            (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('group', {}, redact(title));
+            (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('group', {}, redact(title));
             try {
                 return await work();
             }
             finally {
-                (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .issueCommand */ .L)('endgroup', {}, '');
+                (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('endgroup', {}, '');
             }
         },
-        setOutput: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('OUTPUT', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, value)),
-        exportVariable: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('ENV', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, value)),
-        saveState: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STATE', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .prepareKeyValueMessage */ .v)(name, redact(value))),
+        setOutput: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .issueFileCommand */ .n)('OUTPUT', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .prepareKeyValueMessage */ .v)(name, value)),
+        exportVariable: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .issueFileCommand */ .n)('ENV', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .prepareKeyValueMessage */ .v)(name, value)),
+        saveState: (name, value) => (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .issueFileCommand */ .n)('STATE', (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .prepareKeyValueMessage */ .v)(name, redact(value))),
         appendSummary(markdown) {
-            // Some runners have no summaries; that is no reason to fail a step that did its work.
-            if (process.env['GITHUB_STEP_SUMMARY'])
-                (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueFileCommand */ .n)('STEP_SUMMARY', redact(markdown));
+            // Some runners have no summaries, and disks are full at times: no reason to fail a step that did its work.
+            try {
+                if (process.env['GITHUB_STEP_SUMMARY'])
+                    (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .issueFileCommand */ .n)('STEP_SUMMARY', redact(markdown));
+            }
+            catch (error) {
+                annotate('warning', `The job summary could not be written: ${error.message}`);
+            }
         },
     };
 }
 /** The runner takes a line that begins with `::`, or has `##[` anywhere, for a command: a text must not be one. */
 function disarm(text) {
-    return text.replace(/^(\s*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+    // U+0085 is white space to the runner (.NET), and not to JavaScript.
+    return text.replace(/^([\s\u0085]*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
 }
 /**
  * The encodings in which a secret commonly leaks and which the runner does not derive itself: hex, base64url, and

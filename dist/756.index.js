@@ -27,71 +27,63 @@ __webpack_require__.r(__webpack_exports__);
 const budgetMs = 60_000;
 /** One request gets no more than this, so that there is time for another. */
 const longestRequestMs = 10_000;
+/** Neon is asked again until the time is over; nothing comes after this step. */
+const retry = { attempts: 20, longestWaitMs: budgetMs };
 /** A lost request that was not carried out until then is not going to be. */
-const longestSettleMs = 30_000;
+const settleMs = 30_000;
 /** After the job: ends the leases that the step left open. It never throws; a key that may be live is an error. */
 async function run(env) {
-    const runner = (0,_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .createRunner */ .j)();
+    const runner = (0,_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .createRunner */ .ji)();
     for (const secret of (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .secretInputs */ ._y)(env))
         runner.mask(secret);
     // The default is to die at once; what is being revoked has to be finished.
-    for (const signal of ['SIGINT', 'SIGTERM'])
+    for (const signal of ['SIGINT', 'SIGTERM']) {
         process.on(signal, () => runner.info(`${signal}: still revoking.`));
-    const { warnOnly, ...options } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readPostInputs */ ._J)(env);
+    }
+    const options = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readPostInputs */ ._J)(env);
+    const complain = options.warnOnly ? runner.warning : runner.fail;
+    const unfinished = () => complain('The post step ended before it knew that the key of this step is gone.');
+    process.once('exit', unfinished);
     try {
         const state = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_6__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_6__/* .stateName */ .Vi}`] ?? '');
-        const problems = await endLeases(state, options, env, runner);
-        if (problems.length > 0)
-            complain(problems.join('\n\n'), warnOnly, runner);
+        for (const problem of await endLeases(state, options, env, runner))
+            complain(problem);
     }
     catch (error) {
         const { message, stack } = error instanceof Error ? error : new Error(String(error));
-        complain(`The post step could not revoke what this step minted: ${message}`, warnOnly, runner);
+        complain(`The post step could not revoke what this step minted: ${message}`);
         runner.debug(stack ?? '');
     }
+    process.off('exit', unfinished);
 }
 /** @returns what people must know: one text for each key that may be live */
 async function endLeases(state, options, env, runner) {
-    const { orgId, apiHost, leases } = state;
     if (options.apiKey === '') {
-        return leases.map((lease) => liveKey(lease, state, '`api_key` is empty in the post step; GitHub evaluates it anew there.'));
+        const reason = '`api_key` is empty or no key in the post step; GitHub evaluates it anew there.';
+        return state.leases.map((lease) => liveKey(lease, state, reason));
     }
-    const { neon, close } = await (0,_neon_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connectNeon */ .Z)({
-        apiHost,
-        apiKey: options.apiKey,
-        orgId,
-        timeoutMs: Math.min(options.timeoutMs, longestRequestMs),
-        deadline: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m.now() + budgetMs,
-        clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
-        random: Math.random,
-        env,
-        debug: runner.debug,
-    });
+    const endings = await revokeLeases(state, options, env, runner);
+    if (options.summary)
+        runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${(0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .endingsTable */ .J)(endings)}\n`);
+    return endings.flatMap((ending) => ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : []);
+}
+async function revokeLeases({ orgId, apiHost, leases }, { apiKey, timeoutMs }, env, { debug, info }) {
+    const { random } = Math;
+    const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), deadline: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m.now() + budgetMs, retry };
+    const { neon, close } = await (0,_neon_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connectNeon */ .Z)({ apiHost, apiKey, orgId, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, random, env, debug, ...limits });
     try {
-        const endings = await (0,_keys_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(leases, { neon, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, settleMs: Math.min(options.timeoutMs, longestSettleMs) });
-        const told = endings.filter(({ how }) => how !== 'failed');
-        for (const ending of told)
-            runner.info((0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .sentence */ .e)(ending));
-        if (options.summary && told.length > 0) {
-            runner.appendSummary(`### 🔒 The Neon key of this step is gone\n\n${(0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .endingsTable */ .J)(told)}\n`);
-        }
-        return endings.flatMap((ending) => ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : []);
+        return await (0,_keys_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(leases, { neon, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, settleMs, told: (ending) => info((0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .sentence */ .e)(ending)) });
     }
     finally {
         await close();
     }
 }
 function liveKey(target, { orgId, apiHost }, reason) {
-    const curl = (method, path) => `curl -X ${method} -H "Authorization: Bearer $NEON_API_KEY" ${apiHost.href.replace(/\/$/, '')}/organizations/${orgId}/api_keys${path}`;
+    const keys = `${apiHost.href.replace(/\/$/, '')}/organizations/${orgId}/api_keys`;
+    const curl = (request) => `curl -H "Authorization: Bearer $ADMIN_KEY" ${request}`;
     return target.id === undefined
-        ? `A key named "${target.name}" may be live. ${reason}\nLook for its id, and revoke it with -X DELETE …/api_keys/<id>: ${curl('GET', '')}`
-        : `Key ${target.id} "${target.name}" may still be live. ${reason}\nRevoke it: ${curl('DELETE', `/${target.id}`)}`;
-}
-function complain(message, warnOnly, runner) {
-    if (warnOnly)
-        runner.warning(message);
-    else
-        runner.fail(message);
+        ? `A key named "${target.name}" may be live. ${reason}\nWith the key of \`api_key\` in ADMIN_KEY, look for its id: ${curl(keys)} and revoke it: ${curl(`-X DELETE ${keys}/<id>`)}`
+        : `Key ${target.id} "${target.name}" may still be live. ${reason}\nWith the key of \`api_key\` in ADMIN_KEY, revoke it: ${curl(`-X DELETE ${keys}/${target.id}`)}`;
 }
 
 

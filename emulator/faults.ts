@@ -79,7 +79,8 @@ export function parseFaults(text: string): FaultRule[] {
   if (!Array.isArray(rules)) throw new Error('an array of fault rules is expected');
   for (const rule of rules) {
     const type: unknown = rule?.fault?.type;
-    if (typeof type !== 'string' || !Object.hasOwn(TYPES, type)) throw new Error(`no such fault: ${String(type)}`);
+    if (typeof type !== 'string' || !Object.hasOwn(TYPES, type))
+      throw new Error(`no such fault: ${String(type)}; there are ${Object.keys(TYPES).join(', ')}`);
     const status = type.startsWith('status') && !Number.isInteger(rule.fault.status);
     if (status || (type === 'delay' && !Number.isFinite(rule.fault.ms))) throw new Error(`${type} lacks its number`);
   }

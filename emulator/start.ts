@@ -15,6 +15,7 @@ project key       ${tokens.project}
 To point the action at it:
 
   with:
+    operation: create-key
     api_key: ${tokens.admin}
     org_id: ${organizationId}
     project_id: ${projectId}

@@ -22,7 +22,7 @@ const declarations = {
   summary: { default: 'true', parse: boolean },
   project_id: { parse: identifier('a project id such as cool-river-87654321') },
   scope: { default: 'project', parse: oneOf('project', 'organization') },
-  key_name: { parse: printable },
+  key_name: { parse: label },
   lifetime: { default: 'job', parse: oneOf('job', 'manual') },
   export_env: { default: 'false', parse: boolean },
   on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
@@ -63,18 +63,20 @@ export type InputsOf<O extends OperationName> = { operation: O } & {
 
 export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
 
-/** What no single input can know. */
-const rules: { [O in OperationName]?: (inputs: InputsOf<O>) => string[] } = {
-  'create-key': ({ scope, project_id }) => {
-    if (scope === 'project' && !project_id) {
-      return [
-        '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
-      ];
-    }
-    return scope === 'organization' && project_id ? ['`project_id` and `scope: organization` exclude each other'] : [];
+/** What no single input can know, from the inputs as they are written. */
+const rules: { [O in OperationName]?: (written: (name: InputName) => string) => string[] } = {
+  'create-key': (written) => {
+    const wide = written('scope') === 'organization';
+    if (wide && written('project_id')) return ['`project_id` and `scope: organization` exclude each other'];
+    if (wide || written('project_id')) return [];
+    return [
+      '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+    ];
   },
-  'revoke-key': ({ key_id, key_name }) =>
-    key_id || key_name ? [] : ['`key_id` or `key_name` is required: which key is to be revoked?'],
+  'revoke-key': (written) =>
+    written('key_id') || written('key_name')
+      ? []
+      : ['`key_id` or `key_name` is required: it says which key is to be revoked'],
 };
 
 /** All that is wrong with the inputs, told at once. */
@@ -103,12 +105,12 @@ export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
     const raw = rawInput(env, name) || (defaultOf(name) ?? '');
     try {
       if (raw !== '') values[name] = declarations[name].parse(raw);
-      else if ((required as readonly InputName[]).includes(name)) problems.push(`\`${name}\` is required`);
+      else if ((required as readonly InputName[]).includes(name)) problems.push(missing(name));
     } catch (error) {
       problems.push(`\`${name}\` ${(error as Error).message}`);
     }
   }
-  if (problems.length === 0) problems.push(...(rules[operation]?.(values as never) ?? []));
+  problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
   if (problems.length > 0) {
     throw new InputError(
       `\`${operation}\` cannot start, nothing was sent:\n${problems.map((problem) => `- ${problem}.`).join('\n')}`,
@@ -132,11 +134,20 @@ export function readPostInputs(env: NodeJS.ProcessEnv): {
     }
   };
   return {
-    apiKey: rawInput(env, 'api_key'),
+    apiKey: usableKey(rawInput(env, 'api_key')),
     timeoutMs: read('timeout', timeLimit),
     warnOnly: rawInput(env, 'on_revoke_failure') === 'warn',
     summary: read('summary', boolean),
   };
+}
+
+/** @returns '' for what cannot be a key: the post step must say so rather than fail on it */
+function usableKey(raw: string): string {
+  try {
+    return token(raw);
+  } catch {
+    return '';
+  }
 }
 
 /** The default of an input, as action.yml has it. */
@@ -171,7 +182,9 @@ async function unexpectedInputs(
     const value = rawInput(env, name);
     if (value === '' || (taken as readonly string[]).includes(name)) continue;
     if (!Object.hasOwn(declarations, name))
-      problems.push(`\`${name}\` is not an input${await didYouMean(name, taken)}`);
+      problems.push(
+        `\`${name}\` is not an input${await didYouMean(name, taken)}; it comes from \`with:\` or from an environment variable ${variable}`,
+      );
     else if (value !== defaultOf(name as InputName)) problems.push(notTaken(name as InputName, operation));
   }
   return problems;
@@ -188,7 +201,13 @@ async function didYouMean(name: string, candidates: readonly string[]): Promise<
   return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
 }
 
+function missing(name: InputName): string {
+  if (name !== 'api_key') return `\`${name}\` is required`;
+  return '`api_key` is required. When it is set from a secret: the secret does not exist, or this event may not read it, such as a pull request from a fork or by Dependabot';
+}
+
 function token(text: string): string {
+  if (text.length < 16) throw new Error('is too short to be a Neon key');
   if (!/^[\x21-\x7e]+$/.test(text))
     throw new Error('has white space or characters that no Neon key has; paste the key alone');
   return text;
@@ -202,19 +221,13 @@ function identifier(what: string): (text: string) => string {
   };
 }
 
-const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** @returns milliseconds */
-function duration(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (!count || !unit) throw new Error('must be a duration such as 90s, 15m, 24h or 7d');
-  return Number(count) * (unitMs[unit] as number);
-}
+const unitMs: Record<string, number> = { s: 1000, m: 60_000 };
 
 /** @returns milliseconds, from one second to ten minutes */
 function timeLimit(text: string): number {
-  const ms = duration(text);
-  if (ms < 1000 || ms > 600_000) throw new Error('must be from 1s to 10m');
+  const [, count, unit] = /^(\d{1,6})([sm])$/.exec(text) ?? [];
+  const ms = Number(count) * (unitMs[unit ?? ''] ?? Number.NaN);
+  if (!(ms >= 1000 && ms <= 600_000)) throw new Error('must be from 1s to 10m, with its unit, such as 30s');
   return ms;
 }
 
@@ -233,10 +246,15 @@ function oneOf<const T extends string>(...allowed: T[]): (text: string) => T {
   };
 }
 
-function printable(text: string): string {
+function label(text: string): string {
+  // A name is seen by many: a token that was pasted here must not become one.
+  if (/[A-Za-z0-9_]{30,}/.test(text)) throw new Error('looks like a key: it is a name, and everybody may see it');
   if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) throw new Error('must be one line of printable characters');
   return text;
 }
+
+/** Ids are int64 (OpenAPI document). */
+const maxKeyId = 2n ** 63n - 1n;
 
 /** Lines or commas. */
 function keyIds(text: string): string[] {
@@ -244,7 +262,8 @@ function keyIds(text: string): string[] {
     .split(/[\n,]/)
     .map((item) => item.trim())
     .filter((item) => item !== '');
-  const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id));
-  if (wrong >= 0) throw new Error(`must be numbers, by lines or commas; number ${wrong + 1} of the list is none`);
+  const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
+  if (wrong >= 0) throw new Error(`must be numbers, by lines or commas; entry ${wrong + 1} is not a number`);
+  if (ids.length === 0) throw new Error('must be numbers, by lines or commas; the list is empty');
   return [...new Set(ids)];
 }

@@ -8,23 +8,26 @@ import { stateName, writeState } from './keys/state.ts';
 import { connectNeon } from './neon/connect.ts';
 import { perform } from './operations/index.ts';
 import { type Result, report } from './report/result.ts';
-import { createRunner, type Runner } from './runner.ts';
+import { checkRunner, createRunner, type Runner } from './runner.ts';
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   const runner = createRunner();
   const cancellation = listenForCancel(process, (signal) => runner.info(`${signal}: ending what is under way.`));
+  let failing = '';
   try {
     for (const secret of secretInputs(env)) runner.mask(secret);
+    checkRunner(env, process.versions.node);
     const inputs = await readInputs(env);
+    failing = `\`${inputs.operation}\` failed: `;
     const work = () => performStep(inputs, env, runner, cancellation);
     const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);
     // What was minted meanwhile is in the state and not handed out: the post step revokes it.
     cancellation.cancelled.throwIfAborted();
     const fileName = `neon-${inputs.operation}-${newNonce()}.json`;
-    report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '.', fileName });
+    report(result, runner, { summary: inputs.summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
   } catch (error) {
-    end(error, runner, cancellation.cancelled);
+    end(error, failing, runner, cancellation.cancelled);
   }
 }
 
@@ -65,12 +68,12 @@ function newNonce(): string {
 
 const signalExitCodes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143 };
 
-function end(error: unknown, runner: Runner, cancelled: AbortSignal): void {
+function end(error: unknown, failing: string, runner: Runner, cancelled: AbortSignal): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   if (cancelled.reason instanceof Cancelled) {
     if (error !== cancelled.reason) runner.info(message);
     runner.info(`The step was ${cancelled.reason.message}. What it had begun is left to its post step.`);
     process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
-  } else runner.fail(message);
+  } else runner.fail(failing + message);
   runner.debug(stack ?? '');
 }

@@ -1,6 +1,6 @@
 import { systemClock as clock } from './clock.ts';
 import { readPostInputs, secretInputs } from './inputs.ts';
-import { revokeKeys, type Target } from './keys/revoke.ts';
+import { type Ending, revokeKeys, type Target } from './keys/revoke.ts';
 import { type LeaseState, readState, stateName } from './keys/state.ts';
 import { connectNeon } from './neon/connect.ts';
 import { endingsTable, sentence } from './operations/endings.ts';
@@ -10,29 +10,35 @@ import { createRunner, type Runner } from './runner.ts';
 const budgetMs = 60_000;
 /** One request gets no more than this, so that there is time for another. */
 const longestRequestMs = 10_000;
+/** Neon is asked again until the time is over; nothing comes after this step. */
+const retry = { attempts: 20, longestWaitMs: budgetMs };
 /** A lost request that was not carried out until then is not going to be. */
-const longestSettleMs = 30_000;
+const settleMs = 30_000;
+
+type Options = ReturnType<typeof readPostInputs>;
 
 /** After the job: ends the leases that the step left open. It never throws; a key that may be live is an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   const runner = createRunner();
   for (const secret of secretInputs(env)) runner.mask(secret);
   // The default is to die at once; what is being revoked has to be finished.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => runner.info(`${signal}: still revoking.`));
-  const { warnOnly, ...options } = readPostInputs(env);
+  }
+  const options = readPostInputs(env);
+  const complain = options.warnOnly ? runner.warning : runner.fail;
+  const unfinished = () => complain('The post step ended before it knew that the key of this step is gone.');
+  process.once('exit', unfinished);
   try {
     const state = readState(env[`STATE_${stateName}`] ?? '');
-    const problems = await endLeases(state, options, env, runner);
-    if (problems.length > 0) complain(problems.join('\n\n'), warnOnly, runner);
+    for (const problem of await endLeases(state, options, env, runner)) complain(problem);
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    complain(`The post step could not revoke what this step minted: ${message}`, warnOnly, runner);
+    complain(`The post step could not revoke what this step minted: ${message}`);
     runner.debug(stack ?? '');
   }
+  process.off('exit', unfinished);
 }
-
-type Options = Omit<ReturnType<typeof readPostInputs>, 'warnOnly'>;
 
 /** @returns what people must know: one text for each key that may be live */
 async function endLeases(
@@ -41,47 +47,37 @@ async function endLeases(
   env: NodeJS.ProcessEnv,
   runner: Runner,
 ): Promise<string[]> {
-  const { orgId, apiHost, leases } = state;
   if (options.apiKey === '') {
-    return leases.map((lease) =>
-      liveKey(lease, state, '`api_key` is empty in the post step; GitHub evaluates it anew there.'),
-    );
+    const reason = '`api_key` is empty or no key in the post step; GitHub evaluates it anew there.';
+    return state.leases.map((lease) => liveKey(lease, state, reason));
   }
-  const { neon, close } = await connectNeon({
-    apiHost,
-    apiKey: options.apiKey,
-    orgId,
-    timeoutMs: Math.min(options.timeoutMs, longestRequestMs),
-    deadline: clock.now() + budgetMs,
-    clock,
-    random: Math.random,
-    env,
-    debug: runner.debug,
-  });
+  const endings = await revokeLeases(state, options, env, runner);
+  if (options.summary) runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${endingsTable(endings)}\n`);
+  return endings.flatMap((ending) =>
+    ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : [],
+  );
+}
+
+async function revokeLeases(
+  { orgId, apiHost, leases }: LeaseState,
+  { apiKey, timeoutMs }: Options,
+  env: NodeJS.ProcessEnv,
+  { debug, info }: Runner,
+): Promise<Ending[]> {
+  const { random } = Math;
+  const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), deadline: clock.now() + budgetMs, retry };
+  const { neon, close } = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, debug, ...limits });
   try {
-    const endings = await revokeKeys(leases, { neon, clock, settleMs: Math.min(options.timeoutMs, longestSettleMs) });
-    const told = endings.filter(({ how }) => how !== 'failed');
-    for (const ending of told) runner.info(sentence(ending));
-    if (options.summary && told.length > 0) {
-      runner.appendSummary(`### 🔒 The Neon key of this step is gone\n\n${endingsTable(told)}\n`);
-    }
-    return endings.flatMap((ending) =>
-      ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : [],
-    );
+    return await revokeKeys(leases, { neon, clock, settleMs, told: (ending) => info(sentence(ending)) });
   } finally {
     await close();
   }
 }
 
 function liveKey(target: Target, { orgId, apiHost }: LeaseState, reason: string): string {
-  const curl = (method: string, path: string) =>
-    `curl -X ${method} -H "Authorization: Bearer $NEON_API_KEY" ${apiHost.href.replace(/\/$/, '')}/organizations/${orgId}/api_keys${path}`;
+  const keys = `${apiHost.href.replace(/\/$/, '')}/organizations/${orgId}/api_keys`;
+  const curl = (request: string) => `curl -H "Authorization: Bearer $ADMIN_KEY" ${request}`;
   return target.id === undefined
-    ? `A key named "${target.name}" may be live. ${reason}\nLook for its id, and revoke it with -X DELETE …/api_keys/<id>: ${curl('GET', '')}`
-    : `Key ${target.id} "${target.name}" may still be live. ${reason}\nRevoke it: ${curl('DELETE', `/${target.id}`)}`;
-}
-
-function complain(message: string, warnOnly: boolean, runner: Runner): void {
-  if (warnOnly) runner.warning(message);
-  else runner.fail(message);
+    ? `A key named "${target.name}" may be live. ${reason}\nWith the key of \`api_key\` in ADMIN_KEY, look for its id: ${curl(keys)} and revoke it: ${curl(`-X DELETE ${keys}/<id>`)}`
+    : `Key ${target.id} "${target.name}" may still be live. ${reason}\nWith the key of \`api_key\` in ADMIN_KEY, revoke it: ${curl(`-X DELETE ${keys}/${target.id}`)}`;
 }

@@ -1,4 +1,6 @@
 // The toolkit's own commands, without its index: that loads an OIDC client, and with it all of undici, at every start.
+
+import { existsSync } from 'node:fs';
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js';
 import { issueFileCommand, prepareKeyValueMessage } from '../node_modules/@actions/core/lib/file-command.js';
 
@@ -20,15 +22,33 @@ export interface Runner {
   appendSummary(markdown: string): void;
 }
 
+/**
+ * Checks that there is where this action says what it does, before it does anything.
+ * @throws Error when it does not run as GitHub's runner starts it
+ */
+export function checkRunner(env: NodeJS.ProcessEnv, nodeVersion: string): void {
+  // Older ones cannot read the ids of keys exactly.
+  if (Number.parseInt(nodeVersion, 10) < 24) {
+    throw new Error(`This action needs Node 24, which runners from 2.327.1 bring; this is Node ${nodeVersion}.`);
+  }
+  const missing = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !existsSync(env[name] ?? ''));
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(', ')} must be the path of a file that GitHub's runner makes and reads.`);
+  }
+}
+
 /** Shorter encoded forms are words of everyday logs: hiding them would make logs unreadable. */
 const shortestForm = 8;
 
 export function createRunner(): Runner {
+  // A log that nobody reads any more must not end a step that has a key to revoke.
+  process.stdout.on('error', () => {});
   const secrets = new Set<string>();
 
   const redact = (text: string) => {
     let clean = text;
-    for (const secret of secrets) clean = clean.replaceAll(secret, '***');
+    // The longest first: one secret may be the beginning of another.
+    for (const secret of [...secrets].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, '***');
     return clean;
   };
   const annotate = (level: string, message: string) => issueCommand(level, {}, redact(message).slice(0, 4096));
@@ -62,15 +82,20 @@ export function createRunner(): Runner {
     exportVariable: (name, value) => issueFileCommand('ENV', prepareKeyValueMessage(name, value)),
     saveState: (name, value) => issueFileCommand('STATE', prepareKeyValueMessage(name, redact(value))),
     appendSummary(markdown) {
-      // Some runners have no summaries; that is no reason to fail a step that did its work.
-      if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', redact(markdown));
+      // Some runners have no summaries, and disks are full at times: no reason to fail a step that did its work.
+      try {
+        if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', redact(markdown));
+      } catch (error) {
+        annotate('warning', `The job summary could not be written: ${(error as Error).message}`);
+      }
     },
   };
 }
 
 /** The runner takes a line that begins with `::`, or has `##[` anywhere, for a command: a text must not be one. */
 function disarm(text: string): string {
-  return text.replace(/^(\s*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+  // U+0085 is white space to the runner (.NET), and not to JavaScript.
+  return text.replace(/^([\s\u0085]*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
 }
 
 /**

@@ -121,6 +121,15 @@ describe('create-key and its post step', () => {
       expect((await step.main()).summary + (await step.post()).summary).toBe('');
     }));
 
+  it.each(['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV'])('asks for nothing when %s is not there', (name) =>
+    inWorld(async ({ job, mint, requests }) => {
+      const main = await job.step(mint).main({ env: { [name]: '/nowhere/at/all' } });
+      expect(main.exitCode).toBe(1);
+      expect(main.stdout).toContain(`::error::${name} must be the path of a file`);
+      expect(requests()).toEqual([]);
+    }),
+  );
+
   it('works where the runner knows no job summaries', () =>
     inWorld(async ({ job, mint, mintedKeys }) => {
       const step = job.step(mint);
@@ -132,6 +141,41 @@ describe('create-key and its post step', () => {
 });
 
 describe('the post step', () => {
+  it('says so when the state that main left is damaged: a lease must not be lost in silence', () =>
+    inWorld(async ({ job, mint, requests }) => {
+      const step = job.step(mint);
+      const { state } = await step.main();
+      const damaged = (state['leases'] as string).replace(/"id":"\d+"/, '"id":"50000x1"');
+      const post = await step.post({ env: { STATE_leases: damaged } });
+      expect(post.exitCode).toBe(1);
+      expect(post.stdout).toContain(
+        '::error::The post step could not revoke what this step minted: the state of the main step is damaged',
+      );
+      expect(requests()).toEqual(['createOrgApiKey']);
+    }));
+
+  it('does its work although the summary cannot be written', () =>
+    inWorld(async ({ job, mint, mintedKeys }) => {
+      const step = job.step(mint);
+      const env = { GITHUB_STEP_SUMMARY: '/nowhere/at/all' };
+      const main = await step.main({ env });
+      expect(main.exitCode).toBe(0);
+      expect(main.stdout).toContain('::warning::The job summary could not be written');
+      expect((await step.post({ env })).exitCode).toBe(0);
+      expect(mintedKeys()).toEqual([]);
+    }));
+
+  it('tells every key that may be live, each in an annotation of its own, and in the summary', () =>
+    inWorld(async ({ neon, job, mint }) => {
+      neon.faults = [{ operation: 'createOrgApiKey', times: 2, fault: { type: 'status-after', status: 503 } }];
+      const step = job.step(mint);
+      await step.main();
+      neon.faults = [{ fault: { type: 'status', status: 403 } }];
+      const post = await step.post();
+      expect(post.stdout.match(/^::error::/gm)).toHaveLength(3);
+      expect(post.summary.match(/may still be live/g)).toHaveLength(3);
+    }));
+
   it('is calm about a key that somebody revoked already', () =>
     inWorld(async ({ job, base, mint, requests, expectNoLeak }) => {
       const step = job.step(mint);
@@ -140,7 +184,7 @@ describe('the post step', () => {
       const post = await step.post();
       expect(post.exitCode).toBe(0);
       expect(post.stdout).not.toMatch(/::(warning|error|notice)::/);
-      expect(post.log.join('\n')).toContain('was revoked already');
+      expect(post.log.join('\n')).toContain('was not live any more');
       expect(requests().slice(2)).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expectNoLeak(post);
     }));
@@ -168,22 +212,24 @@ describe('the post step', () => {
         `::${level}::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" may still be live. revokeOrgApiKey`,
       );
       expect(post.stdout).toContain(
-        `curl -X DELETE -H "Authorization: Bearer $NEON_API_KEY" ${neon.apiHost}/organizations/${neon.organizationId}/api_keys/${main.outputs['key_id']}`,
+        `curl -H "Authorization: Bearer $ADMIN_KEY" -X DELETE ${neon.apiHost}/organizations/${neon.organizationId}/api_keys/${main.outputs['key_id']}`,
       );
       expectNoLeak(main, post);
     }),
   );
 
-  it('says so when `api_key` has become empty meanwhile', () =>
+  it.each(['', 'x', 'two\nlines-that-are-no-key'])('says so when `api_key` has become %j meanwhile', (changed) =>
     inWorld(async ({ job, mint, requests }) => {
       const step = job.step(mint);
-      await step.main();
-      step.inputs['api_key'] = '';
+      const main = await step.main();
+      step.inputs['api_key'] = changed;
       const post = await step.post();
       expect(post.exitCode).toBe(1);
-      expect(post.stdout).toContain('`api_key` is empty in the post step');
+      expect(post.stdout).toContain(`::error::Key ${main.outputs['key_id']} `);
+      expect(post.stdout).toContain('`api_key` is empty or no key in the post step');
       expect(requests()).toEqual(['createOrgApiKey']);
-    }));
+    }),
+  );
 
   it('revokes where the key was minted, whatever the inputs have become', () =>
     inWorld(async ({ job, mint, mintedKeys }) => {

@@ -16,6 +16,7 @@ const faults: [name: string, fault: Fault][] = [
   ['500 although it was done', { type: 'status-after', status: 500 }],
   ['502 with a page of HTML', { type: 'status-after', status: 502, body: '<html>::error::no</html>' }],
   ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['403 by a gateway that speaks JSON', { type: 'status-after', status: 403, body: '{"message":"Forbidden"}' }],
   ['garbled', { type: 'garble' }],
   ['cut', { type: 'cut' }],
   ['slower than the time limit', { type: 'delay', ms: 1500 }],
@@ -83,7 +84,7 @@ describe.concurrent('a Neon that stays away', () => {
         const main = await step.main();
         expect(main.exitCode).toBe(1);
         expect(main.outputs).toEqual({});
-        expect(main.stdout).toMatch(/::error::createOrgApiKey \(POST .*request id [0-9a-f-]{36}/);
+        expect(main.stdout).toMatch(/::error::`create-key` failed: createOrgApiKey \(POST .*request id [0-9a-f-]{36}/);
         const post = await step.post();
         expect(post.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);

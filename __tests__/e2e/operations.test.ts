@@ -13,7 +13,7 @@ describe('revoke-key', () => {
       const second = await job.step(revoke).main();
       expect(second.exitCode).toBe(0);
       expect(second.outputs).toEqual({ changed: 'false', revoked_count: '0', revoked_key_ids: '[]' });
-      expect(second.summary).toContain('was revoked already');
+      expect(second.summary).toContain('was not live any more');
       expectNoLeak(first, second);
     }));
 
@@ -60,6 +60,25 @@ describe('revoke-key', () => {
         `::error::1 key of 2 not revoked.%0AKey ${ids[1]} may still be live. revokeOrgApiKey`,
       );
       expect(run.summary).toContain('❌ **may still be live**');
+    }));
+
+  it('counts a key as revoked by this step when only the answer was lost', () =>
+    inWorld(async ({ neon, job, base, mint }) => {
+      const { outputs } = await job.step(mint).main();
+      neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'drop-after' } }];
+      const run = await job.step({ operation: 'revoke-key', ...base, key_id: outputs['key_id'] as string }).main();
+      expect(run.outputs).toEqual({ changed: 'true', revoked_count: '1', revoked_key_ids: `[${outputs['key_id']}]` });
+    }));
+
+  it('goes on with the next key when one is refused', () =>
+    inWorld(async ({ neon, job, base, mint, mintedKeys }) => {
+      const ids: string[] = [];
+      for (const _ of [1, 2]) ids.push((await job.step(mint).main()).outputs['key_id'] as string);
+      neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 400 } }];
+      const run = await job.step({ operation: 'revoke-key', ...base, key_id: ids.join() }).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs['revoked_key_ids']).toBe(`[${ids[1]}]`);
+      expect(mintedKeys().map(({ id }) => id)).toEqual([ids[0]]);
     }));
 
   it('revokes ids beyond 2^53 exactly', () =>
@@ -176,6 +195,17 @@ describe('what is refused', () => {
       expectNoLeak(main);
     }),
   );
+
+  it('a key pasted where a name belongs: it does not become one', () =>
+    inWorld(async ({ neon, job, base, mint, requests, expectNoLeak }) => {
+      for (const operation of ['create-key', 'revoke-key', 'list-keys']) {
+        const inputs = operation === 'create-key' ? mint : { operation, ...base };
+        const run = await job.step({ ...inputs, key_name: neon.tokens.member }).main();
+        expect(run.log.join('\n')).toContain('`key_name` looks like a key');
+        expectNoLeak(run);
+      }
+      expect(requests()).toEqual([]);
+    }));
 
   it('wrong inputs: all of them at once, and no request', () =>
     inWorld(async ({ job, base, requests, expectNoLeak }) => {

@@ -87,6 +87,36 @@ describe.concurrent('a cancelled step', () => {
     },
   );
 
+  it('that is killed with its request still on the way: post looks until the request has landed', () => {
+    let child: ChildProcess | undefined;
+    let firstLook: () => void = () => {};
+    const looked = new Promise<void>((resolve) => {
+      firstLook = resolve;
+    });
+    return inWorld(
+      async ({ job, mint, mintedKeys, requests }) => {
+        const step = job.step(mint);
+        await step.main({
+          started: (process) => {
+            child = process;
+          },
+        });
+        const post = await step.post({ later: 0 });
+        expect(post.exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+        expect(requests()).toEqual(['createOrgApiKey', 'listOrgApiKeys', 'listOrgApiKeys', 'revokeOrgApiKey']);
+      },
+      {
+        at: async (point, { operation }) => {
+          if (operation === 'listOrgApiKeys' && point === 'performed') firstLook();
+          if (operation !== 'createOrgApiKey' || point !== 'received') return;
+          await kill(child, 'SIGKILL');
+          await looked;
+        },
+      },
+    );
+  });
+
   it('gives up a request that does not end before the runner would kill it', () => {
     let child: ChildProcess | undefined;
     return inWorld(

@@ -46,7 +46,7 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
     /** The post step, in a world where all goes well again. */
     post: () => {
       neon.recover();
-      return revokeKeys(saved, { neon, clock, settleMs });
+      return revokeKeys(saved, { neon, clock, settleMs, told: () => {} });
     },
   };
 }
@@ -54,10 +54,10 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
 describe('mint', () => {
   it('asks once, masks the token, and leaves the id to the post step', async () => {
     const { mint, neon, masked, saved } = world([]);
-    const key = await mint();
+    const { key, name } = await mint();
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(masked).toEqual([key.key]);
-    expect(saved()).toEqual([{ name: key.name, askedAt: start, id: key.id }]);
+    expect(saved()).toEqual([{ name, askedAt: start, id: key.id }]);
     expect(parseName(key.name)?.label).toBe('shop test');
   });
 
@@ -83,6 +83,7 @@ describe('mint', () => {
   it.each<[Fate, string[], number]>([
     ['unknown', ['createOrgApiKey', 'listOrgApiKeys', 'createOrgApiKey'], 2],
     ['done-but-unknown', ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'], 1],
+    ['not-done', ['createOrgApiKey', 'createOrgApiKey'], 1],
     ['unavailable', ['createOrgApiKey', 'createOrgApiKey'], 2],
     ['done-but-unavailable', ['createOrgApiKey', 'createOrgApiKey'], 2],
   ])('after %j asks again under a new name', async (fate, calls, openLeases) => {
@@ -94,18 +95,28 @@ describe('mint', () => {
     expect(neon.live.size).toBe(0);
   });
 
-  it.each<Fate>(['refused', 'not-done'])('after %j gives up, and leaves the post step nothing to do', async (fate) => {
-    const { mint, neon, saved } = world([fate]);
+  it('gives up after a refusal, and leaves the post step nothing to do', async () => {
+    const { mint, neon, saved } = world(['refused']);
     await expect(mint()).rejects.toThrow('createOrgApiKey');
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(saved()).toEqual([]);
   });
 
-  it('gives up after four names', async () => {
-    const { mint, neon, saved } = world(Array<Fate>(9).fill('unavailable'));
-    await expect(mint()).rejects.toThrow('was not done');
-    expect(neon.calls).toHaveLength(4);
-    expect(saved()).toHaveLength(4);
+  it.each<[Fate, number]>([
+    ['not-done', 0],
+    ['unavailable', 5],
+  ])('gives up after five times %j, leaving %i names to the post step', async (fate, openLeases) => {
+    const { mint, neon, saved } = world(Array<Fate>(9).fill(fate));
+    await expect(mint()).rejects.toThrow('tried 5 times');
+    expect(neon.calls).toHaveLength(5);
+    expect(saved()).toHaveLength(openLeases);
+  });
+
+  it('notes for each request when it was asked', async () => {
+    const { mint, saved, clock } = world(['not-done', 'unavailable', 'not-done', 'unknown', 'refused']);
+    await expect(mint()).rejects.toThrow();
+    expect(saved().map(({ askedAt }) => askedAt - start)).toEqual([375, 375 + 750 + 1500]);
+    expect(clock.waits).toEqual([375, 750, 1500]);
   });
 
   it('says that the post step will look again when the look-up after a lost answer fails', async () => {

@@ -49,14 +49,14 @@ describe('composeName', () => {
     ],
     ['a key to keep', 'shop', { lifetime: { kind: 'manual' } }, 'shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz'],
     ['no label', ' ', {}, '~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz'],
-    ['a long label, cut', 'a'.repeat(80), {}, `${'a'.repeat(29)} ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
+    ['a long label, cut', 'a'.repeat(80), {}, `${'a'.repeat(22)}#0f45e8 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
     [
       'a cut that would end in a space',
-      `${'a'.repeat(28)} b`,
+      `${'a'.repeat(21)} ${'b'.repeat(9)}`,
       {},
-      `${'a'.repeat(28)} ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`,
+      `${'a'.repeat(21)}#41a234 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`,
     ],
-    ['a cut within a character', 'ä'.repeat(40), {}, `${'ä'.repeat(14)} ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
+    ['a cut within a character', 'ä'.repeat(40), {}, `${'ä'.repeat(11)}#437be2 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
   ])('marks %s', (_case, label, change, name) => {
     expect(composeName(label, { ...mark, ...change })).toBe(name);
   });

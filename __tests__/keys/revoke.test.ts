@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { revokeKeys, type Target } from '../../src/keys/revoke.ts';
+import { type Ending, revokeKeys, type Target } from '../../src/keys/revoke.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
@@ -10,7 +10,9 @@ const settleMs = 30_000;
 function world(fates: Fate[] = []) {
   const clock = fakeClock(start);
   const neon = new FakeNeon(clock.now, fates);
-  return { clock, neon, revoke: (targets: Target[]) => revokeKeys(targets, { neon, clock, settleMs }) };
+  const heard: Ending[] = [];
+  const effects = { neon, clock, settleMs, told: (ending: Ending) => heard.push(ending) };
+  return { clock, neon, heard, revoke: (targets: Target[]) => revokeKeys(targets, effects) };
 }
 
 /** The endings as `name: how`. */
@@ -61,11 +63,11 @@ describe('revokeKeys', () => {
     expect([...neon.live.values()].map(({ name }) => name)).toEqual(['b']);
   });
 
-  it('waits for a request that may still be under way, and looks again', async () => {
+  it('looks again and again for what may still be under way, until it is there', async () => {
     const { neon, clock, revoke } = world([{ late: 20_000 }]);
     await neon.createOrgApiKey({ key_name: 'a' }).catch(() => {});
     expect(told(await revoke([{ name: 'a', askedAt: start }]))).toEqual(['a: revoked']);
-    expect(clock.waits).toEqual([settleMs]);
+    expect(clock.waits).toEqual([1000, 2000, 4000, 8000, 15_000]);
     expect(neon.live.size).toBe(0);
   });
 
@@ -78,13 +80,13 @@ describe('revokeKeys', () => {
   it('never waits longer than a request can be under way, whatever the clock said in main', async () => {
     const { clock, revoke } = world();
     await revoke([{ name: 'a', askedAt: start + 86_400_000 }]);
-    expect(clock.waits).toEqual([settleMs]);
+    expect(clock.waits.reduce((sum, ms) => sum + ms)).toBe(settleMs);
   });
 
   it('settles a lost answer by the list: it was done', async () => {
     const { neon, revoke } = world(['done-but-unknown']);
     const id = neon.add('a');
-    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: already-revoked']);
+    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
   });
 
   it('settles a lost answer by the list: it was not done, so it is sent again', async () => {
@@ -104,6 +106,38 @@ describe('revokeKeys', () => {
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
     expect(told(await revoke(targets))).toEqual(['a: failed', 'b: failed', 'c: failed']);
     expect(neon.calls).toEqual(['revokeOrgApiKey']);
+  });
+
+  it('finds a lease by its unique name too, should the id in the answer have been wrong', async () => {
+    const { neon, revoke } = world();
+    neon.add('a');
+    expect(told(await revoke([{ name: 'a', id: '7', askedAt: start }]))).toEqual(['a: revoked']);
+    expect(neon.live.size).toBe(0);
+  });
+
+  it('never takes the name of a key that is no lease for its identity', async () => {
+    const { neon, revoke } = world();
+    neon.add('a');
+    expect(told(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
+    expect(neon.live.size).toBe(1);
+  });
+
+  it('tells each ending as soon as it is known', async () => {
+    const { neon, heard, revoke } = world();
+    const cancel = new Error('cancelled');
+    const id = neon.add('a');
+    const revokeOrgApiKey = neon.revokeOrgApiKey.bind(neon);
+    neon.revokeOrgApiKey = async (asked) => {
+      if (asked !== id) throw cancel;
+      return revokeOrgApiKey(asked);
+    };
+    await expect(
+      revoke([
+        { name: 'a', id },
+        { name: 'b', id: '7' },
+      ]),
+    ).rejects.toBe(cancel);
+    expect(told(heard)).toEqual(['a: revoked']);
   });
 
   it('stops after three rounds', async () => {

@@ -29,9 +29,18 @@ describe('the state of a step', () => {
     expect(() => readState(text)).toThrow();
   });
 
-  it('leaves out what is no lease, and an id that would change the path', () => {
-    const leases = [null, 7, { name: 'a' }, { name: 'a', askedAt: 1, id: '1/../2' }, state.leases[0]];
-    const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases });
-    expect(readState(text).leases).toEqual([state.leases[0]]);
+  it.each([
+    ['null', null],
+    ['no name', { askedAt: 1 }],
+    ['a time that is none', { name: 'a', askedAt: '1' }],
+    ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
+    ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
+  ])('is refused whole when one lease is %s: none must be lost in silence', (_case, lease) => {
+    const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });
+    expect(() => readState(text)).toThrow('the state of the main step is damaged');
+  });
+
+  it.each(['null', '[]', '{}', '{"leases":[]}', '7'])('is refused when it is %s', (text) => {
+    expect(() => readState(text)).toThrow();
   });
 });

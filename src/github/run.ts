@@ -6,6 +6,8 @@ export interface WorkflowRun {
   runAttempt: number;
   /** `owner/name`. */
   repository: string;
+  /** Where people see the runs of the repository. */
+  runsUrl: string;
   /** The job's id in the workflow file. */
   job: string;
 }
@@ -14,8 +16,8 @@ export interface WorkflowRun {
 export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const missing: string[] = [];
   const number = (name: string) => {
-    const value = Number(env[name] || Number.NaN);
-    if (!Number.isSafeInteger(value) || value < 0) missing.push(name);
+    const value = /^\d+$/.test(env[name] ?? '') ? Number(env[name]) : Number.NaN;
+    if (!Number.isSafeInteger(value)) missing.push(name);
     return value;
   };
   const run = {
@@ -23,6 +25,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     runId: number('GITHUB_RUN_ID'),
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository: env['GITHUB_REPOSITORY'] ?? '',
+    runsUrl: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
     job: env['GITHUB_JOB'] ?? '',
   };
   if (missing.length > 0) {

@@ -56,8 +56,14 @@ export interface MintEffects {
   cancelled: AbortSignal;
 }
 
-/** How many names are tried before the step gives up: each costs one POST, and a lost answer one GET more. */
-const rounds: RetryPolicy = { attempts: 4, longestWaitMs: 30_000 };
+/** How many names are tried before the step gives up: each costs one POST, and a lost answer a look at the list. */
+const rounds: RetryPolicy = { attempts: 5, longestWaitMs: 30_000 };
+
+/** A new key, and the name it was asked for under: its lease's. */
+export interface Minted {
+  key: NewKey;
+  name: string;
+}
 
 /**
  * Mints a key so that whatever happens on the way is known to the post step: the name is in the ledger before the
@@ -65,12 +71,12 @@ const rounds: RetryPolicy = { attempts: 4, longestWaitMs: 30_000 };
  * looked for by its name and revoked, for its token is lost, and the next round asks under a new name.
  * @throws NeonError of the last round
  */
-export async function mint(request: MintRequest, effects: MintEffects): Promise<NewKey> {
+export async function mint(request: MintRequest, effects: MintEffects): Promise<Minted> {
   for (let round = 1; ; round += 1) {
     const name = composeName(request.label, { ...request.mark, nonce: effects.newNonce() });
     effects.ledger.save({ name, askedAt: effects.clock.now() });
     try {
-      return await mintOnce(name, request, effects);
+      return { key: await mintOnce(name, request, effects), name };
     } catch (error) {
       if (!(error instanceof NeonError)) throw error;
       await prepareNextRound(name, error, round, effects);
@@ -82,12 +88,10 @@ export async function mint(request: MintRequest, effects: MintEffects): Promise<
 async function prepareNextRound(name: string, error: NeonError, round: number, effects: MintEffects): Promise<void> {
   const { clock, ledger, random, notice, cancelled } = effects;
   const { kind } = error.facts;
-  if (kind === 'refused' || kind === 'not-done') {
-    ledger.forget(name);
-    throw error;
-  }
-  const wait = waitBeforeRetry(error.facts, 'always', round, random(), rounds);
-  if (wait === undefined || cancelled.aborted) throw error;
+  const surelyNotMade = kind === 'refused' || kind === 'not-done';
+  if (surelyNotMade) ledger.forget(name);
+  const wait = waitBeforeRetry(error.facts, round, random(), rounds);
+  if (wait === undefined || cancelled.aborted) throw error.with({ attempts: round });
   notice(`${error.message} Asking again under a new name.`);
   if (kind === 'unknown') await revokeLost(name, error, effects);
   await clock.sleep(wait, cancelled);
@@ -98,7 +102,7 @@ async function mintOnce(name: string, { projectId }: MintRequest, effects: MintE
   const key = await effects.neon.createOrgApiKey({ key_name: name, ...(projectId ? { project_id: projectId } : {}) });
   effects.mask(key.key);
   effects.ledger.save({ name, askedAt, id: key.id });
-  if (key.project_id === projectId) return key;
+  if ((key.project_id || undefined) === projectId) return key;
   throw new Error(
     `Neon made key ${key.id} for ${key.project_id ? `the project ${key.project_id}` : 'the whole organization'}, asked for ${projectId ?? 'the whole organization'}. ` +
       'It is not handed out; the post step revokes it. Please report this with the request id of the debug log.',
@@ -107,7 +111,7 @@ async function mintOnce(name: string, { projectId }: MintRequest, effects: MintE
 
 /** A name that is not found stays in the ledger: the request may still be under way somewhere. */
 async function revokeLost(name: string, lost: NeonError, { neon, clock, ledger, notice }: MintEffects): Promise<void> {
-  for (const ending of await revokeKeys([{ name }], { neon, clock, settleMs: 0 })) {
+  for (const ending of await revokeKeys([{ name }], { neon, clock, settleMs: 0, told: () => {} })) {
     if (ending.how === 'failed') {
       const hint = `Whether Neon made the key is not known, and looking failed: ${ending.error.message}\nThe post step looks again.`;
       throw lost.with({ hint });

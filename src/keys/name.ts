@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** When a key's reason to live is over. */
 export type Lifetime =
   | { kind: 'job' }
@@ -20,12 +22,15 @@ const maxNameBytes = 64;
 const pattern =
   /^(?<label>.*?) ?~gha\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[pt][0-9a-z]+)\.(?<nonce>[0-9a-z]+)$/s;
 
-/** `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit. */
+/**
+ * `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit.
+ * A label that is cut ends in `#` and a hash of the whole, so that two long labels stay two.
+ */
 export function composeName(label: string, mark: Mark): string {
   const { repositoryId, runId, runAttempt, lifetime, nonce } = mark;
   const suffix = `~gha.${base36(repositoryId)}.${base36(runId)}-${base36(runAttempt)}.${writeLifetime(lifetime)}.${nonce}`;
-  const cut = cutToBytes(label.trim(), maxNameBytes - suffix.length - 1).trimEnd();
-  return cut === '' ? suffix : `${cut} ${suffix}`;
+  const fitting = shorten(label.trim().toWellFormed(), maxNameBytes - suffix.length - 1);
+  return fitting === '' ? suffix : `${fitting} ${suffix}`;
 }
 
 /**
@@ -48,7 +53,7 @@ export function parseName(name: string): { label: string; mark: Mark } | undefin
   return composeName(label, mark) === name ? { label, mark } : undefined;
 }
 
-/** Whether this action minted the key for this repository under this label; the label may have been cut. */
+/** Whether this action minted the key for this repository under this label, cut or whole. */
 export function isLabelled(name: string, label: string, repositoryId: number): boolean {
   const mark = parseName(name)?.mark;
   return mark?.repositoryId === repositoryId && composeName(label, mark) === name;
@@ -76,10 +81,16 @@ function fromBase36(text: string): number {
   return Number.parseInt(text, 36);
 }
 
+function shorten(label: string, bytes: number): string {
+  if (Buffer.byteLength(label) <= bytes) return label;
+  const hash = `#${createHash('sha256').update(label).digest('hex').slice(0, 6)}`;
+  return `${cutToBytes(label, bytes - hash.length).trimEnd()}${hash}`;
+}
+
 function cutToBytes(text: string, bytes: number): string {
   let used = 0;
   let cut = '';
-  for (const character of text.toWellFormed()) {
+  for (const character of text) {
     used += Buffer.byteLength(character);
     if (used > bytes) return cut;
     cut += character;

@@ -13,7 +13,7 @@ export interface Target {
 /** What became of a target. */
 export type Ending =
   | { target: Target; how: 'revoked' }
-  /** It has an id, and Neon's list of live keys does not have it. */
+  /** It has an id that Neon does not know any more, although we did not revoke it. */
   | { target: Target; how: 'already-revoked' }
   /** It has only a name, and Neon's list does not have it. */
   | { target: Target; how: 'never-made' }
@@ -25,6 +25,8 @@ export interface RevokeEffects {
   clock: Clock;
   /** Milliseconds after which a lost request is not going to be carried out any more. */
   settleMs: number;
+  /** Called with each ending as soon as it is known. */
+  told: (ending: Ending) => void;
 }
 
 /** A target whose state is not known, with what went wrong so far. */
@@ -40,27 +42,33 @@ const rounds = 3;
  */
 export async function revokeKeys(targets: Target[], effects: RevokeEffects): Promise<Ending[]> {
   const endings: Ending[] = [];
+  const end = (ending: Ending) => {
+    endings.push(ending);
+    effects.told(ending);
+  };
   let open: Doubt[] = targets.map((target) => ({ target }));
   for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
-    const doubts = await revokeKnown(open, effects.neon, endings);
-    open = doubts.length === 0 ? [] : await settle(doubts, effects, endings);
+    const doubts = await revokeKnown(open, effects.neon, end);
+    open = doubts.length === 0 ? [] : await settle(doubts, effects, end);
   }
-  for (const { target, error } of open) endings.push({ target, how: 'failed', error: error ?? comesBack(target) });
+  for (const { target, error } of open) end({ target, how: 'failed', error: error ?? comesBack(target) });
   return endings;
 }
 
-/** @returns what is in doubt afterwards; what is not goes to `endings` */
-async function revokeKnown(open: Doubt[], neon: Neon, endings: Ending[]): Promise<Doubt[]> {
+type End = (ending: Ending) => void;
+
+/** @returns what is in doubt afterwards */
+async function revokeKnown(open: Doubt[], neon: Neon, end: End): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
-  let refusal: NeonError | undefined;
+  let forbidden: NeonError | undefined;
   for (const { target } of open) {
-    const error = refusal ?? (await tryRevoke(target, neon));
-    if (error && isFinal(error)) {
-      // The next key would be refused for the same reason.
-      refusal = error;
-      endings.push({ target, how: 'failed', error });
-    } else if (error || target.id === undefined) doubts.push(error ? { target, error } : { target });
-    else endings.push({ target, how: 'revoked' });
+    // Who may not revoke one key may not revoke the next one.
+    const error = forbidden ?? (await tryRevoke(target, neon));
+    if (error && isForbidden(error)) forbidden = error;
+    if (error && isFinal(error)) end({ target, how: 'failed', error });
+    else if (error) doubts.push({ target, error });
+    else if (target.id === undefined) doubts.push({ target });
+    else end({ target, how: 'revoked' });
   }
   return doubts;
 }
@@ -76,19 +84,23 @@ async function tryRevoke({ id }: Target, neon: Neon): Promise<NeonError | undefi
   }
 }
 
+function isForbidden(error: NeonError): boolean {
+  return isFinal(error) && [401, 403].includes(error.facts.status ?? 0);
+}
+
 function isFinal({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && facts.status !== 404;
 }
 
 /** @returns what is live still, with its id */
-async function settle(doubts: Doubt[], effects: RevokeEffects, endings: Ending[]): Promise<Doubt[]> {
+async function settle(doubts: Doubt[], effects: RevokeEffects, end: End): Promise<Doubt[]> {
   let keys: ListedKey[];
   try {
     keys = await listSettled(doubts, effects);
   } catch (listError) {
     if (!(listError instanceof NeonError)) throw listError;
     // The first failure says more than that of the look-up after it.
-    for (const { target, error } of doubts) endings.push({ target, how: 'failed', error: error ?? listError });
+    for (const { target, error } of doubts) end({ target, how: 'failed', error: error ?? listError });
     return [];
   }
   const open: Doubt[] = [];
@@ -96,25 +108,38 @@ async function settle(doubts: Doubt[], effects: RevokeEffects, endings: Ending[]
     const { target } = doubt;
     const live = keys.filter((key) => isTarget(key, target));
     open.push(...live.map(({ id, name }) => ({ ...doubt, target: { ...target, id, name } })));
-    if (live.length === 0) endings.push({ target, how: target.id === undefined ? 'never-made' : 'already-revoked' });
+    if (live.length === 0) end({ target, how: howItEnded(doubt) });
   }
   return open;
 }
 
-function isTarget(key: ListedKey, { id, name }: Target): boolean {
-  return id === undefined ? key.name === name : key.id === id;
+/** A key that is not live any more was ended by us if a request of ours may have been carried out. */
+function howItEnded({ target, error }: Doubt): 'revoked' | 'already-revoked' | 'never-made' {
+  if (target.id === undefined) return 'never-made';
+  return error?.facts.maybeDone || error?.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
 }
 
-/** Lists; and once more, later, when a key that was just asked for is missing: its request may still be under way. */
+/** The name of a lease is unique; the name of another target is for people. */
+function isTarget(key: ListedKey, { id, name, askedAt }: Target): boolean {
+  return key.id === id || (key.name === name && (id === undefined || askedAt !== undefined));
+}
+
+const firstLookMs = 1000;
+
+/** Lists; and again, later, while a key that was just asked for is missing: its request may still be under way. */
 async function listSettled(doubts: Doubt[], { neon, clock, settleMs }: RevokeEffects): Promise<ListedKey[]> {
-  const keys = await neon.listOrgApiKeys();
-  const missing = doubts.filter(({ target }) => target.id === undefined && !keys.some((key) => isTarget(key, target)));
-  const waits = missing.map(({ target }) => (target.askedAt ?? 0) + settleMs - clock.now());
   // A clock that was set back between main and post must not make this wait longer.
-  const wait = Math.min(settleMs, Math.max(0, ...waits));
-  if (wait === 0) return keys;
-  await clock.sleep(wait);
-  return neon.listOrgApiKeys();
+  const latest = clock.now() + settleMs;
+  for (let wait = firstLookMs; ; wait *= 2) {
+    const keys = await neon.listOrgApiKeys();
+    const missing = doubts.filter(
+      ({ target }) => target.id === undefined && !keys.some((key) => isTarget(key, target)),
+    );
+    const settledAt = Math.max(0, ...missing.map(({ target }) => (target.askedAt ?? 0) + settleMs));
+    const left = Math.min(settledAt, latest) - clock.now();
+    if (left <= 0) return keys;
+    await clock.sleep(Math.min(wait, left));
+  }
 }
 
 function comesBack({ id }: Target): NeonError {

@@ -18,22 +18,20 @@ export function writeState({ orgId, apiHost, leases }: LeaseState): string {
 
 /**
  * Reads back what `writeState` wrote.
- * @throws Error when it is anything else: an address that is not checked must not be sent the key
+ * @throws Error when it is anything else: a lease must not be lost in silence, nor the key be sent to another address
  */
 export function readState(text: string): LeaseState {
-  const { orgId, apiHost, leases } = JSON.parse(text) as Record<string, unknown>;
-  if (
-    typeof orgId !== 'string' ||
-    !/^[a-z0-9-]{1,60}$/.test(orgId) ||
-    typeof apiHost !== 'string' ||
-    !Array.isArray(leases)
-  ) {
-    throw new Error('the state of the main step is damaged');
-  }
-  return { orgId, apiHost: parseApiHost(apiHost), leases: leases.filter(isLease) };
+  const { orgId, apiHost, leases } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  const sound = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && Array.isArray(leases);
+  if (!sound || leases.length === 0 || !leases.every(isLease)) throw new Error('the state of the main step is damaged');
+  return { orgId, apiHost: parseApiHost(apiHost), leases };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isLease(value: unknown): value is Lease {
   const { name, askedAt, id } = (value ?? {}) as Record<string, unknown>;
-  return typeof name === 'string' && typeof askedAt === 'number' && (id === undefined || /^\d+$/.test(String(id)));
+  return isText(name) && Number.isFinite(askedAt) && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type Neon, neonEndpoints } from './endpoints.ts';
 import { creatingKeys, overall, rateLimit } from './rate-limit.ts';
 import { createRequester, type RequesterOptions } from './requests.ts';
-import { defaultRetry } from './retry.ts';
+import { defaultRetry, type RetryPolicy } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 /** The version in package.json; a test holds it. */
@@ -19,6 +19,7 @@ export interface ConnectOptions
   random: () => number;
   /** Where the proxy variables are read. */
   env: NodeJS.ProcessEnv;
+  retry?: RetryPolicy;
 }
 
 /** Opens Neon's API for one organization with one key. */
@@ -26,9 +27,9 @@ export async function connectNeon(options: ConnectOptions): Promise<{ neon: Neon
   const { apiHost, apiKey, orgId, clock, env } = options;
   const transport = await openTransport({ apiHost, apiKey, env, userAgent: `neon-org-action/${version}` });
   const send = createRequester({
+    retry: defaultRetry,
     ...options,
     transport,
-    retry: defaultRetry,
     newRequestId: randomUUID,
     limit: rateLimit(clock, overall.perSecond, overall.burst),
   });

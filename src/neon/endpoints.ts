@@ -20,9 +20,9 @@ export type RevokedKey = WithExactId<OrgApiKeyRevokeResponse>;
 export interface Neon {
   getOrganization(): Promise<Organization>;
   listOrgApiKeys(): Promise<ListedKey[]>;
-  /** Sent again only after an answer that says that nothing was done (423, 429, no connection). */
+  /** Sent once: whether a key was made is for the caller to settle. */
   createOrgApiKey(key: { key_name: string; project_id?: string }): Promise<NewKey>;
-  /** Sent again after a lost answer too: an id is never used twice, so the second answer is a 404. */
+  /** Sent again after a lost answer too: an id is never used twice, so the second answer may be a 404. */
   revokeOrgApiKey(keyId: KeyId): Promise<RevokedKey>;
 }
 
@@ -38,7 +38,7 @@ const checkOrganization = 'Check `org_id`: this organization does not exist, or 
  */
 export function neonEndpoints(send: Requester, orgId: string, limitCreating: RateLimit): Neon {
   const organization = `/organizations/${orgId}`;
-  const reading = { method: 'GET', resend: 'always', needs: anyKey, checkWhenNotFound: checkOrganization } as const;
+  const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization } as const;
 
   return {
     getOrganization: () =>
@@ -53,7 +53,7 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         method: 'POST',
         path: `${organization}/api_keys`,
         body: key,
-        resend: 'when-not-done',
+        idempotent: false,
         needs: adminKey,
         checkWhenNotFound:
           'Check `org_id` and `project_id`: one of them does not exist, or the owner of the key is not in the organization.',
@@ -69,10 +69,14 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         operationId: 'revokeOrgApiKey',
         method: 'DELETE',
         path: `${organization}/api_keys/${keyId}`,
-        resend: 'always',
+        idempotent: true,
         needs: adminKey,
         checkWhenNotFound: checkOrganization,
-        read: asKey<RevokedKey>,
+        // Only an answer about this key that says so counts.
+        read: (body) => {
+          const revoked = asKey<RevokedKey>(body);
+          return revoked?.id === keyId && revoked.revoked === true ? revoked : undefined;
+        },
       }),
   };
 }
@@ -81,22 +85,34 @@ function asObject<T extends object>(body: unknown): T | undefined {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as T) : undefined;
 }
 
-function asKey<T extends { id: KeyId; name: string }>(body: unknown): T | undefined {
-  const key = asObject<{ id?: unknown; name?: unknown }>(body);
-  if (!key || typeof key.name !== 'string') return undefined;
-  const id = String(key.id);
-  return /^\d+$/.test(id) ? ({ ...key, id } as T) : undefined;
+/** What every key has, whatever else an answer lacks. */
+function asKey<T extends { id: KeyId; name: string; created_at: string }>(body: unknown): T | undefined {
+  const key = asObject<{ id?: unknown; name?: unknown; created_at?: unknown }>(body);
+  const id = asKeyId(key?.id);
+  if (!key || id === undefined || typeof key.name !== 'string') return undefined;
+  return { ...key, id, created_at: typeof key.created_at === 'string' ? key.created_at : '' } as T;
+}
+
+/** A number, or what `parseJson` makes of one beyond 2^53. */
+function asKeyId(id: unknown): KeyId | undefined {
+  const exact = typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^[1-9]\d{15,18}$/.test(String(id));
+  return exact && typeof id !== 'object' ? String(id) : undefined;
 }
 
 function asKeys(body: unknown): ListedKey[] | undefined {
   if (!Array.isArray(body)) return undefined;
-  const keys = body.map(asKey<ListedKey>);
+  const keys = body.map((item) => {
+    const key = asKey<ListedKey & { key?: unknown }>(item);
+    // Neon never lists a token; should it begin to, nothing of it must get into an output.
+    if (key) delete key.key;
+    return key;
+  });
   return keys.includes(undefined) ? undefined : (keys as ListedKey[]);
 }
 
 /** Something that can stand in an Authorization header. */
 function isToken(key: unknown): boolean {
-  return typeof key === 'string' && /^[\x21-\x7e]+$/.test(key);
+  return typeof key === 'string' && /^[\x21-\x7e]{16,}$/.test(key);
 }
 
 /** A key as Neon wrote it, with its id as a number again, however large. */

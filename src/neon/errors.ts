@@ -30,6 +30,8 @@ export interface FailureFacts {
   attempts?: number;
   /** What to do now. */
   hint?: string;
+  /** An attempt before the last one may have been carried out: its answer was lost. */
+  maybeDone?: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export class NeonError extends Error {
   }
 
   /** The same failure, with more to tell. */
-  with(more: Pick<FailureFacts, 'attempts' | 'hint'>): NeonError {
+  with(more: Partial<Pick<FailureFacts, 'attempts' | 'hint' | 'maybeDone'>>): NeonError {
     return new NeonError({ ...this.facts, ...more }, this.cause);
   }
 }

@@ -12,8 +12,12 @@ export function rateLimit(clock: Clock, perSecond: number, burst: number): RateL
   const spacing = 1000 / perSecond;
   // The moment at which the bucket is full again; each request moves it on by one spacing.
   let fullAt = Number.NEGATIVE_INFINITY;
+  let last = fullAt;
   return async (signal) => {
     const now = clock.now();
+    // A clock that was set back takes the bucket with it.
+    if (now < last) fullAt -= last - now;
+    last = now;
     fullAt = Math.max(fullAt, now) + spacing;
     const wait = fullAt - now - burst * spacing;
     if (wait > 0) await clock.sleep(wait, signal);

@@ -3,7 +3,7 @@ import { oneLine } from '../text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { parseRetryAfter, type Resend, type RetryPolicy, waitBeforeRetry } from './retry.ts';
+import { parseRetryAfter, type RetryPolicy, waitBeforeRetry } from './retry.ts';
 import { type Answer, type Exchange, NoAnswer, type Transport } from './transport.ts';
 
 /** A request to one of Neon's endpoints. */
@@ -12,7 +12,11 @@ export interface NeonRequest<T> {
   method: Exchange['method'];
   path: string;
   body?: unknown;
-  resend: Resend;
+  /**
+   * Whether sending it twice is sending it once. Neon's OpenAPI document (GeneralError) says so of GET; a DELETE by an id
+   * that is never used again is the same. Otherwise it is sent once, and the caller settles what became of it.
+   */
+  idempotent: boolean;
   /** The kind of key that Neon's documentation asks for, to be told on 401 and 403. */
   needs: string;
   /** What to look at after a 404. */
@@ -42,7 +46,7 @@ export interface RequesterOptions {
   debug: (line: string) => void;
 }
 
-/** Sends one request until it has an answer or may not be sent again. */
+/** Sends one request, again and again while that is of use and does no harm. */
 export type Requester = <T>(request: NeonRequest<T>) => Promise<T>;
 
 /**
@@ -53,29 +57,37 @@ export function createRequester(options: RequesterOptions): Requester {
   const { clock, retry, limit, cancelled, deadline = Number.POSITIVE_INFINITY } = options;
   let credential: Promise<string> | undefined;
 
-  async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
-    if (!isRefusedKey(error)) return hintWithoutKey(error, asked);
-    credential ??= whichCredential(options);
-    return `${await credential}${asked.operationId} needs ${asked.needs}.`;
-  }
+  const timeLeft = () => deadline - clock.now();
 
   async function attempt<T>(asked: NeonRequest<T>): Promise<T> {
     await limit(cancelled);
     await asked.limit?.(cancelled);
     cancelled?.throwIfAborted();
-    return exchangeOnce(asked, options, Math.min(options.timeoutMs, deadline - clock.now()));
+    return exchangeOnce(asked, options, Math.min(options.timeoutMs, timeLeft()));
+  }
+
+  function waitFor(asked: NeonRequest<unknown>, { facts }: NeonError, attempts: number): number | undefined {
+    if (!asked.idempotent || cancelled?.aborted) return undefined;
+    const wait = waitBeforeRetry(facts, attempts, options.random(), retry);
+    return wait !== undefined && wait < timeLeft() ? wait : undefined;
+  }
+
+  async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
+    if (!isRefusedKey(error)) return hintWithoutKey(error, asked);
+    if (!cancelled?.aborted && timeLeft() > 0) credential ??= whichCredential(options);
+    return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
   }
 
   return async function send<T>(asked: NeonRequest<T>): Promise<T> {
+    let maybeDone = false;
     for (let attempts = 1; ; attempts += 1) {
       try {
         return await attempt(asked);
       } catch (error) {
         if (!(error instanceof NeonError)) throw error;
-        const wait = waitBeforeRetry(error.facts, asked.resend, attempts, options.random(), retry);
-        if (wait === undefined || clock.now() + wait >= deadline || cancelled?.aborted) {
-          throw error.with({ attempts, hint: await hintFor(error, asked) });
-        }
+        const wait = waitFor(asked, error, attempts);
+        if (wait === undefined) throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
+        maybeDone ||= error.facts.kind !== 'not-done';
         options.debug(`${error.message} Next attempt in ${Math.round(wait)} ms.`);
         await clock.sleep(wait, cancelled);
       }
@@ -90,9 +102,10 @@ async function exchangeOnce<T>(asked: NeonRequest<T>, options: RequesterOptions,
   const fail = (kind: FailureKind, reason: string, more: Partial<FailureFacts> = {}, cause?: unknown) =>
     new NeonError({ operationId, method, path, kind, reason, requestId, ...more }, cause);
 
+  if (timeoutMs <= 0) throw fail('not-done', 'no time is left');
   let answer: Answer;
   try {
-    const exchange: Exchange = { method, path, requestId, timeoutMs: Math.max(1, timeoutMs) };
+    const exchange: Exchange = { method, path, requestId, timeoutMs };
     if (body !== undefined) exchange.body = body;
     if (options.abandoned) exchange.signal = options.abandoned;
     answer = await options.transport.exchange(exchange);
@@ -140,10 +153,10 @@ function kindOf(status: number, parsed: unknown): FailureKind {
   return messageOf(parsed) === '' ? 'unknown' : 'refused';
 }
 
-/** @returns `message` of Neon's error body, '' when the body is none */
+/** @returns `message` of Neon's error body, '' when the body is none: a gateway's JSON has no `code` beside it */
 function messageOf(parsed: unknown): string {
-  const { message } = (parsed ?? {}) as Record<string, unknown>;
-  return typeof message === 'string' ? oneLine(message) : '';
+  const { code, message } = (parsed ?? {}) as Record<string, unknown>;
+  return typeof code === 'string' && typeof message === 'string' ? oneLine(message) : '';
 }
 
 function errorBody(parsed: unknown): { code?: string; requestId?: string } {
@@ -170,10 +183,10 @@ function isRefusedKey({ facts: { kind, status, reason } }: NeonError): boolean {
 
 const refusedKey =
   'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
-const kindsOfKey: Record<string, string> = {
-  api_key_user: 'The key in `api_key` is a personal API key, so its owner lacks the right. ',
-  api_key_org: 'The key in `api_key` is an organization API key, or scoped to a project. ',
-};
+const kindsOfKey = new Map<unknown, string>([
+  ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the right. '],
+  ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],
+]);
 
 /**
  * Asks what kind of key is in use (AuthDetailsResponse).
@@ -184,10 +197,10 @@ async function whichCredential(options: RequesterOptions): Promise<string> {
     operationId: 'getAuthDetails',
     method: 'GET',
     path: '/auth',
-    resend: 'when-not-done',
+    idempotent: true,
     needs: '',
     checkWhenNotFound: '',
-    read: (body) => kindsOfKey[String((body as { auth_method?: unknown } | null)?.auth_method)] ?? '',
+    read: (body) => kindsOfKey.get((body as { auth_method?: unknown } | null)?.auth_method) ?? '',
   };
   try {
     return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
@@ -209,6 +222,7 @@ const hintsByStatus: Record<number, string> = {
 
 function hintWithoutKey({ facts: { kind, status = 0 } }: NeonError, asked: NeonRequest<unknown>): string {
   if (kind === 'refused' && status === 404) return asked.checkWhenNotFound;
+  if (status >= 300 && status < 400) return 'Set `api_host` to the address that answers itself.';
   if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is not known. ${hints.unknown}`;
   return hintsByStatus[status] ?? hints[kind];
 }

@@ -10,35 +10,26 @@ export interface RetryPolicy {
 
 export const defaultRetry: RetryPolicy = { attempts: 5, longestWaitMs: 30_000 };
 
-/** The failures after which a request may be sent again. */
-export type Resend =
-  /** GET, and DELETE by a unique id: doing it twice is doing it once. */
-  | 'always'
-  /** Only after what surely did nothing; for requests whose repetition would do it twice. */
-  | 'when-not-done';
-
 const firstWaitMs = 500;
+const longestBackoffMs = 8000;
 
 /**
- * How long to wait before a failed request is sent again.
- * Neon's OpenAPI document (GeneralError): 503 and 423 are always safe to retry, lost answers only for idempotent requests.
+ * How long to wait before a failed request is sent again; only for requests whose repetition does no harm.
  * @param attempt how often it was sent so far
  * @param random a number in [0, 1)
  * @returns milliseconds; undefined: give up
  */
 export function waitBeforeRetry(
   facts: FailureFacts,
-  resend: Resend,
   attempt: number,
   random: number,
   policy: RetryPolicy,
 ): number | undefined {
   if (facts.kind === 'refused' || attempt >= policy.attempts) return undefined;
-  if (facts.kind !== 'not-done' && resend === 'when-not-done') return undefined;
   if (facts.retryAfterMs !== undefined) {
     return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
   }
-  const ceiling = Math.min(firstWaitMs * 2 ** (attempt - 1), policy.longestWaitMs);
+  const ceiling = Math.min(firstWaitMs * 2 ** (attempt - 1), longestBackoffMs, policy.longestWaitMs);
   // Half fixed, half random: jobs that were refused together do not come back together, nor at once.
   return ceiling / 2 + (random * ceiling) / 2;
 }
@@ -51,6 +42,7 @@ export function waitBeforeRetry(
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+  // Date.parse reads much more as a date than HTTP does: -5 is one.
+  const date = /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -5,7 +5,7 @@ import { isLoopback } from '../api-host.ts';
 
 /** One HTTP request to Neon. */
 export interface Exchange {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'DELETE';
   /** After `api_host`, with a leading slash. */
   path: string;
   /** A JSON value. */
@@ -71,7 +71,9 @@ export async function openTransport({ apiHost, apiKey, userAgent, env }: Transpo
 
   async function exchange(asked: Exchange): Promise<Answer> {
     const { method, path, body, timeoutMs, signal } = asked;
-    const timeLimit = AbortSignal.timeout(timeoutMs);
+    // Not AbortSignal.timeout, which would let the process end before it fires.
+    const timeLimit = new AbortController();
+    const timer = setTimeout(() => timeLimit.abort(), timeoutMs);
     try {
       const response = await request.call(dispatcher, {
         origin: apiHost.origin,
@@ -79,11 +81,13 @@ export async function openTransport({ apiHost, apiKey, userAgent, env }: Transpo
         method,
         headers: headersOf(asked),
         body: body === undefined ? null : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([timeLimit, signal]) : timeLimit,
+        signal: signal ? AbortSignal.any([timeLimit.signal, signal]) : timeLimit.signal,
       } as Dispatcher.RequestOptions);
       return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
     } catch (error) {
-      throw toNoAnswer(error, timeLimit.aborted, signal?.aborted === true, timeoutMs);
+      throw toNoAnswer(error, timeLimit.signal.aborted, signal?.aborted === true, timeoutMs);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -115,8 +119,18 @@ export function proxyFor(host: URL, env: NodeJS.ProcessEnv): string | undefined 
   const value = env[name] || env[name.toUpperCase()];
   if (!value) return undefined;
   const proxy = value.includes('://') ? value : `http://${value}`;
-  if (/^https?:/i.test(proxy) && URL.canParse(proxy)) return proxy;
+  if (/^https?:/i.test(proxy) && isDecodable(proxy)) return proxy;
   throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+}
+
+/** Undici decodes user and password. */
+function isDecodable(proxy: string): boolean {
+  try {
+    decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Failures to connect: the request was never written. Codes of Node's and of undici's documentation. */
@@ -139,14 +153,20 @@ const notSent = new Set([
 function toNoAnswer(error: unknown, outOfTime: boolean, aborted: boolean, timeoutMs: number): NoAnswer {
   if (aborted) return new NoAnswer('the step was cancelled before the answer came', true, error);
   if (outOfTime) return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
-  const { code, message } = firstCause(error);
-  const sent = !(notSent.has(code) || /^Proxy response \(/.test(message));
+  const { code, message, syscall } = firstCause(error);
+  // The same codes come from a connection that broke while it was in use.
+  const inUse = syscall === 'read' || syscall === 'write';
+  const sent = inUse || !(notSent.has(code) || /^Proxy response \(/.test(message));
   return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);
 }
 
 /** An AggregateError (one error an address tried) has no message of its own. */
-function firstCause(error: unknown): { code: string; message: string } {
+function firstCause(error: unknown): Record<'code' | 'message' | 'syscall', string> {
   const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-  const { code, message } = inner as { code?: unknown; message?: unknown };
-  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : String(inner) };
+  const { code, message, syscall } = inner as Record<string, unknown>;
+  return { code: asText(code), message: asText(message), syscall: asText(syscall) };
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -3,7 +3,8 @@ import { mint } from '../keys/lease.ts';
 import type { NewKey } from '../neon/endpoints.ts';
 import { code, facts, time } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
-import type { Operation, Step } from './operation.ts';
+import { oneLine } from '../text.ts';
+import type { Operation } from './operation.ts';
 
 type Inputs = InputsOf<'create-key'>;
 
@@ -12,12 +13,17 @@ export const createKey: Operation<'create-key'> = async (inputs, step) => {
   const { repositoryId, runId, runAttempt, repository, job } = step.workflowRun();
   const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
   const mark = { repositoryId, runId, runAttempt, lifetime: { kind: inputs.lifetime } };
-  const key = await mint({ label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) }, step);
-  step.info(`Minted key ${key.id} "${key.name}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
-  return resultOf(key, inputs, step);
+  const { key, name } = await mint(
+    { label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) },
+    step,
+  );
+  step.info(`Minted key ${key.id} "${oneLine(key.name)}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
+  // A key to keep is no lease any more once it is handed over.
+  const delivered = () => inputs.lifetime === 'manual' && step.ledger.forget(name);
+  return { ...resultOf(key, inputs), delivered };
 };
 
-function resultOf(key: NewKey, inputs: Inputs, step: Step): Result {
+function resultOf(key: NewKey, inputs: Inputs): Result {
   return {
     changed: true,
     ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
@@ -38,9 +44,6 @@ function resultOf(key: NewKey, inputs: Inputs, step: Step): Result {
       ['Lives', ending(inputs)],
       ['Minted', time(key.created_at)],
     ])}\n`,
-    delivered: () => {
-      if (inputs.lifetime === 'manual') step.ledger.forget(key.name);
-    },
   };
 }
 

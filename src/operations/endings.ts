@@ -1,18 +1,20 @@
 import type { Ending } from '../keys/revoke.ts';
 import { code, table } from '../report/markdown.ts';
+import { oneLine } from '../text.ts';
 
 const outcomes: Record<Ending['how'], string> = {
   revoked: '✅ revoked',
-  'already-revoked': '☑️ was revoked already',
+  'already-revoked': '☑️ was not live any more',
   'never-made': '☑️ was never made',
   failed: '❌ **may still be live**',
 };
 
 /** One line for the log. */
 export function sentence({ target, how }: Ending): string {
-  const key = [target.id ?? '', target.name && `"${target.name}"`].filter(Boolean).join(' ');
+  const key = [target.id ?? '', target.name && `"${oneLine(target.name)}"`].filter(Boolean).join(' ');
   if (how === 'revoked') return `Revoked key ${key}.`;
-  if (how === 'already-revoked') return `Key ${key} was revoked already.`;
+  if (how === 'already-revoked')
+    return `Key ${key} was not live any more${target.name ? '' : ', or never'}: nothing to revoke.`;
   return how === 'never-made' ? `Neon never made the key ${key}: nothing to revoke.` : `Key ${key} may still be live.`;
 }
 

@@ -1,24 +1,25 @@
 import { code, facts, plain, time } from '../report/markdown.ts';
+import { oneLine } from '../text.ts';
 import type { Operation } from './operation.ts';
 
 /** Reads the organization's details. */
 export const getOrganization: Operation<'get-organization'> = async (_inputs, { neon, info }) => {
   const organization = await neon.getOrganization();
-  info(`Organization ${organization.id} is on the plan ${organization.plan}.`);
+  info(oneLine(`Organization ${organization.id} is on the plan ${organization.plan}.`));
   return {
     changed: false,
     outputs: {},
     json: { organization },
-    summary: `### 🏢 ${plain(organization.name)}\n\n${facts([
-      ['Id', code(organization.id)],
-      ['Handle', code(organization.handle)],
-      ['Plan', plain(organization.plan)],
-      ['Managed by', plain(organization.managed_by)],
+    summary: `### 🏢 ${plain(organization.name ?? '')}\n\n${facts([
+      ['Id', code(organization.id ?? '')],
+      ['Handle', code(organization.handle ?? '')],
+      ['Plan', plain(organization.plan ?? '')],
+      ['Managed by', plain(organization.managed_by ?? '')],
       [
         'MFA',
         organization.require_mfa === undefined ? 'not told' : organization.require_mfa ? 'required' : 'not required',
       ],
-      ['Created', time(organization.created_at)],
+      ['Created', time(organization.created_at ?? '')],
     ])}\n`,
   };
 };

@@ -10,8 +10,7 @@ import type { Operation, Step } from './operation.ts';
 export const revokeKey: Operation<'revoke-key'> = async (inputs, step) => {
   const targets = await findTargets(inputs, step);
   if (targets.length === 0) step.info(`No live key is called "${inputs.key_name}": nothing to do.`);
-  const endings = await revokeKeys(targets, { ...step, settleMs: 0 });
-  for (const ending of endings) step.info(sentence(ending));
+  const endings = await revokeKeys(targets, { ...step, settleMs: 0, told: (ending) => step.info(sentence(ending)) });
 
   const revoked = endings.filter(({ how }) => how === 'revoked');
   const failed = endings.flatMap((ending) =>

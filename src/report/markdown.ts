@@ -42,7 +42,7 @@ export type Fact = [name: string, value: string];
 export function fitSummary(markdown: string): string {
   if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
   let used = 0;
-  const lines = markdown.split('\n');
+  const lines = markdown.trimEnd().split('\n');
   const fitting = lines.findIndex((line) => {
     used += Buffer.byteLength(line) + 1;
     return used > maxSummaryBytes;

@@ -15,7 +15,7 @@ export interface Result {
   /** Markdown for the job summary. */
   summary: string;
   /** Done once the outputs are written. */
-  delivered?: () => void;
+  delivered?: () => unknown;
   /** What went wrong although something was done: told after the outputs. */
   failure?: string;
 }
@@ -39,6 +39,7 @@ export function report(
   for (const [name, value] of Object.entries(result.variables ?? {})) runner.exportVariable(name, value);
   if (bytes <= maxJsonBytes) for (const [name, text] of json) runner.setOutput(name, text);
   else {
+    if (!options.folder) throw new Error('RUNNER_TEMP must be a folder: the result is too long for outputs.');
     const file = join(options.folder, options.fileName);
     writeFileSync(file, `{${json.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`, {
       mode: 0o600,

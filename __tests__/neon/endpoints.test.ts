@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { asNeonWroteIt, type Neon, neonEndpoints } from '../../src/neon/endpoints.ts';
+import { NeonError } from '../../src/neon/errors.ts';
+import { createRequester, type NeonRequest } from '../../src/neon/requests.ts';
+import { fakeClock } from '../fake-clock.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the OpenAPI document is walked, not typed
+type Json = any;
+
+const packageFile = createRequire(import.meta.url).resolve('@neondatabase/api-client/package.json');
+const document: Json = parse(readFileSync(packageFile.replace('package.json', 'public-v2-for-users.gen.yaml'), 'utf8'));
+
+function resolve(node: Json): Json {
+  if (typeof node?.$ref !== 'string') return node;
+  return resolve(
+    node.$ref
+      .slice(2)
+      .split('/')
+      .reduce((at: Json, key: string) => at[key], document),
+  );
+}
+
+/** The members of a schema, those of its parts included. */
+function membersOf(node: Json): { properties: Record<string, Json>; required: string[] } {
+  const { properties = {}, required = [], allOf = [] } = resolve(node);
+  const parts = allOf.map(membersOf);
+  return {
+    properties: Object.assign({}, properties, ...parts.map((part: Json) => part.properties)),
+    required: [...required, ...parts.flatMap((part: Json) => part.required)],
+  };
+}
+
+const documented = Object.entries(document.paths as Json).flatMap(([path, methods]) =>
+  Object.entries(methods as Json).map(([method, operation]) => ({ path, method, operation: operation as Json })),
+);
+
+const orgId = 'org-sunny-meadow-12345678';
+const bigId = '9007199254740993';
+const token = 'token-'.padEnd(40, 'x');
+
+/** Each endpoint, and a call of it. */
+const calls: { [O in keyof Neon]: (neon: Neon) => Promise<unknown> } = {
+  getOrganization: (neon) => neon.getOrganization(),
+  listOrgApiKeys: (neon) => neon.listOrgApiKeys(),
+  createOrgApiKey: (neon) => neon.createOrgApiKey({ key_name: 'a', project_id: 'cool-river-1' }),
+  revokeOrgApiKey: (neon) => neon.revokeOrgApiKey(bigId),
+};
+const names = Object.keys(calls) as (keyof Neon)[];
+const limit = async () => undefined;
+
+/** The request that a call would send. */
+async function requestOf(name: keyof Neon): Promise<NeonRequest<unknown>> {
+  let asked: NeonRequest<unknown> | undefined;
+  const send = <T>(request: NeonRequest<T>) => {
+    asked = request;
+    return Promise.resolve(undefined as T);
+  };
+  await calls[name](neonEndpoints(send, orgId, limit));
+  return asked as NeonRequest<unknown>;
+}
+
+/** The endpoints, over a transport that always gives this answer. */
+function answering(text: string): Neon {
+  const send = createRequester({
+    transport: { exchange: async () => ({ status: 200, headers: {}, text }), close: async () => undefined },
+    clock: fakeClock(),
+    newRequestId: () => 'request-1',
+    random: () => 0,
+    retry: { attempts: 1, longestWaitMs: 0 },
+    timeoutMs: 1000,
+    limit,
+    debug: () => undefined,
+  });
+  return neonEndpoints(send, orgId, limit);
+}
+
+describe("each endpoint by Neon's OpenAPI document", () => {
+  it('is called here', () => {
+    expect(Object.keys(answering('{}')).sort()).toEqual([...names].sort());
+  });
+
+  it.each(names)('%s: its operationId, method and path', async (name) => {
+    const { operationId, method, path } = await requestOf(name);
+    const { path: template, method: theirs } = documented.find(({ operation }) => operation.operationId === name) ?? {};
+    const filled = template?.replace('{org_id}', orgId).replace('{key_id}', bigId);
+    expect({ operationId, method, path: path.split('?')[0] }).toEqual({
+      operationId: name,
+      method: theirs?.toUpperCase(),
+      path: filled,
+    });
+  });
+
+  it.each(names)('%s: its body', async (name) => {
+    const { body } = await requestOf(name);
+    const { operation } = documented.find((one) => one.operation.operationId === name) ?? {};
+    const schema = resolve(operation?.requestBody)?.content['application/json'].schema;
+    expect(body !== undefined).toBe(schema !== undefined);
+    if (!schema) return;
+    const { properties, required } = membersOf(schema);
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(body as object)));
+    expect(Object.keys(body as object)).toEqual(expect.arrayContaining(required));
+  });
+
+  it.each(names)('%s: sent twice only if that is done once', async (name) => {
+    const { method, idempotent } = await requestOf(name);
+    const harmless = method === 'GET' || name === 'revokeOrgApiKey';
+    expect(idempotent).toBe(harmless);
+  });
+
+  it('only new keys have a rate limit of their own', async () => {
+    const limited: string[] = [];
+    for (const name of names) if ((await requestOf(name)).limit === limit) limited.push(name);
+    expect(limited).toEqual(['createOrgApiKey']);
+  });
+});
+
+describe('answers', () => {
+  const key = { name: 'a', created_at: '2026-11-24T12:00:00Z' };
+
+  it('ids beyond 2^53 are exact, and go out as Neon wrote them', async () => {
+    const written = `{"id":${bigId},"name":"a","created_at":"2026"}`;
+    const [listed] = await answering(`[${written}]`).listOrgApiKeys();
+    expect(listed).toEqual({ id: bigId, name: 'a', created_at: '2026' });
+    expect(JSON.stringify(asNeonWroteIt(listed ?? { id: '' }))).toBe(written);
+  });
+
+  it('a small id is a text, too', async () => {
+    expect(await answering('{"id":7,"name":"a","revoked":true}').revokeOrgApiKey('7')).toMatchObject({ id: '7' });
+  });
+
+  it('a new key has its token', async () => {
+    const text = JSON.stringify({ ...key, id: 7, key: token });
+    expect(await answering(text).createOrgApiKey({ key_name: 'a' })).toEqual({ ...key, id: '7', key: token });
+  });
+
+  it('a token in a list, should Neon ever tell one, is left out', async () => {
+    expect(await answering(JSON.stringify([{ ...key, id: 7, key: token }])).listOrgApiKeys()).toEqual([
+      { ...key, id: '7' },
+    ]);
+  });
+
+  it.each([
+    ['it says that the key is not revoked', { id: 7, name: 'a', revoked: false }],
+    ['it does not say so', { id: 7, name: 'a' }],
+    ['it is about another key', { id: 8, name: 'a', revoked: true }],
+  ])('a key does not count as revoked when %s', async (_what, body) => {
+    await expect(answering(JSON.stringify(body)).revokeOrgApiKey('7')).rejects.toMatchObject({
+      facts: { kind: 'unknown', status: 200 },
+    });
+  });
+
+  it.each(['"7"', '"007"', '[7]', '0', '-7', '7.5', '1e30', 'null'])('%s is no key id', async (id) => {
+    await expect(answering(`[{"id":${id},"name":"a"}]`).listOrgApiKeys()).rejects.toMatchObject({
+      facts: { kind: 'unknown' },
+    });
+  });
+
+  it('what else Neon tells is kept, also when it is new', async () => {
+    expect(await answering('{"id":"org-a","novelty":[1]}').getOrganization()).toEqual({ id: 'org-a', novelty: [1] });
+  });
+
+  it.each<[keyof Neon, string, unknown]>([
+    ['getOrganization', 'null', null],
+    ['getOrganization', 'a list', []],
+    ['getOrganization', 'a text', 'org'],
+    ['listOrgApiKeys', 'an object', { keys: [] }],
+    ['listOrgApiKeys', 'null', null],
+    ['listOrgApiKeys', 'one entry of many without an id', [{ ...key, id: 1 }, key]],
+    ['listOrgApiKeys', 'an entry without a name', [{ id: 1 }]],
+    ['listOrgApiKeys', 'an entry that is null', [null]],
+    ['createOrgApiKey', 'no token', { ...key, id: 1 }],
+    ['createOrgApiKey', 'an empty token', { ...key, id: 1, key: '' }],
+    ['createOrgApiKey', 'a token that cannot stand in a header', { ...key, id: 1, key: 'line\nbreak' }],
+    ['createOrgApiKey', 'a token that is no text', { ...key, id: 1, key: 5 }],
+    ['createOrgApiKey', 'no id', { ...key, key: token }],
+    ['createOrgApiKey', 'a negative id', { ...key, id: -1, key: token }],
+    ['createOrgApiKey', 'an id that is no integer', { ...key, id: 1.5, key: token }],
+    ['createOrgApiKey', 'an id that is a path', { ...key, id: '../1', key: token }],
+    ['createOrgApiKey', 'a name that is no text', { id: 1, name: 5, key: token }],
+    ['revokeOrgApiKey', 'nothing in it', {}],
+    ['revokeOrgApiKey', 'null', null],
+  ])('%s answered by %s: nobody knows what was done', async (name, _what, body) => {
+    const error: unknown = await calls[name](answering(JSON.stringify(body))).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NeonError);
+    expect((error as NeonError).facts.kind).toBe('unknown');
+    expect((error as NeonError).message).not.toContain(token);
+  });
+});

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
+import { creatingKeys, overall, rateLimit } from '../../src/neon/rate-limit.ts';
+import { fakeClock } from '../fake-clock.ts';
+
+const rules = fc.record({ perSecond: fc.integer({ min: 1, max: 50 }), burst: fc.integer({ min: 1, max: 50 }) });
+/** Pauses between arrivals, in milliseconds: crowds, trickles and rests. */
+const pauses = fc.array(fc.oneof(fc.constant(0), fc.nat(50), fc.nat(3000)), { minLength: 1, maxLength: 200 });
+
+/** When each of the requests leaves that arrive after these pauses, no matter whether the ones before have left. */
+async function departures(perSecond: number, burst: number, between: number[]): Promise<number[]> {
+  let now = 1_000_000;
+  let wait = 0;
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (ms) => {
+      wait = ms;
+    },
+  };
+  const limit = rateLimit(clock, perSecond, burst);
+  const left: number[] = [];
+  for (const pause of between) {
+    now += pause;
+    wait = 0;
+    await limit();
+    left.push(now + wait);
+  }
+  return left;
+}
+
+describe('a rate limit', () => {
+  it('lets a burst leave at once, and then one after the other', async () => {
+    expect(await departures(10, 3, [0, 0, 0, 0, 0])).toEqual([0, 0, 0, 100, 200].map((ms) => 1_000_000 + ms));
+  });
+
+  it('has the whole burst again after a rest, and not more than that', async () => {
+    const left = await departures(10, 2, [0, 0, 0, 60_000, 0, 0]);
+    expect(left.slice(3)).toEqual([0, 0, 100].map((ms) => 1_060_000 + ms));
+  });
+
+  it('lets no more than burst + perSecond leave in any second', async () => {
+    await fc.assert(
+      fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
+        const left = await departures(perSecond, burst, between);
+        for (const [index, start] of left.entries()) {
+          // A thousandth of a millisecond for what 1000 / perSecond cannot say exactly.
+          const after = left[index + burst + perSecond];
+          if (after !== undefined) expect(after - start).toBeGreaterThan(1000 - 0.001);
+        }
+      }),
+    );
+  });
+
+  it('keeps the order in which they came', async () => {
+    await fc.assert(
+      fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
+        const left = await departures(perSecond, burst, between);
+        expect(left).toEqual(left.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('makes nobody wait longer than a steady stream would', async () => {
+    await fc.assert(
+      fc.asyncProperty(rules, fc.integer({ min: 51, max: 300 }), async ({ perSecond, burst }, number) => {
+        const left = await departures(perSecond, burst, Array<number>(number).fill(0));
+        const seconds = ((left.at(-1) as number) - 1_000_000) / 1000;
+        expect(seconds).toBeCloseTo((number - burst) / perSecond, 6);
+      }),
+    );
+  });
+
+  it('holds, too, when each one waits for the one before', async () => {
+    await fc.assert(
+      fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
+        const clock = fakeClock(1_000_000);
+        const limit = rateLimit(clock, perSecond, burst);
+        const left: number[] = [];
+        for (const pause of between) {
+          clock.advance(pause);
+          await limit();
+          left.push(clock.now());
+        }
+        for (const [index, start] of left.entries()) {
+          const after = left[index + burst + perSecond];
+          if (after !== undefined) expect(after - start).toBeGreaterThan(1000 - 0.001);
+        }
+      }),
+    );
+  });
+
+  it('gives up with the reason of the signal', async () => {
+    const limit = rateLimit(fakeClock(), 1, 1);
+    const reason = new Error('enough');
+    await limit(AbortSignal.abort(reason));
+    await expect(limit(AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it('makes nobody wait for a clock that was set back to catch up', async () => {
+    const clock = fakeClock(10_000_000);
+    const limit = rateLimit(clock, 10, 1);
+    await limit();
+    clock.advance(-3_600_000);
+    await limit();
+    expect(clock.waits.every((ms) => ms <= 1000)).toBe(true);
+  });
+});
+
+describe("Neon's documented limits are kept", () => {
+  it('700 requests a minute over all, a burst of 40 a second', () => {
+    expect(overall.burst + 60 * overall.perSecond).toBeLessThanOrEqual(700);
+    expect(overall.burst + overall.perSecond).toBeLessThanOrEqual(40);
+  });
+
+  it('10 new keys a second', async () => {
+    const { perSecond, burst } = creatingKeys;
+    const left = await departures(perSecond, burst, Array<number>(30).fill(0));
+    const inSecond = left.map((start) => left.filter((time) => time >= start && time < start + 1000).length);
+    expect(Math.max(...inSecond)).toBeLessThanOrEqual(10);
+  });
+});

@@ -1,0 +1,401 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
+import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
+import { createRequester, type NeonRequest, type RequesterOptions } from '../../src/neon/requests.ts';
+import { type Answer, type Exchange, NoAnswer } from '../../src/neon/transport.ts';
+import { fakeClock } from '../fake-clock.ts';
+
+const start = Date.UTC(2026, 10, 24, 12, 0, 0);
+
+const listKeys: NeonRequest<unknown[]> = {
+  operationId: 'listOrgApiKeys',
+  method: 'GET',
+  path: '/organizations/org-a/api_keys',
+  idempotent: true,
+  needs: 'the right key',
+  checkWhenNotFound: 'Check `org_id`.',
+  read: (body) => (Array.isArray(body) ? body : undefined),
+};
+const createKey: NeonRequest<unknown[]> = {
+  ...listKeys,
+  operationId: 'createOrgApiKey',
+  method: 'POST',
+  idempotent: false,
+  body: { key_name: 'a' },
+};
+
+function answer(status: number, body: unknown = {}, headers: Answer['headers'] = {}): Answer {
+  return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+type Reply = Answer | Error | ((exchange: Exchange) => Answer);
+
+/** A reply that comes with an event on the way. */
+function withEvent(event: () => void, reply: Answer): Reply {
+  return () => {
+    event();
+    return reply;
+  };
+}
+
+/** A requester whose requests get these answers in turn; the last one again and again. */
+function scripted(replies: Reply[], more: Partial<RequesterOptions> = {}) {
+  const clock = fakeClock(start);
+  const sent: Exchange[] = [];
+  const debug = vi.fn<(line: string) => void>();
+  const send = createRequester({
+    transport: {
+      exchange: async (exchange) => {
+        const reply = replies[Math.min(sent.length, replies.length - 1)] as Reply;
+        sent.push(exchange);
+        if (reply instanceof Error) throw reply;
+        return typeof reply === 'function' ? reply(exchange) : reply;
+      },
+      close: async () => undefined,
+    },
+    clock,
+    newRequestId: () => `request-${sent.length + 1}`,
+    random: () => 0,
+    retry: { attempts: 3, longestWaitMs: 30_000 },
+    timeoutMs: 30_000,
+    limit: async () => undefined,
+    debug,
+    ...more,
+  });
+  return { send, sent, clock, debug };
+}
+
+async function failureOf(work: Promise<unknown>): Promise<NeonError> {
+  const error = await work.then(
+    () => expect.unreachable('the request should have failed'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(NeonError);
+  return error as NeonError;
+}
+
+describe('an answer', () => {
+  it('is what the endpoint reads in it', async () => {
+    const { send, sent, clock } = scripted([answer(200, [1, 2])]);
+    expect(await send(listKeys)).toEqual([1, 2]);
+    expect(sent).toEqual([
+      { method: 'GET', path: '/organizations/org-a/api_keys', requestId: 'request-1', timeoutMs: 30_000 },
+    ]);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('of a request with a body', async () => {
+    const { send, sent } = scripted([answer(200, [])]);
+    await send(createKey);
+    expect(sent[0]).toMatchObject({ method: 'POST', body: { key_name: 'a' } });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['HTML', '<html>'],
+    ['half of it', '[{"id":'],
+    ['something else', '{"keys":[]}'],
+    ['null', 'null'],
+  ])('that is %s: it may have been done', async (_what, body) => {
+    const { send, sent } = scripted([answer(200, body)]);
+    const { facts } = await failureOf(send(createKey));
+    expect(facts).toMatchObject({ kind: 'unknown', status: 200 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that is good and cannot be read is not in the error: it may hold a token', async () => {
+    const { send, debug } = scripted([answer(200, { key: 'token-'.padEnd(40, 'x'), message: 'token-again' })]);
+    const error = await failureOf(send(createKey));
+    expect(JSON.stringify([error.message, error.facts, error.cause, debug.mock.calls])).not.toContain('token-');
+  });
+});
+
+describe('the status says what is known of the effect', () => {
+  it.each<[number, FailureKind]>([
+    [301, 'refused'],
+    [302, 'refused'],
+    [304, 'refused'],
+    [307, 'refused'],
+    [400, 'refused'],
+    [401, 'refused'],
+    [403, 'refused'],
+    [404, 'refused'],
+    [405, 'refused'],
+    [409, 'refused'],
+    [422, 'refused'],
+    [408, 'unknown'],
+    [423, 'not-done'],
+    [429, 'not-done'],
+    [500, 'unknown'],
+    [502, 'unknown'],
+    [503, 'unavailable'],
+    [504, 'unknown'],
+    [524, 'unknown'],
+    [599, 'unknown'],
+  ])('%i: %s', async (status, kind) => {
+    const { send } = scripted([answer(status, { code: 'CODE', message: 'words', request_id: 'theirs' })]);
+    const { facts } = await failureOf(send(listKeys));
+    expect(facts).toMatchObject({ kind, status, code: 'CODE', reason: '"words"', requestId: 'theirs' });
+  });
+
+  it.each([301, 307, 400, 401, 403, 404, 407, 422])(
+    '%i that is not in the form of Neon: unknown, for a gateway may have blocked the answer',
+    async (status) => {
+      for (const body of ['<html>blocked</html>', { message: 'Forbidden' }, { code: 'x' }]) {
+        const { send } = scripted([answer(status, body)]);
+        const { facts } = await failureOf(send(createKey));
+        expect(facts).toMatchObject({ kind: 'unknown', status, reason: 'an answer that is not in the form of Neon' });
+      }
+    },
+  );
+
+  it.each<[boolean, FailureKind]>([
+    [true, 'unknown'],
+    [false, 'not-done'],
+  ])('no answer, sent %s: %s', async (wasSent, kind) => {
+    const { send } = scripted([new NoAnswer('ECONNRESET', wasSent)]);
+    const { facts } = await failureOf(send(createKey));
+    expect(facts).toMatchObject({ kind, reason: 'ECONNRESET', requestId: expect.stringMatching(/^request-\d$/) });
+    expect(facts).not.toHaveProperty('status');
+  });
+
+  it('a mistake of ours is no answer of Neon, and not sent again', async () => {
+    const mistake = new TypeError('ours');
+    const { send, sent } = scripted([mistake]);
+    await expect(send(listKeys)).rejects.toBe(mistake);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('sending again', () => {
+  it('goes on until there is an answer, each time under a new request id', async () => {
+    const { send, sent, clock } = scripted([answer(502), new NoAnswer('ECONNRESET', true), answer(200, [7])]);
+    expect(await send(listKeys)).toEqual([7]);
+    expect(sent.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-2', 'request-3']);
+    expect(clock.waits).toEqual([250, 500]);
+  });
+
+  it('ends with the attempts of the policy, and tells how many they were', async () => {
+    const { send, sent } = scripted([answer(502)]);
+    const error = await failureOf(send(listKeys));
+    expect(sent).toHaveLength(3);
+    expect(error.message).toContain('tried 3 times');
+  });
+
+  it.each([
+    ['423', answer(423)],
+    ['429', answer(429)],
+    ['no connection', new NoAnswer('ECONNREFUSED', false)],
+    ['503', answer(503)],
+    ['500', answer(500)],
+    ['a lost answer', new NoAnswer('ECONNRESET', true)],
+    ['an answer that cannot be read', answer(200, '')],
+    ['400', answer(400)],
+  ])('what would be done twice is sent once, and is for the caller to settle: %s', async (_what, reply) => {
+    const { send, sent } = scripted([reply]);
+    await failureOf(send(createKey));
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['seconds', '7', [7000]],
+    ['a date', new Date(start + 9000).toUTCString(), [9000]],
+    ['longer than anyone wants to wait', '3600', []],
+    ['nonsense', 'soon', [250]],
+  ])('waits as long as Retry-After asks: %s', async (_what, header, waits) => {
+    const { send, clock } = scripted([answer(429, {}, { 'retry-after': header }), answer(200, [])]);
+    await send(listKeys).catch(() => undefined);
+    expect(clock.waits).toEqual(waits);
+  });
+
+  it('goes through the rate limits each time, the shared one first', async () => {
+    const passed: string[] = [];
+    const { send } = scripted([answer(429), answer(200, [])], { limit: async () => void passed.push('all') });
+    await send({ ...listKeys, limit: async () => void passed.push('creating') });
+    expect(passed).toEqual(['all', 'creating', 'all', 'creating']);
+  });
+});
+
+describe('the deadline', () => {
+  it('shortens the time limit of a request', async () => {
+    const { send, sent } = scripted([answer(200, [])], { deadline: start + 4000 });
+    await send(listKeys);
+    expect(sent[0]?.timeoutMs).toBe(4000);
+  });
+
+  it('ends the trying where the next attempt would come after it', async () => {
+    const { send, sent, clock } = scripted([answer(502)], { deadline: start + 250 });
+    await failureOf(send(listKeys));
+    expect([sent.length, clock.waits]).toEqual([1, []]);
+  });
+
+  it('nothing is sent after it, and that is told as not done', async () => {
+    const { send, sent, clock } = scripted([answer(200, [])], { deadline: start + 1000 });
+    clock.advance(1000);
+    const { facts } = await failureOf(send(listKeys));
+    expect(sent).toEqual([]);
+    expect(facts.kind).toBe('not-done');
+  });
+
+  it('not even the question which kind of key it was', async () => {
+    const clock = fakeClock(start);
+    const late = withEvent(() => clock.advance(1000), answer(403, { code: '', message: 'no' }));
+    const { send, sent } = scripted([late], { clock, deadline: start + 1000 });
+    await failureOf(send(listKeys));
+    expect(sent.map(({ path }) => path)).toEqual([listKeys.path]);
+  });
+});
+
+describe('a cancellation', () => {
+  const reason = new Error('cancelled by SIGINT');
+
+  it('before the request: nothing is sent, and the reason is told', async () => {
+    const { send, sent } = scripted([answer(200, [])], { cancelled: AbortSignal.abort(reason) });
+    await expect(send(listKeys)).rejects.toBe(reason);
+    expect(sent).toEqual([]);
+  });
+
+  it('while the rate limit holds the request back: nothing is sent', async () => {
+    const controller = new AbortController();
+    const limit = async () => controller.abort(reason);
+    const { send, sent } = scripted([answer(200, [])], { cancelled: controller.signal, limit });
+    await expect(send(listKeys)).rejects.toBe(reason);
+    expect(sent).toEqual([]);
+  });
+
+  it('during the request: it may finish, for its id is worth knowing', async () => {
+    const controller = new AbortController();
+    const abandoned = new AbortController().signal;
+    const reply = withEvent(() => controller.abort(reason), answer(200, [1]));
+    const { send, sent } = scripted([reply], { cancelled: controller.signal, abandoned });
+    expect(await send(createKey)).toEqual([1]);
+    expect(sent[0]?.signal).toBe(abandoned);
+  });
+
+  it.each([
+    ['502', 502],
+    ['403', 403],
+  ])('during a request that fails (%s): nothing more is sent', async (_what, status) => {
+    const controller = new AbortController();
+    const reply = withEvent(() => controller.abort(reason), answer(status, { code: '', message: 'no' }));
+    const { send, sent, clock } = scripted([reply], { cancelled: controller.signal });
+    const { facts } = await failureOf(send(listKeys));
+    expect(facts.status).toBe(status);
+    expect(sent.map(({ path }) => path)).toEqual([listKeys.path]);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('during the wait before the next attempt: nothing more is sent, and the reason is told', async () => {
+    const controller = new AbortController();
+    const clock: Clock = {
+      now: () => start,
+      sleep: async (_ms, signal) => {
+        controller.abort(reason);
+        signal?.throwIfAborted();
+      },
+    };
+    const { send, sent } = scripted([answer(502)], { cancelled: controller.signal, clock });
+    await expect(send(listKeys)).rejects.toBe(reason);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('what to do', () => {
+  it.each([
+    ['404', answer(404, { code: '', message: 'not found' }), 'Check `org_id`.'],
+    ['423', answer(423), 'locked'],
+    ['429', answer(429), '700 requests a minute'],
+    ['503', answer(503), 'neonstatus.com'],
+    ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
+    ['no connection', new NoAnswer('ECONNREFUSED', false), 'HTTPS_PROXY'],
+    ['a lost answer', new NoAnswer('ECONNRESET', true), 'Check `api_host`'],
+    ['404 by somebody else', answer(404), 'Check `api_host`'],
+  ])('after %s', async (_what, reply, hint) => {
+    const { send, sent } = scripted([reply]);
+    const { message, facts } = await failureOf(send(listKeys));
+    expect(facts.hint).toContain(hint);
+    expect(message).toContain(`\n${facts.hint}`);
+    expect(sent.filter(({ path }) => path === '/auth')).toEqual([]);
+  });
+
+  it('a redirect is told with its target, and not followed', async () => {
+    const { send, sent } = scripted([answer(302, '', { location: 'https://elsewhere.example/' })]);
+    expect((await failureOf(send(listKeys))).facts.reason).toContain('https://elsewhere.example/');
+    expect(new Set(sent.map(({ path }) => path))).toEqual(new Set([listKeys.path]));
+  });
+
+  it.each([
+    ['personal', answer(200, { auth_method: 'api_key_user' }), 'The key in `api_key` is a personal API key'],
+    ['of the organization', answer(200, { auth_method: 'api_key_org' }), 'is an organization API key'],
+    [
+      'not accepted at all',
+      answer(401, { code: '', message: 'no' }),
+      'Neon does not accept the key in `api_key` at all',
+    ],
+  ])('after 403, with a key that is %s', async (_what, auth, told) => {
+    const { send, sent } = scripted([answer(403, { code: '', message: 'no' }), auth]);
+    const { facts } = await failureOf(send(listKeys));
+    expect(facts.hint).toContain(told);
+    expect(facts.hint).toContain('listOrgApiKeys needs the right key.');
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${listKeys.path}`, 'GET /auth']);
+  });
+
+  it.each([
+    ['fails', answer(500)],
+    ['is not answered', new NoAnswer('ECONNRESET', true)],
+    ['breaks', new TypeError('ours')],
+    ['is answered by nonsense', answer(200, '<html>')],
+    ['is answered by null', answer(200, null)],
+    ['names a kind that nobody knows', answer(200, { auth_method: 'oauth' })],
+    ['names a kind that every object knows', answer(200, { auth_method: 'constructor' })],
+  ])(
+    'after 403, when the question for the kind of key %s: what is needed, and the first error',
+    async (_what, auth) => {
+      const { send, sent } = scripted([answer(403, { code: '', message: 'no right' }), auth]);
+      const { facts } = await failureOf(send(listKeys));
+      expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys needs the right key.' });
+      expect(sent).toHaveLength(2);
+    },
+  );
+
+  it('the kind of key is asked for once, however many requests are refused', async () => {
+    const reply: Reply = ({ path }) =>
+      path === '/auth' ? answer(200, { auth_method: 'api_key_org' }) : answer(401, { code: '', message: 'no' });
+    const { send, sent } = scripted([reply]);
+    for (let times = 0; times < 3; times += 1) {
+      expect((await failureOf(send(listKeys))).facts.hint).toContain('organization API key');
+    }
+    expect(sent.filter(({ path }) => path === '/auth')).toHaveLength(1);
+  });
+});
+
+describe('the words of the server', () => {
+  it.each([
+    ['no message', {}],
+    ['an empty message', { message: '' }],
+    ['a message that is no text', { message: { a: 1 }, code: 7, request_id: [] }],
+    ['null', null],
+    ['a number', 5],
+    ['a list', [1]],
+    ['a text', '"words"'],
+    ['HTML', '<html>'],
+  ])('%s: the error does without', async (_what, body) => {
+    const { send } = scripted([answer(400, body)]);
+    const { facts } = await failureOf(send(listKeys));
+    expect(facts).toMatchObject({ status: 400, kind: 'unknown', requestId: expect.stringMatching(/^request-\d$/) });
+    expect(facts.reason).toMatch(/^(?!.*(?:undefined|object))[a-z]+ /);
+    expect(facts).not.toHaveProperty('code');
+  });
+
+  it('stay on one line of the error, and are not endless', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 2000 }), async (words) => {
+        const { send } = scripted([answer(400, { code: words, message: words, request_id: words })]);
+        const { message } = await failureOf(send(listKeys));
+        expect(message.split('\n', 1)[0]).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+        expect(message.length).toBeLessThan(1700);
+      }),
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FailureFacts, FailureKind } from '../../src/neon/errors.ts';
+import { defaultRetry, parseRetryAfter, waitBeforeRetry } from '../../src/neon/retry.ts';
+
+const kinds: FailureKind[] = ['refused', 'not-done', 'unavailable', 'unknown'];
+
+function failure(kind: FailureKind, retryAfterMs?: number): FailureFacts {
+  const facts = { operationId: 'x', method: 'POST', path: '/x', kind, reason: 'no', requestId: '1' };
+  return retryAfterMs === undefined ? facts : { ...facts, retryAfterMs };
+}
+
+describe('whether a request is sent again', () => {
+  it.each<[FailureKind, boolean]>([
+    ['refused', false],
+    ['not-done', true],
+    ['unavailable', true],
+    ['unknown', true],
+  ])('%s: %s', (kind, again) => {
+    expect(waitBeforeRetry(failure(kind), 1, 0.5, defaultRetry) !== undefined).toBe(again);
+  });
+
+  const policy = fc.record({ attempts: fc.integer({ min: 1, max: 10 }), longestWaitMs: fc.nat(120_000) });
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const retryAfter = fc.option(fc.nat(600_000), { nil: undefined });
+  const attempt = fc.integer({ min: 1, max: 12 });
+
+  it('never more often than the policy has it, and never after a longer wait', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), retryAfter, attempt, random, policy, (kind, after, sent, number, rule) => {
+        const wait = waitBeforeRetry(failure(kind, after), sent, number, rule);
+        if (wait === undefined) return;
+        expect(sent).toBeLessThan(rule.attempts);
+        expect(wait).toBeGreaterThanOrEqual(0);
+        expect(wait).toBeLessThanOrEqual(rule.longestWaitMs);
+      }),
+    );
+  });
+
+  it('after exactly the Retry-After, or not at all when that is too long', () => {
+    fc.assert(
+      fc.property(fc.nat(60_000), random, policy, (after, number, { longestWaitMs }) => {
+        const wait = waitBeforeRetry(failure('not-done', after), 1, number, { attempts: 2, longestWaitMs });
+        expect(wait).toBe(after <= longestWaitMs ? after : undefined);
+      }),
+    );
+  });
+});
+
+describe('the wait without a Retry-After', () => {
+  it.each([
+    [1, 250, 500],
+    [2, 500, 1000],
+    [3, 1000, 2000],
+    [4, 2000, 4000],
+  ])('after attempt %i is from %i to below %i ms', (attempt, least, below) => {
+    expect(waitBeforeRetry(failure('unknown'), attempt, 0, defaultRetry)).toBe(least);
+    const longest = waitBeforeRetry(failure('unknown'), attempt, 0.999_999, defaultRetry);
+    expect(longest).toBeGreaterThan(0.99 * below);
+    expect(longest).toBeLessThan(below);
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.UTC(2026, 10, 24, 12, 0, 0);
+
+  it.each([
+    [undefined, undefined],
+    ['0', 0],
+    ['1', 1000],
+    ['120', 120_000],
+    ['Tue, 24 Nov 2026 12:00:07 GMT', 7000],
+    ['Tue, 24 Nov 2026 11:59:00 GMT', 0],
+    ['', undefined],
+    ['soon', undefined],
+    ['5 seconds', undefined],
+    ['-5', undefined],
+    ['1.5', undefined],
+  ])('%s is %s ms', (header, ms) => {
+    expect(parseRetryAfter(header, now)).toBe(ms);
+  });
+
+  it('in seconds or as a date, it is what the server meant', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), (seconds) => {
+        expect(parseRetryAfter(String(seconds), now)).toBe(seconds * 1000);
+        expect(parseRetryAfter(new Date(now + seconds * 1000).toUTCString(), now)).toBe(seconds * 1000);
+      }),
+    );
+  });
+
+  it('is never negative, not a number, or a mistake, whatever stands there', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(), (header, time) => {
+        const ms = parseRetryAfter(header, time);
+        if (ms !== undefined) expect(ms).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});

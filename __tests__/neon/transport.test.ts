@@ -1,0 +1,244 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Exchange, NoAnswer, openTransport, proxyFor, type Transport } from '../../src/neon/transport.ts';
+
+const token = 'token-'.padEnd(40, 'x');
+const ends: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function listen(answer: RequestListener): Promise<{ server: Server; url: string; port: number }> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}`, port };
+}
+
+async function open(url: string, env: NodeJS.ProcessEnv = {}): Promise<Transport> {
+  const transport = await openTransport({ apiHost: new URL(url), apiKey: token, userAgent: 'test/1', env });
+  ends.push(transport.close);
+  return transport;
+}
+
+const asked: Exchange = { method: 'GET', path: '/auth', requestId: 'request-1', timeoutMs: 10_000 };
+
+async function failureOf(work: Promise<unknown>): Promise<NoAnswer> {
+  const error: unknown = await work.then(
+    () => expect.unreachable('there should be no answer'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(NoAnswer);
+  expect(String((error as NoAnswer).message)).not.toContain(token);
+  return error as NoAnswer;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+describe('a request', () => {
+  it('carries the key, the request id and who asks', async () => {
+    let seen: IncomingMessage | undefined;
+    const { url } = await listen((request, response) => {
+      seen = request;
+      response.end('{}');
+    });
+    await (await open(`${url}/api/v2/`)).exchange(asked);
+    expect(seen).toMatchObject({ method: 'GET', url: '/api/v2/auth' });
+    expect(seen?.headers).toMatchObject({
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      'user-agent': 'test/1',
+      'x-request-id': 'request-1',
+    });
+    expect(seen?.headers).not.toHaveProperty('content-type');
+  });
+
+  it('carries its body as JSON, in UTF-8', async () => {
+    const { url } = await listen(async (request, response) => {
+      response.end(JSON.stringify([request.method, request.headers['content-type'], await bodyOf(request)]));
+    });
+    const { text } = await (await open(url)).exchange({ ...asked, method: 'POST', body: { key_name: 'ключ' } });
+    expect(JSON.parse(text)).toEqual(['POST', 'application/json', '{"key_name":"ключ"}']);
+  });
+
+  it.each(['', '/', '/api/v2', '/api/v2/'])('goes below the path of the base address (%j)', async (base) => {
+    const { url } = await listen((request, response) => response.end(request.url));
+    const { text } = await (await open(url + base)).exchange(asked);
+    expect(text).toBe(`${base.replace(/\/$/, '')}/auth`);
+  });
+});
+
+describe('an answer', () => {
+  it.each([200, 204, 304, 400, 404, 429, 500, 503])('of status %i is one', async (status) => {
+    const { url } = await listen((_request, response) => response.writeHead(status, { 'retry-after': '5' }).end());
+    const answer = await (await open(url)).exchange(asked);
+    expect(answer).toMatchObject({ status, text: '', headers: { 'retry-after': '5' } });
+  });
+
+  it.each([301, 302, 303, 307, 308])('of status %i is not followed: the key goes nowhere else', async (status) => {
+    const elsewhere: string[] = [];
+    const other = await listen((request, response) => {
+      elsewhere.push(request.url ?? '');
+      response.end();
+    });
+    const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
+    const answer = await (await open(url)).exchange(asked);
+    expect(answer).toMatchObject({ status, headers: { location: other.url } });
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('may come in pieces, cut anywhere', async () => {
+    const { url } = await listen((_request, response) => {
+      for (const byte of Buffer.from('{"name":"ключ"}')) response.write(Buffer.of(byte));
+      response.end();
+    });
+    expect((await (await open(url)).exchange(asked)).text).toBe('{"name":"ключ"}');
+  });
+
+  const mebibyte = 'x'.repeat(1024 * 1024);
+
+  it('of 16 MiB is taken', async () => {
+    const { url } = await listen((_request, response) => {
+      for (let i = 0; i < 16; i += 1) response.write(mebibyte);
+      response.end();
+    });
+    expect((await (await open(url)).exchange(asked)).text).toHaveLength(16 * mebibyte.length);
+  });
+
+  it.each([
+    ['announced', { 'content-length': String(17 * mebibyte.length) }],
+    ['not announced', {}],
+  ])('above 16 MiB, %s, is given up: nobody knows what was done', async (_what, headers) => {
+    const { url } = await listen((_request, response) => {
+      response.writeHead(200, headers);
+      for (let i = 0; i < 17; i += 1) response.write(mebibyte);
+      response.end();
+    });
+    const failure = await failureOf((await open(url)).exchange(asked));
+    expect(failure).toMatchObject({ sent: true, message: expect.stringContaining('UND_ERR_RES_EXCEEDED_MAX_SIZE') });
+  });
+});
+
+describe('no answer', () => {
+  it('because nobody listens: not sent', async () => {
+    const { url, server } = await listen(() => undefined);
+    server.close();
+    await once(server, 'close');
+    const failure = await failureOf((await open(url)).exchange(asked));
+    expect(failure).toMatchObject({ sent: false, message: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  it('because the connection broke before the answer: sent', async () => {
+    const { url } = await listen((request) => request.socket.resetAndDestroy());
+    expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
+  });
+
+  it('because the connection broke within the answer: sent', async () => {
+    const { url } = await listen((request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"id":', () => request.socket.destroy());
+    });
+    expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
+  });
+
+  it('because what came was not HTTP: sent', async () => {
+    const { url } = await listen((request) => request.socket.end('SSH-2.0-OpenSSH\r\n\r\n'));
+    expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
+  });
+
+  it.each<[string, RequestListener]>([
+    ['the answer', () => undefined],
+    ['the rest of the answer', (_request, response) => response.writeHead(200).write('{')],
+  ])('because the time was over before %s came: sent', async (_what, answer) => {
+    const { url } = await listen(answer);
+    const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
+    expect(failure).toMatchObject({ sent: true, message: 'no answer within 0.1 s' });
+  });
+
+  it('because the step was cancelled meanwhile: sent', async () => {
+    const controller = new AbortController();
+    const { url } = await listen(() => controller.abort(new Error('cancelled')));
+    const failure = await failureOf((await open(url)).exchange({ ...asked, signal: controller.signal }));
+    expect(failure).toMatchObject({ sent: true, message: expect.stringContaining('cancelled') });
+  });
+
+  it('because the step was cancelled before: nothing arrives', async () => {
+    const arrived: string[] = [];
+    const { url } = await listen((request) => arrived.push(request.url ?? ''));
+    await failureOf((await open(url)).exchange({ ...asked, signal: AbortSignal.abort() }));
+    expect(arrived).toEqual([]);
+  });
+});
+
+describe('the proxy', () => {
+  const secure = 'https://console.neon.tech/api/v2';
+  const clear = 'http://neon.example/api/v2';
+
+  it.each<[string, string, NodeJS.ProcessEnv, string | undefined]>([
+    ['none', secure, {}, undefined],
+    ['https_proxy', secure, { https_proxy: 'http://a' }, 'http://a'],
+    ['HTTPS_PROXY', secure, { HTTPS_PROXY: 'http://b' }, 'http://b'],
+    ['lower case first', secure, { https_proxy: 'http://a', HTTPS_PROXY: 'http://b' }, 'http://a'],
+    ['upper case where lower case is empty', secure, { https_proxy: '', HTTPS_PROXY: 'http://b' }, 'http://b'],
+    ['http_proxy is not for https', secure, { http_proxy: 'http://a', HTTP_PROXY: 'http://b' }, undefined],
+    ['https_proxy is not for http', clear, { https_proxy: 'http://a' }, undefined],
+    ['http_proxy', clear, { http_proxy: 'http://a' }, 'http://a'],
+    ['all_proxy is nothing that the runner knows', secure, { all_proxy: 'http://a' }, undefined],
+    ['never for 127.0.0.1', 'http://127.0.0.1:3000', { http_proxy: 'http://a' }, undefined],
+    ['never for [::1]', 'http://[::1]:3000', { http_proxy: 'http://a' }, undefined],
+    ['never for localhost, not by https either', 'https://localhost', { https_proxy: 'http://a' }, undefined],
+  ])('%s', (_what, host, env, proxy) => {
+    expect(proxyFor(new URL(host), env)).toBe(proxy);
+  });
+
+  /** A proxy that refuses tunnels and answers for everybody else. */
+  async function listenAsProxy() {
+    const { server, url } = await listen((request, response) => {
+      through.push(`${request.method} ${request.url}`);
+      response.end('by proxy');
+    });
+    const through: string[] = [];
+    server.on('connect', (request: IncomingMessage, socket: Socket) => {
+      through.push(`CONNECT ${request.url} ${request.headers.authorization ?? 'without the key'}`);
+      socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    });
+    return { url, through };
+  }
+
+  it('is asked for a tunnel, without the key, and its refusal means: not sent', async () => {
+    const { url, through } = await listenAsProxy();
+    const transport = await open('https://neon.invalid/api/v2', { https_proxy: url });
+    expect(await failureOf(transport.exchange(asked))).toMatchObject({ sent: false });
+    expect(through).toEqual(['CONNECT neon.invalid:443 without the key']);
+  });
+
+  // 0.0.0.0 reaches this machine and is not a loopback address.
+  it.each([
+    ['asked for hosts that no_proxy does not name', {}, 'by proxy'],
+    ['asked when no_proxy names others', { no_proxy: '1.2.3.4,example.com' }, 'by proxy'],
+    ['not asked for hosts in no_proxy', { no_proxy: 'example.com,0.0.0.0' }, 'by Neon'],
+    ['not asked for hosts in NO_PROXY', { NO_PROXY: '0.0.0.0' }, 'by Neon'],
+    ['not asked when no_proxy names the port, too', { no_proxy: '0.0.0.0:PORT' }, 'by Neon'],
+    ['asked when NO_PROXY names the host, but no_proxy is set', { no_proxy: 'a', NO_PROXY: '0.0.0.0' }, 'by proxy'],
+  ])('is %s', async (_what, exceptions, answeredBy) => {
+    const { url } = await listenAsProxy();
+    const { port } = await listen((_request, response) => response.end('by Neon'));
+    const env = Object.entries({ http_proxy: url, ...exceptions }).map(([name, value]) => [
+      name,
+      value.replace('PORT', String(port)),
+    ]);
+    const transport = await open(`http://0.0.0.0:${port}`, Object.fromEntries(env));
+    expect((await transport.exchange(asked)).text).toBe(answeredBy);
+  });
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { code, facts, fitSummary, plain, table, time } from '../../src/report/markdown.ts';
+
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '|',
+        '`',
+        '```',
+        '\n',
+        '\r\n',
+        '<img src=x onerror=alert(1)>',
+        '</code>',
+        '[a](https://b)',
+        '@all',
+      ),
+      fc.constantFrom('# ', '**', '__', '~~', '&#124;', '&amp;', '\\', '\\|', 'https://example.com', ':tada:', '#12'),
+      fc.string({ unit: 'binary', maxLength: 10 }),
+    ),
+    { maxLength: 30 },
+  )
+  .map((parts) => parts.join(''));
+
+const harmless = /^(?:[\p{L}\p{N} -]|&#\d+;)*$/u;
+
+/** What a browser shows. */
+function shown(html: string): string {
+  return html.replace(/&#(\d+);/g, (_entity, point: string) => String.fromCodePoint(Number(point)));
+}
+
+describe('text from outside', () => {
+  it('is letters, digits, spaces, hyphens and numeric entities, whatever it was', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(plain(text)).toMatch(harmless);
+      }),
+    );
+  });
+
+  it('as code is a code span that nothing in it can end, or harmless between two tags, or nothing', () => {
+    const span = /^`[^`|\\\p{Cc}\p{Cf}]+`$/u;
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const written = code(text);
+        if (written === '' || span.test(written)) return;
+        const [, inner] = /^<code>(.*)<\/code>$/su.exec(written) ?? [];
+        expect(inner).toMatch(harmless);
+      }),
+    );
+    expect(code('')).toBe('');
+    expect(code('ci (do not delete!!)')).toBe('`ci (do not delete!!)`');
+    expect(code('a|b')).toBe('<code>a&#124;b</code>');
+  });
+
+  it('is shown as it was, on one line', () => {
+    expect(shown(plain(' <a|b>\n`c`\u202e & @d/e #1 '))).toBe('<a|b> `c`  & @d/e #1');
+    fc.assert(
+      fc.property(fc.stringMatching(/^[!-~]{1,400}$/), (text) => {
+        expect(shown(plain(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('is cut where it is endless', () => {
+    expect(shown(plain('y'.repeat(600)))).toBe(`${'y'.repeat(500)}…`);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    ['2026-11-24T03:50:59Z', '2026-11-24 03:50 UTC'],
+    ['2026-11-24T03:50:59.123456Z', '2026-11-24 03:50 UTC'],
+    ['2026-11-24T03:50:59+05:30', '2026-11-23 22:20 UTC'],
+    ['never', 'never'],
+    ['', ''],
+  ])('%j is shown as %j', (iso, told) => {
+    expect(time(iso)).toBe(told);
+  });
+
+  it('that are none are text from outside', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(time(text)).toMatch(/^(?:[\p{L}\p{N} :+-]|&#\d+;)*$/u);
+      }),
+    );
+  });
+});
+
+describe('tables', () => {
+  it('have a head, a rule and a row for each row', () => {
+    expect(table(['A', 'B'], [['1', '2']])).toBe('| A | B |\n| --- | --- |\n| 1 | 2 |');
+    expect(table(['A'], [])).toBe('| A |\n| --- |');
+    expect(
+      facts([
+        ['Key', 'a'],
+        ['Id', '5'],
+      ]),
+    ).toBe('| Key | a |\n| --- | --- |\n| **Id** | 5 |');
+  });
+
+  it('are not broken by any text', () => {
+    const rows = fc.array(fc.tuple(hostile, hostile, hostile));
+    fc.assert(
+      fc.property(rows, (texts) => {
+        const cells = texts.map(([a, b, c]) => [code(a), plain(b), time(c)]);
+        const lines = table(['A', 'B', 'C'], cells).split(/\r\n|\r|\n/);
+        expect(lines).toHaveLength(texts.length + 2);
+        for (const line of lines) expect(line.match(/\|/g)).toHaveLength(4);
+      }),
+    );
+  });
+});
+
+describe('a summary that fits', () => {
+  const limit = 1024 * 1024;
+
+  it('is left alone', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 1000 }), (text) => {
+        expect(fitSummary(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('is left alone up to the last KiB below 1 MiB', () => {
+    const text = 'y'.repeat(limit - 1024);
+    expect(fitSummary(text)).toBe(text);
+    expect(fitSummary(`${text}\n`)).not.toBe(`${text}\n`);
+  });
+
+  it.each([
+    ['many lines', `${'| a | b |\n'.repeat(200_000)}`],
+    ['many lines of more than ASCII', `${'| ключ | 🔑 |\n'.repeat(100_000)}`],
+    ['few long lines', `${'y'.repeat(400_000)}\n`.repeat(5)],
+    ['one line', 'y'.repeat(2 * limit)],
+  ])('is made of %s: whole lines of it, and how many were cut', (_what, text) => {
+    const fitted = fitSummary(text);
+    expect(Buffer.byteLength(fitted)).toBeLessThanOrEqual(limit);
+    const [, kept = '', cut] = /^(.*)\n\n… and (\d+) lines? more, which .*1 MiB.*\n$/s.exec(fitted) ?? [];
+    expect(text.startsWith(kept)).toBe(true);
+    const linesOf = (part: string) => (part === '' ? 0 : part.replace(/\n$/, '').split('\n').length);
+    expect(linesOf(kept) + Number(cut)).toBe(linesOf(text));
+  });
+});
