@@ -310,6 +310,27 @@ describe('values', () => {
     },
   );
 
+  it('what is too short to be a key is none: to mask it would hide half of the log', async () => {
+    expect(await complaint({ operation: 'list-keys', api_key: 'x'.repeat(15) })).toContain('`api_key` is too short');
+    expect(await complaint({ operation: 'list-keys', api_key: 'x'.repeat(16) })).toBe('');
+  });
+
+  it.each([token.replace('-', '_'), `for ${'a1'.repeat(15)}`])(
+    'a key name that looks like a key (%s) is refused: names are seen by many',
+    async (written) => {
+      const text = await complaint({ operation: 'list-keys', key_name: written });
+      expect(text).toContain('`key_name` looks like a key');
+      expect(text).not.toContain(written);
+    },
+  );
+
+  it.each(['e2e on main, job 5', 'ключ 🔑', 'integration-tests/a-long-name-that-people-may-well-give'])(
+    'the key name %s',
+    async (written) => {
+      expect(await read({ operation: 'list-keys', key_name: written })).toMatchObject({ key_name: written });
+    },
+  );
+
   it.each(['two words', 'ünï', 'tab\tinside', 'line\nbreak', 'zero\u200bwidth'])('%j is no key', async (written) => {
     expect(await complaint({ operation: 'list-keys', api_key: written.repeat(8) })).toContain(
       '`api_key` has white space or',
@@ -373,6 +394,13 @@ describe('the inputs of the post step', () => {
     const wrong = variables({ timeout: 'soon', on_revoke_failure: 'WARN', summary: 'yes' });
     expect(readPostInputs(wrong)).toEqual(defaults);
   });
+
+  it.each(['too short', `${token} ${token}`, `${token}\nX-Header: a`])(
+    'have no key where there is none (%j): the post step says so instead of failing on it',
+    (written) => {
+      expect(readPostInputs(variables({ api_key: written })).apiKey).toBe('');
+    },
+  );
 
   it('are read whatever the environment is', () => {
     const names = fc.constantFrom(...inputNames.map((name) => `INPUT_${name.toUpperCase()}`));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCommandFile } from '../emulator/runner.ts';
-import { code } from '../src/report/markdown.ts';
-import { createRunner, encodedForms, type Runner } from '../src/runner.ts';
+import { code, plain } from '../src/report/markdown.ts';
+import { checkRunner, createRunner, encodedForms, type Runner } from '../src/runner.ts';
 
 const token = 'napi_'.padEnd(40, 'x');
 const exitCode = process.exitCode;
@@ -26,6 +26,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  // Each runner listens for errors of stdout.
+  process.stdout.removeAllListeners('error');
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   process.exitCode = exitCode;
@@ -141,10 +143,14 @@ describe('a masked secret', () => {
     expect(left).toContain('and no more');
   });
 
-  it('does not leave by a summary in which it stands as Markdown-proof text', () => {
+  it.each([
+    ['as code', code(`named ${token}`)],
+    ['as code with a pipe beside it', code(`a | ${token}`)],
+    ['as text', plain(`named ${token}`)],
+  ])('does not leave by a summary in which it stands %s', (_how, markdown) => {
     const runner = createRunner();
     runner.mask(token);
-    runner.appendSummary(`Key ${code(`named ${token}`)}`);
+    runner.appendSummary(`Key ${markdown}`);
     expect(file('STEP_SUMMARY')).not.toContain(token.slice('napi_'.length));
   });
 
@@ -210,10 +216,11 @@ describe('workflow commands', () => {
   });
 
   it('no text becomes one by info', () => {
+    const runner = createRunner();
     fc.assert(
       fc.property(hostile, (text) => {
         stdout = '';
-        createRunner().info(text);
+        runner.info(text);
         expect(commandsIn(stdout)).toEqual([]);
       }),
       { numRuns: 1000 },
@@ -221,10 +228,11 @@ describe('workflow commands', () => {
   });
 
   it.each(commands)('no text becomes a second one by %s', async (name, say) => {
+    const runner = createRunner();
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         stdout = '';
-        await say(createRunner(), text);
+        await say(runner, text);
         expect(commandsIn(stdout).map((command) => command.name)).toEqual(commandNames[name] ?? [name]);
       }),
     );
@@ -290,10 +298,10 @@ describe('command files', () => {
     ['variables', 'ENV', 'exportVariable'],
     ['state', 'STATE', 'saveState'],
   ] as const)('%s of any text come out as they went in, one beside the other', (_what, kind, method) => {
+    const runner = createRunner();
     fc.assert(
       fc.property(lines, lines, (one, other) => {
         writeFileSync(join(folder, kind), '');
-        const runner = createRunner();
         runner[method]('one', one);
         runner[method]('other', other);
         expect(readCommandFile(join(folder, kind))).toEqual({ one, other });
@@ -312,10 +320,51 @@ describe('command files', () => {
     expect(() => createRunner().appendSummary('text')).not.toThrow();
   });
 
+  it('a summary that cannot be written is a warning, not a failure', () => {
+    vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'gone'));
+    process.exitCode = 0;
+    createRunner().appendSummary('text');
+    expect(commandsIn(stdout).map(({ name }) => name)).toEqual(['warning']);
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('a log that nobody reads any more does not end the step', () => {
+    createRunner();
+    expect(() => process.stdout.emit('error', new Error('write EPIPE'))).not.toThrow();
+  });
+
   it('a runner without outputs or state is one: the key could not be handed over, or not be ended', () => {
     vi.stubEnv('GITHUB_OUTPUT', '');
     vi.stubEnv('GITHUB_STATE', '');
     expect(() => createRunner().setOutput('api_key', token)).toThrow('OUTPUT');
     expect(() => createRunner().saveState('leases', '{}')).toThrow('STATE');
+  });
+});
+
+describe('before anything is done', () => {
+  const files = () => ({
+    GITHUB_ENV: join(folder, 'ENV'),
+    GITHUB_OUTPUT: join(folder, 'OUTPUT'),
+    GITHUB_STATE: join(folder, 'STATE'),
+  });
+
+  it.each(['24.0.0', '24.21.0', '26.1.0'])('Node %s will do', (version) => {
+    expect(() => checkRunner(files(), version)).not.toThrow();
+  });
+
+  it.each(['20.19.5', '22.0.0', '9.24.0'])('Node %s is too old, and the runner with it', (version) => {
+    expect(() => checkRunner(files(), version)).toThrow(`runners from 2.327.1 bring; this is Node ${version}`);
+  });
+
+  it.each([
+    ['not set', undefined],
+    ['empty', ''],
+    ['no file', '/no/such/file'],
+  ])('the file for state must be there: it is %s', (_what, path) => {
+    expect(() => checkRunner({ ...files(), GITHUB_STATE: path }, '24.0.0')).toThrow(/^GITHUB_STATE must be the path/);
+  });
+
+  it('all files that are missing are told at once', () => {
+    expect(() => checkRunner({}, '24.0.0')).toThrow('GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE must be');
   });
 });

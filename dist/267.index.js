@@ -265,7 +265,7 @@ const createKey = async (inputs, step) => {
     const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
     const mark = { repositoryId, runId, runAttempt, lifetime: { kind: inputs.lifetime } };
     const { key, name } = await mint({ label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) }, step);
-    step.info(`Minted key ${key.id} "${(0,build_text/* oneLine */.T)(key.name)}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
+    step.info(`Minted key ${key.id} "${(0,build_text/* oneLine */.TN)(key.name)}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
     // A key to keep is no lease any more once it is handed over.
     const delivered = () => inputs.lifetime === 'manual' && step.ledger.forget(name);
     return { ...resultOf(key, inputs), delivered };
@@ -306,7 +306,7 @@ function ending({ lifetime }) {
 /** Reads the organization's details. */
 const getOrganization = async (_inputs, { neon, info }) => {
     const organization = await neon.getOrganization();
-    info((0,build_text/* oneLine */.T)(`Organization ${organization.id} is on the plan ${organization.plan}.`));
+    info((0,build_text/* oneLine */.TN)(`Organization ${organization.id} is on the plan ${organization.plan}.`));
     return {
         changed: false,
         outputs: {},
@@ -338,12 +338,12 @@ const listKeys = async ({ key_name }, step) => {
     const all = await step.neon.listOrgApiKeys();
     const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run.repositoryId));
     keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
-    step.info(`${(0,build_text/* count */.U)(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
+    step.info(`${(0,build_text/* count */.U9)(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
         json: { keys: keys.map(endpoints/* asNeonWroteIt */.J) },
-        summary: `### 🔑 ${(0,build_text/* count */.U)(keys.length, 'Neon key')}\n\n${keys.length === 0
+        summary: `### 🔑 ${(0,build_text/* count */.U9)(keys.length, 'Neon key')}\n\n${keys.length === 0
             ? 'None.'
             : (0,markdown/* table */.tp)(head, keys.map((key) => row(key, run)))}\n`,
     };
@@ -395,12 +395,12 @@ const revokeKey = async (inputs, step) => {
     const endings = await (0,revoke/* revokeKeys */.n)(targets, { ...step, settleMs: 0, told: (ending) => step.info((0,operations_endings/* sentence */.e)(ending)) });
     const revoked = endings.filter(({ how }) => how === 'revoked');
     const failed = endings.flatMap((ending) => ending.how === 'failed' ? [`${(0,operations_endings/* sentence */.e)(ending)} ${ending.error.message}`] : []);
-    const failure = `${(0,build_text/* count */.U)(failed.length, 'key')} of ${endings.length} not revoked.\n${failed.join('\n')}`;
+    const failure = `${(0,build_text/* count */.U9)(failed.length, 'key')} of ${endings.length} not revoked.\n${failed.join('\n')}`;
     return {
         changed: revoked.length > 0,
         outputs: { revoked_count: String(revoked.length) },
         json: { revoked_key_ids: revoked.map(({ target }) => (0,json/* jsonInteger */.R)(target.id)) },
-        summary: `### 🗑️ ${(0,build_text/* count */.U)(revoked.length, 'Neon key')} revoked\n\n${endings.length > 0 ? (0,operations_endings/* endingsTable */.J)(endings) : nothing}\n`,
+        summary: `### 🗑️ ${(0,build_text/* count */.U9)(revoked.length, 'Neon key')} revoked\n\n${endings.length > 0 ? (0,operations_endings/* endingsTable */.J)(endings) : nothing}\n`,
         ...(failed.length > 0 ? { failure } : {}),
     };
 };

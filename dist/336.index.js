@@ -721,7 +721,7 @@ async function exchangeOnce(asked, options, timeoutMs) {
     catch (error) {
         if (!(error instanceof NoAnswer))
             throw error;
-        throw fail(error.sent ? 'unknown' : 'not-done', (0,build_text/* oneLine */.T)(error.message), {}, error);
+        throw fail(error.sent ? 'unknown' : 'not-done', (0,build_text/* oneLine */.TN)(error.message), {}, error);
     }
     options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
     const parsed = tryParse(answer.text);
@@ -765,19 +765,19 @@ function kindOf(status, parsed) {
 /** @returns `message` of Neon's error body, '' when the body is none: a gateway's JSON has no `code` beside it */
 function messageOf(parsed) {
     const { code, message } = (parsed ?? {});
-    return typeof code === 'string' && typeof message === 'string' ? (0,build_text/* oneLine */.T)(message) : '';
+    return typeof code === 'string' && typeof message === 'string' ? (0,build_text/* oneLine */.TN)(message) : '';
 }
 function errorBody(parsed) {
     const { code, request_id: requestId } = (parsed ?? {});
     return {
-        ...(typeof code === 'string' && code !== '' ? { code: (0,build_text/* oneLine */.T)(code) } : {}),
-        ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,build_text/* oneLine */.T)(requestId) } : {}),
+        ...(typeof code === 'string' && code !== '' ? { code: (0,build_text/* oneLine */.TN)(code) } : {}),
+        ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,build_text/* oneLine */.TN)(requestId) } : {}),
     };
 }
 function reasonOf({ status, headers }, parsed) {
     const location = single(headers['location']);
     if (status < 400 && location !== undefined)
-        return `a redirect to ${(0,build_text/* oneLine */.T)(location)}, which is not followed with the key`;
+        return `a redirect to ${(0,build_text/* oneLine */.TN)(location)}, which is not followed with the key`;
     const message = messageOf(parsed);
     return message === '' ? 'an answer that is not in the form of Neon' : `"${message}"`;
 }
@@ -1080,7 +1080,7 @@ const outcomes = {
 };
 /** One line for the log. */
 function sentence({ target, how }) {
-    const key = [target.id ?? '', target.name && `"${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(target.name)}"`].filter(Boolean).join(' ');
+    const key = [target.id ?? '', target.name && `"${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(target.name)}"`].filter(Boolean).join(' ');
     if (how === 'revoked')
         return `Revoked key ${key}.`;
     if (how === 'already-revoked')
@@ -1117,7 +1117,7 @@ function endingsTable(endings) {
 const maxSummaryBytes = 1024 * 1024 - 1024;
 /** Text that came from outside, as code: nothing in it is Markdown, HTML, a link or a mention. */
 function code(text) {
-    const line = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text);
+    const line = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text);
     if (line === '')
         return '';
     // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
@@ -1125,7 +1125,7 @@ function code(text) {
 }
 /** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
 function plain(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text).replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .entities */ .O5)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text));
 }
 /** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
 function time(iso) {
@@ -1168,7 +1168,9 @@ function fitSummary(markdown) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var _node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9635);
 /* harmony import */ var _node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2902);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(977);
 // The toolkit's own commands, without its index: that loads an OIDC client, and with it all of undici, at every start.
+
 
 
 
@@ -1207,7 +1209,7 @@ function createRunner() {
                 return;
             for (const form of [secret, ...encodedForms(secret)]) {
                 (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('add-mask', {}, form);
-                secrets.add(form);
+                secrets.add(form).add((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .entities */ .O5)(form));
             }
         },
         debug: (line) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('debug', {}, redact(line)),
@@ -1271,8 +1273,9 @@ function encodedForms(secret) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ oneLine),
-/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */   O5: () => (/* binding */ entities),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   U9: () => (/* binding */ count)
 /* harmony export */ });
 /** Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most. */
 function oneLine(text) {
@@ -1282,6 +1285,10 @@ function oneLine(text) {
 /** `1 key`, `2 keys`. */
 function count(number, noun) {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+/** Text as HTML entities but for letters, digits, spaces and hyphens: nothing in it is HTML, Markdown, a link or a mention. */
+function entities(text) {
+    return text.replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 

@@ -112,7 +112,7 @@ export function startJob(env: Record<string, string> = {}): Job {
   function step(inputs: Record<string, string>): Step {
     let state: Record<string, string> = {};
     const entry = (file: string, options: RunOptions) =>
-      start(process.execPath, ['--import', clockAhead(options.later ?? 0), join(root, file)], {
+      start(process.execPath, [...clockAhead(options.later), join(root, file)], {
         ...options,
         env: { ...inputVariables(inputs), ...prefixed('STATE_', state), ...options.env },
       });
@@ -137,9 +137,9 @@ export function startJob(env: Record<string, string> = {}): Job {
 
 const aMinute = 60_000;
 
-/** A module that sets the clock ahead, for `node --import`. */
-function clockAhead(ms: number): string {
-  return `data:text/javascript,const now = Date.now; Date.now = () => now() + ${ms};`;
+/** Arguments with which Node's clock is ahead. */
+function clockAhead(ms = 0): string[] {
+  return ms === 0 ? [] : ['--import', `data:text/javascript,const now = Date.now; Date.now = () => now() + ${ms};`];
 }
 
 function commandFiles(folder: string, number: number) {

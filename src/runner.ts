@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js';
 import { issueFileCommand, prepareKeyValueMessage } from '../node_modules/@actions/core/lib/file-command.js';
+import { entities } from './text.ts';
 
 /** What GitHub's runner is told; every text is redacted first, so that no path of ours can print a secret. */
 export interface Runner {
@@ -59,7 +60,7 @@ export function createRunner(): Runner {
       if (secret === '') return;
       for (const form of [secret, ...encodedForms(secret)]) {
         issueCommand('add-mask', {}, form);
-        secrets.add(form);
+        secrets.add(form).add(entities(form));
       }
     },
     debug: (line) => issueCommand('debug', {}, redact(line)),

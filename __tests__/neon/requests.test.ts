@@ -183,6 +183,17 @@ describe('sending again', () => {
     expect(error.message).toContain('tried 3 times');
   });
 
+  it.each<[string, Reply, boolean]>([
+    ['a lost answer', new NoAnswer('ECONNRESET', true), true],
+    ['502', answer(502), true],
+    ['503', answer(503), true],
+    ['429', answer(429), false],
+    ['no connection', new NoAnswer('ECONNREFUSED', false), false],
+  ])('a refusal after %s: an earlier attempt may have been carried out: %s', async (_what, earlier, maybeDone) => {
+    const { send } = scripted([earlier, answer(429), answer(404, { code: '', message: 'not found' })]);
+    expect((await failureOf(send(listKeys))).facts).toMatchObject({ status: 404, attempts: 3, maybeDone });
+  });
+
   it.each([
     ['423', answer(423)],
     ['429', answer(429)],
@@ -392,8 +403,10 @@ describe('the words of the server', () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 2000 }), async (words) => {
         const { send } = scripted([answer(400, { code: words, message: words, request_id: words })]);
-        const { message } = await failureOf(send(listKeys));
-        expect(message.split('\n', 1)[0]).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+        const { message, facts } = await failureOf(send(listKeys));
+        const [line, ...hint] = message.split('\n');
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+        expect(hint).toEqual(facts.hint ? [facts.hint] : []);
         expect(message.length).toBeLessThan(1700);
       }),
     );

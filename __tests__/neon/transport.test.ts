@@ -198,9 +198,20 @@ describe('the proxy', () => {
     ['never for 127.0.0.1', 'http://127.0.0.1:3000', { http_proxy: 'http://a' }, undefined],
     ['never for [::1]', 'http://[::1]:3000', { http_proxy: 'http://a' }, undefined],
     ['never for localhost, not by https either', 'https://localhost', { https_proxy: 'http://a' }, undefined],
+    ['an address without its scheme', secure, { https_proxy: 'proxy.example:3128' }, 'http://proxy.example:3128'],
+    ['with user and password', secure, { https_proxy: 'http://me:w%40rd@a' }, 'http://me:w%40rd@a'],
   ])('%s', (_what, host, env, proxy) => {
     expect(proxyFor(new URL(host), env)).toBe(proxy);
   });
+
+  it.each(['socks5://a:1080', 'http://:3128', 'two words', 'http://me:secret-100%@a', 'file:///secret'])(
+    '%s is none, and is not told: it may hold a password',
+    (value) => {
+      const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
+      expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
+      expect(choose).not.toThrow(value);
+    },
+  );
 
   /** A proxy that refuses tunnels and answers for everybody else. */
   async function listenAsProxy() {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Result, report } from '../../src/report/result.ts';
 import type { Runner } from '../../src/runner.ts';
 
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** Reports a result to a runner that only takes note of what it is told. */
-function told(result: Partial<Result>, options: { summary?: boolean } = {}) {
+function told(result: Partial<Result>, options: { summary?: boolean; folder?: string } = {}) {
   const calls: string[] = [];
   const outputs: Record<string, string> = {};
   const note =
@@ -103,6 +103,12 @@ describe('JSON', () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(json);
     expect(calls.find((call) => call.startsWith('notice'))).toContain('`result_file`');
     expect(calls.indexOf('delivered')).toBeGreaterThan(calls.indexOf('output result_file'));
+  });
+
+  it('goes nowhere without a folder, and that is told before the outputs count as delivered', () => {
+    const delivered = vi.fn();
+    expect(() => told({ json: { keys: `${fitting}y` }, delivered }, { folder: '' })).toThrow('RUNNER_TEMP');
+    expect(delivered).not.toHaveBeenCalled();
   });
 
   it('the file is for its owner only', () => {

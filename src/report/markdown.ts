@@ -1,4 +1,4 @@
-import { oneLine } from '../text.ts';
+import { entities, oneLine } from '../text.ts';
 
 /** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
@@ -13,7 +13,7 @@ export function code(text: string): string {
 
 /** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
 export function plain(text: string): string {
-  return oneLine(text).replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return entities(oneLine(text));
 }
 
 /** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
