@@ -37,8 +37,8 @@ function listenForCancel(signals, told) {
     const cancel = (signal) => {
         if (soon.signal.aborted)
             return;
-        told(signal);
         soon.abort(new Cancelled(signal));
+        told(signal);
         setTimeout(() => now.abort(new Cancelled(signal)), graceMs).unref();
     };
     signals.on('SIGINT', cancel);

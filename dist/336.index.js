@@ -17,7 +17,7 @@ function parseApiHost(text) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url)
         throw new Error('must be an address such as https://console.neon.tech/api/v2');
-    if (url.username || url.password || url.search || url.hash) {
+    if (url.username || url.password || /[?#]/.test(text)) {
         throw new Error('must have no user, password, query or fragment');
     }
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
@@ -85,8 +85,8 @@ const declarations = {
     key_id: { parse: keyIds },
 };
 const inputNames = Object.keys(declarations);
-/** What every operation takes. */
-const shared = ['operation', 'api_key', 'org_id', 'api_host', 'timeout', 'summary'];
+/** What every operation takes, besides `operation`. */
+const shared = ['api_key', 'org_id', 'api_host', 'timeout', 'summary'];
 /** What has no default and must be set. */
 const required = ['operation', 'api_key', 'org_id'];
 /** What each operation takes besides. */
@@ -128,12 +128,25 @@ function secretInputs(env) {
  */
 async function readInputs(env) {
     const operation = rawInput(env, 'operation');
-    if (!isOperation(operation))
-        throw new InputError(await unknownOperation(operation));
+    if (!isOperation(operation)) {
+        throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared).problems]);
+    }
     const taken = [...shared, ...operationInputs[operation]];
+    const { values, problems } = parseInputs(env, taken);
+    problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken])));
+    problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
+    if (problems.length > 0)
+        throw wrongInputs(`\`${operation}\``, problems);
+    return { operation, ...values };
+}
+function wrongInputs(who, problems) {
+    const list = problems.map((problem) => `- ${problem}.`).join('\n');
+    return new InputError(`${who} cannot start, nothing was sent:\n${list}`);
+}
+function parseInputs(env, names) {
     const values = {};
-    const problems = await unexpectedInputs(env, operation, taken);
-    for (const name of taken) {
+    const problems = [];
+    for (const name of names) {
         const raw = rawInput(env, name) || (defaultOf(name) ?? '');
         try {
             if (raw !== '')
@@ -145,11 +158,7 @@ async function readInputs(env) {
             problems.push(`\`${name}\` ${error.message}`);
         }
     }
-    problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
-    if (problems.length > 0) {
-        throw new InputError(`\`${operation}\` cannot start, nothing was sent:\n${problems.map((problem) => `- ${problem}.`).join('\n')}`);
-    }
-    return values;
+    return { values, problems };
 }
 /** What the post step needs. Its inputs are evaluated anew, and a wrong one must not keep a key alive: defaults instead. */
 function readPostInputs(env) {
@@ -189,10 +198,10 @@ function isOperation(name) {
     return Object.hasOwn(operationInputs, name);
 }
 async function unknownOperation(name) {
-    const list = `The operations are ${operationNames.join(', ')}.`;
+    const list = `the operations are ${operationNames.join(', ')}`;
     if (name === '')
-        return `\`operation\` is required. ${list}`;
-    return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}. ${list}`;
+        return `\`operation\` is required; ${list}`;
+    return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}; ${list}`;
 }
 /** Inputs that are set but not taken: a typo must not be ignored. */
 async function unexpectedInputs(env, operation, taken) {
@@ -635,10 +644,14 @@ function toNoAnswer(error, outOfTime, aborted, timeoutMs) {
     if (outOfTime)
         return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
     const { code, message, syscall } = firstCause(error);
-    // The same codes come from a connection that broke while it was in use.
-    const inUse = syscall === 'read' || syscall === 'write';
-    const sent = inUse || !(notSent.has(code) || /^Proxy response \(/.test(message));
+    const sent = !(isConnectFailure(error, code, syscall) || /^Proxy response \(/.test(message));
     return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);
+}
+/** Addresses were tried and none answered, or the code says so, unless a connection broke while it was in use. */
+function isConnectFailure(error, code, syscall) {
+    if (error instanceof AggregateError || syscall === 'connect' || syscall === 'getaddrinfo')
+        return true;
+    return notSent.has(code) && syscall !== 'read' && syscall !== 'write';
 }
 /** An AggregateError (one error an address tried) has no message of its own. */
 function firstCause(error) {
@@ -1036,6 +1049,9 @@ const longestBackoffMs = 8000;
 function waitBeforeRetry(facts, attempt, random, policy) {
     if (facts.kind === 'refused' || attempt >= policy.attempts)
         return undefined;
+    // A redirect is the same the next time.
+    if (facts.status !== undefined && facts.status >= 300 && facts.status < 400)
+        return undefined;
     if (facts.retryAfterMs !== undefined) {
         return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
     }
@@ -1277,10 +1293,13 @@ function encodedForms(secret) {
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count)
 /* harmony export */ });
-/** Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most. */
+/**
+ * Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most.
+ * It is cut between two words: half a token would not be redacted.
+ */
 function oneLine(text) {
     const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-    return clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
+    return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 /** `1 key`, `2 keys`. */
 function count(number, noun) {

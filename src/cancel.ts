@@ -27,8 +27,8 @@ export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>, told: (sign
   const now = new AbortController();
   const cancel = (signal: NodeJS.Signals) => {
     if (soon.signal.aborted) return;
-    told(signal);
     soon.abort(new Cancelled(signal));
+    told(signal);
     setTimeout(() => now.abort(new Cancelled(signal)), graceMs).unref();
   };
   signals.on('SIGINT', cancel);

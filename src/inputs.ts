@@ -33,8 +33,8 @@ type Declarations = typeof declarations;
 export type InputName = keyof Declarations;
 export const inputNames = Object.keys(declarations) as InputName[];
 
-/** What every operation takes. */
-const shared = ['operation', 'api_key', 'org_id', 'api_host', 'timeout', 'summary'] as const;
+/** What every operation takes, besides `operation`. */
+const shared = ['api_key', 'org_id', 'api_host', 'timeout', 'summary'] as const;
 /** What has no default and must be set. */
 const required = ['operation', 'api_key', 'org_id'] as const;
 
@@ -50,7 +50,7 @@ export type OperationName = keyof typeof operationInputs;
 const operationNames = Object.keys(operationInputs) as OperationName[];
 
 type Value<N extends InputName> = ReturnType<Declarations[N]['parse']>;
-type Shared = Exclude<(typeof shared)[number], 'operation'>;
+type Shared = (typeof shared)[number];
 type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][number];
 type Present =
   | (typeof required)[number]
@@ -96,12 +96,26 @@ export function secretInputs(env: NodeJS.ProcessEnv): string[] {
  */
 export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
   const operation = rawInput(env, 'operation');
-  if (!isOperation(operation)) throw new InputError(await unknownOperation(operation));
+  if (!isOperation(operation)) {
+    throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared).problems]);
+  }
+  const taken = [...shared, ...operationInputs[operation]];
+  const { values, problems } = parseInputs(env, taken);
+  problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken])));
+  problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
+  if (problems.length > 0) throw wrongInputs(`\`${operation}\``, problems);
+  return { operation, ...values } as AnyInputs;
+}
 
-  const taken: readonly InputName[] = [...shared, ...operationInputs[operation]];
+function wrongInputs(who: string, problems: string[]): InputError {
+  const list = problems.map((problem) => `- ${problem}.`).join('\n');
+  return new InputError(`${who} cannot start, nothing was sent:\n${list}`);
+}
+
+function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[]) {
   const values: Record<string, unknown> = {};
-  const problems = await unexpectedInputs(env, operation, taken);
-  for (const name of taken) {
+  const problems: string[] = [];
+  for (const name of names) {
     const raw = rawInput(env, name) || (defaultOf(name) ?? '');
     try {
       if (raw !== '') values[name] = declarations[name].parse(raw);
@@ -110,13 +124,7 @@ export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
       problems.push(`\`${name}\` ${(error as Error).message}`);
     }
   }
-  problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
-  if (problems.length > 0) {
-    throw new InputError(
-      `\`${operation}\` cannot start, nothing was sent:\n${problems.map((problem) => `- ${problem}.`).join('\n')}`,
-    );
-  }
-  return values as AnyInputs;
+  return { values, problems };
 }
 
 /** What the post step needs. Its inputs are evaluated anew, and a wrong one must not keep a key alive: defaults instead. */
@@ -165,9 +173,9 @@ function isOperation(name: string): name is OperationName {
 }
 
 async function unknownOperation(name: string): Promise<string> {
-  const list = `The operations are ${operationNames.join(', ')}.`;
-  if (name === '') return `\`operation\` is required. ${list}`;
-  return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}. ${list}`;
+  const list = `the operations are ${operationNames.join(', ')}`;
+  if (name === '') return `\`operation\` is required; ${list}`;
+  return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}; ${list}`;
 }
 
 /** Inputs that are set but not taken: a typo must not be ignored. */

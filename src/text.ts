@@ -1,7 +1,10 @@
-/** Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most. */
+/**
+ * Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most.
+ * It is cut between two words: half a token would not be redacted.
+ */
 export function oneLine(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-  return clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
+  return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
 /** `1 key`, `2 keys`. */

@@ -25,8 +25,8 @@ describe('the message of a failed request', () => {
     ],
     [
       'several attempts',
-      { attempts: 3, kind: 'unavailable', status: 503 },
-      `${asked} was not done: 503 FORBIDDEN "no right" (request id request-1, tried 3 times).`,
+      { attempts: 2, kind: 'unavailable', status: 503 },
+      `${asked} was not done: 503 FORBIDDEN "no right" (request id request-1, tried 2 times).`,
     ],
     [
       'what to do',

@@ -25,6 +25,12 @@ describe('whether a request is sent again', () => {
   const retryAfter = fc.option(fc.nat(600_000), { nil: undefined });
   const attempt = fc.integer({ min: 1, max: 12 });
 
+  it('the last attempt of the policy is the last', () => {
+    const policy = { attempts: 3, longestWaitMs: 1000 };
+    const again = [1, 2, 3, 4].map((sent) => waitBeforeRetry(failure('not-done'), sent, 0, policy) !== undefined);
+    expect(again).toEqual([true, true, false, false]);
+  });
+
   it('never more often than the policy has it, and never after a longer wait', () => {
     fc.assert(
       fc.property(fc.constantFrom(...kinds), retryAfter, attempt, random, policy, (kind, after, sent, number, rule) => {
@@ -53,9 +59,13 @@ describe('the wait without a Retry-After', () => {
     [2, 500, 1000],
     [3, 1000, 2000],
     [4, 2000, 4000],
+    [5, 4000, 8000],
+    [6, 4000, 8000],
+    [99, 4000, 8000],
   ])('after attempt %i is from %i to below %i ms', (attempt, least, below) => {
-    expect(waitBeforeRetry(failure('unknown'), attempt, 0, defaultRetry)).toBe(least);
-    const longest = waitBeforeRetry(failure('unknown'), attempt, 0.999_999, defaultRetry);
+    const patient = { ...defaultRetry, attempts: 100 };
+    expect(waitBeforeRetry(failure('unknown'), attempt, 0, patient)).toBe(least);
+    const longest = waitBeforeRetry(failure('unknown'), attempt, 0.999_999, patient);
     expect(longest).toBeGreaterThan(0.99 * below);
     expect(longest).toBeLessThan(below);
   });

@@ -64,7 +64,8 @@ describe('text from outside', () => {
   });
 
   it('is cut where it is endless', () => {
-    expect(shown(plain('y'.repeat(600)))).toBe(`${'y'.repeat(500)}…`);
+    expect(shown(plain('word '.repeat(120)))).toBe(`${'word '.repeat(100)}…`);
+    expect(shown(plain(`${'word '.repeat(90)}${'y'.repeat(100)}`))).toBe(`${'word '.repeat(90)}…`);
   });
 });
 

@@ -36,7 +36,7 @@ export interface RequesterOptions {
   retry: RetryPolicy;
   /** Milliseconds for one request. */
   timeoutMs: number;
-  /** Milliseconds since the epoch after which nothing is sent or waited for. */
+  /** Milliseconds since the epoch after which nothing is sent. */
   deadline?: number;
   limit: RateLimit;
   /** Once aborted, no request is begun. */

@@ -26,6 +26,8 @@ export function waitBeforeRetry(
   policy: RetryPolicy,
 ): number | undefined {
   if (facts.kind === 'refused' || attempt >= policy.attempts) return undefined;
+  // A redirect is the same the next time.
+  if (facts.status !== undefined && facts.status >= 300 && facts.status < 400) return undefined;
   if (facts.retryAfterMs !== undefined) {
     return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
   }

@@ -154,10 +154,14 @@ function toNoAnswer(error: unknown, outOfTime: boolean, aborted: boolean, timeou
   if (aborted) return new NoAnswer('the step was cancelled before the answer came', true, error);
   if (outOfTime) return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
   const { code, message, syscall } = firstCause(error);
-  // The same codes come from a connection that broke while it was in use.
-  const inUse = syscall === 'read' || syscall === 'write';
-  const sent = inUse || !(notSent.has(code) || /^Proxy response \(/.test(message));
+  const sent = !(isConnectFailure(error, code, syscall) || /^Proxy response \(/.test(message));
   return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);
+}
+
+/** Addresses were tried and none answered, or the code says so, unless a connection broke while it was in use. */
+function isConnectFailure(error: unknown, code: string, syscall: string): boolean {
+  if (error instanceof AggregateError || syscall === 'connect' || syscall === 'getaddrinfo') return true;
+  return notSent.has(code) && syscall !== 'read' && syscall !== 'write';
 }
 
 /** An AggregateError (one error an address tried) has no message of its own. */
