@@ -34,6 +34,7 @@ const packages: Record<string, string[]> = {
   inputs: ['fastest-levenshtein'],
   neon: ['undici', 'type @neondatabase/api-client'],
   github: ['@actions/github', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
+  people: ['yaml'],
   'proxy-agent': ['undici'],
 };
 

@@ -1,4 +1,5 @@
 import type {
+  MemberRole,
   OrgApiKeyCreateResponse,
   OrgApiKeyRevokeResponse,
   OrgApiKeysListResponseItem,
@@ -7,6 +8,9 @@ import type {
 import { jsonInteger } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { NeonRequest, Requester } from './requests.ts';
+
+/** What a member may do (`MemberRole`), as text. */
+export type Role = `${MemberRole}`;
 
 /** An int64 as its decimal text: a JavaScript number is exact up to 2^53 only. */
 export type KeyId = string;
