@@ -1,5 +1,8 @@
 import type {
   MemberRole,
+  MemberUserInfo,
+  Invitation as NeonInvitation,
+  Member as NeonMember,
   OrgApiKeyCreateResponse,
   OrgApiKeyRevokeResponse,
   OrgApiKeysListResponseItem,
@@ -11,6 +14,13 @@ import type { NeonRequest, Requester } from './requests.ts';
 
 /** What a member may do (`MemberRole`), as text. */
 export type Role = `${MemberRole}`;
+export type Member = Omit<NeonMember, 'role'> & { role: Role };
+export interface MemberWithUser {
+  member: Member;
+  user: MemberUserInfo;
+}
+/** Pending or accepted: Neon does not tell which. */
+export type Invitation = Omit<NeonInvitation, 'role'> & { role: Role };
 
 /** An int64 as its decimal text: a JavaScript number is exact up to 2^53 only. */
 export type KeyId = string;
