@@ -1,11 +1,11 @@
-import type { KeyId, ListedKey, Neon, NewKey, RevokedKey } from '../../src/neon/endpoints.ts';
+import type { KeyEndpoints, KeyId, ListedKey, NewKey, RevokedKey } from '../../src/neon/endpoints.ts';
 import { type FailureFacts, type FailureKind, NeonError } from '../../src/neon/errors.ts';
 
 /** What happens to one request. `late`: the answer is lost, and it is carried out that many milliseconds later. */
 export type Fate = 'done' | FailureKind | 'done-but-unavailable' | 'done-but-unknown' | { late: number };
 
 /** A Neon of plain data, whose requests meet the fates it is given, in their order, and `done` after the last. */
-export class FakeNeon implements Neon {
+export class FakeNeon implements KeyEndpoints {
   readonly live = new Map<KeyId, ListedKey>();
   readonly calls: string[] = [];
   private readonly pending: { at: number; work: () => void }[] = [];
@@ -59,10 +59,6 @@ export class FakeNeon implements Neon {
       this.live.delete(id);
       return { ...key, created_by: '', revoked: true };
     });
-  }
-
-  getOrganization(): never {
-    throw new Error('no key operation asks for the organization');
   }
 
   private async request<T>(operationId: string, work: () => T): Promise<T> {

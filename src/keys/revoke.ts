@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { KeyId, ListedKey, Neon } from '../neon/endpoints.ts';
+import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 
 /** A key to be revoked: by its id, or by a name that no other key has while nobody knows the id. */
@@ -21,7 +21,7 @@ export type Ending =
   | { target: Target; how: 'failed'; error: NeonError };
 
 export interface RevokeEffects {
-  neon: Neon;
+  neon: KeyEndpoints;
   clock: Clock;
   /** Milliseconds after which a lost request is not going to be carried out any more. */
   settleMs: number;
