@@ -269,7 +269,7 @@ describe('secrets', () => {
     const other = client(await start());
     const [ours, theirs] = [(await key(octokit)).data, (await key(other)).data];
     const [good, bad] = [await seal('x', ours.key), await seal('x', theirs.key)];
-    const wrong = refused(422, 'Improperly encrypted secret');
+    const wrong = refused(422, 'an improperly encrypted secret');
     await expect(put(octokit, { encrypted_value: bad, key_id: ours.key_id })).rejects.toEqual(wrong);
     await expect(put(octokit, { encrypted_value: good, key_id: theirs.key_id })).rejects.toEqual(wrong);
     await expect(put(octokit, { encrypted_value: '!', key_id: ours.key_id })).rejects.toEqual(wrong);

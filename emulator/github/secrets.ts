@@ -164,7 +164,8 @@ async function open(state: GitHubState, place: Place, { encrypted_value, key_id 
     throw new Refusal(422, 'Invalid request.\n\n"encrypted_value" and "key_id" must be given.');
   }
   const value = key_id === key.key_id ? unseal(encrypted_value, key) : undefined;
-  if (value === undefined) throw new Refusal(422, 'Improperly encrypted secret');
+  if (value === undefined)
+    throw new Refusal(422, 'Bad request - validation failed due to an improperly encrypted secret');
   if (Buffer.byteLength(value) > MOST_BYTES) throw new Refusal(422, 'Secrets are limited to 48 KB in size');
   return value;
 }
