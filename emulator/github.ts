@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Call, Reply } from './github/call.ts';
+import { askCodeowners } from './github/codeowners.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
 import { limitHeaders, rateLimiter } from './github/limits.ts';
 import { about, matchRequest, type OperationId } from './github/operations.ts';
@@ -150,7 +151,7 @@ async function answer(request: Incoming<OperationId>, behind: Behind): Promise<A
 }
 
 async function reply(call: Call): Promise<Reply> {
-  const ours = askPeople(call) ?? (await askSecrets(call)) ?? (await askRuns(call));
+  const ours = askPeople(call) ?? (await askSecrets(call)) ?? (await askRuns(call)) ?? (await askCodeowners(call));
   return ours ?? askRepository(call);
 }
 

@@ -1,8 +1,9 @@
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
 import sodium from 'libsodium-wrappers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SEED } from '../../emulator/github/state.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
+import { client, refused, shop } from './octokit.ts';
 
 const open: GitHubServer[] = [];
 afterEach(() => Promise.all(open.splice(0).map((github) => github.close())));
@@ -13,17 +14,7 @@ async function start(options: GitHubOptions = {}): Promise<GitHubServer> {
   return github;
 }
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** A client that is not ours. */
-function client(github: GitHubServer, auth: string = github.tokens.app): Octokit {
-  return new Octokit({ auth, baseUrl: github.apiUrl, log: quiet });
-}
-
-const shop = { owner: 'acme', repo: 'shop' };
 const raw = { mediaType: { format: 'raw+json' } };
-const refused = (status: number, message: string) =>
-  expect.objectContaining({ status, message: expect.stringContaining(message) });
 
 async function seal(value: string, key: string): Promise<string> {
   await sodium.ready;
