@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Call, Reply } from './github/call.ts';
 import { askCodeowners } from './github/codeowners.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
+import { askGraphql } from './github/graphql.ts';
 import { limitHeaders, rateLimiter } from './github/limits.ts';
 import { about, matchRequest, type OperationId } from './github/operations.ts';
 import { askPeople } from './github/people.ts';
@@ -150,9 +151,13 @@ async function answer(request: Incoming<OperationId>, behind: Behind): Promise<A
   }
 }
 
+/** Asks each in turn whether the operation is theirs; `emulate` has the rest. */
 async function reply(call: Call): Promise<Reply> {
-  const ours = askPeople(call) ?? (await askSecrets(call)) ?? (await askRuns(call)) ?? (await askCodeowners(call));
-  return ours ?? askRepository(call);
+  for (const ask of [askPeople, askSecrets, askRuns, askCodeowners, askGraphql]) {
+    const reply = await ask(call);
+    if (reply !== undefined) return reply;
+  }
+  return askRepository(call);
 }
 
 function understood(request: Incoming<OperationId>, behind: Behind, token: Call['token']): Call {

@@ -2,7 +2,7 @@ import type { Token } from './state.ts';
 
 const HOUR = 3_600_000;
 
-/** What the `x-ratelimit-*` headers and `GET /rate_limit` tell. */
+/** What the `x-ratelimit-*` headers tell. */
 export interface Allowance {
   limit: number;
   used: number;

@@ -179,7 +179,6 @@ export const OPERATIONS = {
   listChildTeams: ['GET', '/orgs/{org}/teams/{team_slug}/teams', 'members:read', 'teams/teams#list-child-teams'],
   listTeamMembers: ['GET', '/orgs/{org}/teams/{team_slug}/members', 'members:read', 'teams/members#list-team-members'],
   getUser: ['GET', '/users/{username}', null, 'users/users#get-a-user'],
-  getRateLimit: ['GET', '/rate_limit', null, 'rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user'],
   graphql: ['POST', '/graphql', null, ''],
 } as const satisfies Record<string, readonly [method: string, path: string, permission: string | null, docs: string]>;
 
@@ -206,9 +205,9 @@ export function matchRequest(
   pathname: string,
 ): { operation: OperationId | 'unknown'; params: Record<string, string> } {
   for (const { id, method: wanted, path } of patterns) {
-    const groups = wanted === method && path.exec(pathname)?.groups;
-    if (!groups) continue;
-    const params = Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]);
+    const match = wanted === method ? path.exec(pathname) : null;
+    if (match === null) continue;
+    const params = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
     return { operation: id, params: Object.fromEntries(params) };
   }
   return { operation: 'unknown', params: {} };

@@ -21,10 +21,9 @@ export function withChildren(state: GitHubState, team: Team): Team[] {
 }
 
 /** The members of a team and of those below it, each once, in the order of their ids. */
-export function allMembers(state: GitHubState, team: Team): User[] {
-  const find = userFinder(state);
+export function allMembers(state: GitHubState, team: Team, find = userFinder(state)): User[] {
   const logins = withChildren(state, team).flatMap(({ members }) => members);
-  const users = new Set(logins.map(find).filter((user) => user !== undefined));
+  const users = new Set(logins.map((login) => find(login)).filter((user) => user !== undefined));
   return [...users].sort((a, b) => a.id - b.id);
 }
 
