@@ -41,6 +41,13 @@ export class FakeNeon implements KeyEndpoints {
     return id;
   }
 
+  /** Somebody uses a key. @throws NeonError when it is not live */
+  use(token: string): void {
+    const key = this.live.get(token.replace('token-of-', ''));
+    if (!key) throw failure('getAuthDetails', 'refused', 401);
+    key.last_used_at = new Date(this.now()).toISOString();
+  }
+
   createOrgApiKey({ key_name, project_id }: { key_name: string; project_id?: string }): Promise<NewKey> {
     return this.request('createOrgApiKey', () => {
       const key = this.live.get(this.add(key_name, project_id)) as ListedKey;

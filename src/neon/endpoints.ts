@@ -1,4 +1,6 @@
 import type {
+  AuthDetailsResponse,
+  CurrentUserInfoResponse,
   MemberRole,
   MemberUserInfo,
   Invitation as NeonInvitation,
@@ -36,6 +38,8 @@ export type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
 
 /** What reads, and changes nothing. All throw NeonError. */
 export interface NeonReader {
+  /** What kind of credential is in use. */
+  getAuthDetails(): Promise<AuthDetailsResponse>;
   getOrganization(): Promise<Organization>;
   listOrgApiKeys(): Promise<ListedKey[]>;
   /** Every page; who joins meanwhile comes last. */
@@ -64,20 +68,21 @@ interface NeonWriter {
 /** The organization endpoints of Neon's API v2, one method each. */
 export interface Neon extends NeonReader, NeonWriter {}
 
-/** What a key's life needs. */
+/** The endpoints of a key's life. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
 /** Neon for whoever only plans: an object that has nothing to write with. */
 export function readOnly(neon: NeonReader): NeonReader {
-  const { getOrganization, listOrgApiKeys, getOrganizationMembers } = neon;
-  const { getOrganizationMember, getOrganizationInvitations, getCurrentUserInfo } = neon;
+  const { getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+  const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
   return {
+    getAuthDetails,
     getOrganization,
     listOrgApiKeys,
+    getCurrentUserInfo,
     getOrganizationMembers,
     getOrganizationMember,
     getOrganizationInvitations,
-    getCurrentUserInfo,
   };
 }
 
@@ -186,6 +191,17 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         read: asObject<object>,
       });
     },
+
+    getAuthDetails: () =>
+      send({
+        operationId: 'getAuthDetails',
+        method: 'GET',
+        path: '/auth',
+        idempotent: true,
+        needs: 'a key that is live',
+        checkWhenNotFound: 'Check `api_host`.',
+        read: asObject<AuthDetailsResponse>,
+      }),
 
     createOrgApiKey: (key) =>
       send({

@@ -1,0 +1,294 @@
+import { schema as published } from '@octokit/graphql-schema';
+import { buildSchema, type GraphQLSchema, isEnumType, isInterfaceType, isObjectType } from 'graphql';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SCHEMA } from '../../emulator/github/graphql.ts';
+import { SEED } from '../../emulator/github/state.ts';
+import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
+import { client, refused, shop } from './octokit.ts';
+
+const open: GitHubServer[] = [];
+afterEach(() => Promise.all(open.splice(0).map((github) => github.close())));
+
+async function start(options: GitHubOptions = {}): Promise<GitHubServer> {
+  const github = await startGitHub(options);
+  open.push(github);
+  return github;
+}
+
+/** The body of the answer to a query, errors and all. */
+async function ask(github: GitHubServer, query: string, variables = {}, token: keyof GitHubServer['tokens'] = 'app') {
+  const answer = await client(github, github.tokens[token]).request('POST /graphql', { query, variables });
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  return answer.data as { data?: any; errors?: any[] };
+}
+
+describe('users', () => {
+  test('by login without case, with the public address only', async () => {
+    const github = await start({ seed: { users: [{ login: 'Hubot', id: 480938, email: 'hubot@example.org' }] } });
+    const { users } = client(github, github.tokens.default).rest;
+    expect((await users.getByUsername({ username: 'hubot' })).data).toMatchObject({
+      login: 'Hubot',
+      id: 480938,
+      email: 'hubot@example.org',
+    });
+    expect((await users.getByUsername({ username: 'ada' })).data.email).toBeNull();
+    await expect(users.getByUsername({ username: 'nobody' })).rejects.toEqual(refused(404, 'Not Found'));
+  });
+});
+
+describe('team members', () => {
+  const platform = { org: 'acme', team_slug: 'platform' };
+
+  test('those of child teams too, each once, page by page', async () => {
+    const members = ['linus', 'grace', 'octocat'];
+    const github = await start({ seed: { teams: [{ slug: 'deep', parent: 'platform-db', members }] } });
+    const octokit = client(github);
+    const wanted = { ...platform, per_page: 3 };
+    const all = await octokit.paginate(octokit.rest.teams.listMembersInOrg, wanted);
+    expect(all.map(({ login }) => login)).toEqual(['ada', 'grace', 'linus', 'octocat']);
+    expect(github.requests.map(({ operation }) => operation)).toEqual(['listTeamMembers', 'listTeamMembers']);
+    const children = (await octokit.rest.teams.listChildInOrg(platform)).data;
+    expect(children.map(({ slug, parent }) => [slug, parent?.slug])).toEqual([['platform-db', 'platform']]);
+    expect((await octokit.rest.teams.getByName(platform)).data.organization_id).toBe(9001);
+  });
+
+  test('hidden from a token without `members`, and missing for a team or organization that is none', async () => {
+    const github = await start();
+    const list = (token: string, org: string, team_slug: string) =>
+      client(github, token).rest.teams.listMembersInOrg({ org, team_slug });
+    const { app, default: job } = github.tokens;
+    await expect(list(job, 'acme', 'platform')).rejects.toEqual(refused(404, 'Not Found'));
+    await expect(list(app, 'acme', 'nobody')).rejects.toEqual(refused(404, 'Not Found'));
+    await expect(list(app, 'nowhere', 'platform')).rejects.toEqual(refused(404, 'Not Found'));
+  });
+});
+
+describe('GraphQL', () => {
+  test('a batch of aliases: who is there comes, who is not is null with an error', async () => {
+    const github = await start({ seed: { users: [{ login: 'robot', type: 'Bot' }] } });
+    const query = `{
+      a: user(login: "ADA") { login databaseId name email }
+      b: user(login: "nobody") { login }
+      c: user(login: "robot") { login }
+      d: user(login: "acme") { login }
+    }`;
+    const { data, errors } = await ask(github, query, {}, 'default');
+    const ada = { login: 'ada', databaseId: SEED.owner.id, name: 'Ada Lovelace', email: '' };
+    expect(data).toEqual({ a: ada, b: null, c: null, d: null });
+    expect(errors?.map(({ path }) => path)).toEqual([['b'], ['c'], ['d']]);
+    expect(errors?.[0]).toEqual({
+      type: 'NOT_FOUND',
+      path: ['b'],
+      locations: [{ line: 3, column: 7 }],
+      message: "Could not resolve to a User with the login of 'nobody'.",
+    });
+  });
+
+  test("verified addresses: of members, in the organization's domains", async () => {
+    const github = await start({
+      seed: {
+        members: [{ login: 'two', verified_emails: ['two@Example.com', 'two@private.org', 'zwei@example.com'] }],
+        users: [{ login: 'out', verified_emails: ['out@example.com'] }],
+      },
+    });
+    const query = `query($org: String!) {
+      ada: user(login: "ada") { organizationVerifiedDomainEmails(login: $org) }
+      two: user(login: "two") { organizationVerifiedDomainEmails(login: $org) }
+      out: user(login: "out") { organizationVerifiedDomainEmails(login: $org) }
+    }`;
+    const emails = 'organizationVerifiedDomainEmails';
+    expect(await ask(github, query, { org: 'ACME' })).toEqual({
+      data: {
+        ada: { [emails]: ['ada@example.com'] },
+        two: { [emails]: ['two@Example.com', 'zwei@example.com'] },
+        out: { [emails]: [] },
+      },
+    });
+    const { data, errors } = await ask(github, query, { org: 'acme' }, 'default');
+    expect(data).toEqual({ ada: null, two: null, out: null });
+    expect(errors?.[0]).toMatchObject({
+      type: 'FORBIDDEN',
+      path: ['ada', emails],
+      extensions: { saml_failure: false },
+      message: 'Resource not accessible by integration',
+    });
+    github.change((state) => Object.assign(state, { verified_emails_refusal: 'empty' }));
+    expect(await ask(github, query, { org: 'acme' }, 'default')).toMatchObject({ data: { ada: { [emails]: [] } } });
+  });
+
+  const saml = `query($after: String) {
+    organization(login: "acme") {
+      samlIdentityProvider {
+        externalIdentities(first: 2, after: $after) {
+          totalCount
+          nodes { samlIdentity { nameId username emails { value } } scimIdentity { username } user { login databaseId } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }`;
+
+  test('SAML identities, page by page, also unlinked ones', async () => {
+    const identity = (login: string | null, name_id: string) => ({ login, name_id, username: null, emails: [name_id] });
+    const saml_identities = [
+      identity('ada', 'ada@idp.example'),
+      identity(null, 'x@idp.example'),
+      identity('linus', 'l@idp.example'),
+    ];
+    const github = await start({ seed: { saml_identities } });
+    const look = async (after: string | null) =>
+      (await ask(github, saml, { after })).data.organization.samlIdentityProvider.externalIdentities;
+    const first = await look(null);
+    expect(first.nodes).toEqual([
+      {
+        samlIdentity: { nameId: 'ada@idp.example', username: null, emails: [{ value: 'ada@idp.example' }] },
+        scimIdentity: null,
+        user: { login: 'ada', databaseId: SEED.owner.id },
+      },
+      expect.objectContaining({ user: null }),
+    ]);
+    expect([first.totalCount, first.pageInfo.hasNextPage]).toEqual([3, true]);
+    const second = await look(first.pageInfo.endCursor);
+    expect(second.nodes.map((node: { user: { login: string } }) => node.user.login)).toEqual(['linus']);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect((await ask(github, saml, { after: 'x' })).errors?.[0].type).toBe('INVALID_CURSOR_ARGUMENTS');
+    expect((await ask(github, saml, {}, 'default')).data).toEqual({ organization: { samlIdentityProvider: null } });
+  });
+
+  test('no SAML set: null', async () => {
+    expect(await ask(await start(), saml)).toEqual({ data: { organization: { samlIdentityProvider: null } } });
+  });
+
+  test('teams with their children and members', async () => {
+    const github = await start();
+    const query = `{ organization(login: "acme") {
+      teams(first: 10) { nodes { slug parentTeam { slug } childTeams(first: 10) { nodes { combinedSlug } } } }
+      team(slug: "Platform") {
+        all: members(first: 10) { nodes { login } }
+        own: members(first: 10, membership: IMMEDIATE) { nodes { login } }
+        theirs: members(first: 10, membership: CHILD_TEAM) { nodes { login } }
+      }
+      none: team(slug: "none") { slug }
+    } }`;
+    expect(await ask(github, query)).toEqual({
+      data: {
+        organization: {
+          teams: {
+            nodes: [
+              { slug: 'platform', parentTeam: null, childTeams: { nodes: [{ combinedSlug: 'acme/platform-db' }] } },
+              { slug: 'platform-db', parentTeam: { slug: 'platform' }, childTeams: { nodes: [] } },
+            ],
+          },
+          team: {
+            all: { nodes: [{ login: 'ada' }, { login: 'grace' }, { login: 'linus' }] },
+            own: { nodes: [{ login: 'ada' }, { login: 'grace' }] },
+            theirs: { nodes: [{ login: 'linus' }] },
+          },
+          none: null,
+        },
+      },
+    });
+    const { data, errors } = await ask(github, query, {}, 'default');
+    expect(data).toEqual({ organization: null });
+    expect(errors?.[0].type).toBe('FORBIDDEN');
+  });
+
+  test.each([
+    ['too many a page', '{ organization(login: "acme") { teams(first: 101) { totalCount } } }', 'EXCESSIVE_PAGINATION'],
+    [
+      'by a variable',
+      'query($n: Int = 101) { organization(login: "acme") { teams(first: $n) { totalCount } } }',
+      'EXCESSIVE_PAGINATION',
+    ],
+    ['no page size', '{ organization(login: "acme") { teams { totalCount } } }', 'MISSING_PAGINATION_BOUNDARIES'],
+    [
+      'in a fragment',
+      '{ organization(login: "acme") { ...F } } fragment F on Organization { teams { totalCount } }',
+      'MISSING_PAGINATION_BOUNDARIES',
+    ],
+    [
+      'too many nodes',
+      '{ organization(login: "acme") { teams(first: 100) { nodes { childTeams(first: 100) { nodes { members(first: 100) { totalCount } } } } } } }',
+      'MAX_NODE_LIMIT_EXCEEDED',
+    ],
+  ])('refused before it runs: %s', async (_, query, type) => {
+    const { data, errors } = await ask(await start(), query);
+    expect([data, errors?.map((error) => error.type)]).toEqual([undefined, [type]]);
+  });
+
+  test('what is no query: an error with status 200, nothing at all: 400, nobody: 401', async () => {
+    const github = await start();
+    for (const query of ['{', '{ nothing }', '{ user(login: 1) { login } }']) {
+      const { data, errors } = await ask(github, query);
+      expect([data, errors?.length]).toEqual([undefined, 1]);
+    }
+    const post = (body: string, headers = {}) => fetch(`${github.url}/graphql`, { method: 'POST', body, headers });
+    expect((await post('{}')).status).toBe(401);
+    expect((await post('{', { authorization: `Bearer ${github.tokens.app}` })).status).toBe(400);
+  });
+
+  test('a classic token needs a scope for public addresses', async () => {
+    const github = await start();
+    const query = '{ user(login: "ada") { ...F } } fragment F on User { email }';
+    const { data, errors } = await ask(github, query, {}, 'classic');
+    expect([data, errors?.[0].type]).toEqual([undefined, 'INSUFFICIENT_SCOPES']);
+    expect(errors?.[0].message).toContain("one of the following scopes: ['user:email', 'read:user']");
+    github.change(({ tokens }) => tokens[2]?.scopes.push('user:email'));
+    expect(await ask(github, query, {}, 'classic')).toEqual({ data: { user: { email: '' } } });
+  });
+
+  test('has a rate limit of its own', async () => {
+    const github = await start();
+    const octokit = client(github, github.tokens.default);
+    await octokit.rest.repos.get(shop);
+    const { headers } = await octokit.request('POST /graphql', { query: '{ user(login: "ada") { login } }' });
+    expect(headers).toMatchObject({ 'x-ratelimit-resource': 'graphql', 'x-ratelimit-remaining': '999' });
+  });
+
+  test.each([true, false])('octokit finds it (enterprise: %s)', async (enterprise) => {
+    const github = await start({ enterprise });
+    const answer = await client(github).graphql('{ repositoryOwner(login: "acme") { login } }');
+    expect(answer).toEqual({ repositoryOwner: { login: 'acme' } });
+    expect(github.requests.map(({ operation, path }) => [operation, path])).toEqual([
+      ['graphql', enterprise ? '/api/graphql' : '/graphql'],
+    ]);
+  });
+});
+
+describe("the schema is a part of GitHub's", () => {
+  // As it is published it has two fields twice.
+  const whole = buildSchema(published.idl, { assumeValidSDL: true });
+
+  /** Every type, field, argument and enum value, with its type, default and interfaces, as lines. */
+  function linesOf(schema: GraphQLSchema): string[] {
+    return Object.values(schema.getTypeMap())
+      .filter(({ name }) => !name.startsWith('__'))
+      .flatMap((type) => {
+        if (isEnumType(type)) return type.getValues().map(({ name }) => `${type} ${name}`);
+        if (!isObjectType(type) && !isInterfaceType(type)) return [`${type}`];
+        const interfaces = type.getInterfaces().map((one) => `${type} implements ${one}`);
+        const fields = Object.values(type.getFields()).flatMap((field) => [
+          `${type}.${field.name}: ${field.type}`,
+          ...field.args.map(
+            (arg) => `${type}.${field.name}(${arg.name}: ${arg.type} = ${JSON.stringify(arg.defaultValue)})`,
+          ),
+        ]);
+        return [...interfaces, ...fields];
+      });
+  }
+
+  test('in every type, field, argument, default and value', () => {
+    const theirs = new Set(linesOf(whole));
+    const ours = linesOf(buildSchema(SCHEMA));
+    expect(ours.length).toBeGreaterThan(60);
+    expect(ours.filter((line) => !theirs.has(line))).toEqual([]);
+  });
+
+  test('and no field lacks an argument that GitHub asks for', () => {
+    const required = (schema: GraphQLSchema) =>
+      linesOf(schema).filter((line) => /\(\w+: [^ ]*! = undefined\)$/.test(line));
+    const fields = new Set(linesOf(buildSchema(SCHEMA)).map((line) => line.split(/[(:]/)[0]));
+    const missing = required(whole).filter((line) => fields.has(line.split('(')[0]));
+    expect(required(buildSchema(SCHEMA)).sort()).toEqual(missing.sort());
+  });
+});
