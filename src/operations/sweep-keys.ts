@@ -1,7 +1,8 @@
+import type { Lifecycle } from '../github/lifecycle.ts';
 import { decide, type Trust } from '../github/trust.ts';
 import type { InputsOf } from '../inputs.ts';
 import { type Ending, revokeKeys } from '../keys/revoke.ts';
-import { asksGitHub, judge, type MarkedKey, markedKeys, type Reason, type Verdict } from '../keys/sweep.ts';
+import { asksGitHub, judge, type MarkedKey, markedKeys, type Verdict } from '../keys/sweep.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { inParallel } from '../parallel.ts';
 import { age, code, plain, table, time } from '../report/markdown.ts';
@@ -47,8 +48,8 @@ async function keysInScope(keys: MarkedKey[], meant: Inputs['repositories'], ste
 const askedAtOnce = 10;
 
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
-async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Reason>> {
-  const reasons = new Map<string, Reason>();
+async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Lifecycle>> {
+  const reasons = new Map<string, Lifecycle>();
   const asked = keys.filter((key) => asksGitHub(key, now));
   if (asked.length === 0) return reasons;
   const { lifecycleReader } = await import('../github/lifecycle.ts');
