@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Fault } from './faults.ts';
 import type { Call, Reply } from './github/call.ts';
 import { askCodeowners } from './github/codeowners.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
@@ -11,11 +12,9 @@ import { authenticate } from './github/rights.ts';
 import { askRuns } from './github/runs.ts';
 import { askSecrets } from './github/secrets.ts';
 import { type GitHubState, SEED, type Secret, type SeedOptions, seedState } from './github/state.ts';
-import { type Answer, type Front, type FrontOptions, type Incoming, type RecordedRequest, startFront } from './http.ts';
+import { type Answer, type Front, type FrontOptions, type Incoming, startFront } from './http.ts';
 import { Refusal } from './refusal.ts';
 
-export type { OperationId } from './github/operations.ts';
-export type GitHubRequest = RecordedRequest<OperationId>;
 type PullState = 'open' | 'closed' | 'merged';
 
 export interface GitHubOptions extends FrontOptions<OperationId> {
@@ -140,7 +139,7 @@ async function answer(request: Incoming<OperationId>, behind: Behind): Promise<A
     const token = authenticate(behind.state, request.headers['authorization']);
     const allowance = behind.admit(token, operation === 'graphql' ? 'graphql' : 'core');
     Object.assign(headers, limitHeaders(allowance));
-    if (allowance.over) throw new Refusal(403, 'API rate limit exceeded for installation.');
+    if (allowance.over) return overLimit(operation, headers);
     const { permission } = about(operation);
     if (permission) headers['x-accepted-github-permissions'] = permission.replace(':', '=');
     return written(await reply(understood(request, behind, token)), headers);
@@ -149,6 +148,20 @@ async function answer(request: Incoming<OperationId>, behind: Behind): Promise<A
     const body = errorBody(error.status, error.message, operation);
     return { status: error.status, headers: { ...headers, ...error.headers }, body };
   }
+}
+
+/** A token's rate limit is used up. GraphQL says so with status 200. */
+function overLimit(operation: OperationId | 'unknown', headers: Record<string, string>): Answer {
+  const message = 'API rate limit exceeded for installation.';
+  if (operation !== 'graphql') return { status: 403, headers, body: errorBody(403, message, operation) };
+  return { status: 200, headers, body: JSON.stringify({ errors: [{ type: 'RATE_LIMITED', message }] }) };
+}
+
+/** GitHub's answer to too many requests at once, which asks for a pause of some seconds. */
+export function secondaryRateLimit(seconds: number): Fault {
+  const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+  const headers = { 'retry-after': String(seconds) };
+  return { type: 'status', status: 403, headers, body: errorBody(403, message, 'unknown') };
 }
 
 /** Asks each in turn whether the operation is theirs; `emulate` has the rest. */

@@ -18,6 +18,8 @@ export type Files = Record<string, string | null>;
 
 export interface Git {
   send(request: GitRequest): Promise<Answer>;
+  /** A repository as JSON text, by its full name; kept until something is written. */
+  repository(fullName: string): Promise<string>;
   /**
    * Commits onto a branch, in one commit, and gives its SHA. A branch that is not there starts at the default branch.
    * @param repository the full name
@@ -56,10 +58,12 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   });
   const base = emulate.url.replace('localhost', '127.0.0.1');
   const ours = (text: string) => text.replaceAll(emulate.url, url).replaceAll(base, url);
+  const known = new Map<string, string>();
   let sent = 0;
 
   async function send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
     sent += 1;
+    if (method !== 'GET') known.clear();
     const authorization = `Bearer ${TOKENS[sent % TOKENS.length]}`;
     const headers = { accept, authorization, 'content-type': 'application/json' };
     const response = await fetch(base + path, { method, headers, ...(body !== undefined && { body }) });
@@ -109,6 +113,11 @@ export async function startGit({ organizations, repositories }: GitHubState, url
 
   return {
     send,
+    async repository(fullName) {
+      const text = known.get(fullName) ?? String((await send({ path: `/repos/${fullName}` })).body);
+      known.set(fullName, text);
+      return text;
+    },
     commit,
     async openPull(repository, branch) {
       const pull = { title: branch, head: branch, base: defaultBranch(repository) };
@@ -118,7 +127,10 @@ export async function startGit({ organizations, repositories }: GitHubState, url
       if (to === 'merged') await ask('PUT', repository, `pulls/${number}/merge`, {});
       else await ask('PATCH', repository, `pulls/${number}`, { state: to });
     },
-    reset: () => emulate.reset(),
+    reset() {
+      known.clear();
+      emulate.reset();
+    },
     close: () => emulate.close(),
   };
 }

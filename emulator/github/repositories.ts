@@ -9,9 +9,10 @@ const MEGABYTE = 1024 * 1024;
 
 /** Answers a request on a repository that the emulator does not answer itself. */
 export async function askRepository(call: Call): Promise<Reply> {
+  // Of what has no name only reading in a repository is let through: its rights are not known.
+  const isReading = call.method === 'GET' && /^\/(?:repos|repositories)\//.test(call.path);
+  if (call.operation === 'unknown' && !isReading) throw new Refusal(404, 'this endpoint is not emulated');
   const repository = repositoryOf(call);
-  // Rights are only known for what has a name.
-  if (call.operation === 'unknown' && call.method !== 'GET') throw new Refusal(404, 'this endpoint is not emulated');
   const rest = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
   const path = `/repos/${repository.full_name}${rest}${call.query.size > 0 ? `?${call.query}` : ''}`;
   const { method, accept, body } = call;

@@ -47,7 +47,7 @@ export interface Team {
   repositories: Record<string, RepositoryRole>;
 }
 
-/** A repository; what is in it (files, commits, pull requests) is kept by `emulate`. */
+/** A repository; what is in it (files, commits, pull requests) is kept by `emulate`, for those of the seed. */
 export interface Repository {
   id: number;
   full_name: string;
@@ -99,7 +99,7 @@ export interface KeyPair {
 }
 
 /** Names of permissions as GitHub Apps have them, such as `contents` or `organization_secrets`. */
-export type Permissions = Record<string, 'read' | 'write'>;
+type Permissions = Record<string, 'read' | 'write'>;
 
 export interface Token {
   token: string;
@@ -131,9 +131,9 @@ export interface GitHubState {
   verified_emails_refusal: 'forbidden' | 'empty';
 }
 
-export type SeedUser = Partial<User> & { login: string };
+type SeedUser = Partial<User> & { login: string };
 
-export interface SeedTeam {
+interface SeedTeam {
   slug: string;
   /** Logins of seeded users. */
   members?: string[];
@@ -185,7 +185,7 @@ export const SEED = {
 } as const;
 
 /** The permissions that a GITHUB_TOKEN has unless a test says otherwise. */
-export const DEFAULT_PERMISSIONS: Permissions = {
+const DEFAULT_PERMISSIONS: Permissions = {
   contents: 'read',
   metadata: 'read',
   actions: 'read',
@@ -203,7 +203,7 @@ const APP_PERMISSIONS: Permissions = {
 };
 
 /** A token from the operating system's random source that shows what it is. */
-export function randomToken(name: string): string {
+function randomToken(name: string): string {
   return `ghs_emulated_${name}_${randomBytes(18).toString('hex')}`;
 }
 
