@@ -1,8 +1,10 @@
 import type { Octokit } from '@octokit/rest';
 import sodium from 'libsodium-wrappers';
 import { afterEach, describe, expect, test } from 'vitest';
+import { secondaryRateLimit } from '../../emulator/github/answer.ts';
+import { OPERATIONS } from '../../emulator/github/operations.ts';
 import { SEED } from '../../emulator/github/state.ts';
-import { type GitHubOptions, type GitHubServer, secondaryRateLimit, startGitHub } from '../../emulator/github.ts';
+import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { client, refused, shop } from './octokit.ts';
 
 const open: GitHubServer[] = [];
@@ -60,6 +62,49 @@ describe('tokens', () => {
     const answer = await fetch(`${github.apiUrl}/repos/acme/shop/contents/README.md`, { headers });
     expect(answer.status).toBe(status);
   });
+
+  /** What stands for the parameters in the paths of operations. */
+  const params: Record<string, string> = {
+    owner: 'acme',
+    repo: 'shop',
+    org: 'acme',
+    path: 'README.md',
+    ref: 'heads/main',
+    branch: 'main',
+    basehead: 'main...main',
+    pull_number: '1',
+    run_id: String(SEED.runId),
+    attempt_number: '1',
+    environment_name: 'production',
+    secret_name: 'NONE',
+    team_slug: 'platform',
+    repository_id: String(SEED.repositoryId),
+  };
+  const guarded = Object.entries(OPERATIONS).flatMap(([operation, [method, path, permission]]) =>
+    permission === null ? [] : [[operation, method, path, permission] as const],
+  );
+
+  test.each(guarded)(
+    '%s needs its permission, on a private repository',
+    async (operation, method, path, permission) => {
+      const github = await start({ pulls: ['open'] });
+      const url = github.apiUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'missing');
+      const [name = '', level = ''] = permission.split(':');
+      const statusWith = async (permissions: Record<string, 'read' | 'write'>) => {
+        github.change(({ tokens }) => Object.assign(tokens[1] ?? {}, { permissions }));
+        const headers = { authorization: `Bearer ${github.tokens.app}` };
+        const answer = await fetch(url, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
+        expect(answer.headers.get('x-accepted-github-permissions')).toBe(`${name}=${level}`);
+        return answer.status;
+      };
+      const refusal = name === 'members' ? 404 : 403;
+      expect(await statusWith({ other: 'write' })).toBe(refusal);
+      if (level === 'write') expect(await statusWith({ [name]: 'read' })).toBe(refusal);
+      expect([401, 403]).not.toContain(await statusWith({ [name]: 'write' }));
+      expect(await statusWith({ [name]: level as 'read' })).not.toBe(refusal === 404 ? 404 : 403);
+      expect(github.requests.map((request) => request.operation)).toContain(operation);
+    },
+  );
 
   test('a GITHUB_TOKEN does not see another private repository, the app does', async () => {
     const github = await start({ seed: { repositories: [{ id: 42, name: 'other' }] } });

@@ -6,7 +6,7 @@ import type { paths } from '@octokit/openapi-types';
  * permissions on the organization, all others on the repository.
  * Source: GitHub's REST documentation, "Permissions required for GitHub Apps", and its OpenAPI description.
  */
-const OPERATIONS = {
+export const OPERATIONS = {
   getRepository: ['GET', '/repos/{owner}/{repo}', 'metadata:read', 'repos/repos#get-a-repository'],
   getRepositoryById: ['GET', '/repositories/{repository_id}', 'metadata:read', 'repos/repos#get-a-repository'],
   getContent: [
