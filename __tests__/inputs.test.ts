@@ -104,6 +104,7 @@ describe('the values an operation sees', () => {
       project_id: 'cool-river-87654321',
       scope: 'project',
       lifetime: 'job',
+      secret_scope: 'repository',
       export_env: false,
       on_revoke_failure: 'fail',
     });
@@ -173,7 +174,13 @@ describe('wrong inputs', () => {
   it.each([
     ['create-key', {}, '`project_id` is required'],
     ['create-key', { scope: 'organization', project_id: 'cool-river-1' }, 'exclude each other'],
-    ['revoke-key', {}, '`key_id` or `key_name` is required'],
+    ['revoke-key', {}, '`key_id`, `key_name` or `secret_name` is required'],
+    ['rotate-key', { project_id: 'cool-river-1' }, '`secret_name` is required'],
+    ['rotate-key', { secret_name: 'A' }, '`project_id` is required'],
+    ['create-key', { project_id: 'cool-river-1', secret_name: 'A' }, '`secret_name` needs another `lifetime`'],
+    ['create-key', { secret_scope: 'organization' }, '`secret_scope` is of use with `secret_name` only'],
+    ['create-key', { secret_name: 'A', secret_scope: 'environment' }, 'needs `secret_environment`'],
+    ['revoke-key', { secret_name: 'A', secret_environment: 'staging' }, 'needs `secret_scope: environment`'],
   ])('%s with %o: %s', async (operation, inputs, told) => {
     expect(await complaint({ operation, ...inputs })).toContain(told);
   });
@@ -237,6 +244,77 @@ describe('wrong inputs', () => {
 });
 
 describe('values', () => {
+  it.each([
+    ['job', 'job'],
+    ['pull-request', 'pull-request'],
+    ['manual', 'manual'],
+    ['90s', { seconds: 90 }],
+    ['15m', { seconds: 900 }],
+    ['24h', { seconds: 86_400 }],
+    ['7d', { seconds: 604_800 }],
+    ['3650d', { seconds: 315_360_000 }],
+  ])('the lifetime %s', async (written, lifetime) => {
+    expect(await read({ operation: 'create-key', project_id: 'a-1', lifetime: written })).toMatchObject({ lifetime });
+  });
+
+  it.each(['0s', '3651d', '24', '24 h', '1h30m', '-1h', '1.5h', 'pull_request', 'Job', '1w', '٣h'])(
+    '%s is no lifetime',
+    async (written) => {
+      expect(await complaint({ operation: 'create-key', project_id: 'a-1', lifetime: written })).toContain(
+        '`lifetime` must be `job`, `pull-request`, `manual`, or a duration',
+      );
+    },
+  );
+
+  it.each([
+    ['0s', 0],
+    ['1h', 3600],
+  ])('the grace %s', async (written, grace) => {
+    expect(await read({ operation: 'rotate-key', project_id: 'a-1', secret_name: 'A', grace: written })).toMatchObject({
+      grace,
+    });
+  });
+
+  it.each(['A', '_a1', 'NEON_API_KEY_PR_12', 'x'.repeat(100)])('the secret name %s', async (written) => {
+    expect(await read({ operation: 'revoke-key', secret_name: written })).toMatchObject({ secret_name: written });
+  });
+
+  it.each(['1A', 'A-B', 'GITHUB_TOKEN', 'github_x', 'A B', 'x'.repeat(101), 'É'])(
+    '%s is no secret name',
+    async (written) => {
+      expect(await complaint({ operation: 'revoke-key', secret_name: written })).toContain(
+        '`secret_name` must be letters',
+      );
+    },
+  );
+
+  it.each([
+    ['*', '*'],
+    ['octo-org/shop', ['octo-org/shop']],
+    ['octo-org/shop, octo-org/.github\nocto-org/shop', ['octo-org/shop', 'octo-org/.github']],
+  ])('the repositories %j', async (written, repositories) => {
+    expect(await read({ operation: 'sweep-keys', repositories: written })).toMatchObject({ repositories });
+  });
+
+  it.each(['shop', '*, octo-org/shop', 'octo-org/*', 'https://github.com/octo-org/shop', 'a/b/c', ','])(
+    '%j are no repositories',
+    async (written) => {
+      expect(await complaint({ operation: 'sweep-keys', repositories: written })).toContain(
+        '`repositories` must be `*`, or',
+      );
+    },
+  );
+
+  it.each(['two\nlines', 'x'.repeat(256)])('%j is no environment', async (written) => {
+    const inputs = {
+      operation: 'revoke-key',
+      secret_name: 'A',
+      secret_scope: 'environment',
+      secret_environment: written,
+    };
+    expect(await complaint(inputs)).toContain('`secret_environment` must be the name of an environment');
+  });
+
   it.each([
     ['true', true],
     ['True', true],

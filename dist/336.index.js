@@ -83,10 +83,16 @@ const declarations = {
     project_id: { parse: identifier('a project id such as cool-river-87654321') },
     scope: { default: 'project', parse: oneOf('project', 'organization') },
     key_name: { parse: label },
-    lifetime: { default: 'job', parse: oneOf('job', 'manual') },
+    lifetime: { default: 'job', parse: lifetime },
+    secret_name: { parse: secretName },
+    secret_scope: { default: 'repository', parse: oneOf('repository', 'environment', 'organization') },
+    secret_environment: { parse: environmentName },
     export_env: { default: 'false', parse: boolean },
     on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
     key_id: { parse: keyIds },
+    max_age: { parse: duration },
+    repositories: { parse: repositories },
+    grace: { default: '24h', parse: duration },
 };
 const inputNames = Object.keys(declarations);
 /** What every operation takes, besides `operation`. */
@@ -102,30 +108,57 @@ const shared = [
 ];
 /** What has no default and must be set. */
 const required = ['operation', 'api_key', 'org_id'];
+/** Where a secret is. */
+const secret = ['secret_name', 'secret_scope', 'secret_environment'];
 /** What each operation takes besides. */
 const operationInputs = {
-    'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure'],
-    'revoke-key': ['key_id', 'key_name'],
+    'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
+    'revoke-key': ['key_id', 'key_name', ...secret],
     'list-keys': ['key_name'],
+    'sweep-keys': ['mode', 'max_age', 'repositories'],
+    'rotate-key': [...secret, 'project_id', 'scope', 'grace', 'on_revoke_failure'],
     'get-organization': [],
 };
 const operationNames = Object.keys(operationInputs);
 /** What no single input can know, from the inputs as they are written. */
 const rules = {
-    'create-key': (written) => {
-        const wide = written('scope') === 'organization';
-        if (wide && written('project_id'))
-            return ['`project_id` and `scope: organization` exclude each other'];
-        if (wide || written('project_id'))
-            return [];
-        return [
-            '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
-        ];
-    },
-    'revoke-key': (written) => written('key_id') || written('key_name')
-        ? []
-        : ['`key_id` or `key_name` is required: it says which key is to be revoked'],
+    'create-key': (written) => [...reachRule(written), ...secretRule(written), ...jobSecretRule(written)],
+    'revoke-key': (written) => written('key_id') || written('key_name') || written('secret_name')
+        ? secretRule(written)
+        : ['`key_id`, `key_name` or `secret_name` is required: it says which key is to be revoked'],
+    'rotate-key': (written) => [
+        ...(written('secret_name') ? [] : ['`secret_name` is required: the secret that holds the key']),
+        ...reachRule(written),
+        ...secretRule(written),
+    ],
 };
+function reachRule(written) {
+    const wide = written('scope') === 'organization';
+    if (wide && written('project_id'))
+        return ['`project_id` and `scope: organization` exclude each other'];
+    if (wide || written('project_id'))
+        return [];
+    return [
+        '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+    ];
+}
+function secretRule(written) {
+    const scoped = written('secret_scope') === 'environment';
+    const alone = !written('secret_name') && (scoped || written('secret_scope') === 'organization');
+    return [
+        ...(alone ? ['`secret_scope` is of use with `secret_name` only'] : []),
+        ...(scoped && !written('secret_environment') ? ['`secret_scope: environment` needs `secret_environment`'] : []),
+        ...(!scoped && written('secret_environment') ? ['`secret_environment` needs `secret_scope: environment`'] : []),
+    ];
+}
+function jobSecretRule(written) {
+    const job = ['', defaultOf('lifetime')].includes(written('lifetime'));
+    return job && written('secret_name')
+        ? [
+            '`secret_name` needs another `lifetime` than `job`: the secret would hold a key that is dead when the job is over',
+        ]
+        : [];
+}
 /** All that is wrong with the inputs, told at once. */
 class InputError extends Error {
     name = 'InputError';
@@ -270,14 +303,65 @@ function identifier(what) {
         return text;
     };
 }
-const unitMs = { s: 1000, m: 60_000 };
+const unitSeconds = { s: 1, m: 60, h: 3600, d: 86_400 };
+/** @returns seconds; NaN for what is no duration */
+function seconds(text) {
+    const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    return Number(count) * (unitSeconds[unit ?? ''] ?? Number.NaN);
+}
 /** @returns milliseconds, from one second to ten minutes */
 function timeLimit(text) {
-    const [, count, unit] = /^(\d{1,6})([sm])$/.exec(text) ?? [];
-    const ms = Number(count) * (unitMs[unit ?? ''] ?? Number.NaN);
-    if (!(ms >= 1000 && ms <= 600_000))
+    const limit = seconds(text);
+    if (!(limit >= 1 && limit <= 600))
         throw new Error('must be from 1s to 10m, with its unit, such as 30s');
-    return ms;
+    return limit * 1000;
+}
+const longestSeconds = 3650 * 86_400;
+/** @returns seconds, up to ten years */
+function duration(text) {
+    const length = seconds(text);
+    if (!(length <= longestSeconds))
+        throw new Error('must be a duration of at most 3650d, with its unit, such as 90s, 15m, 24h or 7d');
+    return length;
+}
+/** How long a key lives; the number of the pull request is the event's. */
+function lifetime(text) {
+    if (text === 'job' || text === 'pull-request' || text === 'manual')
+        return text;
+    const length = seconds(text);
+    if (!(length >= 1 && length <= longestSeconds)) {
+        throw new Error('must be `job`, `pull-request`, `manual`, or a duration such as 24h or 7d');
+    }
+    return { seconds: length };
+}
+/** GitHub's rule for the names of secrets (GitHub documentation, "Using secrets in GitHub Actions"). */
+function secretName(text) {
+    // A long name may be a key that was pasted here; it is not told either way.
+    if (!/^[A-Z_][A-Z0-9_]{0,99}$/i.test(text) || /^GITHUB_/i.test(text)) {
+        throw new Error('must be letters, digits and `_`, must not begin with a digit or GITHUB_, and have at most 100 characters');
+    }
+    return text;
+}
+function environmentName(text) {
+    if (text.length > 255 || /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) {
+        throw new Error('must be the name of an environment: one line of at most 255 printable characters');
+    }
+    return text;
+}
+/** @returns `*` for every repository, or `owner/name` of each */
+function repositories(text) {
+    const names = list(text);
+    if (names.length === 1 && names[0] === '*')
+        return '*';
+    const wrong = names.findIndex((name) => !/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/.test(name));
+    if (wrong >= 0 || names.length === 0)
+        throw new Error(`must be \`*\`, or names such as octo-org/shop by lines or commas${wrong >= 0 ? `; entry ${wrong + 1} is none` : ''}`);
+    return names;
+}
+/** Lines or commas. */
+function list(text) {
+    const items = text.split(/[\n,]/).map((item) => item.trim());
+    return [...new Set(items.filter((item) => item !== ''))];
 }
 /** YAML 1.2's core schema. */
 function boolean(text) {
@@ -305,18 +389,14 @@ function label(text) {
 }
 /** Ids are int64 (OpenAPI document). */
 const maxKeyId = 2n ** 63n - 1n;
-/** Lines or commas. */
 function keyIds(text) {
-    const ids = text
-        .split(/[\n,]/)
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
+    const ids = list(text);
     const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
     if (wrong >= 0)
         throw new Error(`must be numbers, by lines or commas; entry ${wrong + 1} is not a number`);
     if (ids.length === 0)
         throw new Error('must be numbers, by lines or commas; the list is empty');
-    return [...new Set(ids)];
+    return ids;
 }
 
 
@@ -329,6 +409,8 @@ function keyIds(text) {
 /* harmony export */   n: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+/* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8325);
+
 
 /** A key that comes back from a revocation this often is not ours to fight with. */
 const rounds = 3;
@@ -352,11 +434,13 @@ async function revokeKeys(targets, effects) {
         end({ target, how: 'failed', error: error ?? comesBack(target) });
     return endings;
 }
+/** With an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
+const atOnce = 6;
 /** @returns what is in doubt afterwards */
-async function revokeKnown(open, neon, end) {
+async function revokeKnown([first, ...rest], neon, end) {
     const doubts = [];
     let forbidden;
-    for (const { target } of open) {
+    const revoke = async ({ target }) => {
         // Who may not revoke one key may not revoke the next one.
         const error = forbidden ?? (await tryRevoke(target, neon));
         if (error && isForbidden(error))
@@ -369,7 +453,11 @@ async function revokeKnown(open, neon, end) {
             doubts.push({ target });
         else
             end({ target, how: 'revoked' });
-    }
+    };
+    // The first one alone: it tells whether the others have to be tried at all.
+    if (first)
+        await revoke(first);
+    await (0,_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, atOnce, revoke);
     return doubts;
 }
 async function tryRevoke({ id }, neon) {
@@ -891,6 +979,15 @@ function neonEndpoints(send, orgId, limitCreating) {
     return {
         getOrganization: () => send({ ...reading, operationId: 'getOrganization', path: organization, read: asObject }),
         listOrgApiKeys: () => send({ ...reading, operationId: 'listOrgApiKeys', path: `${organization}/api_keys`, read: asKeys }),
+        getAuthDetails: () => send({
+            operationId: 'getAuthDetails',
+            method: 'GET',
+            path: '/auth',
+            idempotent: true,
+            needs: 'a key that is live',
+            checkWhenNotFound: 'Check `api_host`.',
+            read: asObject,
+        }),
         createOrgApiKey: (key) => send({
             operationId: 'createOrgApiKey',
             method: 'POST',
@@ -1076,8 +1173,10 @@ function parseRetryAfter(header, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ endingsTable),
-/* harmony export */   e: () => (/* binding */ sentence)
+/* harmony export */   JO: () => (/* binding */ endingsTable),
+/* harmony export */   KI: () => (/* binding */ outcomes),
+/* harmony export */   dJ: () => (/* binding */ failuresOf),
+/* harmony export */   em: () => (/* binding */ sentence)
 /* harmony export */ });
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4902);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
@@ -1106,6 +1205,38 @@ function endingsTable(endings) {
         outcomes[how],
     ]);
     return (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Key', 'Id', ''], rows);
+}
+/** What people must know: a heading and one text for each key that may still be live; nothing when all is well. */
+function failuresOf(endings) {
+    const failed = endings.flatMap((ending) => ending.how === 'failed' ? [`${sentence(ending)} ${ending.error.message}`] : []);
+    return failed.length === 0 ? [] : [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(failed.length, 'key')} of ${endings.length} not revoked.`, ...failed];
+}
+
+
+/***/ }),
+
+/***/ 8325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+/**
+ * Does `work` with each item, `atOnce` of them at a time, in their order. When one fails, nothing new is begun, and what
+ * is under way is waited for.
+ * @throws what the first failing `work` threw
+ */
+async function inParallel(items, atOnce, work) {
+    const rest = items[Symbol.iterator]();
+    const failures = [];
+    const worker = async () => {
+        for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
+            await work(next.value).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    if (failures.length > 0)
+        throw failures[0];
 }
 
 
@@ -1160,6 +1291,7 @@ function noProxy(env) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ix: () => (/* binding */ facts),
+/* harmony export */   KW: () => (/* binding */ age),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kB: () => (/* binding */ time),
 /* harmony export */   mW: () => (/* binding */ fitSummary),
@@ -1186,6 +1318,15 @@ function plain(text) {
 function time(iso) {
     const date = new Date(iso);
     return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`. */
+function age(ms) {
+    const minutes = Math.max(0, Math.floor(ms / 60_000));
+    if (Number.isNaN(minutes))
+        return 'unknown';
+    if (minutes < 120)
+        return `${minutes} min`;
+    return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 /** A table of cells that are Markdown already. */
 function table(head, rows) {

@@ -64,7 +64,7 @@ async function endLeases(state, options, env, runner) {
     }
     const endings = await revokeLeases(state, options, env, runner);
     if (options.summary)
-        runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${(0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .endingsTable */ .J)(endings)}\n`);
+        runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${(0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .endingsTable */ .JO)(endings)}\n`);
     return endings.flatMap((ending) => ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : []);
 }
 async function revokeLeases({ orgId, apiHost, leases }, { apiKey, timeoutMs }, env, { debug, info }) {
@@ -72,7 +72,7 @@ async function revokeLeases({ orgId, apiHost, leases }, { apiKey, timeoutMs }, e
     const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), deadline: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m.now() + budgetMs, retry };
     const { neon, close } = await (0,_neon_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connectNeon */ .Z)({ apiHost, apiKey, orgId, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, random, env, debug, ...limits });
     try {
-        return await (0,_keys_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(leases, { neon, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, settleMs, told: (ending) => info((0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .sentence */ .e)(ending)) });
+        return await (0,_keys_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(leases, { neon, clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m, settleMs, told: (ending) => info((0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .sentence */ .em)(ending)) });
     }
     finally {
         await close();

@@ -27,10 +27,16 @@ const declarations = {
   project_id: { parse: identifier('a project id such as cool-river-87654321') },
   scope: { default: 'project', parse: oneOf('project', 'organization') },
   key_name: { parse: label },
-  lifetime: { default: 'job', parse: oneOf('job', 'manual') },
+  lifetime: { default: 'job', parse: lifetime },
+  secret_name: { parse: secretName },
+  secret_scope: { default: 'repository', parse: oneOf('repository', 'environment', 'organization') },
+  secret_environment: { parse: environmentName },
   export_env: { default: 'false', parse: boolean },
   on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
   key_id: { parse: keyIds },
+  max_age: { parse: duration },
+  repositories: { parse: repositories },
+  grace: { default: '24h', parse: duration },
 } as const satisfies Record<string, Declaration<unknown>>;
 
 type Declarations = typeof declarations;
@@ -51,11 +57,16 @@ const shared = [
 /** What has no default and must be set. */
 const required = ['operation', 'api_key', 'org_id'] as const;
 
+/** Where a secret is. */
+const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
+
 /** What each operation takes besides. */
 export const operationInputs = {
-  'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure'],
-  'revoke-key': ['key_id', 'key_name'],
+  'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
+  'revoke-key': ['key_id', 'key_name', ...secret],
   'list-keys': ['key_name'],
+  'sweep-keys': ['mode', 'max_age', 'repositories'],
+  'rotate-key': [...secret, 'project_id', 'scope', 'grace', 'on_revoke_failure'],
   'get-organization': [],
 } as const satisfies Record<string, readonly InputName[]>;
 
@@ -79,20 +90,48 @@ export type InputsOf<O extends OperationName> = { operation: O } & {
 export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
 
 /** What no single input can know, from the inputs as they are written. */
-const rules: { [O in OperationName]?: (written: (name: InputName) => string) => string[] } = {
-  'create-key': (written) => {
-    const wide = written('scope') === 'organization';
-    if (wide && written('project_id')) return ['`project_id` and `scope: organization` exclude each other'];
-    if (wide || written('project_id')) return [];
-    return [
-      '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
-    ];
-  },
+const rules: { [O in OperationName]?: (written: Written) => string[] } = {
+  'create-key': (written) => [...reachRule(written), ...secretRule(written), ...jobSecretRule(written)],
   'revoke-key': (written) =>
-    written('key_id') || written('key_name')
-      ? []
-      : ['`key_id` or `key_name` is required: it says which key is to be revoked'],
+    written('key_id') || written('key_name') || written('secret_name')
+      ? secretRule(written)
+      : ['`key_id`, `key_name` or `secret_name` is required: it says which key is to be revoked'],
+  'rotate-key': (written) => [
+    ...(written('secret_name') ? [] : ['`secret_name` is required: the secret that holds the key']),
+    ...reachRule(written),
+    ...secretRule(written),
+  ],
 };
+
+type Written = (name: InputName) => string;
+
+function reachRule(written: Written): string[] {
+  const wide = written('scope') === 'organization';
+  if (wide && written('project_id')) return ['`project_id` and `scope: organization` exclude each other'];
+  if (wide || written('project_id')) return [];
+  return [
+    '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+  ];
+}
+
+function secretRule(written: Written): string[] {
+  const scoped = written('secret_scope') === 'environment';
+  const alone = !written('secret_name') && (scoped || written('secret_scope') === 'organization');
+  return [
+    ...(alone ? ['`secret_scope` is of use with `secret_name` only'] : []),
+    ...(scoped && !written('secret_environment') ? ['`secret_scope: environment` needs `secret_environment`'] : []),
+    ...(!scoped && written('secret_environment') ? ['`secret_environment` needs `secret_scope: environment`'] : []),
+  ];
+}
+
+function jobSecretRule(written: Written): string[] {
+  const job = ['', defaultOf('lifetime')].includes(written('lifetime'));
+  return job && written('secret_name')
+    ? [
+        '`secret_name` needs another `lifetime` than `job`: the secret would hold a key that is dead when the job is over',
+      ]
+    : [];
+}
 
 /** All that is wrong with the inputs, told at once. */
 export class InputError extends Error {
@@ -255,14 +294,75 @@ function identifier(what: string): (text: string) => string {
   };
 }
 
-const unitMs: Record<string, number> = { s: 1000, m: 60_000 };
+const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** @returns seconds; NaN for what is no duration */
+function seconds(text: string): number {
+  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  return Number(count) * (unitSeconds[unit ?? ''] ?? Number.NaN);
+}
 
 /** @returns milliseconds, from one second to ten minutes */
 function timeLimit(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([sm])$/.exec(text) ?? [];
-  const ms = Number(count) * (unitMs[unit ?? ''] ?? Number.NaN);
-  if (!(ms >= 1000 && ms <= 600_000)) throw new Error('must be from 1s to 10m, with its unit, such as 30s');
-  return ms;
+  const limit = seconds(text);
+  if (!(limit >= 1 && limit <= 600)) throw new Error('must be from 1s to 10m, with its unit, such as 30s');
+  return limit * 1000;
+}
+
+const longestSeconds = 3650 * 86_400;
+
+/** @returns seconds, up to ten years */
+function duration(text: string): number {
+  const length = seconds(text);
+  if (!(length <= longestSeconds))
+    throw new Error('must be a duration of at most 3650d, with its unit, such as 90s, 15m, 24h or 7d');
+  return length;
+}
+
+/** How long a key lives; the number of the pull request is the event's. */
+function lifetime(text: string): 'job' | 'pull-request' | 'manual' | { seconds: number } {
+  if (text === 'job' || text === 'pull-request' || text === 'manual') return text;
+  const length = seconds(text);
+  if (!(length >= 1 && length <= longestSeconds)) {
+    throw new Error('must be `job`, `pull-request`, `manual`, or a duration such as 24h or 7d');
+  }
+  return { seconds: length };
+}
+
+/** GitHub's rule for the names of secrets (GitHub documentation, "Using secrets in GitHub Actions"). */
+function secretName(text: string): string {
+  // A long name may be a key that was pasted here; it is not told either way.
+  if (!/^[A-Z_][A-Z0-9_]{0,99}$/i.test(text) || /^GITHUB_/i.test(text)) {
+    throw new Error(
+      'must be letters, digits and `_`, must not begin with a digit or GITHUB_, and have at most 100 characters',
+    );
+  }
+  return text;
+}
+
+function environmentName(text: string): string {
+  if (text.length > 255 || /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) {
+    throw new Error('must be the name of an environment: one line of at most 255 printable characters');
+  }
+  return text;
+}
+
+/** @returns `*` for every repository, or `owner/name` of each */
+function repositories(text: string): '*' | string[] {
+  const names = list(text);
+  if (names.length === 1 && names[0] === '*') return '*';
+  const wrong = names.findIndex((name) => !/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/.test(name));
+  if (wrong >= 0 || names.length === 0)
+    throw new Error(
+      `must be \`*\`, or names such as octo-org/shop by lines or commas${wrong >= 0 ? `; entry ${wrong + 1} is none` : ''}`,
+    );
+  return names;
+}
+
+/** Lines or commas. */
+function list(text: string): string[] {
+  const items = text.split(/[\n,]/).map((item) => item.trim());
+  return [...new Set(items.filter((item) => item !== ''))];
 }
 
 /** YAML 1.2's core schema. */
@@ -290,14 +390,10 @@ function label(text: string): string {
 /** Ids are int64 (OpenAPI document). */
 const maxKeyId = 2n ** 63n - 1n;
 
-/** Lines or commas. */
 function keyIds(text: string): string[] {
-  const ids = text
-    .split(/[\n,]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+  const ids = list(text);
   const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
   if (wrong >= 0) throw new Error(`must be numbers, by lines or commas; entry ${wrong + 1} is not a number`);
   if (ids.length === 0) throw new Error('must be numbers, by lines or commas; the list is empty');
-  return [...new Set(ids)];
+  return ids;
 }

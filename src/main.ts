@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type Cancellation, Cancelled, listenForCancel } from './cancel.ts';
 import { systemClock as clock } from './clock.ts';
 import type { GitHub } from './github/client.ts';
+import { readEvent } from './github/event.ts';
 import { readWorkflowRun } from './github/run.ts';
 import { type AnyInputs, readInputs, secretInputs } from './inputs.ts';
 import { createLedger } from './keys/lease.ts';
 import { stateName, writeState } from './keys/state.ts';
 import { connectNeon } from './neon/connect.ts';
+import type { Neon } from './neon/endpoints.ts';
 import { perform } from './operations/index.ts';
 import { type Result, report } from './report/result.ts';
 import { checkRunner, createRunner, type Runner } from './runner.ts';
@@ -39,31 +41,30 @@ async function performStep(
   runner: Runner,
   { cancelled, abandoned }: Cancellation,
 ): Promise<Result> {
-  const { api_host: apiHost, api_key: apiKey, org_id: orgId, timeout: timeoutMs } = inputs;
+  const { api_host: apiHost, org_id: orgId, timeout: timeoutMs } = inputs;
   const { random } = Math;
   const { debug } = runner;
-  const { neon, close } = await connectNeon({
-    apiHost,
-    apiKey,
-    orgId,
-    timeoutMs,
+  const withKey = async <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => {
+    const options = { apiHost, apiKey, orgId, timeoutMs, clock, random, env, cancelled, abandoned, debug };
+    const { neon, close } = await connectNeon(options);
+    return work(neon).finally(close);
+  };
+  const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
+  const workflowRun = () => readWorkflowRun(env);
+  const github = () => openGitHub(inputs, env, runner, cancelled);
+  const around = {
+    ...runner,
+    withKey,
     clock,
     random,
-    env,
+    newNonce,
+    ledger,
+    workflowRun,
+    event: readEvent,
+    github,
     cancelled,
-    abandoned,
-    debug,
-  });
-  try {
-    const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
-    const workflowRun = () => readWorkflowRun(env);
-    const event = async () => (await import('./github/event.ts')).readEvent();
-    const github = () => openGitHub(inputs, env, runner, cancelled);
-    const step = { ...runner, neon, clock, random, newNonce, ledger, workflowRun, event, github, cancelled };
-    return await perform(inputs, step);
-  } finally {
-    await close();
-  }
+  };
+  return withKey(inputs.api_key, (neon) => perform(inputs, { ...around, neon }));
 }
 
 /** Loads and opens GitHub's API: most steps do not need it. */

@@ -1,11 +1,11 @@
-import type { KeyId, ListedKey, Neon, NewKey, RevokedKey } from '../../src/neon/endpoints.ts';
+import type { KeyEndpoints, KeyId, ListedKey, NewKey, RevokedKey } from '../../src/neon/endpoints.ts';
 import { type FailureFacts, type FailureKind, NeonError } from '../../src/neon/errors.ts';
 
 /** What happens to one request. `late`: the answer is lost, and it is carried out that many milliseconds later. */
 export type Fate = 'done' | FailureKind | 'done-but-unavailable' | 'done-but-unknown' | { late: number };
 
 /** A Neon of plain data, whose requests meet the fates it is given, in their order, and `done` after the last. */
-export class FakeNeon implements Neon {
+export class FakeNeon implements KeyEndpoints {
   readonly live = new Map<KeyId, ListedKey>();
   readonly calls: string[] = [];
   private readonly pending: { at: number; work: () => void }[] = [];
@@ -41,6 +41,13 @@ export class FakeNeon implements Neon {
     return id;
   }
 
+  /** Somebody uses a key. @throws NeonError when it is not live */
+  use(token: string): void {
+    const key = this.live.get(token.replace('token-of-', ''));
+    if (!key) throw failure('getAuthDetails', 'refused', 401);
+    key.last_used_at = new Date(this.now()).toISOString();
+  }
+
   createOrgApiKey({ key_name, project_id }: { key_name: string; project_id?: string }): Promise<NewKey> {
     return this.request('createOrgApiKey', () => {
       const key = this.live.get(this.add(key_name, project_id)) as ListedKey;
@@ -59,10 +66,6 @@ export class FakeNeon implements Neon {
       this.live.delete(id);
       return { ...key, created_by: '', revoked: true };
     });
-  }
-
-  getOrganization(): never {
-    throw new Error('no key operation asks for the organization');
   }
 
   private async request<T>(operationId: string, work: () => T): Promise<T> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createLedger, type Lease, type MintEffects, mint } from '../../src/keys/lease.ts';
 import { parseName } from '../../src/keys/name.ts';
 import { revokeKeys } from '../../src/keys/revoke.ts';
-import type { Neon } from '../../src/neon/endpoints.ts';
+import type { KeyEndpoints } from '../../src/neon/endpoints.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
@@ -224,20 +224,23 @@ describe('no orphan', () => {
   });
 });
 
-function bound(neon: Neon): Neon {
+function bound(neon: KeyEndpoints): KeyEndpoints {
   return {
-    getOrganization: () => neon.getOrganization(),
     listOrgApiKeys: () => neon.listOrgApiKeys(),
     createOrgApiKey: (key) => neon.createOrgApiKey(key),
     revokeOrgApiKey: (id) => neon.revokeOrgApiKey(id),
   };
 }
 
-function spy<M extends keyof Neon>(neon: Neon, method: M, before: (...args: Parameters<Neon[M]>) => void): Neon {
-  const call = bound(neon)[method] as (...args: Parameters<Neon[M]>) => unknown;
+function spy<M extends keyof KeyEndpoints>(
+  neon: KeyEndpoints,
+  method: M,
+  before: (...args: Parameters<KeyEndpoints[M]>) => void,
+): KeyEndpoints {
+  const call = bound(neon)[method] as (...args: Parameters<KeyEndpoints[M]>) => unknown;
   return {
     ...bound(neon),
-    [method]: (...args: Parameters<Neon[M]>) => {
+    [method]: (...args: Parameters<KeyEndpoints[M]>) => {
       before(...args);
       return call(...args);
     },
@@ -245,7 +248,7 @@ function spy<M extends keyof Neon>(neon: Neon, method: M, before: (...args: Para
 }
 
 /** A process can die before a request leaves, and after it was carried out. */
-function killable(neon: Neon, die: () => void): Neon {
+function killable(neon: KeyEndpoints, die: () => void): KeyEndpoints {
   const around = async <T>(call: () => Promise<T>) => {
     die();
     const answer = await call();
@@ -253,7 +256,6 @@ function killable(neon: Neon, die: () => void): Neon {
     return answer;
   };
   return {
-    getOrganization: () => around(() => neon.getOrganization()),
     listOrgApiKeys: () => around(() => neon.listOrgApiKeys()),
     createOrgApiKey: (key) => around(() => neon.createOrgApiKey(key)),
     revokeOrgApiKey: (id) => around(() => neon.revokeOrgApiKey(id)),

@@ -16,6 +16,7 @@ const lifetimes: fc.Arbitrary<Lifetime> = fc.oneof(
   fc.constant<Lifetime>({ kind: 'manual' }),
   natural.map((number): Lifetime => ({ kind: 'pull-request', number })),
   natural.map((seconds): Lifetime => ({ kind: 'duration', seconds })),
+  natural.map((graceSeconds): Lifetime => ({ kind: 'rotation', graceSeconds })),
 );
 const marks: fc.Arbitrary<Mark> = fc.record({
   repositoryId: natural,
@@ -46,6 +47,12 @@ describe('composeName', () => {
       'shop',
       { lifetime: { kind: 'duration', seconds: 86_400 } },
       'shop ~gha.dfndxq.94pzawa-1.t1uo0.x7k2m9q4tz',
+    ],
+    [
+      'a rotation',
+      'NEON_API_KEY',
+      { lifetime: { kind: 'rotation', graceSeconds: 86_400 } },
+      'NEON_API_KEY ~gha.dfndxq.94pzawa-1.r1uo0.x7k2m9q4tz',
     ],
     ['a key to keep', 'shop', { lifetime: { kind: 'manual' } }, 'shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz'],
     ['no label', ' ', {}, '~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz'],

@@ -45,6 +45,7 @@ const token = 'token-'.padEnd(40, 'x');
 const calls: { [O in keyof Neon]: (neon: Neon) => Promise<unknown> } = {
   getOrganization: (neon) => neon.getOrganization(),
   listOrgApiKeys: (neon) => neon.listOrgApiKeys(),
+  getAuthDetails: (neon) => neon.getAuthDetails(),
   createOrgApiKey: (neon) => neon.createOrgApiKey({ key_name: 'a', project_id: 'cool-river-1' }),
   revokeOrgApiKey: (neon) => neon.revokeOrgApiKey(bigId),
 };

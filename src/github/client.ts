@@ -41,7 +41,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     if (patient) options.notice(`GitHub's rate limit: ${asked.method} ${asked.url} waits ${seconds} s.`);
     return patient;
   };
-  const octokit = new (Octokit.plugin(retry, throttling))({
+  const octokit = new (Octokit.plugin(noteLoss, retry, throttling))({
     auth: token,
     baseUrl: apiUrl.href.replace(/\/$/, ''),
     userAgent,
@@ -65,13 +65,30 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   return octokit;
 }
 
+/** Sees each attempt, as the first of the plugins: whether one of them may have been carried out. */
+function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
+  octokit.hook.wrap('request', async (request, asked) => {
+    try {
+      return await request(asked);
+    } catch (error) {
+      const { status = 500 } = (error as Failed).response ?? {};
+      if (status >= 500) (asked as Asked).request = Object.assign(asked.request ?? {}, { maybeDone: true });
+      throw error;
+    }
+  });
+  return {};
+}
+
 /** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
 async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions) {
   const proxy = proxyFor(apiUrl, env);
   const { proxiedFetch } = proxy ? await import('../proxy-agent.ts') : { proxiedFetch: undefined };
   const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
   return (url: string, init: RequestInit) =>
-    send(url, { ...init, signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled]) });
+    send(url, {
+      ...init,
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]),
+    });
 }
 
 /** Octokit's waits between attempts do not end with a signal. */
@@ -87,7 +104,7 @@ function untilCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T>
 interface Asked {
   method: string;
   url: string;
-  /** `needs`: the permission that the caller knows to be asked for. */
+  /** `needs`: the permission that the caller knows to be asked for. `maybeDone`: of `noteLoss`. */
   request?: Record<string, unknown>;
 }
 
@@ -100,6 +117,7 @@ interface Failed {
 function toGitHubError(error: unknown, { method, url, request }: Asked): GitHubError {
   const { message, response } = error as Failed;
   const failure: GitHubFailure = { method, route: url, reason: oneLine(String(message)) };
+  if (request?.['maybeDone']) failure.maybeDone = true;
   if (response) {
     const { status, headers, data } = response;
     failure.status = status;

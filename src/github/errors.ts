@@ -9,6 +9,8 @@ export interface GitHubFailure {
   reason: string;
   /** `x-github-request-id` of the answer, for GitHub's support. */
   requestId?: string;
+  /** It may have been carried out: an attempt had no answer, or one of the 5xx. */
+  maybeDone?: true;
   /** What to do now. */
   hint?: string;
 }

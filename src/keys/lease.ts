@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { KeyId, Neon, NewKey } from '../neon/endpoints.ts';
+import type { KeyEndpoints, KeyId, NewKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
 import { composeName, type Mark } from './name.ts';
@@ -42,7 +42,7 @@ export interface MintRequest {
 }
 
 export interface MintEffects {
-  neon: Neon;
+  neon: KeyEndpoints;
   clock: Clock;
   ledger: Ledger;
   /** Lower-case letters and digits, new at every call. */

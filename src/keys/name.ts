@@ -5,7 +5,9 @@ export type Lifetime =
   | { kind: 'job' }
   | { kind: 'pull-request'; number: number }
   | { kind: 'manual' }
-  | { kind: 'duration'; seconds: number };
+  | { kind: 'duration'; seconds: number }
+  /** It is in a secret until the next rotation, and lives on for `graceSeconds` of its successor. */
+  | { kind: 'rotation'; graceSeconds: number };
 
 /** What a key's name says of its origin: Neon has no other place for it. */
 export interface Mark {
@@ -20,7 +22,7 @@ export interface Mark {
 /** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest). Counted in bytes: fits whichever way Neon counts. */
 const maxNameBytes = 64;
 const pattern =
-  /^(?<label>.*?) ?~gha\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[pt][0-9a-z]+)\.(?<nonce>[0-9a-z]+)$/s;
+  /^(?<label>.*?) ?~gha\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[prt][0-9a-z]+)\.(?<nonce>[0-9a-z]+)$/s;
 
 /**
  * `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit.
@@ -62,6 +64,7 @@ export function isLabelled(name: string, label: string, repositoryId: number): b
 function writeLifetime(lifetime: Lifetime): string {
   if (lifetime.kind === 'pull-request') return `p${base36(lifetime.number)}`;
   if (lifetime.kind === 'duration') return `t${base36(lifetime.seconds)}`;
+  if (lifetime.kind === 'rotation') return `r${base36(lifetime.graceSeconds)}`;
   return lifetime.kind === 'job' ? 'j' : 'm';
 }
 
@@ -70,7 +73,8 @@ function readLifetime(text: string): Lifetime | undefined {
   if (text === 'j') return { kind: 'job' };
   if (text === 'm') return { kind: 'manual' };
   if (!Number.isSafeInteger(number)) return undefined;
-  return text.startsWith('p') ? { kind: 'pull-request', number } : { kind: 'duration', seconds: number };
+  if (text.startsWith('p')) return { kind: 'pull-request', number };
+  return text.startsWith('t') ? { kind: 'duration', seconds: number } : { kind: 'rotation', graceSeconds: number };
 }
 
 function base36(number: number): string {

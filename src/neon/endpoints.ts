@@ -1,4 +1,5 @@
 import type {
+  AuthDetailsResponse,
   OrgApiKeyCreateResponse,
   OrgApiKeyRevokeResponse,
   OrgApiKeysListResponseItem,
@@ -22,9 +23,14 @@ export interface Neon {
   listOrgApiKeys(): Promise<ListedKey[]>;
   /** Sent once: whether a key was made is for the caller to settle. */
   createOrgApiKey(key: { key_name: string; project_id?: string }): Promise<NewKey>;
+  /** What kind of credential is in use. */
+  getAuthDetails(): Promise<AuthDetailsResponse>;
   /** Sent again after a lost answer too: an id is never used twice, so the second answer may be a 404. */
   revokeOrgApiKey(keyId: KeyId): Promise<RevokedKey>;
 }
+
+/** The endpoints of a key's life. */
+export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
 // Neon documentation, "Manage API keys" (June 2026): who can create, and "Who can revoke keys".
 const adminKey = 'the personal API key of an organization admin';
@@ -46,6 +52,17 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
 
     listOrgApiKeys: () =>
       send({ ...reading, operationId: 'listOrgApiKeys', path: `${organization}/api_keys`, read: asKeys }),
+
+    getAuthDetails: () =>
+      send({
+        operationId: 'getAuthDetails',
+        method: 'GET',
+        path: '/auth',
+        idempotent: true,
+        needs: 'a key that is live',
+        checkWhenNotFound: 'Check `api_host`.',
+        read: asObject<AuthDetailsResponse>,
+      }),
 
     createOrgApiKey: (key) =>
       send({

@@ -1,29 +1,59 @@
+import { pullRequestOf, type WorkflowEvent } from '../github/event.ts';
+import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs.ts';
-import { mint } from '../keys/lease.ts';
+import { type Minted, type MintRequest, mint } from '../keys/lease.ts';
+import type { Lifetime } from '../keys/name.ts';
 import type { NewKey } from '../neon/endpoints.ts';
-import { code, facts, time } from '../report/markdown.ts';
+import { code, facts, plain, time } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import { oneLine } from '../text.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Step } from './operation.ts';
+import { openSecret, placeOf, whereIs } from './secret.ts';
 
 type Inputs = InputsOf<'create-key'>;
 
-/** Mints a key; with `lifetime: job` the post step revokes it, with `manual` it lives until somebody does. */
+/** Mints a key; with `lifetime: job` the post step revokes it, otherwise it outlives the job, maybe in a secret. */
 export const createKey: Operation<'create-key'> = async (inputs, step) => {
   const { repositoryId, runId, runAttempt, repository, job } = step.workflowRun();
+  const lifetime = lifetimeOf(inputs.lifetime, step.event);
   const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
-  const mark = { repositoryId, runId, runAttempt, lifetime: { kind: inputs.lifetime } };
-  const { key, name } = await mint(
-    { label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) },
-    step,
+  const mark = { repositoryId, runId, runAttempt, lifetime };
+  const place = placeOf(inputs);
+  const request = { label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) };
+  const { key, name } = await mintFor(request, place, step);
+  const stored = place ? ` It is in ${whereIs(place)}.` : '';
+  step.info(
+    `Minted key ${key.id} "${oneLine(key.name)}" for ${reach(inputs)}.${stored} It lives ${ending(lifetime, key)}.`,
   );
-  step.info(`Minted key ${key.id} "${oneLine(key.name)}" for ${reach(inputs)}. It lives ${ending(inputs)}.`);
-  // A key to keep is no lease any more once it is handed over.
-  const delivered = () => inputs.lifetime === 'manual' && step.ledger.forget(name);
-  return { ...resultOf(key, inputs), delivered };
+  // A key that outlives the job is no lease any more once it is handed over.
+  const delivered = () => lifetime.kind !== 'job' && step.ledger.forget(name);
+  return { ...resultOf(key, inputs, lifetime, place), delivered };
 };
 
-function resultOf(key: NewKey, inputs: Inputs): Result {
+async function mintFor(request: MintRequest, place: SecretPlace | undefined, step: Step): Promise<Minted> {
+  if (!place) return mint(request, step);
+  const { mintIntoSecret } = await import('../keys/store.ts');
+  return mintIntoSecret(request, await openSecret(place, step), step);
+}
+
+/** @throws Error when the event is about no open pull request */
+function lifetimeOf(written: Inputs['lifetime'], event: () => WorkflowEvent): Lifetime {
+  if (typeof written === 'object') return { kind: 'duration', ...written };
+  if (written !== 'pull-request') return { kind: written };
+  const { name, payload } = event();
+  const number = pullRequestOf(event());
+  if (number === undefined) {
+    throw new Error(
+      `\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${oneLine(name)}\`.`,
+    );
+  }
+  if (payload.action === 'closed') {
+    throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would be over at once.`);
+  }
+  return { kind: 'pull-request', number };
+}
+
+function resultOf(key: NewKey, inputs: Inputs, lifetime: Lifetime, place: SecretPlace | undefined): Result {
   return {
     changed: true,
     ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
@@ -34,14 +64,15 @@ function resultOf(key: NewKey, inputs: Inputs): Result {
       project_id: key.project_id ?? '',
       created_at: key.created_at,
     },
-    summary: `### 🔑 A Neon key for ${inputs.lifetime === 'job' ? 'this job' : 'you to keep'}\n\n${facts([
+    summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${facts([
       ['Key', code(key.name)],
       ['Id', code(key.id)],
       [
         'Reaches',
         inputs.project_id ? `project ${code(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
       ],
-      ['Lives', ending(inputs)],
+      ...(place ? [['In', plain(whereIs(place))] as [string, string]] : []),
+      ['Lives', ending(lifetime, key)],
       ['Minted', time(key.created_at)],
     ])}\n`,
   };
@@ -51,6 +82,17 @@ function reach({ project_id }: Inputs): string {
   return project_id ? `project ${project_id}` : 'every project of the organization';
 }
 
-function ending({ lifetime }: Inputs): string {
-  return lifetime === 'job' ? 'until this job ends, then its post step revokes it' : 'until somebody revokes it';
+function beneficiary(lifetime: Lifetime): string {
+  if (lifetime.kind === 'job') return 'this job';
+  return lifetime.kind === 'pull-request' ? `pull request ${lifetime.number}` : 'you to keep';
+}
+
+/** Nothing but a post step revokes by itself: that somebody has to sweep is said, too. */
+function ending(lifetime: Lifetime, { created_at }: NewKey): string {
+  if (lifetime.kind === 'job') return 'until this job ends, then its post step revokes it';
+  if (lifetime.kind === 'manual') return 'until somebody revokes it';
+  const sweeper = 'and the next `sweep-keys` or `revoke-key` revokes it';
+  if (lifetime.kind === 'pull-request') return `until pull request ${lifetime.number} is closed ${sweeper}`;
+  const end = lifetime.kind === 'duration' ? Date.parse(created_at) + lifetime.seconds * 1000 : Number.NaN;
+  return `until ${Number.isNaN(end) ? 'its time is over' : time(new Date(end).toISOString())} ${sweeper}`;
 }

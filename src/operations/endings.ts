@@ -1,8 +1,8 @@
 import type { Ending } from '../keys/revoke.ts';
 import { code, table } from '../report/markdown.ts';
-import { oneLine } from '../text.ts';
+import { count, oneLine } from '../text.ts';
 
-const outcomes: Record<Ending['how'], string> = {
+export const outcomes: Record<Ending['how'], string> = {
   revoked: '✅ revoked',
   'already-revoked': '☑️ was not live any more',
   'never-made': '☑️ was never made',
@@ -26,4 +26,12 @@ export function endingsTable(endings: Ending[]): string {
     outcomes[how],
   ]);
   return table(['Key', 'Id', ''], rows);
+}
+
+/** What people must know: a heading and one text for each key that may still be live; nothing when all is well. */
+export function failuresOf(endings: Ending[]): string[] {
+  const failed = endings.flatMap((ending) =>
+    ending.how === 'failed' ? [`${sentence(ending)} ${ending.error.message}`] : [],
+  );
+  return failed.length === 0 ? [] : [`${count(failed.length, 'key')} of ${endings.length} not revoked.`, ...failed];
 }

@@ -6,10 +6,13 @@ import { listKeys } from './list-keys.ts';
 import type { Operation, Step } from './operation.ts';
 import { revokeKey } from './revoke-key.ts';
 
+/** Those of every job at once; the others are loaded when they are asked for. */
 const operations: { [O in OperationName]: Operation<O> } = {
   'create-key': createKey,
   'revoke-key': revokeKey,
   'list-keys': listKeys,
+  'sweep-keys': async (inputs, step) => (await import('./sweep-keys.ts')).sweepKeys(inputs, step),
+  'rotate-key': async (inputs, step) => (await import('./rotate-key.ts')).rotateKey(inputs, step),
   'get-organization': getOrganization,
 };
 

@@ -46,6 +46,7 @@ const lifetimes: Record<Lifetime['kind'], string> = {
   'pull-request': 'for a pull request',
   manual: 'until revoked',
   duration: 'for a time',
+  rotation: 'in a secret, until the next rotation',
 };
 
 /** What the mark in a name says, for people. */

@@ -10,6 +10,8 @@ import type { Result } from '../report/result.ts';
 /** What an operation works with. */
 export interface Step {
   neon: Neon;
+  /** Opens the same organization with another key, for `work` alone. */
+  withKey: <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => Promise<T>;
   clock: Clock;
   /** A number in [0, 1). */
   random: () => number;
@@ -18,8 +20,8 @@ export interface Step {
   ledger: Ledger;
   /** @throws Error when the runner's variables are missing */
   workflowRun: () => WorkflowRun;
-  /** Loads what reads the event: most operations do not need it. */
-  event: () => Promise<WorkflowEvent>;
+  /** @throws SyntaxError when the event's payload is not JSON */
+  event: () => WorkflowEvent;
   /** Opens GitHub's API with `github_token`. @throws Error when there is no token */
   github: () => Promise<GitHub>;
   mask: (secret: string) => void;

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { asksGitHub, judge, type MarkedKey, markedKeys, type Reason } from '../../src/keys/sweep.ts';
+import type { ListedKey } from '../../src/neon/endpoints.ts';
+
+const day = 24 * 3_600_000;
+const now = Date.parse('2026-11-24T12:00:00Z');
+
+let lastId = 0;
+
+/** A key of Neon's list, of so many milliseconds. */
+function listed(name: string, ageMs: number, last_used_at: string | null = null): ListedKey {
+  lastId += 1;
+  const created_by = { id: '', name: '', image: '' };
+  const created_at = new Date(now - ageMs).toISOString();
+  return { id: String(lastId), name, created_at, created_by, last_used_at, last_used_from_addr: '' };
+}
+
+function minted(lifetime: Lifetime, ageMs: number, label = 'NEON', used: string | null = null): ListedKey {
+  const mark = { repositoryId: 1, runId: 2, runAttempt: 1, lifetime, nonce: `n${lastId}` };
+  return listed(composeName(label, mark), ageMs, used);
+}
+
+function verdictOf(key: ListedKey, reason: Reason, maxAgeMs?: number) {
+  const rules = { now, reasonOf: () => reason, ...(maxAgeMs === undefined ? {} : { maxAgeMs }) };
+  return judge(markedKeys([key]), [key], rules)[0];
+}
+
+const unknown: Reason = { unknown: 'GitHub is away' };
+
+describe('the reason to live', () => {
+  it.each<[string, Lifetime, number, Reason, number | undefined, 'revoke' | 'keep', string]>([
+    ['a job, its run is over', { kind: 'job' }, 1, 'over', undefined, 'revoke', 'its run is over'],
+    ['a job, its run goes on', { kind: 'job' }, 1, 'holds', undefined, 'keep', 'its run is not over'],
+    ['a job, its run goes on, past max_age', { kind: 'job' }, 9 * day, 'holds', day, 'keep', 'its run is not over'],
+    ['a job, nobody knows', { kind: 'job' }, 1, unknown, undefined, 'keep', 'is not known: GitHub is away'],
+    ['a job, nobody knows, below max_age', { kind: 'job' }, day, unknown, day, 'keep', 'is not known'],
+    ['a job, nobody knows, past max_age', { kind: 'job' }, day + 1, unknown, day, 'revoke', 'older than `max_age`'],
+    ['a job of before the longest run', { kind: 'job' }, 36 * day, unknown, undefined, 'revoke', 'its run is over'],
+    ['a job of just within it', { kind: 'job' }, 36 * day - 1, 'holds', undefined, 'keep', 'its run is not over'],
+    [
+      'a pull request, closed',
+      { kind: 'pull-request', number: 7 },
+      1,
+      'over',
+      undefined,
+      'revoke',
+      'pull request is over',
+    ],
+    [
+      'a pull request, open for a year',
+      { kind: 'pull-request', number: 7 },
+      365 * day,
+      'holds',
+      day,
+      'keep',
+      'is not over',
+    ],
+    [
+      'a pull request, nobody knows',
+      { kind: 'pull-request', number: 7 },
+      365 * day,
+      unknown,
+      undefined,
+      'keep',
+      'not known',
+    ],
+    ['a time that is not over', { kind: 'duration', seconds: 60 }, 59_999, 'over', 1, 'keep', 'its time is not over'],
+    [
+      'a time that is over',
+      { kind: 'duration', seconds: 60 },
+      60_000,
+      'holds',
+      undefined,
+      'revoke',
+      'its time is over',
+    ],
+    ['a key to keep', { kind: 'manual' }, 900 * day, 'over', undefined, 'keep', 'until somebody revokes it'],
+    ['a key to keep, past max_age', { kind: 'manual' }, 2 * day, 'holds', day, 'revoke', 'older than `max_age`'],
+    [
+      'the key in a secret, past max_age',
+      { kind: 'rotation', graceSeconds: 0 },
+      900 * day,
+      'over',
+      day,
+      'keep',
+      'its secret may hold it',
+    ],
+  ])('%s', (_what, lifetime, ageMs, reason, maxAgeMs, action, why) => {
+    expect(verdictOf(minted(lifetime, ageMs), reason, maxAgeMs)).toMatchObject({
+      action,
+      why: expect.stringContaining(why),
+    });
+  });
+
+  it('is in doubt only where GitHub does not tell', () => {
+    expect(verdictOf(minted({ kind: 'job' }, 1), unknown)?.doubt).toBe(true);
+    expect(verdictOf(minted({ kind: 'job' }, 1), 'holds')?.doubt).toBeUndefined();
+  });
+
+  it.each<[Lifetime]>([
+    [{ kind: 'job' }],
+    [{ kind: 'duration', seconds: 1 }],
+    [{ kind: 'manual' }],
+    [{ kind: 'pull-request', number: 1 }],
+  ])('of %o: a date that cannot be read ends nothing', (lifetime) => {
+    const key = { ...minted(lifetime, 0), created_at: 'yesterday' };
+    expect(verdictOf(key, unknown, 1)?.action).toBe('keep');
+  });
+});
+
+describe('keys that are rotated', () => {
+  const rotation = { kind: 'rotation', graceSeconds: 3600 } as const;
+  const used = new Date(now).toISOString();
+
+  it('go when a newer one has been in the secret for its grace', () => {
+    const keys = [
+      minted(rotation, 3 * day),
+      minted(rotation, 2 * day, 'NEON', used),
+      minted(rotation, 0, 'NEON', used),
+    ];
+    const verdicts = judge(markedKeys(keys), keys, { now, reasonOf: () => 'over' });
+    expect(verdicts.map(({ action, why }) => [action, why])).toEqual([
+      ['revoke', 'its secret holds a newer key'],
+      ['keep', 'its secret holds a newer key, its grace is not over'],
+      ['keep', 'its secret may hold it'],
+    ]);
+  });
+
+  it('of another secret replace nothing', () => {
+    const keys = [minted(rotation, 3 * day, 'A', used), minted(rotation, 2 * day, 'B', used)];
+    const verdicts = judge(markedKeys(keys), keys, { now, reasonOf: () => 'over' });
+    expect(verdicts.map(({ action }) => action)).toEqual(['keep', 'keep']);
+  });
+
+  it('are replaced by one that is not in the scope of the sweep', () => {
+    const keys = [minted(rotation, 3 * day), minted(rotation, 2 * day, 'NEON', used)];
+    const verdicts = judge(markedKeys(keys.slice(0, 1)), keys, { now, reasonOf: () => 'over' });
+    expect(verdicts.map(({ action }) => action)).toEqual(['revoke']);
+  });
+});
+
+describe('what is swept', () => {
+  const lifetimes: fc.Arbitrary<Lifetime> = fc.oneof(
+    fc.constantFrom<Lifetime>({ kind: 'job' }, { kind: 'manual' }),
+    fc.nat().map((number): Lifetime => ({ kind: 'pull-request', number })),
+    fc.nat().map((seconds): Lifetime => ({ kind: 'duration', seconds })),
+    fc.nat().map((graceSeconds): Lifetime => ({ kind: 'rotation', graceSeconds })),
+  );
+  const ages = fc.integer({ min: -day, max: 400 * day });
+  const used = fc.constantFrom(null, new Date(now).toISOString());
+  const keys = fc.array(
+    fc.oneof(
+      fc.tuple(lifetimes, ages, fc.constantFrom('A', 'B'), used).map((parts) => minted(...parts)),
+      fc.tuple(fc.string(), ages).map((parts) => listed(...parts)),
+      fc
+        .tuple(fc.constantFrom('~gha.', 'a ~gha.1.2-1.x.n', 'a ~gha.1.2-1.J.n', 'a ~GHA.1.2-1.j.n'), ages)
+        .map((parts) => listed(...parts)),
+    ),
+  );
+  const reasons = fc.func(fc.constantFrom<Reason>('over', 'holds', unknown));
+  const maxAge = fc.option(fc.nat(400 * day), { nil: undefined });
+
+  function expectOver(verdict: MarkedKey, reason: Reason, maxAgeMs: number | undefined): void {
+    const { key, mark } = verdict;
+    expect(key.name).toContain('~gha.');
+    if (asksGitHub(verdict, now)) expect(reason).not.toBe('holds');
+    if (mark.lifetime.kind === 'manual') expect(maxAgeMs).toBeDefined();
+    if (mark.lifetime.kind !== 'duration') return;
+    expect(Date.parse(key.created_at) + mark.lifetime.seconds * 1000).toBeLessThanOrEqual(now);
+  }
+
+  it('carries our mark, and has no reason to live that holds', () => {
+    fc.assert(
+      fc.property(keys, reasons, maxAge, (all, reasonOf, maxAgeMs) => {
+        const asked = (key: MarkedKey) => reasonOf(key.key.id);
+        const verdicts = judge(markedKeys(all), all, {
+          now,
+          reasonOf: asked,
+          ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
+        });
+        for (const verdict of verdicts.filter(({ action }) => action === 'revoke')) {
+          expectOver(verdict, asked(verdict), maxAgeMs);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order of the list', () => {
+    fc.assert(
+      fc.property(keys, reasons, (all, reasonOf) => {
+        const rules = { now, reasonOf: (key: MarkedKey) => reasonOf(key.key.id) };
+        const actions = (list: ListedKey[]) =>
+          new Map(judge(markedKeys(list), list, rules).map(({ key, action }) => [key.id, action]));
+        expect(actions(all.toReversed())).toEqual(new Map([...actions(all)]));
+      }),
+    );
+  });
+
+  it('of the keys of one secret, at least one is left', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(ages, fc.boolean()), { minLength: 1 }), (facts) => {
+        const all = facts.map(([age, isUsed]) =>
+          minted({ kind: 'rotation', graceSeconds: 0 }, age, 'A', isUsed ? 'x' : null),
+        );
+        const kept = judge(markedKeys(all), all, { now, reasonOf: () => 'over' }).filter(
+          ({ action }) => action === 'keep',
+        );
+        expect(kept.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,146 @@
+export const id = 234;
+export const ids = [234];
+export const modules = {
+
+/***/ 7307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ isNotFound),
+/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */ });
+/** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describe(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describe({ method, route, status, reason, requestId, hint }) {
+    const answer = [status, reason].filter((part) => part !== undefined).join(' ');
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = `${method} ${route} of GitHub ${status === undefined ? 'got no answer' : 'was refused'}: ${answer}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+/** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404;
+}
+
+
+/***/ }),
+
+/***/ 4234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   lifecycleReader: () => (/* binding */ lifecycleReader),
+/* harmony export */   repositoryIds: () => (/* binding */ repositoryIds)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
+
+/** @param own this workflow's repository, whose name is known */
+function lifecycleReader(github, own) {
+    const names = new Map();
+    const runs = new Map();
+    const pulls = new Map();
+    const troubles = troubleLog();
+    /** The repository, as far as the token sees it. */
+    const nameOf = (id) => once(names, id, () => findRepository(github, id));
+    /** 404 means gone only where the token sees the repository: GitHub hides what it may not tell behind it. */
+    const explainMissing = async (id, error) => 'unknown' in (await nameOf(id)) ? { unknown: told(error) } : 'gone';
+    /** Asks one question; where a repository does not let the token ask, the next one is not asked. */
+    async function ask(id, kind, question) {
+        const topic = `${id} ${kind}`;
+        const known = troubles.known(topic);
+        if (known !== undefined)
+            return { unknown: known };
+        const named = id === own.repositoryId ? placeOf(own.repository) : await nameOf(id);
+        if ('unknown' in named)
+            return named;
+        return question(named).catch((error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c)(error) ? explainMissing(id, error) : { unknown: troubles.note(topic, error) });
+    }
+    return {
+        async run(repositoryId, run_id, attempt) {
+            const facts = await once(runs, `${repositoryId} ${run_id}`, () => ask(repositoryId, 'runs', async (place) => {
+                const request = { needs: '"Actions: read"' };
+                return (await github.rest.actions.getWorkflowRun({ ...place, run_id, request })).data;
+            }));
+            if (facts === 'gone')
+                return 'over';
+            if ('unknown' in facts)
+                return facts;
+            return facts.status === 'completed' || (facts.run_attempt ?? 0) > attempt ? 'over' : 'holds';
+        },
+        pullRequest: (repositoryId, number) => once(pulls, `${repositoryId} ${number}`, async () => {
+            const state = await ask(repositoryId, 'pull requests', async (place) => {
+                const request = { needs: '"Pull requests: read"' };
+                return (await github.rest.pulls.get({ ...place, pull_number: number, request })).data.state;
+            });
+            if (typeof state === 'object')
+                return state;
+            return state === 'open' ? 'holds' : 'over';
+        }),
+    };
+}
+/** So many failures, and a topic is not asked about any more. */
+const enough = 3;
+/** What went wrong so far, by topic. */
+function troubleLog() {
+    const troubles = new Map();
+    return {
+        /** @returns the reason not to ask any more */
+        known(topic) {
+            const trouble = troubles.get(topic);
+            return trouble && trouble.failures >= enough ? trouble.reason : undefined;
+        },
+        /** @returns the error in words. @throws what is no error of GitHub's */
+        note(topic, error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y))
+                throw error;
+            const before = troubles.get(topic)?.failures ?? 0;
+            troubles.set(topic, { reason: told(error), failures: before + (isFinal(error) ? enough : 1) });
+            return told(error);
+        },
+    };
+}
+/** Whether the next question would fail in the same way: no right, no more requests, nobody there. */
+function isFinal({ facts: { status } }) {
+    return status === undefined || status === 401 || status === 403 || status === 429;
+}
+/** By its number: a name changes, and another repository may take it. `GET /repositories/{id}` is not in the documentation. */
+async function findRepository(github, id) {
+    try {
+        return placeOf((await github.request('GET /repositories/{id}', { id })).data.full_name);
+    }
+    catch (error) {
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y))
+            throw error;
+        const gone = `repository ${id} is gone, or the token in \`github_token\` may not see it`;
+        return { unknown: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c)(error) ? gone : told(error) };
+    }
+}
+function placeOf(fullName) {
+    const [owner = '', repo = ''] = fullName.split('/');
+    return { owner, repo };
+}
+function told(error) {
+    return error.message.replaceAll('\n', ' ').replace(/\.$/, '');
+}
+function once(answers, key, ask) {
+    const answer = answers.get(key) ?? ask();
+    answers.set(key, answer);
+    return answer;
+}
+/** @returns the ids of repositories given as `owner/name`. @throws GitHubError for one that is not there */
+async function repositoryIds(github, names) {
+    const ids = await Promise.all(names.map(async (name) => (await github.rest.repos.get(placeOf(name))).data.id));
+    return new Set(ids);
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,156 @@
+import { GitHubError } from '../github/errors.ts';
+import type { Secret, Store } from '../github/secrets.ts';
+import type { ListedKey, Neon, NewKey } from '../neon/endpoints.ts';
+import { type MintEffects, type Minted, type MintRequest, mint } from './lease.ts';
+import { type Ending, revokeKeys } from './revoke.ts';
+import { type RotationKey, replacedUntil, rotationKeys, secretOf, storeWithinMs } from './rotation.ts';
+
+/**
+ * Mints a key and puts it into a secret; what the token may not do is told before there is a key. The lease stays open:
+ * until it is forgotten, the post step revokes the key.
+ * @throws Error when the secret cannot be written: then the key is revoked again
+ */
+export async function mintIntoSecret(request: MintRequest, secret: Secret, effects: MintEffects): Promise<Minted> {
+  const store = await secret.prepare();
+  const minted = await mint(request, effects);
+  try {
+    await store(minted.key.key);
+    return minted;
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    throw await withoutKey(minted, error, effects);
+  }
+}
+
+/** Revokes a key that nobody is going to use. @returns the error that says so */
+async function withoutKey({ key, name }: Minted, error: Error, effects: MintEffects): Promise<Error> {
+  const { neon, clock, ledger } = effects;
+  const [ending] = await revokeKeys([{ name, id: key.id }], { neon, clock, settleMs: 0, told: () => {} });
+  if (ending?.how === 'failed') {
+    return new Error(
+      `${error.message}\nThe new key ${key.id} is not revoked yet, the post step tries again: ${ending.error.message}`,
+    );
+  }
+  ledger.forget(name);
+  return new Error(`${error.message}\nThe new key ${key.id} was not stored, and is revoked again.`);
+}
+
+export interface RotationEffects extends MintEffects {
+  secret: Secret;
+  /** Uses Neon with the new key. */
+  withKey: <T>(apiKey: string, work: (neon: Pick<Neon, 'getAuthDetails'>) => Promise<T>) => Promise<T>;
+  /** Called with each ending as soon as it is known. */
+  told: (ending: Ending) => void;
+}
+
+/** What a rotation did. */
+export interface Rotation {
+  key: NewKey;
+  /** Of the keys whose time was over. */
+  endings: Ending[];
+  /** Keys of the same secret that live on, and until when, in milliseconds since the epoch, as far as that is known. */
+  kept: { key: RotationKey; until: number | undefined }[];
+}
+
+/** For a request that is given up to be over all the same, and for clocks that differ. */
+const marginMs = 60_000;
+
+/**
+ * Replaces the key in a secret: mint, store, verify, then revoke what was replaced long enough ago. The secret never
+ * holds a dead key: a key that may be in it is revoked by nobody, not even by the post step after a crash.
+ * @param request its mark says how long the keys before the new one live on
+ * @throws Error that says how far it came; the next rotation goes on from there
+ */
+export async function rotate(request: MintRequest, effects: RotationEffects): Promise<Rotation> {
+  const { secret, clock, ledger } = effects;
+  const before = await secret.updatedAt();
+  const store = await secret.prepare();
+  const askedAt = clock.now();
+  const minted = await mint(request, effects);
+  const left = askedAt + storeWithinMs - marginMs - clock.now();
+  if (left <= 0)
+    throw await withoutKey(minted, new Error('Minting took too long for another run to know of it.'), effects);
+  // From here on the secret may hold it: no post step may revoke it.
+  ledger.forget(minted.name);
+  const signal = AbortSignal.timeout(left);
+  await storeAndSee((value) => store(value, signal), minted, before, effects);
+  await verify(minted.key, effects);
+  return { key: minted.key, ...(await endReplaced(minted, effects)) };
+}
+
+const again = 'Run `rotate-key` again: it goes on from here.';
+const writes = 5;
+
+/**
+ * Stores the key, and sees that GitHub shows another time of writing. It shows whole seconds: what was written twice in
+ * one is written once more. A key that was surely not stored is revoked again.
+ */
+async function storeAndSee(
+  store: Store,
+  minted: Minted,
+  before: string | undefined,
+  effects: RotationEffects,
+): Promise<void> {
+  for (let write = 1; write <= writes; write += 1) {
+    const error = await failureOf(store(minted.key.key));
+    if (error && write === 1 && !error.facts.maybeDone) throw await takeBack(minted, error, effects);
+    if (error) {
+      const doubt = `Whether the secret holds the new key ${minted.key.id} now is not known, so no key is revoked.`;
+      throw new Error(`${error.message}\n${doubt} ${again}`);
+    }
+    if ((await effects.secret.updatedAt()) !== before) return;
+    await effects.clock.sleep(1000, effects.cancelled);
+  }
+  throw new Error(
+    `GitHub took the secret, but says that it was last written ${before ?? 'never'}: no key is revoked. ${again}`,
+  );
+}
+
+async function failureOf(work: Promise<void>): Promise<GitHubError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof GitHubError) return error;
+    throw error;
+  }
+}
+
+/** The post step may revoke it again, too. */
+function takeBack(minted: Minted, error: GitHubError, effects: RotationEffects): Promise<Error> {
+  effects.ledger.save({ name: minted.name, askedAt: effects.clock.now(), id: minted.key.id });
+  return withoutKey(minted, error, effects);
+}
+
+/** The key in the secret works. Using it also tells every later sweep that it was stored. */
+async function verify(key: NewKey, effects: RotationEffects): Promise<void> {
+  try {
+    await effects.withKey(key.key, (neon) => neon.getAuthDetails());
+  } catch (error) {
+    if (effects.cancelled.aborted) throw error;
+    throw new Error(
+      `The secret holds key ${key.id}, but that does not work yet, so no key is revoked. ${(error as Error).message}\n${again}`,
+    );
+  }
+}
+
+async function endReplaced({ key }: Minted, effects: RotationEffects): Promise<Pick<Rotation, 'endings' | 'kept'>> {
+  const { neon, clock, told } = effects;
+  const { own, others } = split(await neon.listOrgApiKeys(), key.id);
+  if (!own) throw new Error(`Neon does not list the new key ${key.id}: no key is revoked. ${again}`);
+  // Neon's clock says when the new key was made.
+  const now = Math.max(clock.now(), own.createdAt);
+  const siblings = [{ ...own, stored: true }, ...others];
+  const judged = others.map((other) => ({ key: other, until: replacedUntil(other, siblings) }));
+  const over = judged.filter(({ until }) => until !== undefined && until <= now);
+  const targets = over.map(({ key: { id, name } }) => ({ id, name }));
+  const endings = await revokeKeys(targets, { neon, clock, settleMs: 0, told });
+  return { endings, kept: judged.filter((one) => !over.includes(one)) };
+}
+
+function split(keys: ListedKey[], id: string): { own: RotationKey | undefined; others: RotationKey[] } {
+  const rotations = rotationKeys(keys);
+  const own = rotations.find((key) => key.id === id);
+  const others = own ? rotations.filter((key) => key.id !== id && secretOf(key) === secretOf(own)) : [];
+  return { own, others };
+}

@@ -1,0 +1,117 @@
+import type { ListedKey } from '../neon/endpoints.ts';
+import { type Lifetime, type Mark, parseName } from './name.ts';
+import { type RotationKey, replacedUntil, rotationKeys, secretOf } from './rotation.ts';
+
+/** A key of Neon's list that carries our mark. */
+export interface MarkedKey {
+  key: ListedKey;
+  mark: Mark;
+}
+
+/** What GitHub says of the run or the pull request that a key belongs to. */
+export type Reason =
+  | 'holds'
+  /** It is finished, closed, or gone. */
+  | 'over'
+  /** GitHub did not tell, and why: nothing is revoked on doubt. */
+  | { unknown: string };
+
+/** What becomes of a key, and why, for people. */
+export interface Verdict extends MarkedKey {
+  action: 'revoke' | 'keep';
+  why: string;
+  /** Kept only because GitHub did not tell. */
+  doubt?: true;
+}
+
+export interface SweepRules {
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Milliseconds after which a key goes that nothing else ends; missing: it stays. */
+  maxAgeMs?: number;
+  /** Of a key that `asksGitHub`. */
+  reasonOf: (key: MarkedKey) => Reason;
+}
+
+/** @returns the keys that carry our mark; no other key is ever touched */
+export function markedKeys(keys: ListedKey[]): MarkedKey[] {
+  return keys.flatMap((key) => {
+    const mark = parseName(key.name)?.mark;
+    return mark ? [{ key, mark }] : [];
+  });
+}
+
+/**
+ * GitHub cancels a run after 35 days (GitHub documentation, "Actions limits"): what was minted in one that is older is
+ * over, and nobody needs to be asked.
+ */
+const longestRunMs = 36 * 24 * 3_600_000;
+
+/** Whether GitHub has to be asked about the key's reason to live. */
+export function asksGitHub({ key, mark }: MarkedKey, now: number): boolean {
+  if (mark.lifetime.kind === 'pull-request') return true;
+  // An age that cannot be read is no great age.
+  return mark.lifetime.kind === 'job' && !(ageOf(key, now) >= longestRunMs);
+}
+
+/**
+ * Judges each key by its reason to live. A key whose reason holds, or may hold, is kept.
+ * @param all Neon's whole list: what a rotation key was replaced by is read there
+ */
+export function judge(keys: MarkedKey[], all: ListedKey[], rules: SweepRules): Verdict[] {
+  const rotations = new Map(rotationKeys(all).map((key) => [key.id, key]));
+  const bySecret = Map.groupBy(rotations.values(), secretOf);
+  return keys.map((one) => {
+    const rotation = rotations.get(one.key.id);
+    if (!rotation) return { ...one, ...judgeLifetime(one, rules) };
+    return { ...one, ...judgeRotation(rotation, bySecret.get(secretOf(rotation)) ?? [], rules.now) };
+  });
+}
+
+type Judgement = Pick<Verdict, 'action' | 'why' | 'doubt'>;
+
+function judgeLifetime(one: MarkedKey, rules: SweepRules): Judgement {
+  const { lifetime } = one.mark;
+  if (lifetime.kind === 'duration') return judgeDuration(one, lifetime, rules.now);
+  if (lifetime.kind === 'manual') return judgeAge(one, rules) ?? keep('it lives until somebody revokes it');
+  return judgeReason(one, rules);
+}
+
+function judgeDuration({ key }: MarkedKey, { seconds }: Lifetime & { kind: 'duration' }, now: number): Judgement {
+  const end = Date.parse(key.created_at) + seconds * 1000;
+  // A time that cannot be read is no time that is past.
+  if (!(end <= now)) return keep('its time is not over');
+  return revoke('its time is over');
+}
+
+function judgeReason(one: MarkedKey, rules: SweepRules): Judgement {
+  const what = one.mark.lifetime.kind === 'job' ? 'its run' : 'its pull request';
+  const reason = asksGitHub(one, rules.now) ? rules.reasonOf(one) : 'over';
+  if (reason === 'over') return revoke(`${what} is over`);
+  if (reason === 'holds') return keep(`${what} is not over`);
+  return judgeAge(one, rules) ?? { ...keep(`whether ${what} is over is not known: ${reason.unknown}`), doubt: true };
+}
+
+function judgeAge({ key }: MarkedKey, { now, maxAgeMs }: SweepRules): Judgement | undefined {
+  return maxAgeMs !== undefined && ageOf(key, now) > maxAgeMs ? revoke('it is older than `max_age`') : undefined;
+}
+
+function judgeRotation(key: RotationKey, siblings: RotationKey[], now: number): Judgement {
+  const end = replacedUntil(key, siblings);
+  if (end === undefined) return keep('its secret may hold it');
+  return end <= now
+    ? revoke('its secret holds a newer key')
+    : keep('its secret holds a newer key, its grace is not over');
+}
+
+function ageOf(key: ListedKey, now: number): number {
+  return now - Date.parse(key.created_at);
+}
+
+function keep(why: string): Judgement {
+  return { action: 'keep', why };
+}
+
+function revoke(why: string): Judgement {
+  return { action: 'revoke', why };
+}

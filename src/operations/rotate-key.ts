@@ -1,0 +1,64 @@
+import type { SecretPlace } from '../github/secrets.ts';
+import type { InputsOf } from '../inputs.ts';
+import { rotationLabel } from '../keys/rotation.ts';
+import { type Rotation, rotate } from '../keys/store.ts';
+import { jsonInteger } from '../neon/json.ts';
+import { code, facts, plain, time } from '../report/markdown.ts';
+import { count, oneLine } from '../text.ts';
+import { endingsTable, failuresOf, sentence } from './endings.ts';
+import type { Operation } from './operation.ts';
+import { openSecret, placeOf, whereIs } from './secret.ts';
+
+/** Replaces the key in a secret, and revokes those before it whose grace is over. */
+export const rotateKey: Operation<'rotate-key'> = async (inputs, step) => {
+  // The rules of the inputs ask for `secret_name`.
+  const place = placeOf(inputs) as SecretPlace;
+  const { repositoryId, runId, runAttempt } = step.workflowRun();
+  const lifetime = { kind: 'rotation', graceSeconds: inputs.grace } as const;
+  const request = {
+    label: rotationLabel(place),
+    mark: { repositoryId, runId, runAttempt, lifetime },
+    ...(inputs.project_id ? { projectId: inputs.project_id } : {}),
+  };
+  const secret = await openSecret(place, step);
+  const rotation = await rotate(request, { ...step, secret, told: (ending) => step.info(sentence(ending)) });
+  step.info(`${whereIs(place)} holds the new key ${rotation.key.id} "${oneLine(rotation.key.name)}".`);
+  return resultOf(rotation, inputs, place);
+};
+
+function resultOf({ key, endings, kept }: Rotation, inputs: InputsOf<'rotate-key'>, place: SecretPlace) {
+  const revoked = endings.filter(({ how }) => how === 'revoked');
+  const failures = failuresOf(endings);
+  return {
+    changed: true,
+    outputs: {
+      key_id: key.id,
+      key_name: key.name,
+      project_id: key.project_id ?? '',
+      created_at: key.created_at,
+      revoked_count: String(revoked.length),
+    },
+    json: { revoked_key_ids: revoked.map(({ target }) => jsonInteger(target.id as string)) },
+    summary: `### 🔄 ${plain(whereIs(place))} holds a new Neon key\n\n${facts([
+      ['Key', code(key.name)],
+      ['Id', code(key.id)],
+      [
+        'Reaches',
+        inputs.project_id ? `project ${code(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
+      ],
+      ['Minted', time(key.created_at)],
+    ])}\n${endings.length > 0 ? `\n${endingsTable(endings)}\n` : ''}${keptText(kept)}`,
+    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+  };
+}
+
+/** Keys before this one that live on: their grace is not over, or another run may be storing them right now. */
+function keptText(kept: Rotation['kept']): string {
+  if (kept.length === 0) return '';
+  const lines = kept.map(({ key, until }) => {
+    const end = until === undefined ? 'the rotation after the next one' : time(new Date(until).toISOString());
+    return `- ${code(key.id)} ${code(key.name)} lives until ${end}`;
+  });
+  const who = 'the next `rotate-key` or `sweep-keys` after that revokes it';
+  return `\n${count(kept.length, 'key')} of before ${kept.length === 1 ? 'lives' : 'live'} on; ${who}.\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,185 @@
+import { decide, type Trust } from '../github/trust.ts';
+import type { InputsOf } from '../inputs.ts';
+import { type Ending, revokeKeys } from '../keys/revoke.ts';
+import { asksGitHub, judge, type MarkedKey, markedKeys, type Reason, type Verdict } from '../keys/sweep.ts';
+import { jsonInteger } from '../neon/json.ts';
+import { inParallel } from '../parallel.ts';
+import { age, code, plain, table, time } from '../report/markdown.ts';
+import { count } from '../text.ts';
+import { failuresOf, outcomes, sentence } from './endings.ts';
+import type { Operation, Step } from './operation.ts';
+
+type Inputs = InputsOf<'sweep-keys'>;
+
+/** Revokes what this action minted and whose reason to live is over; what is in doubt stays, and is told. */
+export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
+  const trust = decide(inputs.mode, step.event());
+  const all = await step.neon.listOrgApiKeys();
+  const keys = await keysInScope(markedKeys(all), inputs.repositories, step);
+  const now = step.clock.now();
+  const reasons = await askReasons(keys, now, step);
+  const reasonOf = ({ key }: MarkedKey) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
+  const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
+  const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
+  const doomed = verdicts.filter(({ action }) => action === 'revoke');
+  step.info(
+    `${count(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`,
+  );
+  step.info(`${trust.apply ? 'They are' : 'Nothing is done, this is a plan:'} ${trust.why}.`);
+  warnOfDoubts(verdicts, step);
+  const endings = trust.apply ? await revokeAll(doomed, step) : [];
+  return resultOf({ verdicts, doomed, endings, trust, now });
+};
+
+/** The keys of the repositories that are meant: this one by default. */
+async function keysInScope(keys: MarkedKey[], meant: Inputs['repositories'], step: Step): Promise<MarkedKey[]> {
+  if (meant === '*') return keys;
+  if (meant === undefined) {
+    const { repositoryId } = step.workflowRun();
+    return keys.filter(({ mark }) => mark.repositoryId === repositoryId);
+  }
+  const { repositoryIds } = await import('../github/lifecycle.ts');
+  const ids = await repositoryIds(await step.github(), meant);
+  return keys.filter(({ mark }) => ids.has(mark.repositoryId));
+}
+
+/** GitHub is asked by so many requests at once, as its client allows. */
+const askedAtOnce = 10;
+
+/** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
+async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Reason>> {
+  const reasons = new Map<string, Reason>();
+  const asked = keys.filter((key) => asksGitHub(key, now));
+  if (asked.length === 0) return reasons;
+  const { lifecycleReader } = await import('../github/lifecycle.ts');
+  const github = lifecycleReader(await step.github(), step.workflowRun());
+  const tell = progress(asked.length, 'asked GitHub about', step);
+  await inParallel(asked, askedAtOnce, async ({ key, mark }) => {
+    const { repositoryId, runId, runAttempt, lifetime } = mark;
+    const reason =
+      lifetime.kind === 'pull-request'
+        ? await github.pullRequest(repositoryId, lifetime.number)
+        : await github.run(repositoryId, runId, runAttempt);
+    reasons.set(key.id, reason);
+    tell();
+  });
+  return reasons;
+}
+
+/** Up to so many keys, each one has a line in the log; more have a line every few seconds. */
+const fewKeys = 100;
+const tellEveryMs = 5000;
+
+function progress(total: number, did: string, { clock, info }: Step): () => number {
+  let done = 0;
+  let toldAt = clock.now();
+  return () => {
+    done += 1;
+    if (clock.now() - toldAt >= tellEveryMs) {
+      toldAt = clock.now();
+      info(`… ${did} ${done} of ${total}.`);
+    }
+    return done;
+  };
+}
+
+async function revokeAll(doomed: Verdict[], step: Step): Promise<Ending[]> {
+  const tell = progress(doomed.length, 'revoked', step);
+  let done = 0;
+  const told = (ending: Ending) => {
+    if (doomed.length <= fewKeys) step.info(sentence(ending));
+    done = tell();
+  };
+  const targets = doomed.map(({ key: { id, name } }) => ({ id, name }));
+  try {
+    return await revokeKeys(targets, { ...step, settleMs: 0, told });
+  } catch (error) {
+    // Cancelled: what is done is done, and the list shows the next sweep what is not.
+    step.info(`Dealt with ${done} of ${count(doomed.length, 'key')}; the next sweep does the rest.`);
+    throw error;
+  }
+}
+
+/** One annotation, with each reason once. */
+function warnOfDoubts(verdicts: Verdict[], { warning }: Step): void {
+  const doubts = verdicts.filter(({ doubt }) => doubt);
+  if (doubts.length === 0) return;
+  const reasons = Map.groupBy(doubts, ({ why }) => why);
+  const lines = [...reasons].slice(0, 5).map(([why, keys]) => `${count(keys.length, 'key')}: ${why}.`);
+  warning(`${count(doubts.length, 'key')} kept in doubt; \`max_age\` would end them.\n${lines.join('\n')}`);
+}
+
+interface Swept {
+  verdicts: Verdict[];
+  doomed: Verdict[];
+  endings: Ending[];
+  trust: Trust;
+  now: number;
+}
+
+function resultOf(swept: Swept) {
+  const { verdicts, doomed, endings } = swept;
+  const revoked = endings.filter(({ how }) => how === 'revoked');
+  const failures = failuresOf(endings);
+  return {
+    changed: revoked.length > 0,
+    outputs: {
+      revoked_count: String(revoked.length),
+      kept_count: String(verdicts.length - doomed.length),
+      failed_count: String(endings.filter(({ how }) => how === 'failed').length),
+    },
+    json: {
+      revoked_key_ids: revoked.map(({ target }) => jsonInteger(target.id as string)),
+      plan: verdicts.map(planned),
+    },
+    summary: summaryOf(swept, revoked.length),
+    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+  };
+}
+
+function planned({ key, mark, action, why }: Verdict): object {
+  const { id, name, created_at, last_used_at = null } = key;
+  return {
+    key_id: jsonInteger(id),
+    key_name: name,
+    repository_id: mark.repositoryId,
+    lifetime: mark.lifetime.kind,
+    created_at,
+    last_used_at,
+    action,
+    reason: why,
+  };
+}
+
+function summaryOf({ verdicts, doomed, endings, trust, now }: Swept, revoked: number): string {
+  const kept = verdicts.filter(({ action }) => action === 'keep');
+  const title = trust.apply
+    ? `${count(revoked, 'Neon key')} swept`
+    : `${count(doomed.length, 'Neon key')} would be swept`;
+  const outcome = new Map(endings.map((ending) => [ending.target.id, outcomes[ending.how]]));
+  const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
+  const parts = [
+    `### 🧹 ${title}`,
+    trust.apply ? '' : `Nothing was done: ${trust.why}.`,
+    rows.length > 0 ? table([...head, ''], rows) : 'No key whose reason to live is over.',
+    kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+const head = ['Key', 'Id', 'Why', 'Age', 'Last used'];
+
+function row({ key, why }: Verdict, now: number): string[] {
+  const { id, name, created_at, last_used_at } = key;
+  const used = last_used_at ? time(last_used_at) : 'never';
+  return [code(name), code(id), plain(why), age(now - Date.parse(created_at)), used];
+}
+
+/** Doubts first: they are what somebody can do something about. */
+function keptTable(kept: Verdict[], now: number): string {
+  const sorted = kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
+  return table(
+    head,
+    sorted.map((verdict) => row(verdict, now)),
+  );
+}
