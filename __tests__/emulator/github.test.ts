@@ -3,7 +3,7 @@ import sodium from 'libsodium-wrappers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { OPERATIONS } from '../../emulator/github/operations.ts';
-import { SEED } from '../../emulator/github/state.ts';
+import { renameRepository, SEED } from '../../emulator/github/state.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { client, refused, shop } from './octokit.ts';
 
@@ -175,6 +175,30 @@ describe('contents', () => {
     github.change((state) => state.repositories.splice(0, 1));
     await expect(octokit.rest.repos.get(shop)).rejects.toEqual(refused(404, 'Not Found'));
   });
+});
+
+test('a renamed repository is found under its id, its new name and, by a redirect, its old one', async () => {
+  const github = await start({ files: { a: 'a' }, pulls: ['open'] });
+  github.change((state) => renameRepository(state, 'acme/shop', 'acme/store'));
+  const octokit = client(github, github.tokens.default);
+  const { repos, pulls, actions } = octokit.rest;
+  const store = { owner: 'acme', repo: 'store' };
+  const named = { id: SEED.repositoryId, name: 'store', full_name: 'acme/store' };
+  expect((await octokit.request('GET /repositories/{id}', { id: SEED.repositoryId })).data).toMatchObject(named);
+  for (const place of [store, shop]) {
+    expect((await repos.get(place)).data).toMatchObject(named);
+    expect((await repos.getContent({ ...place, path: 'a', ref: 'main', ...raw })).data).toBe('a');
+    expect((await pulls.get({ ...place, pull_number: 1 })).data.base.repo).toMatchObject(named);
+    expect((await actions.getWorkflowRun({ ...place, run_id: SEED.runId })).data.repository).toMatchObject(named);
+  }
+  expect(github.requests.map(({ status }) => status)).toEqual([
+    200,
+    200,
+    200,
+    200,
+    200,
+    ...Array(4).fill([301, 200]).flat(),
+  ]);
 });
 
 describe('pull requests', () => {

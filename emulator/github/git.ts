@@ -17,12 +17,14 @@ interface GitRequest {
 export type Files = Record<string, string | null>;
 
 export interface Git {
+  /** The name under which `emulate` has a repository, by its id: that of the seed, also when it was renamed since. */
+  readonly names: ReadonlyMap<number, string>;
   send(request: GitRequest): Promise<Answer>;
-  /** A repository as JSON text, by its full name; kept until something is written. */
-  repository(fullName: string): Promise<string>;
+  /** A repository as JSON text, by its id; kept until something is written. */
+  repository(id: number): Promise<string>;
   /**
    * Commits onto a branch, in one commit, and gives its SHA. A branch that is not there starts at the default branch.
-   * @param repository the full name
+   * @param repository the full name in the seed
    */
   commit(repository: string, branch: string, files: Files): Promise<string>;
   /** Opens a pull request of the branch into the default branch and gives its number. */
@@ -58,7 +60,8 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   });
   const base = emulate.url.replace('localhost', '127.0.0.1');
   const ours = (text: string) => text.replaceAll(emulate.url, url).replaceAll(base, url);
-  const known = new Map<string, string>();
+  const names = new Map(repositories.map(({ id, full_name }) => [id, full_name]));
+  const known = new Map<number, string>();
   let sent = 0;
 
   async function send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
@@ -112,10 +115,11 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   }
 
   return {
+    names,
     send,
-    async repository(fullName) {
-      const text = known.get(fullName) ?? String((await send({ path: `/repos/${fullName}` })).body);
-      known.set(fullName, text);
+    async repository(id) {
+      const text = known.get(id) ?? String((await send({ path: `/repos/${names.get(id)}` })).body);
+      known.set(id, text);
       return text;
     },
     commit,

@@ -198,10 +198,14 @@ export function about(operation: OperationId | 'unknown'): { permission: string 
 
 /** Parameters that may have slashes in them. */
 const LONG = ['path', 'ref', 'branch', 'basehead'];
+/** What is below a repository is there under its id too; GitHub sends there from a former name. */
+const REPOSITORY = String.raw`(?:/repos/[^/]+/[^/]+|/repositories/\d+)`;
 
 const patterns = (Object.keys(OPERATIONS) as OperationId[]).map((id) => {
   const [method, path] = OPERATIONS[id];
-  const source = path.replaceAll(/\{(\w+)\}/g, (_, name) => `(?<${name}>${LONG.includes(name) ? '.+' : '[^/]+'})`);
+  const source = path
+    .replace(/^\/repos\/\{owner\}\/\{repo\}(?=\/)/, REPOSITORY)
+    .replaceAll(/\{(\w+)\}/g, (_, name) => `(?<${name}>${LONG.includes(name) ? '.+' : '[^/]+'})`);
   return { id, method, path: new RegExp(`^${source}/?$`) };
 });
 

@@ -12,7 +12,7 @@ type MinimalRepository = components['schemas']['minimal-repository'];
 export async function askRuns(call: Call): Promise<Reply | undefined> {
   if (!['listWorkflowRuns', 'getWorkflowRun', 'getWorkflowRunAttempt'].includes(call.operation)) return undefined;
   const repository = repositoryOf(call);
-  const json = corrected(JSON.parse(await call.git.repository(repository.full_name)), call.state) as MinimalRepository;
+  const json = corrected(JSON.parse(await call.git.repository(repository.id)), call) as MinimalRepository;
   const isHere = (run: WorkflowRun) => run.repository === repository.full_name;
   if (call.operation === 'listWorkflowRuns') {
     const wanted = call.state.runs.filter((run) => isHere(run) && matches(run, call.query)).sort((a, b) => b.id - a.id);

@@ -51,6 +51,8 @@ export interface Team {
 export interface Repository {
   id: number;
   full_name: string;
+  /** Those it had before, if nobody has taken them since. */
+  former_names: string[];
   private: boolean;
   default_branch: string;
   /** By login. */
@@ -235,6 +237,7 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
       (repository, index) => ({
         id: repository.id,
         full_name: `${SEED.organization}/${repository.name}`,
+        former_names: [],
         private: repository.private ?? true,
         default_branch: SEED.defaultBranch,
         collaborators: {},
@@ -247,6 +250,24 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
     tokens: seedTokens(seed),
     verified_emails_refusal: seed.verified_emails_refusal,
   };
+}
+
+/** Renames a repository, with all that names it. */
+export function renameRepository(state: GitHubState, from: string, to: string): void {
+  const renamed = (name: string) => (name === from ? to : name);
+  for (const repository of state.repositories) {
+    if (repository.full_name === from) repository.former_names.push(from);
+    repository.full_name = renamed(repository.full_name);
+  }
+  for (const run of state.runs) run.repository = renamed(run.repository);
+  for (const secret of state.secrets) secret.owner = renamed(secret.owner);
+  for (const team of state.teams) {
+    const roles = Object.entries(team.repositories).map(([name, role]) => [renamed(name), role]);
+    team.repositories = Object.fromEntries(roles);
+  }
+  for (const token of state.tokens) {
+    if (token.repositories !== 'all') token.repositories = token.repositories.map(renamed);
+  }
 }
 
 const DEFAULTS: SeedOptions = {
