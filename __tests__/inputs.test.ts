@@ -28,6 +28,7 @@ const action = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'u
 const declared = Object.entries(action.inputs);
 const operations = Object.keys(operationInputs) as OperationName[];
 const token = 'token-'.padEnd(40, 'x');
+const githubToken = 'github-'.padEnd(40, 'y');
 
 function takersOf(name: string): OperationName[] {
   return operations.filter((operation) => (operationInputs[operation] as readonly string[]).includes(name));
@@ -35,7 +36,11 @@ function takersOf(name: string): OperationName[] {
 
 /** The variables that the runner sets: what stands in `with:` over the defaults of action.yml. */
 function variables(inputs: Record<string, string>): Record<string, string> {
-  const defaults = declared.map(([name, input]) => [name, input.default ?? '']);
+  const expressions: Record<string, string> = {
+    '${{ github.token }}': githubToken,
+    '${{ github.api_url }}': 'https://api.github.com',
+  };
+  const defaults = declared.map(([name, { default: text = '' }]) => [name, expressions[text] ?? text]);
   const all = { ...Object.fromEntries(defaults), ...inputs } as Record<string, string>;
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
 }
@@ -93,6 +98,9 @@ describe('the values an operation sees', () => {
       api_host: new URL('https://console.neon.tech/api/v2'),
       timeout: 30_000,
       summary: true,
+      show_emails: false,
+      github_token: githubToken,
+      github_api_url: new URL('https://api.github.com'),
       project_id: 'cool-river-87654321',
       scope: 'project',
       lifetime: 'job',
@@ -103,7 +111,9 @@ describe('the values an operation sees', () => {
 
   it('are the same when the runner sets no variable for what has a default', async () => {
     const few = { INPUT_OPERATION: 'list-keys', INPUT_API_KEY: token, INPUT_ORG_ID: 'org-a' };
-    expect(await readInputs(few)).toEqual(await read({ operation: 'list-keys', org_id: 'org-a' }));
+    const { github_token, github_api_url, ...all } = await read({ operation: 'list-keys', org_id: 'org-a' });
+    expect(await readInputs(few)).toEqual(all);
+    expect([github_token, github_api_url?.href]).toEqual([githubToken, 'https://api.github.com/']);
   });
 
   it('lose the white space at their ends', async () => {
@@ -348,14 +358,14 @@ describe('values', () => {
 });
 
 describe('secrets', () => {
-  it('are the key, without the white space around it, and nothing that is empty', () => {
-    expect(secretInputs(variables({ api_key: ` ${token}\n` }))).toEqual([token]);
-    expect(secretInputs(variables({ api_key: '  ' }))).toEqual([]);
+  it('are the key and the token, without the white space around them, and nothing that is empty', () => {
+    expect(secretInputs(variables({ api_key: ` ${token}\n` }))).toEqual([token, githubToken]);
+    expect(secretInputs(variables({ api_key: '  ', github_token: '' }))).toEqual([]);
     expect(secretInputs({})).toEqual([]);
   });
 
   it('are known although another input is wrong', () => {
-    expect(secretInputs(variables({ operation: 'nonsense', api_key: token }))).toEqual([token]);
+    expect(secretInputs(variables({ operation: 'nonsense', api_key: token }))).toEqual([token, githubToken]);
   });
 
   const secretLike = fc

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const src = join(import.meta.dirname, '../src');
 
 /** Files that know nothing and may be known by all. */
-const helpers = ['api-host', 'clock', 'text'];
+const helpers = ['api-url', 'clock', 'proxy', 'proxy-agent', 'text', 'version'];
 
 /** The house plan: which rooms each room may enter, besides its own and the helpers. Types count like the rest. */
 const plan: Record<string, string[]> = {
@@ -33,6 +33,8 @@ const packages: Record<string, string[]> = {
   runner: ['@actions/core'],
   inputs: ['fastest-levenshtein'],
   neon: ['undici', 'type @neondatabase/api-client'],
+  github: ['@actions/github', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
+  'proxy-agent': ['undici'],
 };
 
 interface Import {

@@ -475,7 +475,10 @@ function report(result, runner, options) {
 
 // EXTERNAL MODULE: ./build/runner.js
 var build_runner = __webpack_require__(5232);
+// EXTERNAL MODULE: ./build/version.js
+var version = __webpack_require__(8508);
 ;// CONCATENATED MODULE: ./build/main.js
+
 
 
 
@@ -528,11 +531,22 @@ async function performStep(inputs, env, runner, { cancelled, abandoned }) {
     try {
         const ledger = createLedger((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)({ orgId, apiHost, leases })));
         const workflowRun = () => readWorkflowRun(env);
-        return await perform(inputs, { ...runner, neon, clock: clock/* systemClock */.m, random, newNonce, ledger, workflowRun, cancelled });
+        const event = async () => (await __webpack_require__.e(/* import() */ 740).then(__webpack_require__.bind(__webpack_require__, 3740))).readEvent();
+        const github = () => openGitHub(inputs, env, runner, cancelled);
+        const step = { ...runner, neon, clock: clock/* systemClock */.m, random, newNonce, ledger, workflowRun, event, github, cancelled };
+        return await perform(inputs, step);
     }
     finally {
         await close();
     }
+}
+/** Loads and opens GitHub's API: most steps do not need it. */
+async function openGitHub({ github_token: token, github_api_url, timeout: timeoutMs }, env, { notice, debug }, cancelled) {
+    if (token === undefined)
+        throw new Error('`github_token` is empty: this operation asks GitHub, and needs a token for it.');
+    const apiUrl = github_api_url ?? new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
+    const { connectGitHub } = await Promise.all(/* import() */[__webpack_require__.e(167), __webpack_require__.e(811)]).then(__webpack_require__.bind(__webpack_require__, 1811));
+    return connectGitHub({ apiUrl, token, userAgent: version/* userAgent */.N, timeoutMs, env, cancelled, notice, debug });
 }
 /** 48 random bits as ten lower-case letters and digits. */
 function newNonce() {

@@ -2,26 +2,26 @@ export const id = 336;
 export const ids = [336];
 export const modules = {
 
-/***/ 8303:
+/***/ 8732:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ isLoopback),
-/* harmony export */   w: () => (/* binding */ parseApiHost)
+/* harmony export */   n: () => (/* binding */ parseApiUrl)
 /* harmony export */ });
 /**
- * Reads the base URL of Neon's API. The key is sent there, so it is https, or this machine.
- * @throws Error whose message ends the sentence "`api_host` …"
+ * Reads the base URL of an API. A key or a token is sent there, so it is https, or this machine.
+ * @throws Error whose message ends the sentence "`name` …"
  */
-function parseApiHost(text) {
+function parseApiUrl(text) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url)
-        throw new Error('must be an address such as https://console.neon.tech/api/v2');
+        throw new Error('must be an address that begins with https://');
     if (url.username || url.password || /[?#]/.test(text)) {
         throw new Error('must have no user, password, query or fragment');
     }
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-        throw new Error('must be https: the key is sent there (http is for loopback addresses only)');
+        throw new Error('must be https: a secret is sent there (http is for loopback addresses only)');
     }
     return url;
 }
@@ -67,15 +67,19 @@ const systemClock = {
 /* harmony export */   _y: () => (/* binding */ secretInputs)
 /* harmony export */ });
 /* unused harmony exports inputNames, operationInputs, InputError, defaultOf */
-/* harmony import */ var _api_host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8303);
+/* harmony import */ var _api_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8732);
 
 const declarations = {
     operation: { parse: (text) => text },
     api_key: { secret: true, parse: token },
     org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
-    api_host: { default: 'https://console.neon.tech/api/v2', parse: _api_host_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiHost */ .w },
+    api_host: { default: 'https://console.neon.tech/api/v2', parse: _api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n },
     timeout: { default: '30s', parse: timeLimit },
     summary: { default: 'true', parse: boolean },
+    show_emails: { default: 'false', parse: boolean },
+    github_token: { default: '${{ github.token }}', secret: true, parse: githubToken },
+    github_api_url: { default: '${{ github.api_url }}', parse: _api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n },
+    mode: { default: 'auto', parse: oneOf('auto', 'plan', 'apply') },
     project_id: { parse: identifier('a project id such as cool-river-87654321') },
     scope: { default: 'project', parse: oneOf('project', 'organization') },
     key_name: { parse: label },
@@ -86,7 +90,16 @@ const declarations = {
 };
 const inputNames = Object.keys(declarations);
 /** What every operation takes, besides `operation`. */
-const shared = ['api_key', 'org_id', 'api_host', 'timeout', 'summary'];
+const shared = [
+    'api_key',
+    'org_id',
+    'api_host',
+    'timeout',
+    'summary',
+    'show_emails',
+    'github_token',
+    'github_api_url',
+];
 /** What has no default and must be set. */
 const required = ['operation', 'api_key', 'org_id'];
 /** What each operation takes besides. */
@@ -147,7 +160,7 @@ function parseInputs(env, names) {
     const values = {};
     const problems = [];
     for (const name of names) {
-        const raw = rawInput(env, name) || (defaultOf(name) ?? '');
+        const raw = rawInput(env, name) || literalDefault(name);
         try {
             if (raw !== '')
                 values[name] = declarations[name].parse(raw);
@@ -189,6 +202,11 @@ function usableKey(raw) {
 /** The default of an input, as action.yml has it. */
 function defaultOf(name) {
     return declarations[name].default;
+}
+/** What an input is without the runner; '' when only the runner can tell. */
+function literalDefault(name) {
+    const value = defaultOf(name) ?? '';
+    return value.startsWith('${{') ? '' : value;
 }
 /** @returns the value of one input, '' when it is not set */
 function rawInput(env, name) {
@@ -237,6 +255,11 @@ function token(text) {
         throw new Error('is too short to be a Neon key');
     if (!/^[\x21-\x7e]+$/.test(text))
         throw new Error('has white space or characters that no Neon key has; paste the key alone');
+    return text;
+}
+function githubToken(text) {
+    if (!/^[\x21-\x7e]+$/.test(text))
+        throw new Error('has white space or characters that no token of GitHub has');
     return text;
 }
 /** Neon's pattern for ids (OpenAPI document). The value is not told: a key pasted into the wrong input must not leak. */
@@ -439,7 +462,7 @@ function comesBack({ id }) {
 /* harmony export */   Vi: () => (/* binding */ stateName),
 /* harmony export */   un: () => (/* binding */ readState)
 /* harmony export */ });
-/* harmony import */ var _api_host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8303);
+/* harmony import */ var _api_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8732);
 
 /** The name under which the runner keeps the state from main to post. */
 const stateName = 'leases';
@@ -456,7 +479,7 @@ function readState(text) {
     const sound = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && Array.isArray(leases);
     if (!sound || leases.length === 0 || !leases.every(isLease))
         throw new Error('the state of the main step is damaged');
-    return { orgId, apiHost: (0,_api_host_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiHost */ .w)(apiHost), leases };
+    return { orgId, apiHost: (0,_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n)(apiHost), leases };
 }
 function isText(value) {
     return typeof value === 'string';
@@ -478,10 +501,10 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ connectNeon)
 });
 
-// UNUSED EXPORTS: version
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/version.js
+var version = __webpack_require__(8508);
 // EXTERNAL MODULE: ./build/neon/endpoints.js
 var endpoints = __webpack_require__(183);
 ;// CONCATENATED MODULE: ./build/neon/rate-limit.js
@@ -524,8 +547,8 @@ var neon_retry = __webpack_require__(9267);
 var api_request = __webpack_require__(4043);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
 var pool = __webpack_require__(628);
-// EXTERNAL MODULE: ./build/api-host.js
-var api_host = __webpack_require__(8303);
+// EXTERNAL MODULE: ./build/proxy.js
+var build_proxy = __webpack_require__(8288);
 ;// CONCATENATED MODULE: ./build/neon/transport.js
 
 
@@ -589,38 +612,11 @@ async function openDispatcher(apiHost, env) {
         headersTimeout: 0,
         bodyTimeout: 0,
     };
-    const proxy = proxyFor(apiHost, env);
+    const proxy = (0,build_proxy/* proxyFor */.i)(apiHost, env);
     if (!proxy)
         return new pool(apiHost.origin, options);
-    const { openProxy } = await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(445)]).then(__webpack_require__.bind(__webpack_require__, 8445));
-    return openProxy(proxy, env['no_proxy'] || env['NO_PROXY'] || '', options);
-}
-/**
- * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
- * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
- * @throws Error when the variable holds something else than a proxy's address
- */
-function proxyFor(host, env) {
-    if ((0,api_host/* isLoopback */.U)(host))
-        return undefined;
-    const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    const value = env[name] || env[name.toUpperCase()];
-    if (!value)
-        return undefined;
-    const proxy = value.includes('://') ? value : `http://${value}`;
-    if (/^https?:/i.test(proxy) && isDecodable(proxy))
-        return proxy;
-    throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
-}
-/** Undici decodes user and password. */
-function isDecodable(proxy) {
-    try {
-        decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
-        return true;
-    }
-    catch {
-        return false;
-    }
+    const { openProxy } = await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(188)]).then(__webpack_require__.bind(__webpack_require__, 6188));
+    return openProxy(proxy, (0,build_proxy/* noProxy */.A)(env), options);
 }
 /** Failures to connect: the request was never written. Codes of Node's and of undici's documentation. */
 const notSent = new Set([
@@ -853,12 +849,11 @@ function hintWithoutKey({ facts: { kind, status = 0 } }, asked) {
 
 
 
-/** The version in package.json; a test holds it. */
-const version = '0.1.0';
+
 /** Opens Neon's API for one organization with one key. */
 async function connectNeon(options) {
     const { apiHost, apiKey, orgId, clock, env } = options;
-    const transport = await openTransport({ apiHost, apiKey, env, userAgent: `neon-org-action/${version}` });
+    const transport = await openTransport({ apiHost, apiKey, env, userAgent: version/* userAgent */.N });
     const send = createRequester({
         retry: neon_retry/* defaultRetry */.iU,
         ...options,
@@ -1116,6 +1111,50 @@ function endingsTable(endings) {
 
 /***/ }),
 
+/***/ 8288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ noProxy),
+/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _api_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8732);
+
+/**
+ * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
+ * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
+ * @throws Error when the variable holds something else than a proxy's address
+ */
+function proxyFor(host, env) {
+    if ((0,_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U)(host))
+        return undefined;
+    const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const value = env[name] || env[name.toUpperCase()];
+    if (!value)
+        return undefined;
+    const proxy = value.includes('://') ? value : `http://${value}`;
+    if (/^https?:/i.test(proxy) && isDecodable(proxy))
+        return proxy;
+    throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+}
+/** Undici decodes user and password. */
+function isDecodable(proxy) {
+    try {
+        decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** The hosts that are asked without the proxy, by commas. */
+function noProxy(env) {
+    return env['no_proxy'] || env['NO_PROXY'] || '';
+}
+
+
+/***/ }),
+
 /***/ 4902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1309,6 +1348,18 @@ function count(number, noun) {
 function entities(text) {
     return text.replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
+
+
+/***/ }),
+
+/***/ 8508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ userAgent)
+/* harmony export */ });
+/** What both APIs are told of who asks; the version is that of package.json, and a test holds it. */
+const userAgent = 'neon-org-action/0.1.0';
 
 
 /***/ })

@@ -114,7 +114,7 @@ export function startJob(env: Record<string, string> = {}): Job {
     const entry = (file: string, options: RunOptions) =>
       start(process.execPath, [...clockAhead(options.later), join(root, file)], {
         ...options,
-        env: { ...inputVariables(inputs), ...prefixed('STATE_', state), ...options.env },
+        env: { ...inputVariables(inputs, variables), ...prefixed('STATE_', state), ...options.env },
       });
     return {
       inputs,
@@ -157,9 +157,15 @@ function commandFiles(folder: string, number: number) {
 }
 
 /** `with:` over the defaults of action.yml; inputs without either are there, and empty. */
-function inputVariables(inputs: Record<string, string>): Record<string, string> {
+function inputVariables(inputs: Record<string, string>, job: Record<string, string>): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, input] of Object.entries(action.inputs)) values[name.toUpperCase()] = input.default ?? '';
+  const expressions: Record<string, string | undefined> = {
+    '${{ github.token }}': job['GITHUB_TOKEN'] ?? '',
+    '${{ github.api_url }}': job['GITHUB_API_URL'] ?? '',
+  };
+  for (const [name, { default: text = '' }] of Object.entries(action.inputs)) {
+    values[name.toUpperCase()] = expressions[text] ?? text;
+  }
   for (const [name, value] of Object.entries(inputs)) values[name.toUpperCase()] = value;
   return prefixed('INPUT_', values);
 }

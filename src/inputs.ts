@@ -1,8 +1,8 @@
-import { parseApiHost } from './api-host.ts';
+import { parseApiUrl } from './api-url.ts';
 
 /** How one input is read. Descriptions stand in action.yml; a test holds the two against each other. */
 interface Declaration<T> {
-  /** The same as in action.yml; a value equal to it does not count as set. */
+  /** The same as in action.yml; a value equal to it does not count as set. An expression is evaluated by the runner. */
   default?: string;
   /** Hidden from logs. */
   secret?: true;
@@ -17,9 +17,13 @@ const declarations = {
   operation: { parse: (text: string) => text },
   api_key: { secret: true, parse: token },
   org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
-  api_host: { default: 'https://console.neon.tech/api/v2', parse: parseApiHost },
+  api_host: { default: 'https://console.neon.tech/api/v2', parse: parseApiUrl },
   timeout: { default: '30s', parse: timeLimit },
   summary: { default: 'true', parse: boolean },
+  show_emails: { default: 'false', parse: boolean },
+  github_token: { default: '${{ github.token }}', secret: true, parse: githubToken },
+  github_api_url: { default: '${{ github.api_url }}', parse: parseApiUrl },
+  mode: { default: 'auto', parse: oneOf('auto', 'plan', 'apply') },
   project_id: { parse: identifier('a project id such as cool-river-87654321') },
   scope: { default: 'project', parse: oneOf('project', 'organization') },
   key_name: { parse: label },
@@ -34,7 +38,16 @@ export type InputName = keyof Declarations;
 export const inputNames = Object.keys(declarations) as InputName[];
 
 /** What every operation takes, besides `operation`. */
-const shared = ['api_key', 'org_id', 'api_host', 'timeout', 'summary'] as const;
+const shared = [
+  'api_key',
+  'org_id',
+  'api_host',
+  'timeout',
+  'summary',
+  'show_emails',
+  'github_token',
+  'github_api_url',
+] as const;
 /** What has no default and must be set. */
 const required = ['operation', 'api_key', 'org_id'] as const;
 
@@ -54,7 +67,9 @@ type Shared = (typeof shared)[number];
 type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][number];
 type Present =
   | (typeof required)[number]
-  | { [N in InputName]: Declarations[N] extends { default: string } ? N : never }[InputName];
+  | { [N in InputName]: HasDefault<Declarations[N]> extends true ? N : never }[InputName];
+/** A default that is an expression can come out empty. */
+type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}` ? false : true) : false;
 
 /** The values an operation sees: those that it takes and no other; without a default they may be missing. */
 export type InputsOf<O extends OperationName> = { operation: O } & {
@@ -116,7 +131,7 @@ function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[]) {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of names) {
-    const raw = rawInput(env, name) || (defaultOf(name) ?? '');
+    const raw = rawInput(env, name) || literalDefault(name);
     try {
       if (raw !== '') values[name] = declarations[name].parse(raw);
       else if ((required as readonly InputName[]).includes(name)) problems.push(missing(name));
@@ -161,6 +176,12 @@ function usableKey(raw: string): string {
 /** The default of an input, as action.yml has it. */
 export function defaultOf(name: InputName): string | undefined {
   return (declarations[name] as Declaration<unknown>).default;
+}
+
+/** What an input is without the runner; '' when only the runner can tell. */
+function literalDefault(name: InputName): string {
+  const value = defaultOf(name) ?? '';
+  return value.startsWith('${{') ? '' : value;
 }
 
 /** @returns the value of one input, '' when it is not set */
@@ -218,6 +239,11 @@ function token(text: string): string {
   if (text.length < 16) throw new Error('is too short to be a Neon key');
   if (!/^[\x21-\x7e]+$/.test(text))
     throw new Error('has white space or characters that no Neon key has; paste the key alone');
+  return text;
+}
+
+function githubToken(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has white space or characters that no token of GitHub has');
   return text;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Cancellation, Cancelled, listenForCancel } from './cancel.ts';
 import { systemClock as clock } from './clock.ts';
+import type { GitHub } from './github/client.ts';
 import { readWorkflowRun } from './github/run.ts';
 import { type AnyInputs, readInputs, secretInputs } from './inputs.ts';
 import { createLedger } from './keys/lease.ts';
@@ -9,6 +10,7 @@ import { connectNeon } from './neon/connect.ts';
 import { perform } from './operations/index.ts';
 import { type Result, report } from './report/result.ts';
 import { checkRunner, createRunner, type Runner } from './runner.ts';
+import { userAgent } from './version.ts';
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
@@ -55,10 +57,27 @@ async function performStep(
   try {
     const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
     const workflowRun = () => readWorkflowRun(env);
-    return await perform(inputs, { ...runner, neon, clock, random, newNonce, ledger, workflowRun, cancelled });
+    const event = async () => (await import('./github/event.ts')).readEvent();
+    const github = () => openGitHub(inputs, env, runner, cancelled);
+    const step = { ...runner, neon, clock, random, newNonce, ledger, workflowRun, event, github, cancelled };
+    return await perform(inputs, step);
   } finally {
     await close();
   }
+}
+
+/** Loads and opens GitHub's API: most steps do not need it. */
+async function openGitHub(
+  { github_token: token, github_api_url, timeout: timeoutMs }: AnyInputs,
+  env: NodeJS.ProcessEnv,
+  { notice, debug }: Runner,
+  cancelled: AbortSignal,
+): Promise<GitHub> {
+  if (token === undefined)
+    throw new Error('`github_token` is empty: this operation asks GitHub, and needs a token for it.');
+  const apiUrl = github_api_url ?? new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
+  const { connectGitHub } = await import('./github/client.ts');
+  return connectGitHub({ apiUrl, token, userAgent, timeoutMs, env, cancelled, notice, debug });
 }
 
 /** 48 random bits as ten lower-case letters and digits. */

@@ -1,4 +1,4 @@
-import { parseApiHost } from '../api-host.ts';
+import { parseApiUrl } from '../api-url.ts';
 import type { Lease } from './lease.ts';
 
 /** What the post step needs to end leases: ids, names and places, never a token. */
@@ -24,7 +24,7 @@ export function readState(text: string): LeaseState {
   const { orgId, apiHost, leases } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
   const sound = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && Array.isArray(leases);
   if (!sound || leases.length === 0 || !leases.every(isLease)) throw new Error('the state of the main step is damaged');
-  return { orgId, apiHost: parseApiHost(apiHost), leases };
+  return { orgId, apiHost: parseApiUrl(apiHost), leases };
 }
 
 function isText(value: unknown): value is string {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { userAgent } from '../version.ts';
 import { type Neon, neonEndpoints } from './endpoints.ts';
 import { creatingKeys, overall, rateLimit } from './rate-limit.ts';
 import { createRequester, type RequesterOptions } from './requests.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
 import { openTransport } from './transport.ts';
-
-/** The version in package.json; a test holds it. */
-export const version = '0.1.0';
 
 export interface ConnectOptions
   extends Pick<RequesterOptions, 'timeoutMs' | 'deadline' | 'cancelled' | 'abandoned' | 'debug'> {
@@ -25,7 +23,7 @@ export interface ConnectOptions
 /** Opens Neon's API for one organization with one key. */
 export async function connectNeon(options: ConnectOptions): Promise<{ neon: Neon; close: () => Promise<void> }> {
   const { apiHost, apiKey, orgId, clock, env } = options;
-  const transport = await openTransport({ apiHost, apiKey, env, userAgent: `neon-org-action/${version}` });
+  const transport = await openTransport({ apiHost, apiKey, env, userAgent });
   const send = createRequester({
     retry: defaultRetry,
     ...options,

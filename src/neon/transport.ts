@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
-import { isLoopback } from '../api-host.ts';
+import { noProxy, proxyFor } from '../proxy.ts';
 
 /** One HTTP request to Neon. */
 export interface Exchange {
@@ -104,33 +104,8 @@ async function openDispatcher(apiHost: URL, env: NodeJS.ProcessEnv): Promise<Dis
   };
   const proxy = proxyFor(apiHost, env);
   if (!proxy) return new Pool(apiHost.origin, options);
-  const { openProxy } = await import('./proxy.ts');
-  return openProxy(proxy, env['no_proxy'] || env['NO_PROXY'] || '', options);
-}
-
-/**
- * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
- * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
- * @throws Error when the variable holds something else than a proxy's address
- */
-export function proxyFor(host: URL, env: NodeJS.ProcessEnv): string | undefined {
-  if (isLoopback(host)) return undefined;
-  const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const value = env[name] || env[name.toUpperCase()];
-  if (!value) return undefined;
-  const proxy = value.includes('://') ? value : `http://${value}`;
-  if (/^https?:/i.test(proxy) && isDecodable(proxy)) return proxy;
-  throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
-}
-
-/** Undici decodes user and password. */
-function isDecodable(proxy: string): boolean {
-  try {
-    decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
-    return true;
-  } catch {
-    return false;
-  }
+  const { openProxy } = await import('../proxy-agent.ts');
+  return openProxy(proxy, noProxy(env), options);
 }
 
 /** Failures to connect: the request was never written. Codes of Node's and of undici's documentation. */

@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts';
+import type { GitHub } from '../github/client.ts';
+import type { WorkflowEvent } from '../github/event.ts';
 import type { WorkflowRun } from '../github/run.ts';
 import type { InputsOf, OperationName } from '../inputs.ts';
 import type { Ledger } from '../keys/lease.ts';
@@ -16,9 +18,14 @@ export interface Step {
   ledger: Ledger;
   /** @throws Error when the runner's variables are missing */
   workflowRun: () => WorkflowRun;
+  /** Loads what reads the event: most operations do not need it. */
+  event: () => Promise<WorkflowEvent>;
+  /** Opens GitHub's API with `github_token`. @throws Error when there is no token */
+  github: () => Promise<GitHub>;
   mask: (secret: string) => void;
   info: (line: string) => void;
   notice: (line: string) => void;
+  warning: (line: string) => void;
   /** Once aborted, nothing new is begun. */
   cancelled: AbortSignal;
 }

@@ -15,3 +15,11 @@ Object.assign(Dispatcher.prototype, { connect });
 export function openProxy(proxy: string, noProxy: string, options: object): DispatcherType {
   return new EnvHttpProxyAgent({ ...options, httpProxy: proxy, httpsProxy: proxy, noProxy });
 }
+
+/** Node's own `fetch` does not take the agents of this undici; undici's `fetch` does. */
+export function proxiedFetch(proxy: string, noProxy: string): typeof fetch {
+  const dispatcher = openProxy(proxy, noProxy, { allowH2: false });
+  const send = async (url: string, init: object) =>
+    (await import('undici/lib/web/fetch/index.js')).fetch(url, { ...init, dispatcher });
+  return send as unknown as typeof fetch;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLoopback, parseApiHost } from '../src/api-host.ts';
+import { isLoopback, parseApiUrl } from '../src/api-url.ts';
 
 describe('the address of the API', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('the address of the API', () => {
     'http://127.1',
     'http://[::1]:3000/api/v2',
   ])('%s is taken', (text) => {
-    expect(parseApiHost(text)).toEqual(new URL(text));
+    expect(parseApiUrl(text)).toEqual(new URL(text));
   });
 
   it.each([
@@ -39,13 +39,13 @@ describe('the address of the API', () => {
     ['file:///etc/passwd', 'must be https'],
     ['javascript:alert(1)', 'must be https'],
   ])('%s is refused: %s', (text, told) => {
-    expect(() => parseApiHost(text)).toThrow(told);
+    expect(() => parseApiUrl(text)).toThrow(told);
   });
 
   it('in clear text is this machine, or it is refused', () => {
     fc.assert(
       fc.property(fc.webUrl({ validSchemes: ['http'], withFragments: false }), (text) => {
-        expect(() => parseApiHost(text)).toThrow('must be https');
+        expect(() => parseApiUrl(text)).toThrow('must be https');
       }),
     );
   });

@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { connectGitHub, type GitHubOptions } from '../../src/github/client.ts';
+import { GitHubError } from '../../src/github/errors.ts';
+
+const servers: Server[] = [];
+const token = 'github-token-of-a-test';
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function listen(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function open(url: string, options: Partial<GitHubOptions> = {}) {
+  const notices: string[] = [];
+  const never = new AbortController().signal;
+  const base = { token, userAgent: 'a-test/1', timeoutMs: 5000, env: {}, cancelled: never, debug: () => {} };
+  const notice = (line: string) => void notices.push(line);
+  return connectGitHub({ apiUrl: new URL(url), notice, ...base, ...options }).then((github) => ({ github, notices }));
+}
+
+const run = { owner: 'acme', repo: 'shop', run_id: 1 };
+const json = { 'content-type': 'application/json' };
+
+async function failureOf(work: Promise<unknown>): Promise<GitHubError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(GitHubError);
+  expect(String(error)).not.toContain(token);
+  return error as GitHubError;
+}
+
+/** Answers the requests in turn, the last answer for ever. */
+function answering(...answers: [status: number, body: unknown, headers?: Record<string, string>][]) {
+  const asked: IncomingMessage[] = [];
+  const answer: RequestListener = (request, response) => {
+    const [status, body, headers] = answers[Math.min(asked.push(request), answers.length) - 1] ?? [500, {}];
+    response.writeHead(status, { ...json, ...headers }).end(JSON.stringify(body));
+  };
+  return { asked, answer };
+}
+
+describe('a request', () => {
+  it('carries the token and who asks', async () => {
+    const { asked, answer } = answering([200, { id: 1 }]);
+    const { github } = await open(await listen(answer));
+    expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
+    expect(asked[0]?.headers).toMatchObject({ authorization: `token ${token}` });
+    expect(asked[0]?.headers['user-agent']).toMatch(/^a-test\/1 /);
+  });
+
+  it('goes to the path of an Enterprise Server, and GraphQL beside it', async () => {
+    const { asked, answer } = answering([200, { data: { viewer: null } }]);
+    const { github } = await open(`${await listen(answer)}/api/v3/`);
+    await github.rest.actions.getWorkflowRun(run);
+    await github.graphql('{ viewer { login } }');
+    expect(asked.map(({ url }) => url)).toEqual(['/api/v3/repos/acme/shop/actions/runs/1', '/api/graphql']);
+  });
+
+  it('is sent again when GitHub fails', async () => {
+    const { asked, answer } = answering([502, {}], [200, { id: 1 }]);
+    const { github } = await open(await listen(answer));
+    expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
+    expect(asked.length).toBe(2);
+  });
+
+  it('is sent again when its answer is lost or late', async () => {
+    let requests = 0;
+    const url = await listen((request, response) => {
+      requests += 1;
+      if (requests === 1) request.socket.destroy();
+      else if (requests > 2) response.writeHead(200, json).end('{"id":1}');
+    });
+    const { github } = await open(url, { timeoutMs: 200 });
+    expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
+    expect(requests).toBe(3);
+  });
+
+  it('waits for a rate limit that is soon over, and says so', async () => {
+    const limited = { message: 'You have exceeded a secondary rate limit.' };
+    const { answer } = answering([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
+    const { github, notices } = await open(await listen(answer));
+    await github.rest.actions.getWorkflowRun(run);
+    expect(notices).toEqual(["GitHub's rate limit: GET /repos/{owner}/{repo}/actions/runs/{run_id} waits 1 s."]);
+  });
+});
+
+describe('an error', () => {
+  it('says what was asked, what came back and what to do', async () => {
+    const headers = { 'x-github-request-id': 'ABCD:1', 'x-accepted-github-permissions': 'actions=read' };
+    const { answer } = answering([403, { message: 'Resource not accessible by integration' }, headers]);
+    const { github } = await open(await listen(answer));
+    expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toBe(
+      'GET /repos/{owner}/{repo}/actions/runs/{run_id} of GitHub was refused: 403 "Resource not accessible by integration" (request id ABCD:1).\n' +
+        'The token in `github_token` needs the permission actions: read.',
+    );
+  });
+
+  it('names the permission that the caller knows, also where GitHub only says 404', async () => {
+    const { answer } = answering([404, { message: 'Not Found' }]);
+    const { github } = await open(await listen(answer));
+    const asked = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: 'Members: read' } });
+    expect((await failureOf(asked)).message).toContain(
+      'Either it does not exist, or the token may not see it: it needs Members: read.',
+    );
+  });
+
+  it.each([
+    [401, { message: 'Bad credentials' }, {}, 'does not accept the token'],
+    [
+      403,
+      { message: 'API rate limit exceeded' },
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '99999999999' },
+      'later',
+    ],
+    [422, { message: 'two\n::error::lines' }, {}, '422 "two ::error::lines".'],
+  ])('%i %o', async (status, body, headers, told) => {
+    const { answer } = answering([status, body, headers]);
+    const { github } = await open(await listen(answer));
+    expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toContain(told);
+  });
+
+  it('a GitHub that is not there', async () => {
+    const { github } = await open('http://127.0.0.1:9/');
+    const { message } = await failureOf(github.request('GET /meta', { request: { retries: 0 } }));
+    expect(message).toContain('GET /meta of GitHub got no answer: ');
+    expect(message).toContain('Check `github_api_url`');
+  });
+});
+
+describe('when the step is cancelled', () => {
+  it('a request under way ends at once, with the reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    const { github } = await open(await listen(() => controller.abort(reason)), { cancelled: controller.signal });
+    await expect(github.rest.actions.getWorkflowRun(run)).rejects.toBe(reason);
+  });
+
+  it('none is begun', async () => {
+    const { asked, answer } = answering([200, {}]);
+    const reason = new Error('cancelled');
+    const { github } = await open(await listen(answer), { cancelled: AbortSignal.abort(reason) });
+    await expect(github.rest.actions.getWorkflowRun(run)).rejects.toBe(reason);
+    expect(asked).toEqual([]);
+  });
+});
+
+it('a proxy is used for hosts that are not this machine', async () => {
+  const through: string[] = [];
+  const proxy = await listen((request, response) => {
+    through.push(`${request.method} ${request.url}`);
+    response.writeHead(200, json).end('{"id":1}');
+  });
+  // 0.0.0.0 reaches this machine and is not a loopback address.
+  const { github } = await open('http://0.0.0.0:8080', { env: { http_proxy: proxy } });
+  expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
+  expect(through).toEqual(['GET http://0.0.0.0:8080/repos/acme/shop/actions/runs/1']);
+});

@@ -1,0 +1,147 @@
+export const id = 811;
+export const ids = [811];
+export const modules = {
+
+/***/ 1811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  connectGitHub: () => (/* binding */ connectGitHub)
+});
+
+// EXTERNAL MODULE: ./node_modules/@octokit/plugin-retry/dist-bundle/index.js
+var dist_bundle = __webpack_require__(9735);
+// EXTERNAL MODULE: ./node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+var plugin_throttling_dist_bundle = __webpack_require__(6856);
+// EXTERNAL MODULE: ./node_modules/@octokit/rest/dist-src/index.js + 21 modules
+var dist_src = __webpack_require__(9988);
+// EXTERNAL MODULE: ./build/proxy.js
+var build_proxy = __webpack_require__(8288);
+// EXTERNAL MODULE: ./build/text.js
+var build_text = __webpack_require__(977);
+;// CONCATENATED MODULE: ./build/github/errors.js
+/** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describe(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describe({ method, route, status, reason, requestId, hint }) {
+    const answer = [status, reason].filter((part) => part !== undefined).join(' ');
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = `${method} ${route} of GitHub ${status === undefined ? 'got no answer' : 'was refused'}: ${answer}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+/** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404;
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+
+/** Milliseconds before the second, third and fourth attempt: this × 1, 4 and 9. */
+const retryBaseMs = 500;
+/** GitHub's limits are for an hour; longer than a minute no step waits. */
+const longestWaitSeconds = 60;
+/** Octokit leaves a second between writes, and takes GraphQL for writing. Here it only reads, and writes are few. */
+const unspaced = { key: () => ({ schedule: (_options, work) => work() }) };
+/**
+ * Opens GitHub's API. Octokit retries 5xx and lost answers three times: all that this action asks of GitHub is
+ * idempotent. It waits for a rate limit if that is over within a minute.
+ */
+async function connectGitHub(options) {
+    const { apiUrl, token, userAgent, cancelled, debug } = options;
+    const wait = (seconds, asked, attempt) => {
+        const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
+        if (patient)
+            options.notice(`GitHub's rate limit: ${asked.method} ${asked.url} waits ${seconds} s.`);
+        return patient;
+    };
+    const octokit = new (dist_src/* Octokit */.E.plugin(dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A))({
+        auth: token,
+        baseUrl: apiUrl.href.replace(/\/$/, ''),
+        userAgent,
+        log: { debug, info: debug, warn: debug, error: debug },
+        request: { fetch: await limitedFetch(options) },
+        retry: { retryAfterBaseValue: retryBaseMs },
+        throttle: {
+            onRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked, attempt),
+            onSecondaryRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked, attempt),
+            write: unspaced,
+        },
+    });
+    octokit.hook.wrap('request', async (request, asked) => {
+        try {
+            return await untilCancelled(Promise.resolve(request(asked)), cancelled);
+        }
+        catch (error) {
+            if (cancelled.aborted)
+                throw cancelled.reason;
+            throw toGitHubError(error, asked);
+        }
+    });
+    return octokit;
+}
+/** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
+async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
+    const proxy = (0,build_proxy/* proxyFor */.i)(apiUrl, env);
+    const { proxiedFetch } = proxy ? await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(188)]).then(__webpack_require__.bind(__webpack_require__, 6188)) : { proxiedFetch: undefined };
+    const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,build_proxy/* noProxy */.A)(env)) : fetch;
+    return (url, init) => send(url, { ...init, signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled]) });
+}
+/** Octokit's waits between attempts do not end with a signal. */
+function untilCancelled(work, cancelled) {
+    return new Promise((resolve, reject) => {
+        const cancel = () => reject(cancelled.reason);
+        if (cancelled.aborted)
+            cancel();
+        cancelled.addEventListener('abort', cancel, { once: true });
+        work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', cancel));
+    });
+}
+function toGitHubError(error, { method, url, request }) {
+    const { message, response } = error;
+    const failure = { method, route: url, reason: (0,build_text/* oneLine */.TN)(String(message)) };
+    if (response) {
+        const { status, headers, data } = response;
+        failure.status = status;
+        failure.reason = `"${(0,build_text/* oneLine */.TN)(String(data?.message ?? message))}"`;
+        if (headers['x-github-request-id'])
+            failure.requestId = (0,build_text/* oneLine */.TN)(headers['x-github-request-id']);
+    }
+    const hint = hintFor(failure, request?.['needs'], response?.headers['x-accepted-github-permissions']);
+    return new GitHubError(hint === undefined ? failure : { ...failure, hint }, error);
+}
+/** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */
+function hintFor({ status, reason }, needs, accepted) {
+    if (status === undefined)
+        return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
+    if (status === 401)
+        return 'GitHub does not accept the token in `github_token`: it has expired, or is mistyped.';
+    if (/rate limit/i.test(reason))
+        return 'Run this job again later, or give `github_token` a token of its own.';
+    if (status !== 403 && status !== 404)
+        return undefined;
+    const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
+    if (permission === undefined)
+        return undefined;
+    const who = `The token in \`github_token\` needs the permission ${(0,build_text/* oneLine */.TN)(permission)}`;
+    return status === 403
+        ? `${who}.`
+        : `Either it does not exist, or the token may not see it: it needs ${(0,build_text/* oneLine */.TN)(permission)}.`;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,129 @@
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import { noProxy, proxyFor } from '../proxy.ts';
+import { oneLine } from '../text.ts';
+import { GitHubError, type GitHubFailure } from './errors.ts';
+
+/** GitHub's API with one token: octokit, whose failures are GitHubError. */
+export type GitHub = Octokit;
+
+export interface GitHubOptions {
+  /** `https://api.github.com`, or `https://<host>/api/v3` of a GitHub Enterprise Server. */
+  apiUrl: URL;
+  token: string;
+  userAgent: string;
+  /** Milliseconds for one request. */
+  timeoutMs: number;
+  /** Where the proxy variables are read. */
+  env: NodeJS.ProcessEnv;
+  /** Once aborted, no request is begun, and those under way are given up. */
+  cancelled: AbortSignal;
+  notice: (line: string) => void;
+  debug: (line: string) => void;
+}
+
+/** Milliseconds before the second, third and fourth attempt: this × 1, 4 and 9. */
+const retryBaseMs = 500;
+/** GitHub's limits are for an hour; longer than a minute no step waits. */
+const longestWaitSeconds = 60;
+/** Octokit leaves a second between writes, and takes GraphQL for writing. Here it only reads, and writes are few. */
+const unspaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
+
+/**
+ * Opens GitHub's API. Octokit retries 5xx and lost answers three times: all that this action asks of GitHub is
+ * idempotent. It waits for a rate limit if that is over within a minute.
+ */
+export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
+  const { apiUrl, token, userAgent, cancelled, debug } = options;
+  const wait = (seconds: number, asked: { method: string; url: string }, attempt: number) => {
+    const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
+    if (patient) options.notice(`GitHub's rate limit: ${asked.method} ${asked.url} waits ${seconds} s.`);
+    return patient;
+  };
+  const octokit = new (Octokit.plugin(retry, throttling))({
+    auth: token,
+    baseUrl: apiUrl.href.replace(/\/$/, ''),
+    userAgent,
+    log: { debug, info: debug, warn: debug, error: debug },
+    request: { fetch: await limitedFetch(options) },
+    retry: { retryAfterBaseValue: retryBaseMs },
+    throttle: {
+      onRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked as never, attempt),
+      onSecondaryRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked as never, attempt),
+      write: unspaced as never,
+    },
+  });
+  octokit.hook.wrap('request', async (request, asked) => {
+    try {
+      return await untilCancelled(Promise.resolve(request(asked)), cancelled);
+    } catch (error) {
+      if (cancelled.aborted) throw cancelled.reason;
+      throw toGitHubError(error, asked);
+    }
+  });
+  return octokit;
+}
+
+/** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
+async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions) {
+  const proxy = proxyFor(apiUrl, env);
+  const { proxiedFetch } = proxy ? await import('../proxy-agent.ts') : { proxiedFetch: undefined };
+  const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
+  return (url: string, init: RequestInit) =>
+    send(url, { ...init, signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled]) });
+}
+
+/** Octokit's waits between attempts do not end with a signal. */
+function untilCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => reject(cancelled.reason);
+    if (cancelled.aborted) cancel();
+    cancelled.addEventListener('abort', cancel, { once: true });
+    work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', cancel));
+  });
+}
+
+interface Asked {
+  method: string;
+  url: string;
+  /** `needs`: the permission that the caller knows to be asked for. */
+  request?: Record<string, unknown>;
+}
+
+/** The part of octokit's RequestError that is used. */
+interface Failed {
+  message?: unknown;
+  response?: { status: number; headers: Record<string, string | undefined>; data?: { message?: unknown } };
+}
+
+function toGitHubError(error: unknown, { method, url, request }: Asked): GitHubError {
+  const { message, response } = error as Failed;
+  const failure: GitHubFailure = { method, route: url, reason: oneLine(String(message)) };
+  if (response) {
+    const { status, headers, data } = response;
+    failure.status = status;
+    failure.reason = `"${oneLine(String(data?.message ?? message))}"`;
+    if (headers['x-github-request-id']) failure.requestId = oneLine(headers['x-github-request-id']);
+  }
+  const hint = hintFor(
+    failure,
+    request?.['needs'] as string | undefined,
+    response?.headers['x-accepted-github-permissions'],
+  );
+  return new GitHubError(hint === undefined ? failure : { ...failure, hint }, error);
+}
+
+/** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */
+function hintFor({ status, reason }: GitHubFailure, needs?: string, accepted?: string): string | undefined {
+  if (status === undefined) return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
+  if (status === 401) return 'GitHub does not accept the token in `github_token`: it has expired, or is mistyped.';
+  if (/rate limit/i.test(reason)) return 'Run this job again later, or give `github_token` a token of its own.';
+  if (status !== 403 && status !== 404) return undefined;
+  const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
+  if (permission === undefined) return undefined;
+  const who = `The token in \`github_token\` needs the permission ${oneLine(permission)}`;
+  return status === 403
+    ? `${who}.`
+    : `Either it does not exist, or the token may not see it: it needs ${oneLine(permission)}.`;
+}

@@ -1,0 +1,38 @@
+import { Context } from '../../node_modules/@actions/github/lib/context.js';
+
+/** The event that started the workflow run, as the runner tells it. */
+export interface WorkflowEvent {
+  /** GITHUB_EVENT_NAME, such as `push`. */
+  name: string;
+  /** GITHUB_REF, fully formed, such as `refs/heads/main`. */
+  ref: string;
+  /** The webhook's payload; {} when there is none. */
+  payload: EventPayload;
+}
+
+/** What is read of a payload. It comes from outside: anything in it may be missing. */
+export interface EventPayload {
+  action?: string;
+  deleted?: boolean;
+  number?: number;
+  repository?: { default_branch?: string; fork?: boolean };
+  pull_request?: {
+    number?: number;
+    merged?: boolean;
+    base?: { ref?: string };
+    head?: { sha?: string; repo?: { full_name?: string } | null };
+  };
+}
+
+/** @throws SyntaxError when the payload is not JSON */
+export function readEvent(): WorkflowEvent {
+  const { eventName = '', ref = '', payload } = new Context() as Partial<Context>;
+  return { name: eventName, ref, payload: (payload ?? {}) as EventPayload };
+}
+
+/** The number of the pull request that the event is about; undefined when it is about none. */
+export function pullRequestOf({ name, payload }: WorkflowEvent): number | undefined {
+  if (name !== 'pull_request' && name !== 'pull_request_target') return undefined;
+  const { number } = payload.pull_request ?? {};
+  return Number.isSafeInteger(number) && (number as number) > 0 ? number : undefined;
+}

@@ -1,0 +1,31 @@
+import { isLoopback } from './api-url.ts';
+
+/**
+ * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
+ * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
+ * @throws Error when the variable holds something else than a proxy's address
+ */
+export function proxyFor(host: URL, env: NodeJS.ProcessEnv): string | undefined {
+  if (isLoopback(host)) return undefined;
+  const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const value = env[name] || env[name.toUpperCase()];
+  if (!value) return undefined;
+  const proxy = value.includes('://') ? value : `http://${value}`;
+  if (/^https?:/i.test(proxy) && isDecodable(proxy)) return proxy;
+  throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+}
+
+/** Undici decodes user and password. */
+function isDecodable(proxy: string): boolean {
+  try {
+    decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The hosts that are asked without the proxy, by commas. */
+export function noProxy(env: NodeJS.ProcessEnv): string {
+  return env['no_proxy'] || env['NO_PROXY'] || '';
+}
