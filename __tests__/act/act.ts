@@ -128,7 +128,8 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
     new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve)),
   ]);
   onTestFailed(() => console.log(stdout + stderr));
-  for (const verdict of stdout.match(/^.*🏁.*$/gm) ?? []) console.log(`act: ${verdict}`);
+  for (const verdict of stdout.match(/^.*🏁.*$/gm) ?? [])
+    console.log(`${expect.getState().currentTestName}:\n  ${verdict}`);
   return {
     exitCode,
     log: stdout + stderr,
