@@ -1,12 +1,12 @@
 import type { OperationId } from './operations.ts';
 
-/** What goes wrong with a request. "Done" means that Neon carried it out. */
+/** What goes wrong with a request. "Done" means that the service carried it out. */
 export type Fault =
   /** The connection is closed, nothing was done. */
   | { type: 'drop-before' }
   /** Done; the connection is closed without an answer. */
   | { type: 'drop-after' }
-  /** Answered so, nothing was done; the default body is a GeneralError. */
+  /** Answered so, nothing was done; the default body is an error in the service's form. */
   | { type: 'status'; status: number; headers?: Record<string, string>; body?: string }
   /** Done, but answered so. */
   | { type: 'status-after'; status: number; headers?: Record<string, string>; body?: string }
@@ -24,10 +24,11 @@ export type Fault =
 /**
  * When a fault strikes. `nth` (1-based) counts the requests that match `operation` (default: any); with `nth` the fault
  * strikes that one and, by `times` (default 1), those after it. Without `nth` it strikes every matching request that no
- * earlier rule took, at most `times` times (default: always).
+ * earlier rule took, at most `times` times (default: always). `Operation`: the names of a service's operations (default:
+ * those of Neon).
  */
-export interface FaultRule {
-  operation?: OperationId | 'any';
+export interface FaultRule<Operation extends string = OperationId> {
+  operation?: Operation | 'any';
   nth?: number;
   times?: number;
   fault: Fault;
@@ -46,10 +47,10 @@ const TYPES: Record<Fault['type'], true> = {
 };
 
 /** Makes a function that picks the fault for the next request; it keeps the counts, the rules stay plain data. */
-export function faultPicker(): (rules: readonly FaultRule[], operation: OperationId | 'unknown') => Fault | undefined {
-  const counts = new WeakMap<FaultRule, { seen: number; struck: number }>();
+export function faultPicker(): (rules: readonly FaultRule<string>[], operation: string) => Fault | undefined {
+  const counts = new WeakMap<FaultRule<string>, { seen: number; struck: number }>();
 
-  function strikes(rule: FaultRule): boolean {
+  function strikes(rule: FaultRule<string>): boolean {
     const { seen, struck } = counts.get(rule) ?? { seen: 0, struck: 0 };
     if (rule.nth === undefined) return struck < (rule.times ?? Number.POSITIVE_INFINITY);
     return seen >= rule.nth && seen < rule.nth + (rule.times ?? 1);
@@ -74,7 +75,7 @@ export function isDone(fault: Fault | undefined): boolean {
 }
 
 /** Reads a JSON array of fault rules; throws an Error that says what is wrong. */
-export function parseFaults(text: string): FaultRule[] {
+export function parseFaults<Operation extends string>(text: string): FaultRule<Operation>[] {
   const rules: unknown = JSON.parse(text);
   if (!Array.isArray(rules)) throw new Error('an array of fault rules is expected');
   for (const rule of rules) {

@@ -1,4 +1,4 @@
-/** A refused request: thrown anywhere, answered by `neon.ts` as Neon's GeneralError with this status and headers. */
+/** A refused request: thrown anywhere, answered in the form of the service's errors with this status and headers. */
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Record<string, string>;

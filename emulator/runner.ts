@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { WorkflowEvent } from './events.ts';
 
 const root = join(import.meta.dirname, '..');
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
@@ -63,18 +64,36 @@ export const workflowRun = {
   GITHUB_JOB: 'integration-tests',
   GITHUB_REPOSITORY: 'acme/shop',
   GITHUB_REPOSITORY_ID: '812345678',
+  GITHUB_REPOSITORY_OWNER: 'acme',
   GITHUB_RUN_ATTEMPT: '1',
   GITHUB_RUN_ID: '19876543210',
+  GITHUB_SERVER_URL: 'https://github.com',
 };
+
+/** The rest of the `github` context. */
+export interface JobContext {
+  /** `github.token`: only the default of an input hands it to a step. */
+  token?: string;
+  /** `github.api_url` */
+  apiUrl?: string;
+  /** What started the workflow. */
+  event?: WorkflowEvent;
+}
 
 /**
  * Starts a job: a folder of its own, and nothing of this process's environment but PATH.
- * @param env variables of the job, over those of `workflowRun`
+ * @param env variables of the job, over those of `workflowRun` and of the context
  */
-export function startJob(env: Record<string, string> = {}): Job {
+export function startJob(env: Record<string, string> = {}, context: JobContext = {}): Job {
   const folder = mkdtempSync(join(tmpdir(), 'neon-org-action-job-'));
-  const masks = new Set<string>();
-  const variables: Record<string, string> = { ...workflowRun, RUNNER_TEMP: folder, ...env };
+  // Like GitHub, which hides the job's token from the start.
+  const masks = new Set<string>(context.token ? [context.token] : []);
+  const variables: Record<string, string> = {
+    ...workflowRun,
+    ...contextVariables(context, folder),
+    RUNNER_TEMP: folder,
+    ...env,
+  };
   let processes = 0;
 
   async function start(command: string, args: string[], { started, env: more }: RunOptions): Promise<Run> {
@@ -114,7 +133,7 @@ export function startJob(env: Record<string, string> = {}): Job {
     const entry = (file: string, options: RunOptions) =>
       start(process.execPath, [...clockAhead(options.later), join(root, file)], {
         ...options,
-        env: { ...inputVariables(inputs, variables), ...prefixed('STATE_', state), ...options.env },
+        env: { ...inputVariables(inputs, context), ...prefixed('STATE_', state), ...options.env },
       });
     return {
       inputs,
@@ -156,18 +175,42 @@ function commandFiles(folder: string, number: number) {
   };
 }
 
-/** `with:` over the defaults of action.yml; inputs without either are there, and empty. */
-function inputVariables(inputs: Record<string, string>, job: Record<string, string>): Record<string, string> {
-  const values: Record<string, string> = {};
-  const expressions: Record<string, string | undefined> = {
-    '${{ github.token }}': job['GITHUB_TOKEN'] ?? '',
-    '${{ github.api_url }}': job['GITHUB_API_URL'] ?? '',
+/** The event's payload goes into a file of the job's folder, as the runner does it. */
+function contextVariables({ apiUrl, event }: JobContext, folder: string): Record<string, string> {
+  const variables: Record<string, string> = apiUrl === undefined ? {} : { GITHUB_API_URL: apiUrl };
+  if (event === undefined) return variables;
+  const path = join(folder, 'event.json');
+  writeFileSync(path, JSON.stringify(event.payload));
+  return {
+    ...variables,
+    GITHUB_EVENT_NAME: event.name,
+    GITHUB_EVENT_PATH: path,
+    GITHUB_REF: event.ref,
+    GITHUB_REF_NAME: event.ref.replace(/^refs\/(?:heads|pull|tags)\//, ''),
+    GITHUB_SHA: event.sha,
+    GITHUB_BASE_REF: event.baseRef ?? '',
+    GITHUB_HEAD_REF: event.headRef ?? '',
   };
-  for (const [name, { default: text = '' }] of Object.entries(action.inputs)) {
-    values[name.toUpperCase()] = expressions[text] ?? text;
+}
+
+/** `with:` over the defaults of action.yml, their expressions evaluated; inputs without either are there, and empty. */
+function inputVariables(inputs: Record<string, string>, context: JobContext): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, input] of Object.entries(action.inputs)) {
+    values[name.toUpperCase()] = evaluated(input.default ?? '', context);
   }
   for (const [name, value] of Object.entries(inputs)) values[name.toUpperCase()] = value;
   return prefixed('INPUT_', values);
+}
+
+/** The expressions that action.yml has; an Error for any other. */
+function evaluated(text: string, { token, apiUrl }: JobContext): string {
+  const github: Record<string, string> = { token: token ?? '', api_url: apiUrl ?? '' };
+  return text.replaceAll(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
+    const value = github[/^github\.(\w+)$/.exec(expression)?.[1] ?? ''];
+    if (value === undefined) throw new Error(`the stand-in for the runner cannot evaluate ${expression}`);
+    return value;
+  });
 }
 
 function prefixed(prefix: string, values: Record<string, string>): Record<string, string> {

@@ -1,0 +1,390 @@
+import type { Octokit } from '@octokit/rest';
+import sodium from 'libsodium-wrappers';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SEED } from '../../emulator/github/state.ts';
+import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
+import { client, refused, shop } from './octokit.ts';
+
+const open: GitHubServer[] = [];
+afterEach(() => Promise.all(open.splice(0).map((github) => github.close())));
+
+async function start(options: GitHubOptions = {}): Promise<GitHubServer> {
+  const github = await startGitHub(options);
+  open.push(github);
+  return github;
+}
+
+const raw = { mediaType: { format: 'raw+json' } };
+
+async function seal(value: string, key: string): Promise<string> {
+  await sodium.ready;
+  const sealed = sodium.crypto_box_seal(value, sodium.from_base64(key, sodium.base64_variants.ORIGINAL));
+  return sodium.to_base64(sealed, sodium.base64_variants.ORIGINAL);
+}
+
+describe('tokens', () => {
+  test('a token that GitHub does not know: 401', async () => {
+    const github = await start();
+    await expect(client(github, 'nobody').rest.repos.get(shop)).rejects.toEqual(refused(401, 'Bad credentials'));
+  });
+
+  test('an error has documentation, the status as text, a request id and the rate limit', async () => {
+    const github = await start();
+    const error = await client(github, github.tokens.default)
+      .rest.actions.getRepoPublicKey(shop)
+      .catch((thrown) => thrown);
+    expect(error.response.data).toEqual({
+      message: 'Resource not accessible by integration',
+      documentation_url: 'https://docs.github.com/rest/actions/secrets#get-a-repository-public-key',
+      status: '403',
+    });
+    expect(error.response.headers).toMatchObject({
+      'x-accepted-github-permissions': 'secrets=read',
+      'x-github-request-id': expect.stringMatching(/^[0-9A-F]{4}:/),
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': '999',
+      'x-ratelimit-resource': 'core',
+    });
+  });
+
+  test.each([
+    ['the default token, private', true, 'default', {}, 200],
+    ['without contents, private', true, 'default', { metadata: 'read' }, 403],
+    ['without contents, public', false, 'default', { metadata: 'read' }, 200],
+    ['nobody, private', true, null, {}, 404],
+    ['nobody, public', false, null, {}, 200],
+  ] as const)('reading a file: %s', async (_, hidden, token, permissions, status) => {
+    const seed = { private: hidden, ...(Object.keys(permissions).length > 0 && { permissions: { ...permissions } }) };
+    const github = await start({ seed });
+    const headers = token ? { authorization: `Bearer ${github.tokens[token]}` } : {};
+    const answer = await fetch(`${github.apiUrl}/repos/acme/shop/contents/README.md`, { headers });
+    expect(answer.status).toBe(status);
+  });
+
+  test('a GITHUB_TOKEN does not see another private repository, the app does', async () => {
+    const github = await start({ seed: { repositories: [{ id: 42, name: 'other' }] } });
+    const other = { owner: 'acme', repo: 'other' };
+    await expect(client(github, github.tokens.default).rest.repos.get(other)).rejects.toEqual(
+      refused(404, 'Not Found'),
+    );
+    expect((await client(github).rest.repos.get(other)).data.id).toBe(42);
+  });
+});
+
+describe('contents', () => {
+  test('a file at a branch, a commit, a pull request; as JSON and raw', async () => {
+    const github = await start({ files: { '.github/CODEOWNERS': '* @ada\n' } });
+    const { repos, git } = client(github, github.tokens.default).rest;
+    const before = (await git.getRef({ ...shop, ref: 'heads/main' })).data.object.sha;
+    const after = await github.commit({ '.github/CODEOWNERS': '* @grace\n', 'docs/größe.md': 'ü' });
+    const path = '.github/CODEOWNERS';
+    const at = async (ref: string) => (await repos.getContent({ ...shop, path, ref, ...raw })).data;
+    expect([await at(before), await at(after), await at('main')]).toEqual(['* @ada\n', '* @grace\n', '* @grace\n']);
+    const { data } = await repos.getContent({ ...shop, path });
+    expect(data).toMatchObject({
+      type: 'file',
+      encoding: 'base64',
+      content: Buffer.from('* @grace\n').toString('base64'),
+    });
+    expect((await repos.getContent({ ...shop, path: 'docs/größe.md', ...raw })).data).toBe('ü');
+    await github.commit({ [path]: null });
+    await expect(at('main')).rejects.toEqual(refused(404, 'Not Found'));
+    await expect(at('nowhere')).rejects.toEqual(refused(404, 'No commit found for the ref nowhere'));
+  });
+
+  test('of a file over 1 MB only the raw form has the content', async () => {
+    const big = 'x'.repeat(1024 * 1024 + 1);
+    const github = await start({ files: { big, small: big.slice(1) } });
+    const { repos } = client(github).rest;
+    const json = async (path: string) => (await repos.getContent({ ...shop, path })).data;
+    expect(await json('big')).toMatchObject({ content: '', encoding: 'none', size: big.length });
+    expect(await json('small')).toMatchObject({ encoding: 'base64', size: big.length - 1 });
+    expect((await repos.getContent({ ...shop, path: 'big', ...raw })).data).toBe(big);
+  });
+
+  test('a branch becomes a SHA in every way', async () => {
+    const github = await start();
+    const sha = await github.commit({ a: 'a' });
+    const { repos, git } = client(github, github.tokens.default).rest;
+    expect((await repos.get(shop)).data).toMatchObject({
+      id: SEED.repositoryId,
+      default_branch: 'main',
+      private: true,
+    });
+    expect((await git.getRef({ ...shop, ref: 'heads/main' })).data.object.sha).toBe(sha);
+    expect((await repos.getBranch({ ...shop, branch: 'main' })).data.commit.sha).toBe(sha);
+    expect((await repos.getCommit({ ...shop, ref: 'main' })).data.sha).toBe(sha);
+    expect((await repos.getCommit({ ...shop, ref: 'main', mediaType: { format: 'sha' } })).data).toBe(sha);
+    await expect(repos.getCommit({ ...shop, ref: 'nope' })).rejects.toEqual(
+      refused(422, 'No commit found for SHA: nope'),
+    );
+  });
+
+  test('a repository by its id, and whatever the case of its name', async () => {
+    const github = await start();
+    const octokit = client(github, github.tokens.default);
+    const byId = await octokit.request('GET /repositories/{id}', { id: SEED.repositoryId });
+    expect(byId.data).toMatchObject({ id: SEED.repositoryId, full_name: 'acme/shop' });
+    expect((await octokit.rest.repos.get({ owner: 'ACME', repo: 'Shop' })).data.id).toBe(SEED.repositoryId);
+    await expect(octokit.request('GET /repositories/{id}', { id: 7 })).rejects.toEqual(refused(404, 'Not Found'));
+    github.change((state) => state.repositories.splice(0, 1));
+    await expect(octokit.rest.repos.get(shop)).rejects.toEqual(refused(404, 'Not Found'));
+  });
+});
+
+describe('pull requests', () => {
+  test('seeded, opened, closed, reopened, merged', async () => {
+    const github = await start({ pulls: ['open', 'closed', 'merged'] });
+    const { pulls, repos } = client(github, github.tokens.default).rest;
+    const look = async (pull_number: number) => {
+      const { data } = await pulls.get({ ...shop, pull_number });
+      expect(data.base.repo.id).toBe(SEED.repositoryId);
+      return [data.state, data.merged];
+    };
+    expect([await look(1), await look(2), await look(3)]).toEqual([
+      ['open', false],
+      ['closed', false],
+      ['closed', true],
+    ]);
+    const number = await github.openPull({ 'new.txt': 'new' });
+    expect(await look(number)).toEqual(['open', false]);
+    await github.setPull(number, 'closed');
+    expect(await look(number)).toEqual(['closed', false]);
+    await github.setPull(number, 'open');
+    await github.setPull(number, 'merged');
+    expect(await look(number)).toEqual(['closed', true]);
+    expect((await repos.getContent({ ...shop, path: 'new.txt', ...raw })).data).toBe('new');
+    await expect(look(99)).rejects.toEqual(refused(404, 'Not Found'));
+  });
+});
+
+describe('workflow runs', () => {
+  const id = 2 ** 53 - 1;
+
+  test('by id, as set, with their attempts', async () => {
+    const github = await start({ seed: { runs: [{ id, run_attempt: 2, status: 'queued' }] } });
+    const { actions } = client(github, github.tokens.default).rest;
+    const run = (await actions.getWorkflowRun({ ...shop, run_id: id })).data;
+    expect(run).toMatchObject({
+      id,
+      status: 'queued',
+      conclusion: null,
+      run_attempt: 2,
+      repository: { id: SEED.repositoryId },
+    });
+    github.change(({ runs }) => Object.assign(runs.find((one) => one.id === id) ?? {}, { status: 'completed' }));
+    expect((await actions.getWorkflowRun({ ...shop, run_id: id })).data.status).toBe('completed');
+    const attempt = await actions.getWorkflowRunAttempt({ ...shop, run_id: id, attempt_number: 1 });
+    expect(attempt.data).toMatchObject({ run_attempt: 1, status: 'completed' });
+    await expect(actions.getWorkflowRunAttempt({ ...shop, run_id: id, attempt_number: 3 })).rejects.toEqual(
+      refused(404, ''),
+    );
+    await expect(actions.getWorkflowRun({ ...shop, run_id: 1 })).rejects.toEqual(refused(404, 'Not Found'));
+  });
+
+  test('listed by status, page by page', async () => {
+    const runs = Array.from({ length: 5 }, (_, index) => ({ id: index + 1 }));
+    const github = await start({ seed: { runs } });
+    const octokit = client(github, github.tokens.default);
+    const wanted = { ...shop, status: 'completed' as const, per_page: 2 };
+    const all = await octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, wanted);
+    expect(all.map((run) => run.id)).toEqual([5, 4, 3, 2, 1]);
+    expect(github.requests.filter(({ operation }) => operation === 'listWorkflowRuns')).toHaveLength(3);
+  });
+});
+
+describe('secrets', () => {
+  let now = new Date('2026-01-02T03:04:05.678Z');
+  const name = 'NEON_API_KEY';
+  const env = { ...shop, environment_name: 'production' };
+  const org = { org: 'acme' };
+
+  const places = {
+    repository: {
+      key: (o: Octokit) => o.rest.actions.getRepoPublicKey(shop),
+      put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
+        o.rest.actions.createOrUpdateRepoSecret({ ...shop, secret_name: name, ...box }),
+      get: (o: Octokit) => o.rest.actions.getRepoSecret({ ...shop, secret_name: name }),
+      list: (o: Octokit) => o.rest.actions.listRepoSecrets(shop),
+      remove: (o: Octokit) => o.rest.actions.deleteRepoSecret({ ...shop, secret_name: name }),
+    },
+    environment: {
+      key: (o: Octokit) => o.rest.actions.getEnvironmentPublicKey(env),
+      put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
+        o.rest.actions.createOrUpdateEnvironmentSecret({ ...env, secret_name: name, ...box }),
+      get: (o: Octokit) => o.rest.actions.getEnvironmentSecret({ ...env, secret_name: name }),
+      list: (o: Octokit) => o.rest.actions.listEnvironmentSecrets(env),
+      remove: (o: Octokit) => o.rest.actions.deleteEnvironmentSecret({ ...env, secret_name: name }),
+    },
+    organization: {
+      key: (o: Octokit) => o.rest.actions.getOrgPublicKey(org),
+      put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
+        o.rest.actions.createOrUpdateOrgSecret({ ...org, secret_name: name, visibility: 'private', ...box }),
+      get: (o: Octokit) => o.rest.actions.getOrgSecret({ ...org, secret_name: name }),
+      list: (o: Octokit) => o.rest.actions.listOrgSecrets(org),
+      remove: (o: Octokit) => o.rest.actions.deleteOrgSecret({ ...org, secret_name: name }),
+    },
+  };
+
+  test.each(Object.entries(places))(
+    '%s: made, changed, read, deleted',
+    async (scope, { key, put, get, list, remove }) => {
+      now = new Date('2026-01-02T03:04:05.678Z');
+      const github = await start({ now: () => now });
+      const octokit = client(github);
+      const { data } = await key(octokit);
+      const box = async (value: string) => ({ encrypted_value: await seal(value, data.key), key_id: data.key_id });
+      expect((await put(octokit, await box('one'))).status).toBe(201);
+      now = new Date('2026-01-02T03:04:07.999Z');
+      expect((await put(octokit, await box('zwei ü'))).status).toBe(204);
+      const kept = github.secret(scope as keyof typeof places, name);
+      expect(kept).toMatchObject({
+        value: 'zwei ü',
+        created_at: '2026-01-02T03:04:05Z',
+        updated_at: '2026-01-02T03:04:07Z',
+      });
+      const seen = { name, created_at: kept?.created_at, updated_at: kept?.updated_at };
+      const visibility = scope === 'organization' ? { visibility: 'private' } : {};
+      expect((await get(octokit)).data).toEqual({ ...seen, ...visibility });
+      expect((await list(octokit)).data).toEqual({ total_count: 1, secrets: [{ ...seen, ...visibility }] });
+      expect((await remove(octokit)).status).toBe(204);
+      await expect(get(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+      await expect(remove(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+      expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
+    },
+  );
+
+  test.each(Object.entries(places))('%s: a box for another key is refused', async (scope, { key, put }) => {
+    const github = await start();
+    const octokit = client(github);
+    const other = client(await start());
+    const [ours, theirs] = [(await key(octokit)).data, (await key(other)).data];
+    const [good, bad] = [await seal('x', ours.key), await seal('x', theirs.key)];
+    const wrong = refused(422, 'an improperly encrypted secret');
+    await expect(put(octokit, { encrypted_value: bad, key_id: ours.key_id })).rejects.toEqual(wrong);
+    await expect(put(octokit, { encrypted_value: good, key_id: theirs.key_id })).rejects.toEqual(wrong);
+    await expect(put(octokit, { encrypted_value: '!', key_id: ours.key_id })).rejects.toEqual(wrong);
+    expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
+    expect((await put(octokit, { encrypted_value: good, key_id: ours.key_id })).status).toBe(201);
+  });
+
+  test.each(Object.entries(places))('%s: a GITHUB_TOKEN has no right to it', async (_, { key, list }) => {
+    const github = await start();
+    const octokit = client(github, github.tokens.default);
+    await expect(key(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
+    await expect(list(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
+  });
+
+  test('an environment that does not exist: 404', async () => {
+    const { actions } = client(await start()).rest;
+    const nowhere = { ...shop, environment_name: 'nowhere' };
+    await expect(actions.getEnvironmentPublicKey(nowhere)).rejects.toEqual(refused(404, 'Not Found'));
+  });
+
+  test('names: without case, and only valid ones', async () => {
+    const github = await start();
+    const { actions } = client(github).rest;
+    const { data } = await actions.getRepoPublicKey(shop);
+    const box = { encrypted_value: await seal('x', data.key), key_id: data.key_id };
+    await actions.createOrUpdateRepoSecret({ ...shop, secret_name: 'lower_case', ...box });
+    expect((await actions.getRepoSecret({ ...shop, secret_name: 'LOWER_case' })).data.name).toBe('LOWER_CASE');
+    for (const secret_name of ['1X', 'A-B', 'github_x']) {
+      await expect(actions.createOrUpdateRepoSecret({ ...shop, secret_name, ...box })).rejects.toEqual(
+        refused(422, 'Secret names'),
+      );
+    }
+  });
+
+  test('an organization secret for selected repositories', async () => {
+    const github = await start({ seed: { repositories: [{ id: 42, name: 'other' }] } });
+    const { actions } = client(github).rest;
+    const { data } = await actions.getOrgPublicKey(org);
+    const box = { encrypted_value: await seal('x', data.key), key_id: data.key_id };
+    const selected = { visibility: 'selected' as const, selected_repository_ids: [42] };
+    await actions.createOrUpdateOrgSecret({ ...org, secret_name: name, ...selected, ...box });
+    const { repositories } = (await actions.listSelectedReposForOrgSecret({ ...org, secret_name: name })).data;
+    expect(repositories.map(({ id, full_name }) => [id, full_name])).toEqual([[42, 'acme/other']]);
+    const secret = (await actions.getOrgSecret({ ...org, secret_name: name })).data;
+    expect(secret).toMatchObject({ visibility: 'selected', selected_repositories_url: expect.stringContaining(name) });
+    const unsaid = { ...org, secret_name: name, visibility: 'some' as 'all', ...box };
+    await expect(actions.createOrUpdateOrgSecret(unsaid)).rejects.toEqual(refused(422, 'visibility'));
+  });
+});
+
+describe('faults, points and control', () => {
+  test("a secondary rate limit as scripted, in GitHub's form, with Retry-After", async () => {
+    const fault = { type: 'status' as const, status: 429, headers: { 'retry-after': '3' } };
+    const github = await start({ faults: [{ operation: 'getPull', nth: 2, fault }], pulls: ['open'] });
+    const { pulls } = client(github).rest;
+    const get = () => pulls.get({ ...shop, pull_number: 1 });
+    await get();
+    const error = await get().catch((thrown) => thrown);
+    expect(error.response.headers['retry-after']).toBe('3');
+    expect(error.response.data).toMatchObject({ message: 'scripted answer 429', status: '429' });
+    await get();
+    expect(github.requests.map(({ operation, status }) => [operation, status])).toEqual([
+      ['getPull', 200],
+      ['getPull', 429],
+      ['getPull', 200],
+    ]);
+  });
+
+  test("the token's own rate limit ends in 403 with nothing remaining, until its hour is over", async () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    const github = await start({ now: () => now });
+    github.change(({ tokens }) =>
+      tokens.forEach((token) => {
+        token.rate_limit = 1;
+      }),
+    );
+    const { repos } = client(github).rest;
+    await repos.get(shop);
+    const error = await repos.get(shop).catch((thrown) => thrown);
+    expect(error).toEqual(refused(403, 'API rate limit exceeded'));
+    expect(error.response.headers).toMatchObject({
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(Date.UTC(2026, 0, 1, 1) / 1000),
+    });
+    now = new Date('2026-01-01T01:00:00Z');
+    expect((await repos.get(shop)).status).toBe(200);
+  });
+
+  test('a reset brings files, pull requests, runs and secrets back', async () => {
+    const github = await start({ files: { a: 'a' }, pulls: ['open'] });
+    const { repos, pulls } = client(github).rest;
+    await github.commit({ a: 'b' });
+    await github.setPull(1, 'merged');
+    github.change((state) => {
+      state.runs = [];
+    });
+    await github.reset();
+    expect((await repos.getContent({ ...shop, path: 'a', ...raw })).data).toBe('a');
+    expect((await pulls.get({ ...shop, pull_number: 1 })).data.state).toBe('open');
+    expect(github.state().runs).toHaveLength(1);
+    expect(github.requests).toHaveLength(2);
+  });
+
+  test('the control endpoints show no token and no secret', async () => {
+    const github = await start();
+    const octokit = client(github);
+    const { data } = await octokit.rest.actions.getRepoPublicKey(shop);
+    const box = { encrypted_value: await seal('plain text', data.key), key_id: data.key_id };
+    await octokit.rest.actions.createOrUpdateRepoSecret({ ...shop, secret_name: 'A', ...box });
+    const texts = await Promise.all(
+      ['state', 'requests'].map(async (what) => (await fetch(`${github.url}/_emulator/${what}`)).text()),
+    );
+    for (const hidden of ['plain text', ...Object.values(github.tokens)]) expect(texts.join()).not.toContain(hidden);
+    expect(texts[0]).toContain('"name": "A"');
+  });
+});
+
+test('GitHub Enterprise Server: REST under /api/v3, and nothing beside it', async () => {
+  const github = await start({ enterprise: true });
+  expect(new URL(github.apiUrl).pathname).toBe('/api/v3');
+  const { data } = await client(github).rest.repos.get(shop);
+  expect(data.url).toBe(`${github.apiUrl}/repos/acme/shop`);
+  expect(
+    (await fetch(`${github.url}/repos/acme/shop`, { headers: { authorization: `Bearer ${github.tokens.app}` } }))
+      .status,
+  ).toBe(404);
+});

@@ -1,0 +1,98 @@
+// Events that start a workflow, as the runner hands them to a step.
+import { SEED } from './github/state.ts';
+
+export interface WorkflowEvent {
+  /** GITHUB_EVENT_NAME */
+  name: string;
+  /** GITHUB_REF, fully formed. */
+  ref: string;
+  /** GITHUB_SHA */
+  sha: string;
+  /** The webhook's payload, without what no step of ours could want. */
+  payload: object;
+  /** GITHUB_BASE_REF and GITHUB_HEAD_REF, of pull requests only. */
+  baseRef?: string;
+  headRef?: string;
+}
+
+/** What one event has of its own; the default is the most common one. */
+interface Details {
+  branch?: string;
+  sha?: string;
+}
+
+const [owner, name] = SEED.repository.split('/');
+const repository = {
+  id: SEED.repositoryId,
+  name,
+  full_name: SEED.repository,
+  owner: { login: owner, type: 'Organization' },
+  private: true,
+  fork: false,
+  default_branch: SEED.defaultBranch,
+};
+const sender = { login: SEED.owner.login, id: SEED.owner.id, type: 'User' };
+const common = { repository, organization: { login: owner }, sender };
+const SOME_SHA = 'f0e1d2c3b4a5968778695a4b3c2d1e0f00112233';
+const NO_SHA = '0'.repeat(40);
+
+/** A push to a branch (default: the default branch), or its deletion. */
+export function push({
+  branch = SEED.defaultBranch,
+  sha = SOME_SHA,
+  deleted = false,
+}: Details & { deleted?: boolean } = {}): WorkflowEvent {
+  const ref = `refs/heads/${branch}`;
+  const after = deleted ? NO_SHA : sha;
+  const payload = { ...common, ref, before: SOME_SHA, after, created: false, deleted, forced: false };
+  return { name: 'push', ref, sha, payload };
+}
+
+/** A pull request from a branch of the repository into its default branch, or into `base`. */
+export function pullRequest(
+  action: 'opened' | 'synchronize' | 'reopened' | 'closed',
+  details: Details & { number?: number; merged?: boolean; base?: string; event?: string } = {},
+): WorkflowEvent {
+  const { number = 1, merged = false, base = SEED.defaultBranch, sha = SOME_SHA, branch = 'change-1' } = details;
+  const pull_request = {
+    number,
+    state: action === 'closed' ? 'closed' : 'open',
+    merged,
+    user: sender,
+    base: { ref: base, sha: SOME_SHA, repo: repository },
+    head: { ref: branch, sha, repo: repository },
+  };
+  return {
+    name: details.event ?? 'pull_request',
+    ref: `refs/pull/${number}/merge`,
+    sha,
+    payload: { ...common, action, number, pull_request },
+    baseRef: base,
+    headRef: branch,
+  };
+}
+
+/** A schedule, which only ever runs on the default branch. */
+export function schedule(cron = '0 3 * * *'): WorkflowEvent {
+  return {
+    name: 'schedule',
+    ref: `refs/heads/${SEED.defaultBranch}`,
+    sha: SOME_SHA,
+    payload: { ...common, schedule: cron },
+  };
+}
+
+/** A run started by hand. */
+export function workflowDispatch({
+  branch = SEED.defaultBranch,
+  sha = SOME_SHA,
+  inputs = {},
+}: Details & { inputs?: Record<string, string> } = {}): WorkflowEvent {
+  const ref = `refs/heads/${branch}`;
+  return {
+    name: 'workflow_dispatch',
+    ref,
+    sha,
+    payload: { ...common, ref, inputs, workflow: '.github/workflows/ci.yml' },
+  };
+}

@@ -1,0 +1,124 @@
+// What is in the repositories: files, commits, branches, pull requests. The GitHub of `emulate` keeps it.
+import { createEmulator } from 'emulate';
+import type { Answer } from '../http.ts';
+import type { GitHubState } from './state.ts';
+
+/** A request to `emulate`, by the repository's own name and without a token. */
+interface GitRequest {
+  method?: string;
+  /** With the query. */
+  path: string;
+  accept?: string;
+  /** JSON text. */
+  body?: string;
+}
+
+/** File contents by path; `null` deletes. */
+export type Files = Record<string, string | null>;
+
+export interface Git {
+  send(request: GitRequest): Promise<Answer>;
+  /**
+   * Commits onto a branch, in one commit, and gives its SHA. A branch that is not there starts at the default branch.
+   * @param repository the full name
+   */
+  commit(repository: string, branch: string, files: Files): Promise<string>;
+  /** Opens a pull request of the branch into the default branch and gives its number. */
+  openPull(repository: string, branch: string): Promise<number>;
+  setPull(repository: string, number: number, to: 'open' | 'closed' | 'merged'): Promise<void>;
+  /** Back to one commit, with a README, in each repository. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** As many as keep the rate limit of `emulate` (5,000 an hour each) out of reach; ours is in `limits.ts`. */
+const TOKENS = Array.from({ length: 40 }, (_, number) => `emulate-${number}`);
+const ACTOR = 'admin';
+
+/**
+ * Starts `emulate`'s GitHub with the organizations and the repositories of the state.
+ * @param url what links in its answers begin with
+ */
+export async function startGit({ organizations, repositories }: GitHubState, url: string): Promise<Git> {
+  const emulate = await createEmulator({
+    service: 'github',
+    port: 0,
+    seed: {
+      tokens: Object.fromEntries(TOKENS.map((token) => [token, { login: ACTOR, scopes: ['repo'] }])),
+      github: {
+        orgs: organizations.map(({ login }) => ({ login, members: [{ login: ACTOR, role: 'admin' }] })),
+        repos: repositories.map(({ full_name, private: hidden, default_branch }) => {
+          const [owner, name] = full_name.split('/');
+          return { owner, name, private: hidden, default_branch };
+        }),
+      },
+    },
+  });
+  const base = emulate.url.replace('localhost', '127.0.0.1');
+  const ours = (text: string) => text.replaceAll(emulate.url, url).replaceAll(base, url);
+  let sent = 0;
+
+  async function send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
+    sent += 1;
+    const authorization = `Bearer ${TOKENS[sent % TOKENS.length]}`;
+    const headers = { accept, authorization, 'content-type': 'application/json' };
+    const response = await fetch(base + path, { method, headers, ...(body !== undefined && { body }) });
+    const type = response.headers.get('content-type') ?? '';
+    const link = response.headers.get('link');
+    return {
+      status: response.status,
+      headers: { 'content-type': type, ...(link && { link: ours(link) }) },
+      body: type.includes('json') ? ours(await response.text()) : new Uint8Array(await response.arrayBuffer()),
+    };
+  }
+
+  /** Sends JSON to a path of a repository; an answer that is none of success is a mistake in a test. */
+  // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its answers
+  async function ask(method: string, repository: string, path: string, body?: object): Promise<any> {
+    const request = { method, path: `/repos/${repository}/${path}`, ...(body && { body: JSON.stringify(body) }) };
+    const answer = await send(request);
+    if (answer.status >= 300) throw new Error(`${method} ${request.path}: ${answer.status} ${answer.body}`);
+    return JSON.parse(String(answer.body));
+  }
+
+  async function head(repository: string, branch: string): Promise<string | undefined> {
+    const answer = await send({ path: `/repos/${repository}/git/ref/heads/${branch}` });
+    return answer.status === 200 ? JSON.parse(String(answer.body)).object.sha : undefined;
+  }
+
+  const defaultBranch = (repository: string) =>
+    repositories.find(({ full_name }) => full_name === repository)?.default_branch ?? 'main';
+
+  async function commit(repository: string, branch: string, files: Files): Promise<string> {
+    const existing = await head(repository, branch);
+    const parent = existing ?? (await head(repository, defaultBranch(repository)));
+    const { tree: base_tree } = await ask('GET', repository, `git/commits/${parent}`);
+    const tree = Object.entries(files).map(([path, content]) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      ...(content === null ? { sha: null } : { content }),
+    }));
+    const { sha: treeSha } = await ask('POST', repository, 'git/trees', { base_tree: base_tree.sha, tree });
+    const message = `Change ${Object.keys(files).join(', ')}`;
+    const { sha } = await ask('POST', repository, 'git/commits', { message, tree: treeSha, parents: [parent] });
+    if (existing) await ask('PATCH', repository, `git/refs/heads/${branch}`, { sha });
+    else await ask('POST', repository, 'git/refs', { ref: `refs/heads/${branch}`, sha });
+    return sha;
+  }
+
+  return {
+    send,
+    commit,
+    async openPull(repository, branch) {
+      const pull = { title: branch, head: branch, base: defaultBranch(repository) };
+      return (await ask('POST', repository, 'pulls', pull)).number;
+    },
+    async setPull(repository, number, to) {
+      if (to === 'merged') await ask('PUT', repository, `pulls/${number}/merge`, {});
+      else await ask('PATCH', repository, `pulls/${number}`, { state: to });
+    },
+    reset: () => emulate.reset(),
+    close: () => emulate.close(),
+  };
+}

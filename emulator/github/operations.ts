@@ -1,0 +1,215 @@
+/**
+ * The operations of GitHub's API that the emulator names: [method, path, permission, documentation].
+ * The permission is a GitHub App's, and what a token needs, `null` for none; `members` and `organization_secrets` are
+ * permissions on the organization, all others on the repository.
+ * Source: GitHub's REST documentation, "Permissions required for GitHub Apps", and its OpenAPI description.
+ */
+export const OPERATIONS = {
+  getRepository: ['GET', '/repos/{owner}/{repo}', 'metadata:read', 'repos/repos#get-a-repository'],
+  getRepositoryById: ['GET', '/repositories/{repository_id}', 'metadata:read', 'repos/repos#get-a-repository'],
+  getContent: [
+    'GET',
+    '/repos/{owner}/{repo}/contents/{path*}',
+    'contents:read',
+    'repos/contents#get-repository-content',
+  ],
+  createOrUpdateFileContents: [
+    'PUT',
+    '/repos/{owner}/{repo}/contents/{path*}',
+    'contents:write',
+    'repos/contents#create-or-update-file-contents',
+  ],
+  getCommit: ['GET', '/repos/{owner}/{repo}/commits/{ref*}', 'contents:read', 'commits/commits#get-a-commit'],
+  compareCommits: [
+    'GET',
+    '/repos/{owner}/{repo}/compare/{basehead*}',
+    'contents:read',
+    'commits/commits#compare-two-commits',
+  ],
+  getRef: ['GET', '/repos/{owner}/{repo}/git/ref/{ref*}', 'contents:read', 'git/refs#get-a-reference'],
+  getBranch: ['GET', '/repos/{owner}/{repo}/branches/{branch*}', 'contents:read', 'branches/branches#get-a-branch'],
+  getCodeownersErrors: [
+    'GET',
+    '/repos/{owner}/{repo}/codeowners/errors',
+    'contents:read',
+    'repos/repos#list-codeowners-errors',
+  ],
+  listPulls: ['GET', '/repos/{owner}/{repo}/pulls', 'pull_requests:read', 'pulls/pulls#list-pull-requests'],
+  createPull: ['POST', '/repos/{owner}/{repo}/pulls', 'pull_requests:write', 'pulls/pulls#create-a-pull-request'],
+  getPull: ['GET', '/repos/{owner}/{repo}/pulls/{pull_number}', 'pull_requests:read', 'pulls/pulls#get-a-pull-request'],
+  updatePull: [
+    'PATCH',
+    '/repos/{owner}/{repo}/pulls/{pull_number}',
+    'pull_requests:write',
+    'pulls/pulls#update-a-pull-request',
+  ],
+  mergePull: [
+    'PUT',
+    '/repos/{owner}/{repo}/pulls/{pull_number}/merge',
+    'contents:write',
+    'pulls/pulls#merge-a-pull-request',
+  ],
+  listPullFiles: [
+    'GET',
+    '/repos/{owner}/{repo}/pulls/{pull_number}/files',
+    'pull_requests:read',
+    'pulls/pulls#list-pull-requests-files',
+  ],
+  listWorkflowRuns: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/runs',
+    'actions:read',
+    'actions/workflow-runs#list-workflow-runs-for-a-repository',
+  ],
+  getWorkflowRun: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/runs/{run_id}',
+    'actions:read',
+    'actions/workflow-runs#get-a-workflow-run',
+  ],
+  getWorkflowRunAttempt: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+    'actions:read',
+    'actions/workflow-runs#get-a-workflow-run-attempt',
+  ],
+  getEnvironment: [
+    'GET',
+    '/repos/{owner}/{repo}/environments/{environment_name}',
+    'actions:read',
+    'deployments/environments#get-an-environment',
+  ],
+  getRepoPublicKey: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/secrets/public-key',
+    'secrets:read',
+    'actions/secrets#get-a-repository-public-key',
+  ],
+  listRepoSecrets: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/secrets',
+    'secrets:read',
+    'actions/secrets#list-repository-secrets',
+  ],
+  getRepoSecret: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/secrets/{secret_name}',
+    'secrets:read',
+    'actions/secrets#get-a-repository-secret',
+  ],
+  createOrUpdateRepoSecret: [
+    'PUT',
+    '/repos/{owner}/{repo}/actions/secrets/{secret_name}',
+    'secrets:write',
+    'actions/secrets#create-or-update-a-repository-secret',
+  ],
+  deleteRepoSecret: [
+    'DELETE',
+    '/repos/{owner}/{repo}/actions/secrets/{secret_name}',
+    'secrets:write',
+    'actions/secrets#delete-a-repository-secret',
+  ],
+  getEnvironmentPublicKey: [
+    'GET',
+    '/repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key',
+    'environments:read',
+    'actions/secrets#get-an-environment-public-key',
+  ],
+  listEnvironmentSecrets: [
+    'GET',
+    '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
+    'environments:read',
+    'actions/secrets#list-environment-secrets',
+  ],
+  getEnvironmentSecret: [
+    'GET',
+    '/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',
+    'environments:read',
+    'actions/secrets#get-an-environment-secret',
+  ],
+  createOrUpdateEnvironmentSecret: [
+    'PUT',
+    '/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',
+    'environments:write',
+    'actions/secrets#create-or-update-an-environment-secret',
+  ],
+  deleteEnvironmentSecret: [
+    'DELETE',
+    '/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',
+    'environments:write',
+    'actions/secrets#delete-an-environment-secret',
+  ],
+  getOrgPublicKey: [
+    'GET',
+    '/orgs/{org}/actions/secrets/public-key',
+    'organization_secrets:read',
+    'actions/secrets#get-an-organization-public-key',
+  ],
+  listOrgSecrets: [
+    'GET',
+    '/orgs/{org}/actions/secrets',
+    'organization_secrets:read',
+    'actions/secrets#list-organization-secrets',
+  ],
+  getOrgSecret: [
+    'GET',
+    '/orgs/{org}/actions/secrets/{secret_name}',
+    'organization_secrets:read',
+    'actions/secrets#get-an-organization-secret',
+  ],
+  createOrUpdateOrgSecret: [
+    'PUT',
+    '/orgs/{org}/actions/secrets/{secret_name}',
+    'organization_secrets:write',
+    'actions/secrets#create-or-update-an-organization-secret',
+  ],
+  deleteOrgSecret: [
+    'DELETE',
+    '/orgs/{org}/actions/secrets/{secret_name}',
+    'organization_secrets:write',
+    'actions/secrets#delete-an-organization-secret',
+  ],
+  listSelectedReposForOrgSecret: [
+    'GET',
+    '/orgs/{org}/actions/secrets/{secret_name}/repositories',
+    'organization_secrets:read',
+    'actions/secrets#list-selected-repositories-for-an-organization-secret',
+  ],
+  getTeam: ['GET', '/orgs/{org}/teams/{team_slug}', 'members:read', 'teams/teams#get-a-team-by-name'],
+  listChildTeams: ['GET', '/orgs/{org}/teams/{team_slug}/teams', 'members:read', 'teams/teams#list-child-teams'],
+  listTeamMembers: ['GET', '/orgs/{org}/teams/{team_slug}/members', 'members:read', 'teams/members#list-team-members'],
+  getUser: ['GET', '/users/{username}', null, 'users/users#get-a-user'],
+  getRateLimit: ['GET', '/rate_limit', null, 'rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user'],
+  graphql: ['POST', '/graphql', null, ''],
+} as const satisfies Record<string, readonly [method: string, path: string, permission: string | null, docs: string]>;
+
+export type OperationId = keyof typeof OPERATIONS;
+
+/** What `OPERATIONS` says of an operation; of one that it does not know, nothing. */
+export function about(operation: OperationId | 'unknown'): { permission: string | null; docs: string } {
+  if (operation === 'unknown') return { permission: null, docs: '' };
+  const [, , permission, docs] = OPERATIONS[operation];
+  return { permission, docs };
+}
+
+const patterns = (Object.keys(OPERATIONS) as OperationId[]).map((id) => {
+  const [method, path] = OPERATIONS[id];
+  const source = path
+    .replaceAll(/\{(\w+)\*\}/g, '(?<$1>.+)')
+    .replaceAll(/\{(\w+)\}/g, (_, name) => `(?<${name}>[^/]+)`);
+  return { id, method, path: new RegExp(`^${source}/?$`) };
+});
+
+/** Names the operation of a request by its method and its path under the API's base (no query), with its parameters. */
+export function matchRequest(
+  method: string,
+  pathname: string,
+): { operation: OperationId | 'unknown'; params: Record<string, string> } {
+  for (const { id, method: wanted, path } of patterns) {
+    const groups = wanted === method && path.exec(pathname)?.groups;
+    if (!groups) continue;
+    const params = Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return { operation: id, params: Object.fromEntries(params) };
+  }
+  return { operation: 'unknown', params: {} };
+}

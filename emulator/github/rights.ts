@@ -1,0 +1,73 @@
+import { Refusal } from '../refusal.ts';
+import { about, type OperationId } from './operations.ts';
+import type { GitHubState, Organization, Repository, Token } from './state.ts';
+
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** Finds the token of an `Authorization` header, null when there is none; refuses one that GitHub does not know. */
+export function authenticate(state: GitHubState, authorization: string | undefined): Token | null {
+  if (authorization === undefined) return null;
+  const given = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1];
+  const token = state.tokens.find((candidate) => candidate.token === given);
+  if (token === undefined) throw new Refusal(401, 'Bad credentials');
+  return token;
+}
+
+/** Whether the token may do the operation, by the permission it has. */
+export function hasPermission(token: Token | null, permission: string): boolean {
+  const [name = '', level] = permission.split(':');
+  const granted = token?.permissions[name];
+  return granted === 'write' || (granted === 'read' && level === 'read');
+}
+
+/**
+ * Finds the repository a request is about and checks the token's right to the operation: hidden from those who do not
+ * reach it (404), 403 for those who lack the permission. What is public may be read without one.
+ */
+export function openRepository(
+  state: GitHubState,
+  token: Token | null,
+  operation: OperationId | 'unknown',
+  fullName: string,
+): Repository {
+  const repository = state.repositories.find(({ full_name }) => same(full_name, fullName));
+  const reached = repository !== undefined && reaches(token, repository);
+  if (repository === undefined || (repository.private && !reached)) throw new Refusal(404, 'Not Found');
+  const { permission } = about(operation);
+  if (permission === null || (reached && hasPermission(token, permission))) return repository;
+  if (!repository.private && isOpenToAll(permission)) return repository;
+  throw lacking(token, permission);
+}
+
+/** The same for an organization. Teams and members are hidden from tokens without `members` (404), secrets are not. */
+export function openOrganization(
+  state: GitHubState,
+  token: Token | null,
+  operation: OperationId | 'unknown',
+  login: string,
+): Organization {
+  const organization = state.organizations.find((candidate) => same(candidate.login, login));
+  const { permission } = about(operation);
+  if (organization === undefined) throw new Refusal(404, 'Not Found');
+  if (permission === null) return organization;
+  const allowed = token !== null && same(token.organization, login) && hasPermission(token, permission);
+  if (allowed) return organization;
+  if (permission.startsWith('members:')) throw new Refusal(404, 'Not Found');
+  throw lacking(token, permission);
+}
+
+function reaches(token: Token | null, { full_name }: Repository): boolean {
+  if (token === null || !same(token.organization, full_name.split('/')[0] ?? '')) return false;
+  return token.repositories === 'all' || token.repositories.some((name) => same(name, full_name));
+}
+
+/** Reading what a public repository shows to everybody; secrets and environments are never shown. */
+function isOpenToAll(permission: string): boolean {
+  return ['metadata:read', 'contents:read', 'actions:read', 'pull_requests:read'].includes(permission);
+}
+
+function lacking(token: Token | null, permission: string): Refusal {
+  if (token === null) return new Refusal(401, 'Requires authentication');
+  const headers = { 'x-accepted-github-permissions': permission.replace(':', '=') };
+  return new Refusal(403, 'Resource not accessible by integration', headers);
+}

@@ -1,0 +1,342 @@
+import { randomBytes } from 'node:crypto';
+
+export interface User {
+  id: number;
+  login: string;
+  name: string | null;
+  /** The one on the public profile. */
+  email: string | null;
+  /** All that GitHub has verified; nobody sees them but by organizationVerifiedDomainEmails. */
+  verified_emails: string[];
+  type: 'User' | 'Bot';
+}
+
+export interface SamlIdentity {
+  /** Whose; null for one that is not linked to a GitHub account. */
+  login: string | null;
+  name_id: string;
+  emails: string[];
+  username: string | null;
+}
+
+export type RepositoryRole = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+export interface Organization {
+  id: number;
+  login: string;
+  name: string | null;
+  members: { login: string; role: 'admin' | 'member' }[];
+  verified_domains: string[];
+  /** Null: SAML is not set on the organization (it may be on its enterprise). */
+  saml_identities: SamlIdentity[] | null;
+  /** What every member may do with every repository. */
+  default_repository_permission: 'none' | 'read' | 'write' | 'admin';
+}
+
+export interface Team {
+  id: number;
+  organization: string;
+  slug: string;
+  name: string;
+  /** The slug of the team above. */
+  parent: string | null;
+  /** The direct ones, by login. */
+  members: string[];
+  privacy: 'closed' | 'secret';
+  /** By full name; child teams have it too. */
+  repositories: Record<string, RepositoryRole>;
+}
+
+/** A repository; what is in it (files, commits, pull requests) is kept by `emulate`. */
+export interface Repository {
+  id: number;
+  full_name: string;
+  private: boolean;
+  default_branch: string;
+  /** By login. */
+  collaborators: Record<string, RepositoryRole>;
+  environments: string[];
+}
+
+/** A workflow run, with the fields of GitHub's API that somebody might set. */
+export interface WorkflowRun {
+  id: number;
+  /** By full name. */
+  repository: string;
+  name: string;
+  event: string;
+  head_branch: string;
+  status: 'queued' | 'in_progress' | 'completed' | 'requested' | 'waiting' | 'pending';
+  conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required' | 'neutral' | null;
+  run_attempt: number;
+  /** A login. */
+  actor: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Secret {
+  scope: 'repository' | 'environment' | 'organization';
+  /** A repository's full name, or an organization's login. */
+  owner: string;
+  environment: string | null;
+  /** In upper case. */
+  name: string;
+  /** What was sealed. */
+  value: string;
+  created_at: string;
+  updated_at: string;
+  /** Of organization secrets. */
+  visibility: 'all' | 'private' | 'selected' | null;
+  selected_repository_ids: number[];
+}
+
+/** A key pair for sealed boxes, base64. */
+export interface KeyPair {
+  key_id: string;
+  public_key: string;
+  private_key: string;
+}
+
+/** Names of permissions as GitHub Apps have them, such as `contents` or `organization_secrets`. */
+export type Permissions = Record<string, 'read' | 'write'>;
+
+export interface Token {
+  token: string;
+  /** `installation`: a GITHUB_TOKEN or an app's token. `classic`: a personal access token with scopes. */
+  kind: 'installation' | 'classic';
+  /** The organization it is installed in, by login. */
+  organization: string;
+  /** The repositories it reaches, by full name. */
+  repositories: 'all' | string[];
+  permissions: Permissions;
+  /** Of a classic token. */
+  scopes: string[];
+  /** Requests an hour for each resource (REST, GraphQL). */
+  rate_limit: number;
+}
+
+/** All that the emulated GitHub remembers, but for what is in the repositories; plain JSON. Times are ISO 8601 in UTC. */
+export interface GitHubState {
+  users: User[];
+  organizations: Organization[];
+  teams: Team[];
+  repositories: Repository[];
+  runs: WorkflowRun[];
+  secrets: Secret[];
+  /** By owner (and environment), made when first asked for. */
+  keys: Record<string, KeyPair>;
+  tokens: Token[];
+  /** What organizationVerifiedDomainEmails says to a token without `members`: nothing tells which it is. */
+  verified_emails_refusal: 'forbidden' | 'empty';
+}
+
+export type SeedUser = Partial<User> & { login: string };
+
+export interface SeedTeam {
+  slug: string;
+  /** Logins of seeded users. */
+  members?: string[];
+  parent?: string;
+  privacy?: Team['privacy'];
+  /** On SEED's repository; `null` for none. Default: `write`. */
+  role?: RepositoryRole | null;
+}
+
+export interface SeedOptions {
+  now: () => Date;
+  /** Makes one token. */
+  randomToken: (name: string) => string;
+  /** Of SEED's repository. */
+  private: boolean;
+  /** Further members of SEED's organization. */
+  members: SeedUser[];
+  /** People on GitHub who are no members. */
+  users: SeedUser[];
+  /** Further teams of SEED's organization. */
+  teams: SeedTeam[];
+  saml_identities: SamlIdentity[] | null;
+  default_repository_permission: Organization['default_repository_permission'];
+  environments: string[];
+  /** Further repositories of SEED's organization. */
+  repositories: { id: number; name: string; private?: boolean }[];
+  runs: (Partial<WorkflowRun> & { id: number })[];
+  /** What the default token, a GITHUB_TOKEN, may do. */
+  permissions: Permissions;
+  verified_emails_refusal: GitHubState['verified_emails_refusal'];
+}
+
+/** What the seed always holds. The people are those of the emulated Neon, and octocat, who is not at Neon. */
+export const SEED = {
+  organization: 'acme',
+  repository: 'acme/shop',
+  repositoryId: 812345678,
+  defaultBranch: 'main',
+  environment: 'production',
+  /** The run in which the stand-in for the runner is. */
+  runId: 19876543210,
+  owner: { login: 'ada', id: 1001, name: 'Ada Lovelace', verified_emails: ['ada@example.com'] },
+  secondOwner: { login: 'grace', id: 1002, name: 'Grace Hopper', verified_emails: ['grace@example.com'] },
+  member: { login: 'linus', id: 1003, name: 'Linus Torvalds', verified_emails: ['linus@example.com'] },
+  newcomer: { login: 'octocat', id: 583231, name: 'The Octocat', verified_emails: ['octo@example.com'] },
+  /** `platform` and below it `platform-db`. */
+  team: 'platform',
+  childTeam: 'platform-db',
+} as const;
+
+/** The permissions that a GITHUB_TOKEN has unless a test says otherwise. */
+export const DEFAULT_PERMISSIONS: Permissions = {
+  contents: 'read',
+  metadata: 'read',
+  actions: 'read',
+  pull_requests: 'read',
+};
+
+const APP_PERMISSIONS: Permissions = {
+  ...DEFAULT_PERMISSIONS,
+  contents: 'write',
+  pull_requests: 'write',
+  members: 'read',
+  secrets: 'write',
+  environments: 'write',
+  organization_secrets: 'write',
+};
+
+/** A token from the operating system's random source that shows what it is. */
+export function randomToken(name: string): string {
+  return `ghs_emulated_${name}_${randomBytes(18).toString('hex')}`;
+}
+
+/** GitHub's times have whole seconds. */
+export function time(at: Date): string {
+  return at.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Makes the first state; the tokens `default`, `app`, `classic`, in this order. */
+export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
+  const seed = { ...DEFAULTS, ...options };
+  const members = [SEED.owner, SEED.secondOwner, SEED.member, SEED.newcomer, ...seed.members].map(toUser(2000));
+  const strangers = seed.users.map(toUser(1_000_000));
+  return {
+    users: [...members, ...strangers],
+    organizations: [
+      {
+        id: 9001,
+        login: SEED.organization,
+        name: 'Acme',
+        members: members.map(({ login }, index) => ({ login, role: index < 2 ? 'admin' : 'member' })),
+        verified_domains: ['example.com'],
+        saml_identities: seed.saml_identities,
+        default_repository_permission: seed.default_repository_permission,
+      },
+    ],
+    teams: [...firstTeams, ...seed.teams].map(toTeam),
+    repositories: [{ id: SEED.repositoryId, name: 'shop', private: seed.private }, ...seed.repositories].map(
+      (repository, index) => ({
+        id: repository.id,
+        full_name: `${SEED.organization}/${repository.name}`,
+        private: repository.private ?? true,
+        default_branch: SEED.defaultBranch,
+        collaborators: {},
+        environments: index === 0 ? [SEED.environment, ...seed.environments] : [],
+      }),
+    ),
+    runs: [{ id: SEED.runId, status: 'in_progress' as const }, ...seed.runs].map((run) => toRun(run, seed.now())),
+    secrets: [],
+    keys: {},
+    tokens: seedTokens(seed),
+    verified_emails_refusal: seed.verified_emails_refusal,
+  };
+}
+
+const DEFAULTS: SeedOptions = {
+  now: () => new Date(),
+  randomToken,
+  private: true,
+  members: [],
+  users: [],
+  teams: [],
+  saml_identities: null,
+  default_repository_permission: 'write',
+  environments: [],
+  repositories: [],
+  runs: [],
+  permissions: DEFAULT_PERMISSIONS,
+  verified_emails_refusal: 'forbidden',
+};
+
+const firstTeams: SeedTeam[] = [
+  { slug: SEED.team, members: [SEED.owner.login, SEED.secondOwner.login] },
+  { slug: SEED.childTeam, members: [SEED.member.login], parent: SEED.team },
+];
+
+function toUser(firstId: number) {
+  return (user: Omit<SeedUser, 'verified_emails'> & { verified_emails?: readonly string[] }, index: number): User => ({
+    id: firstId + index,
+    name: null,
+    email: null,
+    type: 'User',
+    ...user,
+    verified_emails: [...(user.verified_emails ?? [])],
+  });
+}
+
+function toTeam({ slug, members = [], parent, privacy = 'closed', role = 'write' }: SeedTeam, index: number): Team {
+  return {
+    id: 3001 + index,
+    organization: SEED.organization,
+    slug,
+    name: slug,
+    parent: parent ?? null,
+    members: [...members],
+    privacy,
+    repositories: role === null ? {} : { [SEED.repository]: role },
+  };
+}
+
+function toRun(run: Partial<WorkflowRun> & { id: number }, now: Date): WorkflowRun {
+  const status = run.status ?? 'completed';
+  return {
+    repository: SEED.repository,
+    name: 'CI',
+    event: 'push',
+    head_branch: SEED.defaultBranch,
+    status,
+    conclusion: status === 'completed' ? 'success' : null,
+    run_attempt: 1,
+    actor: SEED.owner.login,
+    created_at: time(now),
+    updated_at: time(now),
+    ...run,
+  };
+}
+
+function seedTokens(seed: SeedOptions): Token[] {
+  const common = { kind: 'installation' as const, organization: SEED.organization, scopes: [] };
+  return [
+    // GITHUB_TOKEN: one repository, 1,000 requests an hour. Source: GitHub's documentation, "Rate limits for the REST API".
+    {
+      ...common,
+      token: seed.randomToken('default'),
+      repositories: [SEED.repository],
+      permissions: seed.permissions,
+      rate_limit: 1000,
+    },
+    {
+      ...common,
+      token: seed.randomToken('app'),
+      repositories: 'all',
+      permissions: APP_PERMISSIONS,
+      rate_limit: 5000,
+    },
+    {
+      ...common,
+      token: seed.randomToken('classic'),
+      kind: 'classic',
+      repositories: 'all',
+      permissions: { ...APP_PERMISSIONS, members: 'read' },
+      scopes: ['repo', 'read:org'],
+      rate_limit: 5000,
+    },
+  ];
+}
