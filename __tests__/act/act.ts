@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFailed } from 'vitest';
+import type { WorkflowEvent } from '../../emulator/events.ts';
 import { workflowRun } from '../../emulator/runner.ts';
 import { tool } from '../../scripts/tools.ts';
 import { encodedForms } from '../../src/runner.ts';
@@ -64,8 +65,7 @@ export interface ActOptions {
   folder: string;
   /** The workflow's path in it. */
   workflow: string;
-  event: string;
-  payload?: object;
+  event: WorkflowEvent;
   job?: string;
   /** Of a matrix, such as `os:ubuntu-latest`. */
   matrix?: string;
@@ -96,27 +96,22 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
     writeFileSync(path, JSON.stringify(content));
     return path;
   };
+  const flags: Record<string, string | undefined> = {
+    directory: options.folder,
+    workflows: join(options.folder, options.workflow),
+    job: options.job,
+    matrix: options.matrix,
+    platform: 'ubuntu-latest=-self-hosted',
+    eventpath: file('event.json', options.event.payload),
+    'env-file': file('env.yml', contextOf(options.event)),
+    'secret-file': file('secrets.yml', { GITHUB_TOKEN: 'unused', ...options.secrets }),
+    'var-file': file('vars.yml', options.vars ?? {}),
+    'input-file': file('inputs.yml', {}),
+    'action-cache-path': join(temp.path, 'cache'),
+  };
   const args = [
-    ...[
-      options.event,
-      '--strict',
-      '--directory',
-      options.folder,
-      '--workflows',
-      join(options.folder, options.workflow),
-    ],
-    ...(options.job ? ['--job', options.job] : []),
-    ...(options.matrix ? ['--matrix', options.matrix] : []),
-    ...[
-      '--platform',
-      'ubuntu-latest=-self-hosted',
-      '--action-cache-path',
-      join(temp.path, 'cache'),
-      '--no-cache-server',
-    ],
-    ...['--eventpath', file('event.json', options.payload ?? {}), '--env-file', file('env.yml', runVariables())],
-    ...['--secret-file', file('secrets.yml', { GITHUB_TOKEN: 'unused', ...options.secrets })],
-    ...['--var-file', file('vars.yml', options.vars ?? {}), '--input-file', file('inputs.yml', {})],
+    ...[options.event.name, '--strict', '--no-cache-server'],
+    ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...Object.entries(options.actions ?? {}).flatMap((pair) => ['--local-repository', pair.join('=')]),
   ];
   const env = { PATH: process.env['PATH'], HOME: temp.path, ACT_DISABLE_VERSION_CHECK: '1', ...options.env };
@@ -143,8 +138,8 @@ export function expectNoToken(log: string, tokens: string[] = []): void {
   for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) expect(log.includes(form)).toBe(false);
 }
 
-/** What act does not set itself, or only for its own kind of run. */
-function runVariables(): Record<string, string> {
-  const { GITHUB_REPOSITORY_ID, GITHUB_RUN_ID } = workflowRun;
-  return { GITHUB_REPOSITORY_ID, GITHUB_RUN_ID };
+/** What act would otherwise take from its own machine and the repository's clone. */
+function contextOf({ ref, sha, baseRef = '', headRef = '' }: WorkflowEvent): Record<string, string> {
+  const { CI: _ci, GITHUB_ACTIONS: _actions, GITHUB_JOB: _job, ...run } = workflowRun;
+  return { ...run, GITHUB_REF: ref, SHA_REF: sha, GITHUB_BASE_REF: baseRef, GITHUB_HEAD_REF: headRef };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { push } from '../../emulator/events.ts';
 import { actionsOf, commit, expectNoToken, publish, runAct, scratch, standInForSetupNode } from './act.ts';
 
 const workflow = '.github/workflows/ci.yml';
@@ -16,7 +17,7 @@ it('ci.yml: the job that uses the action passes, and its log has no token', asyn
   const { exitCode, log, output } = await runAct({
     folder: checkout.path,
     workflow,
-    event: 'push',
+    event: push(),
     job: 'action',
     matrix: 'os:ubuntu-latest',
     actions: Object.fromEntries(setupNodes.map((uses) => [uses, setupNode.path])),

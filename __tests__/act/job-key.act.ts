@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { pullRequest } from '../../emulator/events.ts';
 import { inWorld, type World } from './world.ts';
 
 /** A user's program that prints its key, asks for the project with it, and then does as `end` says. */
@@ -23,18 +24,19 @@ describe('job-key.yml', () => {
       world.when('getProject', () => {
         live = world.mintedKeys();
       });
-      const { exitCode, output } = await world.run('job-key.yml', { event: 'pull_request', files });
+      const { exitCode, output } = await world.run('job-key.yml', { event: pullRequest('opened'), files });
       expect(exitCode).toBe(0);
       expect(output).toContain('my key is ***');
       expect(output).toContain('the project says 200');
       expect(live).toEqual([expect.stringMatching(/^shop integration-tests ~gha\./)]);
+      expect(world.github.requests).toEqual([]);
       expect(world.mintedKeys()).toEqual([]);
     }));
 
   it('it is dead after tests that fail', () =>
     inWorld(async (world) => {
       const files = integrationTests(world, 'process.exitCode = 1;');
-      const { exitCode, output } = await world.run('job-key.yml', { event: 'pull_request', files });
+      const { exitCode, output } = await world.run('job-key.yml', { event: pullRequest('opened'), files });
       expect(exitCode).toBe(1);
       expect(output).toContain('the project says 200');
       expect(output.at(-1)).toMatch(/^Revoked key /);
@@ -49,7 +51,7 @@ describe('job-key.yml', () => {
       const started = (child: ChildProcess) => {
         act = child;
       };
-      const { exitCode, output } = await world.run('job-key.yml', { event: 'pull_request', files, started });
+      const { exitCode, output } = await world.run('job-key.yml', { event: pullRequest('opened'), files, started });
       expect(exitCode).not.toBe(0);
       expect(output.at(-1)).toMatch(/^Revoked key /);
       expect(world.mintedKeys()).toEqual([]);

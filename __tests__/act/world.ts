@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import type { OperationId } from '../../emulator/operations.ts';
 import { startProxy } from '../../emulator/proxy.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
@@ -19,11 +20,12 @@ import {
 const examples = join(import.meta.dirname, '../../examples');
 
 /** How an example is run, and what its repository has besides it: files by their names. */
-type Use = Pick<ActOptions, 'event' | 'payload' | 'started'> & { files?: Record<string, string> };
+type Use = Pick<ActOptions, 'event' | 'started'> & { files?: Record<string, string> };
 
-/** A GitHub user's repository, and an internet that has nothing but Neon. */
+/** An internet that has Neon's and GitHub's API and nothing else. */
 export interface World {
   neon: NeonServer;
+  github: GitHubServer;
   /** The names of the keys that this action minted and that are live. */
   mintedKeys(): string[];
   /** Calls `then` each time when Neon has carried out an operation, before it answers. */
@@ -32,14 +34,16 @@ export interface World {
   run(example: string, use: Use): Promise<ActRun>;
 }
 
-/** Runs `work` where `console.neon.tech` is the embedded Neon, and takes that down. */
-export async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
+/** Runs `work` where `console.neon.tech` is the embedded Neon and `api.github.com` the embedded GitHub. */
+export async function inWorld(work: (world: World) => Promise<void>, options: GitHubOptions = {}): Promise<void> {
   const calls: Partial<Record<OperationId | 'unknown', () => void>> = {};
   const neon = await startNeon({
     at: (point, { operation }) => (point === 'performed' ? calls[operation]?.() : undefined),
   });
-  // The examples name no `api_host`: the way to Neon leads through a proxy, as it does in some companies.
-  const proxy = await startProxy({ 'console.neon.tech': neon.url });
+  const github = await startGitHub(options);
+  // The examples name no `api_host`: the way out leads through a proxy, as it does in some companies.
+  const hosts = { 'console.neon.tech': neon.url, 'api.github.com': github.url };
+  const proxy = await startProxy(hosts);
   using folder = scratch();
   publish(join(folder.path, 'action'));
   write(folder.path, { 'ca.pem': proxy.certificate });
@@ -61,15 +65,15 @@ export async function inWorld(work: (world: World) => Promise<void>): Promise<vo
       ...how,
       folder: shop.path,
       workflow,
-      secrets: { NEON_ADMIN_KEY: neon.tokens.admin },
+      secrets: { NEON_ADMIN_KEY: neon.tokens.admin, GITHUB_TOKEN: github.tokens.default },
       vars: { NEON_ORG_ID: neon.organizationId, NEON_PROJECT_ID: neon.projectId },
       actions: Object.fromEntries(ours.map((uses) => [uses, join(folder.path, 'action')])),
       env,
     });
-    const tokens = neon.state().credentials.map(({ token }) => token);
-    expectNoToken(result.log, tokens);
+    const keys = neon.state().credentials.map(({ token }) => token);
+    expectNoToken(result.log, [...keys, ...Object.values(github.tokens)]);
     expect(repeated(result.output)).toEqual([]);
-    expect([...new Set(proxy.asked)]).toEqual(['console.neon.tech:443']);
+    expect(proxy.asked.filter((host) => !(host.replace(/:443$/, '') in hosts))).toEqual([]);
     return result;
   }
 
@@ -77,6 +81,7 @@ export async function inWorld(work: (world: World) => Promise<void>): Promise<vo
     const minted = () => neon.liveKeys().filter(({ name }) => name.includes('~gha.'));
     await work({
       neon,
+      github,
       mintedKeys: () => minted().map(({ name }) => name),
       when: (operation, then) => {
         calls[operation] = then;
@@ -85,7 +90,7 @@ export async function inWorld(work: (world: World) => Promise<void>): Promise<vo
     });
   } finally {
     proxy.close();
-    await neon.close();
+    await Promise.all([neon.close(), github.close()]);
   }
 }
 
