@@ -4,6 +4,9 @@ import { expect, it } from 'vitest';
 import { push } from '../../emulator/events.ts';
 import { actionsOf, commit, expectNoToken, publish, runAct, scratch, standInForSetupNode } from './act.ts';
 
+/** What `npm ci` may need on this machine: npm's own settings, a proxy, a company's certificates. */
+const wayToRegistry = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs)$/i;
+
 const workflow = '.github/workflows/ci.yml';
 
 it('ci.yml: the job that uses the action passes, and its log has no token', async () => {
@@ -21,8 +24,7 @@ it('ci.yml: the job that uses the action passes, and its log has no token', asyn
     job: 'action',
     matrix: 'os:ubuntu-latest',
     actions: Object.fromEntries(setupNodes.map((uses) => [uses, setupNode.path])),
-    // npm's own settings, for `npm ci`.
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => /^npm_config_/i.test(name))),
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => wayToRegistry.test(name))),
   });
   expect(exitCode).toBe(0);
   expect(output).toContain('The key is ***.');
