@@ -40,6 +40,7 @@ const packages: Record<string, string[]> = {
     '@octokit/plugin-throttling',
     'libsodium-wrappers',
   ],
+  people: ['yaml'],
   'proxy-agent': ['undici'],
 };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parse } from 'yaml';
-import { asNeonWroteIt, type Neon, neonEndpoints } from '../../src/neon/endpoints.ts';
+import { asNeonWroteIt, type Neon, type NeonReader, neonEndpoints, readOnly } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest } from '../../src/neon/requests.ts';
 import { fakeClock } from '../fake-clock.ts';
@@ -39,6 +39,7 @@ const documented = Object.entries(document.paths as Json).flatMap(([path, method
 
 const orgId = 'org-sunny-meadow-12345678';
 const bigId = '9007199254740993';
+const memberId = '5fee13ac-957b-40cd-8de0-4d494cc28e28';
 const token = 'token-'.padEnd(40, 'x');
 
 /** Each endpoint, and a call of it. */
@@ -48,6 +49,13 @@ const calls: { [O in keyof Neon]: (neon: Neon) => Promise<unknown> } = {
   getAuthDetails: (neon) => neon.getAuthDetails(),
   createOrgApiKey: (neon) => neon.createOrgApiKey({ key_name: 'a', project_id: 'cool-river-1' }),
   revokeOrgApiKey: (neon) => neon.revokeOrgApiKey(bigId),
+  getOrganizationMembers: (neon) => neon.getOrganizationMembers(),
+  getOrganizationMember: (neon) => neon.getOrganizationMember(memberId),
+  getOrganizationInvitations: (neon) => neon.getOrganizationInvitations(),
+  getCurrentUserInfo: (neon) => neon.getCurrentUserInfo(),
+  createOrganizationInvitations: (neon) => neon.createOrganizationInvitations([{ email: 'a@x.io', role: 'member' }]),
+  updateOrganizationMember: (neon) => neon.updateOrganizationMember(memberId, 'admin'),
+  removeOrganizationMember: (neon) => neon.removeOrganizationMember(memberId),
 };
 const names = Object.keys(calls) as (keyof Neon)[];
 const limit = async () => undefined;
@@ -56,10 +64,10 @@ const limit = async () => undefined;
 async function requestOf(name: keyof Neon): Promise<NeonRequest<unknown>> {
   let asked: NeonRequest<unknown> | undefined;
   const send = <T>(request: NeonRequest<T>) => {
-    asked = request;
-    return Promise.resolve(undefined as T);
+    asked ??= request;
+    return Promise.reject(new Error('no answer is needed'));
   };
-  await calls[name](neonEndpoints(send, orgId, limit));
+  await calls[name](neonEndpoints(send, orgId, limit)).catch(() => undefined);
   return asked as NeonRequest<unknown>;
 }
 
@@ -86,7 +94,7 @@ describe("each endpoint by Neon's OpenAPI document", () => {
   it.each(names)('%s: its operationId, method and path', async (name) => {
     const { operationId, method, path } = await requestOf(name);
     const { path: template, method: theirs } = documented.find(({ operation }) => operation.operationId === name) ?? {};
-    const filled = template?.replace('{org_id}', orgId).replace('{key_id}', bigId);
+    const filled = template?.replace('{org_id}', orgId).replace('{key_id}', bigId).replace('{member_id}', memberId);
     expect({ operationId, method, path: path.split('?')[0] }).toEqual({
       operationId: name,
       method: theirs?.toUpperCase(),
@@ -107,7 +115,7 @@ describe("each endpoint by Neon's OpenAPI document", () => {
 
   it.each(names)('%s: sent twice only if that is done once', async (name) => {
     const { method, idempotent } = await requestOf(name);
-    const harmless = method === 'GET' || name === 'revokeOrgApiKey';
+    const harmless = method === 'GET' || !name.startsWith('create');
     expect(idempotent).toBe(harmless);
   });
 
@@ -188,5 +196,101 @@ describe('answers', () => {
     expect(error).toBeInstanceOf(NeonError);
     expect((error as NeonError).facts.kind).toBe('unknown');
     expect((error as NeonError).message).not.toContain(token);
+  });
+});
+
+describe('members', () => {
+  const row = (id: string, email = `${id}@x.io`) => ({
+    member: { id, user_id: `u-${id}`, role: 'member' },
+    user: { email },
+  });
+
+  /** The endpoints over pages, given by their cursors; and the cursors that were asked for. */
+  function paged(pages: Record<string, unknown>): { neon: Neon; asked: (string | null)[] } {
+    const asked: (string | null)[] = [];
+    const send = async <T>(request: NeonRequest<T>) => {
+      const query = new URLSearchParams(request.path.split('?')[1]);
+      asked.push(query.get('cursor'));
+      return request.read(pages[query.get('cursor') ?? '']) as T;
+    };
+    return { neon: neonEndpoints(send, orgId, limit), asked };
+  }
+
+  it('are read page by page until there is no next one', async () => {
+    const { neon, asked } = paged({
+      '': { members: [row('a'), row('b')], pagination: { next: 'x+/=&y' } },
+      'x+/=&y': { members: [], pagination: { next: 'z' } },
+      z: { members: [row('b'), row('c')], pagination: {} },
+    });
+    expect((await neon.getOrganizationMembers()).map(({ member: { id } }) => id)).toEqual(['a', 'b', 'c']);
+    expect(asked).toEqual([null, 'x+/=&y', 'z']);
+  });
+
+  it('may be without pages', async () => {
+    expect(await paged({ '': { members: [row('a')] } }).neon.getOrganizationMembers()).toHaveLength(1);
+  });
+
+  it('are no list when a cursor comes again', async () => {
+    const { neon, asked } = paged({
+      '': { members: [row('a')], pagination: { next: 'x' } },
+      x: { members: [row('b')], pagination: { next: 'y' } },
+      y: { members: [row('c')], pagination: { next: 'x' } },
+    });
+    await expect(neon.getOrganizationMembers()).rejects.toThrow('the same cursor for the next page twice');
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each<[string, unknown]>([
+    ['no list', {}],
+    ['null', null],
+    ['a member without an address', { members: [{ ...row('a'), user: {} }] }],
+    ['an empty address', { members: [row('a', '')] }],
+    ['a member without an id', { members: [{ member: { user_id: 'u', role: 'admin' }, user: { email: 'a@x.io' } }] }],
+    ['null among members', { members: [null] }],
+    ['a cursor that is no text', { members: [], pagination: { next: 5 } }],
+  ])('are never taken for nobody: %s', async (_what, body) => {
+    await expect(answering(JSON.stringify(body)).getOrganizationMembers()).rejects.toMatchObject({
+      facts: { kind: 'unknown' },
+    });
+  });
+
+  it.each([
+    ['another role', { id: memberId, user_id: 'u', role: 'member' }],
+    ['another member', { id: 'x', user_id: 'u', role: 'admin' }],
+    ['nothing', {}],
+  ])('a role does not count as changed when the answer tells of %s', async (_what, body) => {
+    await expect(answering(JSON.stringify(body)).updateOrganizationMember(memberId, 'admin')).rejects.toMatchObject({
+      facts: { kind: 'unknown' },
+    });
+  });
+
+  it('the id of a member cannot become another path', async () => {
+    const paths: string[] = [];
+    const send = async <T>({ path }: NeonRequest<T>) => {
+      paths.push(path);
+      return undefined as T;
+    };
+    await neonEndpoints(send, orgId, limit).removeOrganizationMember('../api_keys/7?x');
+    expect(paths).toEqual([`/organizations/${orgId}/members/..%2Fapi_keys%2F7%3Fx`]);
+  });
+
+  it.each([{}, null, { invitations: 5 }, { invitations: [{ id: 'a', email: '', role: 'member', invited_at: '' }] }])(
+    'invitations are never taken for none: %j',
+    async (body) => {
+      await expect(answering(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
+        facts: { kind: 'unknown' },
+      });
+    },
+  );
+});
+
+describe('who only plans', () => {
+  it('has nothing to write with: all that reads, and nothing else', async () => {
+    const reading: string[] = [];
+    for (const name of names) if ((await requestOf(name)).method === 'GET') reading.push(name);
+    expect(Object.keys(readOnly(answering('{}'))).sort()).toEqual(reading.sort());
+    expectTypeOf<NeonReader>().not.toHaveProperty('createOrganizationInvitations');
+    expectTypeOf<NeonReader>().not.toHaveProperty('updateOrganizationMember');
+    expectTypeOf<NeonReader>().not.toHaveProperty('removeOrganizationMember');
   });
 });

@@ -1,13 +1,29 @@
 import type {
   AuthDetailsResponse,
+  CurrentUserInfoResponse,
+  MemberRole,
+  MemberUserInfo,
+  Invitation as NeonInvitation,
+  Member as NeonMember,
   OrgApiKeyCreateResponse,
   OrgApiKeyRevokeResponse,
   OrgApiKeysListResponseItem,
   Organization,
 } from '@neondatabase/api-client';
+import { NeonError } from './errors.ts';
 import { jsonInteger } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { NeonRequest, Requester } from './requests.ts';
+
+/** What a member may do (`MemberRole`), as text. */
+export type Role = `${MemberRole}`;
+export type Member = Omit<NeonMember, 'role'> & { role: Role };
+export interface MemberWithUser {
+  member: Member;
+  user: MemberUserInfo;
+}
+/** Pending or accepted: Neon does not tell which. */
+export type Invitation = Omit<NeonInvitation, 'role'> & { role: Role };
 
 /** An int64 as its decimal text: a JavaScript number is exact up to 2^53 only. */
 export type KeyId = string;
@@ -17,26 +33,70 @@ export type NewKey = WithExactId<OrgApiKeyCreateResponse>;
 export type ListedKey = WithExactId<OrgApiKeysListResponseItem>;
 export type RevokedKey = WithExactId<OrgApiKeyRevokeResponse>;
 
-/** The organization endpoints of Neon's API v2, one method each. All throw NeonError. */
-export interface Neon {
-  getOrganization(): Promise<Organization>;
-  listOrgApiKeys(): Promise<ListedKey[]>;
-  /** Sent once: whether a key was made is for the caller to settle. */
-  createOrgApiKey(key: { key_name: string; project_id?: string }): Promise<NewKey>;
+/** Whose personal key is in use. */
+export type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
+
+/** What reads, and changes nothing. All throw NeonError. */
+export interface NeonReader {
   /** What kind of credential is in use. */
   getAuthDetails(): Promise<AuthDetailsResponse>;
+  getOrganization(): Promise<Organization>;
+  listOrgApiKeys(): Promise<ListedKey[]>;
+  /** Every page; who joins meanwhile comes last. */
+  getOrganizationMembers(): Promise<MemberWithUser[]>;
+  getOrganizationMember(memberId: string): Promise<Member>;
+  /** Pending and accepted ones alike. */
+  getOrganizationInvitations(): Promise<Invitation[]>;
+  /** Refused with 404 to a key that is nobody's personal one. */
+  getCurrentUserInfo(): Promise<CurrentUser>;
+}
+
+/** What changes something. All throw NeonError. */
+interface NeonWriter {
+  /** Sent once: whether a key was made is for the caller to settle. */
+  createOrgApiKey(key: { key_name: string; project_id?: string }): Promise<NewKey>;
   /** Sent again after a lost answer too: an id is never used twice, so the second answer may be a 404. */
   revokeOrgApiKey(keyId: KeyId): Promise<RevokedKey>;
+  /** Sent once: each one is an e-mail, and whether it went out is for the caller to settle. */
+  createOrganizationInvitations(invitations: readonly { email: string; role: Role }[]): Promise<Invitation[]>;
+  /** Sent again after a lost answer too: the same role twice is the same. */
+  updateOrganizationMember(memberId: string, role: Role): Promise<Member>;
+  /** As with keys, a second answer may be a 404. */
+  removeOrganizationMember(memberId: string): Promise<void>;
 }
+
+/** The organization endpoints of Neon's API v2, one method each. */
+export interface Neon extends NeonReader, NeonWriter {}
 
 /** The endpoints of a key's life. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
+
+/** Neon for whoever only plans: an object that has nothing to write with. */
+export function readOnly(neon: NeonReader): NeonReader {
+  const { getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+  const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
+  return {
+    getAuthDetails,
+    getOrganization,
+    listOrgApiKeys,
+    getCurrentUserInfo,
+    getOrganizationMembers,
+    getOrganizationMember,
+    getOrganizationInvitations,
+  };
+}
 
 // Neon documentation, "Manage API keys" (June 2026): who can create, and "Who can revoke keys".
 const adminKey = 'the personal API key of an organization admin';
 const anyKey =
   'a personal API key of a member of the organization, or an organization API key that is not scoped to a project';
+const personalKey = 'a personal API key';
 const checkOrganization = 'Check `org_id`: this organization does not exist, or the owner of the key is not in it.';
+
+const checkMember = 'Check `org_id` and the id of the member: there is no such member in this organization.';
+
+/** The most that Neon allows (OpenAPI document). */
+const membersOnAPage = 500;
 
 /**
  * @param orgId checked to match `^[a-z0-9-]{1,60}$`: it becomes part of a path
@@ -44,6 +104,8 @@ const checkOrganization = 'Check `org_id`: this organization does not exist, or 
  */
 export function neonEndpoints(send: Requester, orgId: string, limitCreating: RateLimit): Neon {
   const organization = `/organizations/${orgId}`;
+  const members = `${organization}/members`;
+  const memberPath = (id: string) => `${members}/${encodeURIComponent(id)}`;
   const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization } as const;
 
   return {
@@ -52,6 +114,83 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
 
     listOrgApiKeys: () =>
       send({ ...reading, operationId: 'listOrgApiKeys', path: `${organization}/api_keys`, read: asKeys }),
+
+    getOrganizationMembers: () =>
+      allPages((cursor) =>
+        send({
+          ...reading,
+          operationId: 'getOrganizationMembers',
+          path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+          read: asMembersPage,
+        }),
+      ),
+
+    getOrganizationMember: (memberId) =>
+      send({
+        ...reading,
+        operationId: 'getOrganizationMember',
+        path: memberPath(memberId),
+        checkWhenNotFound: checkMember,
+        read: asMember,
+      }),
+
+    getOrganizationInvitations: () =>
+      send({
+        ...reading,
+        operationId: 'getOrganizationInvitations',
+        path: `${organization}/invitations`,
+        read: asInvitations,
+      }),
+
+    getCurrentUserInfo: () =>
+      send({
+        ...reading,
+        operationId: 'getCurrentUserInfo',
+        path: '/users/me',
+        needs: personalKey,
+        checkWhenNotFound: '',
+        read: (body) => (hasTexts(body, 'id', 'email') ? (body as CurrentUser) : undefined),
+      }),
+
+    createOrganizationInvitations: (invitations) =>
+      send({
+        operationId: 'createOrganizationInvitations',
+        method: 'POST',
+        path: `${organization}/invitations`,
+        body: { invitations },
+        idempotent: false,
+        needs: adminKey,
+        checkWhenNotFound: checkOrganization,
+        read: asInvitations,
+      }),
+
+    updateOrganizationMember: (memberId, role) =>
+      send({
+        operationId: 'updateOrganizationMember',
+        method: 'PATCH',
+        path: memberPath(memberId),
+        body: { role },
+        idempotent: true,
+        needs: adminKey,
+        checkWhenNotFound: checkMember,
+        // Only an answer about this member that says so counts.
+        read: (body) => {
+          const member = asMember(body);
+          return member?.id === memberId && member.role === role ? member : undefined;
+        },
+      }),
+
+    removeOrganizationMember: async (memberId) => {
+      await send({
+        operationId: 'removeOrganizationMember',
+        method: 'DELETE',
+        path: memberPath(memberId),
+        idempotent: true,
+        needs: adminKey,
+        checkWhenNotFound: checkMember,
+        read: asObject<object>,
+      });
+    },
 
     getAuthDetails: () =>
       send({
@@ -96,6 +235,61 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         },
       }),
   };
+}
+
+interface MembersPage {
+  rows: MemberWithUser[];
+  next: string;
+}
+
+/** @throws NeonError when the pages have no end */
+async function allPages(page: (cursor: string) => Promise<MembersPage>): Promise<MemberWithUser[]> {
+  const rows = new Map<string, MemberWithUser>();
+  const cursors = new Set<string>();
+  for (let cursor = ''; ; ) {
+    const { rows: some, next } = await page(cursor);
+    for (const row of some) rows.set(row.member.id, row);
+    if (next === '') return [...rows.values()];
+    if (cursors.has(next)) throw endlessPages();
+    cursors.add(next);
+    cursor = next;
+  }
+}
+
+function endlessPages(): NeonError {
+  return new NeonError({
+    operationId: 'getOrganizationMembers',
+    method: 'GET',
+    path: '/…/members',
+    kind: 'unknown',
+    reason: 'Neon gave the same cursor for the next page twice, so the list has no end',
+    requestId: 'in the debug log',
+  });
+}
+
+function asMembersPage(body: unknown): MembersPage | undefined {
+  const { members, pagination } = asObject<{ members?: unknown; pagination?: unknown }>(body) ?? {};
+  const { next = '' } = asObject<{ next?: unknown }>(pagination) ?? {};
+  if (!Array.isArray(members) || typeof next !== 'string') return undefined;
+  const sound = members.every((row) => asMember(row?.member) && hasTexts(row?.user, 'email'));
+  return sound ? { rows: members as MemberWithUser[], next } : undefined;
+}
+
+function asMember(body: unknown): Member | undefined {
+  return hasTexts(body, 'id', 'user_id', 'role') ? (body as Member) : undefined;
+}
+
+function asInvitations(body: unknown): Invitation[] | undefined {
+  const { invitations } = asObject<{ invitations?: unknown }>(body) ?? {};
+  if (!Array.isArray(invitations)) return undefined;
+  const sound = invitations.every((one) => hasTexts(one, 'id', 'email', 'role', 'invited_at'));
+  return sound ? (invitations as Invitation[]) : undefined;
+}
+
+/** Whether the body is an object that has these texts. */
+function hasTexts(body: unknown, ...names: string[]): boolean {
+  const object = asObject<Record<string, unknown>>(body);
+  return object !== undefined && names.every((name) => typeof object[name] === 'string' && object[name] !== '');
 }
 
 function asObject<T extends object>(body: unknown): T | undefined {

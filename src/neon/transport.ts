@@ -5,7 +5,7 @@ import { noProxy, proxyFor } from '../proxy.ts';
 
 /** One HTTP request to Neon. */
 export interface Exchange {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** After `api_host`, with a leading slash. */
   path: string;
   /** A JSON value. */

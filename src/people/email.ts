@@ -1,0 +1,23 @@
+/** The most that Neon takes (OpenAPI document). */
+const longest = 256;
+const pattern = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+
+/**
+ * Reads an e-mail address. Letter case never counts, so it comes out in lower case: two spellings are one person.
+ * @returns undefined when it is none: only ASCII, so that no address looks like another one
+ */
+export function parseEmail(text: string): string | undefined {
+  if (text.length > longest) return undefined;
+  const email = text.toLowerCase();
+  return pattern.test(email) && /^[ -~]+$/.test(text) ? email : undefined;
+}
+
+/** Addresses that GitHub gives to accounts, and that lead to nobody: `…@users.noreply.github.com`, also of a server. */
+export function isNoreply(email: string): boolean {
+  return /(?:^|[.@])no-?reply[.@]/i.test(email);
+}
+
+/** What stands after the `@`, in lower case. */
+export function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+}
