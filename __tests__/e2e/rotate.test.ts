@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { schedule } from '../../emulator/events.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import type { OperationId as GitHubOperation } from '../../emulator/github.ts';
+import type { OperationId as GitHubOperation } from '../../emulator/github/operations.ts';
 import type { OperationId as NeonOperation } from '../../emulator/operations.ts';
 import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push } from '../../emulator/events.ts';
 import type { FaultRule } from '../../emulator/faults.ts';
+import type { OperationId } from '../../emulator/github/operations.ts';
 import { SEED } from '../../emulator/github/state.ts';
-import type { OperationId } from '../../emulator/github.ts';
 import { inGitHubWorld } from './world.ts';
 
 const preview = { lifetime: 'pull-request', key_name: 'preview 7', secret_name: 'NEON_API_KEY_PR_7' };

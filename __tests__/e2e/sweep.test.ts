@@ -126,7 +126,7 @@ describe('sweep-keys', () => {
       const run = await job.step({ operation: 'sweep-keys', ...base, ...inputs }).main();
       expect(run.outputs).toMatchObject({ changed: 'false', revoked_count: '0', kept_count: '6' });
       expect(run.summary).toContain('### 🧹 8 Neon keys would be swept');
-      expect(run.summary).toMatch(/Nothing was done: /);
+      expect(run.summary).toMatch(/Nothing was done, this is a plan: ./);
       expect(neon.liveKeys().length).toBe(seeded.length + 1);
       expect(requests()).toEqual(['listOrgApiKeys']);
     }, world({ event })),

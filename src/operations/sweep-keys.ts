@@ -26,7 +26,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   step.info(
     `${count(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`,
   );
-  step.info(`${trust.apply ? 'They are' : 'Nothing is done, this is a plan:'} ${trust.why}.`);
+  step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
   warnOfDoubts(verdicts, step);
   const endings = trust.apply ? await revokeAll(doomed, step) : [];
   return resultOf({ verdicts, doomed, endings, trust, now });
@@ -161,7 +161,7 @@ function summaryOf({ verdicts, doomed, endings, trust, now }: Swept, revoked: nu
   const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
   const parts = [
     `### 🧹 ${title}`,
-    trust.apply ? '' : `Nothing was done: ${trust.why}.`,
+    trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
     rows.length > 0 ? table([...head, ''], rows) : 'No key whose reason to live is over.',
     kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
   ];
