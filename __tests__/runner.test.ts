@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -20,7 +20,8 @@ beforeEach(() => {
   }
   stdout = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    stdout += String(chunk);
+    // The toolkit ends what it writes as the system does.
+    stdout += String(chunk).replace(new RegExp(`${EOL}$`), '\n');
     return true;
   });
 });
@@ -34,7 +35,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const file = (kind: string) => readFileSync(join(folder, kind), 'utf8');
+const file = (kind: string) => readFileSync(join(folder, kind), 'utf8').replaceAll(EOL, '\n');
 
 interface Command {
   name: string;

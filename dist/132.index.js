@@ -184,7 +184,7 @@ const sweepKeys = async (inputs, step) => {
     const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
     const doomed = verdicts.filter(({ action }) => action === 'revoke');
     step.info(`${(0,build_text/* count */.U9)(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`);
-    step.info(`${trust.apply ? 'They are' : 'Nothing is done, this is a plan:'} ${trust.why}.`);
+    step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
     warnOfDoubts(verdicts, step);
     const endings = trust.apply ? await revokeAll(doomed, step) : [];
     return resultOf({ verdicts, doomed, endings, trust, now });
@@ -305,7 +305,7 @@ function summaryOf({ verdicts, doomed, endings, trust, now }, revoked) {
     const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
     const parts = [
         `### 🧹 ${title}`,
-        trust.apply ? '' : `Nothing was done: ${trust.why}.`,
+        trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
         rows.length > 0 ? (0,markdown/* table */.tp)([...head, ''], rows) : 'No key whose reason to live is over.',
         kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
     ];

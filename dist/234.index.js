@@ -100,9 +100,10 @@ function troubleLog() {
         note(topic, error) {
             if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y))
                 throw error;
-            const before = troubles.get(topic)?.failures ?? 0;
-            troubles.set(topic, { reason: told(error), failures: before + (isFinal(error) ? enough : 1) });
-            return told(error);
+            // The first words stay: questions that were asked together are refused together, each under an id of its own.
+            const { reason, failures } = troubles.get(topic) ?? { reason: told(error), failures: 0 };
+            troubles.set(topic, { reason, failures: failures + (isFinal(error) ? enough : 1) });
+            return reason;
         },
     };
 }

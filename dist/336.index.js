@@ -950,7 +950,7 @@ async function connectNeon(options) {
         limit: rateLimit(clock, overall.perSecond, overall.burst),
     });
     const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
-    return { neon: (0,endpoints/* neonEndpoints */.b)(send, orgId, limitCreating), close: transport.close };
+    return { neon: (0,endpoints/* neonEndpoints */.bH)(send, orgId, limitCreating), close: transport.close };
 }
 
 
@@ -960,25 +960,110 @@ async function connectNeon(options) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ asNeonWroteIt),
-/* harmony export */   b: () => (/* binding */ neonEndpoints)
+/* harmony export */   Jj: () => (/* binding */ asNeonWroteIt),
+/* harmony export */   bH: () => (/* binding */ neonEndpoints)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5495);
+/* unused harmony export readOnly */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5495);
 
+
+/** Neon for whoever only plans: an object that has nothing to write with. */
+function readOnly(neon) {
+    const { getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+    const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
+    return {
+        getAuthDetails,
+        getOrganization,
+        listOrgApiKeys,
+        getCurrentUserInfo,
+        getOrganizationMembers,
+        getOrganizationMember,
+        getOrganizationInvitations,
+    };
+}
 // Neon documentation, "Manage API keys" (June 2026): who can create, and "Who can revoke keys".
 const adminKey = 'the personal API key of an organization admin';
 const anyKey = 'a personal API key of a member of the organization, or an organization API key that is not scoped to a project';
+const personalKey = 'a personal API key';
 const checkOrganization = 'Check `org_id`: this organization does not exist, or the owner of the key is not in it.';
+const checkMember = 'Check `org_id` and the id of the member: there is no such member in this organization.';
+/** The most that Neon allows (OpenAPI document). */
+const membersOnAPage = 500;
 /**
  * @param orgId checked to match `^[a-z0-9-]{1,60}$`: it becomes part of a path
  * @param limitCreating the extra limit of createOrgApiKey
  */
 function neonEndpoints(send, orgId, limitCreating) {
     const organization = `/organizations/${orgId}`;
+    const members = `${organization}/members`;
+    const memberPath = (id) => `${members}/${encodeURIComponent(id)}`;
     const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization };
     return {
         getOrganization: () => send({ ...reading, operationId: 'getOrganization', path: organization, read: asObject }),
         listOrgApiKeys: () => send({ ...reading, operationId: 'listOrgApiKeys', path: `${organization}/api_keys`, read: asKeys }),
+        getOrganizationMembers: () => allPages((cursor) => send({
+            ...reading,
+            operationId: 'getOrganizationMembers',
+            path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+            read: asMembersPage,
+        })),
+        getOrganizationMember: (memberId) => send({
+            ...reading,
+            operationId: 'getOrganizationMember',
+            path: memberPath(memberId),
+            checkWhenNotFound: checkMember,
+            read: asMember,
+        }),
+        getOrganizationInvitations: () => send({
+            ...reading,
+            operationId: 'getOrganizationInvitations',
+            path: `${organization}/invitations`,
+            read: asInvitations,
+        }),
+        getCurrentUserInfo: () => send({
+            ...reading,
+            operationId: 'getCurrentUserInfo',
+            path: '/users/me',
+            needs: personalKey,
+            checkWhenNotFound: '',
+            read: (body) => (hasTexts(body, 'id', 'email') ? body : undefined),
+        }),
+        createOrganizationInvitations: (invitations) => send({
+            operationId: 'createOrganizationInvitations',
+            method: 'POST',
+            path: `${organization}/invitations`,
+            body: { invitations },
+            idempotent: false,
+            needs: adminKey,
+            checkWhenNotFound: checkOrganization,
+            read: asInvitations,
+        }),
+        updateOrganizationMember: (memberId, role) => send({
+            operationId: 'updateOrganizationMember',
+            method: 'PATCH',
+            path: memberPath(memberId),
+            body: { role },
+            idempotent: true,
+            needs: adminKey,
+            checkWhenNotFound: checkMember,
+            // Only an answer about this member that says so counts.
+            read: (body) => {
+                const member = asMember(body);
+                return member?.id === memberId && member.role === role ? member : undefined;
+            },
+        }),
+        removeOrganizationMember: async (memberId) => {
+            await send({
+                operationId: 'removeOrganizationMember',
+                method: 'DELETE',
+                path: memberPath(memberId),
+                idempotent: true,
+                needs: adminKey,
+                checkWhenNotFound: checkMember,
+                read: asObject,
+            });
+        },
         getAuthDetails: () => send({
             operationId: 'getAuthDetails',
             method: 'GET',
@@ -1017,6 +1102,55 @@ function neonEndpoints(send, orgId, limitCreating) {
         }),
     };
 }
+/** @throws NeonError when the pages have no end */
+async function allPages(page) {
+    const rows = new Map();
+    const cursors = new Set();
+    for (let cursor = '';;) {
+        const { rows: some, next } = await page(cursor);
+        for (const row of some)
+            rows.set(row.member.id, row);
+        if (next === '')
+            return [...rows.values()];
+        if (cursors.has(next))
+            throw endlessPages();
+        cursors.add(next);
+        cursor = next;
+    }
+}
+function endlessPages() {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T({
+        operationId: 'getOrganizationMembers',
+        method: 'GET',
+        path: '/…/members',
+        kind: 'unknown',
+        reason: 'Neon gave the same cursor for the next page twice, so the list has no end',
+        requestId: 'in the debug log',
+    });
+}
+function asMembersPage(body) {
+    const { members, pagination } = asObject(body) ?? {};
+    const { next = '' } = asObject(pagination) ?? {};
+    if (!Array.isArray(members) || typeof next !== 'string')
+        return undefined;
+    const sound = members.every((row) => asMember(row?.member) && hasTexts(row?.user, 'email'));
+    return sound ? { rows: members, next } : undefined;
+}
+function asMember(body) {
+    return hasTexts(body, 'id', 'user_id', 'role') ? body : undefined;
+}
+function asInvitations(body) {
+    const { invitations } = asObject(body) ?? {};
+    if (!Array.isArray(invitations))
+        return undefined;
+    const sound = invitations.every((one) => hasTexts(one, 'id', 'email', 'role', 'invited_at'));
+    return sound ? invitations : undefined;
+}
+/** Whether the body is an object that has these texts. */
+function hasTexts(body, ...names) {
+    const object = asObject(body);
+    return object !== undefined && names.every((name) => typeof object[name] === 'string' && object[name] !== '');
+}
 function asObject(body) {
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
 }
@@ -1051,7 +1185,7 @@ function isToken(key) {
 }
 /** A key as Neon wrote it, with its id as a number again, however large. */
 function asNeonWroteIt(key) {
-    return { ...key, id: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonInteger */ .R)(key.id) };
+    return { ...key, id: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonInteger */ .R)(key.id) };
 }
 
 

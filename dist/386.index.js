@@ -550,7 +550,7 @@ const listKeys = async ({ key_name }, step) => {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(endpoints/* asNeonWroteIt */.J) },
+        json: { keys: keys.map(endpoints/* asNeonWroteIt */.Jj) },
         summary: `### 🔑 ${(0,build_text/* count */.U9)(keys.length, 'Neon key')}\n\n${keys.length === 0
             ? 'None.'
             : (0,markdown/* table */.tp)(head, keys.map((key) => row(key, run)))}\n`,

@@ -1,21 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import type { Call, Reply } from './github/call.ts';
-import { askCodeowners } from './github/codeowners.ts';
+import { answer, operationOf, scripted } from './github/answer.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
-import { askGraphql } from './github/graphql.ts';
-import { limitHeaders, rateLimiter } from './github/limits.ts';
-import { about, matchRequest, type OperationId } from './github/operations.ts';
-import { askPeople } from './github/people.ts';
-import { askRepository } from './github/repositories.ts';
-import { authenticate } from './github/rights.ts';
-import { askRuns } from './github/runs.ts';
-import { askSecrets } from './github/secrets.ts';
+import { rateLimiter } from './github/limits.ts';
+import type { OperationId } from './github/operations.ts';
 import { type GitHubState, SEED, type Secret, type SeedOptions, seedState } from './github/state.ts';
-import { type Answer, type Front, type FrontOptions, type Incoming, type RecordedRequest, startFront } from './http.ts';
-import { Refusal } from './refusal.ts';
+import { type Front, type FrontOptions, startFront } from './http.ts';
 
-export type { OperationId } from './github/operations.ts';
-export type GitHubRequest = RecordedRequest<OperationId>;
 type PullState = 'open' | 'closed' | 'merged';
 
 export interface GitHubOptions extends FrontOptions<OperationId> {
@@ -85,12 +74,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
     git = await startGit(seed, url + base);
     await fill();
     return {
-      match: (method, pathname) => matchRequest(method, underBase(pathname, enterprise)).operation,
+      match: (method, pathname) => operationOf(method, pathname, enterprise),
       perform: (request) => answer(request, { state, git, now: now(), apiUrl: url + base, enterprise, admit }),
-      scripted: (status) => ({
-        headers: baseHeaders(),
-        body: errorBody(status, `scripted answer ${status}`, 'unknown'),
-      }),
+      scripted,
       async reset() {
         state = structuredClone(seed);
         admit = rateLimiter(now);
@@ -125,78 +111,5 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
     openPull,
     setPull: (number: number, to: PullState, repository: string = SEED.repository) =>
       git.setPull(repository, number, to),
-  });
-}
-
-interface Behind extends Pick<Call, 'state' | 'git' | 'now' | 'apiUrl'> {
-  enterprise: boolean;
-  admit: ReturnType<typeof rateLimiter>;
-}
-
-async function answer(request: Incoming<OperationId>, behind: Behind): Promise<Answer> {
-  const { operation } = request;
-  const headers = baseHeaders();
-  try {
-    const token = authenticate(behind.state, request.headers['authorization']);
-    const allowance = behind.admit(token, operation === 'graphql' ? 'graphql' : 'core');
-    Object.assign(headers, limitHeaders(allowance));
-    if (allowance.over) throw new Refusal(403, 'API rate limit exceeded for installation.');
-    const { permission } = about(operation);
-    if (permission) headers['x-accepted-github-permissions'] = permission.replace(':', '=');
-    return written(await reply(understood(request, behind, token)), headers);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const body = errorBody(error.status, error.message, operation);
-    return { status: error.status, headers: { ...headers, ...error.headers }, body };
-  }
-}
-
-/** Asks each in turn whether the operation is theirs; `emulate` has the rest. */
-async function reply(call: Call): Promise<Reply> {
-  for (const ask of [askPeople, askSecrets, askRuns, askCodeowners, askGraphql]) {
-    const reply = await ask(call);
-    if (reply !== undefined) return reply;
-  }
-  return askRepository(call);
-}
-
-function understood(request: Incoming<OperationId>, behind: Behind, token: Call['token']): Call {
-  const { pathname, searchParams } = new URL(request.path, behind.apiUrl);
-  const path = underBase(pathname, behind.enterprise);
-  const { method, headers, body } = request;
-  const accept = headers['accept'] ?? '';
-  return { ...behind, ...matchRequest(method, path), method, path, query: searchParams, accept, body, token };
-}
-
-/** The path without the API's base; of what is not under it, a path that no operation has. */
-function underBase(pathname: string, enterprise: boolean): string {
-  if (!enterprise) return pathname;
-  if (pathname === '/api/graphql') return '/graphql';
-  return pathname.startsWith('/api/v3/') ? pathname.slice('/api/v3'.length) : '/outside';
-}
-
-function written({ status = 200, json, bytes, headers }: Reply, base: Record<string, string>): Answer {
-  const body = bytes ?? (json === undefined ? '' : JSON.stringify(json));
-  return { status, headers: { ...base, ...headers }, body };
-}
-
-function baseHeaders(): Record<string, string> {
-  const id = randomBytes(14).toString('hex').toUpperCase();
-  return {
-    'content-type': 'application/json; charset=utf-8',
-    'x-github-media-type': 'github.v3; format=json',
-    'x-github-request-id': [id.slice(0, 4), id.slice(4, 10), id.slice(10, 16), id.slice(16, 22), id.slice(22)].join(
-      ':',
-    ),
-  };
-}
-
-/** An error in GitHub's form. */
-function errorBody(status: number, message: string, operation: OperationId | 'unknown'): string {
-  const docs = operation === 'graphql' ? 'graphql' : `rest/${about(operation).docs}`;
-  return JSON.stringify({
-    message,
-    documentation_url: `https://docs.github.com/${docs.replace(/\/$/, '')}`,
-    status: String(status),
   });
 }

@@ -94,6 +94,8 @@ export function startJob(env: Record<string, string> = {}, context: JobContext =
     RUNNER_TEMP: folder,
     ...env,
   };
+  /** What expressions are evaluated with. */
+  const github = () => ({ token: context.token ?? '', api_url: variables['GITHUB_API_URL'] ?? '' });
   let processes = 0;
 
   async function start(command: string, args: string[], { started, env: more }: RunOptions): Promise<Run> {
@@ -133,7 +135,7 @@ export function startJob(env: Record<string, string> = {}, context: JobContext =
     const entry = (file: string, options: RunOptions) =>
       start(process.execPath, [...clockAhead(options.later), join(root, file)], {
         ...options,
-        env: { ...inputVariables(inputs, context), ...prefixed('STATE_', state), ...options.env },
+        env: { ...inputVariables(inputs, github()), ...prefixed('STATE_', state), ...options.env },
       });
     return {
       inputs,
@@ -194,18 +196,17 @@ function contextVariables({ apiUrl, event }: JobContext, folder: string): Record
 }
 
 /** `with:` over the defaults of action.yml, their expressions evaluated; inputs without either are there, and empty. */
-function inputVariables(inputs: Record<string, string>, context: JobContext): Record<string, string> {
+function inputVariables(inputs: Record<string, string>, github: Record<string, string>): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, input] of Object.entries(action.inputs)) {
-    values[name.toUpperCase()] = evaluated(input.default ?? '', context);
+    values[name.toUpperCase()] = evaluated(input.default ?? '', github);
   }
   for (const [name, value] of Object.entries(inputs)) values[name.toUpperCase()] = value;
   return prefixed('INPUT_', values);
 }
 
-/** The expressions that action.yml has; an Error for any other. */
-function evaluated(text: string, { token, apiUrl }: JobContext): string {
-  const github: Record<string, string> = { token: token ?? '', api_url: apiUrl ?? '' };
+/** Evaluates `${{ github.… }}`; an Error for what `github` does not have. */
+function evaluated(text: string, github: Record<string, string>): string {
   return text.replaceAll(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
     const value = github[/^github\.(\w+)$/.exec(expression)?.[1] ?? ''];
     if (value === undefined) throw new Error(`the stand-in for the runner cannot evaluate ${expression}`);

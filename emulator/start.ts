@@ -1,32 +1,50 @@
+import { startGitHub } from './github.ts';
 import { startNeon } from './server.ts';
 
-const neon = await startNeon({ port: Number(process.env['PORT'] ?? 0) });
-const { url, apiHost, organizationId, projectId, tokens } = neon;
+const port = Number(process.env['PORT'] ?? 0);
+const neon = await startNeon({ port });
+const github = await startGitHub({
+  port: port === 0 ? 0 : port + 1,
+  files: { '.github/CODEOWNERS': '* @ada @octocat\n/migrations/ @acme/platform-db\n' },
+});
+const { organizationId, projectId, tokens } = neon;
 
-console.log(`The emulated Neon listens at ${url} until Ctrl-C.
+console.log(`Until Ctrl-C, the emulated Neon listens at ${neon.url},
+the emulated GitHub at ${github.url}.
 
-organization      ${organizationId}
-project           ${projectId}
-admin's key       ${tokens.admin}
-member's key      ${tokens.member}
-organization key  ${tokens.organization}
-project key       ${tokens.project}
+Neon
+  organization      ${organizationId}
+  project           ${projectId}
+  admin's key       ${tokens.admin}
+  member's key      ${tokens.member}
+  organization key  ${tokens.organization}
+  project key       ${tokens.project}
 
-To point the action at it:
+GitHub
+  repository        acme/shop, with a CODEOWNERS that names ada, octocat and the team platform-db
+  GITHUB_TOKEN      ${github.tokens.default}
+  an app's token    ${github.tokens.app}
+
+To point the action at them:
 
   with:
     operation: create-key
     api_key: ${tokens.admin}
     org_id: ${organizationId}
     project_id: ${projectId}
-    api_host: ${apiHost}
+    api_host: ${neon.apiHost}
+    github_token: ${github.tokens.app}
+    github_api_url: ${github.apiUrl}
 
-To look and to disturb:
+To look and to disturb, at either:
 
-  curl ${url}/_emulator/state
-  curl ${url}/_emulator/requests
-  curl -X POST ${url}/_emulator/reset
-  curl -X PUT ${url}/_emulator/faults -d '[{"operation":"createOrgApiKey","nth":1,"fault":{"type":"drop-after"}}]'
+  curl ${neon.url}/_emulator/state
+  curl ${github.url}/_emulator/requests
+  curl -X POST ${github.url}/_emulator/reset
+  curl -X PUT ${neon.url}/_emulator/faults -d '[{"operation":"createOrgApiKey","nth":1,"fault":{"type":"drop-after"}}]'
+  curl -X PUT ${github.url}/_emulator/faults -d '[{"operation":"getContent","fault":{"type":"status","status":503}}]'
 `);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void neon.close());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void Promise.all([neon.close(), github.close()]));
+}

@@ -25,7 +25,7 @@ describe('create-key and its post step', () => {
   it('masks first: the incoming key before anything, the new one before its id is saved', () =>
     inWorld(async ({ neon, job, mint }) => {
       const { stdout, outputs } = await job.step(mint).main();
-      const lines = stdout.split('\n');
+      const lines = stdout.split(/\r?\n/);
       const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::'));
       expect(lines[0]).toBe(`::add-mask::${neon.tokens.admin}`);
       expect(lines[firstOther]).toBe('::group::neon-org-action: create-key');

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, type Server as NetServer, type Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer as createTlsServer } from 'node:tls';
-import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
+import { startProxy } from '../../emulator/proxy.ts';
 import { inWorld, type World } from './world.ts';
 
 const host = 'console.neon.test';
@@ -16,63 +15,23 @@ async function behindProxy(
   work: (world: World, env: Record<string, string>, asked: string[]) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'neon-org-action-proxy-'));
-  const { cert, private: key } = await generate([{ name: 'commonName', value: host }], {
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
-  });
-  writeFileSync(join(folder, 'ca.pem'), cert);
   try {
     await inWorld(async (world) => {
-      const neonPort = Number(new URL(world.neon.url).port);
-      const tls = await listening(
-        createTlsServer({ cert, key }, (socket) => tie(socket, connect(neonPort, '127.0.0.1'))),
-      );
-      const asked: string[] = [];
-      const proxy = await listening(connectProxy(asked, portOf(tls)));
+      const proxy = await startProxy({ [host]: world.neon.url });
+      writeFileSync(join(folder, 'ca.pem'), proxy.certificate);
       const env = {
-        https_proxy: `http://user:password-of-proxy@127.0.0.1:${portOf(proxy)}`,
+        https_proxy: proxy.url.replace('//', '//user:password-of-proxy@'),
         NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
       };
       try {
-        await work(world, env, asked);
+        await work(world, env, proxy.asked);
       } finally {
-        tls.close();
         proxy.close();
       }
     });
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function connectProxy(asked: string[], targetPort: number): Server {
-  const server = createServer((_request, response) => response.writeHead(405).end());
-  return server.on('connect', (request, socket: Socket) => {
-    asked.push(request.url ?? '');
-    const target = connect(targetPort, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      tie(socket, target);
-    });
-  });
-}
-
-function tie(one: Socket, other: Socket): void {
-  for (const [from, to] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    from.pipe(to);
-    from.on('error', () => to.destroy());
-  }
-}
-
-async function listening<S extends NetServer>(server: S): Promise<S> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-function portOf(server: NetServer): number {
-  return (server.address() as AddressInfo).port;
 }
 
 describe('behind a proxy', () => {
@@ -101,10 +60,11 @@ describe('behind a proxy', () => {
 
   it('takes a proxy that refuses for what it is: nothing was sent', () =>
     inWorld(async ({ job, mint, requests, expectNoLeak }) => {
-      const proxy = await listening(
-        createServer().on('connect', (_request, socket) => socket.end('HTTP/1.1 407 No\r\n\r\n')),
-      );
-      const env = { HTTPS_PROXY: `http://user:password-of-proxy@127.0.0.1:${portOf(proxy)}` };
+      const proxy = createServer().on('connect', (_request, socket) => socket.end('HTTP/1.1 407 No\r\n\r\n'));
+      proxy.listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const { port } = proxy.address() as AddressInfo;
+      const env = { HTTPS_PROXY: `http://user:password-of-proxy@127.0.0.1:${port}` };
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env });
       proxy.close();

@@ -5,7 +5,10 @@ import type { FaultRule } from '../../emulator/faults.ts';
 import type { Point } from '../../emulator/server.ts';
 import { inWorld } from './world.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
+// Windows has no signals between processes: whatever Node sends there ends the process at once, as SIGKILL does.
+const onWindows = process.platform === 'win32';
+const signals: NodeJS.Signals[] = onWindows ? ['SIGKILL'] : ['SIGINT', 'SIGTERM', 'SIGKILL'];
+const exits: Partial<Record<NodeJS.Signals, number | string>> = { SIGINT: 130, SIGTERM: 143, SIGKILL: 'SIGKILL' };
 const lostFirst: FaultRule[] = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'drop-after' } }];
 
 /** Every moment of main at which Neon is asked something, the troubled ones too. */
@@ -48,7 +51,7 @@ describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation
             child = process;
           },
         });
-        expect(main.exitCode ?? main.signal).toBe({ SIGINT: 130, SIGTERM: 143, SIGKILL: 'SIGKILL' }[signal]);
+        expect(main.exitCode ?? main.signal).toBe(exits[signal]);
         expect(main.outputs).toEqual({});
         child = undefined;
         const post = await step.post();
@@ -61,33 +64,8 @@ describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation
   });
 });
 
-describe.concurrent('a cancelled step', () => {
-  it.each(['job', 'manual'])(
-    'lets the POST under way finish, saves its id, and hands nothing out (lifetime: %s)',
-    (lifetime) => {
-      let child: ChildProcess | undefined;
-      return inWorld(
-        async ({ job, mint, mintedKeys, requests }) => {
-          const step = job.step({ ...mint, lifetime });
-          const main = await step.main({
-            started: (process) => {
-              child = process;
-            },
-          });
-          const [lease] = JSON.parse(main.state['leases'] as string).leases;
-          expect(mintedKeys().map(({ id }) => id)).toEqual([lease.id]);
-          expect(main.log.join('\n')).toContain('The step was cancelled by SIGTERM.');
-          expect(main.stdout).not.toContain('::error::');
-          await step.post();
-          expect(mintedKeys()).toEqual([]);
-          expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
-        },
-        { at: (point) => (point === 'received' ? kill(child, 'SIGTERM') : undefined) },
-      );
-    },
-  );
-
-  it('that is killed with its request still on the way: post looks until the request has landed', () => {
+describe.concurrent('a step', () => {
+  it('killed with its request still on the way: post looks until the request has landed', () => {
     let child: ChildProcess | undefined;
     let firstLook: () => void = () => {};
     const looked = new Promise<void>((resolve) => {
@@ -116,6 +94,33 @@ describe.concurrent('a cancelled step', () => {
       },
     );
   });
+});
+
+describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
+  it.each(['job', 'manual'])(
+    'lets the POST under way finish, saves its id, and hands nothing out (lifetime: %s)',
+    (lifetime) => {
+      let child: ChildProcess | undefined;
+      return inWorld(
+        async ({ job, mint, mintedKeys, requests }) => {
+          const step = job.step({ ...mint, lifetime });
+          const main = await step.main({
+            started: (process) => {
+              child = process;
+            },
+          });
+          const [lease] = JSON.parse(main.state['leases'] as string).leases;
+          expect(mintedKeys().map(({ id }) => id)).toEqual([lease.id]);
+          expect(main.log.join('\n')).toContain('The step was cancelled by SIGTERM.');
+          expect(main.stdout).not.toContain('::error::');
+          await step.post();
+          expect(mintedKeys()).toEqual([]);
+          expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+        },
+        { at: (point) => (point === 'received' ? kill(child, 'SIGTERM') : undefined) },
+      );
+    },
+  );
 
   it('gives up a request that does not end before the runner would kill it', () => {
     let child: ChildProcess | undefined;
@@ -163,7 +168,7 @@ describe.concurrent('a cancelled step', () => {
   });
 });
 
-describe.concurrent('post is told to end', () => {
+describe.skipIf(onWindows)('post is told to end', { concurrent: true }, () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('by %s, and revokes all the same', (signal) => {
     let child: ChildProcess | undefined;
     return inWorld(

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import { type Job, type Run, startJob } from '../../emulator/runner.ts';
+import type { WorkflowEvent } from '../../emulator/events.ts';
+import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
+import { type Job, type JobContext, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
 import { encodedForms } from '../../src/runner.ts';
 
@@ -21,8 +23,49 @@ export interface World {
 
 /** Runs `work` in a world of its own, and takes it down. */
 export async function inWorld(work: (world: World) => Promise<void>, options: StartOptions = {}): Promise<void> {
+  await inWorldOf(work, options);
+}
+
+/** A world that has GitHub, too. */
+export interface GitHubWorld extends World {
+  github: GitHubServer;
+  /** The operations that GitHub was asked for, in their order. */
+  githubRequests(): string[];
+}
+
+export interface GitHubWorldOptions extends StartOptions {
+  github?: GitHubOptions;
+  /** What started the workflow. */
+  event?: WorkflowEvent;
+  /** `github_token` of every step (default: the job's own). */
+  token?: keyof GitHubServer['tokens'];
+}
+
+/** Runs `work` in a world of its own that has GitHub, and takes it down. */
+export async function inGitHubWorld(
+  work: (world: GitHubWorld) => Promise<void>,
+  options: GitHubWorldOptions = {},
+): Promise<void> {
+  const github = await startGitHub(options.github);
+  const token = github.tokens[options.token ?? 'default'];
+  const context = { token, apiUrl: github.apiUrl, ...(options.event ? { event: options.event } : {}) };
+  try {
+    const githubRequests = () => github.requests.map(({ operation }) => operation);
+    const secrets = Object.values(github.tokens);
+    await inWorldOf((world) => work({ ...world, github, githubRequests }), options, context, secrets);
+  } finally {
+    await github.close();
+  }
+}
+
+async function inWorldOf(
+  work: (world: World) => Promise<void>,
+  options: StartOptions,
+  context: JobContext = {},
+  secrets: string[] = [],
+): Promise<void> {
   const neon = await startNeon({ rateLimits: false, ...options });
-  const job = startJob({ RUNNER_DEBUG: '1' });
+  const job = startJob({ RUNNER_DEBUG: '1' }, context);
   const base = { api_key: neon.tokens.admin, org_id: neon.organizationId, api_host: neon.apiHost, timeout: '1s' };
   try {
     await work({
@@ -33,7 +76,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: St
       mintedKeys: () => neon.liveKeys().filter(({ name }) => name.includes('~gha.')),
       requests: () => neon.requests.map(({ operation }) => operation),
       expectNoLeak: (...runs) => {
-        const tokens = neon.state().credentials.map(({ token }) => token);
+        const tokens = [...neon.state().credentials.map(({ token }) => token), ...secrets];
         for (const run of runs) expectNoTokenIn(run, tokens);
       },
     });

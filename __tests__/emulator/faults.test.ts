@@ -250,6 +250,10 @@ describe('npm run emulator', () => {
       const key = /api_key: (\S+)/.exec(out)?.[1];
       const answer = await request(`${host}/auth`, { headers: { authorization: `Bearer ${key}` } });
       expect(await answer.body.json()).toMatchObject({ auth_method: 'api_key_user' });
+      const github = /github_api_url: (\S+)/.exec(out)?.[1];
+      const authorization = `Bearer ${/github_token: (\S+)/.exec(out)?.[1]}`;
+      const shop = await request(`${github}/repos/acme/shop`, { headers: { authorization } });
+      expect(await shop.body.json()).toMatchObject({ full_name: 'acme/shop' });
 
       // An answer that is delayed by an hour must not keep it alive.
       const control = `${new URL(host ?? '').origin}/_emulator`;

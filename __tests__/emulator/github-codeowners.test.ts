@@ -98,10 +98,12 @@ describe('the endpoint', () => {
     const github = await start({
       seed: {
         default_repository_permission: 'read',
+        members: [{ login: 'junior' }],
         users: [{ login: 'guest' }, { login: 'reader' }],
         teams: [
           { slug: 'docs', role: 'read' },
           { slug: 'hidden', privacy: 'secret' },
+          { slug: 'below', parent: 'platform', role: null, members: ['junior'] },
         ],
       },
       files: {
@@ -118,6 +120,7 @@ describe('the endpoint', () => {
           '/10 @acme/nobody',
           '/11 @nobody',
           '/12 someone@example.com',
+          '/13 @acme/below @junior', // as the team above it can
         ].join('\r\n'),
       },
     });

@@ -255,6 +255,40 @@ describe('GraphQL', () => {
   });
 });
 
+test('5,000 people in 200 teams and a CODEOWNERS of 3 MB that names them', async () => {
+  const members = Array.from({ length: 5000 }, (_, number) => ({ login: `user-${number}` }));
+  const logins = members.map(({ login }) => login);
+  const teams = Array.from({ length: 200 }, (_, number) => ({
+    slug: `team-${number}`,
+    members: logins.slice(number * 25, number * 25 + 25),
+    // The last hundred teams are below the first hundred.
+    ...(number >= 100 && { parent: `team-${number - 100}` }),
+  }));
+  const line = (number: number) =>
+    `/packages/${String(number).padStart(20, '0')} @user-${number % 5000} @acme/team-${number % 200}\n`;
+  const text = Array.from({ length: 55_000 }, (_, number) => line(number)).join('');
+  expect(text.length).toBeGreaterThan(2.9 * 1024 * 1024);
+  const github = await start({ seed: { members, teams }, files: { CODEOWNERS: text } });
+  const octokit = client(github);
+
+  const { data } = await octokit.rest.repos.getContent({
+    ...shop,
+    path: 'CODEOWNERS',
+    mediaType: { format: 'raw+json' },
+  });
+  expect(data).toBe(text);
+  expect((await octokit.rest.repos.codeownersErrors(shop)).data.errors).toEqual([]);
+  const found = new Set<string>();
+  for (const { slug } of teams.slice(0, 100)) {
+    const page = await octokit.rest.teams.listMembersInOrg({ org: 'acme', team_slug: slug, per_page: 100 });
+    for (const { login } of page.data) found.add(login);
+  }
+  expect(found.size).toBe(5000);
+  const batch = logins.slice(0, 100).map((login, index) => `u${index}: user(login: "${login}") { login }`);
+  const answer = await octokit.graphql<Record<string, { login: string }>>(`{ ${batch.join(' ')} }`);
+  expect(Object.values(answer).map(({ login }) => login)).toEqual(logins.slice(0, 100));
+});
+
 describe("the schema is a part of GitHub's", () => {
   // As it is published it has two fields twice.
   const whole = buildSchema(published.idl, { assumeValidSDL: true });

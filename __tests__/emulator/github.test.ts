@@ -1,7 +1,9 @@
 import type { Octokit } from '@octokit/rest';
 import sodium from 'libsodium-wrappers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { SEED } from '../../emulator/github/state.ts';
+import { secondaryRateLimit } from '../../emulator/github/answer.ts';
+import { OPERATIONS } from '../../emulator/github/operations.ts';
+import { renameRepository, SEED } from '../../emulator/github/state.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { client, refused, shop } from './octokit.ts';
 
@@ -60,6 +62,49 @@ describe('tokens', () => {
     const answer = await fetch(`${github.apiUrl}/repos/acme/shop/contents/README.md`, { headers });
     expect(answer.status).toBe(status);
   });
+
+  /** What stands for the parameters in the paths of operations. */
+  const params: Record<string, string> = {
+    owner: 'acme',
+    repo: 'shop',
+    org: 'acme',
+    path: 'README.md',
+    ref: 'heads/main',
+    branch: 'main',
+    basehead: 'main...main',
+    pull_number: '1',
+    run_id: String(SEED.runId),
+    attempt_number: '1',
+    environment_name: 'production',
+    secret_name: 'NONE',
+    team_slug: 'platform',
+    repository_id: String(SEED.repositoryId),
+  };
+  const guarded = Object.entries(OPERATIONS).flatMap(([operation, [method, path, permission]]) =>
+    permission === null ? [] : [[operation, method, path, permission] as const],
+  );
+
+  test.each(guarded)(
+    '%s needs its permission, on a private repository',
+    async (operation, method, path, permission) => {
+      const github = await start({ pulls: ['open'] });
+      const url = github.apiUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'missing');
+      const [name = '', level = ''] = permission.split(':');
+      const statusWith = async (permissions: Record<string, 'read' | 'write'>) => {
+        github.change(({ tokens }) => Object.assign(tokens[1] ?? {}, { permissions }));
+        const headers = { authorization: `Bearer ${github.tokens.app}` };
+        const answer = await fetch(url, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
+        expect(answer.headers.get('x-accepted-github-permissions')).toBe(`${name}=${level}`);
+        return answer.status;
+      };
+      const refusal = name === 'members' ? 404 : 403;
+      expect(await statusWith({ other: 'write' })).toBe(refusal);
+      if (level === 'write') expect(await statusWith({ [name]: 'read' })).toBe(refusal);
+      expect([401, 403]).not.toContain(await statusWith({ [name]: 'write' }));
+      expect(await statusWith({ [name]: level as 'read' })).not.toBe(refusal === 404 ? 404 : 403);
+      expect(github.requests.map((request) => request.operation)).toContain(operation);
+    },
+  );
 
   test('a GITHUB_TOKEN does not see another private repository, the app does', async () => {
     const github = await start({ seed: { repositories: [{ id: 42, name: 'other' }] } });
@@ -130,6 +175,30 @@ describe('contents', () => {
     github.change((state) => state.repositories.splice(0, 1));
     await expect(octokit.rest.repos.get(shop)).rejects.toEqual(refused(404, 'Not Found'));
   });
+});
+
+test('a renamed repository is found under its id, its new name and, by a redirect, its old one', async () => {
+  const github = await start({ files: { a: 'a' }, pulls: ['open'] });
+  github.change((state) => renameRepository(state, 'acme/shop', 'acme/store'));
+  const octokit = client(github, github.tokens.default);
+  const { repos, pulls, actions } = octokit.rest;
+  const store = { owner: 'acme', repo: 'store' };
+  const named = { id: SEED.repositoryId, name: 'store', full_name: 'acme/store' };
+  expect((await octokit.request('GET /repositories/{id}', { id: SEED.repositoryId })).data).toMatchObject(named);
+  for (const place of [store, shop]) {
+    expect((await repos.get(place)).data).toMatchObject(named);
+    expect((await repos.getContent({ ...place, path: 'a', ref: 'main', ...raw })).data).toBe('a');
+    expect((await pulls.get({ ...place, pull_number: 1 })).data.base.repo).toMatchObject(named);
+    expect((await actions.getWorkflowRun({ ...place, run_id: SEED.runId })).data.repository).toMatchObject(named);
+  }
+  expect(github.requests.map(({ status }) => status)).toEqual([
+    200,
+    200,
+    200,
+    200,
+    200,
+    ...Array(4).fill([301, 200]).flat(),
+  ]);
 });
 
 describe('pull requests', () => {
@@ -312,21 +381,59 @@ describe('secrets', () => {
 });
 
 describe('faults, points and control', () => {
-  test("a secondary rate limit as scripted, in GitHub's form, with Retry-After", async () => {
-    const fault = { type: 'status' as const, status: 429, headers: { 'retry-after': '3' } };
-    const github = await start({ faults: [{ operation: 'getPull', nth: 2, fault }], pulls: ['open'] });
+  test('a secondary rate limit as scripted: the second request for a pull request', async () => {
+    const github = await start({
+      faults: [{ operation: 'getPull', nth: 2, fault: secondaryRateLimit(3) }],
+      pulls: ['open'],
+    });
     const { pulls } = client(github).rest;
     const get = () => pulls.get({ ...shop, pull_number: 1 });
     await get();
     const error = await get().catch((thrown) => thrown);
-    expect(error.response.headers['retry-after']).toBe('3');
-    expect(error.response.data).toMatchObject({ message: 'scripted answer 429', status: '429' });
+    expect(error).toEqual(refused(403, 'secondary rate limit'));
+    expect(error.response.headers).toMatchObject({ 'retry-after': '3', 'x-github-request-id': expect.any(String) });
     await get();
-    expect(github.requests.map(({ operation, status }) => [operation, status])).toEqual([
-      ['getPull', 200],
-      ['getPull', 429],
-      ['getPull', 200],
+    expect(github.requests.map(({ operation, status, performed }) => [operation, status, performed])).toEqual([
+      ['getPull', 200, true],
+      ['getPull', 403, false],
+      ['getPull', 200, true],
     ]);
+  });
+
+  test("a status without a body has one in GitHub's form", async () => {
+    const github = await start({ faults: [{ fault: { type: 'status', status: 502 } }] });
+    const error = await client(github)
+      .rest.repos.get(shop)
+      .catch((thrown) => thrown);
+    expect(error.response.data).toEqual({
+      message: 'scripted answer 502',
+      documentation_url: 'https://docs.github.com/rest',
+      status: '502',
+    });
+  });
+
+  test('a secret whose answer is lost is there all the same', async () => {
+    const points: string[] = [];
+    const github = await start({
+      faults: [{ operation: 'createOrUpdateRepoSecret', fault: { type: 'drop-after' } }],
+      at: (point, { operation, nth }) => void points.push(`${point} ${operation} ${nth}`),
+    });
+    const { actions } = client(github).rest;
+    const { data } = await actions.getRepoPublicKey(shop);
+    const box = { encrypted_value: await seal('x', data.key), key_id: data.key_id };
+    const put = actions.createOrUpdateRepoSecret({ ...shop, secret_name: 'A', ...box });
+    await expect(put).rejects.toThrow('other side closed');
+    expect(github.secret('repository', 'a')?.value).toBe('x');
+    expect(points.slice(2)).toEqual(['received createOrUpdateRepoSecret 1', 'performed createOrUpdateRepoSecret 1']);
+  });
+
+  test('what has no name: reading in a repository is let through, the rest is told to be missing', async () => {
+    const github = await start();
+    const octokit = client(github);
+    const tags = await octokit.rest.repos.listTags(shop);
+    expect([tags.status, github.requests[0]?.operation]).toEqual([200, 'unknown']);
+    await expect(octokit.rest.issues.create({ ...shop, title: 'x' })).rejects.toEqual(refused(404, 'not emulated'));
+    await expect(octokit.rest.orgs.get({ org: 'acme' })).rejects.toEqual(refused(404, 'not emulated'));
   });
 
   test("the token's own rate limit ends in 403 with nothing remaining, until its hour is over", async () => {
@@ -337,7 +444,8 @@ describe('faults, points and control', () => {
         token.rate_limit = 1;
       }),
     );
-    const { repos } = client(github).rest;
+    const octokit = client(github);
+    const { repos } = octokit.rest;
     await repos.get(shop);
     const error = await repos.get(shop).catch((thrown) => thrown);
     expect(error).toEqual(refused(403, 'API rate limit exceeded'));
@@ -345,6 +453,9 @@ describe('faults, points and control', () => {
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': String(Date.UTC(2026, 0, 1, 1) / 1000),
     });
+    await octokit.graphql('{ user(login: "ada") { login } }');
+    const graphql = octokit.graphql('{ user(login: "ada") { login } }');
+    await expect(graphql).rejects.toMatchObject({ errors: [{ type: 'RATE_LIMITED' }] });
     now = new Date('2026-01-01T01:00:00Z');
     expect((await repos.get(shop)).status).toBe(200);
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Lifecycle } from '../../src/github/lifecycle.ts';
 import { composeName, type Lifetime } from '../../src/keys/name.ts';
-import { asksGitHub, judge, type MarkedKey, markedKeys, type Reason } from '../../src/keys/sweep.ts';
+import { asksGitHub, judge, type MarkedKey, markedKeys } from '../../src/keys/sweep.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
 const day = 24 * 3_600_000;
@@ -22,15 +23,15 @@ function minted(lifetime: Lifetime, ageMs: number, label = 'NEON', used: string 
   return listed(composeName(label, mark), ageMs, used);
 }
 
-function verdictOf(key: ListedKey, reason: Reason, maxAgeMs?: number) {
+function verdictOf(key: ListedKey, reason: Lifecycle, maxAgeMs?: number) {
   const rules = { now, reasonOf: () => reason, ...(maxAgeMs === undefined ? {} : { maxAgeMs }) };
   return judge(markedKeys([key]), [key], rules)[0];
 }
 
-const unknown: Reason = { unknown: 'GitHub is away' };
+const unknown: Lifecycle = { unknown: 'GitHub is away' };
 
 describe('the reason to live', () => {
-  it.each<[string, Lifetime, number, Reason, number | undefined, 'revoke' | 'keep', string]>([
+  it.each<[string, Lifetime, number, Lifecycle, number | undefined, 'revoke' | 'keep', string]>([
     ['a job, its run is over', { kind: 'job' }, 1, 'over', undefined, 'revoke', 'its run is over'],
     ['a job, its run goes on', { kind: 'job' }, 1, 'holds', undefined, 'keep', 'its run is not over'],
     ['a job, its run goes on, past max_age', { kind: 'job' }, 9 * day, 'holds', day, 'keep', 'its run is not over'],
@@ -159,10 +160,10 @@ describe('what is swept', () => {
         .map((parts) => listed(...parts)),
     ),
   );
-  const reasons = fc.func(fc.constantFrom<Reason>('over', 'holds', unknown));
+  const reasons = fc.func(fc.constantFrom<Lifecycle>('over', 'holds', unknown));
   const maxAge = fc.option(fc.nat(400 * day), { nil: undefined });
 
-  function expectOver(verdict: MarkedKey, reason: Reason, maxAgeMs: number | undefined): void {
+  function expectOver(verdict: MarkedKey, reason: Lifecycle, maxAgeMs: number | undefined): void {
     const { key, mark } = verdict;
     expect(key.name).toContain('~gha.');
     if (asksGitHub(verdict, now)) expect(reason).not.toBe('holds');

@@ -19,7 +19,7 @@ export async function askCodeowners(call: Call): Promise<Reply | undefined> {
   const ref = call.query.get('ref') ?? repository.default_branch;
   for (const path of PLACES) {
     const { status, body } = await call.git.send({
-      path: `/repos/${repository.full_name}/contents/${path}?ref=${encodeURIComponent(ref)}`,
+      path: `/repos/${call.git.names.get(repository.id)}/contents/${path}?ref=${encodeURIComponent(ref)}`,
       accept: 'application/vnd.github.raw+json',
     });
     if (status !== 200) continue;

@@ -17,10 +17,14 @@ interface GitRequest {
 export type Files = Record<string, string | null>;
 
 export interface Git {
+  /** The name under which `emulate` has a repository, by its id: that of the seed, also when it was renamed since. */
+  readonly names: ReadonlyMap<number, string>;
   send(request: GitRequest): Promise<Answer>;
+  /** A repository as JSON text, by its id; kept until something is written. */
+  repository(id: number): Promise<string>;
   /**
    * Commits onto a branch, in one commit, and gives its SHA. A branch that is not there starts at the default branch.
-   * @param repository the full name
+   * @param repository the full name in the seed
    */
   commit(repository: string, branch: string, files: Files): Promise<string>;
   /** Opens a pull request of the branch into the default branch and gives its number. */
@@ -56,10 +60,13 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   });
   const base = emulate.url.replace('localhost', '127.0.0.1');
   const ours = (text: string) => text.replaceAll(emulate.url, url).replaceAll(base, url);
+  const names = new Map(repositories.map(({ id, full_name }) => [id, full_name]));
+  const known = new Map<number, string>();
   let sent = 0;
 
   async function send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
     sent += 1;
+    if (method !== 'GET') known.clear();
     const authorization = `Bearer ${TOKENS[sent % TOKENS.length]}`;
     const headers = { accept, authorization, 'content-type': 'application/json' };
     const response = await fetch(base + path, { method, headers, ...(body !== undefined && { body }) });
@@ -108,7 +115,13 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   }
 
   return {
+    names,
     send,
+    async repository(id) {
+      const text = known.get(id) ?? String((await send({ path: `/repos/${names.get(id)}` })).body);
+      known.set(id, text);
+      return text;
+    },
     commit,
     async openPull(repository, branch) {
       const pull = { title: branch, head: branch, base: defaultBranch(repository) };
@@ -118,7 +131,10 @@ export async function startGit({ organizations, repositories }: GitHubState, url
       if (to === 'merged') await ask('PUT', repository, `pulls/${number}/merge`, {});
       else await ask('PATCH', repository, `pulls/${number}`, { state: to });
     },
-    reset: () => emulate.reset(),
+    reset() {
+      known.clear();
+      emulate.reset();
+    },
     close: () => emulate.close(),
   };
 }

@@ -1,3 +1,5 @@
+import type { paths } from '@octokit/openapi-types';
+
 /**
  * The operations of GitHub's API that the emulator names: [method, path, permission, documentation].
  * The permission is a GitHub App's, and what a token needs, `null` for none; `members` and `organization_secrets` are
@@ -9,25 +11,25 @@ export const OPERATIONS = {
   getRepositoryById: ['GET', '/repositories/{repository_id}', 'metadata:read', 'repos/repos#get-a-repository'],
   getContent: [
     'GET',
-    '/repos/{owner}/{repo}/contents/{path*}',
+    '/repos/{owner}/{repo}/contents/{path}',
     'contents:read',
     'repos/contents#get-repository-content',
   ],
   createOrUpdateFileContents: [
     'PUT',
-    '/repos/{owner}/{repo}/contents/{path*}',
+    '/repos/{owner}/{repo}/contents/{path}',
     'contents:write',
     'repos/contents#create-or-update-file-contents',
   ],
-  getCommit: ['GET', '/repos/{owner}/{repo}/commits/{ref*}', 'contents:read', 'commits/commits#get-a-commit'],
+  getCommit: ['GET', '/repos/{owner}/{repo}/commits/{ref}', 'contents:read', 'commits/commits#get-a-commit'],
   compareCommits: [
     'GET',
-    '/repos/{owner}/{repo}/compare/{basehead*}',
+    '/repos/{owner}/{repo}/compare/{basehead}',
     'contents:read',
     'commits/commits#compare-two-commits',
   ],
-  getRef: ['GET', '/repos/{owner}/{repo}/git/ref/{ref*}', 'contents:read', 'git/refs#get-a-reference'],
-  getBranch: ['GET', '/repos/{owner}/{repo}/branches/{branch*}', 'contents:read', 'branches/branches#get-a-branch'],
+  getRef: ['GET', '/repos/{owner}/{repo}/git/ref/{ref}', 'contents:read', 'git/refs#get-a-reference'],
+  getBranch: ['GET', '/repos/{owner}/{repo}/branches/{branch}', 'contents:read', 'branches/branches#get-a-branch'],
   getCodeownersErrors: [
     'GET',
     '/repos/{owner}/{repo}/codeowners/errors',
@@ -180,7 +182,10 @@ export const OPERATIONS = {
   listTeamMembers: ['GET', '/orgs/{org}/teams/{team_slug}/members', 'members:read', 'teams/members#list-team-members'],
   getUser: ['GET', '/users/{username}', null, 'users/users#get-a-user'],
   graphql: ['POST', '/graphql', null, ''],
-} as const satisfies Record<string, readonly [method: string, path: string, permission: string | null, docs: string]>;
+} as const satisfies Record<string, readonly [method: string, Path, permission: string | null, docs: string]>;
+
+/** Paths of GitHub's OpenAPI description, and the two that are not in it. */
+type Path = keyof paths | '/repositories/{repository_id}' | '/graphql';
 
 export type OperationId = keyof typeof OPERATIONS;
 
@@ -191,11 +196,16 @@ export function about(operation: OperationId | 'unknown'): { permission: string 
   return { permission, docs };
 }
 
+/** Parameters that may have slashes in them. */
+const LONG = ['path', 'ref', 'branch', 'basehead'];
+/** What is below a repository is there under its id too; GitHub sends there from a former name. */
+const REPOSITORY = String.raw`(?:/repos/[^/]+/[^/]+|/repositories/\d+)`;
+
 const patterns = (Object.keys(OPERATIONS) as OperationId[]).map((id) => {
   const [method, path] = OPERATIONS[id];
   const source = path
-    .replaceAll(/\{(\w+)\*\}/g, '(?<$1>.+)')
-    .replaceAll(/\{(\w+)\}/g, (_, name) => `(?<${name}>[^/]+)`);
+    .replace(/^\/repos\/\{owner\}\/\{repo\}(?=\/)/, REPOSITORY)
+    .replaceAll(/\{(\w+)\}/g, (_, name) => `(?<${name}>${LONG.includes(name) ? '.+' : '[^/]+'})`);
   return { id, method, path: new RegExp(`^${source}/?$`) };
 });
 

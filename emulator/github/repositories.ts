@@ -3,17 +3,18 @@ import type { Answer } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
 import { openRepository } from './rights.ts';
-import type { GitHubState, Repository } from './state.ts';
+import type { Repository } from './state.ts';
 
 const MEGABYTE = 1024 * 1024;
 
 /** Answers a request on a repository that the emulator does not answer itself. */
 export async function askRepository(call: Call): Promise<Reply> {
+  // Of what has no name only reading in a repository is let through: its rights are not known.
+  const isReading = call.method === 'GET' && /^\/(?:repos|repositories)\//.test(call.path);
+  if (call.operation === 'unknown' && !isReading) throw new Refusal(404, 'this endpoint is not emulated');
   const repository = repositoryOf(call);
-  // Rights are only known for what has a name.
-  if (call.operation === 'unknown' && call.method !== 'GET') throw new Refusal(404, 'this endpoint is not emulated');
   const rest = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
-  const path = `/repos/${repository.full_name}${rest}${call.query.size > 0 ? `?${call.query}` : ''}`;
+  const path = `/repos/${call.git.names.get(repository.id)}${rest}${call.query.size > 0 ? `?${call.query}` : ''}`;
   const { method, accept, body } = call;
   const answer = await call.git.send({ method, path, accept, ...(method !== 'GET' && { body }) });
   if (answer.status >= 400) throw await refusalOf(call, repository, answer);
@@ -21,19 +22,24 @@ export async function askRepository(call: Call): Promise<Reply> {
   if (call.operation === 'getCommit' && /application\/vnd\.github\.(v3\.)?sha\b/.test(accept)) {
     return { bytes: JSON.parse(String(answer.body)).sha, headers: typed('application/vnd.github.sha') };
   }
+  if (typeof answer.body !== 'string') return { bytes: answer.body, headers: answer.headers };
   return {
     status: answer.status,
-    json: corrected(JSON.parse(String(answer.body)), call.state),
+    json: corrected(JSON.parse(answer.body), call),
     headers: linkOf(answer),
   };
 }
 
-/** The repository a request is about, opened with the request's rights. */
-export function repositoryOf({ state, token, operation, path }: Call): Repository {
-  const [, room, first = '', second = ''] = path.split('/');
-  const named = room === 'repos' ? `${first}/${second}` : '';
+/** The repository a request is about, opened with the request's rights; from a former name GitHub sends on to the id. */
+export function repositoryOf({ state, token, operation, path, query, apiUrl }: Call): Repository {
+  const [, room, first = '', second = '', ...rest] = path.split('/');
   const byId = state.repositories.find(({ id }) => room === 'repositories' && String(id) === first);
-  return openRepository(state, token, operation, byId?.full_name ?? decodeURIComponent(named));
+  const name = room === 'repos' ? decodeURIComponent(`${first}/${second}`) : '';
+  const moved = state.repositories.find(({ former_names }) => former_names.includes(name));
+  const repository = openRepository(state, token, operation, byId?.full_name ?? moved?.full_name ?? name);
+  if (moved === undefined) return repository;
+  const location = `${apiUrl}/${['repositories', moved.id, ...rest].join('/')}${query.size > 0 ? `?${query}` : ''}`;
+  throw new Refusal(301, 'Moved Permanently', { location });
 }
 
 /**
@@ -53,26 +59,28 @@ function contentReply({ accept }: Call, answer: Answer): Reply {
   return { json };
 }
 
-async function refusalOf(call: Call, { full_name }: Repository, { status, body }: Answer): Promise<Refusal> {
+async function refusalOf(call: Call, { id }: Repository, { status, body }: Answer): Promise<Refusal> {
   const message = JSON.parse(String(body)).message ?? 'Not Found';
   if (call.operation === 'getCommit' && status === 404) {
     return new Refusal(422, `No commit found for SHA: ${call.params['ref']}`);
   }
   const ref = call.operation === 'getContent' ? call.query.get('ref') : null;
-  if (ref && (await call.git.send({ path: `/repos/${full_name}/commits/${ref}` })).status === 404) {
+  if (ref && (await call.git.send({ path: `/repos/${call.git.names.get(id)}/commits/${ref}` })).status === 404) {
     return new Refusal(404, `No commit found for the ref ${ref}`);
   }
   return new Refusal(status, message);
 }
 
-/** Gives every repository in an answer the id and the visibility that it has in our state; `emulate` counts from 1. */
-export function corrected(json: unknown, state: GitHubState): unknown {
-  if (Array.isArray(json)) return json.map((item) => corrected(item, state));
+/** Gives every repository in an answer its id, name and visibility of our state; `emulate` counts ids from 1. */
+export function corrected(json: unknown, call: Pick<Call, 'state' | 'git'>): unknown {
+  if (Array.isArray(json)) return json.map((item) => corrected(item, call));
   if (typeof json !== 'object' || json === null) return json;
-  const copy = Object.fromEntries(Object.entries(json).map(([key, value]) => [key, corrected(value, state)]));
-  const ours = state.repositories.find(({ full_name }) => full_name === copy['full_name']);
+  const copy = Object.fromEntries(Object.entries(json).map(([key, value]) => [key, corrected(value, call)]));
+  const ours = call.state.repositories.find(({ id }) => call.git.names.get(id) === copy['full_name']);
   if (!ours) return copy;
-  return { ...copy, id: ours.id, private: ours.private, visibility: ours.private ? 'private' : 'public' };
+  const { id, full_name, private: hidden } = ours;
+  const name = full_name.split('/')[1];
+  return { ...copy, id, name, full_name, private: hidden, visibility: hidden ? 'private' : 'public' };
 }
 
 function typed(type: string): Record<string, string> {

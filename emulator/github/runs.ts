@@ -12,16 +12,16 @@ type MinimalRepository = components['schemas']['minimal-repository'];
 export async function askRuns(call: Call): Promise<Reply | undefined> {
   if (!['listWorkflowRuns', 'getWorkflowRun', 'getWorkflowRunAttempt'].includes(call.operation)) return undefined;
   const repository = repositoryOf(call);
-  const { body } = await call.git.send({ path: `/repos/${repository.full_name}` });
-  const json = corrected(JSON.parse(String(body)), call.state) as MinimalRepository;
-  const runs = call.state.runs.filter((run) => run.repository === repository.full_name);
+  const json = corrected(JSON.parse(await call.git.repository(repository.id)), call) as MinimalRepository;
+  const isHere = (run: WorkflowRun) => run.repository === repository.full_name;
   if (call.operation === 'listWorkflowRuns') {
-    const wanted = runs.filter((run) => matches(run, call.query)).sort((a, b) => b.id - a.id);
+    const wanted = call.state.runs.filter((run) => isHere(run) && matches(run, call.query)).sort((a, b) => b.id - a.id);
     const { items, headers } = paginate(call, wanted);
     const workflow_runs = items.map((run) => shown(call, run, json));
     return { json: { total_count: wanted.length, workflow_runs }, headers };
   }
-  const run = runs.find(({ id }) => String(id) === call.params['run_id']);
+  const id = Number(call.params['run_id']);
+  const run = call.state.runs.find((one) => one.id === id && isHere(one));
   if (run === undefined) throw new Refusal(404, 'Not Found');
   return { json: shown(call, attemptOf(run, call.params['attempt_number']), json) };
 }

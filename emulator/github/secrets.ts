@@ -39,10 +39,7 @@ const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Pro
     const selected = call.state.repositories.filter(({ id }) => ids.includes(id));
     const { items, headers } = paginate(call, selected);
     const repositories = await Promise.all(
-      items.map(async ({ full_name }) => {
-        const { body } = await call.git.send({ path: `/repos/${full_name}` });
-        return corrected(JSON.parse(String(body)), call.state);
-      }),
+      items.map(async ({ id }) => corrected(JSON.parse(await call.git.repository(id)), call)),
     );
     return { json: { total_count: selected.length, repositories }, headers };
   },

@@ -47,10 +47,12 @@ export interface Team {
   repositories: Record<string, RepositoryRole>;
 }
 
-/** A repository; what is in it (files, commits, pull requests) is kept by `emulate`. */
+/** A repository; what is in it (files, commits, pull requests) is kept by `emulate`, for those of the seed. */
 export interface Repository {
   id: number;
   full_name: string;
+  /** Those it had before, if nobody has taken them since. */
+  former_names: string[];
   private: boolean;
   default_branch: string;
   /** By login. */
@@ -99,7 +101,7 @@ export interface KeyPair {
 }
 
 /** Names of permissions as GitHub Apps have them, such as `contents` or `organization_secrets`. */
-export type Permissions = Record<string, 'read' | 'write'>;
+type Permissions = Record<string, 'read' | 'write'>;
 
 export interface Token {
   token: string;
@@ -131,9 +133,9 @@ export interface GitHubState {
   verified_emails_refusal: 'forbidden' | 'empty';
 }
 
-export type SeedUser = Partial<User> & { login: string };
+type SeedUser = Partial<User> & { login: string };
 
-export interface SeedTeam {
+interface SeedTeam {
   slug: string;
   /** Logins of seeded users. */
   members?: string[];
@@ -185,7 +187,7 @@ export const SEED = {
 } as const;
 
 /** The permissions that a GITHUB_TOKEN has unless a test says otherwise. */
-export const DEFAULT_PERMISSIONS: Permissions = {
+const DEFAULT_PERMISSIONS: Permissions = {
   contents: 'read',
   metadata: 'read',
   actions: 'read',
@@ -203,7 +205,7 @@ const APP_PERMISSIONS: Permissions = {
 };
 
 /** A token from the operating system's random source that shows what it is. */
-export function randomToken(name: string): string {
+function randomToken(name: string): string {
   return `ghs_emulated_${name}_${randomBytes(18).toString('hex')}`;
 }
 
@@ -235,6 +237,7 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
       (repository, index) => ({
         id: repository.id,
         full_name: `${SEED.organization}/${repository.name}`,
+        former_names: [],
         private: repository.private ?? true,
         default_branch: SEED.defaultBranch,
         collaborators: {},
@@ -247,6 +250,24 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
     tokens: seedTokens(seed),
     verified_emails_refusal: seed.verified_emails_refusal,
   };
+}
+
+/** Renames a repository, with all that names it. */
+export function renameRepository(state: GitHubState, from: string, to: string): void {
+  const renamed = (name: string) => (name === from ? to : name);
+  for (const repository of state.repositories) {
+    if (repository.full_name === from) repository.former_names.push(from);
+    repository.full_name = renamed(repository.full_name);
+  }
+  for (const run of state.runs) run.repository = renamed(run.repository);
+  for (const secret of state.secrets) secret.owner = renamed(secret.owner);
+  for (const team of state.teams) {
+    const roles = Object.entries(team.repositories).map(([name, role]) => [renamed(name), role]);
+    team.repositories = Object.fromEntries(roles);
+  }
+  for (const token of state.tokens) {
+    if (token.repositories !== 'all') token.repositories = token.repositories.map(renamed);
+  }
 }
 
 const DEFAULTS: SeedOptions = {

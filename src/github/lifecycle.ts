@@ -83,9 +83,10 @@ function troubleLog() {
     /** @returns the error in words. @throws what is no error of GitHub's */
     note(topic: string, error: unknown): string {
       if (!(error instanceof GitHubError)) throw error;
-      const before = troubles.get(topic)?.failures ?? 0;
-      troubles.set(topic, { reason: told(error), failures: before + (isFinal(error) ? enough : 1) });
-      return told(error);
+      // The first words stay: questions that were asked together are refused together, each under an id of its own.
+      const { reason, failures } = troubles.get(topic) ?? { reason: told(error), failures: 0 };
+      troubles.set(topic, { reason, failures: failures + (isFinal(error) ? enough : 1) });
+      return reason;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Lifecycle } from '../github/lifecycle.ts';
 import type { ListedKey } from '../neon/endpoints.ts';
 import { type Lifetime, type Mark, parseName } from './name.ts';
 import { type RotationKey, replacedUntil, rotationKeys, secretOf } from './rotation.ts';
@@ -7,14 +8,6 @@ export interface MarkedKey {
   key: ListedKey;
   mark: Mark;
 }
-
-/** What GitHub says of the run or the pull request that a key belongs to. */
-export type Reason =
-  | 'holds'
-  /** It is finished, closed, or gone. */
-  | 'over'
-  /** GitHub did not tell, and why: nothing is revoked on doubt. */
-  | { unknown: string };
 
 /** What becomes of a key, and why, for people. */
 export interface Verdict extends MarkedKey {
@@ -30,7 +23,7 @@ export interface SweepRules {
   /** Milliseconds after which a key goes that nothing else ends; missing: it stays. */
   maxAgeMs?: number;
   /** Of a key that `asksGitHub`. */
-  reasonOf: (key: MarkedKey) => Reason;
+  reasonOf: (key: MarkedKey) => Lifecycle;
 }
 
 /** @returns the keys that carry our mark; no other key is ever touched */

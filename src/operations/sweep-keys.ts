@@ -1,7 +1,8 @@
+import type { Lifecycle } from '../github/lifecycle.ts';
 import { decide, type Trust } from '../github/trust.ts';
 import type { InputsOf } from '../inputs.ts';
 import { type Ending, revokeKeys } from '../keys/revoke.ts';
-import { asksGitHub, judge, type MarkedKey, markedKeys, type Reason, type Verdict } from '../keys/sweep.ts';
+import { asksGitHub, judge, type MarkedKey, markedKeys, type Verdict } from '../keys/sweep.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { inParallel } from '../parallel.ts';
 import { age, code, plain, table, time } from '../report/markdown.ts';
@@ -25,7 +26,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   step.info(
     `${count(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`,
   );
-  step.info(`${trust.apply ? 'They are' : 'Nothing is done, this is a plan:'} ${trust.why}.`);
+  step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
   warnOfDoubts(verdicts, step);
   const endings = trust.apply ? await revokeAll(doomed, step) : [];
   return resultOf({ verdicts, doomed, endings, trust, now });
@@ -47,8 +48,8 @@ async function keysInScope(keys: MarkedKey[], meant: Inputs['repositories'], ste
 const askedAtOnce = 10;
 
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
-async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Reason>> {
-  const reasons = new Map<string, Reason>();
+async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Lifecycle>> {
+  const reasons = new Map<string, Lifecycle>();
   const asked = keys.filter((key) => asksGitHub(key, now));
   if (asked.length === 0) return reasons;
   const { lifecycleReader } = await import('../github/lifecycle.ts');
@@ -160,7 +161,7 @@ function summaryOf({ verdicts, doomed, endings, trust, now }: Swept, revoked: nu
   const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
   const parts = [
     `### 🧹 ${title}`,
-    trust.apply ? '' : `Nothing was done: ${trust.why}.`,
+    trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
     rows.length > 0 ? table([...head, ''], rows) : 'No key whose reason to live is over.',
     kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
   ];

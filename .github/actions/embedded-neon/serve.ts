@@ -1,0 +1,15 @@
+// The process that is the embedded Neon, between the step that starts it and the end of the job.
+import { startNeon } from '../../../emulator/server.ts';
+
+const { url, apiHost, organizationId, projectId, tokens } = await startNeon();
+
+/** What the step is told. */
+export interface Served {
+  url: string;
+  apiHost: string;
+  apiKey: string;
+  organizationId: string;
+  projectId: string;
+}
+
+process.send?.({ url, apiHost, apiKey: tokens.admin, organizationId, projectId } satisfies Served);

@@ -1,0 +1,208 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { schedule } from '../../emulator/events.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import type { OperationId as GitHubOperation } from '../../emulator/github/operations.ts';
+import type { OperationId as NeonOperation } from '../../emulator/operations.ts';
+import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
+
+const into = { secret_name: 'NEON', grace: '0s' };
+/** Rotations of a week: later than any other run that may be under way. */
+const week = 7 * 24 * 3_600_000;
+
+function rotation({ base, neon }: GitHubWorld, more: Record<string, string> = {}) {
+  return { operation: 'rotate-key', ...base, project_id: neon.projectId, ...into, ...more };
+}
+
+function expectLiveSecret({ neon, github }: GitHubWorld): void {
+  const secret = github.secret('repository', 'NEON');
+  if (secret) expect(neon.isLive(secret.value), 'the secret holds a dead key').toBe(true);
+}
+
+/** The emulators' clock, which a test moves on. */
+function movable() {
+  let ahead = 0;
+  return {
+    now: () => new Date(Date.now() + ahead),
+    get later() {
+      return ahead;
+    },
+    advance(ms: number) {
+      ahead += ms;
+    },
+  };
+}
+
+function world(clock: ReturnType<typeof movable>, more: GitHubWorldOptions = {}): GitHubWorldOptions {
+  return { event: schedule(), token: 'app', ...more, now: clock.now, github: { now: clock.now, ...more.github } };
+}
+
+describe('rotate-key', () => {
+  it('replaces the key in the secret, and revokes the one before it', () => {
+    const clock = movable();
+    return inGitHubWorld(async (all) => {
+      const { neon, github, job, mintedKeys, expectNoLeak } = all;
+      const first = await job.step(rotation(all)).main();
+      expect(first.outputs).toMatchObject({ changed: 'true', revoked_count: '0', revoked_key_ids: '[]' });
+      expect(first.outputs).not.toHaveProperty('api_key');
+      expect(first.outputs['key_name']).toMatch(/^NEON ~gha\..*\.r0\.[0-9a-z]+$/);
+      const before = github.secret('repository', 'NEON')?.value as string;
+      expect(neon.isLive(before)).toBe(true);
+      clock.advance(week);
+      const step = job.step(rotation(all));
+      const second = await step.main({ later: clock.later });
+      const post = await step.post({ later: clock.later });
+      expect(post.log).toEqual([]);
+      expect(second.outputs['revoked_key_ids']).toBe(`[${first.outputs['key_id']}]`);
+      expect(mintedKeys().map(({ id }) => id)).toEqual([second.outputs['key_id']]);
+      expect(neon.isLive(before)).toBe(false);
+      expectLiveSecret(all);
+      expectNoLeak(first, second, post);
+    }, world(clock));
+  });
+
+  it('leaves the key before it its grace; then a sweep ends it', () => {
+    const clock = movable();
+    return inGitHubWorld(async (all) => {
+      const { job, base, mintedKeys } = all;
+      const first = await job.step(rotation(all, { grace: '24h' })).main();
+      clock.advance(week);
+      const second = await job.step(rotation(all, { grace: '24h' })).main({ later: clock.later });
+      expect(second.outputs['revoked_count']).toBe('0');
+      expect(second.summary).toContain(`\`${first.outputs['key_id']}\``);
+      const sweep = { operation: 'sweep-keys', ...base };
+      expect((await job.step(sweep).main({ later: clock.later })).outputs['revoked_count']).toBe('0');
+      clock.advance(25 * 3_600_000);
+      const swept = await job.step(sweep).main({ later: clock.later });
+      expect(swept.outputs['revoked_key_ids']).toBe(`[${first.outputs['key_id']}]`);
+      expect(mintedKeys().map(({ id }) => id)).toEqual([second.outputs['key_id']]);
+    }, world(clock));
+  });
+
+  it('is undone by `revoke-key` with the same secret', () => {
+    const clock = movable();
+    return inGitHubWorld(async (all) => {
+      const { github, job, base, mintedKeys } = all;
+      await job.step(rotation(all)).main();
+      const run = await job.step({ operation: 'revoke-key', ...base, secret_name: 'NEON' }).main();
+      expect(run.outputs).toMatchObject({ changed: 'true', revoked_count: '1' });
+      expect([mintedKeys(), github.secret('repository', 'NEON')]).toEqual([[], undefined]);
+    }, world(clock));
+  });
+});
+
+const faults: [name: string, fault: Fault][] = [
+  ['dropped before it was done', { type: 'drop-before' }],
+  ['dropped after it was done', { type: 'drop-after' }],
+  ['429', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
+  ['403', { type: 'status', status: 403 }],
+  ['503', { type: 'status', status: 503 }],
+  ['500 although it was done', { type: 'status-after', status: 500 }],
+  ['garbled', { type: 'garble' }],
+  ['never answered, though done', { type: 'hang-after' }],
+];
+const atGitHub: [GitHubOperation, number][] = [
+  ['getRepoSecret', 1],
+  ['getRepoPublicKey', 1],
+  ['createOrUpdateRepoSecret', 1],
+  ['getRepoSecret', 2],
+];
+const atNeon: [NeonOperation, number][] = [
+  ['createOrgApiKey', 1],
+  ['getAuthDetails', 1],
+  ['listOrgApiKeys', 1],
+  ['revokeOrgApiKey', 1],
+];
+
+/** A rotation in trouble a week after a good one, its post step, and a good one the week after. */
+async function inTrouble(
+  all: GitHubWorld,
+  clock: ReturnType<typeof movable>,
+  trouble: () => Promise<unknown>,
+): Promise<void> {
+  const { neon, github, job, mintedKeys } = all;
+  await job.step(rotation(all)).main();
+  clock.advance(week);
+  await trouble();
+  expectLiveSecret(all);
+  neon.faults = [];
+  github.faults = [];
+  for (const _ of [1, 2]) {
+    clock.advance(week);
+    const good = await job.step(rotation(all)).main({ later: clock.later });
+    expect(good.exitCode).toBe(0);
+    expectLiveSecret(all);
+  }
+  expect(mintedKeys().length).toBe(1);
+}
+
+describe.concurrent.each([
+  ...atGitHub.map((at) => ['GitHub', ...at] as const),
+  ...atNeon.map((at) => ['Neon', ...at] as const),
+])('a rotation with trouble at %s: %s %i', (place, operation, nth) => {
+  it.each(faults)('%s: no dead secret, and the next ones tidy up', (_name, fault) => {
+    const clock = movable();
+    return inGitHubWorld(async (all) => {
+      await inTrouble(all, clock, async () => {
+        // The emulators count from the start.
+        const passed = (place === 'Neon' ? all.neon : all.github).requests.filter(
+          (one) => one.operation === operation,
+        ).length;
+        const rule = { nth: nth + passed, fault };
+        if (place === 'Neon') all.neon.faults = [{ ...rule, operation: operation as NeonOperation }];
+        else all.github.faults = [{ ...rule, operation: operation as GitHubOperation }];
+        const step = all.job.step(rotation(all));
+        const main = await step.main({ later: clock.later });
+        const post = await step.post({ later: clock.later });
+        all.expectNoLeak(main, post);
+      });
+    }, world(clock));
+  });
+});
+
+describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)('a rotation that gets %s', (signal) => {
+  const moments = [
+    ...atGitHub.map((at) => ['GitHub', ...at] as const),
+    ...atNeon.map((at) => ['Neon', ...at] as const),
+  ].flatMap((at) => [[...at, 'received'] as const, [...at, 'performed'] as const]);
+
+  it.each(moments)('at %s, %s %i, %s: no dead secret, and the next ones tidy up', (place, operation, nth, point) => {
+    const clock = movable();
+    let child: ChildProcess | undefined;
+    let seen = 0;
+    const at = async (reached: string, request: { operation: string }) => {
+      if (!child || reached !== point || request.operation !== operation) return;
+      seen += 1;
+      if (seen !== nth || child.exitCode !== null) return;
+      child.kill(signal);
+      if (signal === 'SIGKILL') await once(child, 'exit');
+    };
+    return inGitHubWorld(
+      async (all) => {
+        await inTrouble(all, clock, async () => {
+          const step = all.job.step(rotation(all));
+          const main = await step.main({
+            later: clock.later,
+            started: (process) => {
+              child = process;
+            },
+          });
+          child = undefined;
+          const post = await step.post({ later: clock.later });
+          all.expectNoLeak(main, post);
+        });
+      },
+      world(clock, place === 'Neon' ? { at } : { github: { at } }),
+    );
+  });
+});
+
+it('two rotations at the same time leave a live key in the secret', () => {
+  const clock = movable();
+  return inGitHubWorld(async (all) => {
+    await inTrouble(all, clock, () =>
+      Promise.all([1, 2].map(() => all.job.step(rotation(all)).main({ later: clock.later }))),
+    );
+  }, world(clock));
+});

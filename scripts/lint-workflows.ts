@@ -1,0 +1,11 @@
+// `npm run lint:workflows`: actionlint on our workflows and examples, and on the actions of ours that they use.
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { tool } from './tools.ts';
+
+const cwd = join(import.meta.dirname, '..');
+const workflows = globSync(['.github/workflows/*.yml', 'examples/*.yml'], { cwd });
+const { status } = spawnSync(tool('actionlint'), ['-color', ...workflows], { cwd, stdio: 'inherit' });
+if (status === 0) console.log(`actionlint: no problem in ${workflows.length} workflows.`);
+process.exitCode = status ?? 1;

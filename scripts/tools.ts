@@ -1,0 +1,25 @@
+// Programs of others, in Go, for `npm run lint:workflows` and `npm run test:runner`; all else is in package.json.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Go modules at exact versions; Go checks what it downloads against its checksum database. */
+const modules = {
+  act: 'github.com/nektos/act@v0.2.89',
+  actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+};
+
+/**
+ * Installs a program below `.tools/`, once for each version. Needs Go, and the first time a network.
+ * @returns the program's path
+ */
+export function tool(name: keyof typeof modules): string {
+  const module = modules[name];
+  const folder = join(import.meta.dirname, '../.tools', module.slice(module.lastIndexOf('/') + 1));
+  const program = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+  if (!existsSync(program)) {
+    console.log(`go install ${module}`);
+    execFileSync('go', ['install', module], { env: { ...process.env, GOBIN: folder }, stdio: 'inherit' });
+  }
+  return program;
+}
