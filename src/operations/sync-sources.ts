@@ -35,7 +35,7 @@ export async function readSources(inputs: SyncInputs, trust: Trust, github: GitH
   const { path, text } = await readCodeowners(inputs.codeowners_path, github, at);
   if (Buffer.byteLength(text) > maxBytes)
     throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
-  const parsed = parseCodeowners(text);
+  const parsed = parseCodeowners(text, [path, inputs.people_file]);
   const codeowners = places.includes(path) ? await checked(parsed, path, github, at) : parsed;
   const people = await readPeople(inputs.people_file, github, at);
   const label = {
