@@ -23,6 +23,7 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
     for (const secret of secretInputs(env)) runner.mask(secret);
     checkRunner(env, process.versions.node);
     const inputs = await readInputs(env);
+    if (inputs.show_emails) runner.showEmails();
     failing = `\`${inputs.operation}\` failed: `;
     const work = () => performStep(inputs, env, runner, cancellation);
     const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);
@@ -94,6 +95,8 @@ function end(error: unknown, failing: string, runner: Runner, cancelled: AbortSi
     if (error !== cancelled.reason) runner.info(message);
     runner.info(`The step was ${cancelled.reason.message}. What it had begun is left to its post step.`);
     process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
+    // Octokit's waits do not end with a signal; nobody waits for them any more.
+    setTimeout(() => process.exit(), 500).unref();
   } else runner.fail(failing + message);
   runner.debug(stack ?? '');
 }

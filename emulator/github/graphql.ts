@@ -164,21 +164,25 @@ function resolvers({ state }: Call, token: Token) {
   const providerOf = (organization: Organization, identities: SamlIdentity[]) => ({
     id: nodeId('OIP', organization.id),
     organization: () => organizationOf(organization),
-    externalIdentities: (page: Page) =>
-      connection(identities, page, (identity) => ({
-        guid: identity.name_id,
-        id: nodeId('EI', identities.indexOf(identity)),
-        samlIdentity: {
-          nameId: identity.name_id,
-          username: identity.username,
-          emails: identity.emails.map((value, index) => ({ value, primary: index === 0, type: 'work' })),
-        },
-        scimIdentity: null,
-        user: () => {
-          const user = identity.login === null ? undefined : findUser(identity.login);
-          return user ? userOf(user) : null;
-        },
-      })),
+    externalIdentities: ({ login, ...page }: Page & { login?: string }) =>
+      connection(
+        identities.filter((one) => isOf(one, login)),
+        page,
+        (identity) => ({
+          guid: identity.name_id,
+          id: nodeId('EI', identities.indexOf(identity)),
+          samlIdentity: {
+            nameId: identity.name_id,
+            username: identity.username,
+            emails: identity.emails.map((value, index) => ({ value, primary: index === 0, type: 'work' })),
+          },
+          scimIdentity: null,
+          user: () => {
+            const user = identity.login === null ? undefined : findUser(identity.login);
+            return user ? userOf(user) : null;
+          },
+        }),
+      ),
   });
 
   return {
@@ -198,6 +202,10 @@ function resolvers({ state }: Call, token: Token) {
       return organization ? organizationOf(organization) : null;
     },
   };
+}
+
+function isOf(identity: SamlIdentity, login?: string): boolean {
+  return login === undefined || identity.login?.toLowerCase() === login.toLowerCase();
 }
 
 interface Page {

@@ -37,3 +37,9 @@ function describe({ method, route, status, reason, requestId, hint }: GitHubFail
 export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.facts.status === 404;
 }
+
+/** Whether the token may not see it, or it does not exist; a rate limit is neither. */
+export function cannotSee(error: unknown): boolean {
+  if (!(error instanceof GitHubError)) return false;
+  return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
+}

@@ -1,0 +1,170 @@
+import type { GitHub } from './client.ts';
+import { membersPermission } from './teams.ts';
+
+/** Where GitHub has addresses of people. */
+export type AddressSource = 'saml' | 'verified-domain' | 'profile';
+
+/** What GitHub tells of an account. */
+export interface Account {
+  /** GitHub's number of the account. */
+  id: number;
+  /** By source; a source that was not asked, or names none, is missing. */
+  addresses: Partial<Record<AddressSource, string[]>>;
+}
+
+export interface Accounts {
+  /** By login in lower case; of those asked for, the ones that are missing do not exist, or are no people. */
+  found: Map<string, Account>;
+  /** Sources that cannot be used, and why. */
+  unusable: Map<AddressSource, string>;
+}
+
+/** GitHub pages by 100; 100 accounts in a query are far below its limit of 500,000 nodes. */
+const batchSize = 100;
+
+/**
+ * Asks for accounts by login: one request for each 100, whatever the sources.
+ * @param logins in lower case, of letters, digits, hyphens and underscores
+ * @throws GitHubError, and Error for whatever else the answer lacks
+ */
+export async function findAccounts(
+  github: GitHub,
+  organization: string,
+  logins: readonly string[],
+  sources: readonly AddressSource[],
+): Promise<Accounts> {
+  const accounts: Accounts = { found: new Map(), unusable: new Map() };
+  for (let start = 0; start < logins.length; start += batchSize) {
+    const batch = logins.slice(start, start + batchSize);
+    for (;;) {
+      const usable = sources.filter((source) => !accounts.unusable.has(source));
+      const answer = await ask(github, organization, batch, usable);
+      // A source that is refused takes the whole account out of the answer: the others are asked again without it.
+      const refused = noteRefusals(answer, accounts.unusable);
+      if (refused) continue;
+      readBatch(batch, answer, usable, accounts);
+      break;
+    }
+  }
+  return accounts;
+}
+
+interface Answer {
+  data: Record<string, unknown>;
+  errors: { type?: string; path?: (string | number)[]; message: string }[];
+}
+
+interface UserNode {
+  databaseId: number;
+  email?: string;
+  organizationVerifiedDomainEmails?: string[];
+}
+
+interface IdentityNode {
+  nodes?: (Identity | null)[];
+}
+
+interface Identity {
+  user?: { login: string } | null;
+  samlIdentity?: { nameId?: string | null; emails?: { value: string }[] | null } | null;
+}
+
+async function ask(
+  github: GitHub,
+  organization: string,
+  logins: readonly string[],
+  sources: readonly AddressSource[],
+): Promise<Answer> {
+  const variables = Object.fromEntries(logins.map((login, i) => [`l${i}`, login]));
+  try {
+    const options = { ...variables, organization, request: { needs: membersPermission } };
+    return { data: (await github.graphql(queryFor(logins.length, sources), options)) as Answer['data'], errors: [] };
+  } catch (error) {
+    const { name, data, errors } = error as { name?: string } & Partial<Answer>;
+    // GitHub answers what it can, beside the errors for the rest.
+    if (name === 'GraphqlResponseError' && data && errors) return { data, errors };
+    throw error;
+  }
+}
+
+function queryFor(count: number, sources: readonly AddressSource[]): string {
+  const each = (line: (i: number) => string) => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+  const profile = sources.includes('profile') ? ' email' : '';
+  const verified = sources.includes('verified-domain') ? ' organizationVerifiedDomainEmails(login: $organization)' : '';
+  const saml = sources.includes('saml')
+    ? `organization(login: $organization) { samlIdentityProvider { ${each(
+        (i) =>
+          `i${i}: externalIdentities(first: 1, login: $l${i}) { nodes { user { login } samlIdentity { nameId emails { value } } } }`,
+      )} } }`
+    : '';
+  const used = verified || saml ? ', $organization: String!' : '';
+  return `query(${Array.from({ length: count }, (_, i) => `$l${i}: String!`).join(', ')}${used}) {
+${each((i) => `u${i}: user(login: $l${i}) { databaseId${profile}${verified} }`)}
+${saml}
+}`;
+}
+
+/**
+ * Sorts the errors of an answer.
+ * @returns whether a source was refused that the batch must be asked again without
+ * @throws Error for an error that is no refusal and no missing account
+ */
+function noteRefusals({ errors }: Answer, unusable: Map<AddressSource, string>): boolean {
+  let refused = false;
+  for (const { type, path = [], message } of errors) {
+    const source = sourceAt(path);
+    const isMissing = type === 'NOT_FOUND' && path.length === 1 && /^u\d+$/.test(String(path[0]));
+    if (isMissing) continue;
+    if (source === undefined || !isRefusal(type))
+      throw new Error(`GitHub's GraphQL answered ${type ?? 'an error'}: ${message}`);
+    refused ||= !unusable.has(source);
+    unusable.set(source, `${message.replace(/\.$/, '')}; it needs ${membersPermission}`);
+  }
+  return refused;
+}
+
+function sourceAt(path: (string | number)[]): AddressSource | undefined {
+  if (path[0] === 'organization') return 'saml';
+  return path.includes('organizationVerifiedDomainEmails') ? 'verified-domain' : undefined;
+}
+
+function isRefusal(type: string | undefined): boolean {
+  return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES' || type === 'NOT_FOUND';
+}
+
+function readBatch(
+  batch: readonly string[],
+  { data }: Answer,
+  sources: readonly AddressSource[],
+  accounts: Accounts,
+): void {
+  const provider = (data['organization'] as { samlIdentityProvider?: Record<string, IdentityNode> } | null | undefined)
+    ?.samlIdentityProvider;
+  if (sources.includes('saml') && !provider) {
+    const why = 'the organization shows no SAML identity provider';
+    accounts.unusable.set(
+      'saml',
+      `${why}: it has none, or has it on the enterprise, or the token lacks ${membersPermission}`,
+    );
+  }
+  for (const [i, login] of batch.entries()) {
+    const user = data[`u${i}`] as UserNode | null | undefined;
+    if (!user) continue;
+    if (!Number.isSafeInteger(user.databaseId))
+      throw new Error(`GitHub did not tell the number of the account ${login}.`);
+    accounts.found.set(login, { id: user.databaseId, addresses: addressesOf(login, user, provider?.[`i${i}`]) });
+  }
+}
+
+function addressesOf(login: string, user: UserNode, identities: IdentityNode | undefined): Account['addresses'] {
+  // Only an identity that says itself whose it is counts.
+  const own = identities?.nodes?.find((identity) => identity?.user?.login.toLowerCase() === login);
+  const { nameId, emails } = own?.samlIdentity ?? {};
+  const saml = emails?.length ? emails.map(({ value }) => value) : nameId ? [nameId] : [];
+  const verified = user.organizationVerifiedDomainEmails ?? [];
+  const addresses: Account['addresses'] = {};
+  if (saml.length > 0) addresses.saml = saml;
+  if (verified.length > 0) addresses['verified-domain'] = verified;
+  if (user.email) addresses.profile = [user.email];
+  return addresses;
+}
