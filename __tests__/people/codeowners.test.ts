@@ -100,18 +100,8 @@ describe('a file', () => {
     ]);
   });
 
-  it.each<[string, string[]]>([
-    ['* @a', []],
-    ['* @a\n/.github/', ['.github/CODEOWNERS', '.github/neon-people.yml']],
-    ['/.github/CODEOWNERS @a', ['.github/neon-people.yml']],
-    ['/.github/ @a @', ['.github/CODEOWNERS', '.github/neon-people.yml']],
-    ['', ['.github/CODEOWNERS', '.github/neon-people.yml']],
-  ])('%j: nobody owns %j', (text, unowned) => {
-    expect(parseCodeowners(text, ['.github/neon-people.yml', '.github/CODEOWNERS']).unowned).toEqual(unowned);
-  });
-
   it('may be empty', () => {
-    expect(parseCodeowners('')).toEqual({ owners: [], problems: [], unowned: [] });
+    expect(parseCodeowners('')).toEqual({ owners: [], problems: [] });
   });
 
   it.each(['\\ ', '\\', 'a', '-', ' ', '@', '@a ', 'a@', '[', '\u00a0', '\0'])(

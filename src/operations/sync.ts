@@ -124,12 +124,7 @@ function tell(
   step.info(
     `${invite.length} to invite, ${changeRole.length} to get another role, ${remove.length} to remove; ${skip.length} skipped, ${unresolved.length} without an address.`,
   );
-  const { unowned } = codeowners;
-  const all = [
-    ...identities.notices,
-    ...notices,
-    ...unowned.map((path) => `Nobody owns ${path}: whoever may merge may change who is invited.`),
-  ];
+  const all = [...identities.notices, ...notices];
   if (all.length > 0) step.notice(someOf(all));
   const { problems } = codeowners;
   const lines = problems.map(({ line, message }) => `line ${line}: ${oneLine(message)}`);

@@ -1,5 +1,4 @@
 import { type Owner, ownerName, parseOwner } from '../owner.ts';
-import { matchesPattern } from './pattern.ts';
 
 /** An owner and the lines that name it, counted from 1. */
 export type ListedOwner = Owner & { lines: number[] };
@@ -15,8 +14,6 @@ export interface Codeowners {
   /** In the order in which the file first names them. */
   owners: ListedOwner[];
   problems: Problem[];
-  /** Of the watched paths, those that nobody owns: the last match counts. */
-  unowned: string[];
 }
 
 /** What GitHub's `GET /repos/{owner}/{repo}/codeowners/errors` tells of a file (REST documentation, "List CODEOWNERS errors"). */
@@ -34,42 +31,21 @@ export interface CodeownersError {
  * Reads a CODEOWNERS file by GitHub's rules (documentation, "About code owners"). Every owner in a valid line counts,
  * also one that a later line overrules. A line with one thing that GitHub does not take contributes nothing: what is
  * not understood must not invite anybody. Time and memory are linear in the size.
- * @param watched paths of which it is asked whether somebody owns them
  */
-export function parseCodeowners(text: string, watched: readonly string[] = []): Codeowners {
+export function parseCodeowners(text: string): Codeowners {
   const owners = new Map<string, ListedOwner>();
   const problems: Problem[] = [];
-  const unowned = new Set(watched);
   let line = 0;
-  for (const written of linesOf(text)) {
-    line += 1;
-    const read = readLine(written);
-    if (typeof read === 'string') problems.push({ line, message: read });
-    else {
-      for (const owner of read.owners) list(owners, owner, line);
-      watch(read, watched, unowned);
-    }
-  }
-  return { owners: [...owners.values()], problems, unowned: [...unowned].sort() };
-}
-
-function* linesOf(text: string): Generator<string> {
-  let start = text.startsWith('\ufeff') ? 1 : 0;
-  while (start <= text.length) {
+  for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    yield text.slice(start, end).replace(/\r$/, '');
+    line += 1;
+    const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
+    if (typeof rule === 'string') problems.push({ line, message: rule });
+    else for (const owner of rule.owners) list(owners, owner, line);
     start = end + 1;
   }
-}
-
-/** A pattern without owners takes them from what it matches. */
-function watch({ pattern, owners }: Rule, watched: readonly string[], unowned: Set<string>): void {
-  for (const path of watched) {
-    if (!matchesPattern(pattern, path)) continue;
-    if (owners.length > 0) unowned.delete(path);
-    else unowned.add(path);
-  }
+  return { owners: [...owners.values()], problems };
 }
 
 function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): void {
@@ -79,14 +55,14 @@ function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): voi
   else if (known.lines.at(-1) !== line) known.lines.push(line);
 }
 
-interface Rule {
-  /** '' of a line that has no rule. */
+export interface Rule {
+  /** '' for a line that is empty or a comment. */
   pattern: string;
   owners: Owner[];
 }
 
-/** @returns what one line says, or what is wrong with it */
-function readLine(line: string): Rule | string {
+/** @returns the rule of one line, or what is wrong with it */
+export function parseRule(line: string): Rule | string {
   const text = line.replace(/^[ \t]+/, '');
   if (text === '' || text.startsWith('#')) return { pattern: '', owners: [] };
   // A control character is white space to some readers: what stands after it may be a comment.
@@ -128,7 +104,7 @@ function shortened(token: string): string {
  * Takes out what GitHub itself does not accept. An owner that it calls unknown is out in every line: it may be a
  * stranger's name, mistyped. Any other error takes the whole line out.
  */
-export function crossCheck({ owners, problems, unowned }: Codeowners, errors: readonly CodeownersError[]): Codeowners {
+export function crossCheck({ owners, problems }: Codeowners, errors: readonly CodeownersError[]): Codeowners {
   const unknown = new Set<string>();
   const invalidLines = new Set<number>();
   const told = errors.map((error): Problem => {
@@ -142,7 +118,7 @@ export function crossCheck({ owners, problems, unowned }: Codeowners, errors: re
     .filter((owner) => !unknown.has(ownerName(owner)))
     .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
     .filter(({ lines }) => lines.length > 0);
-  return { owners: left, problems: merged(problems, told), unowned };
+  return { owners: left, problems: merged(problems, told) };
 }
 
 function ownerAt({ source, column }: CodeownersError): Owner | undefined {
