@@ -89,6 +89,7 @@ describe('sync-invitations', () => {
       const run = await job.step({ ...sync, ...base, show_emails: 'true' }).main();
       expect(run.stdout).toContain('Invited @octocat (octo@example.com) as admin.');
       expect(run.summary).toContain('`octo@example.com`');
+      expect(() => expectNoAddress(run)).toThrow();
     }));
 
   it.each([
