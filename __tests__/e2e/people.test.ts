@@ -63,7 +63,7 @@ describe('sync-invitations', () => {
       expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
       expect(first.log.join('\n')).toContain('Applying: a push to the default branch.');
       expect(first.log.join('\n')).toMatch(
-        /Read \.github\/CODEOWNERS at the default branch main, commit [0-9a-f]{40}\./,
+        /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml at the default branch main, commit [0-9a-f]{40}\./,
       );
       expect(first.log.join('\n')).toContain('line 2: GitHub calls it: Unknown owner `@typo`');
       expect(first.summary).toContain('| `@octocat` | `o***o@example.com` | admin | ✅ done |');
@@ -93,6 +93,7 @@ describe('sync-invitations', () => {
       const run = await job.step({ ...sync, ...base, show_emails: 'true' }).main();
       expect(run.stdout).toContain('Invited @octocat (octo@example.com) as admin.');
       expect(run.summary).toContain('`octo@example.com`');
+      expect(() => expectNoAddress(run)).toThrow();
     }));
 
   it.each([
@@ -126,6 +127,18 @@ describe('sync-invitations', () => {
       { event, github: { files } },
     ),
   );
+
+  it('fails a plan too when an owner without an address is to fail', () =>
+    inGitHubWorld(
+      async (world) => {
+        const step = { ...sync, ...world.base, mode: 'plan', on_unresolved: 'fail', max_invitations: '0' };
+        const run = await world.job.step(step).main();
+        expect(run.exitCode).toBe(1);
+        expect(run.log.join('\n')).toContain('Error: `on_unresolved: fail`: 1 owner without an address.');
+        expect(run.log.join('\n')).toContain('Warning: Nothing was changed. `max_invitations` allows 0');
+      },
+      { event: push(), github: { files: { [codeowners]: '* @ada docs@example.com' } } },
+    ));
 
   it.each([
     ['a schedule', schedule()],
@@ -344,6 +357,20 @@ describe('sync-invitations', () => {
       },
     ));
 
+  it('reads a CODEOWNERS file of up to 3 MB, and refuses a larger one, which GitHub does not load', () => {
+    const line = `/services/${'x'.repeat(80)}/ @octocat docs@example.com\n`;
+    const text = line.repeat(Math.floor((3 * 1024 * 1024) / line.length));
+    return withFiles({ [codeowners]: text, [peopleFile]: 'people: { octocat: octo@example.com }' }, async (world) => {
+      const { github, job, base } = world;
+      const run = await job.step({ ...sync, ...base, timeout: '20s' }).main();
+      expect(run.outputs['invited_count']).toBe('2');
+      await github.commit({ [codeowners]: text + line });
+      const larger = await job.step({ ...sync, ...base, timeout: '20s' }).main();
+      expect(larger.exitCode).toBe(1);
+      expect(larger.log.join('\n')).toContain('.github/CODEOWNERS is larger than 3 MB: GitHub does not load it');
+    });
+  });
+
   it('sends the good ones when a batch is refused, and tells the bad one', () =>
     withFiles({ [codeowners]: '* a@example.com b@example.com c@example.com' }, async (world) => {
       const { job, base, neon } = world;
@@ -449,6 +476,7 @@ describe('sync-members', () => {
       const step = { ...manage, ...base, api_key: neon.tokens.organization };
       const planned = await job.step({ ...step, mode: 'plan' }).main();
       expect(planned.exitCode).toBe(0);
+      expect(planned.stdout).toContain("::notice::`api_key` is nobody's personal key");
       const applied = await job.step(step).main();
       expect(applied.exitCode).toBe(1);
       expect(applied.log.join('\n')).toContain('getCurrentUserInfo needs a personal API key');

@@ -41,7 +41,7 @@ function key({
 const job = { kind: 'job' } as const;
 const manual = { kind: 'manual' } as const;
 const pull = (number: number) => ({ kind: 'pull-request', number }) as const;
-const rotation = { kind: 'rotation', graceSeconds: 3600 } as const;
+const rotation = { kind: 'rotation', graceSeconds: 3600, secretId: 'abcdefghij' } as const;
 
 /** Every reason to live, held and not. */
 const seeded = [

@@ -1,6 +1,6 @@
 import { type Shown, shownWith } from '../email.ts';
 import type { WorkflowRun } from '../github/run.ts';
-import { isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
+import { isFrom, isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
@@ -10,7 +10,7 @@ import type { Operation } from './operation.ts';
 export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, step) => {
   const run = step.workflowRun();
   const all = await step.neon.listOrgApiKeys();
-  const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run.repositoryId));
+  const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run));
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
   step.info(`${count(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
   return {
@@ -52,12 +52,11 @@ const lifetimes: Record<Lifetime['kind'], string> = {
 };
 
 /** What the mark in a name says, for people. */
-function origin(name: string, { repositoryId, runsUrl }: WorkflowRun): string {
+function origin(name: string, own: WorkflowRun): string {
   const mark = parseName(name)?.mark;
   if (!mark) return '';
-  const run =
-    mark.repositoryId === repositoryId
-      ? `[run ${mark.runId}](${runsUrl}/${mark.runId}/attempts/${mark.runAttempt})`
-      : `run ${mark.runId} of repository ${mark.repositoryId}`;
+  const run = isFrom(mark, own)
+    ? `[run ${mark.runId}](${own.runsUrl}/${mark.runId}/attempts/${mark.runAttempt})`
+    : `run ${mark.runId} of repository ${mark.repositoryId}`;
   return `${run}, ${lifetimes[mark.lifetime.kind]}`;
 }
