@@ -311,8 +311,13 @@ describe('members', () => {
       paths.push(path);
       return undefined as T;
     };
-    await neonEndpoints(send, orgId, limit).removeOrganizationMember('../api_keys/7?x');
-    expect(paths).toEqual([`/organizations/${orgId}/members/..%2Fapi_keys%2F7%3Fx`]);
+    const { removeOrganizationMember } = neonEndpoints(send, orgId, limit);
+    await removeOrganizationMember('../api_keys/7?x');
+    await removeOrganizationMember('half \ud800');
+    expect(paths).toEqual([
+      `/organizations/${orgId}/members/..%2Fapi_keys%2F7%3Fx`,
+      `/organizations/${orgId}/members/half%20%EF%BF%BD`,
+    ]);
   });
 });
 

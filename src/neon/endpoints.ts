@@ -111,7 +111,7 @@ const membersOnAPage = 500;
 export function neonEndpoints(send: Requester, orgId: string, limitCreating: RateLimit): Endpoints {
   const organization = `/organizations/${orgId}`;
   const members = `${organization}/members`;
-  const memberPath = (id: string) => `${members}/${encodeURIComponent(id)}`;
+  const memberPath = (id: string) => `${members}/${inPath(id)}`;
   const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization } as const;
 
   return {
@@ -126,7 +126,7 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         send({
           ...reading,
           operationId: 'getOrganizationMembers',
-          path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+          path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${inPath(cursor)}`}`,
           read: asMembersPage,
         }),
       ),
@@ -241,6 +241,11 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         },
       }),
   };
+}
+
+/** Any text of Neon's, as one part of a path: half a character, which JSON can hold, makes `encodeURIComponent` throw. */
+function inPath(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 interface MembersPage {
