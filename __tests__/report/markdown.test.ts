@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { code, facts, fitSummary, plain, table, time } from '../../src/report/markdown.ts';
+import { age, code, facts, fitSummary, plain, table, time } from '../../src/report/markdown.ts';
 
 const hostile = fc
   .array(
@@ -143,5 +143,18 @@ describe('a summary that fits', () => {
     expect(text.startsWith(kept)).toBe(true);
     const linesOf = (part: string) => (part === '' ? 0 : part.replace(/\n$/, '').split('\n').length);
     expect(linesOf(kept) + Number(cut)).toBe(linesOf(text));
+  });
+});
+
+describe('ages', () => {
+  it.each([
+    [-1, '0 min'],
+    [119 * 60_000, '119 min'],
+    [120 * 60_000, '2 h'],
+    [48 * 3_600_000 - 1, '47 h'],
+    [48 * 3_600_000, '2 d'],
+    [Number.NaN, 'unknown'],
+  ])('%j ms are shown as %j, on one line', (ms, told) => {
+    expect(age(ms)).toBe(told.replace(' ', '\u00a0'));
   });
 });

@@ -4,6 +4,7 @@ import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import type { Operation } from './operation.ts';
+import { originOf } from './origin.ts';
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
 export const listKeys: Operation<'list-keys'> = async ({ key_name }, step) => {
@@ -50,12 +51,7 @@ const lifetimes: Record<Lifetime['kind'], string> = {
 };
 
 /** What the mark in a name says, for people. */
-function origin(name: string, { repositoryId, runsUrl }: WorkflowRun): string {
+function origin(name: string, run: WorkflowRun): string {
   const mark = parseName(name)?.mark;
-  if (!mark) return '';
-  const run =
-    mark.repositoryId === repositoryId
-      ? `[run ${mark.runId}](${runsUrl}/${mark.runId}/attempts/${mark.runAttempt})`
-      : `run ${mark.runId} of repository ${mark.repositoryId}`;
-  return `${run}, ${lifetimes[mark.lifetime.kind]}`;
+  return mark ? `${originOf(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
 }
