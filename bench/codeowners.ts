@@ -1,4 +1,4 @@
-// `npx node --expose-gc bench/codeowners.ts`: time and memory of a CODEOWNERS file at a quarter, half and all of GitHub's limit.
+// Time and memory of reading a CODEOWNERS file at a quarter, half and all of GitHub's limit; memory needs `--expose-gc`.
 import { parseCodeowners } from '../src/people/codeowners.ts';
 
 const rounds = 15;

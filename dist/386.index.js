@@ -802,6 +802,8 @@ function end(error, failing, runner, cancelled) {
             runner.info(message);
         runner.info(`The step was ${cancelled.reason.message}. What it had begun is left to its post step.`);
         process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
+        // Octokit's waits do not end with a signal; nobody waits for them any more.
+        setTimeout(() => process.exit(), 500).unref();
     }
     else
         runner.fail(failing + message);

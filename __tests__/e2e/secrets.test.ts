@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push } from '../../emulator/events.ts';
 import type { FaultRule } from '../../emulator/faults.ts';
@@ -156,3 +158,39 @@ describe('a secret', () => {
     ),
   );
 });
+
+describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)(
+  'a step that gets %s while it puts a key into a secret',
+  (signal) => {
+    const moments = (['getRepoPublicKey', 'createOrgApiKey', 'createOrUpdateRepoSecret'] as const).flatMap(
+      (operation) => [[operation, 'received'] as const, [operation, 'performed'] as const],
+    );
+
+    it.each(moments)('at %s, %s: no key is live after the post step', (operation, point) => {
+      let child: ChildProcess | undefined;
+      const at = async (reached: string, request: { operation: string }) => {
+        if (reached !== point || request.operation !== operation || !child || child.exitCode !== null) return;
+        const noticed = signal === 'SIGKILL' ? once(child, 'exit') : undefined;
+        child.kill(signal);
+        await noticed;
+      };
+      return inGitHubWorld(
+        async ({ job, mint, mintedKeys, expectNoLeak }) => {
+          const step = job.step({ ...mint, lifetime: '24h', secret_name: 'NEON' });
+          const main = await step.main({
+            started: (process) => {
+              child = process;
+            },
+          });
+          expect(main.exitCode ?? main.signal).toBe({ SIGTERM: 143, SIGKILL: 'SIGKILL' }[signal]);
+          child = undefined;
+          const post = await step.post();
+          expect(post.exitCode).toBe(0);
+          expect(mintedKeys()).toEqual([]);
+          expectNoLeak(main, post);
+        },
+        { token: 'app', at, github: { at } },
+      );
+    });
+  },
+);

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule } from '../../emulator/events.ts';
+import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { SEED } from '../../emulator/github/state.ts';
 import { composeName, type Lifetime } from '../../src/keys/name.ts';
 import { type GitHubWorldOptions, inGitHubWorld } from './world.ts';
@@ -246,6 +247,21 @@ describe('sweep-keys', () => {
         },
       }),
     );
+  });
+
+  it('ended by SIGTERM, it does not sit out a rate limit of GitHub', { timeout: 30_000 }, () => {
+    let child: ChildProcess | undefined;
+    return inGitHubWorld(async ({ neon, github, job, base }) => {
+      github.faults = [{ fault: secondaryRateLimit(59) }];
+      const run = await job.step({ operation: 'sweep-keys', ...base }).main({
+        started: (process) => {
+          child = process;
+          process.stdout?.on('data', (chunk) => String(chunk).includes('waits 59 s') && child?.kill('SIGTERM'));
+        },
+      });
+      expect(run.exitCode).toBe(143);
+      expect(neon.liveKeys().length).toBe(seeded.length + 1);
+    }, world());
   });
 
   it('of many keys writes the plan to a file', () =>
