@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const src = join(import.meta.dirname, '../src');
 
 /** Files that know nothing and may be known by all. */
-const helpers = ['api-url', 'clock', 'parallel', 'proxy', 'proxy-agent', 'text', 'version'];
+const helpers = ['api-url', 'clock', 'email', 'owner', 'parallel', 'proxy', 'proxy-agent', 'text', 'version'];
 
 /** The house plan: which rooms each room may enter, besides its own and the helpers. Types count like the rest. */
 const plan: Record<string, string[]> = {

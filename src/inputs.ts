@@ -1,4 +1,6 @@
 import { parseApiUrl } from './api-url.ts';
+import { isNoreply, parseEmail } from './email.ts';
+import { type Owner, parseExclusion } from './owner.ts';
 
 /** How one input is read. Descriptions stand in action.yml; a test holds the two against each other. */
 interface Declaration<T> {
@@ -37,6 +39,21 @@ const declarations = {
   max_age: { parse: duration },
   repositories: { parse: repositories },
   grace: { default: '24h', parse: duration },
+  emails: { parse: invitees },
+  role: { parse: role },
+  reinvite: { default: 'false', parse: boolean },
+  member_id: { parse: memberId },
+  email: { parse: email },
+  codeowners_path: { parse: repositoryPath },
+  people_file: { default: '.github/neon-people.yml', parse: repositoryPath },
+  identity_sources: { default: 'people-file', parse: identitySources },
+  allowed_domains: { parse: domains },
+  exclude: { parse: exclusions },
+  on_unresolved: { default: 'warn', parse: oneOf('warn', 'fail', 'ignore') },
+  max_invitations: { default: '25', parse: cap },
+  max_role_changes: { default: '10', parse: cap },
+  max_removals: { default: '0', parse: cap },
+  protected_emails: { parse: emailList },
 } as const satisfies Record<string, Declaration<unknown>>;
 
 type Declarations = typeof declarations;
@@ -60,6 +77,20 @@ const required = ['operation', 'api_key', 'org_id'] as const;
 /** Where a secret is. */
 const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
 
+/** Who should be in, and how many may be invited. */
+const people = [
+  'mode',
+  'codeowners_path',
+  'people_file',
+  'identity_sources',
+  'role',
+  'allowed_domains',
+  'exclude',
+  'max_invitations',
+  'on_unresolved',
+  'reinvite',
+] as const;
+
 /** What each operation takes besides. */
 export const operationInputs = {
   'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
@@ -67,6 +98,14 @@ export const operationInputs = {
   'list-keys': ['key_name'],
   'sweep-keys': ['mode', 'max_age', 'repositories'],
   'rotate-key': [...secret, 'project_id', 'scope', 'grace', 'on_revoke_failure'],
+  invite: ['mode', 'emails', 'role', 'reinvite'],
+  'list-invitations': [],
+  'sync-invitations': people,
+  'list-members': [],
+  'get-member': ['member_id', 'email'],
+  'update-member': ['mode', 'member_id', 'email', 'role'],
+  'remove-member': ['mode', 'member_id', 'email'],
+  'sync-members': [...people, 'max_role_changes', 'max_removals', 'protected_emails'],
   'get-organization': [],
 } as const satisfies Record<string, readonly InputName[]>;
 
@@ -101,7 +140,35 @@ const rules: { [O in OperationName]?: (written: Written) => string[] } = {
     ...reachRule(written),
     ...secretRule(written),
   ],
+  invite: (written) => [
+    ...(written('emails') ? [] : ['`emails` is required: who is to be invited']),
+    ...defaultRoleRule(written),
+  ],
+  'sync-invitations': (written) => [...defaultRoleRule(written), ...profileRule(written)],
+  'get-member': memberRule,
+  'update-member': (written) => [
+    ...memberRule(written),
+    ...(written('role') ? [] : ['`role` is required: the one that the member is to have']),
+  ],
+  'remove-member': memberRule,
+  'sync-members': (written) => [...defaultRoleRule(written), ...profileRule(written)],
 };
+
+function memberRule(written: Written): string[] {
+  const [id, address] = [written('member_id'), written('email')];
+  if (id && address) return ['`member_id` and `email` exclude each other'];
+  return id || address ? [] : ['`member_id` or `email` is required: it says which member is meant'];
+}
+
+/** A role for all is no line about a person. */
+function defaultRoleRule(written: Written): string[] {
+  return written('role') === 'admin' ? ['`role` is for everybody: who is to be admin needs a line that says so'] : [];
+}
+
+function profileRule(written: Written): string[] {
+  const asked = list(written('identity_sources')).includes('profile');
+  return asked && !written('allowed_domains') ? ['`identity_sources: profile` needs `allowed_domains`'] : [];
+}
 
 type Written = (name: InputName) => string;
 
@@ -396,4 +463,85 @@ function keyIds(text: string): string[] {
   if (wrong >= 0) throw new Error(`must be numbers, by lines or commas; entry ${wrong + 1} is not a number`);
   if (ids.length === 0) throw new Error('must be numbers, by lines or commas; the list is empty');
   return ids;
+}
+
+function role(text: string): 'admin' | 'member' | 'editor' | 'viewer' | 'collaborator' {
+  return oneOf('admin', 'member', 'editor', 'viewer', 'collaborator')(text);
+}
+
+/** A UUID (OpenAPI document). */
+function memberId(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new Error('must be the id of a member, a UUID');
+  return text.toLowerCase();
+}
+
+function email(text: string): string {
+  const address = parseEmail(text);
+  if (address === undefined) throw new Error('must be an e-mail address');
+  return address;
+}
+
+/** Entries such as `octo@example.com` or `octo@example.com admin`. */
+function invitees(text: string): { email: string; role?: ReturnType<typeof role> }[] {
+  const entries = list(text).map((entry, index) => {
+    const [address = '', as, ...rest] = entry.split(/[ \t]+/);
+    const read = parseEmail(address);
+    const wrong = `entry ${index + 1} must be an e-mail address, or one and a role such as \`octo@example.com admin\``;
+    if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(`is wrong: ${wrong}`);
+    return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
+  });
+  const twice = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
+  if (twice >= 0) throw new Error(`is wrong: entry ${twice + 1} has an address that stands there twice`);
+  if (entries.length === 0) throw new Error('is empty');
+  return entries;
+}
+
+function roleOf(text: string, wrong: string): ReturnType<typeof role> {
+  try {
+    return role(text);
+  } catch (error) {
+    throw new Error(`is wrong: ${wrong}; the role ${(error as Error).message}`);
+  }
+}
+
+function repositoryPath(text: string): string {
+  const parts = text.split('/');
+  const odd = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
+  if (odd || text.length > 1000)
+    throw new Error('must be the path of a file from the root of the repository, such as docs/CODEOWNERS');
+  return text;
+}
+
+function identitySources(text: string): ('people-file' | 'saml' | 'verified-domain' | 'profile')[] {
+  return list(text).map(oneOf('people-file', 'saml', 'verified-domain', 'profile'));
+}
+
+function domains(text: string): string[] {
+  return entriesOf(text, 'domains such as example.com', (entry) =>
+    parseEmail(`a@${entry}`) === undefined ? undefined : entry.toLowerCase(),
+  );
+}
+
+function emailList(text: string): string[] {
+  return entriesOf(text, 'e-mail addresses', parseEmail);
+}
+
+function exclusions(text: string): Owner[] {
+  return entriesOf(text, 'logins, teams such as acme/platform, or e-mail addresses', parseExclusion);
+}
+
+function entriesOf<T>(text: string, what: string, parse: (entry: string) => T | undefined): T[] {
+  return list(text).map((entry, index) => {
+    const value = parse(entry);
+    if (value === undefined) throw new Error(`must be ${what}, by lines or commas; entry ${index + 1} is none`);
+    return value;
+  });
+}
+
+/** A number of people, or a share of the members. */
+function cap(text: string): { count: number } | { percent: number } {
+  const [, number, sign] = /^(\d{1,6})(%?)$/.exec(text) ?? [];
+  if (number === undefined || (sign && Number(number) > 100))
+    throw new Error('must be a number such as 25, or a share of the members such as 20%');
+  return sign ? { percent: Number(number) } : { count: Number(number) };
 }

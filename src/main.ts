@@ -23,6 +23,7 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
     for (const secret of secretInputs(env)) runner.mask(secret);
     checkRunner(env, process.versions.node);
     const inputs = await readInputs(env);
+    if (inputs.show_emails) runner.showEmails();
     failing = `\`${inputs.operation}\` failed: `;
     const work = () => performStep(inputs, env, runner, cancellation);
     const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);

@@ -3,12 +3,15 @@
 import { existsSync } from 'node:fs';
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js';
 import { issueFileCommand, prepareKeyValueMessage } from '../node_modules/@actions/core/lib/file-command.js';
+import { maskEmails } from './email.ts';
 import { entities } from './text.ts';
 
 /** What GitHub's runner is told; every text is redacted first, so that no path of ours can print a secret. */
 export interface Runner {
   /** Hides a secret in all that follows, here and in the job's logs. Write the secret nowhere before. */
   mask(secret: string): void;
+  /** From now on texts show e-mail addresses; until then they are masked in all that people read. */
+  showEmails(): void;
   debug(line: string): void;
   info(line: string): void;
   notice(message: string): void;
@@ -45,6 +48,7 @@ export function createRunner(): Runner {
   // A log that nobody reads any more must not end a step that has a key to revoke.
   process.stdout.on('error', () => {});
   const secrets = new Set<string>();
+  let hide = maskEmails;
 
   const redact = (text: string) => {
     let clean = text;
@@ -52,8 +56,10 @@ export function createRunner(): Runner {
     for (const secret of [...secrets].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, '***');
     return clean;
   };
-  const annotate = (level: string, message: string) => issueCommand(level, {}, redact(message).slice(0, 4096));
-  const print = (line: string) => process.stdout.write(`${disarm(redact(line))}\n`);
+  /** What people read. */
+  const readable = (text: string) => hide(redact(text));
+  const annotate = (level: string, message: string) => issueCommand(level, {}, readable(message).slice(0, 4096));
+  const print = (line: string) => process.stdout.write(`${disarm(readable(line))}\n`);
 
   return {
     mask(secret) {
@@ -63,7 +69,10 @@ export function createRunner(): Runner {
         secrets.add(form).add(entities(form));
       }
     },
-    debug: (line) => issueCommand('debug', {}, redact(line)),
+    showEmails() {
+      hide = (text) => text;
+    },
+    debug: (line) => issueCommand('debug', {}, readable(line)),
     info: print,
     notice: (message) => annotate('notice', message),
     warning: (message) => annotate('warning', message),
@@ -72,7 +81,7 @@ export function createRunner(): Runner {
       annotate('error', message);
     },
     async group(title, work) {
-      issueCommand('group', {}, redact(title));
+      issueCommand('group', {}, readable(title));
       try {
         return await work();
       } finally {
@@ -85,7 +94,7 @@ export function createRunner(): Runner {
     appendSummary(markdown) {
       // Some runners have no summaries, and disks are full at times: no reason to fail a step that did its work.
       try {
-        if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', redact(markdown));
+        if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', readable(markdown));
       } catch (error) {
         annotate('warning', `The job summary could not be written: ${(error as Error).message}`);
       }

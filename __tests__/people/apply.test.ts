@@ -43,6 +43,12 @@ describe('invitations', () => {
     expect(neon.mails).toHaveLength(count);
   });
 
+  it('have what Neon says of each', async () => {
+    const { neon, apply } = world(['done-but-unknown']);
+    const deeds = await apply({ invite: invites(2) });
+    expect(deeds.map(({ invitation }) => invitation)).toEqual(neon.invitations);
+  });
+
   it('one bad address of many is found by halves, and the others go through', async () => {
     const { neon, apply } = world();
     neon.bad.add('p13@x.io');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isNoreply, parseEmail } from '../../src/email.ts';
+import { ownerName } from '../../src/owner.ts';
 import { type CodeownersError, crossCheck, parseCodeowners } from '../../src/people/codeowners.ts';
-import { isNoreply, parseEmail } from '../../src/people/email.ts';
-import { ownerName } from '../../src/people/owner.ts';
 
 const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
 const problemsIn = (text: string) => parseCodeowners(text).problems.map(({ line, message }) => `${line}: ${message}`);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account, Accounts } from '../../src/github/identities.ts';
 import type { TeamMember } from '../../src/github/teams.ts';
+import { type Owner, parseExclusion } from '../../src/owner.ts';
 import { parseCodeowners } from '../../src/people/codeowners.ts';
-import { parseExclusion } from '../../src/people/exclusion.ts';
 import {
   type IdentitySource,
   identitySources,
@@ -12,7 +12,6 @@ import {
   resolveIdentities,
   teamsToRead,
 } from '../../src/people/identities.ts';
-import type { Owner } from '../../src/people/owner.ts';
 import { parsePeopleFile } from '../../src/people/people-file.ts';
 
 interface World {

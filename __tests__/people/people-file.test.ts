@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ownerName } from '../../src/people/owner.ts';
+import { ownerName } from '../../src/owner.ts';
 import { PeopleFileError, parsePeopleFile } from '../../src/people/people-file.ts';
 
 const file = '.github/neon-people.yml';

@@ -13,6 +13,14 @@ const operations: { [O in OperationName]: Operation<O> } = {
   'list-keys': listKeys,
   'sweep-keys': async (inputs, step) => (await import('./sweep-keys.ts')).sweepKeys(inputs, step),
   'rotate-key': async (inputs, step) => (await import('./rotate-key.ts')).rotateKey(inputs, step),
+  invite: async (inputs, step) => (await import('./invite.ts')).invite(inputs, step),
+  'list-invitations': async (inputs, step) => (await import('./list-invitations.ts')).listInvitations(inputs, step),
+  'sync-invitations': async (inputs, step) => (await import('./sync.ts')).syncPeople(inputs, step),
+  'list-members': async (inputs, step) => (await import('./list-members.ts')).listMembers(inputs, step),
+  'get-member': async (inputs, step) => (await import('./get-member.ts')).getMember(inputs, step),
+  'update-member': async (inputs, step) => (await import('./update-member.ts')).updateMember(inputs, step),
+  'remove-member': async (inputs, step) => (await import('./remove-member.ts')).removeMember(inputs, step),
+  'sync-members': async (inputs, step) => (await import('./sync.ts')).syncPeople(inputs, step),
   'get-organization': getOrganization,
 };
 

@@ -21,6 +21,8 @@ export interface Deed {
   how: How;
   /** Why it is not done. */
   why?: string;
+  /** The invitation that Neon made, if its answer tells. */
+  invitation?: Invitation;
 }
 
 /** The endpoints that carry a plan out. */
@@ -55,7 +57,7 @@ const looks = 4;
 interface Run extends ApplyEffects {
   /** Ids of invitations that were there before. */
   before: ReadonlySet<string>;
-  end: (change: Change, how: How, why?: string) => void;
+  end: (change: Change, how: How, why?: string, invitation?: Invitation) => void;
   /** Why nothing new is begun; undefined while all is well. */
   halted?: string;
 }
@@ -71,8 +73,8 @@ export async function carryOut(steps: Steps, before: readonly Invitation[], effe
   const run: Run = {
     ...effects,
     before: new Set(before.map(({ id }) => id)),
-    end: (change, how, why) => {
-      const deed = why === undefined ? { change, how } : { change, how, why };
+    end: (change, how, why, invitation) => {
+      const deed: Deed = { change, how, ...(why === undefined ? {} : { why }), ...(invitation ? { invitation } : {}) };
       deeds.push(deed);
       effects.told(deed);
     },
@@ -101,12 +103,18 @@ type Invitee = Change & Invite;
 async function inviteAll(invites: readonly Invite[], run: Run): Promise<void> {
   let open = invites.map((invite): Invitee => ({ kind: 'invite', ...invite }));
   for (let round = 1; open.length > 0 && !isOver(open, run); round += 1) {
-    const error = await tryTo(run, () =>
-      run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role }))),
-    );
-    if (error === undefined) return endAll(open, 'done', run);
+    let made: Invitation[] = [];
+    const error = await tryTo(run, async () => {
+      made = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
+    });
+    if (error === undefined) return endInvited(open, made, run);
     if (error !== 'cancelled') open = await afterFailure(open, error, round, run);
   }
+}
+
+function endInvited(invited: readonly Invitee[], made: readonly Invitation[], run: Run): void {
+  const invitations = new Map(made.map((invitation) => [invitation.email.toLowerCase(), invitation]));
+  for (const invite of invited) run.end(invite, 'done', undefined, invitations.get(invite.email));
 }
 
 /** @returns whom to ask for again: those who were surely not invited */
@@ -138,20 +146,21 @@ async function refusedInvitations(open: Invitee[], error: NeonError, run: Run): 
  * Looks which of the lost invitations are there after all, and ends those.
  * @returns the others
  */
-async function settle<C extends Change>(open: C[], lost: NeonError, times: number, run: Run): Promise<C[]> {
+async function settle(open: Invitee[], lost: NeonError, times: number, run: Run): Promise<Invitee[]> {
   let missing = open;
   for (let look = 1; look <= times && missing.length > 0; look += 1) {
     if (look > 1) await tryTo(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
     const there = new Set<string>();
+    let made: Invitation[] = [];
     const error = await tryTo(run, async () => {
-      const invitations = await run.neon.getOrganizationInvitations();
-      for (const { id, email } of invitations) if (!run.before.has(id)) there.add(email.toLowerCase());
+      made = (await run.neon.getOrganizationInvitations()).filter(({ id }) => !run.before.has(id));
+      for (const { email } of made) there.add(email.toLowerCase());
       if (missing.every(({ email }) => there.has(email))) return;
       for (const { user } of await run.neon.getOrganizationMembers()) there.add(user.email.toLowerCase());
     });
-    endAll(
+    endInvited(
       missing.filter(({ email }) => there.has(email)),
-      'done',
+      made,
       run,
     );
     missing = missing.filter(({ email }) => !there.has(email));

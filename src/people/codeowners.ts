@@ -1,4 +1,4 @@
-import { type Owner, ownerName, parseOwner } from './owner.ts';
+import { type Owner, ownerName, parseOwner } from '../owner.ts';
 
 /** An owner and the lines that name it, counted from 1. */
 export type ListedOwner = Owner & { lines: number[] };

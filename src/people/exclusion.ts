@@ -1,17 +1,4 @@
-import { type Owner, ownerName, parseOwner } from './owner.ts';
-
-/** An app's account: `dependabot[bot]`. CODEOWNERS never names one, and people exclude them all the same. */
-const bot = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;
-
-/**
- * Reads one entry of `exclude`: a login, `org/team` or an e-mail address; an `@` before a name may be left out.
- * @returns undefined when it is none of them
- */
-export function parseExclusion(text: string): Owner | undefined {
-  const name = bot.exec(text)?.[1];
-  if (name !== undefined) return { kind: 'user', login: `${name.toLowerCase()}[bot]` };
-  return parseOwner(text) ?? parseOwner(`@${text}`);
-}
+import { type Owner, ownerName } from '../owner.ts';
 
 /** Who is not managed: neither invited nor removed nor changed. */
 export interface Exclusions {

@@ -1,11 +1,11 @@
+import { domainOf, isNoreply, parseEmail } from '../email.ts';
 import type { Account, Accounts, AddressSource } from '../github/identities.ts';
 import { membersPermission, type TeamMember } from '../github/teams.ts';
 import type { Role } from '../neon/endpoints.ts';
+import { type Owner, ownerName } from '../owner.ts';
 import { count } from '../text.ts';
 import type { ListedOwner } from './codeowners.ts';
-import { domainOf, isNoreply, parseEmail } from './email.ts';
 import { type Exclusions, exclusionsOf } from './exclusion.ts';
-import { type Owner, ownerName } from './owner.ts';
 import type { ListedPerson, PeopleFile } from './people-file.ts';
 import type { Desired } from './plan.ts';
 

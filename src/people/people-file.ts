@@ -1,8 +1,7 @@
 import type { LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { isNoreply, parseEmail } from '../email.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { isNoreply, parseEmail } from './email.ts';
-import { parseExclusion } from './exclusion.ts';
-import { type Owner, ownerName, parseName } from './owner.ts';
+import { type Owner, ownerName, parseExclusion, parseName } from '../owner.ts';
 import { parseRole, roles } from './roles.ts';
 
 /** A person of the people file. */

@@ -1,5 +1,5 @@
+import { domainOf } from '../email.ts';
 import type { Invitation, MemberWithUser, Role } from '../neon/endpoints.ts';
-import { domainOf } from './email.ts';
 import { lesserRole } from './roles.ts';
 
 /** Somebody who should be in. Several entries with one address are one person. */

@@ -21,3 +21,18 @@ export function isNoreply(email: string): boolean {
 export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }
+
+/** Whatever looks like an address, in a text for people; bounded, so that it stays linear. */
+const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[a-z0-9-]+\.)[a-z0-9.-]{1,255}/gi;
+
+/** Hides the addresses in a text: `octo@example.com` becomes `o***o@example.com`. */
+export function maskEmails(text: string): string {
+  return text.replace(inText, (email) => {
+    const at = email.indexOf('@');
+    const name = email.slice(0, at);
+    const [first = '', last = ''] = [name.slice(0, 1), name.slice(-1)];
+    // Of a short name, first and last letter are too much of it.
+    const shown = name.length > 3 ? `${first}***${last}` : name.length > 1 ? `${first}***` : '***';
+    return shown + email.slice(at);
+  });
+}

@@ -1,0 +1,27 @@
+import { maskEmails } from '../email.ts';
+import { code, plain, table, time } from '../report/markdown.ts';
+import { count } from '../text.ts';
+import type { Operation } from './operation.ts';
+
+/** Lists invitations, the newest first. Neon lists pending and accepted ones alike: whoever is a member has accepted. */
+export const listInvitations: Operation<'list-invitations'> = async ({ show_emails }, step) => {
+  const all = await step.neon.getOrganizationInvitations();
+  const members = new Set((await step.neon.getOrganizationMembers()).map(({ user }) => user.email.toLowerCase()));
+  const invitations = all
+    .map((invitation) => ({ ...invitation, accepted: members.has(invitation.email.toLowerCase()) }))
+    .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
+  const open = invitations.filter(({ accepted }) => !accepted).length;
+  step.info(`${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+  const rows = invitations.map(({ email, role, invited_at, accepted }) => [
+    code(show_emails ? email : maskEmails(email)),
+    plain(role),
+    time(invited_at),
+    accepted ? '✅ a member' : '✉️ not accepted yet, or has left',
+  ]);
+  return {
+    changed: false,
+    outputs: { invitation_count: String(invitations.length) },
+    json: { invitations },
+    summary: `### ✉️ ${count(invitations.length, 'invitation')}\n\n${rows.length > 0 ? table(['E-mail', 'Role', 'Invited', ''], rows) : 'None.'}\n`,
+  };
+};

@@ -1,0 +1,94 @@
+import type { GitHub } from '../github/client.ts';
+import type { WorkflowEvent } from '../github/event.ts';
+import { codeownersErrors, commit, defaultBranch, type Repository, readFile, type Snapshot } from '../github/files.ts';
+import type { Trust } from '../github/trust.ts';
+import { type Codeowners, crossCheck, parseCodeowners } from '../people/codeowners.ts';
+import { noPeopleFile, type PeopleFile, parsePeopleFile } from '../people/people-file.ts';
+import { code, plain } from '../report/markdown.ts';
+import type { Step } from './operation.ts';
+import type { SyncInputs } from './sync.ts';
+
+/** What says who should be in, all of one commit. */
+export interface Sources {
+  at: Snapshot;
+  codeowners: Codeowners;
+  people: PeopleFile;
+  /** Where it was read, for the log and for the summary. */
+  label: { text: string; markdown: string };
+}
+
+/** GitHub's order; the first one counts (documentation, "About code owners"). */
+const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+/** GitHub does not load a larger one (the same place). */
+const maxBytes = 3 * 1024 * 1024;
+const defaultPeopleFile = '.github/neon-people.yml';
+
+/**
+ * Reads CODEOWNERS and the people file by the API: of the default branch, or, only to plan, of an open pull request's
+ * head. What is checked out is never looked at.
+ * @throws GitHubError; Error when there is no CODEOWNERS file; PeopleFileError
+ */
+export async function readSources(inputs: SyncInputs, trust: Trust, github: GitHub, step: Step): Promise<Sources> {
+  const { repository } = step.workflowRun();
+  const [owner = '', repo = ''] = repository.split('/');
+  const { at, where } = await snapshotFor({ owner, repo }, trust, step.event(), github);
+  const { path, text } = await readCodeowners(inputs.codeowners_path, github, at);
+  if (Buffer.byteLength(text) > maxBytes)
+    throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
+  const parsed = parseCodeowners(text);
+  const codeowners = places.includes(path) ? await checked(parsed, path, github, at) : parsed;
+  const people = await readPeople(inputs.people_file, github, at);
+  const label = {
+    text: `Read ${path} at ${where}, commit ${at.sha}.`,
+    markdown: `From ${code(path)} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
+  };
+  return { at, codeowners, people, label };
+}
+
+async function snapshotFor(repository: Repository, trust: Trust, event: WorkflowEvent, github: GitHub) {
+  const head = trust.apply ? undefined : openHead(event);
+  if (head)
+    return {
+      at: await commit(github, repository, head.sha),
+      where: `pull request #${head.number} (as if it were merged)`,
+    };
+  const at = await defaultBranch(github, repository);
+  return { at, where: `the default branch ${at.branch}` };
+}
+
+/** The head of the open pull request that the event is about. */
+function openHead({
+  name,
+  payload: { pull_request: pull, action },
+}: WorkflowEvent): { sha: string; number: number } | undefined {
+  if (name !== 'pull_request' && name !== 'pull_request_target') return undefined;
+  const { number, head } = pull ?? {};
+  return action !== 'closed' && head?.sha && number !== undefined ? { sha: head.sha, number } : undefined;
+}
+
+async function readCodeowners(asked: string | undefined, github: GitHub, at: Snapshot) {
+  const paths = asked === undefined ? places : [asked];
+  for (const path of paths) {
+    const text = await readFile(github, at, path);
+    if (text !== undefined) return { path, text };
+  }
+  throw new Error(
+    `There is no ${paths.join(', ')} at commit ${at.sha}: nobody knows who should be in, so nothing was done.`,
+  );
+}
+
+/** GitHub's check is of the file that GitHub uses; what it says of another one does not matter here. */
+async function checked(parsed: Codeowners, path: string, github: GitHub, at: Snapshot): Promise<Codeowners> {
+  const errors = await codeownersErrors(github, at);
+  return crossCheck(
+    parsed,
+    errors.filter((error) => error.path === path),
+  );
+}
+
+async function readPeople(path: string, github: GitHub, at: Snapshot): Promise<PeopleFile> {
+  const text = await readFile(github, at, path);
+  if (text !== undefined) return parsePeopleFile(text, path);
+  if (path === defaultPeopleFile) return noPeopleFile;
+  throw new Error(`There is no ${path} at commit ${at.sha}; it is set as \`people_file\`.`);
+}

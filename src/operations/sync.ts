@@ -1,0 +1,142 @@
+import type { GitHub } from '../github/client.ts';
+import { findAccounts } from '../github/identities.ts';
+import { readTeams } from '../github/teams.ts';
+import type { Trust } from '../github/trust.ts';
+import type { InputsOf } from '../inputs.ts';
+import { readOnly } from '../neon/endpoints.ts';
+import {
+  addressSources,
+  type Identities,
+  loginsToAsk,
+  type Named,
+  resolveIdentities,
+  teamsToRead,
+} from '../people/identities.ts';
+import { type Plan, planPeople, type Rules, stepsOf } from '../people/plan.ts';
+import type { Result } from '../report/result.ts';
+import { count, oneLine } from '../text.ts';
+import type { Step } from './operation.ts';
+import { apply, decideAloud, ownerOfKey } from './people.ts';
+import { peopleResult, stops } from './people-report.ts';
+import { readSources, type Sources } from './sync-sources.ts';
+
+export type SyncInputs = InputsOf<'sync-invitations'> | InputsOf<'sync-members'>;
+
+/**
+ * Brings the organization to what CODEOWNERS and the people file say: reads everything, plans, and carries the plan
+ * out if it may. Only that last part is given a client that can write.
+ * @throws for whatever cannot be read: nothing is ever taken for empty
+ */
+export async function syncPeople(inputs: SyncInputs, step: Step): Promise<Result> {
+  const trust = decideAloud(inputs.mode, step);
+  const github = await step.github();
+  const sources = await readSources(inputs, trust, github, step);
+  const identities = await identify(inputs, sources, github);
+  const { plan, invitations } = await planFrom(inputs, sources, identities, trust, step);
+  const open = identities.unresolved.filter(({ isBot }) => !isBot);
+  const isStopped = open.length > 0 && inputs.on_unresolved === 'fail';
+  const stopped = isStopped
+    ? { stopped: `\`on_unresolved: fail\`: ${count(open.length, 'owner')} without an address.` }
+    : {};
+  tell(inputs, sources, identities, { ...plan, ...stopped }, trust, step);
+  const mayApply = trust.apply && stops({ plan, ...stopped }).length === 0;
+  const deeds = mayApply ? await apply(stepsOf(plan), invitations, step) : [];
+  const { unresolved } = identities;
+  const { codeowners, label } = sources;
+  return peopleResult({
+    plan,
+    deeds,
+    trust,
+    unresolved,
+    problems: codeowners.problems,
+    source: label.markdown,
+    showEmails: inputs.show_emails,
+    members: inputs.operation === 'sync-members',
+    ...stopped,
+  });
+}
+
+async function identify(inputs: SyncInputs, { codeowners, people, at }: Sources, github: GitHub): Promise<Identities> {
+  const exclude = [...(inputs.exclude ?? []), ...people.exclude];
+  const named: Named = { owners: codeowners.owners, exclude, people, sources: inputs.identity_sources };
+  const teams = await readTeams(github, teamsToRead(named));
+  const logins = loginsToAsk(named, teams, inputs.operation === 'sync-members');
+  const accounts = await findAccounts(github, at.owner, logins, addressSources(inputs.identity_sources));
+  return resolveIdentities(named, teams, accounts, inputs.allowed_domains ?? []);
+}
+
+async function planFrom(inputs: SyncInputs, sources: Sources, identities: Identities, trust: Trust, step: Step) {
+  const neon = readOnly(step.neon);
+  const members = await neon.getOrganizationMembers();
+  const invitations = await neon.getOrganizationInvitations();
+  const self = inputs.operation === 'sync-members' ? await ownerOfKey(neon, trust) : undefined;
+  const situation = {
+    desired: identities.desired,
+    members,
+    invitations,
+    now: step.clock.now(),
+    ...(self ? { self } : {}),
+  };
+  const plan = planPeople(situation, rulesOf(inputs, sources, identities));
+  return { plan, invitations };
+}
+
+function rulesOf(inputs: SyncInputs, { codeowners }: Sources, identities: Identities): Rules {
+  const none = { count: 0 };
+  const managing = inputs.operation === 'sync-members';
+  return {
+    defaultRole: inputs.role ?? 'member',
+    members: managing,
+    allowedDomains: inputs.allowed_domains ?? [],
+    excluded: identities.excluded,
+    protectedEmails: new Set(managing ? (inputs.protected_emails ?? []) : []),
+    reinvite: inputs.reinvite,
+    maxInvitations: inputs.max_invitations,
+    maxRoleChanges: managing ? inputs.max_role_changes : none,
+    maxRemovals: managing ? inputs.max_removals : none,
+    unsure: doubts(codeowners.problems.length, identities),
+  };
+}
+
+/** Why somebody may be missing among those who are asked for. */
+function doubts(problems: number, { unresolved, excludedUnknown }: Identities): string[] {
+  const open = unresolved.filter(({ isBot }) => !isBot).length;
+  const all: [number, string][] = [
+    [open, `${count(open, 'owner')} without an address may be this person`],
+    [problems, `${count(problems, 'line')} of CODEOWNERS invite nobody`],
+    [excludedUnknown.length, `${count(excludedUnknown.length, 'excluded name')} without an address may be this person`],
+  ];
+  return all.flatMap(([number, why]) => (number > 0 ? [why] : []));
+}
+
+/** A few lines for the log, and at most one annotation of a kind for each cause. */
+function tell(
+  { on_unresolved }: SyncInputs,
+  { codeowners, label }: Sources,
+  identities: Identities,
+  plan: Plan & { stopped?: string },
+  trust: Trust,
+  step: Step,
+): void {
+  const { invite, changeRole, remove, skip, notices } = plan;
+  const { unresolved } = identities;
+  step.info(label.text);
+  step.info(
+    `${invite.length} to invite, ${changeRole.length} to get another role, ${remove.length} to remove; ${skip.length} skipped, ${unresolved.length} without an address.`,
+  );
+  const all = [...identities.notices, ...notices];
+  if (all.length > 0) step.notice(someOf(all));
+  const { problems } = codeowners;
+  const lines = problems.map(({ line, message }) => `line ${line}: ${oneLine(message)}`);
+  if (lines.length > 0) step.warning(`${count(lines.length, 'line')} of CODEOWNERS invite nobody.\n${someOf(lines)}`);
+  const open = unresolved.filter(({ isBot }) => !isBot).map(({ name, why }) => `${name} ${why}`);
+  if (open.length > 0 && on_unresolved === 'warn')
+    step.warning(`${count(open.length, 'owner')} without an address.\n${someOf(open)}`);
+  if (!trust.apply)
+    for (const text of stops({ plan, ...(plan.stopped ? { stopped: plan.stopped } : {}) })) step.warning(text);
+}
+
+function someOf(lines: readonly string[]): string {
+  const more = lines.length > 5 ? [`… and ${lines.length - 5} more, in the job summary.`] : [];
+  return [...lines.slice(0, 5), ...more].join('\n');
+}
