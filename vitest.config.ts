@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['__tests__/**/*.test.ts'],
     // End to end, a step is two processes, and a lost answer costs its time limit.
     testTimeout: 120_000,
-    // They mostly wait for a time limit.
+    // They mostly wait for a time limit: more at once than there are cores.
     maxConcurrency: 12,
+    maxWorkers: 4,
     allowOnly: false,
   },
 });

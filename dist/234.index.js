@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ isNotFound),
-/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
 /* harmony export */ });
 /** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
 class GitHubError extends Error {
@@ -27,6 +28,12 @@ function describe({ method, route, status, reason, requestId, hint }) {
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
     return error instanceof GitHubError && error.facts.status === 404;
+}
+/** Whether the token may not see it, or it does not exist; a rate limit is neither. */
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
 
 
@@ -60,7 +67,7 @@ function lifecycleReader(github, own) {
         const named = id === own.repositoryId ? placeOf(own.repository) : await nameOf(id);
         if ('unknown' in named)
             return named;
-        return question(named).catch((error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c)(error) ? explainMissing(id, error) : { unknown: troubles.note(topic, error) });
+        return question(named).catch((error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error) ? explainMissing(id, error) : { unknown: troubles.note(topic, error) });
     }
     return {
         async run(repositoryId, run_id, attempt) {
@@ -98,7 +105,7 @@ function troubleLog() {
         },
         /** @returns the error in words. @throws what is no error of GitHub's */
         note(topic, error) {
-            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y))
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_))
                 throw error;
             // The first words stay: questions that were asked together are refused together, each under an id of its own.
             const { reason, failures } = troubles.get(topic) ?? { reason: told(error), failures: 0 };
@@ -117,10 +124,10 @@ async function findRepository(github, id) {
         return placeOf((await github.request('GET /repositories/{id}', { id })).data.full_name);
     }
     catch (error) {
-        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y))
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_))
             throw error;
         const gone = `repository ${id} is gone, or the token in \`github_token\` may not see it`;
-        return { unknown: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c)(error) ? gone : told(error) };
+        return { unknown: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error) ? gone : told(error) };
     }
 }
 function placeOf(fullName) {

@@ -145,7 +145,7 @@ function summaryOf(report, done) {
         ...stops(report).map((text) => `⛔ ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text)}`),
         changeTables(report, shown),
         unresolvedTable(unresolved, shown),
-        section(`⚠️ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(problems.length, 'line')} that invite nobody`, ['Line', 'Why'], problems.map(({ line, message }) => [String(line), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(message))])),
+        section(`⚠️ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(problems.length, 'line')} of CODEOWNERS with a fault`, ['Line', 'Why'], problems.map(({ line, message }) => [String(line), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(message))])),
         skipTable(plan.skip, shown),
         ...plan.notices.map((notice) => `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(notice))}`),
     ];
@@ -188,9 +188,13 @@ function who({ name, email }, shown) {
 function roleCell(change) {
     return change.kind === 'change-role' ? `${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(change.from)} → ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(change.to)}` : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(change.role);
 }
+/** With the lines to copy: only the address is missing in them. */
 function unresolvedTable(unresolved, shown) {
-    const rows = unresolved.map(({ name, why, line = '' }) => [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(shown(name)), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(why)), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(line)]);
-    return section(`❓ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(unresolved.length, 'owner')} without an address`, ['Who', 'Why', 'To add under `people:`'], rows);
+    const rows = unresolved.map(({ name, why }) => [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(shown(name)), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(why))]);
+    const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]));
+    const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
+    const parts = [section(`❓ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(unresolved.length, 'owner')} without an address`, ['Who', 'Why'], rows)];
+    return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }
 /** Members who stay as they are need no line. */
 function skipTable(skip, shown) {

@@ -58,6 +58,53 @@ const systemClock = {
 
 /***/ }),
 
+/***/ 6084:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ow: () => (/* binding */ domainOf),
+/* harmony export */   _g: () => (/* binding */ maskEmails),
+/* harmony export */   i$: () => (/* binding */ isNoreply),
+/* harmony export */   wj: () => (/* binding */ parseEmail)
+/* harmony export */ });
+/** The most that Neon takes (OpenAPI document). */
+const longest = 256;
+const pattern = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+/**
+ * Reads an e-mail address. Letter case never counts, so it comes out in lower case: two spellings are one person.
+ * @returns undefined when it is none: only ASCII, so that no address looks like another one
+ */
+function parseEmail(text) {
+    if (text.length > longest)
+        return undefined;
+    const email = text.toLowerCase();
+    return pattern.test(email) && /^[ -~]+$/.test(text) ? email : undefined;
+}
+/** Addresses that GitHub gives to accounts, and that lead to nobody: `…@users.noreply.github.com`, also of a server. */
+function isNoreply(email) {
+    return /(?:^|[.@])no-?reply[.@]/i.test(email);
+}
+/** What stands after the `@`, in lower case. */
+function domainOf(email) {
+    return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+}
+/** Whatever looks like an address, in a text for people; bounded, so that it stays linear. */
+const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[a-z0-9-]+\.)[a-z0-9.-]{1,255}/gi;
+/** Hides the addresses in a text: `octo@example.com` becomes `o***o@example.com`. */
+function maskEmails(text) {
+    return text.replace(inText, (email) => {
+        const at = email.indexOf('@');
+        const name = email.slice(0, at);
+        const [first = '', last = ''] = [name.slice(0, 1), name.slice(-1)];
+        // Of a short name, first and last letter are too much of it.
+        const shown = name.length > 3 ? `${first}***${last}` : name.length > 1 ? `${first}***` : '***';
+        return shown + email.slice(at);
+    });
+}
+
+
+/***/ }),
+
 /***/ 8175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -68,6 +115,10 @@ const systemClock = {
 /* harmony export */ });
 /* unused harmony exports inputNames, operationInputs, InputError, defaultOf */
 /* harmony import */ var _api_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8732);
+/* harmony import */ var _email_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6084);
+/* harmony import */ var _owner_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9635);
+
+
 
 const declarations = {
     operation: { parse: (text) => text },
@@ -93,6 +144,21 @@ const declarations = {
     max_age: { parse: duration },
     repositories: { parse: repositories },
     grace: { default: '24h', parse: duration },
+    emails: { parse: invitees },
+    role: { parse: role },
+    reinvite: { default: 'false', parse: boolean },
+    member_id: { parse: memberId },
+    email: { parse: email },
+    codeowners_path: { parse: repositoryPath },
+    people_file: { default: '.github/neon-people.yml', parse: repositoryPath },
+    identity_sources: { default: 'people-file', parse: identitySources },
+    allowed_domains: { parse: domains },
+    exclude: { parse: exclusions },
+    on_unresolved: { default: 'warn', parse: oneOf('warn', 'fail', 'ignore') },
+    max_invitations: { default: '25', parse: cap },
+    max_role_changes: { default: '10', parse: cap },
+    max_removals: { default: '0', parse: cap },
+    protected_emails: { parse: emailList },
 };
 const inputNames = Object.keys(declarations);
 /** What every operation takes, besides `operation`. */
@@ -110,6 +176,19 @@ const shared = [
 const required = ['operation', 'api_key', 'org_id'];
 /** Where a secret is. */
 const secret = ['secret_name', 'secret_scope', 'secret_environment'];
+/** Who should be in, and how many may be invited. */
+const people = [
+    'mode',
+    'codeowners_path',
+    'people_file',
+    'identity_sources',
+    'role',
+    'allowed_domains',
+    'exclude',
+    'max_invitations',
+    'on_unresolved',
+    'reinvite',
+];
 /** What each operation takes besides. */
 const operationInputs = {
     'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
@@ -117,6 +196,14 @@ const operationInputs = {
     'list-keys': ['key_name'],
     'sweep-keys': ['mode', 'max_age', 'repositories'],
     'rotate-key': [...secret, 'project_id', 'scope', 'grace', 'on_revoke_failure'],
+    invite: ['mode', 'emails', 'role', 'reinvite'],
+    'list-invitations': [],
+    'sync-invitations': people,
+    'list-members': [],
+    'get-member': ['member_id', 'email'],
+    'update-member': ['mode', 'member_id', 'email', 'role'],
+    'remove-member': ['mode', 'member_id', 'email'],
+    'sync-members': [...people, 'max_role_changes', 'max_removals', 'protected_emails'],
     'get-organization': [],
 };
 const operationNames = Object.keys(operationInputs);
@@ -131,7 +218,33 @@ const rules = {
         ...reachRule(written),
         ...secretRule(written),
     ],
+    invite: (written) => [
+        ...(written('emails') ? [] : ['`emails` is required: who is to be invited']),
+        ...defaultRoleRule(written),
+    ],
+    'sync-invitations': (written) => [...defaultRoleRule(written), ...profileRule(written)],
+    'get-member': memberRule,
+    'update-member': (written) => [
+        ...memberRule(written),
+        ...(written('role') ? [] : ['`role` is required: the one that the member is to have']),
+    ],
+    'remove-member': memberRule,
+    'sync-members': (written) => [...defaultRoleRule(written), ...profileRule(written)],
 };
+function memberRule(written) {
+    const [id, address] = [written('member_id'), written('email')];
+    if (id && address)
+        return ['`member_id` and `email` exclude each other'];
+    return id || address ? [] : ['`member_id` or `email` is required: it says which member is meant'];
+}
+/** A role for all is no line about a person. */
+function defaultRoleRule(written) {
+    return written('role') === 'admin' ? ['`role` is for everybody: who is to be admin needs a line that says so'] : [];
+}
+function profileRule(written) {
+    const asked = list(written('identity_sources')).includes('profile');
+    return asked && !written('allowed_domains') ? ['`identity_sources: profile` needs `allowed_domains`'] : [];
+}
 function reachRule(written) {
     const wide = written('scope') === 'organization';
     if (wide && written('project_id'))
@@ -397,6 +510,80 @@ function keyIds(text) {
     if (ids.length === 0)
         throw new Error('must be numbers, by lines or commas; the list is empty');
     return ids;
+}
+function role(text) {
+    return oneOf('admin', 'member', 'editor', 'viewer', 'collaborator')(text);
+}
+/** A UUID (OpenAPI document). */
+function memberId(text) {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+        throw new Error('must be the id of a member, a UUID');
+    return text.toLowerCase();
+}
+function email(text) {
+    const address = (0,_email_js__WEBPACK_IMPORTED_MODULE_1__/* .parseEmail */ .wj)(text);
+    if (address === undefined)
+        throw new Error('must be an e-mail address');
+    return address;
+}
+/** Entries such as `octo@example.com` or `octo@example.com admin`. */
+function invitees(text) {
+    const entries = list(text).map((entry, index) => {
+        const [address = '', as, ...rest] = entry.split(/[ \t]+/);
+        const read = (0,_email_js__WEBPACK_IMPORTED_MODULE_1__/* .parseEmail */ .wj)(address);
+        const wrong = `entry ${index + 1} must be an e-mail address, or one and a role such as \`octo@example.com admin\``;
+        if (read === undefined || (0,_email_js__WEBPACK_IMPORTED_MODULE_1__/* .isNoreply */ .i$)(read) || rest.length > 0)
+            throw new Error(`is wrong: ${wrong}`);
+        return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
+    });
+    const twice = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
+    if (twice >= 0)
+        throw new Error(`is wrong: entry ${twice + 1} has an address that stands there twice`);
+    if (entries.length === 0)
+        throw new Error('is empty');
+    return entries;
+}
+function roleOf(text, wrong) {
+    try {
+        return role(text);
+    }
+    catch (error) {
+        throw new Error(`is wrong: ${wrong}; the role ${error.message}`);
+    }
+}
+function repositoryPath(text) {
+    const parts = text.split('/');
+    const odd = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
+    if (odd || text.length > 1000)
+        throw new Error('must be the path of a file from the root of the repository, such as docs/CODEOWNERS');
+    return text;
+}
+function identitySources(text) {
+    return list(text).map(oneOf('people-file', 'saml', 'verified-domain', 'profile'));
+}
+function domains(text) {
+    return entriesOf(text, 'domains such as example.com', (entry) => (0,_email_js__WEBPACK_IMPORTED_MODULE_1__/* .parseEmail */ .wj)(`a@${entry}`) === undefined ? undefined : entry.toLowerCase());
+}
+function emailList(text) {
+    return entriesOf(text, 'e-mail addresses', _email_js__WEBPACK_IMPORTED_MODULE_1__/* .parseEmail */ .wj);
+}
+function exclusions(text) {
+    return entriesOf(text, 'logins, teams such as acme/platform, or e-mail addresses', _owner_js__WEBPACK_IMPORTED_MODULE_2__/* .parseExclusion */ ._Q);
+}
+function entriesOf(text, what, parse) {
+    return list(text).map((entry, index) => {
+        const value = parse(entry);
+        if (value === undefined)
+            throw new Error(`must be ${what}, by lines or commas; entry ${index + 1} is none`);
+        return value;
+    });
+}
+/** A number of people, or a share of the members. */
+function cap(text) {
+    const [, number, sign] = /^(\d{1,6})(%?)$/.exec(text) ?? [];
+    if (number === undefined || (sign && Number(number) > 100))
+        throw new Error('must be a number such as 25, or a share of the members such as 20%');
+    return sign ? { percent: Number(number) } : { count: Number(number) };
 }
 
 
@@ -961,9 +1148,9 @@ async function connectNeon(options) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Jj: () => (/* binding */ asNeonWroteIt),
+/* harmony export */   Tu: () => (/* binding */ readOnly),
 /* harmony export */   bH: () => (/* binding */ neonEndpoints)
 /* harmony export */ });
-/* unused harmony export readOnly */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5495);
 
@@ -1349,6 +1536,62 @@ function failuresOf(endings) {
 
 /***/ }),
 
+/***/ 9635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $q: () => (/* binding */ parseName),
+/* harmony export */   Hc: () => (/* binding */ ownerName),
+/* harmony export */   _Q: () => (/* binding */ parseExclusion),
+/* harmony export */   pZ: () => (/* binding */ parseOwner)
+/* harmony export */ });
+/* harmony import */ var _email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6084);
+
+/** GitHub's own rule plus the underscore, with which logins of managed users end: `octocat_acme`. */
+const login = /^[a-z0-9][a-z0-9_-]{0,99}$/;
+const slug = /^[a-z0-9_][a-z0-9_.-]{0,254}$/;
+/** @returns undefined when the text is not `@user`, `@org/team` or an e-mail address, whole */
+function parseOwner(text) {
+    if (text.startsWith('@'))
+        return parseName(text.slice(1));
+    const email = (0,_email_js__WEBPACK_IMPORTED_MODULE_0__/* .parseEmail */ .wj)(text);
+    return email === undefined ? undefined : { kind: 'email', email };
+}
+/** @returns the user or team of a name without its `@`: `user`, `org/team` */
+function parseName(text) {
+    const [org = '', team, ...rest] = text.toLowerCase().split('/');
+    if (!isAscii(text) || rest.length > 0 || !login.test(org))
+        return undefined;
+    if (team === undefined)
+        return { kind: 'user', login: org };
+    return slug.test(team) ? { kind: 'team', org, slug: team } : undefined;
+}
+/** As people write it: `@octocat`, `@acme/platform`, `octo@example.com`. Equal for the same owner. */
+function ownerName(owner) {
+    if (owner.kind === 'email')
+        return owner.email;
+    return owner.kind === 'user' ? `@${owner.login}` : `@${owner.org}/${owner.slug}`;
+}
+/** Some letters of other scripts become ASCII in lower case (the Kelvin sign). */
+function isAscii(text) {
+    return /^[!-~]*$/.test(text);
+}
+/** An app's account: `dependabot[bot]`. CODEOWNERS never names one, and people exclude them all the same. */
+const bot = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;
+/**
+ * Reads one entry of `exclude`: a login, `org/team` or an e-mail address; an `@` before a name may be left out.
+ * @returns undefined when it is none of them
+ */
+function parseExclusion(text) {
+    const name = bot.exec(text)?.[1];
+    if (name !== undefined)
+        return { kind: 'user', login: `${name.toLowerCase()}[bot]` };
+    return parseOwner(text) ?? parseOwner(`@${text}`);
+}
+
+
+/***/ }),
+
 /***/ 8325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1496,10 +1739,12 @@ function fitSummary(markdown) {
 /* harmony export */ });
 /* unused harmony export encodedForms */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9635);
+/* harmony import */ var _node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2016);
 /* harmony import */ var _node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2902);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(977);
+/* harmony import */ var _email_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6084);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(977);
 // The toolkit's own commands, without its index: that loads an OIDC client, and with it all of undici, at every start.
+
 
 
 
@@ -1524,6 +1769,7 @@ function createRunner() {
     // A log that nobody reads any more must not end a step that has a key to revoke.
     process.stdout.on('error', () => { });
     const secrets = new Set();
+    let hide = _email_js__WEBPACK_IMPORTED_MODULE_3__/* .maskEmails */ ._g;
     const redact = (text) => {
         let clean = text;
         // The longest first: one secret may be the beginning of another.
@@ -1531,18 +1777,23 @@ function createRunner() {
             clean = clean.replaceAll(secret, '***');
         return clean;
     };
-    const annotate = (level, message) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)(level, {}, redact(message).slice(0, 4096));
-    const print = (line) => process.stdout.write(`${disarm(redact(line))}\n`);
+    /** What people read. */
+    const readable = (text) => hide(redact(text));
+    const annotate = (level, message) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)(level, {}, readable(message).slice(0, 4096));
+    const print = (line) => process.stdout.write(`${disarm(readable(line))}\n`);
     return {
         mask(secret) {
             if (secret === '')
                 return;
             for (const form of [secret, ...encodedForms(secret)]) {
                 (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('add-mask', {}, form);
-                secrets.add(form).add((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .entities */ .O5)(form));
+                secrets.add(form).add((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .entities */ .O5)(form));
             }
         },
-        debug: (line) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('debug', {}, redact(line)),
+        showEmails() {
+            hide = (text) => text;
+        },
+        debug: (line) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('debug', {}, readable(line)),
         info: print,
         notice: (message) => annotate('notice', message),
         warning: (message) => annotate('warning', message),
@@ -1551,7 +1802,7 @@ function createRunner() {
             annotate('error', message);
         },
         async group(title, work) {
-            (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('group', {}, redact(title));
+            (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)('group', {}, readable(title));
             try {
                 return await work();
             }
@@ -1566,7 +1817,7 @@ function createRunner() {
             // Some runners have no summaries, and disks are full at times: no reason to fail a step that did its work.
             try {
                 if (process.env['GITHUB_STEP_SUMMARY'])
-                    (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .issueFileCommand */ .n)('STEP_SUMMARY', redact(markdown));
+                    (0,_node_modules_actions_core_lib_file_command_js__WEBPACK_IMPORTED_MODULE_2__/* .issueFileCommand */ .n)('STEP_SUMMARY', readable(markdown));
             }
             catch (error) {
                 annotate('warning', `The job summary could not be written: ${error.message}`);

@@ -664,8 +664,16 @@ const operations = {
     'create-key': createKey,
     'revoke-key': revokeKey,
     'list-keys': listKeys,
-    'sweep-keys': async (inputs, step) => (await __webpack_require__.e(/* import() */ 132).then(__webpack_require__.bind(__webpack_require__, 8132))).sweepKeys(inputs, step),
+    'sweep-keys': async (inputs, step) => (await __webpack_require__.e(/* import() */ 548).then(__webpack_require__.bind(__webpack_require__, 9548))).sweepKeys(inputs, step),
     'rotate-key': async (inputs, step) => (await __webpack_require__.e(/* import() */ 742).then(__webpack_require__.bind(__webpack_require__, 6742))).rotateKey(inputs, step),
+    invite: async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(146)]).then(__webpack_require__.bind(__webpack_require__, 1146))).invite(inputs, step),
+    'list-invitations': async (inputs, step) => (await __webpack_require__.e(/* import() */ 986).then(__webpack_require__.bind(__webpack_require__, 3986))).listInvitations(inputs, step),
+    'sync-invitations': async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 8845))).syncPeople(inputs, step),
+    'list-members': async (inputs, step) => (await __webpack_require__.e(/* import() */ 701).then(__webpack_require__.bind(__webpack_require__, 8701))).listMembers(inputs, step),
+    'get-member': async (inputs, step) => (await __webpack_require__.e(/* import() */ 522).then(__webpack_require__.bind(__webpack_require__, 9522))).getMember(inputs, step),
+    'update-member': async (inputs, step) => (await __webpack_require__.e(/* import() */ 985).then(__webpack_require__.bind(__webpack_require__, 2985))).updateMember(inputs, step),
+    'remove-member': async (inputs, step) => (await __webpack_require__.e(/* import() */ 630).then(__webpack_require__.bind(__webpack_require__, 3630))).removeMember(inputs, step),
+    'sync-members': async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 8845))).syncPeople(inputs, step),
     'get-organization': getOrganization,
 };
 /** Runs the operation that the inputs name. */
@@ -744,6 +752,8 @@ async function run(env) {
             runner.mask(secret);
         (0,build_runner/* checkRunner */.RI)(env, process.versions.node);
         const inputs = await (0,build_inputs/* readInputs */.Ko)(env);
+        if (inputs.show_emails)
+            runner.showEmails();
         failing = `\`${inputs.operation}\` failed: `;
         const work = () => performStep(inputs, env, runner, cancellation);
         const result = await runner.group(`neon-org-action: ${inputs.operation}`, work);

@@ -111,7 +111,7 @@ function toGitHubError(error, { method, url, request }) {
             failure.requestId = (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(headers['x-github-request-id']);
     }
     const hint = hintFor(failure, request?.['needs'], response?.headers['x-accepted-github-permissions']);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y(hint === undefined ? failure : { ...failure, hint }, error);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_(hint === undefined ? failure : { ...failure, hint }, error);
 }
 /** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */
 function hintFor({ status, reason }, needs, accepted) {
@@ -139,8 +139,9 @@ function hintFor({ status, reason }, needs, accepted) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ isNotFound),
-/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
 /* harmony export */ });
 /** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
 class GitHubError extends Error {
@@ -160,6 +161,12 @@ function describe({ method, route, status, reason, requestId, hint }) {
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
     return error instanceof GitHubError && error.facts.status === 404;
+}
+/** Whether the token may not see it, or it does not exist; a rate limit is neither. */
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
 
 

@@ -984,7 +984,7 @@ function doubts(problems, { unresolved, excludedUnknown }) {
     const open = unresolved.filter(({ isBot }) => !isBot).length;
     const all = [
         [open, `${(0,build_text/* count */.U9)(open, 'owner')} without an address may be this person`],
-        [problems, `${(0,build_text/* count */.U9)(problems, 'line')} of CODEOWNERS invite nobody`],
+        [problems, `${(0,build_text/* count */.U9)(problems, 'line')} of CODEOWNERS with a fault may name this person`],
         [excludedUnknown.length, `${(0,build_text/* count */.U9)(excludedUnknown.length, 'excluded name')} without an address may be this person`],
     ];
     return all.flatMap(([number, why]) => (number > 0 ? [why] : []));
@@ -1001,7 +1001,7 @@ function tell({ on_unresolved }, { codeowners, label }, identities, plan, trust,
     const { problems } = codeowners;
     const lines = problems.map(({ line, message }) => `line ${line}: ${(0,build_text/* oneLine */.TN)(message)}`);
     if (lines.length > 0)
-        step.warning(`${(0,build_text/* count */.U9)(lines.length, 'line')} of CODEOWNERS invite nobody.\n${someOf(lines)}`);
+        step.warning(`${(0,build_text/* count */.U9)(lines.length, 'line')} of CODEOWNERS with a fault: what is not understood invites nobody.\n${someOf(lines)}`);
     const open = unresolved.filter(({ isBot }) => !isBot).map(({ name, why }) => `${name} ${why}`);
     if (open.length > 0 && on_unresolved === 'warn')
         step.warning(`${(0,build_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(open)}`);

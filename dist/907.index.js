@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ isNotFound),
-/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
 /* harmony export */ });
 /** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
 class GitHubError extends Error {
@@ -27,6 +28,12 @@ function describe({ method, route, status, reason, requestId, hint }) {
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
     return error instanceof GitHubError && error.facts.status === 404;
+}
+/** Whether the token may not see it, or it does not exist; a rate limit is neither. */
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
 
 
@@ -68,7 +75,7 @@ function secretAt(github, repository, place) {
             return (await github.request(`GET ${route}/{secret_name}`, named)).data;
         }
         catch (error) {
-            if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c)(error))
+            if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error))
                 return undefined;
             throw error;
         }
@@ -91,7 +98,7 @@ function secretAt(github, repository, place) {
                 return true;
             }
             catch (error) {
-                if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c)(error))
+                if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error))
                     return false;
                 throw error;
             }

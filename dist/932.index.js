@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ isNotFound),
-/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
 /* harmony export */ });
 /** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
 class GitHubError extends Error {
@@ -27,6 +28,12 @@ function describe({ method, route, status, reason, requestId, hint }) {
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
     return error instanceof GitHubError && error.facts.status === 404;
+}
+/** Whether the token may not see it, or it does not exist; a rate limit is neither. */
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
 
 
@@ -60,7 +67,7 @@ async function mintIntoSecret(request, secret, effects) {
         return minted;
     }
     catch (error) {
-        if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y))
+        if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_))
             throw error;
         throw await withoutKey(minted, error, effects);
     }
@@ -126,7 +133,7 @@ async function failureOf(work) {
         return undefined;
     }
     catch (error) {
-        if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y)
+        if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_)
             return error;
         throw error;
     }

@@ -30,6 +30,7 @@ export function maskEmails(text: string): string {
   return text.replace(inText, (email) => {
     const at = email.indexOf('@');
     const name = email.slice(0, at);
+    if (/^.?\*{3}.?$/.test(name)) return email;
     const [first = '', last = ''] = [name.slice(0, 1), name.slice(-1)];
     // Of a short name, first and last letter are too much of it.
     const shown = name.length > 3 ? `${first}***${last}` : name.length > 1 ? `${first}***` : '***';

@@ -67,6 +67,22 @@ describe('a request', () => {
     expect(asked.map(({ url }) => url)).toEqual(['/api/v3/repos/acme/shop/actions/runs/1', '/api/graphql']);
   });
 
+  it('is sent again when the answer breaks off: it is not an empty one', async () => {
+    let asked = 0;
+    const url = await listen((_request, response) => {
+      asked += 1;
+      response.writeHead(200, {
+        'content-type': 'application/vnd.github.raw+json; charset=utf-8',
+        'content-length': 4,
+      });
+      if (asked > 1) response.end('text');
+      else response.write('te', () => response.destroy());
+    });
+    const { github } = await open(url);
+    const { data } = await github.request('GET /repos/{owner}/{repo}/contents/{path}', { ...run, path: 'a' });
+    expect([data, asked]).toEqual(['text', 2]);
+  });
+
   it('is sent again when GitHub fails', async () => {
     const { asked, answer } = answering([502, {}], [200, { id: 1 }]);
     const { github } = await open(await listen(answer));

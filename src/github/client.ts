@@ -84,11 +84,18 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions
   const proxy = proxyFor(apiUrl, env);
   const { proxiedFetch } = proxy ? await import('../proxy-agent.ts') : { proxiedFetch: undefined };
   const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
-  return (url: string, init: RequestInit) =>
-    send(url, {
-      ...init,
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]),
-    });
+  return async (url: string, init: RequestInit) => {
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
+    return whole(await send(url, { ...init, signal }));
+  };
+}
+
+/** Octokit takes a body that breaks off for an empty one: it is read here, so that it is a lost answer. */
+async function whole(response: Response): Promise<Response> {
+  const { status, statusText, headers, url } = response;
+  const bytes = await response.arrayBuffer();
+  const read = new Response(bytes.byteLength === 0 ? null : bytes, { status, statusText, headers });
+  return Object.defineProperty(read, 'url', { value: url });
 }
 
 /** Octokit's waits between attempts do not end with a signal. */

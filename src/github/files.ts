@@ -17,7 +17,8 @@ const needsContents = { needs: 'Contents: read of the repository' };
 /** The default branch as GitHub has it now. @throws GitHubError */
 export async function defaultBranch(github: GitHub, at: Repository): Promise<Snapshot & { branch: string }> {
   const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
-  const branch = data.default_branch;
+  const branch: unknown = data.default_branch;
+  if (typeof branch !== 'string' || branch === '') throw new Error('GitHub did not tell the default branch.');
   return { ...(await commit(github, at, `heads/${branch}`)), branch };
 }
 
@@ -45,22 +46,26 @@ export async function readFile(
   path: string,
 ): Promise<string | undefined> {
   let data: unknown;
+  let type: string | undefined;
   try {
-    ({ data } = await github.request('GET /repos/{owner}/{repo}/contents/{path}', {
+    const response = await github.request('GET /repos/{owner}/{repo}/contents/{path}', {
       owner,
       repo,
       path,
       ref: sha,
       mediaType: { format: 'raw' },
       request: needsContents,
-    }));
+    });
+    data = response.data;
+    type = response.headers['content-type'];
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
   }
   if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
-  if (typeof data !== 'string') throw new Error(`${path} is not a file.`);
-  return data;
+  // JSON is the list of a folder, or an answer to something else, even where it cannot be read as JSON.
+  if (typeof data === 'string' && !/^application\/json\b/.test(type ?? '')) return data;
+  throw new Error(`GitHub did not answer with the text of ${path}: it may be a folder.`);
 }
 
 /** What GitHub's check finds wrong in the CODEOWNERS file that it uses; `path` is that file. */

@@ -78,7 +78,9 @@ async function ask(
   const variables = Object.fromEntries(logins.map((login, i) => [`l${i}`, login]));
   try {
     const options = { ...variables, organization, request: { needs: membersPermission } };
-    return { data: (await github.graphql(queryFor(logins.length, sources), options)) as Answer['data'], errors: [] };
+    const data = (await github.graphql(queryFor(logins.length, sources), options)) as Answer['data'] | undefined;
+    if (typeof data !== 'object') throw new Error("GitHub's GraphQL did not answer with data.");
+    return { data, errors: [] };
   } catch (error) {
     const { name, data, errors } = error as { name?: string } & Partial<Answer>;
     // GitHub answers what it can, beside the errors for the rest.
@@ -149,7 +151,8 @@ function readBatch(
   }
   for (const [i, login] of batch.entries()) {
     const user = data[`u${i}`] as UserNode | null | undefined;
-    if (!user) continue;
+    if (user === undefined) throw new Error(`GitHub's GraphQL did not answer for the account ${login}.`);
+    if (user === null) continue;
     if (!Number.isSafeInteger(user.databaseId))
       throw new Error(`GitHub did not tell the number of the account ${login}.`);
     accounts.found.set(login, { id: user.databaseId, addresses: addressesOf(login, user, provider?.[`i${i}`]) });

@@ -42,6 +42,8 @@ async function readTeam(github: GitHub, team: string): Promise<TeamMember[] | un
       per_page: 100,
       request: { needs: membersPermission },
     });
+    if (!members.every(({ login, id }) => typeof login === 'string' && Number.isSafeInteger(id)))
+      throw new Error(`GitHub did not answer with the members of the team ${team}.`);
     return members.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' }));
   } catch (error) {
     if (cannotSee(error)) return undefined;

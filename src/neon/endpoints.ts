@@ -34,7 +34,7 @@ export type ListedKey = WithExactId<OrgApiKeysListResponseItem>;
 export type RevokedKey = WithExactId<OrgApiKeyRevokeResponse>;
 
 /** Whose personal key is in use. */
-export type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
+type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
 
 /** What reads, and changes nothing. All throw NeonError. */
 export interface NeonReader {

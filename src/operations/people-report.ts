@@ -96,7 +96,7 @@ function summaryOf(report: PeopleReport, done: Change[]): string {
     changeTables(report, shown),
     unresolvedTable(unresolved, shown),
     section(
-      `⚠️ ${count(problems.length, 'line')} that invite nobody`,
+      `⚠️ ${count(problems.length, 'line')} of CODEOWNERS with a fault`,
       ['Line', 'Why'],
       problems.map(({ line, message }) => [String(line), plain(shown(message))]),
     ),
@@ -151,13 +151,13 @@ function roleCell(change: Change): string {
   return change.kind === 'change-role' ? `${plain(change.from)} → ${plain(change.to)}` : plain(change.role);
 }
 
+/** With the lines to copy: only the address is missing in them. */
 function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
-  const rows = unresolved.map(({ name, why, line = '' }) => [code(shown(name)), plain(shown(why)), code(line)]);
-  return section(
-    `❓ ${count(unresolved.length, 'owner')} without an address`,
-    ['Who', 'Why', 'To add under `people:`'],
-    rows,
-  );
+  const rows = unresolved.map(({ name, why }) => [code(shown(name)), plain(shown(why))]);
+  const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]));
+  const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
+  const parts = [section(`❓ ${count(unresolved.length, 'owner')} without an address`, ['Who', 'Why'], rows)];
+  return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }
 
 /** Members who stay as they are need no line. */

@@ -103,7 +103,7 @@ function doubts(problems: number, { unresolved, excludedUnknown }: Identities): 
   const open = unresolved.filter(({ isBot }) => !isBot).length;
   const all: [number, string][] = [
     [open, `${count(open, 'owner')} without an address may be this person`],
-    [problems, `${count(problems, 'line')} of CODEOWNERS invite nobody`],
+    [problems, `${count(problems, 'line')} of CODEOWNERS with a fault may name this person`],
     [excludedUnknown.length, `${count(excludedUnknown.length, 'excluded name')} without an address may be this person`],
   ];
   return all.flatMap(([number, why]) => (number > 0 ? [why] : []));
@@ -128,7 +128,10 @@ function tell(
   if (all.length > 0) step.notice(someOf(all));
   const { problems } = codeowners;
   const lines = problems.map(({ line, message }) => `line ${line}: ${oneLine(message)}`);
-  if (lines.length > 0) step.warning(`${count(lines.length, 'line')} of CODEOWNERS invite nobody.\n${someOf(lines)}`);
+  if (lines.length > 0)
+    step.warning(
+      `${count(lines.length, 'line')} of CODEOWNERS with a fault: what is not understood invites nobody.\n${someOf(lines)}`,
+    );
   const open = unresolved.filter(({ isBot }) => !isBot).map(({ name, why }) => `${name} ${why}`);
   if (open.length > 0 && on_unresolved === 'warn')
     step.warning(`${count(open.length, 'owner')} without an address.\n${someOf(open)}`);

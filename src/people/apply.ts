@@ -14,7 +14,7 @@ export type Change =
  * What became of a change: `already`: somebody else did it before; `failed`: it was not made; `unknown`: nobody can
  * tell; `not-begun`: something before it ended the run.
  */
-export type How = 'done' | 'already' | 'failed' | 'unknown' | 'not-begun';
+type How = 'done' | 'already' | 'failed' | 'unknown' | 'not-begun';
 
 export interface Deed {
   change: Change;

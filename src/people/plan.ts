@@ -15,7 +15,7 @@ export interface Desired {
 }
 
 /** A number of people, or a share of the members in per cent. */
-export type Cap = { count: number } | { percent: number };
+type Cap = { count: number } | { percent: number };
 
 export interface Rules {
   /** For whom no line says a role. */
@@ -69,7 +69,7 @@ export interface Removal {
   role: Role;
 }
 
-export type SkipReason =
+type SkipReason =
   | 'member'
   | 'invited'
   | 'excluded'

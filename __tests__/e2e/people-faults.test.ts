@@ -1,0 +1,166 @@
+import type { ChildProcess } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { push } from '../../emulator/events.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import type { OperationId } from '../../emulator/operations.ts';
+import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
+
+const faults: [name: string, fault: Fault][] = [
+  ['dropped before it was done', { type: 'drop-before' }],
+  ['dropped after it was done', { type: 'drop-after' }],
+  ['429', { type: 'status', status: 429 }],
+  ['423', { type: 'status', status: 423 }],
+  ['503', { type: 'status', status: 503 }],
+  ['503 although it was done', { type: 'status-after', status: 503 }],
+  ['500', { type: 'status', status: 500 }],
+  ['500 although it was done', { type: 'status-after', status: 500 }],
+  ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['400', { type: 'status', status: 400 }],
+  ['403', { type: 'status', status: 403 }],
+  ['garbled', { type: 'garble' }],
+  ['cut', { type: 'cut' }],
+  ['never answered, not done', { type: 'hang-before' }],
+  ['never answered, though done', { type: 'hang-after' }],
+];
+
+/** The requests of the run below, in their order; the second list of members is the look before an admin goes. */
+const requests: [operation: OperationId, nth: number, writes: boolean][] = [
+  ['getOrganizationMembers', 1, false],
+  ['getOrganizationInvitations', 1, false],
+  ['getCurrentUserInfo', 1, false],
+  ['createOrganizationInvitations', 1, true],
+  ['updateOrganizationMember', 1, true],
+  ['getOrganizationMembers', 2, true],
+  ['removeOrganizationMember', 1, true],
+];
+
+const options: GitHubWorldOptions = {
+  event: push(),
+  token: 'app',
+  github: {
+    files: {
+      '.github/CODEOWNERS': '* @ada @linus @acme/platform-db new@example.com\n/x @octocat\n',
+      '.github/neon-people.yml':
+        'people:\n  ada: { email: ada@example.com, role: admin }\n  linus: { email: linus@example.com, role: viewer }\n',
+    },
+  },
+};
+const manage = { operation: 'sync-members', max_removals: '1', identity_sources: 'people-file, verified-domain' };
+
+/** What the organization is like: who is in, and with which role; and who was sent an e-mail. */
+function stateOf({ neon }: GitHubWorld) {
+  const { members, users, emails_sent } = neon.state();
+  const roles = members.map(({ user_id, role }) => [users.find(({ id }) => id === user_id)?.email, role]);
+  return { roles: Object.fromEntries(roles), mailed: emails_sent.map(({ to }) => to).sort() };
+}
+
+const wanted = {
+  roles: { 'ada@example.com': 'admin', 'linus@example.com': 'viewer' },
+  mailed: ['new@example.com', 'octo@example.com'],
+};
+const untouched = {
+  roles: { 'ada@example.com': 'admin', 'grace@example.com': 'admin', 'linus@example.com': 'member' },
+  mailed: [],
+};
+
+describe.concurrent.each(requests)('%s (%i)', (operation, nth, writes) => {
+  it.each(faults)('%s: nobody gets two e-mails, what is told is true, and the next run does the rest', (_name, fault) =>
+    inGitHubWorld(async (world) => {
+      const { neon, job, base, expectNoLeak } = world;
+      neon.faults = [{ operation, nth, fault }];
+      const first = await job.step({ ...manage, ...base }).main();
+      const { roles, mailed } = stateOf(world);
+      expect(new Set(mailed).size).toBe(mailed.length);
+      expect(roles['ada@example.com']).toBe('admin');
+      if (first.exitCode === 0) expect({ roles, mailed }).toEqual(wanted);
+      else if (!writes) expect({ roles, mailed }).toEqual(untouched);
+      for (const { email } of JSON.parse(first.outputs['invited'] ?? '[]')) expect(mailed).toContain(email);
+      for (const { email } of JSON.parse(first.outputs['removed'] ?? '[]')) expect(roles).not.toHaveProperty([email]);
+      neon.faults = [];
+      const second = await job.step({ ...manage, ...base }).main();
+      expect(second.exitCode).toBe(0);
+      expect(stateOf(world)).toEqual(wanted);
+      expect(neon.requests.filter((one) => one.operation === operation && !one.performed).length).toBeLessThanOrEqual(
+        1,
+      );
+      expectNoLeak(first, second);
+    }, options),
+  );
+});
+
+describe.concurrent('what GitHub does not tell', () => {
+  const asked = [
+    'getRepository',
+    'getCommit',
+    'getContent',
+    'getCodeownersErrors',
+    'listTeamMembers',
+    'graphql',
+  ] as const;
+  const always: [string, Fault][] = [
+    ['500', { type: 'status', status: 500 }],
+    ['an answer that is cut', { type: 'cut' }],
+    ['a garbled answer', { type: 'garble' }],
+    ['an empty object', { type: 'status', status: 200, body: '{}' }],
+    ['an empty list', { type: 'status', status: 200, body: '[]' }],
+  ];
+  const all = asked.flatMap((operation) => always.map(([name, fault]) => [operation, name, fault] as const));
+
+  it.each(all)('%s: %s is never taken for nobody', (operation, name, fault) =>
+    inGitHubWorld(async (world) => {
+      const { github, job, base, neon, expectNoLeak } = world;
+      github.faults = [{ operation, fault }];
+      const run = await job.step({ ...manage, ...base }).main();
+      // A team may be empty.
+      if (operation === 'listTeamMembers' && name === 'an empty list') return;
+      expect(run.exitCode).toBe(1);
+      expect(run.log.join('\n')).toContain('Error: `sync-members` failed: ');
+      expect(neon.requests.every(({ method }) => method === 'GET')).toBe(true);
+      expect(stateOf(world)).toEqual(untouched);
+      expectNoLeak(run);
+    }, options),
+  );
+
+  it.each(asked)('%s: one lost answer is asked for again', (operation) =>
+    inGitHubWorld(async (world) => {
+      world.github.faults = [{ operation, nth: 1, fault: { type: 'drop-after' } }];
+      const run = await world.job.step({ ...manage, ...world.base }).main();
+      expect(run.exitCode).toBe(0);
+      expect(stateOf(world)).toEqual(wanted);
+    }, options),
+  );
+});
+
+describe.concurrent('a cancelled run', () => {
+  it.each(requests)(
+    'at %s (%i): what is under way is finished, nothing new is begun, the next run does the rest',
+    (operation, nth) => {
+      let child: ChildProcess | undefined;
+      const at: NonNullable<GitHubWorldOptions['at']> = async (point, request) => {
+        if (point === 'received' && request.operation === operation && request.nth === nth) child?.kill('SIGINT');
+      };
+      return inGitHubWorld(
+        async (world) => {
+          const { job, base } = world;
+          const run = await job.step({ ...manage, ...base }).main({
+            started: (started) => {
+              child = started;
+            },
+          });
+          child = undefined;
+          // A signal may come too late for a step that has nothing else to do.
+          expect(operation === 'removeOrganizationMember' ? [0, 130] : [130]).toContain(run.exitCode);
+          if (run.exitCode === 130) expect(run.log.join('\n')).toContain('SIGINT: ending what is under way.');
+          if (operation === 'createOrganizationInvitations') {
+            expect(run.log.join('\n')).toContain('Did not remove g***e@example.com: the step was cancelled');
+          }
+          const { mailed } = stateOf(world);
+          expect(new Set(mailed).size).toBe(mailed.length);
+          expect((await job.step({ ...manage, ...base }).main()).exitCode).toBe(0);
+          expect(stateOf(world)).toEqual(wanted);
+        },
+        { ...options, at },
+      );
+    },
+  );
+});

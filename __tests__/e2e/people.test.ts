@@ -1,0 +1,591 @@
+import { describe, expect, it } from 'vitest';
+import { pullRequest, push, schedule, workflowDispatch } from '../../emulator/events.ts';
+import type { Run } from '../../emulator/runner.ts';
+import { acceptInvitation, type NeonState, SEED } from '../../emulator/state.ts';
+import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld, inWorld, type World } from './world.ts';
+
+const codeowners = '.github/CODEOWNERS';
+const peopleFile = '.github/neon-people.yml';
+const sync = { operation: 'sync-invitations' };
+
+/** Runs in a world where a push has just brought these files to the default branch. */
+function withFiles(
+  files: Record<string, string>,
+  work: (world: GitHubWorld) => Promise<void>,
+  more: GitHubWorldOptions = {},
+) {
+  return inGitHubWorld(work, { event: push(), ...more, github: { ...more.github, files } });
+}
+
+const json = (run: Run, name: string) => JSON.parse(run.outputs[name] ?? 'null');
+const emails = (run: Run, name: string) => json(run, name).map(({ email }: { email: string }) => email);
+const mailed = ({ neon }: World) =>
+  neon
+    .state()
+    .emails_sent.map(({ to }) => to)
+    .sort();
+const memberOf = (state: NeonState, email: string) => {
+  const user = state.users.find((one) => one.email === email);
+  return state.members.find(({ user_id }) => user_id === user?.id);
+};
+
+/** Fails when an address can be read by whoever reads the job. */
+function expectNoAddress(...runs: Run[]): void {
+  const address = /[a-z0-9+]+@(?:example\.com|x\.io)/gi;
+  for (const run of runs) {
+    for (const text of [run.stdout, run.stderr, run.summary.replaceAll('&#64;', '@').replaceAll('&#46;', '.')]) {
+      const shown = (text.match(address) ?? []).filter((found) => !text.includes(`***${found}`));
+      expect(shown).toEqual([]);
+    }
+  }
+}
+
+describe('sync-invitations', () => {
+  const files = {
+    [codeowners]: '* @octocat docs@example.com # ask bob@example.com\n/x @ada @typo\n[S] @y\n',
+    [peopleFile]: 'people:\n  octocat: { email: octo@example.com, role: admin }\n  ada: ada@example.com\n',
+  };
+
+  it('invites who is named and not in, and a second time nobody', () =>
+    withFiles(files, async (world) => {
+      const { job, base, requests, githubRequests, expectNoLeak } = world;
+      const first = await job.step({ ...sync, ...base }).main();
+      expect(first.exitCode).toBe(0);
+      expect(first.outputs).toMatchObject({ changed: 'true', invited_count: '2' });
+      expect(json(first, 'invited')).toEqual([
+        { email: 'docs@example.com', name: 'docs@example.com', role: 'member', action: 'invite' },
+        { email: 'octo@example.com', name: '@octocat', role: 'admin', action: 'invite' },
+      ]);
+      expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
+      expect(first.log.join('\n')).toContain('Applying: a push to the default branch.');
+      expect(first.log.join('\n')).toMatch(
+        /Read \.github\/CODEOWNERS at the default branch main, commit [0-9a-f]{40}\./,
+      );
+      expect(first.log.join('\n')).toContain('line 2: GitHub calls it: Unknown owner `@typo`');
+      expect(first.summary).toContain('| `@octocat` | `o***o@example.com` | admin | ✅ done |');
+      expect(requests()).toEqual([
+        'getOrganizationMembers',
+        'getOrganizationInvitations',
+        'createOrganizationInvitations',
+      ]);
+      expect(githubRequests()).toEqual([
+        'getRepository',
+        'getCommit',
+        'getContent',
+        'getCodeownersErrors',
+        'getContent',
+      ]);
+
+      const second = await job.step({ ...sync, ...base }).main();
+      expect(second.outputs).toMatchObject({ changed: 'false', invited_count: '0', invited: '[]' });
+      expect(second.summary).toContain('nothing to change');
+      expect(mailed(world)).toEqual(['docs@example.com', 'octo@example.com']);
+      expectNoAddress(first, second);
+      expectNoLeak(first, second);
+    }));
+
+  it('shows addresses when asked to', () =>
+    withFiles(files, async ({ job, base }) => {
+      const run = await job.step({ ...sync, ...base, show_emails: 'true' }).main();
+      expect(run.stdout).toContain('Invited @octocat (octo@example.com) as admin.');
+      expect(run.summary).toContain('`octo@example.com`');
+    }));
+
+  it.each([
+    ['a push to another branch', push({ branch: 'topic' }), 'a push, but not to the default branch'],
+    ['an opened pull request', pullRequest('opened', { merged: false }), 'a pull request that is not merged yet'],
+    [
+      'pull_request_target',
+      pullRequest('opened', { event: 'pull_request_target' }),
+      'is not an event that the default branch decides',
+    ],
+    ['a run by hand on another branch', workflowDispatch({ branch: 'topic' }), 'not on the default branch'],
+  ])('only plans on %s, with the same table', (_case, event, why) =>
+    inGitHubWorld(
+      async (world) => {
+        const { github, job, base } = world;
+        const number = await github.openPull({ 'README.md': 'x' });
+        const head = await github.commit({ 'README.md': 'y' }, `change-${number}`);
+        const payload = {
+          ...event.payload,
+          ...('pull_request' in event.payload ? { pull_request: { number, head: { sha: head } } } : {}),
+        };
+        const run = await job.step({ ...sync, ...base }).main({ env: await eventFile(job, payload) });
+        expect(run.exitCode).toBe(0);
+        expect(run.log.join('\n')).toContain(why);
+        expect(run.outputs).toMatchObject({ changed: 'false', invited_count: '0' });
+        expect(json(run, 'plan')).toHaveLength(3);
+        expect(run.summary).toContain('| `@octocat` | `o***o@example.com` | admin | planned |');
+        expect(run.summary).toContain('2 to invite');
+        expect(mailed(world)).toEqual([]);
+      },
+      { event, github: { files } },
+    ),
+  );
+
+  it.each([
+    ['a schedule', schedule()],
+    ['a run by hand on the default branch', workflowDispatch()],
+    ['a merged pull request', pullRequest('closed', { merged: true })],
+  ])('applies on %s', (_case, event) =>
+    inGitHubWorld(
+      async ({ job, base }) => {
+        expect((await job.step({ ...sync, ...base }).main()).outputs['invited_count']).toBe('2');
+      },
+      { event, github: { files } },
+    ),
+  );
+
+  it('plans what a pull request would do from its head, and applies only what the default branch says', () =>
+    inGitHubWorld(
+      async (world) => {
+        const { github, job, base } = world;
+        const number = await github.openPull({ [codeowners]: '* mallory@example.com\n' });
+        const sha = await github.commit(
+          { [codeowners]: '* mallory@example.com eve@example.com\n' },
+          `change-${number}`,
+        );
+        const env = await eventFile(job, {
+          repository: { default_branch: 'main' },
+          action: 'opened',
+          pull_request: { number, head: { sha } },
+        });
+        const planned = await job.step({ ...sync, ...base }).main({ env });
+        expect(emails(planned, 'plan')).toEqual(['eve@example.com', 'mallory@example.com']);
+        expect(planned.log.join('\n')).toContain(`pull request #${number} (as if it were merged), commit ${sha}`);
+        expect(mailed(world)).toEqual([]);
+        const applied = await job.step({ ...sync, ...base, mode: 'apply' }).main({ env });
+        expect(applied.log.join('\n')).toContain('the default branch main');
+        expect(mailed(world)).toEqual(['docs@example.com', 'octo@example.com']);
+      },
+      { event: pullRequest('opened'), github: { files } },
+    ));
+
+  it('expands teams with their child teams, and asks SAML and verified domains, each login once', () =>
+    withFiles(
+      {
+        [codeowners]: '* @acme/platform @octocat @newbie @torn\n',
+        [peopleFile]: 'teams:\n  acme/platform: { role: viewer }\n',
+      },
+      async (world) => {
+        const { job, base, githubRequests } = world;
+        const run = await job.step({ ...sync, ...base, identity_sources: 'people-file, saml, verified-domain' }).main();
+        expect(run.exitCode).toBe(0);
+        expect(json(run, 'invited')).toMatchObject([
+          { name: '@newbie', email: 'newbie@example.com', role: 'member' },
+          { name: '@octocat', email: 'octo@example.com', role: 'member' },
+        ]);
+        expect(emails(run, 'skipped').sort()).toEqual(['ada@example.com', 'grace@example.com', 'linus@example.com']);
+        expect(json(run, 'unresolved')).toEqual([
+          {
+            name: '@torn',
+            reason: 'the sources disagree: saml says a@example.com, verified-domain says b@example.com',
+            bot: false,
+          },
+        ]);
+        expect(run.summary).toContain('  torn: { email: …, github_id: 77 }');
+        expect(githubRequests().filter((operation) => operation === 'graphql')).toHaveLength(1);
+        expectNoAddress(run);
+      },
+      {
+        token: 'app',
+        github: {
+          seed: {
+            members: [
+              { login: 'newbie', id: 76 },
+              { login: 'torn', id: 77, verified_emails: ['b@example.com'] },
+            ],
+            saml_identities: [
+              { login: 'newbie', name_id: 'Newbie@example.com', emails: [], username: null },
+              { login: 'torn', name_id: 'n', emails: ['a@example.com'], username: null },
+            ],
+          },
+        },
+      },
+    ));
+
+  it('says once which permission is missing, and stays useful without it', () =>
+    withFiles(
+      {
+        [codeowners]: '* @octocat @acme/platform @acme/platform-db @ada @grace\n',
+        [peopleFile]: 'people: { octocat: octo@example.com }',
+      },
+      async ({ job, base }) => {
+        const run = await job.step({ ...sync, ...base, identity_sources: 'people-file, saml, verified-domain' }).main();
+        expect(run.exitCode).toBe(0);
+        expect(emails(run, 'invited')).toEqual(['octo@example.com']);
+        const notices = run.stdout.match(/::notice::.*/g) ?? [];
+        expect(notices).toHaveLength(1);
+        expect(notices[0]).toContain(
+          'The identity source `verified-domain` cannot be used: Resource not accessible by integration; it needs the organization permission Members: read',
+        );
+        expect(notices[0]).toContain('The identity source `saml` cannot be used');
+        expect(notices[0]).toContain('The members of 2 teams cannot be seen');
+      },
+    ));
+
+  it('works with a GitHub Enterprise Server', () =>
+    withFiles(
+      { [codeowners]: '* @octocat @acme/platform\n' },
+      async ({ job, base }) => {
+        const run = await job.step({ ...sync, ...base, identity_sources: 'verified-domain' }).main();
+        expect(emails(run, 'invited')).toEqual(['octo@example.com']);
+      },
+      { token: 'app', github: { enterprise: true } },
+    ));
+
+  it('a login that somebody else has by now is not invited, a renamed one is', () =>
+    withFiles(
+      {
+        [codeowners]: '* @reborn @octocat\n',
+        [peopleFile]:
+          'people:\n  reborn: { email: old@example.com, github_id: 5 }\n  octo-before: { email: octo@example.com, github_id: 583231 }\n',
+      },
+      async ({ job, base }) => {
+        const run = await job.step({ ...sync, ...base }).main();
+        expect(json(run, 'invited')).toMatchObject([{ name: '@octocat', email: 'octo@example.com' }]);
+        expect(json(run, 'unresolved')).toMatchObject([
+          { name: '@reborn', reason: 'is the account 90 by now, and the people file pins 5' },
+        ]);
+      },
+      { github: { seed: { members: [{ login: 'reborn', id: 90 }] } } },
+    ));
+
+  it('asks nobody again who was invited, unless told to, and then not within a day', () =>
+    withFiles(
+      { [codeowners]: '* gone@example.com\n' },
+      async (world) => {
+        const { job, base, neon } = world;
+        neon.change((state) => {
+          for (const invitation of state.invitations) invitation.invited_at = '2026-01-01T00:00:00Z';
+          acceptInvitation(state, 'gone@example.com');
+          state.members = state.members.filter((member) => member !== memberOf(state, 'gone@example.com'));
+        });
+        const still = await job.step({ ...sync, ...base }).main();
+        expect(json(still, 'skipped')[0]).toMatchObject({ reason: 'invited' });
+        for (const _ of [1, 2]) await job.step({ ...sync, ...base, reinvite: 'true' }).main();
+        expect(mailed(world)).toEqual(['gone@example.com']);
+      },
+      { seed: { invitations: [{ email: 'Gone@Example.com' }] } },
+    ));
+
+  it.each<[string, Record<string, string>, Record<string, string>, string]>([
+    [
+      'there is no CODEOWNERS file',
+      { 'README.md': '' },
+      {},
+      'There is no .github/CODEOWNERS, CODEOWNERS, docs/CODEOWNERS at commit',
+    ],
+    [
+      'the people file is wrong',
+      { [codeowners]: '* @a', [peopleFile]: 'people:\n  a: a\nteems: 1\n' },
+      {},
+      '.github/neon-people.yml:2: `a` is not an e-mail address\n.github/neon-people.yml:3: `teems` is not a key',
+    ],
+    [
+      'the people file that is set is not there',
+      { [codeowners]: '* @a' },
+      { people_file: 'people.yml' },
+      'There is no people.yml at commit',
+    ],
+    [
+      'an owner has no address, and that is to fail',
+      { [codeowners]: '* @ada x@example.com' },
+      { on_unresolved: 'fail' },
+      'Nothing was changed. `on_unresolved: fail`: 1 owner without an address.',
+    ],
+    [
+      'there are too many',
+      { [codeowners]: '* a@example.com b@example.com' },
+      { max_invitations: '1' },
+      'Nothing was changed. `max_invitations` allows 1, and 2 would be invited.',
+    ],
+    [
+      'there are too many for the share',
+      { [codeowners]: '* a@example.com b@example.com' },
+      { max_invitations: '34%' },
+      '`max_invitations` allows 1 (34% of 3 members), and 2 would be invited.',
+    ],
+    [
+      '`role` would make everybody admin',
+      { [codeowners]: '* a@example.com' },
+      { role: 'admin' },
+      '`role` is for everybody',
+    ],
+  ])('changes nothing and fails when %s', (_case, files, inputs, says) =>
+    withFiles(files, async (world) => {
+      const run = await world.job.step({ ...sync, ...world.base, ...inputs }).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.log.join('\n')).toContain(says);
+      expect(world.neon.requests.every(({ method }) => method === 'GET')).toBe(true);
+    }),
+  );
+
+  it('reads the first of the three places, or the one it is told, and never the workspace', () =>
+    withFiles(
+      {
+        'docs/CODEOWNERS': '* docs@example.com',
+        CODEOWNERS: '* root@example.com',
+        'other/OWNERS': '* other@example.com',
+      },
+      async ({ job, base }) => {
+        const plan = { ...sync, ...base, mode: 'plan' };
+        expect(emails(await job.step(plan).main(), 'plan')).toEqual(['root@example.com']);
+        expect(emails(await job.step({ ...plan, codeowners_path: 'docs/CODEOWNERS' }).main(), 'plan')).toEqual([
+          'docs@example.com',
+        ]);
+        expect(emails(await job.step({ ...plan, codeowners_path: 'other/OWNERS' }).main(), 'plan')).toEqual([
+          'other@example.com',
+        ]);
+      },
+    ));
+
+  it('sends the good ones when a batch is refused, and tells the bad one', () =>
+    withFiles({ [codeowners]: '* a@example.com b@example.com c@example.com' }, async (world) => {
+      const { job, base, neon } = world;
+      const fault = {
+        type: 'status',
+        status: 400,
+        body: '{"code":"","message":"bad@example.com is not an address"}',
+      } as const;
+      neon.faults = [1, 2].map((nth) => ({ operation: 'createOrganizationInvitations' as const, nth, fault }));
+      neon.faults.push({ operation: 'createOrganizationInvitations', nth: 3, fault });
+      const run = await job.step({ ...sync, ...base }).main();
+      expect(run.exitCode).toBe(1);
+      expect(json(run, 'failed')).toMatchObject([{ email: 'a@example.com', outcome: 'failed' }]);
+      expect(mailed(world)).toEqual(['b@example.com', 'c@example.com']);
+      expectNoAddress(run);
+      expect((await job.step({ ...sync, ...base }).main()).outputs['invited_count']).toBe('1');
+    }));
+});
+
+describe('sync-members', () => {
+  const files = {
+    [codeowners]: '* @ada @linus @newcomer\n',
+    [peopleFile]: `people:
+  ada: { email: ada@example.com, role: admin }
+  linus: { email: linus@example.com, role: viewer }
+  newcomer: newcomer@example.com
+`,
+  };
+  const manage = { operation: 'sync-members' };
+  const github = { seed: { members: [{ login: 'newcomer' }] } };
+
+  it('invites, gives roles, removes nobody by default, and a second time changes nothing', () =>
+    withFiles(
+      files,
+      async (world) => {
+        const { job, base, neon, requests } = world;
+        const run = await job.step({ ...manage, ...base }).main();
+        expect(run.exitCode).toBe(0);
+        expect(emails(run, 'invited')).toEqual(['newcomer@example.com']);
+        expect(json(run, 'role_changes')).toMatchObject([
+          { email: 'linus@example.com', from: 'member', role: 'viewer' },
+        ]);
+        expect(json(run, 'removed')).toEqual([]);
+        expect(json(run, 'skipped')).toMatchObject([
+          { reason: 'member' },
+          { email: 'grace@example.com', reason: 'not-listed' },
+        ]);
+        expect(memberOf(neon.state(), 'linus@example.com')?.role).toBe('viewer');
+        const sent = requests().length;
+        const again = await job.step({ ...manage, ...base }).main();
+        expect(again.outputs['changed']).toBe('false');
+        expect(requests().slice(sent)).toEqual([
+          'getOrganizationMembers',
+          'getOrganizationInvitations',
+          'getCurrentUserInfo',
+        ]);
+        expectNoAddress(run, again);
+      },
+      { github },
+    ));
+
+  it('removes whom nobody names when that is allowed', () =>
+    withFiles(
+      files,
+      async ({ job, base, neon }) => {
+        const run = await job.step({ ...manage, ...base, max_removals: '50%' }).main();
+        expect(run.exitCode).toBe(0);
+        expect(emails(run, 'removed')).toEqual(['grace@example.com']);
+        expect(memberOf(neon.state(), 'grace@example.com')).toBeUndefined();
+        expect(run.summary).toContain('1 removed');
+      },
+      { github },
+    ));
+
+  it.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['an owner has no address', { [codeowners]: '* @ada @linus @newcomer @octocat' }, {}, 'withheld'],
+    ['a line is not understood', { [codeowners]: '* @ada @linus\n[S] @grace' }, {}, 'withheld'],
+    ['they are protected', {}, { protected_emails: 'Grace@Example.com' }, 'protected'],
+    ['they are excluded', {}, { exclude: 'grace@example.com' }, 'excluded'],
+    ['an excluded team cannot be seen', {}, { exclude: 'acme/contractors' }, 'withheld'],
+  ])('removes nobody when %s', (_case, more, inputs, reason) =>
+    withFiles(
+      { ...files, ...more },
+      async ({ job, base, neon }) => {
+        const run = await job.step({ ...manage, ...base, max_removals: '5', ...inputs }).main();
+        expect(run.exitCode).toBe(0);
+        expect(memberOf(neon.state(), 'grace@example.com')).toBeDefined();
+        expect(json(run, 'skipped')).toContainEqual(expect.objectContaining({ email: 'grace@example.com', reason }));
+      },
+      { github },
+    ),
+  );
+
+  it('an empty CODEOWNERS removes nobody', () =>
+    withFiles({ [codeowners]: '# nobody yet\n' }, async ({ job, base, neon }) => {
+      const run = await job.step({ ...manage, ...base, max_removals: '100%' }).main();
+      expect(run.exitCode).toBe(0);
+      expect(neon.state().members).toHaveLength(3);
+    }));
+
+  it("plans with a key that is nobody's, but does not apply", () =>
+    withFiles(files, async ({ job, base, neon }) => {
+      const step = { ...manage, ...base, api_key: neon.tokens.organization };
+      const planned = await job.step({ ...step, mode: 'plan' }).main();
+      expect(planned.exitCode).toBe(0);
+      const applied = await job.step(step).main();
+      expect(applied.exitCode).toBe(1);
+      expect(applied.log.join('\n')).toContain('getCurrentUserInfo needs a personal API key');
+      expect(neon.requests.every(({ method }) => method === 'GET')).toBe(true);
+    }));
+});
+
+describe('invite', () => {
+  it('invites the listed people with their roles, and a second time nobody', () =>
+    inWorld(async (world) => {
+      const { job, base } = world;
+      const step = { operation: 'invite', ...base, mode: 'apply', emails: 'a@x.io\nB@x.io admin, ada@example.com' };
+      const run = await job.step(step).main();
+      expect(json(run, 'invited')).toMatchObject([
+        { email: 'a@x.io', role: 'member' },
+        { email: 'b@x.io', role: 'admin' },
+      ]);
+      expect(emails(run, 'invitations')).toEqual(['a@x.io', 'b@x.io']);
+      expect(json(run, 'skipped')).toMatchObject([{ email: 'ada@example.com', reason: 'member' }]);
+      const again = await job.step(step).main();
+      expect(again.outputs).toMatchObject({ changed: 'false', invited_count: '0', invitations: '[]' });
+      expect(mailed(world)).toEqual(['a@x.io', 'b@x.io']);
+      expectNoAddress(run, again);
+    }));
+
+  it('only plans where nothing says that it may apply', () =>
+    inWorld(async (world) => {
+      const run = await world.job.step({ operation: 'invite', ...world.base, emails: 'a@x.io' }).main();
+      expect(emails(run, 'plan')).toEqual(['a@x.io']);
+      expect(mailed(world)).toEqual([]);
+    }));
+
+  it("a plain member's key: what is needed is said", () =>
+    inWorld(async ({ job, base, neon }) => {
+      const run = await job
+        .step({ operation: 'invite', ...base, api_key: neon.tokens.member, mode: 'apply', emails: 'a@x.io' })
+        .main();
+      expect(run.exitCode).toBe(1);
+      expect(run.log.join('\n')).toContain(
+        'createOrganizationInvitations needs the personal API key of an organization admin',
+      );
+    }));
+});
+
+describe('lists', () => {
+  it('list-invitations tells who has accepted', () =>
+    inWorld(
+      async ({ job, base, neon }) => {
+        neon.change((state) => acceptInvitation(state, 'a@x.io'));
+        const run = await job.step({ operation: 'list-invitations', ...base }).main();
+        expect(run.outputs).toMatchObject({ changed: 'false', invitation_count: '2' });
+        const accepted = json(run, 'invitations').map((one: { email: string; accepted: boolean }) => [
+          one.email,
+          one.accepted,
+        ]);
+        expect(Object.fromEntries(accepted)).toEqual({ 'a@x.io': true, 'b@x.io': false });
+        expectNoAddress(run);
+      },
+      { seed: { invitations: [{ email: 'a@x.io' }, { email: 'b@x.io' }] } },
+    ));
+
+  it('list-members reads every page', () =>
+    inWorld(
+      async ({ job, base, requests }) => {
+        const run = await job.step({ operation: 'list-members', ...base }).main();
+        expect(run.outputs['member_count']).toBe('1203');
+        expect(requests()).toEqual(Array(3).fill('getOrganizationMembers'));
+        expectNoAddress(run);
+      },
+      { seed: { members: Array.from({ length: 1200 }, (_, i) => ({ email: `m${i}@x.io` })) } },
+    ));
+});
+
+describe('one member', () => {
+  const linus = memberIdOf;
+
+  it('is read by address or by id', () =>
+    inWorld(async ({ job, base, neon }) => {
+      const byAddress = await job.step({ operation: 'get-member', ...base, email: 'Linus@Example.com' }).main();
+      const byId = await job.step({ operation: 'get-member', ...base, member_id: linus(neon.state()) }).main();
+      expect(json(byAddress, 'member')).toMatchObject({ email: SEED.member.email, role: 'member' });
+      expect(byId.outputs['member']).toBe(byAddress.outputs['member']);
+      const nobody = await job.step({ operation: 'get-member', ...base, email: 'x@x.io' }).main();
+      expect(nobody.exitCode).toBe(1);
+      expectNoAddress(byAddress, byId, nobody);
+    }));
+
+  it('gets a role, and a second time the same one', () =>
+    inWorld(async ({ job, base, neon }) => {
+      const step = { operation: 'update-member', ...base, mode: 'apply', email: 'linus@example.com', role: 'editor' };
+      const planned = await job.step({ ...step, mode: 'plan' }).main();
+      expect(planned.outputs['changed']).toBe('false');
+      expect(memberOf(neon.state(), 'linus@example.com')?.role).toBe('member');
+      const run = await job.step(step).main();
+      expect(run.outputs['changed']).toBe('true');
+      expect(json(run, 'member')).toMatchObject({ role: 'editor' });
+      expect(memberOf(neon.state(), 'linus@example.com')?.role).toBe('editor');
+      const again = await job.step(step).main();
+      expect(again.outputs['changed']).toBe('false');
+      expect(again.log.join('\n')).toContain('has the role editor already: nothing to do');
+      expectNoAddress(planned, run, again);
+    }));
+
+  it('goes, and a second time is gone', () =>
+    inWorld(async ({ job, base, neon }) => {
+      const step = { operation: 'remove-member', ...base, mode: 'apply', member_id: linus(neon.state()) };
+      expect((await job.step({ ...step, mode: 'auto' }).main()).outputs['changed']).toBe('false');
+      expect((await job.step(step).main()).outputs['changed']).toBe('true');
+      expect(memberOf(neon.state(), 'linus@example.com')).toBeUndefined();
+      const again = await job.step(step).main();
+      expect(again.outputs).toMatchObject({ changed: 'false', member: 'null' });
+      expect(again.log.join('\n')).toContain('nothing to do');
+    }));
+
+  it('the owner of the key stays, and so does the last admin', () =>
+    inWorld(async ({ job, base, neon }) => {
+      const modes = [{ operation: 'remove-member' }, { operation: 'update-member', role: 'member' }];
+      for (const operation of modes) {
+        const run = await job.step({ ...operation, ...base, mode: 'apply', email: 'ada@example.com' }).main();
+        expect(run.exitCode).toBe(1);
+        expect(run.log.join('\n')).toContain('a***@example.com owns the key in use');
+      }
+      neon.change((state) => {
+        (memberOf(state, 'ada@example.com') as { role: string }).role = 'member';
+      });
+      const last = await job
+        .step({ operation: 'remove-member', ...base, mode: 'plan', email: 'grace@example.com' })
+        .main();
+      expect(last.log.join('\n')).toContain('is the last admin');
+      expect(neon.state().members).toHaveLength(3);
+    }));
+});
+
+function memberIdOf(state: NeonState): string {
+  return memberOf(state, 'linus@example.com')?.id ?? '';
+}
+
+/** The event's payload as a file, as the runner has it. */
+async function eventFile(job: World['job'], payload: object): Promise<Record<string, string>> {
+  const script =
+    'const f=require("node:path").join(process.env.RUNNER_TEMP,"event-of-test.json");require("node:fs").writeFileSync(f,process.argv[1]);console.log(f)';
+  const { stdout } = await job.run(process.execPath, ['-e', script, JSON.stringify(payload)]);
+  return { GITHUB_EVENT_PATH: stdout.trim() };
+}
