@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { marked } from 'marked';
-import { jobKey, sweepPlan } from './summaries.ts';
+import { jobKey, peoplePlan, sweepPlan } from './summaries.ts';
 
 const docs = join(import.meta.dirname, '../docs');
 const style = `
@@ -19,7 +19,9 @@ const style = `
   h3 { font-size: 17.5px; }
   h4 { margin-top: 20px; font-size: 14px; }
   p, ul { margin: 0 0 14px; }
-  table { border-collapse: collapse; max-width: 100%; }
+  table { border-collapse: collapse; max-width: 100%; margin: 0 0 14px; }
+  pre { margin: 0 0 14px; padding: 12px 16px; border-radius: 6px; background: #f6f8fa; }
+  pre code { padding: 0; background: none; }
   th, td { border: 1px solid #d1d9e0; padding: 6px 13px; text-align: left; }
   th { font-weight: 600; }
   tr:nth-child(even) td { background: #f6f8fa; }
@@ -82,3 +84,4 @@ function draw(name: string, width: number, html: string): void {
 
 draw('summary.png', 760, page('integration-tests summary', await jobKey()));
 draw('sweep.png', 960, page('sweep summary', await sweepPlan()));
+draw('people.png', 960, page('people summary', await peoplePlan()));

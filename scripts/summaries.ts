@@ -1,5 +1,5 @@
 // What people see in the summary of a job: written by the built action, before the embedded Neon and GitHub.
-import { schedule } from '../emulator/events.ts';
+import { pullRequest, schedule } from '../emulator/events.ts';
 import { SEED } from '../emulator/github/state.ts';
 import { startGitHub } from '../emulator/github.ts';
 import { type Run, startJob } from '../emulator/runner.ts';
@@ -83,6 +83,39 @@ export async function sweepPlan(): Promise<string[]> {
       api_key: neon.tokens.admin,
       org_id: neon.organizationId,
       api_host: neon.apiHost,
+    });
+    return [summaryOf(await step.main())];
+  } finally {
+    job.end();
+    await Promise.all([neon.close(), github.close()]);
+  }
+}
+
+const files = {
+  '.github/CODEOWNERS': '* @acme/platform\n/docs/ @octocat @hubot docs@example.com\n/billing/ @mallory @monalisa\n',
+  '.github/neon-people.yml': `people:
+  ada: { email: ada@example.com, role: admin }
+  grace: { email: grace@example.com, role: admin }
+  linus: linus@example.com
+  octocat: octo@example.com
+  hubot: { email: hubot@example.com, role: editor }
+`,
+};
+
+/** `sync-members` on a pull request, which only plans. */
+export async function peoplePlan(): Promise<string[]> {
+  const neon = await startNeon({ seed: { members: [{ email: 'margaret@example.com', role: 'editor' }] } });
+  const github = await startGitHub({ files, seed: { members: [{ login: 'hubot' }, { login: 'monalisa' }] } });
+  const sha = await github.commit({}, 'change-1');
+  const context = { token: github.tokens.app, apiUrl: github.apiUrl, event: pullRequest('opened', { sha }) };
+  const job = startJob({}, context);
+  try {
+    const step = job.step({
+      operation: 'sync-members',
+      api_key: neon.tokens.admin,
+      org_id: neon.organizationId,
+      api_host: neon.apiHost,
+      max_removals: '10%',
     });
     return [summaryOf(await step.main())];
   } finally {
