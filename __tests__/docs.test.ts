@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import GithubSlugger from 'github-slugger';
-import { type MarkedToken, marked, type Token } from 'marked';
+import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { referencePage } from '../scripts/reference-page.ts';
@@ -14,21 +14,30 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const find = (...patterns: string[]) => globSync(patterns, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
 const pages = find('*.md', 'docs/*.md').sort();
 
-/** All that Markdown makes of a text, nested things too. */
-function tokensOf(markdown: string): MarkedToken[] {
-  const all: MarkedToken[] = [];
-  marked.walkTokens(marked.lexer(markdown), (token: Token) => void all.push(token as MarkedToken));
-  return all;
+interface Heading {
+  /** From 1. */
+  depth: number;
+  /** As it is written, with its backticks. */
+  text: string;
+}
+
+/** A Markdown text as its reader sees it. */
+function pageOf(markdown: string) {
+  const tokens = new MarkdownIt().parse(markdown, {});
+  const inlines = tokens.flatMap(({ children }) => children ?? []);
+  return {
+    headings: tokens.flatMap(({ type, tag }, index): Heading[] =>
+      type === 'heading_open' ? [{ depth: Number(tag.slice(1)), text: tokens[index + 1]?.content ?? '' }] : [],
+    ),
+    blocks: tokens.filter(({ type }) => type === 'fence').map(({ info, content }) => ({ lang: info, text: content })),
+    links: inlines.map((token) => String(token.attrGet('href') ?? token.attrGet('src') ?? '')).filter(Boolean),
+  };
 }
 
 /** The anchors that GitHub gives to the headings. */
 function anchorsOf(markdown: string): string[] {
   const slugger = new GithubSlugger();
-  return headingsOf(markdown).map(({ text }) => slugger.slug(text.replace(/[`*]/g, '')));
-}
-
-function headingsOf(markdown: string) {
-  return tokensOf(markdown).filter((token) => token.type === 'heading');
+  return pageOf(markdown).headings.map(({ text }) => slugger.slug(text.replace(/[`*]/g, '')));
 }
 
 /** @returns what is wrong with a link of a page; '' when it leads somewhere */
@@ -91,12 +100,9 @@ async function wrongYaml(text: string): Promise<string[]> {
   return [...wrong, ...(await Promise.all(steps.map(complaintOf)))].filter((complaint) => complaint !== '');
 }
 
-const blocks = pages.flatMap((page) =>
-  tokensOf(read(page)).flatMap((token) =>
-    token.type === 'code' ? [{ page, lang: token.lang, text: token.text }] : [],
-  ),
+const yamlBlocks = pages.flatMap((page) =>
+  pageOf(read(page)).blocks.flatMap(({ lang, text }) => (lang === 'yaml' ? [{ page, text }] : [])),
 );
-const yamlBlocks = blocks.filter(({ lang }) => lang === 'yaml');
 
 describe('the checks themselves', () => {
   it.each([
@@ -135,8 +141,8 @@ describe('the checks themselves', () => {
 
 describe.each(pages)('%s', (page) => {
   it('has no link that leads nowhere', () => {
-    const links = tokensOf(read(page)).filter((token) => token.type === 'link' || token.type === 'image');
-    expect(links.map(({ href }) => brokenLink(page, href)).filter((wrong) => wrong !== '')).toEqual([]);
+    const { links } = pageOf(read(page));
+    expect(links.map((href) => brokenLink(page, href)).filter((wrong) => wrong !== '')).toEqual([]);
   });
 
   it('names npm scripts that are there', () => {
@@ -158,7 +164,7 @@ it.each(yamlBlocks)('$page: what could be pasted works: $text', async ({ text })
 describe('README.md', () => {
   it('begins with the example that is run in act', () => {
     const [first] = yamlBlocks.filter(({ page }) => page === 'README.md');
-    expect(`${first?.text}\n`).toBe(read('examples/job-key.yml'));
+    expect(first?.text).toBe(read('examples/job-key.yml'));
   });
 
   it('names each operation once in its table', () => {
@@ -169,8 +175,7 @@ describe('README.md', () => {
   });
 
   it('leads to every page', () => {
-    const hrefs = tokensOf(read('README.md')).flatMap((token) => (token.type === 'link' ? [token.href] : []));
-    const reached = new Set(hrefs.map((href) => href.split('#')[0]));
+    const reached = new Set(pageOf(read('README.md')).links.map((href) => href.split('#')[0]));
     expect(pages.filter((page) => page !== 'README.md' && !reached.has(page))).toEqual([]);
   });
 });
@@ -183,7 +188,7 @@ describe('docs/troubleshooting.md', () => {
   const source = find('src/**/*.ts')
     .map((file) => read(file).replaceAll('\\`', '`'))
     .join('\n');
-  const errors = headingsOf(read('docs/troubleshooting.md')).filter(({ depth }) => depth === 3);
+  const errors = pageOf(read('docs/troubleshooting.md')).headings.filter(({ depth }) => depth === 3);
 
   it('has errors', () => expect(errors.length).toBeGreaterThan(20));
 

@@ -435,6 +435,104 @@ describe('values', () => {
   });
 });
 
+describe('the inputs about people', () => {
+  const sync = { operation: 'sync-members' };
+
+  it('have defaults that surprise nobody', async () => {
+    expect(await read(sync)).toMatchObject({
+      mode: 'auto',
+      people_file: '.github/neon-people.yml',
+      identity_sources: ['people-file'],
+      reinvite: false,
+      on_unresolved: 'warn',
+      max_invitations: { count: 25 },
+      max_role_changes: { count: 10 },
+      max_removals: { count: 0 },
+    });
+  });
+
+  it.each<[string, string, string, unknown]>([
+    ['invite', 'emails', 'a@x.io', [{ email: 'a@x.io' }]],
+    [
+      'invite',
+      'emails',
+      ' A@x.io  admin\n\nb@x.io\tviewer, c@x.io ',
+      [{ email: 'a@x.io', role: 'admin' }, { email: 'b@x.io', role: 'viewer' }, { email: 'c@x.io' }],
+    ],
+    ['get-member', 'email', 'Octo@Example.com', 'octo@example.com'],
+    ['get-member', 'member_id', '5FEE13AC-957b-40cd-8de0-4d494cc28e28', '5fee13ac-957b-40cd-8de0-4d494cc28e28'],
+    ['sync-members', 'max_removals', '20%', { percent: 20 }],
+    ['sync-members', 'max_removals', '7', { count: 7 }],
+    ['sync-members', 'allowed_domains', 'Example.com, sub.example.org', ['example.com', 'sub.example.org']],
+    ['sync-members', 'protected_emails', 'A@x.io\nb@x.io', ['a@x.io', 'b@x.io']],
+    ['sync-members', 'codeowners_path', 'docs/CODEOWNERS', 'docs/CODEOWNERS'],
+    ['sync-members', 'identity_sources', 'saml, people-file', ['saml', 'people-file']],
+    [
+      'sync-members',
+      'exclude',
+      '@Octo, acme/T, renovate[bot], x@x.io',
+      [
+        { kind: 'user', login: 'octo' },
+        { kind: 'team', org: 'acme', slug: 't' },
+        { kind: 'user', login: 'renovate[bot]' },
+        { kind: 'email', email: 'x@x.io' },
+      ],
+    ],
+  ])('%s takes %s as %j', async (operation, name, written, value) => {
+    expect(await read({ operation, [name]: written })).toMatchObject({ [name]: value });
+  });
+
+  it.each([
+    ['invite', 'emails', 'a', '`emails` is wrong: entry 1 must be an e-mail address'],
+    [
+      'invite',
+      'emails',
+      'a@x.io, b@x.io boss',
+      '`emails` is wrong: entry 2 must be an e-mail address, or one and a role',
+    ],
+    ['invite', 'emails', 'a@x.io admin member', '`emails` is wrong: entry 1'],
+    ['invite', 'emails', 'a@x.io\nA@X.io admin', '`emails` is wrong: entry 2 has an address that stands there twice'],
+    ['invite', 'emails', '1+a@users.noreply.github.com', '`emails` is wrong: entry 1'],
+    ['invite', 'emails', ',', '`emails` is empty'],
+    ['invite', 'role', 'admin', '`role` is for everybody'],
+    ['sync-invitations', 'role', 'admin', '`role` is for everybody'],
+    ['sync-members', 'role', 'owner', '`role` must be `admin` or `member`'],
+    ['get-member', 'email', 'octo', '`email` must be an e-mail address'],
+    ['get-member', 'member_id', '../x', '`member_id` must be the id of a member, a UUID'],
+    ['sync-members', 'max_removals', '101%', '`max_removals` must be a number such as 25'],
+    ['sync-members', 'max_removals', '-1', '`max_removals` must be a number such as 25'],
+    ['sync-members', 'max_removals', '0.2', '`max_removals` must be a number such as 25'],
+    [
+      'sync-members',
+      'allowed_domains',
+      'example.com, @x',
+      '`allowed_domains` must be domains such as example.com, by lines or commas; entry 2',
+    ],
+    ['sync-members', 'allowed_domains', '*.example.com', '`allowed_domains` must be domains'],
+    ['sync-members', 'exclude', 'a b', '`exclude` must be logins'],
+    ['sync-members', 'protected_emails', 'octo', '`protected_emails` must be e-mail addresses'],
+    ['sync-members', 'codeowners_path', '../CODEOWNERS', '`codeowners_path` must be the path of a file'],
+    ['sync-members', 'people_file', '/etc/passwd', '`people_file` must be the path of a file'],
+    ['sync-members', 'identity_sources', 'commits', '`identity_sources` must be `people-file` or `saml`'],
+    ['sync-members', 'identity_sources', 'profile', '`identity_sources: profile` needs `allowed_domains`'],
+  ])('%s refuses %s %j', async (operation, name, written, told) => {
+    expect(await complaint({ operation, [name]: written })).toContain(told);
+  });
+
+  it.each([
+    ['invite', {}, '`emails` is required'],
+    ['get-member', {}, '`member_id` or `email` is required'],
+    ['remove-member', { member_id: '5fee13ac-957b-40cd-8de0-4d494cc28e28', email: 'a@x.io' }, 'exclude each other'],
+    ['update-member', { email: 'a@x.io' }, '`role` is required'],
+  ])('%s with %o: %s', async (operation, inputs, told) => {
+    expect(await complaint({ operation, ...inputs })).toContain(told);
+  });
+
+  it('update-member may make an admin: it is a line about one person', async () => {
+    expect(await complaint({ operation: 'update-member', email: 'a@x.io', role: 'admin' })).toBe('');
+  });
+});
+
 describe('secrets', () => {
   it('are the key and the token, without the white space around them, and nothing that is empty', () => {
     expect(secretInputs(variables({ api_key: ` ${token}\n` }))).toEqual([token, githubToken]);

@@ -95,6 +95,8 @@ function maskEmails(text) {
     return text.replace(inText, (email) => {
         const at = email.indexOf('@');
         const name = email.slice(0, at);
+        if (/^.?\*{3}.?$/.test(name))
+            return email;
         const [first = '', last = ''] = [name.slice(0, 1), name.slice(-1)];
         // Of a short name, first and last letter are too much of it.
         const shown = name.length > 3 ? `${first}***${last}` : name.length > 1 ? `${first}***` : '***';
@@ -601,6 +603,7 @@ function cap(text) {
 
 /** A key that comes back from a revocation this often is not ours to fight with. */
 const rounds = 3;
+const comesBack = `Neon still lists the key, after ${rounds} attempts to revoke it.`;
 /**
  * Revokes each key by its id. What is in doubt (a 404, a lost answer, a target without an id) is settled by Neon's list
  * of live keys: no key is called gone that was not seen gone.
@@ -613,12 +616,13 @@ async function revokeKeys(targets, effects) {
         effects.told(ending);
     };
     let open = targets.map((target) => ({ target }));
-    for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
         const doubts = await revokeKnown(open, effects.neon, end);
         open = doubts.length === 0 ? [] : await settle(doubts, effects, end);
     }
+    // What is live still has an id by now, and so an error of the last round.
     for (const { target, error } of open)
-        end({ target, how: 'failed', error: error ?? comesBack(target) });
+        end({ target, how: 'failed', error: error.with({ hint: comesBack }) });
     return endings;
 }
 /** With an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
@@ -691,10 +695,10 @@ async function settle(doubts, effects, end) {
     return open;
 }
 /** A key that is not live any more was ended by us if a request of ours may have been carried out. */
-function howItEnded({ target, error }) {
-    if (target.id === undefined)
+function howItEnded({ error }) {
+    if (!error)
         return 'never-made';
-    return error?.facts.maybeDone || error?.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
+    return error.facts.maybeDone || error.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
 }
 /** The name of a lease is unique; the name of another target is for people. */
 function isTarget(key, { id, name, askedAt }) {
@@ -714,16 +718,6 @@ async function listSettled(doubts, { neon, clock, settleMs }) {
             return keys;
         await clock.sleep(Math.min(wait, left));
     }
-}
-function comesBack({ id }) {
-    return new _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T({
-        operationId: 'revokeOrgApiKey',
-        method: 'DELETE',
-        path: `/…/api_keys/${id}`,
-        kind: 'unknown',
-        reason: 'Neon says that the key is gone and still lists it',
-        requestId: 'in the debug log',
-    });
 }
 
 
@@ -871,7 +865,11 @@ async function openTransport({ apiHost, apiKey, userAgent, env }) {
             return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
         }
         catch (error) {
-            throw toNoAnswer(error, timeLimit.signal.aborted, signal?.aborted === true, timeoutMs);
+            if (signal?.aborted)
+                throw new NoAnswer('the step was cancelled before the answer came', true, error);
+            if (timeLimit.signal.aborted)
+                throw new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
+            throw toNoAnswer(error);
         }
         finally {
             clearTimeout(timer);
@@ -909,11 +907,8 @@ const notSent = new Set([
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
     'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
-function toNoAnswer(error, outOfTime, aborted, timeoutMs) {
-    if (aborted)
-        return new NoAnswer('the step was cancelled before the answer came', true, error);
-    if (outOfTime)
-        return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
+/** @param error what undici threw; only what surely failed to connect counts as not sent */
+function toNoAnswer(error) {
     const { code, message, syscall } = firstCause(error);
     const sent = !(isConnectFailure(error, code, syscall) || /^Proxy response \(/.test(message));
     return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);
@@ -1009,8 +1004,8 @@ async function exchangeOnce(asked, options, timeoutMs) {
     }
     options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
     const parsed = tryParse(answer.text);
-    if (answer.status >= 200 && answer.status < 300) {
-        const value = parsed === undefined ? undefined : asked.read(parsed);
+    if (answer.status < 300) {
+        const value = asked.read(parsed);
         if (value === undefined)
             throw fail('unknown', 'the answer is not what this endpoint answers', { status: answer.status });
         return value;
@@ -1085,9 +1080,6 @@ async function whichCredential(options) {
         operationId: 'getAuthDetails',
         method: 'GET',
         path: '/auth',
-        idempotent: true,
-        needs: '',
-        checkWhenNotFound: '',
         read: (body) => kindsOfKey.get(body?.auth_method) ?? '',
     };
     try {
@@ -1320,7 +1312,7 @@ function asMembersPage(body) {
     const { next = '' } = asObject(pagination) ?? {};
     if (!Array.isArray(members) || typeof next !== 'string')
         return undefined;
-    const sound = members.every((row) => asMember(row?.member) && hasTexts(row?.user, 'email'));
+    const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
     return sound ? { rows: members, next } : undefined;
 }
 function asMember(body) {
@@ -1423,9 +1415,7 @@ function describe({ operationId, method, path, kind, status, code, reason, reque
 /* harmony export */   R: () => (/* binding */ jsonInteger),
 /* harmony export */   q: () => (/* binding */ parseJson)
 /* harmony export */ });
-const exactIntegers = (_key, value, { source }) => typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
-    ? source
-    : value;
+const exactIntegers = (_key, value, { source }) => !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 /**
  * Parses JSON; an integer beyond 2^53 comes out as its decimal text, because as a number it would name another key
  * (ids are int64 in Neon's OpenAPI document).
@@ -1460,10 +1450,11 @@ const longestBackoffMs = 8000;
  * @returns milliseconds; undefined: give up
  */
 function waitBeforeRetry(facts, attempt, random, policy) {
-    if (facts.kind === 'refused' || attempt >= policy.attempts)
+    const { kind, status = 0 } = facts;
+    if (kind === 'refused' || attempt >= policy.attempts)
         return undefined;
     // A redirect is the same the next time.
-    if (facts.status !== undefined && facts.status >= 300 && facts.status < 400)
+    if (status >= 300 && status < 400)
         return undefined;
     if (facts.retryAfterMs !== undefined) {
         return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
@@ -1480,7 +1471,7 @@ function waitBeforeRetry(facts, attempt, random, policy) {
 function parseRetryAfter(header, now) {
     if (header === undefined)
         return undefined;
-    if (/^\d+$/.test(header.trim()))
+    if (/^\d+$/.test(header))
         return Number(header) * 1000;
     // Date.parse reads much more as a date than HTTP does: -5 is one.
     const date = /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;

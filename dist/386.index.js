@@ -125,12 +125,10 @@ function composeName(label, mark) {
  */
 function parseName(name) {
     const groups = pattern.exec(name)?.groups;
-    if (!groups)
-        return undefined;
-    const { label = '', repository = '', run = '', attempt = '', nonce = '' } = groups;
-    const lifetime = readLifetime(groups['lifetime'] ?? '');
+    const lifetime = groups && readLifetime(groups.lifetime);
     if (!lifetime)
         return undefined;
+    const { label, repository, run, attempt, nonce } = groups;
     const mark = {
         repositoryId: fromBase36(repository),
         runId: fromBase36(run),
@@ -668,12 +666,12 @@ const operations = {
     'rotate-key': async (inputs, step) => (await __webpack_require__.e(/* import() */ 742).then(__webpack_require__.bind(__webpack_require__, 6742))).rotateKey(inputs, step),
     invite: async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(146)]).then(__webpack_require__.bind(__webpack_require__, 1146))).invite(inputs, step),
     'list-invitations': async (inputs, step) => (await __webpack_require__.e(/* import() */ 986).then(__webpack_require__.bind(__webpack_require__, 3986))).listInvitations(inputs, step),
-    'sync-invitations': async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 8845))).syncPeople(inputs, step),
+    'sync-invitations': async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(517)]).then(__webpack_require__.bind(__webpack_require__, 4517))).syncPeople(inputs, step),
     'list-members': async (inputs, step) => (await __webpack_require__.e(/* import() */ 701).then(__webpack_require__.bind(__webpack_require__, 8701))).listMembers(inputs, step),
     'get-member': async (inputs, step) => (await __webpack_require__.e(/* import() */ 522).then(__webpack_require__.bind(__webpack_require__, 9522))).getMember(inputs, step),
     'update-member': async (inputs, step) => (await __webpack_require__.e(/* import() */ 985).then(__webpack_require__.bind(__webpack_require__, 2985))).updateMember(inputs, step),
     'remove-member': async (inputs, step) => (await __webpack_require__.e(/* import() */ 630).then(__webpack_require__.bind(__webpack_require__, 3630))).removeMember(inputs, step),
-    'sync-members': async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 8845))).syncPeople(inputs, step),
+    'sync-members': async (inputs, step) => (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(517)]).then(__webpack_require__.bind(__webpack_require__, 4517))).syncPeople(inputs, step),
     'get-organization': getOrganization,
 };
 /** Runs the operation that the inputs name. */

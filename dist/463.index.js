@@ -83,10 +83,17 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
     const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFor */ .i)(apiUrl, env);
     const { proxiedFetch } = proxy ? await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(188)]).then(__webpack_require__.bind(__webpack_require__, 6188)) : { proxiedFetch: undefined };
     const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .noProxy */ .A)(env)) : fetch;
-    return (url, init) => send(url, {
-        ...init,
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]),
-    });
+    return async (url, init) => {
+        const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
+        return whole(await send(url, { ...init, signal }));
+    };
+}
+/** Octokit takes a body that breaks off for an empty one: it is read here, so that it is a lost answer. */
+async function whole(response) {
+    const { status, statusText, headers, url } = response;
+    const bytes = await response.arrayBuffer();
+    const read = new Response(bytes.byteLength === 0 ? null : bytes, { status, statusText, headers });
+    return Object.defineProperty(read, 'url', { value: url });
 }
 /** Octokit's waits between attempts do not end with a signal. */
 function untilCancelled(work, cancelled) {

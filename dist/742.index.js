@@ -156,23 +156,19 @@ async function verify(key, effects) {
 }
 async function endReplaced({ key }, effects) {
     const { neon, clock, told } = effects;
-    const { own, others } = split(await neon.listOrgApiKeys(), key.id);
+    const rotations = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .rotationKeys */ .$K)(await neon.listOrgApiKeys());
+    const own = rotations.find(({ id }) => id === key.id);
     if (!own)
         throw new Error(`Neon does not list the new key ${key.id}: no key is revoked. ${again}`);
     // Neon's clock says when the new key was made.
     const now = Math.max(clock.now(), own.createdAt);
+    const others = rotations.filter((other) => other !== own && (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(other) === (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(own));
     const siblings = [{ ...own, stored: true }, ...others];
     const judged = others.map((other) => ({ key: other, until: (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(other, siblings) }));
     const over = judged.filter(({ until }) => until !== undefined && until <= now);
     const targets = over.map(({ key: { id, name } }) => ({ id, name }));
     const endings = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(targets, { neon, clock, settleMs: 0, told });
     return { endings, kept: judged.filter((one) => !over.includes(one)) };
-}
-function split(keys, id) {
-    const rotations = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .rotationKeys */ .$K)(keys);
-    const own = rotations.find((key) => key.id === id);
-    const others = own ? rotations.filter((key) => key.id !== id && (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(key) === (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(own)) : [];
-    return { own, others };
 }
 
 

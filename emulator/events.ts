@@ -48,19 +48,32 @@ export function push({
   return { name: 'push', ref, sha, payload };
 }
 
-/** A pull request from a branch of the repository into its default branch, or into `base`. */
+interface PullRequestDetails extends Details {
+  number?: number;
+  merged?: boolean;
+  base?: string;
+  event?: string;
+  /** The repository of the branch, `owner/name`; another one is a fork. */
+  from?: string;
+  /** A login. */
+  author?: string;
+}
+
+/** A pull request from a branch of the repository, or of a fork, into its default branch, or into `base`. */
 export function pullRequest(
   action: 'opened' | 'synchronize' | 'reopened' | 'closed',
-  details: Details & { number?: number; merged?: boolean; base?: string; event?: string } = {},
+  details: PullRequestDetails = {},
 ): WorkflowEvent {
   const { number = 1, merged = false, base = SEED.defaultBranch, sha = SOME_SHA, branch = 'change-1' } = details;
+  const { from = SEED.repository, author = sender.login } = details;
+  const fork = from !== SEED.repository;
   const pull_request = {
     number,
     state: action === 'closed' ? 'closed' : 'open',
     merged,
-    user: sender,
+    user: { ...sender, login: author },
     base: { ref: base, sha: SOME_SHA, repo: repository },
-    head: { ref: branch, sha, repo: repository },
+    head: { ref: branch, sha, repo: { ...repository, full_name: from, fork } },
   };
   return {
     name: details.event ?? 'pull_request',

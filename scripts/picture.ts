@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { marked } from 'marked';
+import MarkdownIt from 'markdown-it';
 import { jobKey, peoplePlan, sweepPlan } from './summaries.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -32,7 +32,9 @@ const style = `
 
 /** @param summaries Markdown, one text a step, as GitHub shows them below one another */
 function page(title: string, summaries: string[]): string {
-  const sections = summaries.map((markdown) => `<section>${marked.parse(markdown, { async: false })}</section>`);
+  // Summaries may hold <code>, where a code span would not do.
+  const markdown = new MarkdownIt({ html: true });
+  const sections = summaries.map((summary) => `<section>${markdown.render(summary)}</section>`);
   return `<!doctype html><meta charset="utf-8"><style>${style}</style>
 <main><header>${title}</header>${sections.join('')}</main>`;
 }

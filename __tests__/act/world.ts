@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import type { OperationId } from '../../emulator/operations.ts';
 import { startProxy } from '../../emulator/proxy.ts';
-import { type NeonServer, startNeon } from '../../emulator/server.ts';
+import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
 import {
   type ActOptions,
   type ActRun,
@@ -16,11 +16,12 @@ import {
   scratch,
   write,
 } from './act.ts';
+import { APP_TOKEN, grantToJobs, installApp } from './app.ts';
 
 const examples = join(import.meta.dirname, '../../examples');
 
 /** How an example is run, and what its repository has besides it: files by their names. */
-type Use = Pick<ActOptions, 'event' | 'started'> & { files?: Record<string, string> };
+type Use = Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets'> & { files?: Record<string, string> };
 
 /** An internet that has Neon's and GitHub's API and nothing else. */
 export interface World {
@@ -34,13 +35,19 @@ export interface World {
   run(example: string, use: Use): Promise<ActRun>;
 }
 
+interface WorldOptions {
+  neon?: StartOptions;
+  github?: GitHubOptions;
+}
+
 /** Runs `work` where `console.neon.tech` is the embedded Neon and `api.github.com` the embedded GitHub. */
-export async function inWorld(work: (world: World) => Promise<void>, options: GitHubOptions = {}): Promise<void> {
+export async function inWorld(work: (world: World) => Promise<void>, options: WorldOptions = {}): Promise<void> {
   const calls: Partial<Record<OperationId | 'unknown', () => void>> = {};
   const neon = await startNeon({
+    ...options.neon,
     at: (point, { operation }) => (point === 'performed' ? calls[operation]?.() : undefined),
   });
-  const github = await startGitHub(options);
+  const github = await startGitHub(options.github);
   // The examples name no `api_host`: the way out leads through a proxy, as it does in some companies.
   const hosts = { 'console.neon.tech': neon.url, 'api.github.com': github.url };
   const proxy = await startProxy(hosts);
@@ -54,24 +61,39 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Gi
     NODE_USE_ENV_PROXY: '1',
   };
 
-  async function run(example: string, { files = {}, ...how }: Use): Promise<ActRun> {
+  async function run(example: string, { files = {}, secrets = {}, ...how }: Use): Promise<ActRun> {
     using shop = scratch();
+    using app = scratch();
     const content = readFileSync(join(examples, example), 'utf8');
     const workflow = `.github/workflows/${example}`;
     write(shop.path, { ...files, [workflow]: content });
     commit(shop.path, 'acme/shop');
-    const ours = actionsOf(content).filter((uses) => uses.startsWith('neon-org-action/neon-org-action@'));
+    grantToJobs(github, content, how.job);
+    installApp(github, content, app.path);
+    const used = (action: string, place: string) =>
+      actionsOf(content)
+        .filter((uses) => uses.startsWith(action))
+        .map((uses) => [uses, place]);
     const result = await runAct({
       ...how,
       folder: shop.path,
       workflow,
-      secrets: { NEON_ADMIN_KEY: neon.tokens.admin, GITHUB_TOKEN: github.tokens.default },
-      vars: { NEON_ORG_ID: neon.organizationId, NEON_PROJECT_ID: neon.projectId },
-      actions: Object.fromEntries(ours.map((uses) => [uses, join(folder.path, 'action')])),
+      secrets: {
+        ...Object.fromEntries(github.state().secrets.map(({ name, value }) => [name, value])),
+        ...secrets,
+        NEON_ADMIN_KEY: neon.tokens.admin,
+        APP_PRIVATE_KEY: 'the private key of an app',
+        GITHUB_TOKEN: github.tokens.default,
+      },
+      vars: { NEON_ORG_ID: neon.organizationId, NEON_PROJECT_ID: neon.projectId, APP_CLIENT_ID: 'Iv23emulated' },
+      actions: Object.fromEntries([
+        ...used('neon-org-action/neon-org-action@', join(folder.path, 'action')),
+        ...used(APP_TOKEN, app.path),
+      ]),
       env,
     });
     const keys = neon.state().credentials.map(({ token }) => token);
-    expectNoToken(result.log, [...keys, ...Object.values(github.tokens)]);
+    expectNoToken(result.log, [...keys, ...github.state().tokens.map(({ token }) => token)]);
     expect(repeated(result.output)).toEqual([]);
     expect(proxy.asked.filter((host) => !(host.replace(/:443$/, '') in hosts))).toEqual([]);
     return result;

@@ -340,6 +340,20 @@ describe('sync-invitations', () => {
       },
     ));
 
+  it('reads a CODEOWNERS file of up to 3 MB, and refuses a larger one, which GitHub does not load', () => {
+    const line = `/services/${'x'.repeat(80)}/ @octocat docs@example.com\n`;
+    const text = line.repeat(Math.floor((3 * 1024 * 1024) / line.length));
+    return withFiles({ [codeowners]: text, [peopleFile]: 'people: { octocat: octo@example.com }' }, async (world) => {
+      const { github, job, base } = world;
+      const run = await job.step({ ...sync, ...base, timeout: '20s' }).main();
+      expect(run.outputs['invited_count']).toBe('2');
+      await github.commit({ [codeowners]: text + line });
+      const larger = await job.step({ ...sync, ...base, timeout: '20s' }).main();
+      expect(larger.exitCode).toBe(1);
+      expect(larger.log.join('\n')).toContain('.github/CODEOWNERS is larger than 3 MB: GitHub does not load it');
+    });
+  });
+
   it('sends the good ones when a batch is refused, and tells the bad one', () =>
     withFiles({ [codeowners]: '* a@example.com b@example.com c@example.com' }, async (world) => {
       const { job, base, neon } = world;

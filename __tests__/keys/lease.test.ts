@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLedger, type Lease, type MintEffects, mint } from '../../src/keys/lease.ts';
+import { createLedger, type Lease, type MintEffects, type MintRequest, mint } from '../../src/keys/lease.ts';
 import { parseName } from '../../src/keys/name.ts';
 import { revokeKeys } from '../../src/keys/revoke.ts';
 import type { KeyEndpoints } from '../../src/neon/endpoints.ts';
@@ -20,6 +20,7 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
   const clock = fakeClock(start);
   const neon = new FakeNeon(clock.now, fates);
   const masked: string[] = [];
+  const notices: string[] = [];
   let saved: Lease[] = [];
   let nonces = 0;
   const effects: MintEffects = {
@@ -34,15 +35,16 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
     },
     random: () => 0.5,
     mask: (token) => masked.push(token),
-    notice: () => {},
+    notice: (line) => notices.push(line),
     cancelled: new AbortController().signal,
   };
   return {
     clock,
     neon,
     masked,
+    notices,
     saved: () => saved,
-    mint: () => mint(request, { ...effects, ...change(effects) }),
+    mint: (asked: MintRequest = request) => mint(asked, { ...effects, ...change(effects) }),
     /** The post step, in a world where all goes well again. */
     post: () => {
       neon.recover();
@@ -125,6 +127,16 @@ describe('mint', () => {
     expect(saved()).toHaveLength(1);
   });
 
+  it('says that it asks again, and what became of the key whose answer was lost', async () => {
+    const { mint, notices } = world(['not-done', 'done-but-unknown']);
+    await mint();
+    expect(notices).toEqual([
+      expect.stringMatching(/^createOrgApiKey .* Asking again under a new name\.$/),
+      expect.stringMatching(/^createOrgApiKey .* Asking again under a new name\.$/),
+      'Neon had made the key after all; its token is lost, so key 9007199254740993 is revoked.',
+    ]);
+  });
+
   it('begins nothing new after a cancellation', async () => {
     const { mint, neon, saved } = world(['done-but-unknown'], () => ({ cancelled: AbortSignal.abort() }));
     await expect(mint()).rejects.toThrow('got no usable answer');
@@ -136,10 +148,24 @@ describe('mint', () => {
     const { mint, masked, post, neon } = world([], ({ neon }) => ({
       neon: { ...bound(neon), createOrgApiKey: ({ key_name }) => neon.createOrgApiKey({ key_name }) },
     }));
-    await expect(mint()).rejects.toThrow('for the whole organization, asked for cool-river-87654321');
+    await expect(mint()).rejects.toThrow(
+      /for the whole organization, asked for cool-river-87654321\. It is not handed out; the post step revokes it\./,
+    );
     expect(masked).toHaveLength(1);
     await post();
     expect(neon.live.size).toBe(0);
+  });
+});
+
+describe('mint for the whole organization', () => {
+  it('does not hand out a key that Neon scoped to a project', async () => {
+    const { mint, neon } = world([], ({ neon }) => ({
+      neon: { ...bound(neon), createOrgApiKey: (key) => neon.createOrgApiKey({ ...key, project_id: 'a-project' }) },
+    }));
+    await expect(mint({ label: request.label, mark: request.mark })).rejects.toThrow(
+      'for the project a-project, asked for the whole organization.',
+    );
+    expect(neon.calls).toEqual(['createOrgApiKey']);
   });
 });
 

@@ -102,6 +102,7 @@ describe('parseName', () => {
     'x ~gha.0dfndxq.94pzawa-1.j.x7k2m9q4tz',
     'x ~gha.dfndxq.94pzawa-1.q.x7k2m9q4tz',
     'x ~gha.dfndxq.94pzawa-1.p.x7k2m9q4tz',
+    `x ~gha.dfndxq.94pzawa-1.p${(2 ** 60).toString(36)}.x7k2m9q4tz`,
     'x ~gha.dfndxq.94pzawa-1.j.X7K2M9Q4TZ',
     'x ~gha.zzzzzzzzzzzzzzz.94pzawa-1.j.x7k2m9q4tz',
     'x ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz ',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Ending, revokeKeys, type Target } from '../../src/keys/revoke.ts';
+import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
@@ -45,7 +46,14 @@ describe('revokeKeys', () => {
     const listed = [...neon.live.values()];
     neon.live.clear();
     neon.listOrgApiKeys = async () => listed;
-    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: failed']);
+    expect(await revoke([{ name: 'a', id }])).toMatchObject([
+      {
+        how: 'failed',
+        error: {
+          facts: { kind: 'refused', status: 404, hint: 'Neon still lists the key, after 3 attempts to revoke it.' },
+        },
+      },
+    ]);
   });
 
   it('asks the list once for many keys in doubt', async () => {
@@ -56,10 +64,11 @@ describe('revokeKeys', () => {
   });
 
   it('finds a key without an id by its name', async () => {
-    const { neon, revoke } = world();
+    const { neon, clock, revoke } = world();
     neon.add('a');
     neon.add('b');
     expect(told(await revoke([{ name: 'a', askedAt: start }]))).toEqual(['a: revoked']);
+    expect(clock.waits).toEqual([]);
     expect([...neon.live.values()].map(({ name }) => name)).toEqual(['b']);
   });
 
@@ -74,6 +83,12 @@ describe('revokeKeys', () => {
   it('does not wait when the request was asked long ago', async () => {
     const { clock, revoke } = world();
     expect(told(await revoke([{ name: 'a', askedAt: start - settleMs }]))).toEqual(['a: never-made']);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('does not wait for a key with an id: its request is over', async () => {
+    const { clock, revoke } = world();
+    expect(told(await revoke([{ name: 'a', id: '7', askedAt: start }]))).toEqual(['a: already-revoked']);
     expect(clock.waits).toEqual([]);
   });
 
@@ -106,6 +121,33 @@ describe('revokeKeys', () => {
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
     expect(told(await revoke(targets))).toEqual(['a: failed', 'b: failed', 'c: failed']);
     expect(neon.calls).toEqual(['revokeOrgApiKey']);
+  });
+
+  it.each<[string, FailureKind, number]>([
+    ['a refusal that is about one key', 'refused', 409],
+    ['no answer of Neon', 'unknown', 403],
+    ['a key that is gone', 'refused', 404],
+  ])('asks for the next one after %s', async (_what, kind, status) => {
+    const { neon, revoke } = world();
+    const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
+    const facts = { operationId: 'x', method: 'X', path: '/', kind, reason: 'no', requestId: 'r', status };
+    const asked: string[] = [];
+    const revokeOrgApiKey = neon.revokeOrgApiKey.bind(neon);
+    neon.revokeOrgApiKey = async (id) => {
+      asked.push(id);
+      if (asked.length === 1) throw new NeonError(facts);
+      return revokeOrgApiKey(id);
+    };
+    const endings = await revoke(targets);
+    expect(asked.slice(0, 3)).toEqual(targets.map(({ id }) => id));
+    expect(told(endings)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
+  });
+
+  it('hands on what is no error of Neon’s, such as a cancellation while it lists', async () => {
+    const { neon, revoke } = world(['unknown']);
+    const cancel = new Error('cancelled');
+    neon.listOrgApiKeys = () => Promise.reject(cancel);
+    await expect(revoke([{ name: 'a', id: neon.add('a') }])).rejects.toBe(cancel);
   });
 
   it('finds a lease by its unique name too, should the id in the answer have been wrong', async () => {

@@ -21,6 +21,8 @@ describe('the state of a step', () => {
 
   it.each([
     ['an organization id that would change the path', { orgId: '../../users' }],
+    ['an organization id that would change the path further on', { orgId: 'org-a/../../users' }],
+    ['no lease', { leases: [] }],
     ['an address that is not https', { apiHost: 'http://example.com/api/v2' }],
     ['an address that is none', { apiHost: 7 }],
     ['leases that are no list', { leases: {} }],

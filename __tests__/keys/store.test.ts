@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
 import type { Secret } from '../../src/github/secrets.ts';
 import { createLedger, type Lease } from '../../src/keys/lease.ts';
@@ -133,6 +133,15 @@ describe('a key that goes into a secret', () => {
     expect([...all.neon.live]).toEqual([]);
   });
 
+  it('is left to the post step when the step is cancelled while it stores', async () => {
+    const { effects, neon, state } = world();
+    const cancel = new Error('cancelled');
+    const secret = { ...effects.secret, prepare: async () => () => Promise.reject(cancel) } as Secret;
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toBe(cancel);
+    expect(neon.calls).toEqual(['createOrgApiKey']);
+    expect(state.leases).toHaveLength(1);
+  });
+
   it('is not minted when the token may not write secrets', async () => {
     const { effects, neon } = world();
     const secret = { ...effects.secret, prepare: async () => Promise.reject(refusal(403)) } as Secret;
@@ -156,6 +165,7 @@ describe('a rotation', () => {
     clock.advance(7 * 24 * hour);
     const third = await rotate(request(), effects);
     expect(third.endings).toMatchObject([{ how: 'revoked', target: { id: first.key.id } }]);
+    expect(third.kept.map(({ key }) => key.id)).toEqual([second.key.id]);
     expect(state.leases).toEqual([]);
   });
 
@@ -225,7 +235,72 @@ describe('a rotation', () => {
     await rotate(request(0), effects);
     clock.advance(hour);
     secret.updatedAt = async () => '2020-01-01T00:00:00Z';
+    const store = vi.fn(async () => {});
+    secret.prepare = async () => store;
     await expect(rotate(request(0), effects)).rejects.toThrow('says that it was last written 2020-01-01T00:00:00Z');
+    expect(store).toHaveBeenCalledTimes(5);
+    expect(neon.live.size).toBe(2);
+  });
+
+  it('whose secret does not show its first write says that, too', async () => {
+    const { effects, secret } = world();
+    secret.updatedAt = async () => undefined;
+    await expect(rotate(request(0), effects)).rejects.toThrow('says that it was last written never');
+  });
+
+  it('whose second write is refused keeps its key: the first one may have stored it', async () => {
+    const { effects, secret, neon, isDead } = world([], ['done', 'done', 'refused']);
+    const updatedAt = async () => '2026-11-24T12:00:00Z';
+    await rotate(request(0), effects);
+    secret.updatedAt = updatedAt;
+    await expect(rotate(request(0), effects)).rejects.toThrow(/Whether the secret holds .* is not known/);
+    expect([neon.live.size, isDead()]).toEqual([2, false]);
+  });
+
+  it.each([
+    [storeWithinMs - 60_000, 0],
+    [storeWithinMs - 60_001, 1],
+  ])('that was minting for %i ms stores %i times', async (tookMs, stores) => {
+    const { effects, secret, neon, clock, state } = world();
+    const createOrgApiKey = neon.createOrgApiKey.bind(neon);
+    neon.createOrgApiKey = (key) => {
+      clock.advance(tookMs);
+      return createOrgApiKey(key);
+    };
+    const rotation = rotate(request(0), effects);
+    if (stores === 0)
+      await expect(rotation).rejects.toThrow(
+        /^Minting took too long for another run to know of it\.\nThe new key \d+ was not stored/,
+      );
+    else await rotation;
+    expect([neon.live.size, secret.value === undefined]).toEqual([stores, stores === 0]);
+    expect(state.leases).toEqual([]);
+  });
+
+  it('that is cancelled while it stores hands on the cancellation, and revokes nothing', async () => {
+    const { effects, secret, neon, state } = world();
+    const cancel = new Error('cancelled');
+    secret.prepare = async () => () => Promise.reject(cancel);
+    await expect(rotate(request(0), effects)).rejects.toBe(cancel);
+    expect([neon.live.size, state.leases]).toEqual([1, []]);
+  });
+
+  it('that is cancelled while it verifies hands on the cancellation', async () => {
+    const { effects } = world();
+    const cancel = new Error('cancelled');
+    const stopped = { ...effects, cancelled: AbortSignal.abort(cancel), withKey: () => Promise.reject(cancel) };
+    await expect(rotate(request(0), stopped)).rejects.toBe(cancel);
+  });
+
+  it('whose new key is not in the list revokes nothing', async () => {
+    const { effects, neon, clock } = world();
+    const { key } = await rotate(request(0), effects);
+    clock.advance(hour);
+    const list = neon.listOrgApiKeys.bind(neon);
+    neon.listOrgApiKeys = async () => (await list()).filter(({ id }) => id === key.id);
+    await expect(rotate(request(0), effects)).rejects.toThrow(
+      /Neon does not list the new key \d+: no key is revoked\. Run `rotate-key` again/,
+    );
     expect(neon.live.size).toBe(2);
   });
 

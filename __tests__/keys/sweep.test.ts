@@ -111,6 +111,20 @@ describe('the reason to live', () => {
   });
 });
 
+describe('GitHub', () => {
+  it.each<[Lifetime, number, boolean]>([
+    [{ kind: 'job' }, 0, true],
+    [{ kind: 'job' }, 36 * day, false],
+    [{ kind: 'pull-request', number: 1 }, 36 * day, true],
+    [{ kind: 'duration', seconds: 1 }, 0, false],
+    [{ kind: 'manual' }, 0, false],
+    [{ kind: 'rotation', graceSeconds: 1 }, 0, false],
+  ])('about %o of %i ms: is asked: %s', (lifetime, ageMs, asked) => {
+    const [key] = markedKeys([minted(lifetime, ageMs)]);
+    expect(asksGitHub(key as MarkedKey, now)).toBe(asked);
+  });
+});
+
 describe('keys that are rotated', () => {
   const rotation = { kind: 'rotation', graceSeconds: 3600 } as const;
   const used = new Date(now).toISOString();
@@ -127,6 +141,14 @@ describe('keys that are rotated', () => {
       ['keep', 'its secret holds a newer key, its grace is not over'],
       ['keep', 'its secret may hold it'],
     ]);
+  });
+
+  it.each([
+    [0, 'revoke'],
+    [1, 'keep'],
+  ])('go at the end of the grace, not %i ms before', (early, action) => {
+    const keys = [minted(rotation, 3 * day), minted(rotation, 3_600_000 - early, 'NEON', used)];
+    expect(judge(markedKeys(keys), keys, { now, reasonOf: () => 'over' })[0]?.action).toBe(action);
   });
 
   it('of another secret replace nothing', () => {

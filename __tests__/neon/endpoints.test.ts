@@ -119,6 +119,26 @@ describe("each endpoint by Neon's OpenAPI document", () => {
     expect(idempotent).toBe(harmless);
   });
 
+  // By Neon's documentation, "Manage API keys".
+  it.each<[keyof Neon, RegExp, RegExp]>([
+    ['getOrganization', /^a personal API key of a member .* or an organization API key that is not/, /`org_id`/],
+    ['listOrgApiKeys', /^a personal API key of a member .* or an organization API key that is not/, /`org_id`/],
+    ['getOrganizationMembers', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
+    ['getOrganizationMember', /^a personal API key of a member .* or an organization API key/, /id of the member/],
+    ['getOrganizationInvitations', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
+    ['getAuthDetails', /^a key that is live$/, /`api_host`/],
+    ['getCurrentUserInfo', /^a personal API key$/, /^$/],
+    ['createOrgApiKey', /personal API key of an organization admin/, /`org_id` and `project_id`/],
+    ['revokeOrgApiKey', /personal API key of an organization admin/, /`org_id`/],
+    ['createOrganizationInvitations', /personal API key of an organization admin/, /`org_id`/],
+    ['updateOrganizationMember', /personal API key of an organization admin/, /id of the member/],
+    ['removeOrganizationMember', /personal API key of an organization admin/, /id of the member/],
+  ])('%s: the key it needs, and what to look at after a 404', async (name, key, check) => {
+    const { needs, checkWhenNotFound } = await requestOf(name);
+    expect(needs).toMatch(key);
+    expect(checkWhenNotFound).toMatch(check);
+  });
+
   it('only new keys have a rate limit of their own', async () => {
     const limited: string[] = [];
     for (const name of names) if ((await requestOf(name)).limit === limit) limited.push(name);
@@ -161,7 +181,19 @@ describe('answers', () => {
     });
   });
 
-  it.each(['"7"', '"007"', '[7]', '0', '-7', '7.5', '1e30', 'null'])('%s is no key id', async (id) => {
+  it.each([
+    '-9007199254740993',
+    '90071992547409930000',
+    '[9007199254740993]',
+    '"7"',
+    '"007"',
+    '[7]',
+    '0',
+    '-7',
+    '7.5',
+    '1e30',
+    'null',
+  ])('%s is no key id', async (id) => {
     await expect(answering(`[{"id":${id},"name":"a"}]`).listOrgApiKeys()).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
@@ -183,7 +215,9 @@ describe('answers', () => {
     ['createOrgApiKey', 'no token', { ...key, id: 1 }],
     ['createOrgApiKey', 'an empty token', { ...key, id: 1, key: '' }],
     ['createOrgApiKey', 'a token that cannot stand in a header', { ...key, id: 1, key: 'line\nbreak' }],
-    ['createOrgApiKey', 'a token that is no text', { ...key, id: 1, key: 5 }],
+    ['createOrgApiKey', 'a token after a space', { ...key, id: 1, key: ` ${token}` }],
+    ['createOrgApiKey', 'a token with more on the next line', { ...key, id: 1, key: `${token}\nHost: x` }],
+    ['createOrgApiKey', 'a token that is no text', { ...key, id: 1, key: 1_234_567_890_123_456 }],
     ['createOrgApiKey', 'no id', { ...key, key: token }],
     ['createOrgApiKey', 'a negative id', { ...key, id: -1, key: token }],
     ['createOrgApiKey', 'an id that is no integer', { ...key, id: 1.5, key: token }],
@@ -236,7 +270,9 @@ describe('members', () => {
       x: { members: [row('b')], pagination: { next: 'y' } },
       y: { members: [row('c')], pagination: { next: 'x' } },
     });
-    await expect(neon.getOrganizationMembers()).rejects.toThrow('the same cursor for the next page twice');
+    await expect(neon.getOrganizationMembers()).rejects.toThrow(
+      'getOrganizationMembers (GET /…/members) got no usable answer: Neon gave the same cursor for the next page twice, so the list has no end (request id in the debug log).',
+    );
     expect(asked).toHaveLength(3);
   });
 
@@ -250,8 +286,13 @@ describe('members', () => {
     ['a cursor that is no text', { members: [], pagination: { next: 5 } }],
   ])('are never taken for nobody: %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).getOrganizationMembers()).rejects.toMatchObject({
-      facts: { kind: 'unknown' },
+      facts: { kind: 'unknown', status: 200 },
     });
+  });
+
+  it('a role that was changed is answered by the member', async () => {
+    const member = { id: memberId, user_id: 'u', role: 'admin' };
+    expect(await answering(JSON.stringify(member)).updateOrganizationMember(memberId, 'admin')).toEqual(member);
   });
 
   it.each([
@@ -273,15 +314,43 @@ describe('members', () => {
     await neonEndpoints(send, orgId, limit).removeOrganizationMember('../api_keys/7?x');
     expect(paths).toEqual([`/organizations/${orgId}/members/..%2Fapi_keys%2F7%3Fx`]);
   });
+});
 
-  it.each([{}, null, { invitations: 5 }, { invitations: [{ id: 'a', email: '', role: 'member', invited_at: '' }] }])(
-    'invitations are never taken for none: %j',
-    async (body) => {
-      await expect(answering(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
-        facts: { kind: 'unknown' },
-      });
-    },
-  );
+describe('invitations', () => {
+  const invitation = { id: 'i', email: 'a@x.io', role: 'member', invited_at: '2026-11-24T12:00:00Z' };
+
+  it('are all that Neon lists', async () => {
+    const invitations = [invitation, { ...invitation, id: 'j' }];
+    expect(await answering(JSON.stringify({ invitations })).getOrganizationInvitations()).toEqual(invitations);
+    expect(await answering('{"invitations":[]}').getOrganizationInvitations()).toEqual([]);
+  });
+
+  it.each<unknown>([
+    {},
+    null,
+    { invitations: 5 },
+    ...Object.keys(invitation).flatMap((name) => [
+      { invitations: [invitation, { ...invitation, [name]: '' }] },
+      { invitations: [{ ...invitation, [name]: 5 }, invitation] },
+    ]),
+  ])('are never taken for none: %j', async (body) => {
+    await expect(answering(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
+      facts: { kind: 'unknown' },
+    });
+  });
+});
+
+describe('the owner of a personal key', () => {
+  it('has an id and an address', async () => {
+    const user = { id: 'u', email: 'a@x.io' };
+    expect(await answering(JSON.stringify(user)).getCurrentUserInfo()).toEqual(user);
+  });
+
+  it.each([{ id: 'u' }, { email: 'a@x.io' }, null])('is nobody else: %j', async (body) => {
+    await expect(answering(JSON.stringify(body)).getCurrentUserInfo()).rejects.toMatchObject({
+      facts: { kind: 'unknown' },
+    });
+  });
 });
 
 describe('who only plans', () => {

@@ -97,13 +97,13 @@ describe('a rate limit', () => {
     await expect(limit(AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  it('makes nobody wait for a clock that was set back to catch up', async () => {
+  it('takes no notice of a clock that was set back', async () => {
     const clock = fakeClock(10_000_000);
     const limit = rateLimit(clock, 10, 1);
     await limit();
     clock.advance(-3_600_000);
     await limit();
-    expect(clock.waits.every((ms) => ms <= 1000)).toBe(true);
+    expect(clock.waits).toEqual([100]);
   });
 });
 

@@ -79,10 +79,17 @@ describe('an answer', () => {
   it('is what the endpoint reads in it', async () => {
     const { send, sent, clock } = scripted([answer(200, [1, 2])]);
     expect(await send(listKeys)).toEqual([1, 2]);
-    expect(sent).toEqual([
+    expect(sent).toStrictEqual([
       { method: 'GET', path: '/organizations/org-a/api_keys', requestId: 'request-1', timeoutMs: 30_000 },
     ]);
     expect(clock.waits).toEqual([]);
+  });
+
+  it('is noted in the debug log, with the time it took', async () => {
+    const clock = fakeClock(start);
+    const { send, debug } = scripted([withEvent(() => clock.advance(12), answer(200, []))], { clock });
+    await send(listKeys);
+    expect(debug.mock.calls).toEqual([['GET /organizations/org-a/api_keys: 200 in 12 ms (request id request-1)']]);
   });
 
   it('of a request with a body', async () => {
@@ -100,7 +107,11 @@ describe('an answer', () => {
   ])('that is %s: it may have been done', async (_what, body) => {
     const { send, sent } = scripted([answer(200, body)]);
     const { facts } = await failureOf(send(createKey));
-    expect(facts).toMatchObject({ kind: 'unknown', status: 200 });
+    expect(facts).toMatchObject({
+      kind: 'unknown',
+      status: 200,
+      reason: 'the answer is not what this endpoint answers',
+    });
     expect(sent).toHaveLength(1);
   });
 
@@ -113,6 +124,7 @@ describe('an answer', () => {
 
 describe('the status says what is known of the effect', () => {
   it.each<[number, FailureKind]>([
+    [300, 'refused'],
     [301, 'refused'],
     [302, 'refused'],
     [304, 'refused'],
@@ -137,6 +149,7 @@ describe('the status says what is known of the effect', () => {
     const { send } = scripted([answer(status, { code: 'CODE', message: 'words', request_id: 'theirs' })]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ kind, status, code: 'CODE', reason: '"words"', requestId: 'theirs' });
+    expect(facts).not.toHaveProperty('retryAfterMs');
   });
 
   it.each([301, 307, 400, 401, 403, 404, 407, 422])(
@@ -246,7 +259,7 @@ describe('the deadline', () => {
     clock.advance(1000);
     const { facts } = await failureOf(send(listKeys));
     expect(sent).toEqual([]);
-    expect(facts.kind).toBe('not-done');
+    expect(facts).toMatchObject({ kind: 'not-done', reason: 'no time is left' });
   });
 
   it('not even the question which kind of key it was', async () => {
@@ -293,6 +306,7 @@ describe('a cancellation', () => {
     const { send, sent, clock } = scripted([reply], { cancelled: controller.signal });
     const { facts } = await failureOf(send(listKeys));
     expect(facts.status).toBe(status);
+    if (status === 403) expect(facts.hint).toBe('listOrgApiKeys needs the right key.');
     expect(sent.map(({ path }) => path)).toEqual([listKeys.path]);
     expect(clock.waits).toEqual([]);
   });
@@ -321,13 +335,41 @@ describe('what to do', () => {
     ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
     ['no connection', new NoAnswer('ECONNREFUSED', false), 'HTTPS_PROXY'],
     ['a lost answer', new NoAnswer('ECONNRESET', true), 'Check `api_host`'],
+    ['401 by somebody else', answer(401), 'Check `api_host`'],
+    ['403 by somebody else', answer(403), 'Check `api_host`'],
     ['404 by somebody else', answer(404), 'Check `api_host`'],
+    ['300', answer(300), 'Set `api_host`'],
+    ['400 by somebody else', answer(400), 'Check `api_host`'],
+    ['404 of a thing', answer(404, { code: '', message: 'is "not allowed here"' }), 'Check `org_id`.'],
   ])('after %s', async (_what, reply, hint) => {
     const { send, sent } = scripted([reply]);
     const { message, facts } = await failureOf(send(listKeys));
     expect(facts.hint).toContain(hint);
     expect(message).toContain(`\n${facts.hint}`);
     expect(sent.filter(({ path }) => path === '/auth')).toEqual([]);
+  });
+
+  it.each([400, 409])('after %i: what Neon says, and nothing that we would guess', async (status) => {
+    const { send, sent } = scripted([answer(status, { code: '', message: 'not allowed here' })]);
+    const { message } = await failureOf(send(listKeys));
+    expect(message).not.toContain('\n');
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each<[NeonRequest<unknown[]>['method'], Reply, string]>([
+    ['POST', new NoAnswer('ECONNRESET', true), 'Whether Neon carried it out is not known. Check `api_host`'],
+    ['PATCH', answer(500), 'Whether Neon carried it out is not known. Check `api_host`'],
+    ['GET', answer(500), 'Check `api_host`'],
+    ['POST', answer(503), 'Neon is not available right now'],
+    ['POST', new NoAnswer('ECONNREFUSED', false), 'Nothing was sent.'],
+  ])('of a %s whose effect may not be known (%j)', async (method, reply, hint) => {
+    const { send } = scripted([reply]);
+    expect((await failureOf(send({ ...createKey, method }))).facts.hint?.startsWith(hint)).toBe(true);
+  });
+
+  it('a refusal is told in Neon’s words, also where it names a place', async () => {
+    const { send } = scripted([answer(400, { code: 'C', message: 'no' }, { location: 'https://elsewhere.example/' })]);
+    expect((await failureOf(send(listKeys))).facts.reason).toBe('"no"');
   });
 
   it('a redirect is told with its target, and not followed', async () => {
@@ -350,6 +392,15 @@ describe('what to do', () => {
     expect(facts.hint).toContain(told);
     expect(facts.hint).toContain('listOrgApiKeys needs the right key.');
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${listKeys.path}`, 'GET /auth']);
+    expect(sent[1]?.timeoutMs).toBe(5000);
+  });
+
+  it('after 404 to a kind of key that the endpoint does not take (Neon says it so)', async () => {
+    const words = { code: '', message: 'not allowed for organization API keys' };
+    const { send } = scripted([answer(404, words), answer(200, { auth_method: 'api_key_org' })]);
+    expect((await failureOf(send(listKeys))).facts.hint).toBe(
+      'The key in `api_key` is an organization API key, or scoped to a project. listOrgApiKeys needs the right key.',
+    );
   });
 
   it.each([
@@ -385,6 +436,7 @@ describe('the words of the server', () => {
   it.each([
     ['no message', {}],
     ['an empty message', { message: '' }],
+    ['an empty code and request id', { code: '', request_id: '' }],
     ['a message that is no text', { message: { a: 1 }, code: 7, request_id: [] }],
     ['null', null],
     ['a number', 5],

@@ -20,6 +20,17 @@ describe('whether a request is sent again', () => {
     expect(waitBeforeRetry(failure(kind), 1, 0.5, defaultRetry) !== undefined).toBe(again);
   });
 
+  it.each([
+    [299, true],
+    [300, false],
+    [307, false],
+    [399, false],
+    [400, true],
+    [502, true],
+  ])('of status %i, whoever answered: %s (a redirect is the same the next time)', (status, again) => {
+    expect(waitBeforeRetry({ ...failure('unknown'), status }, 1, 0.5, defaultRetry) !== undefined).toBe(again);
+  });
+
   const policy = fc.record({ attempts: fc.integer({ min: 1, max: 10 }), longestWaitMs: fc.nat(120_000) });
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const retryAfter = fc.option(fc.nat(600_000), { nil: undefined });
@@ -81,6 +92,7 @@ describe('Retry-After', () => {
     ['120', 120_000],
     ['Tue, 24 Nov 2026 12:00:07 GMT', 7000],
     ['Tue, 24 Nov 2026 11:59:00 GMT', 0],
+    ['Tue, 24 Nov 2026 12:00:07 GMT+0100', undefined],
     ['', undefined],
     ['soon', undefined],
     ['5 seconds', undefined],

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Exchange, NoAnswer, openTransport, type Transport } from '../../src/neon/transport.ts';
+import { setDefaultCACertificates } from 'node:tls';
+import { generate } from 'selfsigned';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Exchange, NoAnswer, openTransport, type Transport, toNoAnswer } from '../../src/neon/transport.ts';
 
 const token = 'token-'.padEnd(40, 'x');
 const ends: (() => Promise<unknown>)[] = [];
@@ -136,7 +139,10 @@ describe('no answer', () => {
     server.close();
     await once(server, 'close');
     const failure = await failureOf((await open(url)).exchange(asked));
-    expect(failure).toMatchObject({ sent: false, message: expect.stringContaining('ECONNREFUSED') });
+    expect(failure).toMatchObject({
+      sent: false,
+      message: expect.stringMatching(/^ECONNREFUSED: connect ECONNREFUSED /),
+    });
   });
 
   it('because the connection broke before the answer: sent', async () => {
@@ -170,7 +176,7 @@ describe('no answer', () => {
     const controller = new AbortController();
     const { url } = await listen(() => controller.abort(new Error('cancelled')));
     const failure = await failureOf((await open(url)).exchange({ ...asked, signal: controller.signal }));
-    expect(failure).toMatchObject({ sent: true, message: expect.stringContaining('cancelled') });
+    expect(failure).toMatchObject({ sent: true, message: 'the step was cancelled before the answer came' });
   });
 
   it('because the step was cancelled before: nothing arrives', async () => {
@@ -178,6 +184,78 @@ describe('no answer', () => {
     const { url } = await listen((request) => arrived.push(request.url ?? ''));
     await failureOf((await open(url)).exchange({ ...asked, signal: AbortSignal.abort() }));
     expect(arrived).toEqual([]);
+  });
+});
+
+describe('what undici throws', () => {
+  const failure = (code: string, syscall?: string) => Object.assign(new Error('words'), { code, syscall });
+
+  it.each([
+    ['ETIMEDOUT', 'connect', false],
+    ['ECONNRESET', 'connect', false],
+    ['ENOTFOUND', 'getaddrinfo', false],
+    ['EBUSY', 'getaddrinfo', false],
+    ['UND_ERR_CONNECT_TIMEOUT', undefined, false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', undefined, false],
+    ['ECONNREFUSED', undefined, false],
+    ['ECONNRESET', 'read', true],
+    ['ECONNRESET', undefined, true],
+    ['EPIPE', 'write', true],
+    ['EHOSTUNREACH', 'read', true],
+    ['EHOSTUNREACH', 'write', true],
+    ['UND_ERR_SOCKET', undefined, true],
+  ])('%s at %s: sent %s', (code, syscall, sent) => {
+    const error = failure(code, syscall);
+    expect(toNoAnswer(error)).toMatchObject({ name: 'NoAnswer', sent, message: `${code}: words`, cause: error });
+  });
+
+  it('one failure for each address that was tried: not sent', () => {
+    const error = new AggregateError([failure('EACCES'), failure('ECONNRESET', 'read')]);
+    expect(toNoAnswer(error)).toMatchObject({ sent: false, message: 'EACCES: words' });
+    expect(toNoAnswer(new AggregateError([], 'none'))).toMatchObject({ sent: false, message: 'none' });
+  });
+
+  it('something else: sent, for all we know', () => {
+    expect(toNoAnswer({ code: 5, message: 'words' })).toMatchObject({ sent: true, message: 'words' });
+    expect(toNoAnswer(new Error('a Proxy response ('))).toMatchObject({ sent: true });
+  });
+});
+
+describe('a transport', () => {
+  it('that is closed lets the process end, and takes no more requests', async () => {
+    const { url } = await listen((_request, response) => response.end('{}'));
+    const transport = await openTransport({ apiHost: new URL(url), apiKey: token, userAgent: 'test/1', env: {} });
+    await transport.exchange(asked);
+    await transport.close();
+    const failure = await failureOf(transport.exchange(asked));
+    expect(failure.message).toContain('UND_ERR_DESTROYED');
+  });
+
+  it('speaks HTTP/1.1 over TLS, also to who offers HTTP/2, and with nobody whose certificate it does not know', async () => {
+    const pems = await generate([{ name: 'commonName', value: 'neon' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
+    const server = createSecureServer({ key: pems.private, cert: pems.cert, allowHTTP1: true }, (request, response) =>
+      response.end(request.httpVersion),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ends.push(async () => server.close());
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const stranger = await failureOf((await open(url)).exchange(asked));
+    expect(stranger).toMatchObject({ sent: false, message: expect.stringContaining('SELF_SIGNED_CERT') });
+    setDefaultCACertificates([pems.cert]);
+    expect((await (await open(url)).exchange(asked)).text).toBe('1.1');
+  });
+
+  it('leaves no time limit behind that would keep the process alive', async () => {
+    const { url } = await listen((_request, response) => response.end('{}'));
+    const transport = await open(url);
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    await transport.exchange({ ...asked, timeoutMs: 12_345 });
+    const index = set.mock.calls.findIndex(([, ms]) => ms === 12_345);
+    expect(cleared.mock.calls.map(([timer]) => timer)).toContain(set.mock.results[index]?.value);
+    vi.restoreAllMocks();
   });
 });
 

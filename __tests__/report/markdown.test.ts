@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { age, code, facts, fitSummary, plain, table, time } from '../../src/report/markdown.ts';
+import { age, code, facts, fitSummary, plain, prose, table, time } from '../../src/report/markdown.ts';
 
 const hostile = fc
   .array(
@@ -66,6 +66,27 @@ describe('text from outside', () => {
   it('is cut where it is endless', () => {
     expect(shown(plain('word '.repeat(120)))).toBe(`${'word '.repeat(100)}…`);
     expect(shown(plain(`${'word '.repeat(90)}${'y'.repeat(100)}`))).toBe(`${'word '.repeat(90)}…`);
+  });
+});
+
+describe('sentences', () => {
+  it.each([
+    ['it is older than `max_age`', 'it is older than `max_age`'],
+    ['`mode: plan` is set.', '`mode: plan` is set&#46;'],
+    ['`a|b` <b>', '<code>a&#124;b</code> &#60;b&#62;'],
+    ['an odd ` one', 'an odd `one`'],
+    ['', ''],
+  ])('%j is written as %j', (text, written) => {
+    expect(prose(text)).toBe(written);
+  });
+
+  it('are code spans and harmless text, whatever came from outside into them', () => {
+    const parts = /^(?:[\p{L}\p{N} -]|&#\d+;|`[^`|\\\p{Cc}\p{Cf}]+`|<code>(?:[\p{L}\p{N} -]|&#\d+;)*<\/code>)*$/u;
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        expect(prose(`${one} \`${other}\` ${one}`)).toMatch(parts);
+      }),
+    );
   });
 });
 

@@ -23,6 +23,7 @@ export interface Mark {
 const maxNameBytes = 64;
 const pattern =
   /^(?<label>.*?) ?~gha\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[prt][0-9a-z]+)\.(?<nonce>[0-9a-z]+)$/s;
+type Group = 'label' | 'repository' | 'run' | 'attempt' | 'lifetime' | 'nonce';
 
 /**
  * `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit.
@@ -40,11 +41,10 @@ export function composeName(label: string, mark: Mark): string {
  * @returns undefined for a name that `composeName` would not have written: such a key is not ours
  */
 export function parseName(name: string): { label: string; mark: Mark } | undefined {
-  const groups = pattern.exec(name)?.groups as Record<string, string> | undefined;
-  if (!groups) return undefined;
-  const { label = '', repository = '', run = '', attempt = '', nonce = '' } = groups;
-  const lifetime = readLifetime(groups['lifetime'] ?? '');
+  const groups = pattern.exec(name)?.groups as Record<Group, string> | undefined;
+  const lifetime = groups && readLifetime(groups.lifetime);
   if (!lifetime) return undefined;
+  const { label, repository, run, attempt, nonce } = groups;
   const mark = {
     repositoryId: fromBase36(repository),
     runId: fromBase36(run),

@@ -30,11 +30,12 @@ export interface RevokeEffects {
   told: (ending: Ending) => void;
 }
 
-/** A target whose state is not known, with what went wrong so far. */
+/** A target whose state is not known, with what went wrong when it was revoked; without an id, nothing was tried. */
 type Doubt = { target: Target; error?: NeonError };
 
 /** A key that comes back from a revocation this often is not ours to fight with. */
 const rounds = 3;
+const comesBack = `Neon still lists the key, after ${rounds} attempts to revoke it.`;
 
 /**
  * Revokes each key by its id. What is in doubt (a 404, a lost answer, a target without an id) is settled by Neon's list
@@ -48,11 +49,13 @@ export async function revokeKeys(targets: Target[], effects: RevokeEffects): Pro
     effects.told(ending);
   };
   let open: Doubt[] = targets.map((target) => ({ target }));
-  for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     const doubts = await revokeKnown(open, effects.neon, end);
     open = doubts.length === 0 ? [] : await settle(doubts, effects, end);
   }
-  for (const { target, error } of open) end({ target, how: 'failed', error: error ?? comesBack(target) });
+  // What is live still has an id by now, and so an error of the last round.
+  for (const { target, error } of open)
+    end({ target, how: 'failed', error: (error as NeonError).with({ hint: comesBack }) });
   return endings;
 }
 
@@ -121,9 +124,9 @@ async function settle(doubts: Doubt[], effects: RevokeEffects, end: End): Promis
 }
 
 /** A key that is not live any more was ended by us if a request of ours may have been carried out. */
-function howItEnded({ target, error }: Doubt): 'revoked' | 'already-revoked' | 'never-made' {
-  if (target.id === undefined) return 'never-made';
-  return error?.facts.maybeDone || error?.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
+function howItEnded({ error }: Doubt): 'revoked' | 'already-revoked' | 'never-made' {
+  if (!error) return 'never-made';
+  return error.facts.maybeDone || error.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
 }
 
 /** The name of a lease is unique; the name of another target is for people. */
@@ -147,15 +150,4 @@ async function listSettled(doubts: Doubt[], { neon, clock, settleMs }: RevokeEff
     if (left <= 0) return keys;
     await clock.sleep(Math.min(wait, left));
   }
-}
-
-function comesBack({ id }: Target): NeonError {
-  return new NeonError({
-    operationId: 'revokeOrgApiKey',
-    method: 'DELETE',
-    path: `/…/api_keys/${id}`,
-    kind: 'unknown',
-    reason: 'Neon says that the key is gone and still lists it',
-    requestId: 'in the debug log',
-  });
 }

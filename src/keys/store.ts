@@ -1,6 +1,6 @@
 import { GitHubError } from '../github/errors.ts';
 import type { Secret, Store } from '../github/secrets.ts';
-import type { ListedKey, Neon, NewKey } from '../neon/endpoints.ts';
+import type { Neon, NewKey } from '../neon/endpoints.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './lease.ts';
 import { type Ending, revokeKeys } from './revoke.ts';
 import { type RotationKey, replacedUntil, rotationKeys, secretOf, storeWithinMs } from './rotation.ts';
@@ -136,21 +136,16 @@ async function verify(key: NewKey, effects: RotationEffects): Promise<void> {
 
 async function endReplaced({ key }: Minted, effects: RotationEffects): Promise<Pick<Rotation, 'endings' | 'kept'>> {
   const { neon, clock, told } = effects;
-  const { own, others } = split(await neon.listOrgApiKeys(), key.id);
+  const rotations = rotationKeys(await neon.listOrgApiKeys());
+  const own = rotations.find(({ id }) => id === key.id);
   if (!own) throw new Error(`Neon does not list the new key ${key.id}: no key is revoked. ${again}`);
   // Neon's clock says when the new key was made.
   const now = Math.max(clock.now(), own.createdAt);
+  const others = rotations.filter((other) => other !== own && secretOf(other) === secretOf(own));
   const siblings = [{ ...own, stored: true }, ...others];
   const judged = others.map((other) => ({ key: other, until: replacedUntil(other, siblings) }));
   const over = judged.filter(({ until }) => until !== undefined && until <= now);
   const targets = over.map(({ key: { id, name } }) => ({ id, name }));
   const endings = await revokeKeys(targets, { neon, clock, settleMs: 0, told });
   return { endings, kept: judged.filter((one) => !over.includes(one)) };
-}
-
-function split(keys: ListedKey[], id: string): { own: RotationKey | undefined; others: RotationKey[] } {
-  const rotations = rotationKeys(keys);
-  const own = rotations.find((key) => key.id === id);
-  const others = own ? rotations.filter((key) => key.id !== id && secretOf(key) === secretOf(own)) : [];
-  return { own, others };
 }

@@ -271,7 +271,7 @@ function asMembersPage(body: unknown): MembersPage | undefined {
   const { members, pagination } = asObject<{ members?: unknown; pagination?: unknown }>(body) ?? {};
   const { next = '' } = asObject<{ next?: unknown }>(pagination) ?? {};
   if (!Array.isArray(members) || typeof next !== 'string') return undefined;
-  const sound = members.every((row) => asMember(row?.member) && hasTexts(row?.user, 'email'));
+  const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
   return sound ? { rows: members as MemberWithUser[], next } : undefined;
 }
 

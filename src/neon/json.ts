@@ -2,9 +2,7 @@
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
 const exactIntegers: SourceReviver = (_key, value, { source }) =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
-    ? source
-    : value;
+  !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 
 /**
  * Parses JSON; an integer beyond 2^53 comes out as its decimal text, because as a number it would name another key

@@ -21,10 +21,13 @@ export interface NeonRequest<T> {
   needs: string;
   /** What to look at after a 404. */
   checkWhenNotFound: string;
-  /** Reads the parsed body; undefined: it is not what the endpoint answers. */
+  /** Reads the parsed body, undefined when it is no JSON; undefined: it is not what the endpoint answers. */
   read(body: unknown): T | undefined;
   limit?: RateLimit;
 }
+
+/** What one exchange needs of it. */
+type Exchanged<T> = Pick<NeonRequest<T>, 'operationId' | 'method' | 'path' | 'body' | 'read'>;
 
 export interface RequesterOptions {
   transport: Transport;
@@ -95,7 +98,7 @@ export function createRequester(options: RequesterOptions): Requester {
   };
 }
 
-async function exchangeOnce<T>(asked: NeonRequest<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
+async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
   const { operationId, method, path, body } = asked;
   const requestId = options.newRequestId();
   const started = options.clock.now();
@@ -116,8 +119,8 @@ async function exchangeOnce<T>(asked: NeonRequest<T>, options: RequesterOptions,
   options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
 
   const parsed = tryParse(answer.text);
-  if (answer.status >= 200 && answer.status < 300) {
-    const value = parsed === undefined ? undefined : asked.read(parsed);
+  if (answer.status < 300) {
+    const value = asked.read(parsed);
     if (value === undefined)
       throw fail('unknown', 'the answer is not what this endpoint answers', { status: answer.status });
     return value;
@@ -193,13 +196,10 @@ const kindsOfKey = new Map<unknown, string>([
  * @returns a sentence for an error message, or '' when Neon does not tell
  */
 async function whichCredential(options: RequesterOptions): Promise<string> {
-  const ask: NeonRequest<string> = {
+  const ask: Exchanged<string> = {
     operationId: 'getAuthDetails',
     method: 'GET',
     path: '/auth',
-    idempotent: true,
-    needs: '',
-    checkWhenNotFound: '',
     read: (body) => kindsOfKey.get((body as { auth_method?: unknown } | null)?.auth_method) ?? '',
   };
   try {

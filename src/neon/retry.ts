@@ -25,9 +25,10 @@ export function waitBeforeRetry(
   random: number,
   policy: RetryPolicy,
 ): number | undefined {
-  if (facts.kind === 'refused' || attempt >= policy.attempts) return undefined;
+  const { kind, status = 0 } = facts;
+  if (kind === 'refused' || attempt >= policy.attempts) return undefined;
   // A redirect is the same the next time.
-  if (facts.status !== undefined && facts.status >= 300 && facts.status < 400) return undefined;
+  if (status >= 300 && status < 400) return undefined;
   if (facts.retryAfterMs !== undefined) {
     return facts.retryAfterMs <= policy.longestWaitMs ? facts.retryAfterMs : undefined;
   }
@@ -43,7 +44,7 @@ export function waitBeforeRetry(
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
   // Date.parse reads much more as a date than HTTP does: -5 is one.
   const date = /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);

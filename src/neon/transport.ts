@@ -85,7 +85,9 @@ export async function openTransport({ apiHost, apiKey, userAgent, env }: Transpo
       } as Dispatcher.RequestOptions);
       return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
     } catch (error) {
-      throw toNoAnswer(error, timeLimit.signal.aborted, signal?.aborted === true, timeoutMs);
+      if (signal?.aborted) throw new NoAnswer('the step was cancelled before the answer came', true, error);
+      if (timeLimit.signal.aborted) throw new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
+      throw toNoAnswer(error);
     } finally {
       clearTimeout(timer);
     }
@@ -125,9 +127,8 @@ const notSent = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-function toNoAnswer(error: unknown, outOfTime: boolean, aborted: boolean, timeoutMs: number): NoAnswer {
-  if (aborted) return new NoAnswer('the step was cancelled before the answer came', true, error);
-  if (outOfTime) return new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true, error);
+/** @param error what undici threw; only what surely failed to connect counts as not sent */
+export function toNoAnswer(error: unknown): NoAnswer {
   const { code, message, syscall } = firstCause(error);
   const sent = !(isConnectFailure(error, code, syscall) || /^Proxy response \(/.test(message));
   return new NoAnswer([code, message].filter(Boolean).join(': '), sent, error);

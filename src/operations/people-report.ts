@@ -4,7 +4,7 @@ import type { Change, Deed } from '../people/apply.ts';
 import type { Problem } from '../people/codeowners.ts';
 import type { Unresolved } from '../people/identities.ts';
 import type { Plan, Skip } from '../people/plan.ts';
-import { code, plain, table } from '../report/markdown.ts';
+import { code, plain, prose, table } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import { count } from '../text.ts';
 import { failureOf, outcomes } from './people.ts';
@@ -92,16 +92,16 @@ function summaryOf(report: PeopleReport, done: Change[]): string {
     `### 👥 ${title(changes, done, trust)}`,
     source,
     trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
-    ...stops(report).map((text) => `⛔ ${plain(text)}`),
+    ...stops(report).map((text) => `⛔ ${prose(text)}`),
     changeTables(report, shown),
     unresolvedTable(unresolved, shown),
     section(
       `⚠️ ${count(problems.length, 'line')} of CODEOWNERS with a fault`,
       ['Line', 'Why'],
-      problems.map(({ line, message }) => [String(line), plain(shown(message))]),
+      problems.map(({ line, message }) => [String(line), prose(shown(message))]),
     ),
     skipTable(plan.skip, shown),
-    ...plan.notices.map((notice) => `- ${plain(shown(notice))}`),
+    ...plan.notices.map((notice) => `- ${prose(shown(notice))}`),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -144,7 +144,7 @@ function key({ kind, email }: Change): string {
 }
 
 function who({ name, email }: { name: string; email: string }, shown: Shown): string[] {
-  return [name === email ? '' : code(shown(name)), code(shown(email))];
+  return [name === email ? '–' : code(shown(name)), code(shown(email))];
 }
 
 function roleCell(change: Change): string {
@@ -153,7 +153,7 @@ function roleCell(change: Change): string {
 
 /** With the lines to copy: only the address is missing in them. */
 function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
-  const rows = unresolved.map(({ name, why }) => [code(shown(name)), plain(shown(why))]);
+  const rows = unresolved.map(({ name, why }) => [code(shown(name)), prose(shown(why))]);
   const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]));
   const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
   const parts = [section(`❓ ${count(unresolved.length, 'owner')} without an address`, ['Who', 'Why'], rows)];
@@ -165,7 +165,7 @@ function skipTable(skip: readonly Skip[], shown: Shown): string {
   const members = skip.filter(({ reason }) => reason === 'member').length;
   const rows = skip
     .filter(({ reason }) => reason !== 'member')
-    .map((one) => [...who(one, shown), plain(shown(one.why))]);
+    .map((one) => [...who(one, shown), prose(shown(one.why))]);
   const parts = [
     section(`⏭️ ${rows.length} skipped`, ['Who', 'E-mail', 'Why'], rows),
     members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',

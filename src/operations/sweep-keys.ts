@@ -7,7 +7,7 @@ import { type Ending, revokeKeys } from '../keys/revoke.ts';
 import { asksGitHub, judge, type MarkedKey, markedKeys, type Verdict } from '../keys/sweep.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { inParallel } from '../parallel.ts';
-import { age, code, plain, table } from '../report/markdown.ts';
+import { age, code, prose, table } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import { failuresOf, outcomes, sentence } from './endings.ts';
 import type { Operation, Step } from './operation.ts';
@@ -183,7 +183,7 @@ function rowOf({ key, mark, why }: Verdict, now: number, run: WorkflowRun): stri
   return [
     label,
     code(id),
-    plain(why),
+    prose(why),
     ago(created_at),
     last_used_at ? `${ago(last_used_at)} ago` : 'never',
     originOf(mark, run),

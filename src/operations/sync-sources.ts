@@ -3,6 +3,7 @@ import type { WorkflowEvent } from '../github/event.ts';
 import { codeownersErrors, commit, defaultBranch, type Repository, readFile, type Snapshot } from '../github/files.ts';
 import type { Trust } from '../github/trust.ts';
 import { type Codeowners, crossCheck, parseCodeowners } from '../people/codeowners.ts';
+import { isOwned } from '../people/ownership.ts';
 import { noPeopleFile, type PeopleFile, parsePeopleFile } from '../people/people-file.ts';
 import { code, plain } from '../report/markdown.ts';
 import type { Step } from './operation.ts';
@@ -38,11 +39,22 @@ export async function readSources(inputs: SyncInputs, trust: Trust, github: GitH
   const parsed = parseCodeowners(text);
   const codeowners = places.includes(path) ? await checked(parsed, path, github, at) : parsed;
   const people = await readPeople(inputs.people_file, github, at);
+  warnOfUnowned([path, ...(people === noPeopleFile ? [] : [inputs.people_file])], text, step);
   const label = {
     text: `Read ${path} at ${where}, commit ${at.sha}.`,
     markdown: `From ${code(path)} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
   };
   return { at, codeowners, people, label };
+}
+
+/** Whoever may change these files may invite: somebody should have to be asked. */
+function warnOfUnowned(paths: string[], codeowners: string, step: Step): void {
+  const unowned = paths.filter((path) => !isOwned(codeowners, path));
+  if (unowned.length === 0) return;
+  step.warning(
+    `${unowned.join(' and ')}: no line of CODEOWNERS says who has to approve a change, and whoever may merge one may invite. ` +
+      `Add a line such as \`/${unowned[0]} @owner\`.`,
+  );
 }
 
 async function snapshotFor(repository: Repository, trust: Trust, event: WorkflowEvent, github: GitHub) {

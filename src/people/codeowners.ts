@@ -40,9 +40,9 @@ export function parseCodeowners(text: string): Codeowners {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     line += 1;
-    const read = readLine(text.slice(start, end).replace(/\r$/, ''));
-    if (typeof read === 'string') problems.push({ line, message: read });
-    else for (const owner of read) list(owners, owner, line);
+    const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
+    if (typeof rule === 'string') problems.push({ line, message: rule });
+    else for (const owner of rule.owners) list(owners, owner, line);
     start = end + 1;
   }
   return { owners: [...owners.values()], problems };
@@ -55,15 +55,21 @@ function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): voi
   else if (known.lines.at(-1) !== line) known.lines.push(line);
 }
 
-/** @returns the owners of one line, or what is wrong with it */
-function readLine(line: string): Owner[] | string {
+export interface Rule {
+  /** '' for a line that is empty or a comment. */
+  pattern: string;
+  owners: Owner[];
+}
+
+/** @returns the rule of one line, or what is wrong with it */
+export function parseRule(line: string): Rule | string {
   const text = line.replace(/^[ \t]+/, '');
-  if (text === '' || text.startsWith('#')) return [];
+  if (text === '' || text.startsWith('#')) return { pattern: '', owners: [] };
   // A control character is white space to some readers: what stands after it may be a comment.
   if (/[^\P{Cc}\t]/u.test(text)) return 'a control character';
   const pattern = patternOf(text);
-  const wrong = wrongPattern(pattern);
-  return wrong ?? readOwners(text.slice(pattern.length));
+  const owners = wrongPattern(pattern) ?? readOwners(text.slice(pattern.length));
+  return typeof owners === 'string' ? owners : { pattern, owners };
 }
 
 /** Up to the first space that has no backslash before it. */

@@ -16,6 +16,14 @@ export function plain(text: string): string {
   return entities(oneLine(text));
 }
 
+/** A sentence of ours, with code in backticks. What came from outside may be in it: neither part lets it become more. */
+export function prose(text: string): string {
+  return oneLine(text)
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? entities(part) : code(part)))
+    .join('');
+}
+
 /** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
 export function time(iso: string): string {
   const date = new Date(iso);

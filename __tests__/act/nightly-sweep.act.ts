@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { schedule, workflowDispatch } from '../../emulator/events.ts';
+import { SEED } from '../../emulator/github/state.ts';
+import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { inWorld, type World } from './world.ts';
+
+const example = 'nightly-sweep.yml';
+const day = 24 * 3_600_000;
+const other = 5;
+const unseen = 6;
+
+/** A key of yesterday that this action could have minted. */
+function key(label: string, lifetime: Lifetime, repositoryId: number = SEED.repositoryId, runId = 1) {
+  const nonce = label.replaceAll(' ', '');
+  const name = composeName(label, { repositoryId, runId, runAttempt: 1, lifetime, nonce });
+  return { name, created_at: new Date(Date.now() - day).toISOString() };
+}
+
+const keys = [
+  key('run over', { kind: 'job' }),
+  key('run going', { kind: 'job' }, SEED.repositoryId, 2),
+  key('pull open', { kind: 'pull-request', number: 1 }),
+  key('pull closed', { kind: 'pull-request', number: 2 }),
+  key('hour past', { kind: 'duration', seconds: 3600 }),
+  key('week not past', { kind: 'duration', seconds: 7 * 86_400 }),
+  key('manual', { kind: 'manual' }),
+  key('other over', { kind: 'job' }, other, 3),
+  key('other going', { kind: 'job' }, other, 4),
+  key('unseen', { kind: 'job' }, unseen, 5),
+];
+
+const world = {
+  neon: { seed: { keys } },
+  github: {
+    pulls: ['open' as const, 'closed' as const],
+    seed: {
+      repositories: [{ id: other, name: 'other' }],
+      runs: [
+        { id: 1 },
+        { id: 2, status: 'in_progress' as const },
+        { id: 3, repository: 'acme/other' },
+        { id: 4, repository: 'acme/other', status: 'in_progress' as const },
+      ],
+    },
+  },
+};
+
+/** All live keys but the two of the emulator's own users, by label; the first one is none of ours. */
+const live = ({ neon }: World) => neon.liveKeys().map(({ name }) => name.split(' ~')[0]);
+const kept = ['ci (do not delete!!)', 'run going', 'pull open', 'week not past', 'manual'];
+
+describe(example, () => {
+  it.each([
+    ['on schedule', schedule()],
+    ['by hand', workflowDispatch()],
+  ])('repository, %s: what is over in this one goes, and nothing else; again is harmless', (_how, event) =>
+    inWorld(async (all) => {
+      const first = await all.run(example, { event, job: 'repository' });
+      expect(first.exitCode).toBe(0);
+      expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
+      const asked = all.github.requests.map(({ operation }) => operation).sort();
+      expect(asked).toEqual(['getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
+
+      const again = await all.run(example, { event, job: 'repository' });
+      expect(again.exitCode).toBe(0);
+      expect(again.output.join('\n')).not.toContain('Revoked key');
+      expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
+    }, world),
+  );
+
+  it('organization: what is over in any repository goes; what the app does not see stays, and is told', () =>
+    inWorld(async (all) => {
+      const { exitCode, log } = await all.run(example, { event: schedule(), job: 'organization' });
+      expect(exitCode).toBe(0);
+      expect(live(all)).toEqual([...kept, 'other going', 'unseen']);
+      expect(log).toContain('1 key kept in doubt');
+      expect(log).toContain(`repository ${unseen} is gone, or the token in \`github_token\` may not see it`);
+    }, world));
+
+  it.each(['repository', 'organization'])('%s, by hand on another branch: it only plans', (job) =>
+    inWorld(async (all) => {
+      const before = live(all);
+      const { exitCode, output } = await all.run(example, { event: workflowDispatch({ branch: 'change' }), job });
+      expect(exitCode).toBe(0);
+      expect(output.join('\n')).toContain('Only planning: workflow_dispatch, but not on the default branch.');
+      expect(live(all)).toEqual(before);
+    }, world),
+  );
+});

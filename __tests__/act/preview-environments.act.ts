@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { pullRequest } from '../../emulator/events.ts';
+import { inWorld, type World } from './world.ts';
+
+const example = 'preview-environments.yml';
+const secret = 'NEON_API_KEY_PR_7';
+const github = { seed: { environments: ['previews'] } };
+type Action = 'opened' | 'reopened' | 'synchronize' | 'closed';
+const event = (action: Action) => pullRequest(action, { number: 7 });
+
+/** A user's program that prints its key, and asks for the project with it. */
+const files = ({ neon }: World) => ({
+  'deploy-preview': `#!/usr/bin/env node
+console.log('my key is ' + process.env.NEON_API_KEY);
+const response = await fetch('https://console.neon.tech/api/v2/projects/${neon.projectId}', {
+  headers: { authorization: 'Bearer ' + process.env.NEON_API_KEY },
+});
+console.log('the project says ' + response.status);
+process.exitCode = response.ok ? 0 : 1;
+`,
+});
+
+/** All secrets of GitHub, and whether the key in each works. */
+const secrets = ({ neon, github }: World) =>
+  github.state().secrets.map(({ environment, name, value }) => [environment, name, neon.isLive(value)]);
+
+const live = [['previews', secret, true]];
+const key = expect.stringMatching(/^preview 7 ~gha\.[0-9a-z.]+-1\.p7\.[0-9a-z]+$/);
+
+describe(example, () => {
+  it('opened: the key is in the environment, outlives the job, and the log hides it', () =>
+    inWorld(
+      async (world) => {
+        const { exitCode, output } = await world.run(example, { event: event('opened'), job: 'key' });
+        expect(exitCode).toBe(0);
+        expect(world.mintedKeys()).toEqual([key]);
+        expect(secrets(world)).toEqual(live);
+        expect(output.join('\n')).toContain(`It is in the environment secret ${secret} of previews.`);
+      },
+      { github },
+    ));
+
+  it('opened: the preview uses the key that the same run has made', () => {
+    let next: string | undefined;
+    const randomToken = () => next ?? `neon_emulated_${randomUUID()}`;
+    return inWorld(
+      async (world) => {
+        // act reads all secrets when it starts, GitHub those of an environment when a job starts: act is told before.
+        next = `neon_emulated_${randomUUID()}`;
+        const told = { [secret]: next };
+        const run = await world.run(example, { event: event('opened'), secrets: told, files: files(world) });
+        expect(run.exitCode).toBe(0);
+        expect(run.output).toContain('my key is ***');
+        expect(run.output).toContain('the project says 200');
+        expect(world.github.secret('environment', secret)?.value).toBe(next);
+      },
+      { github, neon: { seed: { randomToken } } },
+    );
+  });
+
+  it('a push uses the key that is there; closing ends the key and the secret; again is harmless', () =>
+    inWorld(
+      async (world) => {
+        await world.run(example, { event: event('opened'), job: 'key' });
+        const pushed = await world.run(example, { event: event('synchronize'), files: files(world) });
+        expect(pushed.exitCode).toBe(0);
+        expect(pushed.output).toContain('my key is ***');
+        expect(pushed.output).toContain('the project says 200');
+        expect(world.mintedKeys()).toEqual([key]);
+
+        const closed = await world.run(example, { event: event('closed') });
+        expect(closed.exitCode).toBe(0);
+        expect([world.mintedKeys(), secrets(world)]).toEqual([[], []]);
+
+        const again = await world.run(example, { event: event('closed') });
+        expect(again.exitCode).toBe(0);
+        expect(again.output).toContain('No such key is live: nothing to revoke.');
+      },
+      { github },
+    ));
+
+  it('opened twice, or reopened: the newer key is in the secret, and closing ends both', () =>
+    inWorld(
+      async (world) => {
+        await world.run(example, { event: event('opened'), job: 'key' });
+        await world.run(example, { event: event('reopened'), job: 'key' });
+        expect(world.mintedKeys()).toEqual([key, key]);
+        expect(secrets(world)).toEqual(live);
+        await world.run(example, { event: event('closed') });
+        expect([world.mintedKeys(), secrets(world)]).toEqual([[], []]);
+      },
+      { github },
+    ));
+
+  it('closing one pull request leaves the keys of others', () =>
+    inWorld(
+      async (world) => {
+        await world.run(example, { event: event('opened'), job: 'key' });
+        await world.run(example, { event: pullRequest('closed', { number: 70 }) });
+        expect(world.mintedKeys()).toEqual([key]);
+        expect(secrets(world)).toEqual(live);
+      },
+      { github },
+    ));
+
+  const strangers = { 'a fork': { from: 'stranger/shop' }, Dependabot: { author: 'dependabot[bot]' } };
+  const actions: Action[] = ['opened', 'reopened', 'synchronize', 'closed'];
+  it.each(Object.entries(strangers).flatMap(([who, details]) => actions.map((action) => ({ who, action, details }))))(
+    'a pull request of $who, $action: no job starts, nothing is asked',
+    ({ action, details }) =>
+      inWorld(
+        async (world) => {
+          const stranger = pullRequest(action, { number: 7, ...details });
+          const { exitCode, output } = await world.run(example, { event: stranger, files: files(world) });
+          expect([exitCode, output]).toEqual([0, []]);
+          expect([world.neon.requests, world.github.requests]).toEqual([[], []]);
+        },
+        { github },
+      ),
+  );
+});

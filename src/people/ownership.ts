@@ -1,0 +1,42 @@
+import { parseRule } from './codeowners.ts';
+
+/**
+ * Whether somebody has to be asked before a file changes: the last rule that matches it has owners (GitHub
+ * documentation, "About code owners"). A pattern with more stars than people write matches nothing here.
+ * @param path from the root of the repository, without a leading slash
+ */
+export function isOwned(codeowners: string, path: string): boolean {
+  for (const line of codeowners
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .reverse()) {
+    const rule = parseRule(line.replace(/\r$/, ''));
+    if (typeof rule === 'object' && rule.pattern !== '' && matches(rule.pattern, path)) return rule.owners.length > 0;
+  }
+  return false;
+}
+
+/** More would let a pattern take a long time. */
+const mostStars = 5;
+
+function matches(pattern: string, path: string): boolean {
+  const stars = pattern.match(/\*+/g)?.length ?? 0;
+  return stars <= mostStars && toRegExp(pattern).test(path);
+}
+
+/** Gitignore's patterns, but that `dir/*` reaches no deeper. */
+function toRegExp(pattern: string): RegExp {
+  const isAnchored = pattern.slice(0, -1).includes('/');
+  const body = pattern.replace(/^\//, '').replace(/\/$/, '');
+  const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
+  return new RegExp(
+    `${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`,
+    's',
+  );
+}
+
+const wildcards: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
+
+function piece(text: string): string {
+  return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+// `npm run test:mutation`: what the rooms' own tests see, and no test that waits for a process.
+export default defineConfig({
+  test: {
+    include: ['__tests__/{keys,people,neon}/**/*.test.ts'],
+    allowOnly: false,
+  },
+});
