@@ -82,6 +82,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
         ...Object.fromEntries(github.state().secrets.map(({ name, value }) => [name, value])),
         ...secrets,
         NEON_ADMIN_KEY: neon.tokens.admin,
+        NEON_READER_KEY: neon.tokens.member,
         APP_PRIVATE_KEY: 'the private key of an app',
         GITHUB_TOKEN: github.tokens.default,
       },
