@@ -24,12 +24,16 @@ describe('the proxy', () => {
     expect(proxyFor(new URL(host), env)).toBe(proxy);
   });
 
-  it.each(['socks5://a:1080', 'http://:3128', 'two words', 'http://me:secret-100%@a', 'file:///secret'])(
-    '%s is none, and is not told: it may hold a password',
-    (value) => {
-      const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
-      expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
-      expect(choose).not.toThrow(value);
-    },
-  );
+  it.each([
+    'socks5://a:1080',
+    'http://:3128',
+    'two words',
+    'http://me:secret-100%@a',
+    'http://a/path',
+    'file:///secret',
+  ])('%s is none, and is not told: it may hold a password', (value) => {
+    const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
+    expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
+    expect(choose).not.toThrow(value);
+  });
 });

@@ -11,15 +11,16 @@ export function proxyFor(host: URL, env: NodeJS.ProcessEnv): string | undefined 
   const value = env[name] || env[name.toUpperCase()];
   if (!value) return undefined;
   const proxy = value.includes('://') ? value : `http://${value}`;
-  if (/^https?:/i.test(proxy) && isDecodable(proxy)) return proxy;
+  if (/^https?:/i.test(proxy) && isUsable(proxy)) return proxy;
   throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
 }
 
-/** Undici decodes user and password. */
-function isDecodable(proxy: string): boolean {
+/** Undici decodes user and password, and takes no path. */
+function isUsable(proxy: string): boolean {
   try {
-    decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
-    return true;
+    const { username, password, pathname } = new URL(proxy);
+    decodeURIComponent(username + password);
+    return pathname === '/';
   } catch {
     return false;
   }

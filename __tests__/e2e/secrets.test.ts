@@ -97,7 +97,7 @@ describe('a secret', () => {
       const main = await job.step({ ...mint, ...kept }).main();
       expect(main.exitCode).toBe(1);
       expect(main.stdout).toMatch(
-        /^::error::`create-key` failed: GET \/repos\/\{owner\}\/\{repo\}\/actions\/secrets\/public-key of GitHub was refused: 403 "Resource not accessible by integration" \(request id [^)]+\)\.%0AThe token in `github_token` needs the permission "Secrets: read and write" of the repository, which a GitHub App/m,
+        /^::error::`create-key` failed: GET \/repos\/acme\/shop\/actions\/secrets\/public-key of GitHub was refused: 403 "Resource not accessible by integration" \(request id [^)]+\)\.%0AThe token in `github_token` needs the permission "Secrets: read and write" of the repository, which a GitHub App/m,
       );
       expect(requests()).toEqual([]);
       expectNoLeak(main);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectGitHub, type GitHubOptions } from '../../src/github/client.ts';
-import { GitHubError } from '../../src/github/errors.ts';
+import { GitHubError, isNotFound } from '../../src/github/errors.ts';
 
 const servers: Server[] = [];
 const token = 'github-token-of-a-test';
@@ -79,8 +79,20 @@ describe('a request', () => {
       else response.write('te', () => response.destroy());
     });
     const { github } = await open(url);
-    const { data } = await github.request('GET /repos/{owner}/{repo}/contents/{path}', { ...run, path: 'a' });
+    const raw = { ...run, path: 'a', mediaType: { format: 'raw' } };
+    const { data } = await github.request('GET /repos/{owner}/{repo}/contents/{path}', raw);
     expect([data, asked]).toEqual(['text', 2]);
+  });
+
+  it.each(['{"id":', '', '<html>hello</html>', '"text"'])('is sent again when the answer is %j', async (body) => {
+    let asked = 0;
+    const url = await listen((_request, response) => {
+      asked += 1;
+      response.writeHead(200, json).end(asked > 1 ? '{"id":1}' : body);
+    });
+    const { github } = await open(url);
+    expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
+    expect(asked).toBe(2);
   });
 
   it('is sent again when GitHub fails', async () => {
@@ -117,9 +129,40 @@ describe('an error', () => {
     const { answer } = answering([403, { message: 'Resource not accessible by integration' }, headers]);
     const { github } = await open(await listen(answer));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toBe(
-      'GET /repos/{owner}/{repo}/actions/runs/{run_id} of GitHub was refused: 403 "Resource not accessible by integration" (request id ABCD:1).\n' +
+      'GET /repos/acme/shop/actions/runs/1 of GitHub was refused: 403 "Resource not accessible by integration" (request id ABCD:1).\n' +
         'The token in `github_token` needs the permission actions: read.',
     );
+  });
+
+  const documented = { message: 'Nope', documentation_url: 'https://docs.github.com/rest' };
+  it.each<[string, number, unknown, boolean]>([
+    ['in the words of GitHub', 422, documented, false],
+    ['in the words of GitHub, not found', 404, documented, false],
+    ['by a gateway', 403, { message: 'Forbidden' }, true],
+    ['by a gateway that ran out of time', 408, documented, true],
+    ['by a server that failed', 500, documented, true],
+  ])('that comes %s: whether it was done after all', async (_what, status, body, maybeDone) => {
+    const { answer } = answering([status, body]);
+    const { github } = await open(await listen(answer));
+    const asked = github.request('PUT /user/starred/{owner}/{repo}', { ...run, request: { retries: 0 } });
+    const error = await failureOf(asked);
+    expect(error.facts.maybeDone ?? false).toBe(maybeDone);
+    expect(isNotFound(error)).toBe(status === 404);
+  });
+
+  it('keeps in mind that an attempt before the last may have been carried out', async () => {
+    const { answer } = answering([502, {}], [422, documented]);
+    const { github } = await open(await listen(answer));
+    expect((await failureOf(github.rest.actions.getWorkflowRun(run))).facts).toMatchObject({
+      status: 422,
+      maybeDone: true,
+    });
+  });
+
+  it('not found, as a gateway says it, is not what GitHub says', async () => {
+    const { answer } = answering([404, '<html>not here</html>']);
+    const { github } = await open(await listen(answer));
+    expect(isNotFound(await failureOf(github.rest.actions.getWorkflowRun(run)))).toBe(false);
   });
 
   it('names the permission that the caller knows, also where GitHub only says 404', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../emulator/faults.ts';
 import { SEED } from '../../emulator/github/state.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { connectGitHub } from '../../src/github/client.ts';
@@ -42,9 +43,10 @@ describe('a run', () => {
     ['an earlier attempt of one that was started again', 3, 1, 'over'],
     ['the attempt that is queued', 3, 2, 'holds'],
     ['deleted', 4, 1, 'over'],
+    ['an attempt that GitHub does not tell of yet', 1, 2, { unknown: expect.stringContaining('this attempt') }],
   ])('%s', async (_what, id, attempt, lifecycle) => {
     const { reader } = await open({ seed: { runs } });
-    expect(await reader.run(own, id, attempt)).toBe(lifecycle);
+    expect(await reader.run(own, id, attempt)).toEqual(lifecycle);
   });
 
   it('is asked about once, whatever its attempts', async () => {
@@ -100,6 +102,32 @@ describe('what GitHub does not tell', () => {
     for (const id of [1, 2, 3, 4, 5])
       expect(await reader.run(own, id, 1)).toEqual({ unknown: expect.stringContaining('422') });
     expect(asked()).toEqual(Array(3).fill('getWorkflowRun'));
+  });
+});
+
+describe('an answer that is not what was asked for', () => {
+  it.each<Fault>([
+    { type: 'cut' },
+    { type: 'garble' },
+    { type: 'status', status: 200, body: '<html>' },
+    { type: 'status', status: 200, body: '{}' },
+    { type: 'status', status: 404, body: '<html>' },
+  ])('%o: nothing is over', async (fault) => {
+    const { server, reader } = await open(
+      { seed: { runs, repositories: [{ id: 5, name: 'other' }] }, pulls: ['closed'] },
+      'app',
+    );
+    server.faults = [{ fault }];
+    for (const answer of [reader.run(own, 1, 1), reader.pullRequest(own, 1), reader.run(5, 1, 1)]) {
+      expect(await answer).toEqual({ unknown: expect.stringMatching(/./) });
+    }
+  });
+
+  it('a repository that is called otherwise by now: its runs are not gone', async () => {
+    const { server, github } = await open({ seed: { runs, repositories: [{ id: 5, name: 'other' }] } }, 'app');
+    const reader = lifecycleReader(github, { repositoryId: 5, repository: 'acme/shop' });
+    server.change(({ runs: all }) => all.splice(0));
+    expect(await reader.run(5, 1, 1)).toEqual({ unknown: 'its repository is called acme/other by now' });
   });
 });
 

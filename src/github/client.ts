@@ -71,12 +71,19 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
     try {
       return await request(asked);
     } catch (error) {
-      const { status = 500 } = (error as Failed).response ?? {};
-      if (status >= 500) (asked as Asked).request = Object.assign(asked.request ?? {}, { maybeDone: true });
+      if (!isRefusal(error as Failed))
+        (asked as Asked).request = Object.assign(asked.request ?? {}, { maybeDone: true });
       throw error;
     }
   });
   return {};
+}
+
+/** Only GitHub's own words say that nothing was done: a gateway may block the answer to what was carried out. */
+function isRefusal({ response }: Failed): boolean {
+  const { status = 500, data } = response ?? {};
+  const isGitHubs = typeof data?.message === 'string' && typeof data.documentation_url === 'string';
+  return status < 500 && status !== 408 && isGitHubs;
 }
 
 /** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
@@ -86,16 +93,29 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions
   const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
   return async (url: string, init: RequestInit) => {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-    return whole(await send(url, { ...init, signal }));
+    return whole(await send(url, { ...init, signal }), new Headers(init.headers).get('accept') ?? '');
   };
 }
 
-/** Octokit takes a body that breaks off for an empty one: it is read here, so that it is a lost answer. */
-async function whole(response: Response): Promise<Response> {
+/**
+ * Octokit takes a body that breaks off for an empty one, and one that is no JSON for a text: it is read here, so that
+ * either is a lost answer.
+ */
+async function whole(response: Response, accept: string): Promise<Response> {
   const { status, statusText, headers, url } = response;
   const bytes = await response.arrayBuffer();
+  const isText = /[.](?:raw|sha)\b/.test(accept);
+  if (status === 200 && !isText && !isJson(bytes)) throw new TypeError('the answer is not JSON');
   const read = new Response(bytes.byteLength === 0 ? null : bytes, { status, statusText, headers });
   return Object.defineProperty(read, 'url', { value: url });
+}
+
+function isJson(bytes: ArrayBuffer): boolean {
+  try {
+    return typeof JSON.parse(new TextDecoder().decode(bytes)) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** Octokit's waits between attempts do not end with a signal. */
@@ -118,12 +138,17 @@ interface Asked {
 /** The part of octokit's RequestError that is used. */
 interface Failed {
   message?: unknown;
-  response?: { status: number; headers: Record<string, string | undefined>; data?: { message?: unknown } };
+  response?: {
+    status: number;
+    headers: Record<string, string | undefined>;
+    data?: { message?: unknown; documentation_url?: unknown };
+  };
 }
 
-function toGitHubError(error: unknown, { method, url, request }: Asked): GitHubError {
+function toGitHubError(error: unknown, asked: Asked): GitHubError {
+  const { method, request } = asked;
   const { message, response } = error as Failed;
-  const failure: GitHubFailure = { method, route: url, reason: oneLine(String(message)) };
+  const failure: GitHubFailure = { method, route: routeOf(asked), reason: oneLine(String(message)) };
   if (request?.['maybeDone']) failure.maybeDone = true;
   if (response) {
     const { status, headers, data } = response;
@@ -137,6 +162,14 @@ function toGitHubError(error: unknown, { method, url, request }: Asked): GitHubE
     response?.headers['x-accepted-github-permissions'],
   );
   return new GitHubError(hint === undefined ? failure : { ...failure, hint }, error);
+}
+
+/** The route with what was asked for: one of many repositories must be told apart. */
+function routeOf(asked: Asked): string {
+  const values = asked as unknown as Record<string, unknown>;
+  return oneLine(
+    asked.url.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
+  );
 }
 
 /** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */

@@ -1,7 +1,7 @@
 /** What is known of a request to GitHub that failed. */
 export interface GitHubFailure {
   method: string;
-  /** The route as GitHub's documentation writes it, such as `/repos/{owner}/{repo}`. */
+  /** The path after `github_api_url`. */
   route: string;
   /** The HTTP status, when there was an answer. */
   status?: number;
@@ -9,7 +9,7 @@ export interface GitHubFailure {
   reason: string;
   /** `x-github-request-id` of the answer, for GitHub's support. */
   requestId?: string;
-  /** It may have been carried out: an attempt had no answer, or one of the 5xx. */
+  /** It may have been carried out: an attempt had no answer, one of the 5xx, or one that is not GitHub's. */
   maybeDone?: true;
   /** What to do now. */
   hint?: string;
@@ -35,11 +35,12 @@ function describe({ method, route, status, reason, requestId, hint }: GitHubFail
 
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof GitHubError && error.facts.status === 404;
+  return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 export function cannotSee(error: unknown): boolean {
   if (!(error instanceof GitHubError)) return false;
+  if (error.facts.maybeDone) return false;
   return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }

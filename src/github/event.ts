@@ -24,10 +24,18 @@ export interface EventPayload {
   };
 }
 
-/** @throws SyntaxError when the payload is not JSON */
+/** @throws Error when the payload is not JSON */
 export function readEvent(): WorkflowEvent {
-  const { eventName = '', ref = '', payload } = new Context() as Partial<Context>;
+  const { eventName = '', ref = '', payload } = readContext();
   return { name: eventName, ref, payload: (payload ?? {}) as EventPayload };
+}
+
+function readContext(): Partial<Context> {
+  try {
+    return new Context();
+  } catch {
+    throw new Error('The file of GITHUB_EVENT_PATH is not JSON: what started this run is not known.');
+  }
 }
 
 /** The number of the pull request that the event is about; undefined when it is about none. */

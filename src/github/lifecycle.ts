@@ -21,9 +21,16 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
   /** The repository, as far as the token sees it. */
   const nameOf = (id: number) => once(names, id, () => findRepository(github, id));
 
-  /** 404 means gone only where the token sees the repository: GitHub hides what it may not tell behind it. */
-  const explainMissing = async (id: number, error: unknown): Promise<Answerless> =>
-    'unknown' in (await nameOf(id)) ? { unknown: told(error as Error) } : 'gone';
+  /**
+   * 404 means gone only where the token sees the repository, and the name is still its own: GitHub hides what it may not
+   * tell behind it.
+   */
+  async function explainMissing(id: number, asked: Place, error: unknown): Promise<Answerless> {
+    const now = await nameOf(id);
+    if ('unknown' in now) return { unknown: told(error as Error) };
+    const isSame = fullName(now) === fullName(asked);
+    return isSame ? 'gone' : { unknown: `its repository is called ${fullName(now)} by now` };
+  }
 
   /** Asks one question; where a repository does not let the token ask, the next one is not asked. */
   async function ask<T>(id: number, kind: string, question: (place: Place) => Promise<T>): Promise<T | Answerless> {
@@ -33,7 +40,7 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
     const named = id === own.repositoryId ? placeOf(own.repository) : await nameOf(id);
     if ('unknown' in named) return named;
     return question(named).catch((error) =>
-      isNotFound(error) ? explainMissing(id, error) : { unknown: troubles.note(topic, error) },
+      isNotFound(error) ? explainMissing(id, named, error) : { unknown: troubles.note(topic, error) },
     );
   }
 
@@ -47,7 +54,7 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
       );
       if (facts === 'gone') return 'over';
       if ('unknown' in facts) return facts;
-      return facts.status === 'completed' || (facts.run_attempt ?? 0) > attempt ? 'over' : 'holds';
+      return stateOf(facts, attempt);
     },
 
     pullRequest: (repositoryId, number) =>
@@ -57,7 +64,8 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
           return (await github.rest.pulls.get({ ...place, pull_number: number, request })).data.state;
         });
         if (typeof state === 'object') return state;
-        return state === 'open' ? 'holds' : 'over';
+        if (state === 'open') return 'holds';
+        return state === 'closed' || state === 'gone' ? 'over' : { unknown: 'GitHub did not tell its state' };
       }),
   };
 }
@@ -66,7 +74,16 @@ type Place = { owner: string; repo: string };
 type Named = Place | { unknown: string };
 /** There is no such thing, or GitHub does not tell. */
 type Answerless = 'gone' | { unknown: string };
-type RunFacts = { status: string | null; run_attempt?: number } | Answerless;
+type RunState = { status: string | null; run_attempt?: number };
+type RunFacts = RunState | Answerless;
+
+/** An answer about an earlier attempt than the key's is an old one. */
+function stateOf({ status, run_attempt = 0 }: RunState, attempt: number): Lifecycle {
+  if (run_attempt > attempt) return 'over';
+  if (run_attempt < attempt || typeof status !== 'string')
+    return { unknown: 'GitHub does not tell of this attempt yet' };
+  return status === 'completed' ? 'over' : 'holds';
+}
 
 /** So many failures, and a topic is not asked about any more. */
 const enough = 3;
@@ -99,12 +116,20 @@ function isFinal({ facts: { status } }: GitHubError): boolean {
 /** By its number: a name changes, and another repository may take it. `GET /repositories/{id}` is not in the documentation. */
 async function findRepository(github: GitHub, id: number): Promise<Named> {
   try {
-    return placeOf(((await github.request('GET /repositories/{id}', { id })).data as { full_name: string }).full_name);
+    const { data } = await github.request('GET /repositories/{id}', { id });
+    const { full_name } = data as { full_name?: unknown };
+    return typeof full_name === 'string'
+      ? placeOf(full_name)
+      : { unknown: 'GitHub did not tell the name of its repository' };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     const gone = `repository ${id} is gone, or the token in \`github_token\` may not see it`;
     return { unknown: isNotFound(error) ? gone : told(error) };
   }
+}
+
+function fullName({ owner, repo }: Place): string {
+  return `${owner}/${repo}`.toLowerCase();
 }
 
 function placeOf(fullName: string): Place {
@@ -125,5 +150,6 @@ function once<K, V>(answers: Map<K, Promise<V>>, key: K, ask: () => Promise<V>):
 /** @returns the ids of repositories given as `owner/name`. @throws GitHubError for one that is not there */
 export async function repositoryIds(github: GitHub, names: string[]): Promise<Set<number>> {
   const ids = await Promise.all(names.map(async (name) => (await github.rest.repos.get(placeOf(name))).data.id));
+  if (!ids.every(Number.isSafeInteger)) throw new Error('GitHub did not tell the ids of the repositories.');
   return new Set(ids);
 }

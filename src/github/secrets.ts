@@ -64,7 +64,8 @@ export function secretAt(github: GitHub, repository: string, place: SecretPlace)
     updatedAt: async () => (await metadata())?.updated_at,
 
     async prepare() {
-      const { key_id, key } = (await github.request(`GET ${route}/public-key`, parameters)).data as PublicKey;
+      const { key_id, key } = (await github.request(`GET ${route}/public-key`, parameters)).data as Partial<PublicKey>;
+      if (typeof key_id !== 'string' || typeof key !== 'string') throw new Error('GitHub did not tell its public key.');
       const readers =
         place.scope === 'organization' ? await readersOf(github, owner, repo, place, await metadata()) : {};
       const seal = await sealer(key);
@@ -114,8 +115,15 @@ async function readersOf(
   }
   if (existing.visibility !== 'selected') return existing.visibility ? { visibility: existing.visibility } : {};
   const list = github.rest.actions.listSelectedReposForOrgSecret;
-  const repositories = await github.paginate(list, { org, secret_name, per_page: 100 });
-  return { visibility: 'selected', selected_repository_ids: repositories.map(({ id }) => id) };
+  let total = Number.NaN;
+  const ids = await github.paginate(list, { org, secret_name, per_page: 100 }, ({ data }) => {
+    total = (data as { total_count?: number }).total_count ?? Number.NaN;
+    return data.map(({ id }) => id);
+  });
+  // A repository that is missing here would lose the secret.
+  if (ids.length !== total)
+    throw new Error(`GitHub did not tell all repositories that read the secret ${secret_name}.`);
+  return { visibility: 'selected', selected_repository_ids: ids };
 }
 
 /** @returns makes the sealed box (libsodium) that GitHub's API takes, in base64 */

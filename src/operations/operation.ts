@@ -20,7 +20,7 @@ export interface Step {
   ledger: Ledger;
   /** @throws Error when the runner's variables are missing */
   workflowRun: () => WorkflowRun;
-  /** @throws SyntaxError when the event's payload is not JSON */
+  /** @throws Error when the event's payload is not JSON */
   event: () => WorkflowEvent;
   /** Opens GitHub's API with `github_token`. @throws Error when there is no token */
   github: () => Promise<GitHub>;
