@@ -59,7 +59,7 @@ describe('sync-invitations', () => {
       expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
       expect(first.log.join('\n')).toContain('Applying: a push to the default branch.');
       expect(first.log.join('\n')).toMatch(
-        /Read \.github\/CODEOWNERS at the default branch main, commit [0-9a-f]{40}\./,
+        /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml at the default branch main, commit [0-9a-f]{40}\./,
       );
       expect(first.log.join('\n')).toContain('line 2: GitHub calls it: Unknown owner `@typo`');
       expect(first.summary).toContain('| `@octocat` | `o***o@example.com` | admin | ✅ done |');
@@ -89,6 +89,7 @@ describe('sync-invitations', () => {
       const run = await job.step({ ...sync, ...base, show_emails: 'true' }).main();
       expect(run.stdout).toContain('Invited @octocat (octo@example.com) as admin.');
       expect(run.summary).toContain('`octo@example.com`');
+      expect(() => expectNoAddress(run)).toThrow();
     }));
 
   it.each([
@@ -122,6 +123,18 @@ describe('sync-invitations', () => {
       { event, github: { files } },
     ),
   );
+
+  it('fails a plan too when an owner without an address is to fail', () =>
+    inGitHubWorld(
+      async (world) => {
+        const step = { ...sync, ...world.base, mode: 'plan', on_unresolved: 'fail', max_invitations: '0' };
+        const run = await world.job.step(step).main();
+        expect(run.exitCode).toBe(1);
+        expect(run.log.join('\n')).toContain('Error: `on_unresolved: fail`: 1 owner without an address.');
+        expect(run.log.join('\n')).toContain('Warning: Nothing was changed. `max_invitations` allows 0');
+      },
+      { event: push(), github: { files: { [codeowners]: '* @ada docs@example.com' } } },
+    ));
 
   it.each([
     ['a schedule', schedule()],
@@ -459,6 +472,7 @@ describe('sync-members', () => {
       const step = { ...manage, ...base, api_key: neon.tokens.organization };
       const planned = await job.step({ ...step, mode: 'plan' }).main();
       expect(planned.exitCode).toBe(0);
+      expect(planned.stdout).toContain("::notice::`api_key` is nobody's personal key");
       const applied = await job.step(step).main();
       expect(applied.exitCode).toBe(1);
       expect(applied.log.join('\n')).toContain('getCurrentUserInfo needs a personal API key');

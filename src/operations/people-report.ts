@@ -26,10 +26,10 @@ export interface PeopleReport {
 }
 
 export function peopleResult(report: PeopleReport): Result {
-  const { plan, deeds, trust, unresolved, members } = report;
+  const { plan, deeds, unresolved, members } = report;
   const done = deeds.filter(({ how }) => how === 'done').map(({ change }) => change);
   const invited = done.filter(({ kind }) => kind === 'invite');
-  const failures = [...stops(report), ...(failureOf(deeds) ?? [])].flat();
+  const failures = failuresOf(report);
   return {
     changed: done.length > 0,
     outputs: { invited_count: String(invited.length) },
@@ -49,8 +49,18 @@ export function peopleResult(report: PeopleReport): Result {
       plan: [...changesOf(plan).map(changeJson), ...plan.skip.map((skip) => ({ ...skipJson(skip), action: 'skip' }))],
     },
     summary: summaryOf(report, done),
-    ...(trust.apply && failures.length > 0 ? { failure: failures.join('\n') } : {}),
+    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
   };
+}
+
+/** A plan fails only because somebody asked for that; that a cap would stop it is a warning. */
+function failuresOf({ plan, deeds, trust, stopped }: PeopleReport): string[] {
+  if (!trust.apply) return stopped === undefined ? [] : [stopped];
+  const failure = failureOf(deeds);
+  return [
+    ...stops({ plan, ...(stopped === undefined ? {} : { stopped }) }),
+    ...(failure === undefined ? [] : [failure]),
+  ];
 }
 
 /** Why the plan may not be carried out. */

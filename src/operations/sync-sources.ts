@@ -37,12 +37,16 @@ export async function readSources(inputs: SyncInputs, trust: Trust, github: GitH
   if (Buffer.byteLength(text) > maxBytes)
     throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
   const parsed = parseCodeowners(text);
-  const codeowners = places.includes(path) ? await checked(parsed, path, github, at) : parsed;
+  const isChecked = places.includes(path);
+  const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
+  if (!isChecked)
+    step.notice(`GitHub's own check of owners does not cover ${path}: a mistyped name in it may be somebody else's.`);
   const people = await readPeople(inputs.people_file, github, at);
-  warnOfUnowned([path, ...(people === noPeopleFile ? [] : [inputs.people_file])], text, step);
+  const files = people === noPeopleFile ? [path] : [path, inputs.people_file];
+  warnOfUnowned(files, text, step);
   const label = {
-    text: `Read ${path} at ${where}, commit ${at.sha}.`,
-    markdown: `From ${code(path)} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
+    text: `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`,
+    markdown: `From ${files.map(code).join(' and ')} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
   };
   return { at, codeowners, people, label };
 }

@@ -38,7 +38,7 @@ export async function syncPeople(inputs: SyncInputs, step: Step): Promise<Result
   const stopped = isStopped
     ? { stopped: `\`on_unresolved: fail\`: ${count(open.length, 'owner')} without an address.` }
     : {};
-  tell(inputs, sources, identities, { ...plan, ...stopped }, trust, step);
+  tell(inputs, sources, identities, plan, trust, step);
   const mayApply = trust.apply && stops({ plan, ...stopped }).length === 0;
   const deeds = mayApply ? await apply(stepsOf(plan), invitations, step) : [];
   const { unresolved } = identities;
@@ -69,7 +69,12 @@ async function planFrom(inputs: SyncInputs, sources: Sources, identities: Identi
   const neon = readOnly(step.neon);
   const members = await neon.getOrganizationMembers();
   const invitations = await neon.getOrganizationInvitations();
-  const self = inputs.operation === 'sync-members' ? await ownerOfKey(neon, trust) : undefined;
+  const managing = inputs.operation === 'sync-members';
+  const self = managing ? await ownerOfKey(neon, trust) : undefined;
+  if (managing && self === undefined)
+    step.notice(
+      "`api_key` is nobody's personal key: the owner of the key that applies this stays as they are, and here nobody knows who that is.",
+    );
   const situation = {
     desired: identities.desired,
     members,
@@ -114,7 +119,7 @@ function tell(
   { on_unresolved }: SyncInputs,
   { codeowners, label }: Sources,
   identities: Identities,
-  plan: Plan & { stopped?: string },
+  plan: Plan,
   trust: Trust,
   step: Step,
 ): void {
@@ -135,8 +140,7 @@ function tell(
   const open = unresolved.filter(({ isBot }) => !isBot).map(({ name, why }) => `${name} ${why}`);
   if (open.length > 0 && on_unresolved === 'warn')
     step.warning(`${count(open.length, 'owner')} without an address.\n${someOf(open)}`);
-  if (!trust.apply)
-    for (const text of stops({ plan, ...(plan.stopped ? { stopped: plan.stopped } : {}) })) step.warning(text);
+  if (!trust.apply) for (const text of stops({ plan })) step.warning(text);
 }
 
 function someOf(lines: readonly string[]): string {
