@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCommandFile } from '../emulator/runner.ts';
 import { code, plain } from '../src/report/markdown.ts';
 import { checkRunner, createRunner, encodedForms, type Runner } from '../src/runner.ts';
+import { commandsIn } from './commands.ts';
+import { hostile } from './hostile.ts';
 
 const token = 'napi_'.padEnd(40, 'x');
 const exitCode = process.exitCode;
@@ -36,25 +38,6 @@ afterEach(() => {
 });
 
 const file = (kind: string) => readFileSync(join(folder, kind), 'utf8').replaceAll(EOL, '\n');
-
-interface Command {
-  name: string;
-  message: string;
-}
-
-/** What .NET's `TrimStart` takes away; U+0085 is not in JavaScript's `\s`. */
-const dotnetSpace = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const newCommand = new RegExp(`^[${dotnetSpace}]*::([^ :]+)(?: [^:]*)?::(.*)$`, 's');
-const oldCommand = /##\[([^ \]]+)[^\]]*\](.*)$/s;
-
-/** The commands that GitHub's runner finds in a log (ActionCommand.cs), whatever their names. */
-function commandsIn(log: string): Command[] {
-  return log.split(/\r\n|\r|\n/).flatMap((line) => {
-    const [, name, message = ''] = newCommand.exec(line) ?? oldCommand.exec(line) ?? [];
-    if (!name) return [];
-    return [{ name, message: message.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%') }];
-  });
-}
 
 /** Every way in which a text leaves, but outputs and variables, which are there to carry a secret. */
 const ways: [name: string, say: (runner: Runner, text: string) => unknown][] = [
@@ -183,16 +166,6 @@ describe('a masked secret', () => {
 });
 
 describe('workflow commands', () => {
-  const hostile = fc
-    .array(
-      fc.oneof(
-        fc.constantFrom('::', ':', '##[', '#', '[', ']', '\n', '\r', '\r\n', ' ', '\t', '\u0085', '\u2028', '\u200b'),
-        fc.constantFrom('error', 'add-mask', 'stop-commands', 'set-env name=PATH', '%0A', '::error::', '##[error]'),
-        fc.string(),
-      ),
-    )
-    .map((parts) => parts.join(''));
-
   it('the reader of this test finds one where the runner does', () => {
     const log = 'a ::error::no\n  ::warning file=x::one\u0020\rthen ##[error]two\n\u0085::notice::three';
     expect(commandsIn(log).map(({ message }) => message)).toEqual(['one ', 'two', 'three']);
@@ -238,6 +211,17 @@ describe('workflow commands', () => {
       }),
     );
   });
+
+  // The state is for the post step, not for people.
+  it.each(ways.filter(([name]) => name !== 'saveState'))(
+    'nothing that a terminal would obey, or show in another order, leaves by %s',
+    async (_name, say) => {
+      await say(createRunner(), '\u001b[31mred\u009b0m \u202eabc\u2066 \b\u0007\r\nnext\u2028line');
+      const left = stdout.replaceAll(EOL, '\n') + file('STEP_SUMMARY');
+      expect(left).not.toMatch(/[^\P{C}\n]|\u2028/u);
+      expect(left).toMatch(/ \[31mred 0m +abc +(?:\n|%0A)next line/);
+    },
+  );
 
   it('an ordinary text stays as it is', () => {
     createRunner().info('a::b, C::D and # [x]');

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import MarkdownIt from 'markdown-it';
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { jobKey, peoplePlan, sweepPlan } from './summaries.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -33,8 +34,8 @@ const style = `
 /** @param summaries Markdown, one text a step, as GitHub shows them below one another */
 function page(title: string, summaries: string[]): string {
   // Summaries may hold <code>, where a code span would not do.
-  const markdown = new MarkdownIt({ html: true });
-  const sections = summaries.map((summary) => `<section>${markdown.render(summary)}</section>`);
+  const options = { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] };
+  const sections = summaries.map((summary) => `<section>${micromark(summary, options)}</section>`);
   return `<!doctype html><meta charset="utf-8"><style>${style}</style>
 <main><header>${title}</header>${sections.join('')}</main>`;
 }

@@ -25,12 +25,21 @@ export function domainOf(email: string): string {
 /** Whatever looks like an address, in a text for people; bounded, so that it stays linear. */
 const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[a-z0-9-]+\.)[a-z0-9.-]{1,255}/gi;
 
+/** How a text is shown to whoever reads logs and summaries: with its addresses, or without. */
+export type Shown = (text: string) => string;
+
+/** By the input `show_emails`. */
+export function shownWith(showEmails: boolean): Shown {
+  return showEmails ? (text) => text : maskEmails;
+}
+
 /** Hides the addresses in a text: `octo@example.com` becomes `o***o@example.com`. */
 export function maskEmails(text: string): string {
   return text.replace(inText, (email) => {
     const at = email.indexOf('@');
     const name = email.slice(0, at);
-    if (/^.?\*{3}.?$/.test(name)) return email;
+    // Hidden before: a summary is masked where it is written, and once more where it leaves.
+    if (/^.?\*{3}.?$/u.test(name)) return email;
     const [first = '', last = ''] = [name.slice(0, 1), name.slice(-1)];
     // Of a short name, first and last letter are too much of it.
     const shown = name.length > 3 ? `${first}***${last}` : name.length > 1 ? `${first}***` : '***';

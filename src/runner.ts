@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js';
 import { issueFileCommand, prepareKeyValueMessage } from '../node_modules/@actions/core/lib/file-command.js';
 import { maskEmails } from './email.ts';
-import { entities } from './text.ts';
+import { entities, printable } from './text.ts';
 
 /** What GitHub's runner is told; every text is redacted first, so that no path of ours can print a secret. */
 export interface Runner {
@@ -57,7 +57,7 @@ export function createRunner(): Runner {
     return clean;
   };
   /** What people read. */
-  const readable = (text: string) => hide(redact(text));
+  const readable = (text: string) => printable(hide(redact(text)));
   const annotate = (level: string, message: string) => issueCommand(level, {}, readable(message).slice(0, 4096));
   const print = (line: string) => process.stdout.write(`${disarm(readable(line))}\n`);
 

@@ -1,9 +1,20 @@
+/** Control and direction characters, and what some readers take for the end of a line. */
+const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
+
+/** A text of several lines without what a terminal would obey, or show in another order. */
+export function printable(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(unprintable, ' '))
+    .join('\n');
+}
+
 /**
  * Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most.
  * It is cut between two words: half a token would not be redacted.
  */
 export function oneLine(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+  const clean = text.replace(unprintable, ' ').trim();
   return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
@@ -12,7 +23,16 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Text as HTML entities but for letters, digits, spaces and hyphens: nothing in it is HTML, Markdown, a link or a mention. */
+const zeroWidthSpace = '&#8203;';
+
+/**
+ * Text as HTML entities but for letters, digits, spaces and hyphens: nothing in it is HTML, Markdown, a link or a mention.
+ * GitHub looks for addresses and mentions after it has decoded entities (cmark-gfm, `postprocess_text`): what they are
+ * known by stands between zero-width spaces.
+ */
 export function entities(text: string): string {
-  return text.replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{N} -]/gu, (character) => {
+    const entity = `&#${character.codePointAt(0)};`;
+    return '#.:@'.includes(character) ? zeroWidthSpace + entity + zeroWidthSpace : entity;
+  });
 }

@@ -1,33 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskEmails, type Shown, shownWith } from '../../src/email.ts';
 import { age, code, facts, fitSummary, plain, prose, table, time } from '../../src/report/markdown.ts';
-
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        '|',
-        '`',
-        '```',
-        '\n',
-        '\r\n',
-        '<img src=x onerror=alert(1)>',
-        '</code>',
-        '[a](https://b)',
-        '@all',
-      ),
-      fc.constantFrom('# ', '**', '__', '~~', '&#124;', '&amp;', '\\', '\\|', 'https://example.com', ':tada:', '#12'),
-      fc.string({ unit: 'binary', maxLength: 10 }),
-    ),
-    { maxLength: 30 },
-  )
-  .map((parts) => parts.join(''));
+import { oneLine } from '../../src/text.ts';
+import { readable, readGfm } from '../gfm.ts';
+import { hostile } from '../hostile.ts';
 
 const harmless = /^(?:[\p{L}\p{N} -]|&#\d+;)*$/u;
 
-/** What a browser shows. */
+/** What a browser shows; a zero-width space is nothing. */
 function shown(html: string): string {
-  return html.replace(/&#(\d+);/g, (_entity, point: string) => String.fromCodePoint(Number(point)));
+  return html
+    .replaceAll('&#8203;', '')
+    .replace(/&#(\d+);/g, (_entity, point: string) => String.fromCodePoint(Number(point)));
 }
 
 describe('text from outside', () => {
@@ -69,24 +54,101 @@ describe('text from outside', () => {
   });
 });
 
+describe('by a reader of GitHub’s Markdown', () => {
+  it('the reader of this test finds what is there', () => {
+    const read = readGfm(
+      [
+        '@octocat and mail&#64;example&#46;com, https://a.example, [b](https://b.example) ![c](https://c.example) <b>d</b>',
+        '',
+        '| A | B |',
+        '| --- | --- |',
+        '| `@no` | <code>a&#124;@no</code>@yes&#47;team |',
+      ].join('\n'),
+    );
+    expect(read).toEqual({
+      tables: [
+        [
+          ['A', 'B'],
+          ['@no', 'a|@no@yes/team'],
+        ],
+      ],
+      links: ['mailto:mail@example.com', 'https://a.example', 'https://b.example'],
+      images: ['https://c.example'],
+      html: ['<b>', '</b>'],
+      mentions: ['@octocat', '@yes/team'],
+      text: expect.stringMatching(/^@octocat and mail@example\.com, .* d\n$/),
+    });
+  });
+
+  const nothing = { links: [], images: [], html: [], mentions: [] };
+  const cases: [how: string, write: typeof code, shown: Shown][] = [
+    ['as code', code, shownWith(true)],
+    ['as text', plain, shownWith(true)],
+    ['as code without addresses', code, shownWith(false)],
+    ['as text without addresses', plain, shownWith(false)],
+  ];
+
+  it.each(cases)('a text %s is that text and nothing else, in a table and out of it', (_how, as, shown) => {
+    const write = (text: string) => as(text, shown);
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        const rows = [
+          [write(one), 'x', write(other)],
+          ['x', write(other), write(one)],
+        ];
+        const markdown = `### x ${write(one)}\n\n${table(['A', 'B', 'C'], rows)}\n\n- x ${write(one)}, x ${write(other)}\n`;
+        const [first, second] = [readable(shown(oneLine(one))), readable(shown(oneLine(other)))];
+        expect(readGfm(markdown)).toEqual({
+          ...nothing,
+          tables: [
+            [
+              ['A', 'B', 'C'],
+              [first, 'x', second],
+              ['x', second, first],
+            ],
+          ],
+          text: `${`x ${first}`.trim()}\n${`x ${first}, x ${second}`.trim()}\n`,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('sentences', () => {
+  const dot = '&#8203;&#46;&#8203;';
   it.each([
     ['it is older than `max_age`', 'it is older than `max_age`'],
-    ['`mode: plan` is set.', '`mode: plan` is set&#46;'],
+    ['`mode: plan` is set.', `\`mode: plan\` is set${dot}`],
     ['`a|b` <b>', '<code>a&#124;b</code> &#60;b&#62;'],
     ['an odd ` one', 'an odd `one`'],
+    ['`ada@example.com`', '`a***@example.com`'],
     ['', ''],
   ])('%j is written as %j', (text, written) => {
     expect(prose(text)).toBe(written);
   });
 
-  it('are code spans and harmless text, whatever came from outside into them', () => {
-    const parts = /^(?:[\p{L}\p{N} -]|&#\d+;|`[^`|\\\p{Cc}\p{Cf}]+`|<code>(?:[\p{L}\p{N} -]|&#\d+;)*<\/code>)*$/u;
+  it('are words and code and nothing else, whatever came from outside into them', () => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
-        expect(prose(`${one} \`${other}\` ${one}`)).toMatch(parts);
+        const cell = prose(`x ${one} \`${other}\` ${one}`);
+        const { tables, text: _, ...more } = readGfm(table(['A', 'B'], [[cell, cell]]));
+        expect(tables.map((rows) => rows.map((cells) => cells.length))).toEqual([[2, 2]]);
+        expect(more).toEqual({ links: [], images: [], html: [], mentions: [] });
       }),
+      { numRuns: 500 },
     );
+  });
+});
+
+describe('addresses', () => {
+  it('are hidden by default, and hidden again they are the same', () => {
+    const text = 'ada@example.com, |x@y.io| and linus.torvalds@example.com';
+    const hidden = 'a***@example.com, |***@y.io| and l***s@example.com';
+    expect(shown(plain(text))).toBe(hidden);
+    expect(shown(code(text))).toBe(`<code>${hidden}</code>`);
+    expect(maskEmails(hidden)).toBe(hidden);
+    expect(shown(plain(text, shownWith(true)))).toBe(text);
   });
 });
 

@@ -1,18 +1,20 @@
+import { shownWith } from '../email.ts';
 import { code, facts, plain, time } from '../report/markdown.ts';
 import { oneLine } from '../text.ts';
 import type { Operation } from './operation.ts';
 
 /** Reads the organization's details. */
-export const getOrganization: Operation<'get-organization'> = async (_inputs, { neon, info }) => {
+export const getOrganization: Operation<'get-organization'> = async ({ show_emails }, { neon, info }) => {
+  const shown = shownWith(show_emails);
   const organization = await neon.getOrganization();
   info(oneLine(`Organization ${organization.id} is on the plan ${organization.plan}.`));
   return {
     changed: false,
     outputs: {},
     json: { organization },
-    summary: `### 🏢 ${plain(organization.name ?? '')}\n\n${facts([
+    summary: `### 🏢 ${plain(organization.name ?? '', shown)}\n\n${facts([
       ['Id', code(organization.id ?? '')],
-      ['Handle', code(organization.handle ?? '')],
+      ['Handle', code(organization.handle ?? '', shown)],
       ['Plan', plain(organization.plan ?? '')],
       ['Managed by', plain(organization.managed_by ?? '')],
       [

@@ -1,4 +1,4 @@
-import { maskEmails } from '../email.ts';
+import { shownWith } from '../email.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import type { Operation } from './operation.ts';
@@ -13,7 +13,7 @@ export const listInvitations: Operation<'list-invitations'> = async ({ show_emai
   const open = invitations.filter(({ accepted }) => !accepted).length;
   step.info(`${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
   const rows = invitations.map(({ email, role, invited_at, accepted }) => [
-    code(show_emails ? email : maskEmails(email)),
+    code(email, shownWith(show_emails)),
     plain(role),
     time(invited_at),
     accepted ? '✅ a member' : '✉️ not accepted yet, or has left',

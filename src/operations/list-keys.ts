@@ -1,3 +1,4 @@
+import { type Shown, shownWith } from '../email.ts';
 import type { WorkflowRun } from '../github/run.ts';
 import { isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
@@ -7,7 +8,7 @@ import type { Operation } from './operation.ts';
 import { originOf } from './origin.ts';
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
-export const listKeys: Operation<'list-keys'> = async ({ key_name }, step) => {
+export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, step) => {
   const run = step.workflowRun();
   const all = await step.neon.listOrgApiKeys();
   const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run.repositoryId));
@@ -22,7 +23,7 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name }, step) => {
         ? 'None.'
         : table(
             head,
-            keys.map((key) => row(key, run)),
+            keys.map((key) => row(key, run, shownWith(show_emails))),
           )
     }\n`,
   };
@@ -30,13 +31,14 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name }, step) => {
 
 const head = ['Id', 'Key', 'Reaches', 'Created', 'By', 'Last used', 'Minted by'];
 
-function row(key: ListedKey, run: WorkflowRun): string[] {
+function row(key: ListedKey, run: WorkflowRun, shown: Shown): string[] {
   return [
     code(key.id),
-    code(key.name),
+    code(key.name, shown),
     key.project_id ? code(key.project_id) : '⚠️ every project',
     time(key.created_at),
-    plain(key.created_by?.name ?? ''),
+    // Neon knows some people by their address only.
+    plain(key.created_by?.name ?? '', shown),
     key.last_used_at ? time(key.last_used_at) : 'never',
     origin(key.name, run),
   ];

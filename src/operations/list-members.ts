@@ -1,4 +1,4 @@
-import { maskEmails } from '../email.ts';
+import { shownWith } from '../email.ts';
 import type { MemberWithUser } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
@@ -20,8 +20,13 @@ export const listMembers: Operation<'list-members'> = async ({ show_emails }, st
 };
 
 function rowOf({ member, user }: MemberWithUser, showEmails: boolean): string[] {
-  const email = showEmails ? user.email : maskEmails(user.email);
   const gone = user.deactivated_at === undefined ? '' : ` (deactivated on ${plain(user.deactivated_at.slice(0, 10))})`;
   const mfa = user.has_mfa === undefined ? 'not told' : user.has_mfa ? 'on' : 'off';
-  return [code(email) + gone, plain(member.role), time(member.joined_at ?? ''), mfa, code(member.id)];
+  return [
+    code(user.email, shownWith(showEmails)) + gone,
+    plain(member.role),
+    time(member.joined_at ?? ''),
+    mfa,
+    code(member.id),
+  ];
 }

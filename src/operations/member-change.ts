@@ -1,4 +1,4 @@
-import { maskEmails } from '../email.ts';
+import { shownWith } from '../email.ts';
 import type { Mode, Trust } from '../github/trust.ts';
 import { type MemberWithUser, type Role, readOnly } from '../neon/endpoints.ts';
 import type { Steps } from '../people/plan.ts';
@@ -82,13 +82,12 @@ export async function changeMember(
 
 /** A result that tells of one member, nothing changed. */
 export function memberResult(row: MemberWithUser, showEmails: boolean, more: [string, string][] = []): Result {
-  const email = showEmails ? row.user.email : maskEmails(row.user.email);
   const rows: [string, string][] = [['Role', plain(row.member.role)], ...statusOf(row), ...more];
   return {
     changed: false,
     outputs: {},
     json: { member: flat(row) },
-    summary: `### 👤 Neon member\n\n${facts([['E-mail', code(email)], ['Id', code(row.member.id)], ...rows])}\n`,
+    summary: `### 👤 Neon member\n\n${facts([['E-mail', code(row.user.email, shownWith(showEmails))], ['Id', code(row.member.id)], ...rows])}\n`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { maskEmails } from '../email.ts';
+import { type Shown, shownWith } from '../email.ts';
 import type { Trust } from '../github/trust.ts';
 import type { Change, Deed } from '../people/apply.ts';
 import type { Problem } from '../people/codeowners.ts';
@@ -6,7 +6,7 @@ import type { Unresolved } from '../people/identities.ts';
 import type { Plan, Skip } from '../people/plan.ts';
 import { code, plain, prose, table } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
-import { count } from '../text.ts';
+import { count, oneLine } from '../text.ts';
 import { failureOf, outcomes } from './people.ts';
 
 /** All there is to tell of a run that invites, changes or removes people. */
@@ -96,22 +96,22 @@ function skipJson({ email, name, reason, why }: Skip): object {
 
 function summaryOf(report: PeopleReport, done: Change[]): string {
   const { plan, trust, source = '', unresolved = [], problems = [] } = report;
-  const shown = report.showEmails ? (text: string) => text : maskEmails;
+  const shown = shownWith(report.showEmails);
   const changes = changesOf(plan);
   const parts = [
     `### 👥 ${title(changes, done, trust)}`,
     source,
-    trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
-    ...stops(report).map((text) => `⛔ ${prose(text)}`),
+    trust.apply ? '' : `Nothing was done, this is a plan: ${prose(trust.why)}.`,
+    ...stops(report).map((text) => `⛔ ${prose(text, shown)}`),
     changeTables(report, shown),
     unresolvedTable(unresolved, shown),
     section(
       `⚠️ ${count(problems.length, 'line')} of CODEOWNERS with a fault`,
       ['Line', 'Why'],
-      problems.map(({ line, message }) => [String(line), prose(shown(message))]),
+      problems.map(({ line, message }) => [String(line), prose(message, shown)]),
     ),
     skipTable(plan.skip, shown),
-    ...plan.notices.map((notice) => `- ${prose(shown(notice))}`),
+    ...plan.notices.map((notice) => `- ${prose(notice, shown)}`),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -130,8 +130,6 @@ function title(changes: Change[], done: Change[], { apply }: Trust): string {
   });
   return parts.length > 0 ? `Neon organization: ${parts.join(', ')}` : 'Neon organization: nothing to change';
 }
-
-type Shown = (text: string) => string;
 
 function changeTables({ plan, deeds }: PeopleReport, shown: Shown): string {
   const became = new Map(deeds.map(({ change, how }) => [key(change), outcomes[how]]));
@@ -154,7 +152,7 @@ function key({ kind, email }: Change): string {
 }
 
 function who({ name, email }: { name: string; email: string }, shown: Shown): string[] {
-  return [name === email ? '–' : code(shown(name)), code(shown(email))];
+  return [name === email ? '–' : code(name, shown), code(email, shown)];
 }
 
 function roleCell(change: Change): string {
@@ -163,8 +161,8 @@ function roleCell(change: Change): string {
 
 /** With the lines to copy: only the address is missing in them. */
 function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
-  const rows = unresolved.map(({ name, why }) => [code(shown(name)), prose(shown(why))]);
-  const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]));
+  const rows = unresolved.map(({ name, why }) => [code(name, shown), plain(why, shown)]);
+  const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${oneLine(line)}`]));
   const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
   const parts = [section(`❓ ${count(unresolved.length, 'owner')} without an address`, ['Who', 'Why'], rows)];
   return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
@@ -175,7 +173,7 @@ function skipTable(skip: readonly Skip[], shown: Shown): string {
   const members = skip.filter(({ reason }) => reason === 'member').length;
   const rows = skip
     .filter(({ reason }) => reason !== 'member')
-    .map((one) => [...who(one, shown), prose(shown(one.why))]);
+    .map((one) => [...who(one, shown), plain(one.why, shown)]);
   const parts = [
     section(`⏭️ ${rows.length} skipped`, ['Who', 'E-mail', 'Why'], rows),
     members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',

@@ -166,7 +166,7 @@ function summaryOf({ verdicts, doomed, endings, trust, now, run }: Swept, revoke
   const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
   const parts = [
     `### 🧹 ${title}`,
-    trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
+    trust.apply ? '' : `Nothing was done, this is a plan: ${prose(trust.why)}.`,
     rows.length > 0 ? table([...head, ''], rows) : 'No key whose reason to live is over.',
     kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${table(head, doubtsFirst(kept).map(row))}` : '',
   ];

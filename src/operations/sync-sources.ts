@@ -46,7 +46,7 @@ export async function readSources(inputs: SyncInputs, trust: Trust, github: GitH
   warnOfUnowned(files, text, step);
   const label = {
     text: `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`,
-    markdown: `From ${files.map(code).join(' and ')} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
+    markdown: `From ${files.map((file) => code(file)).join(' and ')} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
   };
   return { at, codeowners, people, label };
 }

@@ -1,27 +1,26 @@
+import { maskEmails, type Shown } from '../email.ts';
 import { entities, oneLine } from '../text.ts';
 
 /** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
 
-/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link or a mention. */
-export function code(text: string): string {
-  const line = oneLine(text);
+/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+export function code(text: string, shown: Shown = maskEmails): string {
+  const line = shown(oneLine(text));
   if (line === '') return '';
   // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
-  return /[`|\\]/.test(line) ? `<code>${plain(line)}</code>` : `\`${line}\``;
+  return /[`|\\]/.test(line) ? `<code>${entities(line)}</code>` : `\`${line}\``;
 }
 
-/** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
-export function plain(text: string): string {
-  return entities(oneLine(text));
+/** Text that came from outside; nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+export function plain(text: string, shown: Shown = maskEmails): string {
+  return entities(shown(oneLine(text)));
 }
 
 /** A sentence of ours, with code in backticks. What came from outside may be in it: neither part lets it become more. */
-export function prose(text: string): string {
-  return oneLine(text)
-    .split('`')
-    .map((part, index) => (index % 2 === 0 ? entities(part) : code(part)))
-    .join('');
+export function prose(text: string, shown: Shown = maskEmails): string {
+  const parts = shown(oneLine(text)).split('`');
+  return parts.map((part, index) => (index % 2 === 0 ? entities(part) : code(part, shown))).join('');
 }
 
 /** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
