@@ -131,6 +131,13 @@ describe('sweep-keys', () => {
       expect(run.outputs).toMatchObject({ changed: 'false', revoked_count: '0', kept_count: '6' });
       expect(run.summary).toContain('### 🧹 8 Neon keys would be swept');
       expect(run.summary).toMatch(/Nothing was done, this is a plan: ./);
+      const link = '\\[run 1\\]\\(https://github.com/acme/shop/actions/runs/1/attempts/1\\)';
+      expect(run.summary).toMatch(
+        new RegExp(
+          `^\\| \`over\` \\| \`\\d+\` \\| its run is over \\| 24.h \\| never \\| ${link} \\| planned \\|$`,
+          'm',
+        ),
+      );
       expect(neon.liveKeys().length).toBe(seeded.length + 1);
       expect(requests()).toEqual(['listOrgApiKeys']);
     }, world({ event })),
