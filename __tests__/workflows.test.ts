@@ -1,16 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-
-// The parser imports JSON without saying that it is JSON, which Node refuses.
-registerHooks({
-  load: (url, context, next) =>
-    next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
-});
-const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
-const { parseAction } = await import('@actions/workflow-parser/actions/action-parser');
+import { actionComplaints, complaints } from './github-parser.ts';
 
 const root = join(import.meta.dirname, '..');
 const find = (pattern: string) =>
@@ -31,19 +23,6 @@ interface Step {
 interface Workflow {
   permissions?: unknown;
   jobs: Record<string, { 'timeout-minutes'?: number; permissions?: unknown; steps: Step[] }>;
-}
-
-/** @returns what GitHub's own parser has to say against a workflow */
-async function complaints(name: string, content: string): Promise<string[]> {
-  const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
-  if (value) await convertWorkflowTemplate(context, value);
-  return context.errors.getErrors().map(({ message }) => message);
-}
-
-/** @returns the same of an action.yml */
-function actionComplaints(name: string, content: string): string[] {
-  const { context } = parseAction({ name, content }, new NoOperationTraceWriter());
-  return context.errors.getErrors().map(({ message }) => message);
 }
 
 /** @returns the lines that use an action of others by anything but a commit with its version behind it */

@@ -75,22 +75,27 @@ __webpack_require__.d(__webpack_exports__, {
   sweepKeys: () => (/* binding */ sweepKeys)
 });
 
+// EXTERNAL MODULE: ./build/github/run.js
+var github_run = __webpack_require__(7503);
 // EXTERNAL MODULE: ./build/github/trust.js
 var github_trust = __webpack_require__(6024);
-// EXTERNAL MODULE: ./build/keys/revoke.js
-var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/keys/name.js
 var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/keys/revoke.js
+var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/keys/rotation.js
-var keys_rotation = __webpack_require__(3299);
+var rotation = __webpack_require__(3299);
 ;// CONCATENATED MODULE: ./build/keys/sweep.js
 
 
-/** @returns the keys that carry our mark; no other key is ever touched */
-function markedKeys(keys) {
+/**
+ * @param server the own one, as in a mark: another server's runs and repositories have the same numbers
+ * @returns the keys that carry our mark; no other key is ever touched
+ */
+function markedKeys(keys, server) {
     return keys.flatMap((key) => {
         const mark = (0,keys_name/* parseName */.$q)(key.name)?.mark;
-        return mark ? [{ key, mark }] : [];
+        return mark && mark.server === server ? [{ key, mark }] : [];
     });
 }
 /**
@@ -110,13 +115,13 @@ function asksGitHub({ key, mark }, now) {
  * @param all Neon's whole list: what a rotation key was replaced by is read there
  */
 function judge(keys, all, rules) {
-    const rotations = new Map((0,keys_rotation/* rotationKeys */.$K)(all).map((key) => [key.id, key]));
-    const bySecret = Map.groupBy(rotations.values(), keys_rotation/* secretOf */.OM);
+    const rotations = new Map((0,rotation/* rotationKeys */.$K)(all).map((key) => [key.id, key]));
+    const bySecret = Map.groupBy(rotations.values(), ({ secretId }) => secretId);
     return keys.map((one) => {
         const rotation = rotations.get(one.key.id);
         if (!rotation)
             return { ...one, ...judgeLifetime(one, rules) };
-        return { ...one, ...judgeRotation(rotation, bySecret.get((0,keys_rotation/* secretOf */.OM)(rotation)) ?? [], rules.now) };
+        return { ...one, ...judgeRotation(rotation, bySecret.get(rotation.secretId) ?? [], rules) };
     });
 }
 function judgeLifetime(one, rules) {
@@ -146,8 +151,11 @@ function judgeReason(one, rules) {
 function judgeAge({ key }, { now, maxAgeMs }) {
     return maxAgeMs !== undefined && ageOf(key, now) > maxAgeMs ? sweep_revoke('it is older than `max_age`') : undefined;
 }
-function judgeRotation(key, siblings, now) {
-    const end = (0,keys_rotation/* replacedUntil */.TG)(key, siblings);
+function judgeRotation(key, siblings, { now, maxAgeMs = Infinity }) {
+    const end = (0,rotation/* replacedUntil */.TG)(key, siblings);
+    if (end === undefined && now - key.createdAt > maxAgeMs) {
+        return { ...keep('its secret may hold it, and was not rotated within `max_age`'), doubt: true };
+    }
     if (end === undefined)
         return keep('its secret may hold it');
     return end <= now
@@ -174,7 +182,12 @@ var markdown = __webpack_require__(4902);
 var build_text = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/operations/endings.js
 var operations_endings = __webpack_require__(6255);
+// EXTERNAL MODULE: ./build/operations/run-link.js
+var run_link = __webpack_require__(1351);
 ;// CONCATENATED MODULE: ./build/operations/sweep-keys.js
+
+
+
 
 
 
@@ -186,9 +199,10 @@ var operations_endings = __webpack_require__(6255);
 /** Revokes what this action minted and whose reason to live is over; what is in doubt stays, and is told. */
 const sweepKeys = async (inputs, step) => {
     const trust = (0,github_trust/* decide */.L)(inputs.mode, step.event());
+    const run = step.workflowRun();
     const all = await step.neon.listOrgApiKeys();
-    const keys = await keysInScope(markedKeys(all), inputs.repositories, step);
-    const now = step.clock.now();
+    const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, step);
+    const now = step.neon.now();
     const reasons = await askReasons(keys, now, step);
     const reasonOf = ({ key }) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
     const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
@@ -198,7 +212,7 @@ const sweepKeys = async (inputs, step) => {
     step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
     warnOfDoubts(verdicts, step);
     const endings = trust.apply ? await revokeAll(doomed, step) : [];
-    return resultOf({ verdicts, doomed, endings, trust, now });
+    return resultOf({ verdicts, doomed, endings, trust, now, run });
 };
 /** The keys of the repositories that are meant: this one by default. */
 async function keysInScope(keys, meant, step) {
@@ -217,11 +231,17 @@ const askedAtOnce = 10;
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
 async function askReasons(keys, now, step) {
     const reasons = new Map();
-    const asked = keys.filter((key) => asksGitHub(key, now));
+    const run = step.workflowRun();
+    const isOwn = ({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run) && mark.lifetime.kind === 'job' && mark.runId === run.runId && mark.runAttempt === run.runAttempt;
+    // This run is not over, whatever GitHub says.
+    for (const { key } of keys.filter(isOwn))
+        reasons.set(key.id, 'holds');
+    const asked = keys.filter((key) => asksGitHub(key, now) && !isOwn(key));
     if (asked.length === 0)
         return reasons;
     const { lifecycleReader } = await __webpack_require__.e(/* import() */ 234).then(__webpack_require__.bind(__webpack_require__, 4234));
-    const github = lifecycleReader(await step.github(), step.workflowRun());
+    (0,github_run/* repositoryOf */._)(run);
+    const github = lifecycleReader(await step.github(), run);
     const tell = progress(asked.length, 'asked GitHub about', step);
     await (0,parallel/* inParallel */.H)(asked, askedAtOnce, async ({ key, mark }) => {
         const { repositoryId, runId, runAttempt, lifetime } = mark;
@@ -307,31 +327,40 @@ function planned({ key, mark, action, why }) {
         reason: why,
     };
 }
-function summaryOf({ verdicts, doomed, endings, trust, now }, revoked) {
+function summaryOf({ verdicts, doomed, endings, trust, now, run }, revoked) {
     const kept = verdicts.filter(({ action }) => action === 'keep');
     const title = trust.apply
         ? `${(0,build_text/* count */.U9)(revoked, 'Neon key')} swept`
         : `${(0,build_text/* count */.U9)(doomed.length, 'Neon key')} would be swept`;
     const outcome = new Map(endings.map((ending) => [ending.target.id, operations_endings/* outcomes */.KI[ending.how]]));
-    const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
+    const row = (verdict) => rowOf(verdict, now, run);
+    const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
     const parts = [
         `### 🧹 ${title}`,
-        trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
+        trust.apply ? '' : `Nothing was done, this is a plan: ${(0,markdown/* prose */.CS)(trust.why)}.`,
         rows.length > 0 ? (0,markdown/* table */.tp)([...head, ''], rows) : 'No key whose reason to live is over.',
-        kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
+        kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${(0,markdown/* table */.tp)(head, doubtsFirst(kept).map(row))}` : '',
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
-const head = ['Key', 'Id', 'Why', 'Age', 'Last used'];
-function row({ key, why }, now) {
+const head = ['Key', 'Id', 'Why', 'Age', 'Last used', 'Minted by'];
+/** A key by its label: the mark behind it is told in words, and the id finds the key at Neon. */
+function rowOf({ key, mark, why }, now, run) {
     const { id, name, created_at, last_used_at } = key;
-    const used = last_used_at ? (0,markdown/* time */.kB)(last_used_at) : 'never';
-    return [(0,markdown/* code */.aY)(name), (0,markdown/* code */.aY)(id), (0,markdown/* plain */.pj)(why), (0,markdown/* age */.KW)(now - Date.parse(created_at)), used];
+    const label = (0,markdown/* code */.aY)((0,keys_name/* parseName */.$q)(name)?.label ?? '') || '–';
+    const ago = (iso) => (0,markdown/* age */.KW)(now - Date.parse(iso));
+    return [
+        label,
+        (0,markdown/* code */.aY)(id),
+        (0,markdown/* prose */.CS)(why),
+        ago(created_at),
+        last_used_at ? `${ago(last_used_at)} ago` : 'never',
+        (0,run_link/* runLink */.u)(mark, run),
+    ];
 }
-/** Doubts first: they are what somebody can do something about. */
-function keptTable(kept, now) {
-    const sorted = kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
-    return (0,markdown/* table */.tp)(head, sorted.map((verdict) => row(verdict, now)));
+/** They are what somebody can do something about. */
+function doubtsFirst(kept) {
+    return kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
 }
 
 

@@ -76,6 +76,7 @@ if (left.length > 0 || neon.isLive(key.NEON_API_KEY)) failed = true;
 console.log(
   failed ? '\nSomething is left behind.' : `\nBoth keys are dead: ${styleText('green', 'nothing is left behind')}.`,
 );
+console.log('To try it yourself, with faults of your choice: npm run emulator, and docs/offline.md.');
 process.exitCode = failed ? 1 : 0;
 job.end();
 await neon.close();

@@ -5,7 +5,7 @@ import { SEED as GITHUB } from '../../emulator/github/state.ts';
 import { type Run, workflowRun } from '../../emulator/runner.ts';
 import { type NeonState, SEED } from '../../emulator/state.ts';
 import { maskEmails } from '../../src/email.ts';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeName, type Lifetime, parseName } from '../../src/keys/name.ts';
 import { encodedForms } from '../../src/runner.ts';
 import { oneLine } from '../../src/text.ts';
 import { commandsIn } from '../commands.ts';
@@ -198,13 +198,14 @@ describe('the sweep', () => {
       expect(live).toHaveLength(keys.length + 1 - doomed.length);
       const [table = []] = readGfm(applied.summary).tables;
       for (const id of doomed) {
-        const name = shown(names[Number(BigInt(id) - BigInt(bigId(0)))] as string);
+        const { label = '' } = parseName(names[Number(BigInt(id) - BigInt(bigId(0)))] as string) ?? {};
         expect(table.find(([, cell]) => cell === id)).toEqual([
-          name,
+          shown(label) || '–',
           id,
           expect.any(String),
-          '24 h',
+          '24\u00a0h',
           'never',
+          expect.stringMatching(/^run \d+/),
           '✅ revoked',
         ]);
       }

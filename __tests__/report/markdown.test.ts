@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskEmails, type Shown, shownWith } from '../../src/email.ts';
-import { code, facts, fitSummary, plain, table, time } from '../../src/report/markdown.ts';
+import { age, code, facts, fitSummary, plain, prose, table, time } from '../../src/report/markdown.ts';
 import { oneLine } from '../../src/text.ts';
 import { readable, readGfm } from '../gfm.ts';
 import { hostile } from '../hostile.ts';
@@ -115,6 +115,32 @@ describe('by a reader of GitHub’s Markdown', () => {
   });
 });
 
+describe('sentences', () => {
+  const dot = '&#8203;&#46;&#8203;';
+  it.each([
+    ['it is older than `max_age`', 'it is older than `max_age`'],
+    ['`mode: plan` is set.', `\`mode: plan\` is set${dot}`],
+    ['`a|b` <b>', '<code>a&#124;b</code> &#60;b&#62;'],
+    ['an odd ` one', 'an odd `one`'],
+    ['`ada@example.com`', '`a***@example.com`'],
+    ['', ''],
+  ])('%j is written as %j', (text, written) => {
+    expect(prose(text)).toBe(written);
+  });
+
+  it('are words and code and nothing else, whatever came from outside into them', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        const cell = prose(`x ${one} \`${other}\` ${one}`);
+        const { tables, text: _, ...more } = readGfm(table(['A', 'B'], [[cell, cell]]));
+        expect(tables.map((rows) => rows.map((cells) => cells.length))).toEqual([[2, 2]]);
+        expect(more).toEqual({ links: [], images: [], html: [], mentions: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('addresses', () => {
   it('are hidden by default, and hidden again they are the same', () => {
     const text = 'ada@example.com, |x@y.io| and linus.torvalds@example.com';
@@ -200,5 +226,18 @@ describe('a summary that fits', () => {
     expect(text.startsWith(kept)).toBe(true);
     const linesOf = (part: string) => (part === '' ? 0 : part.replace(/\n$/, '').split('\n').length);
     expect(linesOf(kept) + Number(cut)).toBe(linesOf(text));
+  });
+});
+
+describe('ages', () => {
+  it.each([
+    [-1, '0 min'],
+    [119 * 60_000, '119 min'],
+    [120 * 60_000, '2 h'],
+    [48 * 3_600_000 - 1, '47 h'],
+    [48 * 3_600_000, '2 d'],
+    [Number.NaN, 'unknown'],
+  ])('%j ms are shown as %j, on one line', (ms, told) => {
+    expect(age(ms)).toBe(told.replace(' ', '\u00a0'));
   });
 });

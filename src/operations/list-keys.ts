@@ -1,10 +1,11 @@
 import { type Shown, shownWith } from '../email.ts';
 import type { WorkflowRun } from '../github/run.ts';
-import { isFrom, isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
+import { isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import type { Operation } from './operation.ts';
+import { runLink } from './run-link.ts';
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
 export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, step) => {
@@ -52,11 +53,7 @@ const lifetimes: Record<Lifetime['kind'], string> = {
 };
 
 /** What the mark in a name says, for people. */
-function origin(name: string, own: WorkflowRun): string {
+function origin(name: string, run: WorkflowRun): string {
   const mark = parseName(name)?.mark;
-  if (!mark) return '';
-  const run = isFrom(mark, own)
-    ? `[run ${mark.runId}](${own.runsUrl}/${mark.runId}/attempts/${mark.runAttempt})`
-    : `run ${mark.runId} of repository ${mark.repositoryId}`;
-  return `${run}, ${lifetimes[mark.lifetime.kind]}`;
+  return mark ? `${runLink(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
 }

@@ -2,7 +2,7 @@ import { shownWith } from '../email.ts';
 import type { Mode, Trust } from '../github/trust.ts';
 import { type MemberWithUser, type Role, readOnly } from '../neon/endpoints.ts';
 import type { Steps } from '../people/plan.ts';
-import { code, facts, plain } from '../report/markdown.ts';
+import { code, facts, plain, prose } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import type { Step } from './operation.ts';
 import { apply, decideAloud, failureOf, findMember, flat, outcomes, ownerOfKey } from './people.ts';
@@ -74,7 +74,7 @@ export async function changeMember(
   const outcome = deed ? outcomes[deed.how] : `would ${wanted}; this is a plan: ${trust.why}`;
   if (!deed) step.info(`${row.user.email} would ${wanted}.`);
   return {
-    ...memberResult(after, show_emails, [[to === undefined ? 'Removal' : `Role ${to}`, plain(outcome)]]),
+    ...memberResult(after, show_emails, [[to === undefined ? 'Removal' : `Role ${to}`, prose(outcome)]]),
     changed: isDone,
     ...(failure ? { failure } : {}),
   };

@@ -4,7 +4,7 @@ import type { Change, Deed } from '../people/apply.ts';
 import type { Problem } from '../people/codeowners.ts';
 import type { Unresolved } from '../people/identities.ts';
 import type { Plan, Skip } from '../people/plan.ts';
-import { code, plain, table } from '../report/markdown.ts';
+import { code, plain, prose, table } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import { count, oneLine } from '../text.ts';
 import { failureOf, outcomes } from './people.ts';
@@ -101,17 +101,17 @@ function summaryOf(report: PeopleReport, done: Change[]): string {
   const parts = [
     `### 👥 ${title(changes, done, trust)}`,
     source,
-    trust.apply ? '' : `Nothing was done, this is a plan: ${plain(trust.why)}.`,
-    ...stops(report).map((text) => `⛔ ${plain(text, shown)}`),
+    trust.apply ? '' : `Nothing was done, this is a plan: ${prose(trust.why)}.`,
+    ...stops(report).map((text) => `⛔ ${prose(text, shown)}`),
     changeTables(report, shown),
     unresolvedTable(unresolved, shown),
     section(
       `⚠️ ${count(problems.length, 'line')} of CODEOWNERS with a fault`,
       ['Line', 'Why'],
-      problems.map(({ line, message }) => [String(line), plain(message, shown)]),
+      problems.map(({ line, message }) => [String(line), prose(message, shown)]),
     ),
     skipTable(plan.skip, shown),
-    ...plan.notices.map((notice) => `- ${plain(notice, shown)}`),
+    ...plan.notices.map((notice) => `- ${prose(notice, shown)}`),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -152,7 +152,7 @@ function key({ kind, email }: Change): string {
 }
 
 function who({ name, email }: { name: string; email: string }, shown: Shown): string[] {
-  return [name === email ? '' : code(name, shown), code(email, shown)];
+  return [name === email ? '–' : code(name, shown), code(email, shown)];
 }
 
 function roleCell(change: Change): string {

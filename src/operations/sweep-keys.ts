@@ -1,16 +1,17 @@
 import type { Lifecycle } from '../github/lifecycle.ts';
-import { repositoryOf } from '../github/run.ts';
+import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import { decide, type Trust } from '../github/trust.ts';
 import type { InputsOf } from '../inputs.ts';
-import { isFrom } from '../keys/name.ts';
+import { isFrom, parseName } from '../keys/name.ts';
 import { type Ending, revokeKeys } from '../keys/revoke.ts';
 import { asksGitHub, judge, type MarkedKey, markedKeys, type Verdict } from '../keys/sweep.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { inParallel } from '../parallel.ts';
-import { age, code, plain, table, time } from '../report/markdown.ts';
+import { age, code, prose, table } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import { failuresOf, outcomes, sentence } from './endings.ts';
 import type { Operation, Step } from './operation.ts';
+import { runLink } from './run-link.ts';
 
 type Inputs = InputsOf<'sweep-keys'>;
 
@@ -32,7 +33,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
   warnOfDoubts(verdicts, step);
   const endings = trust.apply ? await revokeAll(doomed, step) : [];
-  return resultOf({ verdicts, doomed, endings, trust, now });
+  return resultOf({ verdicts, doomed, endings, trust, now, run });
 };
 
 /** The keys of the repositories that are meant: this one by default. */
@@ -125,6 +126,7 @@ interface Swept {
   endings: Ending[];
   trust: Trust;
   now: number;
+  run: WorkflowRun;
 }
 
 function resultOf(swept: Swept) {
@@ -161,35 +163,41 @@ function planned({ key, mark, action, why }: Verdict): object {
   };
 }
 
-function summaryOf({ verdicts, doomed, endings, trust, now }: Swept, revoked: number): string {
+function summaryOf({ verdicts, doomed, endings, trust, now, run }: Swept, revoked: number): string {
   const kept = verdicts.filter(({ action }) => action === 'keep');
   const title = trust.apply
     ? `${count(revoked, 'Neon key')} swept`
     : `${count(doomed.length, 'Neon key')} would be swept`;
   const outcome = new Map(endings.map((ending) => [ending.target.id, outcomes[ending.how]]));
-  const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
+  const row = (verdict: Verdict) => rowOf(verdict, now, run);
+  const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
   const parts = [
     `### 🧹 ${title}`,
-    trust.apply ? '' : `Nothing was done, this is a plan: ${plain(trust.why)}.`,
+    trust.apply ? '' : `Nothing was done, this is a plan: ${prose(trust.why)}.`,
     rows.length > 0 ? table([...head, ''], rows) : 'No key whose reason to live is over.',
-    kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
+    kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${table(head, doubtsFirst(kept).map(row))}` : '',
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-const head = ['Key', 'Id', 'Why', 'Age', 'Last used'];
+const head = ['Key', 'Id', 'Why', 'Age', 'Last used', 'Minted by'];
 
-function row({ key, why }: Verdict, now: number): string[] {
+/** A key by its label: the mark behind it is told in words, and the id finds the key at Neon. */
+function rowOf({ key, mark, why }: Verdict, now: number, run: WorkflowRun): string[] {
   const { id, name, created_at, last_used_at } = key;
-  const used = last_used_at ? time(last_used_at) : 'never';
-  return [code(name), code(id), plain(why), age(now - Date.parse(created_at)), used];
+  const label = code(parseName(name)?.label ?? '') || '–';
+  const ago = (iso: string) => age(now - Date.parse(iso));
+  return [
+    label,
+    code(id),
+    prose(why),
+    ago(created_at),
+    last_used_at ? `${ago(last_used_at)} ago` : 'never',
+    runLink(mark, run),
+  ];
 }
 
-/** Doubts first: they are what somebody can do something about. */
-function keptTable(kept: Verdict[], now: number): string {
-  const sorted = kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
-  return table(
-    head,
-    sorted.map((verdict) => row(verdict, now)),
-  );
+/** They are what somebody can do something about. */
+function doubtsFirst(kept: Verdict[]): Verdict[] {
+  return kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
 }

@@ -17,18 +17,24 @@ export function plain(text: string, shown: Shown = maskEmails): string {
   return entities(shown(oneLine(text)));
 }
 
+/** A sentence of ours, with code in backticks. What came from outside may be in it: neither part lets it become more. */
+export function prose(text: string, shown: Shown = maskEmails): string {
+  const parts = shown(oneLine(text)).split('`');
+  return parts.map((part, index) => (index % 2 === 0 ? entities(part) : code(part, shown))).join('');
+}
+
 /** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
 export function time(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`. */
+/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`, with a space at which no line breaks. */
 export function age(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   if (Number.isNaN(minutes)) return 'unknown';
-  if (minutes < 120) return `${minutes} min`;
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+  if (minutes < 120) return `${minutes}\u00a0min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}\u00a0h` : `${Math.floor(minutes / 1440)}\u00a0d`;
 }
 
 /** A table of cells that are Markdown already. */

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { operationInputs } from '../src/inputs.ts';
+
+interface Action {
+  inputs: Record<string, { description: string; required?: boolean; default?: string }>;
+  outputs: Record<string, { description: string }>;
+}
+
+const operations = Object.entries(operationInputs);
+
+/** @returns the text of docs/reference.md: what action.yml says of inputs and outputs, and which operation has which */
+export function referencePage(): string {
+  const { inputs, outputs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8')) as Action;
+  const ofAll = Object.keys(inputs).filter((name) => !operations.some(([, taken]) => includes(taken, name)));
+  return `# Inputs and outputs
+
+Generated from [action.yml](../action.yml) and [src/inputs.ts](../src/inputs.ts) by \`npm run reference\`; a test keeps
+them equal.
+
+An input that an operation does not take is an error when it is set, so a typo never goes unnoticed. All wrong inputs
+are told at once, before the first request.
+
+- Durations have a unit: \`90s\`, \`15m\`, \`24h\`, \`7d\`.
+- Lists are by lines or commas.
+- Booleans are \`true\` or \`false\`.
+
+## By operation
+
+Every operation takes ${codes(ofAll)}, and sets \`changed\`.
+
+${table(
+  ['operation', 'takes', 'sets'],
+  operations.map(([name, taken]) => [code(name), codes([...taken]), codes(setBy(name, outputs))]),
+)}
+
+## Inputs
+
+${table(
+  ['input', 'default', 'what it is'],
+  Object.entries(inputs).map(([name, input]) => [code(name), defaultOf(input), input.description]),
+)}
+
+## Outputs
+
+${table(
+  ['output', 'what it is'],
+  Object.entries(outputs).map(([name, { description }]) => [code(name), description]),
+)}
+`;
+}
+
+function defaultOf(input: Action['inputs'][string]): string {
+  if (input.required) return 'required';
+  return input.default === undefined ? '' : code(input.default);
+}
+
+/** The outputs whose description begins with the operation's name. */
+function setBy(operation: string, outputs: Action['outputs']): string[] {
+  return Object.keys(outputs).filter((name) => operationsIn(outputs[name]?.description ?? '').includes(operation));
+}
+
+/** The operations that a description is about: those before a colon at its beginning, or at that of a sentence. */
+function operationsIn(description: string): string[] {
+  const headings = description.matchAll(/(?:^|\.\s+)((?:`[a-z-]+`(?:,| or| and)? ?)+):/g);
+  return [...headings].flatMap(([, heading = '']) => heading.match(/[a-z-]{3,}(?=`)/g) ?? []);
+}
+
+function includes(names: readonly string[], name: string): boolean {
+  return names.includes(name);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function codes(names: string[]): string {
+  return names.map(code).join(', ');
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
