@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['__tests__/{keys,people,neon}/**/*.test.ts'],
+    // Stryker has a time limit of its own.
+    testTimeout: 60_000,
     allowOnly: false,
   },
 });
