@@ -27,11 +27,13 @@ function describe({ method, route, status, reason, requestId, hint }) {
 }
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
-    return error instanceof GitHubError && error.facts.status === 404;
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 function cannotSee(error) {
     if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
         return false;
     return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
@@ -56,8 +58,17 @@ function lifecycleReader(github, own) {
     const troubles = troubleLog();
     /** The repository, as far as the token sees it. */
     const nameOf = (id) => once(names, id, () => findRepository(github, id));
-    /** 404 means gone only where the token sees the repository: GitHub hides what it may not tell behind it. */
-    const explainMissing = async (id, error) => 'unknown' in (await nameOf(id)) ? { unknown: told(error) } : 'gone';
+    /**
+     * 404 means gone only where the token sees the repository, and the name is still its own: GitHub hides what it may not
+     * tell behind it.
+     */
+    async function explainMissing(id, asked, error) {
+        const now = await nameOf(id);
+        if ('unknown' in now)
+            return { unknown: told(error) };
+        const isSame = fullName(now) === fullName(asked);
+        return isSame ? 'gone' : { unknown: `its repository is called ${fullName(now)} by now` };
+    }
     /** Asks one question; where a repository does not let the token ask, the next one is not asked. */
     async function ask(id, kind, question) {
         const topic = `${id} ${kind}`;
@@ -67,7 +78,7 @@ function lifecycleReader(github, own) {
         const named = id === own.repositoryId ? placeOf(own.repository) : await nameOf(id);
         if ('unknown' in named)
             return named;
-        return question(named).catch((error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error) ? explainMissing(id, error) : { unknown: troubles.note(topic, error) });
+        return question(named).catch((error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error) ? explainMissing(id, named, error) : { unknown: troubles.note(topic, error) });
     }
     return {
         async run(repositoryId, run_id, attempt) {
@@ -79,7 +90,7 @@ function lifecycleReader(github, own) {
                 return 'over';
             if ('unknown' in facts)
                 return facts;
-            return facts.status === 'completed' || (facts.run_attempt ?? 0) > attempt ? 'over' : 'holds';
+            return stateOf(facts, attempt);
         },
         pullRequest: (repositoryId, number) => once(pulls, `${repositoryId} ${number}`, async () => {
             const state = await ask(repositoryId, 'pull requests', async (place) => {
@@ -88,9 +99,19 @@ function lifecycleReader(github, own) {
             });
             if (typeof state === 'object')
                 return state;
-            return state === 'open' ? 'holds' : 'over';
+            if (state === 'open')
+                return 'holds';
+            return state === 'closed' || state === 'gone' ? 'over' : { unknown: 'GitHub did not tell its state' };
         }),
     };
+}
+/** An answer about an earlier attempt than the key's is an old one. */
+function stateOf({ status, run_attempt = 0 }, attempt) {
+    if (run_attempt > attempt)
+        return 'over';
+    if (run_attempt < attempt || typeof status !== 'string')
+        return { unknown: 'GitHub does not tell of this attempt yet' };
+    return status === 'completed' ? 'over' : 'holds';
 }
 /** So many failures, and a topic is not asked about any more. */
 const enough = 3;
@@ -121,7 +142,11 @@ function isFinal({ facts: { status } }) {
 /** By its number: a name changes, and another repository may take it. `GET /repositories/{id}` is not in the documentation. */
 async function findRepository(github, id) {
     try {
-        return placeOf((await github.request('GET /repositories/{id}', { id })).data.full_name);
+        const { data } = await github.request('GET /repositories/{id}', { id });
+        const { full_name } = data;
+        return typeof full_name === 'string'
+            ? placeOf(full_name)
+            : { unknown: 'GitHub did not tell the name of its repository' };
     }
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_))
@@ -129,6 +154,9 @@ async function findRepository(github, id) {
         const gone = `repository ${id} is gone, or the token in \`github_token\` may not see it`;
         return { unknown: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error) ? gone : told(error) };
     }
+}
+function fullName({ owner, repo }) {
+    return `${owner}/${repo}`.toLowerCase();
 }
 function placeOf(fullName) {
     const [owner = '', repo = ''] = fullName.split('/');
@@ -145,6 +173,8 @@ function once(answers, key, ask) {
 /** @returns the ids of repositories given as `owner/name`. @throws GitHubError for one that is not there */
 async function repositoryIds(github, names) {
     const ids = await Promise.all(names.map(async (name) => (await github.rest.repos.get(placeOf(name))).data.id));
+    if (!ids.every(Number.isSafeInteger))
+        throw new Error('GitHub did not tell the ids of the repositories.');
     return new Set(ids);
 }
 

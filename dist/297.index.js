@@ -80,10 +80,10 @@ function no(why) {
 
 
 function peopleResult(report) {
-    const { plan, deeds, trust, unresolved, members } = report;
+    const { plan, deeds, unresolved, members } = report;
     const done = deeds.filter(({ how }) => how === 'done').map(({ change }) => change);
     const invited = done.filter(({ kind }) => kind === 'invite');
-    const failures = [...stops(report), ...((0,_people_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(deeds) ?? [])].flat();
+    const failures = failuresOf(report);
     return {
         changed: done.length > 0,
         outputs: { invited_count: String(invited.length) },
@@ -103,8 +103,18 @@ function peopleResult(report) {
             plan: [...changesOf(plan).map(changeJson), ...plan.skip.map((skip) => ({ ...skipJson(skip), action: 'skip' }))],
         },
         summary: summaryOf(report, done),
-        ...(trust.apply && failures.length > 0 ? { failure: failures.join('\n') } : {}),
+        ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
     };
+}
+/** A plan fails only because somebody asked for that; that a cap would stop it is a warning. */
+function failuresOf({ plan, deeds, trust, stopped }) {
+    if (!trust.apply)
+        return stopped === undefined ? [] : [stopped];
+    const failure = (0,_people_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(deeds);
+    return [
+        ...stops({ plan, ...(stopped === undefined ? {} : { stopped }) }),
+        ...(failure === undefined ? [] : [failure]),
+    ];
 }
 /** Why the plan may not be carried out. */
 function stops({ plan, stopped }) {

@@ -143,7 +143,7 @@ const declarations = {
     export_env: { default: 'false', parse: boolean },
     on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
     key_id: { parse: keyIds },
-    max_age: { parse: duration },
+    max_age: { parse: maxAge },
     repositories: { parse: repositories },
     grace: { default: '24h', parse: duration },
     emails: { parse: invitees },
@@ -406,6 +406,9 @@ function token(text) {
     return text;
 }
 function githubToken(text) {
+    // A word would be hidden wherever else it stands, also where the post step must read it.
+    if (text.length < 16)
+        throw new Error('is too short to be a token of GitHub');
     if (!/^[\x21-\x7e]+$/.test(text))
         throw new Error('has white space or characters that no token of GitHub has');
     return text;
@@ -437,6 +440,13 @@ function duration(text) {
     const length = seconds(text);
     if (!(length <= longestSeconds))
         throw new Error('must be a duration of at most 3650d, with its unit, such as 90s, 15m, 24h or 7d');
+    return length;
+}
+/** @returns seconds. Less than an hour would end what has hardly begun. */
+function maxAge(text) {
+    const length = seconds(text);
+    if (!(length >= 3600 && length <= longestSeconds))
+        throw new Error('must be a duration from 1h to 3650d, such as 24h or 30d');
     return length;
 }
 /** How long a key lives; the number of the pull request is the event's. */
@@ -754,7 +764,9 @@ function isText(value) {
     return typeof value === 'string';
 }
 function isLease(value) {
-    const { name, askedAt, id } = (value ?? {});
+    const { name, askedAt, id, secret } = (value ?? {});
+    if (secret !== undefined && !isText(secret))
+        return false;
     return isText(name) && Number.isFinite(askedAt) && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }
 
@@ -769,6 +781,8 @@ function isLease(value) {
 __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ connectNeon)
 });
+
+// UNUSED EXPORTS: noteTime
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
@@ -1121,15 +1135,28 @@ function hintWithoutKey({ facts: { kind, status = 0 } }, asked) {
 async function connectNeon(options) {
     const { apiHost, apiKey, orgId, clock, env } = options;
     const transport = await openTransport({ apiHost, apiKey, env, userAgent: version/* userAgent */.N });
+    const { exchange, now } = noteTime(transport, clock);
     const send = createRequester({
         retry: neon_retry/* defaultRetry */.iU,
         ...options,
-        transport,
+        transport: { ...transport, exchange },
         newRequestId: external_node_crypto_.randomUUID,
         limit: rateLimit(clock, overall.perSecond, overall.burst),
     });
     const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
-    return { neon: (0,endpoints/* neonEndpoints */.bH)(send, orgId, limitCreating), close: transport.close };
+    return { neon: { now, ...(0,endpoints/* neonEndpoints */.bH)(send, orgId, limitCreating) }, close: transport.close };
+}
+/** Neon says when its keys were made: how old they are is told by its own clock, not by that of a runner. */
+function noteTime({ exchange }, clock) {
+    let ahead = 0;
+    const noted = async (asked) => {
+        const answer = await exchange(asked);
+        const date = Date.parse(String(answer.headers['date']));
+        if (!Number.isNaN(date))
+            ahead = date - clock.now();
+        return answer;
+    };
+    return { exchange: noted, now: () => clock.now() + ahead };
 }
 
 
@@ -1149,9 +1176,10 @@ async function connectNeon(options) {
 
 /** Neon for whoever only plans: an object that has nothing to write with. */
 function readOnly(neon) {
-    const { getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+    const { now, getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
     const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
     return {
+        now,
         getAuthDetails,
         getOrganization,
         listOrgApiKeys,
@@ -1632,15 +1660,16 @@ function proxyFor(host, env) {
     if (!value)
         return undefined;
     const proxy = value.includes('://') ? value : `http://${value}`;
-    if (/^https?:/i.test(proxy) && isDecodable(proxy))
+    if (/^https?:/i.test(proxy) && isUsable(proxy))
         return proxy;
     throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
 }
-/** Undici decodes user and password. */
-function isDecodable(proxy) {
+/** Undici decodes user and password, and takes no path. */
+function isUsable(proxy) {
     try {
-        decodeURIComponent(new URL(proxy).username + new URL(proxy).password);
-        return true;
+        const { username, password, pathname } = new URL(proxy);
+        decodeURIComponent(username + password);
+        return pathname === '/';
     }
     catch {
         return false;

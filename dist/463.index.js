@@ -70,13 +70,18 @@ function noteLoss(octokit) {
             return await request(asked);
         }
         catch (error) {
-            const { status = 500 } = error.response ?? {};
-            if (status >= 500)
+            if (!isRefusal(error))
                 asked.request = Object.assign(asked.request ?? {}, { maybeDone: true });
             throw error;
         }
     });
     return {};
+}
+/** Only GitHub's own words say that nothing was done: a gateway may block the answer to what was carried out. */
+function isRefusal({ response }) {
+    const { status = 500, data } = response ?? {};
+    const isGitHubs = typeof data?.message === 'string' && typeof data.documentation_url === 'string';
+    return status < 500 && status !== 408 && isGitHubs;
 }
 /** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
 async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
@@ -85,15 +90,29 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
     const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .noProxy */ .A)(env)) : fetch;
     return async (url, init) => {
         const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-        return whole(await send(url, { ...init, signal }));
+        return whole(await send(url, { ...init, signal }), new Headers(init.headers).get('accept') ?? '');
     };
 }
-/** Octokit takes a body that breaks off for an empty one: it is read here, so that it is a lost answer. */
-async function whole(response) {
+/**
+ * Octokit takes a body that breaks off for an empty one, and one that is no JSON for a text: it is read here, so that
+ * either is a lost answer.
+ */
+async function whole(response, accept) {
     const { status, statusText, headers, url } = response;
     const bytes = await response.arrayBuffer();
+    const isText = /[.](?:raw|sha)\b/.test(accept);
+    if (status === 200 && !isText && !isJson(bytes))
+        throw new TypeError('the answer is not JSON');
     const read = new Response(bytes.byteLength === 0 ? null : bytes, { status, statusText, headers });
     return Object.defineProperty(read, 'url', { value: url });
+}
+function isJson(bytes) {
+    try {
+        return typeof JSON.parse(new TextDecoder().decode(bytes)) === 'object';
+    }
+    catch {
+        return false;
+    }
 }
 /** Octokit's waits between attempts do not end with a signal. */
 function untilCancelled(work, cancelled) {
@@ -105,9 +124,10 @@ function untilCancelled(work, cancelled) {
         work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', cancel));
     });
 }
-function toGitHubError(error, { method, url, request }) {
+function toGitHubError(error, asked) {
+    const { method, request } = asked;
     const { message, response } = error;
-    const failure = { method, route: url, reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(String(message)) };
+    const failure = { method, route: routeOf(asked), reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(String(message)) };
     if (request?.['maybeDone'])
         failure.maybeDone = true;
     if (response) {
@@ -119,6 +139,11 @@ function toGitHubError(error, { method, url, request }) {
     }
     const hint = hintFor(failure, request?.['needs'], response?.headers['x-accepted-github-permissions']);
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_(hint === undefined ? failure : { ...failure, hint }, error);
+}
+/** The route with what was asked for: one of many repositories must be told apart. */
+function routeOf(asked) {
+    const values = asked;
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(asked.url.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
 }
 /** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */
 function hintFor({ status, reason }, needs, accepted) {
@@ -167,11 +192,13 @@ function describe({ method, route, status, reason, requestId, hint }) {
 }
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
-    return error instanceof GitHubError && error.facts.status === 404;
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 function cannotSee(error) {
     if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
         return false;
     return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }

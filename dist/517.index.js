@@ -27,11 +27,13 @@ function describe({ method, route, status, reason, requestId, hint }) {
 }
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
-    return error instanceof GitHubError && error.facts.status === 404;
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 function cannotSee(error) {
     if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
         return false;
     return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
@@ -899,12 +901,16 @@ async function readSources(inputs, trust, github, step) {
     if (Buffer.byteLength(text) > maxBytes)
         throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
     const parsed = parseCodeowners(text);
-    const codeowners = places.includes(path) ? await checked(parsed, path, github, at) : parsed;
+    const isChecked = places.includes(path);
+    const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
+    if (!isChecked)
+        step.notice(`GitHub's own check of owners does not cover ${path}: a mistyped name in it may be somebody else's.`);
     const people = await readPeople(inputs.people_file, github, at);
-    warnOfUnowned([path, ...(people === noPeopleFile ? [] : [inputs.people_file])], text, step);
+    const files = people === noPeopleFile ? [path] : [path, inputs.people_file];
+    warnOfUnowned(files, text, step);
     const label = {
-        text: `Read ${path} at ${where}, commit ${at.sha}.`,
-        markdown: `From ${(0,markdown/* code */.aY)(path)} at ${(0,markdown/* plain */.pj)(where)}, commit ${(0,markdown/* code */.aY)(at.sha.slice(0, 12))}.`,
+        text: `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`,
+        markdown: `From ${files.map(markdown/* code */.aY).join(' and ')} at ${(0,markdown/* plain */.pj)(where)}, commit ${(0,markdown/* code */.aY)(at.sha.slice(0, 12))}.`,
     };
     return { at, codeowners, people, label };
 }
@@ -982,7 +988,7 @@ async function syncPeople(inputs, step) {
     const stopped = isStopped
         ? { stopped: `\`on_unresolved: fail\`: ${(0,build_text/* count */.U9)(open.length, 'owner')} without an address.` }
         : {};
-    tell(inputs, sources, identities, { ...plan, ...stopped }, trust, step);
+    tell(inputs, sources, identities, plan, trust, step);
     const mayApply = trust.apply && (0,people_report/* stops */.G)({ plan, ...stopped }).length === 0;
     const deeds = mayApply ? await (0,people/* apply */.Bb)((0,people_plan/* stepsOf */.B)(plan), invitations, step) : [];
     const { unresolved } = identities;
@@ -1011,7 +1017,10 @@ async function planFrom(inputs, sources, identities, trust, step) {
     const neon = (0,endpoints/* readOnly */.Tu)(step.neon);
     const members = await neon.getOrganizationMembers();
     const invitations = await neon.getOrganizationInvitations();
-    const self = inputs.operation === 'sync-members' ? await (0,people/* ownerOfKey */.QV)(neon, trust) : undefined;
+    const managing = inputs.operation === 'sync-members';
+    const self = managing ? await (0,people/* ownerOfKey */.QV)(neon, trust) : undefined;
+    if (managing && self === undefined)
+        step.notice("`api_key` is nobody's personal key: the owner of the key that applies this stays as they are, and here nobody knows who that is.");
     const situation = {
         desired: identities.desired,
         members,
@@ -1065,7 +1074,7 @@ function tell({ on_unresolved }, { codeowners, label }, identities, plan, trust,
     if (open.length > 0 && on_unresolved === 'warn')
         step.warning(`${(0,build_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(open)}`);
     if (!trust.apply)
-        for (const text of (0,people_report/* stops */.G)({ plan, ...(plan.stopped ? { stopped: plan.stopped } : {}) }))
+        for (const text of (0,people_report/* stops */.G)({ plan }))
             step.warning(text);
 }
 function someOf(lines) {

@@ -75,22 +75,27 @@ __webpack_require__.d(__webpack_exports__, {
   sweepKeys: () => (/* binding */ sweepKeys)
 });
 
+// EXTERNAL MODULE: ./build/github/run.js
+var github_run = __webpack_require__(7503);
 // EXTERNAL MODULE: ./build/github/trust.js
 var github_trust = __webpack_require__(6024);
-// EXTERNAL MODULE: ./build/keys/revoke.js
-var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/keys/name.js
 var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/keys/revoke.js
+var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/keys/rotation.js
-var keys_rotation = __webpack_require__(3299);
+var rotation = __webpack_require__(3299);
 ;// CONCATENATED MODULE: ./build/keys/sweep.js
 
 
-/** @returns the keys that carry our mark; no other key is ever touched */
-function markedKeys(keys) {
+/**
+ * @param server the own one, as in a mark: another server's runs and repositories have the same numbers
+ * @returns the keys that carry our mark; no other key is ever touched
+ */
+function markedKeys(keys, server) {
     return keys.flatMap((key) => {
         const mark = (0,keys_name/* parseName */.$q)(key.name)?.mark;
-        return mark ? [{ key, mark }] : [];
+        return mark && mark.server === server ? [{ key, mark }] : [];
     });
 }
 /**
@@ -110,13 +115,13 @@ function asksGitHub({ key, mark }, now) {
  * @param all Neon's whole list: what a rotation key was replaced by is read there
  */
 function judge(keys, all, rules) {
-    const rotations = new Map((0,keys_rotation/* rotationKeys */.$K)(all).map((key) => [key.id, key]));
-    const bySecret = Map.groupBy(rotations.values(), keys_rotation/* secretOf */.OM);
+    const rotations = new Map((0,rotation/* rotationKeys */.$K)(all).map((key) => [key.id, key]));
+    const bySecret = Map.groupBy(rotations.values(), ({ secretId }) => secretId);
     return keys.map((one) => {
         const rotation = rotations.get(one.key.id);
         if (!rotation)
             return { ...one, ...judgeLifetime(one, rules) };
-        return { ...one, ...judgeRotation(rotation, bySecret.get((0,keys_rotation/* secretOf */.OM)(rotation)) ?? [], rules.now) };
+        return { ...one, ...judgeRotation(rotation, bySecret.get(rotation.secretId) ?? [], rules) };
     });
 }
 function judgeLifetime(one, rules) {
@@ -146,8 +151,11 @@ function judgeReason(one, rules) {
 function judgeAge({ key }, { now, maxAgeMs }) {
     return maxAgeMs !== undefined && ageOf(key, now) > maxAgeMs ? sweep_revoke('it is older than `max_age`') : undefined;
 }
-function judgeRotation(key, siblings, now) {
-    const end = (0,keys_rotation/* replacedUntil */.TG)(key, siblings);
+function judgeRotation(key, siblings, { now, maxAgeMs = Infinity }) {
+    const end = (0,rotation/* replacedUntil */.TG)(key, siblings);
+    if (end === undefined && now - key.createdAt > maxAgeMs) {
+        return { ...keep('its secret may hold it, and was not rotated within `max_age`'), doubt: true };
+    }
     if (end === undefined)
         return keep('its secret may hold it');
     return end <= now
@@ -183,12 +191,15 @@ var operations_endings = __webpack_require__(6255);
 
 
 
+
+
 /** Revokes what this action minted and whose reason to live is over; what is in doubt stays, and is told. */
 const sweepKeys = async (inputs, step) => {
     const trust = (0,github_trust/* decide */.L)(inputs.mode, step.event());
+    const run = step.workflowRun();
     const all = await step.neon.listOrgApiKeys();
-    const keys = await keysInScope(markedKeys(all), inputs.repositories, step);
-    const now = step.clock.now();
+    const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, step);
+    const now = step.neon.now();
     const reasons = await askReasons(keys, now, step);
     const reasonOf = ({ key }) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
     const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
@@ -217,11 +228,17 @@ const askedAtOnce = 10;
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
 async function askReasons(keys, now, step) {
     const reasons = new Map();
-    const asked = keys.filter((key) => asksGitHub(key, now));
+    const run = step.workflowRun();
+    const isOwn = ({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run) && mark.lifetime.kind === 'job' && mark.runId === run.runId && mark.runAttempt === run.runAttempt;
+    // This run is not over, whatever GitHub says.
+    for (const { key } of keys.filter(isOwn))
+        reasons.set(key.id, 'holds');
+    const asked = keys.filter((key) => asksGitHub(key, now) && !isOwn(key));
     if (asked.length === 0)
         return reasons;
     const { lifecycleReader } = await __webpack_require__.e(/* import() */ 234).then(__webpack_require__.bind(__webpack_require__, 4234));
-    const github = lifecycleReader(await step.github(), step.workflowRun());
+    (0,github_run/* repositoryOf */._)(run);
+    const github = lifecycleReader(await step.github(), run);
     const tell = progress(asked.length, 'asked GitHub about', step);
     await (0,parallel/* inParallel */.H)(asked, askedAtOnce, async ({ key, mark }) => {
         const { repositoryId, runId, runAttempt, lifetime } = mark;

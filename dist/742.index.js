@@ -27,11 +27,13 @@ function describe({ method, route, status, reason, requestId, hint }) {
 }
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
-    return error instanceof GitHubError && error.facts.status === 404;
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 function cannotSee(error) {
     if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
         return false;
     return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
@@ -57,11 +59,13 @@ function cannotSee(error) {
 /**
  * Mints a key and puts it into a secret; what the token may not do is told before there is a key. The lease stays open:
  * until it is forgotten, the post step revokes the key.
+ * @param where the secret in words, such as `the repository secret NEON`
  * @throws Error when the secret cannot be written: then the key is revoked again
  */
-async function mintIntoSecret(request, secret, effects) {
+async function mintIntoSecret(request, secret, where, effects) {
     const store = await secret.prepare();
     const minted = await (0,_lease_js__WEBPACK_IMPORTED_MODULE_1__/* .mint */ .X)(request, effects);
+    effects.ledger.save({ name: minted.name, askedAt: effects.clock.now(), id: minted.key.id, secret: where });
     try {
         await store(minted.key.key);
         return minted;
@@ -69,18 +73,20 @@ async function mintIntoSecret(request, secret, effects) {
     catch (error) {
         if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_))
             throw error;
-        throw await withoutKey(minted, error, effects);
+        const doubt = `Whether ${where} holds it all the same is not known; if so, it is dead there. Run this job again.`;
+        throw await withoutKey(minted, error, effects, error.facts.maybeDone ? doubt : '');
     }
 }
 /** Revokes a key that nobody is going to use. @returns the error that says so */
-async function withoutKey({ key, name }, error, effects) {
+async function withoutKey({ key, name }, error, effects, doubt = '') {
     const { neon, clock, ledger } = effects;
     const [ending] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)([{ name, id: key.id }], { neon, clock, settleMs: 0, told: () => { } });
     if (ending?.how === 'failed') {
         return new Error(`${error.message}\nThe new key ${key.id} is not revoked yet, the post step tries again: ${ending.error.message}`);
     }
     ledger.forget(name);
-    return new Error(`${error.message}\nThe new key ${key.id} was not stored, and is revoked again.`);
+    const end = doubt ? `is revoked again. ${doubt}` : 'was not stored, and is revoked again.';
+    return new Error(`${error.message}\nThe new key ${key.id} ${end}`);
 }
 /** For a request that is given up to be over all the same, and for clocks that differ. */
 const marginMs = 60_000;
@@ -104,7 +110,9 @@ async function rotate(request, effects) {
     const signal = AbortSignal.timeout(left);
     await storeAndSee((value) => store(value, signal), minted, before, effects);
     await verify(minted.key, effects);
-    return { key: minted.key, ...(await endReplaced(minted, effects)) };
+    const { endings, kept } = await endReplaced(minted, effects);
+    const heldUnknown = before !== undefined && endings.length + kept.length === 0;
+    return { key: minted.key, endings, kept, heldUnknown };
 }
 const again = 'Run `rotate-key` again: it goes on from here.';
 const writes = 5;
@@ -161,14 +169,22 @@ async function endReplaced({ key }, effects) {
     if (!own)
         throw new Error(`Neon does not list the new key ${key.id}: no key is revoked. ${again}`);
     // Neon's clock says when the new key was made.
-    const now = Math.max(clock.now(), own.createdAt);
-    const others = rotations.filter((other) => other !== own && (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(other) === (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(own));
-    const siblings = [{ ...own, stored: true }, ...others];
-    const judged = others.map((other) => ({ key: other, until: (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(other, siblings) }));
+    const now = Math.max(neon.now(), own.createdAt);
+    const others = rotations.filter((other) => other !== own && other.secretId === own.secretId);
+    if ((0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(own, others) !== undefined) {
+        throw new Error(`Storing key ${key.id} took so long that another run came in between. ${again}`);
+    }
+    const judged = others.map((other) => ({ key: other, until: endOf(other, own, others) }));
     const over = judged.filter(({ until }) => until !== undefined && until <= now);
     const targets = over.map(({ key: { id, name } }) => ({ id, name }));
     const endings = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(targets, { neon, clock, settleMs: 0, told });
     return { endings, kept: judged.filter((one) => !over.includes(one)) };
+}
+/** This run knows that its own key was stored: it replaces a key of whatever maker. */
+function endOf(other, own, others) {
+    const byOwn = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)({ ...other, createdBy: 'the same' }, [{ ...own, createdBy: 'the same', stored: true }]);
+    const byOthers = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(other, others);
+    return byOwn === undefined || byOthers === undefined ? (byOwn ?? byOthers) : Math.min(byOwn, byOthers);
 }
 
 
@@ -181,13 +197,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   rotateKey: () => (/* binding */ rotateKey)
 /* harmony export */ });
-/* harmony import */ var _keys_rotation_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3299);
-/* harmony import */ var _keys_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3932);
-/* harmony import */ var _neon_json_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5495);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4902);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(977);
-/* harmony import */ var _endings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6255);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1923);
+/* harmony import */ var _keys_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4518);
+/* harmony import */ var _keys_rotation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3299);
+/* harmony import */ var _keys_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3932);
+/* harmony import */ var _neon_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5495);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4902);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(977);
+/* harmony import */ var _endings_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6255);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1923);
+
 
 
 
@@ -198,22 +216,26 @@ __webpack_require__.r(__webpack_exports__);
 /** Replaces the key in a secret, and revokes those before it whose grace is over. */
 const rotateKey = async (inputs, step) => {
     // The rules of the inputs ask for `secret_name`.
-    const place = (0,_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .placeOf */ .$t)(inputs);
-    const { repositoryId, runId, runAttempt } = step.workflowRun();
-    const lifetime = { kind: 'rotation', graceSeconds: inputs.grace };
+    const place = (0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .placeOf */ .$t)(inputs);
+    const run = step.workflowRun();
+    const lifetime = { kind: 'rotation', graceSeconds: inputs.grace, secretId: (0,_keys_rotation_js__WEBPACK_IMPORTED_MODULE_1__/* .secretIdOf */ .zj)(place, run) };
     const request = {
-        label: (0,_keys_rotation_js__WEBPACK_IMPORTED_MODULE_0__/* .rotationLabel */ .DK)(place),
-        mark: { repositoryId, runId, runAttempt, lifetime },
+        label: place.name.toUpperCase(),
+        mark: { ...(0,_keys_name_js__WEBPACK_IMPORTED_MODULE_0__/* .originOf */ .yv)(run), lifetime },
         ...(inputs.project_id ? { projectId: inputs.project_id } : {}),
     };
-    const secret = await (0,_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .openSecret */ .JM)(place, step);
-    const rotation = await (0,_keys_store_js__WEBPACK_IMPORTED_MODULE_1__/* .rotate */ .e)(request, { ...step, secret, told: (ending) => step.info((0,_endings_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(ending)) });
-    step.info(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .whereIs */ .ie)(place)} holds the new key ${rotation.key.id} "${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(rotation.key.name)}".`);
+    const secret = await (0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .openSecret */ .JM)(place, step);
+    const rotation = await (0,_keys_store_js__WEBPACK_IMPORTED_MODULE_2__/* .rotate */ .e)(request, { ...step, secret, told: (ending) => step.info((0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .sentence */ .em)(ending)) });
+    step.info(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place)} holds the new key ${rotation.key.id} "${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(rotation.key.name)}".`);
+    if (rotation.heldUnknown) {
+        step.warning(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place)} was there before, and no rotation is known that filled it: a Neon key that it held lives on. ` +
+            '`list-keys` shows the keys, `revoke-key` ends one.');
+    }
     return resultOf(rotation, inputs, place);
 };
 function resultOf({ key, endings, kept }, inputs, place) {
     const revoked = endings.filter(({ how }) => how === 'revoked');
-    const failures = (0,_endings_js__WEBPACK_IMPORTED_MODULE_2__/* .failuresOf */ .dJ)(endings);
+    const failures = (0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .failuresOf */ .dJ)(endings);
     return {
         changed: true,
         outputs: {
@@ -223,16 +245,16 @@ function resultOf({ key, endings, kept }, inputs, place) {
             created_at: key.created_at,
             revoked_count: String(revoked.length),
         },
-        json: { revoked_key_ids: revoked.map(({ target }) => (0,_neon_json_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonInteger */ .R)(target.id)) },
-        summary: `### 🔄 ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)((0,_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .whereIs */ .ie)(place))} holds a new Neon key\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .facts */ .Ix)([
-            ['Key', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(key.name)],
-            ['Id', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(key.id)],
+        json: { revoked_key_ids: revoked.map(({ target }) => (0,_neon_json_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonInteger */ .R)(target.id)) },
+        summary: `### 🔄 ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)((0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place))} holds a new Neon key\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .facts */ .Ix)([
+            ['Key', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.name)],
+            ['Id', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.id)],
             [
                 'Reaches',
-                inputs.project_id ? `project ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
+                inputs.project_id ? `project ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
             ],
-            ['Minted', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .time */ .kB)(key.created_at)],
-        ])}\n${endings.length > 0 ? `\n${(0,_endings_js__WEBPACK_IMPORTED_MODULE_2__/* .endingsTable */ .JO)(endings)}\n` : ''}${keptText(kept)}`,
+            ['Minted', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .time */ .kB)(key.created_at)],
+        ])}\n${endings.length > 0 ? `\n${(0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .endingsTable */ .JO)(endings)}\n` : ''}${keptText(kept)}`,
         ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
     };
 }
@@ -241,11 +263,13 @@ function keptText(kept) {
     if (kept.length === 0)
         return '';
     const lines = kept.map(({ key, until }) => {
-        const end = until === undefined ? 'the rotation after the next one' : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .time */ .kB)(new Date(until).toISOString());
-        return `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(key.id)} ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(key.name)} lives until ${end}`;
+        const end = until === undefined
+            ? 'a rotation that begins five minutes after it, or later'
+            : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .time */ .kB)(new Date(until).toISOString());
+        return `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.id)} ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.name)} lives until ${end}`;
     });
     const who = 'the next `rotate-key` or `sweep-keys` after that revokes it';
-    return `\n${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(kept.length, 'key')} of before ${kept.length === 1 ? 'lives' : 'live'} on; ${who}.\n\n${lines.join('\n')}\n`;
+    return `\n${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(kept.length, 'key')} of before ${kept.length === 1 ? 'lives' : 'live'} on; ${who}.\n\n${lines.join('\n')}\n`;
 }
 
 

@@ -27,11 +27,13 @@ function describe({ method, route, status, reason, requestId, hint }) {
 }
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
-    return error instanceof GitHubError && error.facts.status === 404;
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 function cannotSee(error) {
     if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
         return false;
     return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
@@ -59,9 +61,8 @@ const permissions = {
     organization: '"Secrets: read and write" of the organization',
 };
 const whoHasIt = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
-/** @param repository `owner/name`: whose secret it is, or whose owner's */
-function secretAt(github, repository, place) {
-    const [owner = '', repo = ''] = repository.split('/');
+/** @param repository whose secret it is, or whose owner's */
+function secretAt(github, { owner, repo }, place) {
     const route = routes[place.scope];
     const request = { needs: permissions[place.scope] + whoHasIt };
     const parameters = {
@@ -84,6 +85,8 @@ function secretAt(github, repository, place) {
         updatedAt: async () => (await metadata())?.updated_at,
         async prepare() {
             const { key_id, key } = (await github.request(`GET ${route}/public-key`, parameters)).data;
+            if (typeof key_id !== 'string' || typeof key !== 'string')
+                throw new Error('GitHub did not tell its public key.');
             const readers = place.scope === 'organization' ? await readersOf(github, owner, repo, place, await metadata()) : {};
             const seal = await sealer(key);
             return async (value, signal) => {
@@ -117,8 +120,15 @@ async function readersOf(github, org, repo, { name: secret_name }, existing) {
     if (existing.visibility !== 'selected')
         return existing.visibility ? { visibility: existing.visibility } : {};
     const list = github.rest.actions.listSelectedReposForOrgSecret;
-    const repositories = await github.paginate(list, { org, secret_name, per_page: 100 });
-    return { visibility: 'selected', selected_repository_ids: repositories.map(({ id }) => id) };
+    let total = Number.NaN;
+    const ids = await github.paginate(list, { org, secret_name, per_page: 100 }, ({ data }) => {
+        total = data.total_count ?? Number.NaN;
+        return data.map(({ id }) => id);
+    });
+    // A repository that is missing here would lose the secret.
+    if (ids.length !== total)
+        throw new Error(`GitHub did not tell all repositories that read the secret ${secret_name}.`);
+    return { visibility: 'selected', selected_repository_ids: ids };
 }
 /** @returns makes the sealed box (libsodium) that GitHub's API takes, in base64 */
 async function sealer(publicKey) {

@@ -27,11 +27,13 @@ function describe({ method, route, status, reason, requestId, hint }) {
 }
 /** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
 function isNotFound(error) {
-    return error instanceof GitHubError && error.facts.status === 404;
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 /** Whether the token may not see it, or it does not exist; a rate limit is neither. */
 function cannotSee(error) {
     if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
         return false;
     return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
 }
@@ -57,11 +59,13 @@ function cannotSee(error) {
 /**
  * Mints a key and puts it into a secret; what the token may not do is told before there is a key. The lease stays open:
  * until it is forgotten, the post step revokes the key.
+ * @param where the secret in words, such as `the repository secret NEON`
  * @throws Error when the secret cannot be written: then the key is revoked again
  */
-async function mintIntoSecret(request, secret, effects) {
+async function mintIntoSecret(request, secret, where, effects) {
     const store = await secret.prepare();
     const minted = await (0,_lease_js__WEBPACK_IMPORTED_MODULE_1__/* .mint */ .X)(request, effects);
+    effects.ledger.save({ name: minted.name, askedAt: effects.clock.now(), id: minted.key.id, secret: where });
     try {
         await store(minted.key.key);
         return minted;
@@ -69,18 +73,20 @@ async function mintIntoSecret(request, secret, effects) {
     catch (error) {
         if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_))
             throw error;
-        throw await withoutKey(minted, error, effects);
+        const doubt = `Whether ${where} holds it all the same is not known; if so, it is dead there. Run this job again.`;
+        throw await withoutKey(minted, error, effects, error.facts.maybeDone ? doubt : '');
     }
 }
 /** Revokes a key that nobody is going to use. @returns the error that says so */
-async function withoutKey({ key, name }, error, effects) {
+async function withoutKey({ key, name }, error, effects, doubt = '') {
     const { neon, clock, ledger } = effects;
     const [ending] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)([{ name, id: key.id }], { neon, clock, settleMs: 0, told: () => { } });
     if (ending?.how === 'failed') {
         return new Error(`${error.message}\nThe new key ${key.id} is not revoked yet, the post step tries again: ${ending.error.message}`);
     }
     ledger.forget(name);
-    return new Error(`${error.message}\nThe new key ${key.id} was not stored, and is revoked again.`);
+    const end = doubt ? `is revoked again. ${doubt}` : 'was not stored, and is revoked again.';
+    return new Error(`${error.message}\nThe new key ${key.id} ${end}`);
 }
 /** For a request that is given up to be over all the same, and for clocks that differ. */
 const marginMs = 60_000;
@@ -104,7 +110,9 @@ async function rotate(request, effects) {
     const signal = AbortSignal.timeout(left);
     await storeAndSee((value) => store(value, signal), minted, before, effects);
     await verify(minted.key, effects);
-    return { key: minted.key, ...(await endReplaced(minted, effects)) };
+    const { endings, kept } = await endReplaced(minted, effects);
+    const heldUnknown = before !== undefined && endings.length + kept.length === 0;
+    return { key: minted.key, endings, kept, heldUnknown };
 }
 const again = 'Run `rotate-key` again: it goes on from here.';
 const writes = 5;
@@ -161,14 +169,22 @@ async function endReplaced({ key }, effects) {
     if (!own)
         throw new Error(`Neon does not list the new key ${key.id}: no key is revoked. ${again}`);
     // Neon's clock says when the new key was made.
-    const now = Math.max(clock.now(), own.createdAt);
-    const others = rotations.filter((other) => other !== own && (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(other) === (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(own));
-    const siblings = [{ ...own, stored: true }, ...others];
-    const judged = others.map((other) => ({ key: other, until: (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(other, siblings) }));
+    const now = Math.max(neon.now(), own.createdAt);
+    const others = rotations.filter((other) => other !== own && other.secretId === own.secretId);
+    if ((0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(own, others) !== undefined) {
+        throw new Error(`Storing key ${key.id} took so long that another run came in between. ${again}`);
+    }
+    const judged = others.map((other) => ({ key: other, until: endOf(other, own, others) }));
     const over = judged.filter(({ until }) => until !== undefined && until <= now);
     const targets = over.map(({ key: { id, name } }) => ({ id, name }));
     const endings = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(targets, { neon, clock, settleMs: 0, told });
     return { endings, kept: judged.filter((one) => !over.includes(one)) };
+}
+/** This run knows that its own key was stored: it replaces a key of whatever maker. */
+function endOf(other, own, others) {
+    const byOwn = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)({ ...other, createdBy: 'the same' }, [{ ...own, createdBy: 'the same', stored: true }]);
+    const byOthers = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .replacedUntil */ .TG)(other, others);
+    return byOwn === undefined || byOthers === undefined ? (byOwn ?? byOthers) : Math.min(byOwn, byOthers);
 }
 
 

@@ -73,7 +73,12 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
     }
     const init = { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) };
     const response = await runtime.fetch(new Request(new URL(path, 'http://neon.localhost'), init));
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    const date = now().toUTCString();
+    return {
+      status: response.status,
+      headers: { ...Object.fromEntries(response.headers), date },
+      body: await response.text(),
+    };
   }
 
   const front = await startFront<OperationId>(

@@ -36,7 +36,7 @@ const declarations = {
   export_env: { default: 'false', parse: boolean },
   on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
   key_id: { parse: keyIds },
-  max_age: { parse: duration },
+  max_age: { parse: maxAge },
   repositories: { parse: repositories },
   grace: { default: '24h', parse: duration },
   emails: { parse: invitees },
@@ -349,6 +349,8 @@ function token(text: string): string {
 }
 
 function githubToken(text: string): string {
+  // A word would be hidden wherever else it stands, also where the post step must read it.
+  if (text.length < 16) throw new Error('is too short to be a token of GitHub');
   if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has white space or characters that no token of GitHub has');
   return text;
 }
@@ -383,6 +385,14 @@ function duration(text: string): number {
   const length = seconds(text);
   if (!(length <= longestSeconds))
     throw new Error('must be a duration of at most 3650d, with its unit, such as 90s, 15m, 24h or 7d');
+  return length;
+}
+
+/** @returns seconds. Less than an hour would end what has hardly begun. */
+function maxAge(text: string): number {
+  const length = seconds(text);
+  if (!(length >= 3600 && length <= longestSeconds))
+    throw new Error('must be a duration from 1h to 3650d, such as 24h or 30d');
   return length;
 }
 

@@ -53,6 +53,10 @@ async function endLeases(
   }
   const endings = await revokeLeases(state, options, env, runner);
   if (options.summary) runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${endingsTable(endings)}\n`);
+  for (const { secret } of state.leases) {
+    if (secret)
+      runner.warning(`The new key is revoked: if ${secret} holds it already, it is dead there. Run this job again.`);
+  }
   return endings.flatMap((ending) =>
     ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : [],
   );

@@ -162,7 +162,7 @@ describe('the sweep', () => {
     { kind: 'pull-request', number: 1 },
     { kind: 'duration', seconds: 1 },
     { kind: 'manual' },
-    { kind: 'rotation', graceSeconds: 1 },
+    { kind: 'rotation', graceSeconds: 1, secretId: '0123456789' },
   ];
   const created_at = new Date(Date.now() - 86_400_000).toISOString();
   const names = fragments.map((label, index) => {

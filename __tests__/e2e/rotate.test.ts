@@ -46,7 +46,7 @@ describe('rotate-key', () => {
       const first = await job.step(rotation(all)).main();
       expect(first.outputs).toMatchObject({ changed: 'true', revoked_count: '0', revoked_key_ids: '[]' });
       expect(first.outputs).not.toHaveProperty('api_key');
-      expect(first.outputs['key_name']).toMatch(/^NEON ~gha\..*\.r0\.[0-9a-z]+$/);
+      expect(first.outputs['key_name']).toMatch(/^NEON ~gha\..*\.r0-[0-9a-z]{10}\.[0-9a-z]+$/);
       const before = github.secret('repository', 'NEON')?.value as string;
       expect(neon.isLive(before)).toBe(true);
       clock.advance(week);
@@ -80,6 +80,52 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
+  it('tells when it does not know what the secret held before', () => {
+    const clock = movable();
+    return inGitHubWorld(async (all) => {
+      const { job, mint, neon } = all;
+      await job.step({ ...mint, lifetime: 'manual', secret_name: 'NEON' }).main();
+      clock.advance(week);
+      const run = await job.step(rotation(all)).main({ later: clock.later });
+      expect(run.stdout).toMatch(/::warning::the repository secret NEON was there before, and no rotation is known/);
+      expect(neon.liveKeys().length).toBe(3);
+      clock.advance(week);
+      const next = await job.step(rotation(all)).main({ later: clock.later });
+      expect(next.stdout).not.toContain('::warning::');
+    }, world(clock));
+  });
+
+  it('of environments whose names are cut to the same label keeps their keys apart', () => {
+    const clock = movable();
+    const environments = ['preview-of-pull-request-2878', 'preview-of-pull-request-4078'];
+    return inGitHubWorld(
+      async (all) => {
+        const { neon, github, job } = all;
+        const into = (secret_environment = '') =>
+          job
+            .step(rotation(all, { secret_scope: 'environment', secret_environment, secret_name: 'NEON_API_KEY' }))
+            .main({ later: clock.later });
+        for (const environment of environments) {
+          expect((await into(environment)).exitCode).toBe(0);
+          clock.advance(week);
+        }
+        for (const { value } of github.state().secrets) expect(neon.isLive(value)).toBe(true);
+      },
+      world(clock, { github: { seed: { environments } } }),
+    );
+  });
+
+  it('goes on where another `grace` was set before', () => {
+    const clock = movable();
+    return inGitHubWorld(async (all) => {
+      const long = { secret_name: 'NEON_API_KEY_FOR_INTEGRATION_TESTS' };
+      const first = await all.job.step(rotation(all, { ...long, grace: '24h' })).main();
+      clock.advance(week);
+      const second = await all.job.step(rotation(all, long)).main({ later: clock.later });
+      expect(second.outputs['revoked_key_ids']).toBe(`[${first.outputs['key_id']}]`);
+    }, world(clock));
+  });
+
   it('is undone by `revoke-key` with the same secret', () => {
     const clock = movable();
     return inGitHubWorld(async (all) => {
@@ -99,6 +145,8 @@ const faults: [name: string, fault: Fault][] = [
   ['403', { type: 'status', status: 403 }],
   ['503', { type: 'status', status: 503 }],
   ['500 although it was done', { type: 'status-after', status: 500 }],
+  ['403 by a gateway although it was done', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['408 although it was done', { type: 'status-after', status: 408 }],
   ['garbled', { type: 'garble' }],
   ['never answered, though done', { type: 'hang-after' }],
 ];

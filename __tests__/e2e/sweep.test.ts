@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule } from '../../emulator/events.ts';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { SEED } from '../../emulator/github/state.ts';
+import { SEED as NEON_SEED } from '../../emulator/state.ts';
 import { composeName, type Lifetime } from '../../src/keys/name.ts';
 import { type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 
 const day = 24 * 3_600_000;
+/** Linus, a plain member. */
+const SEED_MEMBER = NEON_SEED.member.id;
 
 interface Key {
   lifetime: Lifetime;
@@ -41,7 +44,7 @@ function key({
 const job = { kind: 'job' } as const;
 const manual = { kind: 'manual' } as const;
 const pull = (number: number) => ({ kind: 'pull-request', number }) as const;
-const rotation = { kind: 'rotation', graceSeconds: 3600 } as const;
+const rotation = { kind: 'rotation', graceSeconds: 3600, secretId: 'abcdefghij' } as const;
 
 /** Every reason to live, held and not. */
 const seeded = [
@@ -209,6 +212,45 @@ describe('sweep-keys', () => {
       expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'gone', 'open', 'going']));
     }, world()),
   );
+
+  it('never ends a key of the run that it is in, though nobody can tell of others', () =>
+    inGitHubWorld(
+      async ({ neon, job, base, mint }) => {
+        const { outputs } = await job.step({ ...mint, key_name: 'mine' }).main();
+        neon.change(({ credentials }) => {
+          for (const one of credentials)
+            if (one.id === outputs['key_id']) one.created_at = new Date(Date.now() - day).toISOString();
+        });
+        await job.step({ operation: 'sweep-keys', ...base, max_age: '1h' }).main();
+        expect(neon.isLive(outputs['api_key'] ?? '')).toBe(true);
+      },
+      world({ github: { seed: { permissions: { metadata: 'read' } } } }),
+    ));
+
+  it('goes by the clock of Neon: that of a runner may be wrong by days', () =>
+    inGitHubWorld(async ({ neon, job, base }) => {
+      await job.step({ operation: 'sweep-keys', ...base }).main({ later: 30 * day });
+      expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['long', 'open', 'going']));
+    }, world()));
+
+  it('a member who names a key like that of a secret does not end the one that the secret holds', () =>
+    inGitHubWorld(
+      async ({ neon, job, base }) => {
+        neon.change(({ credentials }) => {
+          for (const one of credentials.slice(-1)) Object.assign(one, { created_by: SEED_MEMBER });
+        });
+        const run = await job.step({ operation: 'sweep-keys', ...base }).main();
+        expect(run.outputs['revoked_count']).toBe('0');
+      },
+      world({
+        seed: {
+          keys: [
+            key({ label: 'SECRET', lifetime: { ...rotation, graceSeconds: 0 }, age: 9, used: true }),
+            key({ label: 'SECRET', lifetime: { ...rotation, graceSeconds: 0 }, age: 2, used: true }),
+          ],
+        },
+      }),
+    ));
 
   it('tells which keys could not be revoked, and fails', () =>
     inGitHubWorld(async ({ neon, job, base }) => {

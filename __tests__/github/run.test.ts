@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { workflowRun } from '../../emulator/runner.ts';
-import { readWorkflowRun } from '../../src/github/run.ts';
+import { readWorkflowRun, repositoryOf } from '../../src/github/run.ts';
 
 it('reads what the runner sets for every step', () => {
   expect(readWorkflowRun(workflowRun)).toEqual({
@@ -24,6 +24,30 @@ it('names all variables that are missing, and where to set them', () => {
   expect(() => readWorkflowRun({})).toThrow(
     /^GITHUB_REPOSITORY_ID, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT must be set to a number: .*set them in the environment\.$/,
   );
+});
+
+it.each([
+  ['https://github.com', undefined],
+  ['', undefined],
+  ['https://GitHub.com/', undefined],
+])('%j has no name of its own in a mark', (GITHUB_SERVER_URL, server) => {
+  expect(readWorkflowRun({ ...workflowRun, GITHUB_SERVER_URL }).server).toBe(server);
+});
+
+it('another server has: three letters and digits, whatever its case and path', () => {
+  const serverOf = (GITHUB_SERVER_URL: string) => readWorkflowRun({ ...workflowRun, GITHUB_SERVER_URL }).server;
+  expect(serverOf('https://git.example.com')).toMatch(/^[0-9a-z]{3}$/);
+  expect(serverOf('https://GIT.example.com/')).toBe(serverOf('https://git.example.com'));
+  expect(serverOf('https://acme.ghe.com')).not.toBe(serverOf('https://git.example.com'));
+});
+
+it.each(['', 'shop', 'acme/shop/x', '/shop', 'acme/'])('%j is no repository', (repository) => {
+  const run = readWorkflowRun({ ...workflowRun, GITHUB_REPOSITORY: repository });
+  expect(() => repositoryOf(run)).toThrow('GITHUB_REPOSITORY must be');
+});
+
+it('a repository has an owner and a name', () => {
+  expect(repositoryOf(readWorkflowRun(workflowRun))).toEqual({ owner: 'acme', repo: 'shop' });
 });
 
 it('needs neither the names of the repository and the job: they are for people', () => {

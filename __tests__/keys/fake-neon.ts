@@ -9,7 +9,7 @@ export class FakeNeon implements KeyEndpoints {
   readonly live = new Map<KeyId, ListedKey>();
   readonly calls: string[] = [];
   private readonly pending: { at: number; work: () => void }[] = [];
-  private readonly now: () => number;
+  readonly now: () => number;
   private fates: Fate[];
   private lastId = 9_007_199_254_740_992n;
 
@@ -35,7 +35,7 @@ export class FakeNeon implements KeyEndpoints {
     this.lastId += 1n;
     const id = String(this.lastId);
     const created_at = new Date(this.now()).toISOString();
-    const created_by = { id: '', name: 'Ada', image: '' };
+    const created_by = { id: 'ada', name: 'Ada', image: '' };
     const key: ListedKey = { id, name, created_at, created_by, last_used_at: null, last_used_from_addr: '' };
     this.live.set(id, projectId === undefined ? key : { ...key, project_id: projectId });
     return id;

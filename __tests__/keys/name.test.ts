@@ -16,7 +16,9 @@ const lifetimes: fc.Arbitrary<Lifetime> = fc.oneof(
   fc.constant<Lifetime>({ kind: 'manual' }),
   natural.map((number): Lifetime => ({ kind: 'pull-request', number })),
   natural.map((seconds): Lifetime => ({ kind: 'duration', seconds })),
-  natural.map((graceSeconds): Lifetime => ({ kind: 'rotation', graceSeconds })),
+  fc
+    .record({ graceSeconds: natural, secretId: fc.stringMatching(/^[0-9a-z]{10}$/) })
+    .map((rotation): Lifetime => ({ kind: 'rotation', ...rotation })),
 );
 const marks: fc.Arbitrary<Mark> = fc.record({
   repositoryId: natural,
@@ -51,8 +53,20 @@ describe('composeName', () => {
     [
       'a rotation',
       'NEON_API_KEY',
-      { lifetime: { kind: 'rotation', graceSeconds: 86_400 } },
-      'NEON_API_KEY ~gha.dfndxq.94pzawa-1.r1uo0.x7k2m9q4tz',
+      { lifetime: { kind: 'rotation', graceSeconds: 86_400, secretId: 'abcdefghij' } },
+      'NEON_API_KEY ~gha.dfndxq.94pzawa-1.r1uo0-abcdefghij.x7k2m9q4tz',
+    ],
+    ['another server', 'shop', { server: '0x9' }, 'shop ~gh-0x9.dfndxq.94pzawa-1.j.x7k2m9q4tz'],
+    [
+      'a mark that leaves no room for a label',
+      'NEON_API_KEY',
+      {
+        server: 'abc',
+        runId: 9e12,
+        repositoryId: 9e12,
+        lifetime: { kind: 'rotation', graceSeconds: 9e8, secretId: 'abcdefghij' },
+      },
+      '#fab ~gh-abc.36ujjmkg0.36ujjmkg0-1.revu4g0-abcdefghij.x7k2m9q4tz',
     ],
     ['a key to keep', 'shop', { lifetime: { kind: 'manual' } }, 'shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz'],
     ['no label', ' ', {}, '~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz'],
@@ -124,22 +138,31 @@ describe('parseName', () => {
 });
 
 describe('what `key_name` means', () => {
+  const elsewhere = { repositoryId: 1 };
   const name = composeName('shop test with a label that is too long', mark);
 
   it('knows a label again that was cut', () => {
-    expect(isLabelled(name, 'shop test with a label that is too long', mark.repositoryId)).toBe(true);
-    expect(isLabelled(name, 'shop test with a label that', mark.repositoryId)).toBe(false);
+    expect(isLabelled(name, 'shop test with a label that is too long', mark)).toBe(true);
+    expect(isLabelled(name, 'shop test with a label that', mark)).toBe(false);
   });
 
   it('keeps the labels of repositories apart', () => {
-    expect(isLabelled(name, 'shop test with a label that is too long', 1)).toBe(false);
+    expect(isLabelled(name, 'shop test with a label that is too long', elsewhere)).toBe(false);
+    expect(isLabelled(name, 'shop test with a label that is too long', { ...mark, server: 'abc' })).toBe(false);
+  });
+
+  it('is no secret: its keys end by another rule', () => {
+    const lifetime = { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' } as const;
+    const rotated = composeName('NEON', { ...mark, lifetime });
+    expect(isMeantBy(rotated, 'NEON', mark)).toBe(false);
+    expect(isMeantBy(rotated, rotated, mark)).toBe(true);
   });
 
   it('is a name, or a label, and nothing in between', () => {
-    expect(isMeantBy(name, name, 1)).toBe(true);
-    expect(isMeantBy('ci', 'ci', 1)).toBe(true);
-    expect(isMeantBy('ci 2', 'ci', 1)).toBe(false);
-    expect(isMeantBy(composeName('ci', mark), 'ci', mark.repositoryId)).toBe(true);
-    expect(isMeantBy(composeName('ci', mark), 'c', mark.repositoryId)).toBe(false);
+    expect(isMeantBy(name, name, elsewhere)).toBe(true);
+    expect(isMeantBy('ci', 'ci', elsewhere)).toBe(true);
+    expect(isMeantBy('ci 2', 'ci', elsewhere)).toBe(false);
+    expect(isMeantBy(composeName('ci', mark), 'ci', mark)).toBe(true);
+    expect(isMeantBy(composeName('ci', mark), 'c', mark)).toBe(false);
   });
 });

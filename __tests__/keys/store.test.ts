@@ -8,7 +8,6 @@ import { revokeKeys } from '../../src/keys/revoke.ts';
 import { storeWithinMs } from '../../src/keys/rotation.ts';
 import { mintIntoSecret, type RotationEffects, rotate } from '../../src/keys/store.ts';
 import { judge, markedKeys } from '../../src/keys/sweep.ts';
-import type { KeyEndpoints } from '../../src/neon/endpoints.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
@@ -97,8 +96,8 @@ function world(neonFates: Fate[] = [], secretFates: SecretFate[] = []) {
 
 type World = ReturnType<typeof world>;
 
-function request(graceSeconds = 3600, runId = 1) {
-  const lifetime: Lifetime = { kind: 'rotation', graceSeconds };
+function request(graceSeconds = 3600, runId = 1, secretId = 'abcdefghij') {
+  const lifetime: Lifetime = { kind: 'rotation', graceSeconds, secretId };
   return { label: 'NEON', mark: { repositoryId: 1, runId, runAttempt: 1, lifetime }, projectId: 'cool-river-1' };
 }
 
@@ -110,23 +109,44 @@ async function post({ neon, clock, state }: World): Promise<void> {
 describe('a key that goes into a secret', () => {
   it('is there, and open as a lease until it is handed over', async () => {
     const { effects, secret, state } = world();
-    const { key, name } = await mintIntoSecret(request(), secret, effects);
+    const { key, name } = await mintIntoSecret(request(), secret, 'the secret', effects);
     expect(secret.value).toBe(key.key);
     expect(state.leases).toMatchObject([{ name, id: key.id }]);
   });
 
-  it.each<SecretFate>(['refused', 'lost', 'done-but-lost'])('%s: is revoked again, and said to be', async (fate) => {
+  it.each<[SecretFate, string]>([
+    ['refused', 'was not stored, and is revoked again.'],
+    [
+      'lost',
+      'is revoked again. Whether the secret holds it all the same is not known; if so, it is dead there. Run this job again.',
+    ],
+    [
+      'done-but-lost',
+      'is revoked again. Whether the secret holds it all the same is not known; if so, it is dead there. Run this job again.',
+    ],
+  ])('%s: is revoked again, and said to be', async (fate, told) => {
     const { effects, secret, neon, state } = world([], [fate]);
-    await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
-      /^PUT .*\nThe new key \d+ was not stored, and is revoked again\.$/s,
+    await expect(mintIntoSecret(request(), secret, 'the secret', effects)).rejects.toThrow(
+      `The new key 9007199254740993 ${told}`,
     );
     expect([...neon.live]).toEqual([]);
     expect(state.leases).toEqual([]);
   });
 
+  it('is said to be in the secret maybe, before it may be', async () => {
+    const { effects, secret, state } = world();
+    const prepare = async () => async () => {
+      expect(state.leases).toMatchObject([{ id: '9007199254740993', secret: 'the secret' }]);
+    };
+    await mintIntoSecret(request(), { ...secret, prepare } as unknown as Secret, 'the secret', effects);
+    expect.assertions(1);
+  });
+
   it('cannot be stored nor revoked: it is left to the post step', async () => {
     const all = world(['done', 'refused', 'refused'], ['refused']);
-    await expect(mintIntoSecret(request(), all.secret, all.effects)).rejects.toThrow('the post step tries again');
+    await expect(mintIntoSecret(request(), all.secret, 'the secret', all.effects)).rejects.toThrow(
+      'the post step tries again',
+    );
     expect(all.state.leases.length).toBe(1);
     all.neon.recover();
     await post(all);
@@ -137,7 +157,7 @@ describe('a key that goes into a secret', () => {
     const { effects, neon, state } = world();
     const cancel = new Error('cancelled');
     const secret = { ...effects.secret, prepare: async () => () => Promise.reject(cancel) } as Secret;
-    await expect(mintIntoSecret(request(), secret, effects)).rejects.toBe(cancel);
+    await expect(mintIntoSecret(request(), secret, 'the secret', effects)).rejects.toBe(cancel);
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(state.leases).toHaveLength(1);
   });
@@ -145,7 +165,7 @@ describe('a key that goes into a secret', () => {
   it('is not minted when the token may not write secrets', async () => {
     const { effects, neon } = world();
     const secret = { ...effects.secret, prepare: async () => Promise.reject(refusal(403)) } as Secret;
-    await expect(mintIntoSecret(request(), secret, effects)).rejects.toBeInstanceOf(GitHubError);
+    await expect(mintIntoSecret(request(), secret, 'the secret', effects)).rejects.toBeInstanceOf(GitHubError);
     expect(neon.calls).toEqual([]);
   });
 });
@@ -182,8 +202,8 @@ describe('a rotation', () => {
     const { effects, neon, clock } = world();
     await rotate(request(0), effects);
     clock.advance(hour);
-    const behind = { ...clock, now: () => clock.now() - hour };
-    expect((await rotate(request(0), { ...effects, clock: behind })).endings).toMatchObject([{ how: 'revoked' }]);
+    Object.defineProperty(neon, 'now', { value: () => clock.now() + hour });
+    expect((await rotate(request(0), effects)).endings).toMatchObject([{ how: 'revoked' }]);
     expect(neon.live.size).toBe(1);
   });
 
@@ -197,11 +217,36 @@ describe('a rotation', () => {
 
   it('touches no key of another secret, repository or lifetime', async () => {
     const { effects, neon, clock } = world();
-    await rotate({ ...request(0), label: 'OTHER' }, effects);
-    await rotate({ ...request(0), mark: { ...request(0).mark, repositoryId: 2 } }, effects);
+    await rotate(request(0, 1, 'jihgfedcba'), effects);
     neon.add('NEON');
     clock.advance(hour);
-    expect(await rotate(request(0), effects)).toMatchObject({ endings: [], kept: [] });
+    expect(await rotate(request(0), effects)).toMatchObject({ endings: [], kept: [], heldUnknown: true });
+    expect(neon.live.size).toBe(3);
+  });
+
+  it('replaces what another maker’s key held, for it knows that it stored its own', async () => {
+    const { effects, neon, clock } = world();
+    const { key } = await rotate(request(0), effects);
+    Object.assign(neon.live.get(key.id) ?? {}, { created_by: { id: 'grace', name: 'Grace', image: '' } });
+    clock.advance(hour);
+    expect((await rotate(request(0), effects)).endings).toMatchObject([{ how: 'revoked' }]);
+  });
+
+  it('of a first secret knows nothing that it held', async () => {
+    expect((await rotate(request(0), world().effects)).heldUnknown).toBe(false);
+  });
+
+  it('that took so long that another one came in between says so, and revokes nothing', async () => {
+    const { effects, neon, clock } = world();
+    const slow = async () => {
+      clock.advance(storeWithinMs);
+      await rotate(request(), effects);
+      return { account_id: '', auth_method: 'api_key_org' } as never;
+    };
+    await expect(rotate(request(0), { ...effects, withKey: slow as never })).rejects.toThrow(
+      'another run came in between',
+    );
+    expect(neon.live.size).toBe(2);
   });
 
   it('that GitHub refuses revokes the new key again, and the next one goes on', async () => {
@@ -333,7 +378,8 @@ function dyingAt(effects: RotationEffects, count: number): RotationEffects {
     return value;
   };
   const { neon, secret, ledger, withKey } = effects;
-  const endpoints: KeyEndpoints = {
+  const endpoints: RotationEffects['neon'] = {
+    now: () => neon.now(),
     listOrgApiKeys: () => around(() => neon.listOrgApiKeys()),
     createOrgApiKey: (key) => around(() => neon.createOrgApiKey(key)),
     revokeOrgApiKey: (id) => around(() => neon.revokeOrgApiKey(id)),
@@ -475,6 +521,7 @@ function interleaved(effects: RotationEffects, scheduler: fc.Scheduler, check: (
     ...effects,
     ledger: createLedger(() => {}),
     neon: {
+      now: () => neon.now(),
       listOrgApiKeys: () => turn(() => neon.listOrgApiKeys()),
       createOrgApiKey: (key) => turn(() => neon.createOrgApiKey(key)),
       revokeOrgApiKey: (id) => turn(() => neon.revokeOrgApiKey(id)),

@@ -8,12 +8,13 @@ import type { ListedKey } from '../../src/neon/endpoints.ts';
 const day = 24 * 3_600_000;
 const now = Date.parse('2026-11-24T12:00:00Z');
 
+const secretId = 'abcdefghij';
 let lastId = 0;
 
 /** A key of Neon's list, of so many milliseconds. */
 function listed(name: string, ageMs: number, last_used_at: string | null = null): ListedKey {
   lastId += 1;
-  const created_by = { id: '', name: '', image: '' };
+  const created_by = { id: 'ada', name: 'Ada', image: '' };
   const created_at = new Date(now - ageMs).toISOString();
   return { id: String(lastId), name, created_at, created_by, last_used_at, last_used_from_addr: '' };
 }
@@ -81,12 +82,12 @@ describe('the reason to live', () => {
     ['a key to keep, past max_age', { kind: 'manual' }, 2 * day, 'holds', day, 'revoke', 'older than `max_age`'],
     [
       'the key in a secret, past max_age',
-      { kind: 'rotation', graceSeconds: 0 },
+      { kind: 'rotation', graceSeconds: 0, secretId },
       900 * day,
       'over',
       day,
       'keep',
-      'its secret may hold it',
+      'its secret may hold it, and was not rotated within `max_age`',
     ],
   ])('%s', (_what, lifetime, ageMs, reason, maxAgeMs, action, why) => {
     expect(verdictOf(minted(lifetime, ageMs), reason, maxAgeMs)).toMatchObject({
@@ -118,7 +119,7 @@ describe('GitHub', () => {
     [{ kind: 'pull-request', number: 1 }, 36 * day, true],
     [{ kind: 'duration', seconds: 1 }, 0, false],
     [{ kind: 'manual' }, 0, false],
-    [{ kind: 'rotation', graceSeconds: 1 }, 0, false],
+    [{ kind: 'rotation', graceSeconds: 1, secretId }, 0, false],
   ])('about %o of %i ms: is asked: %s', (lifetime, ageMs, asked) => {
     const [key] = markedKeys([minted(lifetime, ageMs)]);
     expect(asksGitHub(key as MarkedKey, now)).toBe(asked);
@@ -126,7 +127,7 @@ describe('GitHub', () => {
 });
 
 describe('keys that are rotated', () => {
-  const rotation = { kind: 'rotation', graceSeconds: 3600 } as const;
+  const rotation = { kind: 'rotation', graceSeconds: 3600, secretId } as const;
   const used = new Date(now).toISOString();
 
   it('go when a newer one has been in the secret for its grace', () => {
@@ -152,7 +153,8 @@ describe('keys that are rotated', () => {
   });
 
   it('of another secret replace nothing', () => {
-    const keys = [minted(rotation, 3 * day, 'A', used), minted(rotation, 2 * day, 'B', used)];
+    const other = { ...rotation, secretId: 'jihgfedcba' };
+    const keys = [minted(rotation, 3 * day, 'A', used), minted(other, 2 * day, 'A', used)];
     const verdicts = judge(markedKeys(keys), keys, { now, reasonOf: () => 'over' });
     expect(verdicts.map(({ action }) => action)).toEqual(['keep', 'keep']);
   });
@@ -164,12 +166,29 @@ describe('keys that are rotated', () => {
   });
 });
 
+describe('another server', () => {
+  it('has keys of its own: its repositories and runs have the same numbers', () => {
+    const mark = {
+      server: 'abc',
+      repositoryId: 1,
+      runId: 2,
+      runAttempt: 1,
+      lifetime: { kind: 'job' },
+      nonce: 'n',
+    } as const;
+    const keys = [listed(composeName('ci', mark), day), minted({ kind: 'job' }, day)];
+    expect(markedKeys(keys).map(({ key }) => key)).toEqual([keys[1]]);
+    expect(markedKeys(keys, 'abc').map(({ key }) => key)).toEqual([keys[0]]);
+    expect(markedKeys(keys, 'xyz')).toEqual([]);
+  });
+});
+
 describe('what is swept', () => {
   const lifetimes: fc.Arbitrary<Lifetime> = fc.oneof(
     fc.constantFrom<Lifetime>({ kind: 'job' }, { kind: 'manual' }),
     fc.nat().map((number): Lifetime => ({ kind: 'pull-request', number })),
     fc.nat().map((seconds): Lifetime => ({ kind: 'duration', seconds })),
-    fc.nat().map((graceSeconds): Lifetime => ({ kind: 'rotation', graceSeconds })),
+    fc.nat().map((graceSeconds): Lifetime => ({ kind: 'rotation', graceSeconds, secretId })),
   );
   const ages = fc.integer({ min: -day, max: 400 * day });
   const used = fc.constantFrom(null, new Date(now).toISOString());
@@ -225,7 +244,7 @@ describe('what is swept', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(ages, fc.boolean()), { minLength: 1 }), (facts) => {
         const all = facts.map(([age, isUsed]) =>
-          minted({ kind: 'rotation', graceSeconds: 0 }, age, 'A', isUsed ? 'x' : null),
+          minted({ kind: 'rotation', graceSeconds: 0, secretId }, age, 'A', isUsed ? 'x' : null),
         );
         const kept = judge(markedKeys(all), all, { now, reasonOf: () => 'over' }).filter(
           ({ action }) => action === 'keep',

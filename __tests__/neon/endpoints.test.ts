@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parse } from 'yaml';
-import { asNeonWroteIt, type Neon, type NeonReader, neonEndpoints, readOnly } from '../../src/neon/endpoints.ts';
+import { asNeonWroteIt, type Endpoints, type NeonReader, neonEndpoints, readOnly } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest } from '../../src/neon/requests.ts';
 import { fakeClock } from '../fake-clock.ts';
@@ -43,7 +43,7 @@ const memberId = '5fee13ac-957b-40cd-8de0-4d494cc28e28';
 const token = 'token-'.padEnd(40, 'x');
 
 /** Each endpoint, and a call of it. */
-const calls: { [O in keyof Neon]: (neon: Neon) => Promise<unknown> } = {
+const calls: { [O in keyof Endpoints]: (neon: Endpoints) => Promise<unknown> } = {
   getOrganization: (neon) => neon.getOrganization(),
   listOrgApiKeys: (neon) => neon.listOrgApiKeys(),
   getAuthDetails: (neon) => neon.getAuthDetails(),
@@ -57,11 +57,11 @@ const calls: { [O in keyof Neon]: (neon: Neon) => Promise<unknown> } = {
   updateOrganizationMember: (neon) => neon.updateOrganizationMember(memberId, 'admin'),
   removeOrganizationMember: (neon) => neon.removeOrganizationMember(memberId),
 };
-const names = Object.keys(calls) as (keyof Neon)[];
+const names = Object.keys(calls) as (keyof Endpoints)[];
 const limit = async () => undefined;
 
 /** The request that a call would send. */
-async function requestOf(name: keyof Neon): Promise<NeonRequest<unknown>> {
+async function requestOf(name: keyof Endpoints): Promise<NeonRequest<unknown>> {
   let asked: NeonRequest<unknown> | undefined;
   const send = <T>(request: NeonRequest<T>) => {
     asked ??= request;
@@ -72,7 +72,7 @@ async function requestOf(name: keyof Neon): Promise<NeonRequest<unknown>> {
 }
 
 /** The endpoints, over a transport that always gives this answer. */
-function answering(text: string): Neon {
+function answering(text: string): Endpoints {
   const send = createRequester({
     transport: { exchange: async () => ({ status: 200, headers: {}, text }), close: async () => undefined },
     clock: fakeClock(),
@@ -120,7 +120,7 @@ describe("each endpoint by Neon's OpenAPI document", () => {
   });
 
   // By Neon's documentation, "Manage API keys".
-  it.each<[keyof Neon, RegExp, RegExp]>([
+  it.each<[keyof Endpoints, RegExp, RegExp]>([
     ['getOrganization', /^a personal API key of a member .* or an organization API key that is not/, /`org_id`/],
     ['listOrgApiKeys', /^a personal API key of a member .* or an organization API key that is not/, /`org_id`/],
     ['getOrganizationMembers', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
@@ -203,7 +203,7 @@ describe('answers', () => {
     expect(await answering('{"id":"org-a","novelty":[1]}').getOrganization()).toEqual({ id: 'org-a', novelty: [1] });
   });
 
-  it.each<[keyof Neon, string, unknown]>([
+  it.each<[keyof Endpoints, string, unknown]>([
     ['getOrganization', 'null', null],
     ['getOrganization', 'a list', []],
     ['getOrganization', 'a text', 'org'],
@@ -240,7 +240,7 @@ describe('members', () => {
   });
 
   /** The endpoints over pages, given by their cursors; and the cursors that were asked for. */
-  function paged(pages: Record<string, unknown>): { neon: Neon; asked: (string | null)[] } {
+  function paged(pages: Record<string, unknown>): { neon: Endpoints; asked: (string | null)[] } {
     const asked: (string | null)[] = [];
     const send = async <T>(request: NeonRequest<T>) => {
       const query = new URLSearchParams(request.path.split('?')[1]);
@@ -311,8 +311,13 @@ describe('members', () => {
       paths.push(path);
       return undefined as T;
     };
-    await neonEndpoints(send, orgId, limit).removeOrganizationMember('../api_keys/7?x');
-    expect(paths).toEqual([`/organizations/${orgId}/members/..%2Fapi_keys%2F7%3Fx`]);
+    const { removeOrganizationMember } = neonEndpoints(send, orgId, limit);
+    await removeOrganizationMember('../api_keys/7?x');
+    await removeOrganizationMember('half \ud800');
+    expect(paths).toEqual([
+      `/organizations/${orgId}/members/..%2Fapi_keys%2F7%3Fx`,
+      `/organizations/${orgId}/members/half%20%EF%BF%BD`,
+    ]);
   });
 });
 
@@ -357,7 +362,8 @@ describe('who only plans', () => {
   it('has nothing to write with: all that reads, and nothing else', async () => {
     const reading: string[] = [];
     for (const name of names) if ((await requestOf(name)).method === 'GET') reading.push(name);
-    expect(Object.keys(readOnly(answering('{}'))).sort()).toEqual(reading.sort());
+    const reader = readOnly({ now: () => 0, ...answering('{}') });
+    expect(Object.keys(reader).sort()).toEqual([...reading, 'now'].sort());
     expectTypeOf<NeonReader>().not.toHaveProperty('createOrganizationInvitations');
     expectTypeOf<NeonReader>().not.toHaveProperty('updateOrganizationMember');
     expectTypeOf<NeonReader>().not.toHaveProperty('removeOrganizationMember');

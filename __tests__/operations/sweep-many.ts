@@ -42,7 +42,10 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
     debug: () => undefined,
   });
   const step = {
-    neon: neonEndpoints(send, 'org-a', rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst)),
+    neon: {
+      now: clock.now,
+      ...neonEndpoints(send, 'org-a', rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst)),
+    },
     clock,
     event: () => ({ name: 'schedule', ref: 'refs/heads/main', payload: {} }),
     workflowRun: () => ({ repositoryId: 1 }),

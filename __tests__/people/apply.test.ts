@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type FailureFacts, NeonError } from '../../src/neon/errors.ts';
 import { batchSize, carryOut, type Deed } from '../../src/people/apply.ts';
 import type { Steps } from '../../src/people/plan.ts';
 import { fakeClock } from '../fake-clock.ts';
@@ -25,6 +26,8 @@ function world(fates: Fate[] = []) {
   const role = (email: string) => neon.members.get(`m-${email}`)?.member.role;
   return { neon, clock, cancel, heard, apply, role };
 }
+
+const lost: FailureFacts = { operationId: 'x', method: 'X', path: '/', kind: 'unknown', reason: 'r', requestId: 'r' };
 
 const told = (deeds: Deed[]) => deeds.map(({ change, how }) => `${change.email}: ${how}`);
 const hows = (deeds: Deed[]) => deeds.map(({ how }) => how);
@@ -111,7 +114,22 @@ describe('invitations', () => {
     const { apply } = world(['done-but-unknown', 'unavailable']);
     const [deed] = await apply({ invite: invites(1) });
     expect(deed?.how).toBe('unknown');
-    expect(deed?.why).toContain('Looking for them failed too');
+    expect(deed?.why).toMatch(/\nLooking for them failed too: x \(X \/\) was not done/);
+  });
+
+  it('after which nobody can tell are the last: nothing is begun any more, for the reason that came first', async () => {
+    const { apply } = world(['done-but-unknown', 'unavailable']);
+    const deeds = await apply({ invite: invites(101) });
+    expect(hows(deeds)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
+    expect(deeds[100]?.why).toBe(deeds[0]?.why);
+  });
+
+  it('that are found in part are told apart', async () => {
+    const { neon, apply } = world(['unknown']);
+    neon.join('p0@x.io');
+    const deeds = await apply({ invite: invites(2) });
+    expect(told(deeds)).toEqual(['p0@x.io: done', 'p1@x.io: unknown']);
+    expect(deeds[0]).not.toHaveProperty('why');
   });
 
   it('are given up after some attempts', async () => {
@@ -162,7 +180,10 @@ describe('roles and removals', () => {
   it('no admin goes when nobody can tell whether another one is left', async () => {
     const { neon, apply, role } = world(['unavailable']);
     for (const email of ['a', 'b']) neon.join(email, 'admin');
-    expect(hows(await apply({ remove: [removal('a', 'admin')] }))).toEqual(['failed']);
+    const deeds = await apply({ remove: [removal('a', 'admin')] });
+    expect(deeds).toMatchObject([
+      { how: 'failed', why: expect.stringMatching(/^whether another admin is left could not be read: x \(X/) },
+    ]);
     expect(role('a')).toBe('admin');
   });
 
@@ -192,6 +213,61 @@ describe('roles and removals', () => {
     expect(deeds).toMatchObject([{ how: 'already', why: 'was not a member any more' }]);
   });
 
+  it('who is gone after a lost answer was removed by us', async () => {
+    const { neon, apply } = world();
+    neon.removeOrganizationMember = () =>
+      Promise.reject(new NeonError({ ...lost, kind: 'refused', status: 404, maybeDone: true }));
+    expect(await apply({ remove: [removal('a')] })).toMatchObject([{ how: 'done' }]);
+  });
+
+  it('the role of somebody who is gone is not changed, and the others’ are', async () => {
+    const { neon, apply } = world();
+    neon.join('b');
+    const deeds = await apply({ changeRole: [change('a', 'member', 'admin'), change('b', 'member', 'admin')] });
+    expect(hows(deeds)).toEqual(['failed', 'done']);
+  });
+
+  it.each<[string, Partial<FailureFacts>, string, string]>([
+    ['is gone', { kind: 'refused', status: 404 }, 'done', 'unknown'],
+    ['may not be read', { kind: 'refused', status: 403 }, 'unknown', 'unknown'],
+    ['is hidden by a gateway', { kind: 'unknown', status: 404 }, 'unknown', 'unknown'],
+  ])('after a lost answer, when the member %s', async (_what, facts, removed, changed) => {
+    const cases: [Partial<Steps>, string][] = [
+      [{ remove: [removal('a')] }, removed],
+      [{ changeRole: [change('a', 'member', 'admin')] }, changed],
+    ];
+    for (const [steps, how] of cases) {
+      const { neon, apply } = world(['done-but-unknown']);
+      neon.join('a');
+      neon.getOrganizationMember = () => Promise.reject(new NeonError({ ...lost, ...facts }));
+      expect(hows(await apply(steps))).toEqual([how]);
+    }
+  });
+
+  it('after one whose effect is not known, nothing is begun any more', async () => {
+    const { neon, apply } = world(['unknown']);
+    for (const email of ['a', 'b']) neon.join(email);
+    const deeds = await apply({ remove: [removal('a'), removal('b')] });
+    expect(hows(deeds)).toEqual(['failed', 'not-begun']);
+    expect(deeds[1]?.why).toBe(deeds[0]?.why);
+  });
+
+  it('one that Neon did not begin is not looked for', async () => {
+    const { neon, apply } = world(['not-done']);
+    neon.join('a');
+    await apply({ remove: [removal('a')] });
+    expect(neon.calls).toEqual(['remove']);
+  });
+
+  it('an admin whose account is deactivated is no other admin', async () => {
+    const { neon, apply, role } = world();
+    for (const email of ['a', 'b']) neon.join(email, 'admin');
+    Object.assign(neon.members.get('m-b')?.user ?? {}, { deactivated_at: '2026-01-01T00:00:00Z' });
+    const deeds = await apply({ remove: [removal('a', 'admin')] });
+    expect(deeds).toMatchObject([{ how: 'failed', why: 'is the last admin by now, and stays' }]);
+    expect(role('a')).toBe('admin');
+  });
+
   it('one that is refused does not keep the others from being done, one that is forbidden does', async () => {
     for (const [fate, rest] of [
       ['refused', 'done'],
@@ -217,6 +293,49 @@ describe('a cancelled run', () => {
     const deeds = await apply({ invite: invites(101), remove: [removal] });
     expect(hows(deeds)).toEqual([...Array(100).fill('done'), 'not-begun', 'not-begun']);
     expect(deeds.at(-1)?.why).toBe('the step was cancelled');
+  });
+
+  /** Cancels while this is asked for, which then gives up with the reason. */
+  function cancelAt({ neon, cancel }: ReturnType<typeof world>, method: keyof FakeNeon): void {
+    Object.assign(neon, {
+      [method]: async () => {
+        cancel.abort(new Error('cancelled'));
+        throw cancel.signal.reason;
+      },
+    });
+  }
+  const one = { memberId: 'm-a', email: 'a', name: 'a' };
+  const demotion = { ...one, from: 'admin' as const, to: 'member' as const };
+
+  it.each<[string, keyof FakeNeon, Partial<Steps>]>([
+    ['invites', 'createOrganizationInvitations', { invite: invites(2) }],
+    ['removes', 'removeOrganizationMember', { remove: [{ ...one, role: 'member' }] }],
+    ['gives a role', 'updateOrganizationMember', { changeRole: [{ ...one, from: 'member', to: 'viewer' }] }],
+    ['looks for another admin', 'getOrganizationMembers', { changeRole: [demotion] }],
+  ])('that is cancelled while it %s has not begun that, and says so once', async (_what, method, steps) => {
+    const all = world();
+    all.neon.join('a', 'admin');
+    cancelAt(all, method);
+    const deeds = await all.apply(steps);
+    expect(new Set(hows(deeds))).toEqual(new Set(['not-begun']));
+    expect(new Set(deeds.map(({ why }) => why))).toEqual(new Set(['the step was cancelled']));
+    expect(deeds).toHaveLength(steps.invite?.length ?? 1);
+  });
+
+  it('that is cancelled while it looks for lost invitations: nobody can tell of those, and no more are sent', async () => {
+    const all = world(['done-but-unknown']);
+    cancelAt(all, 'getOrganizationInvitations');
+    const deeds = await all.apply({ invite: invites(101) });
+    expect(hows(deeds)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
+    expect(deeds[0]?.why).toMatch(/\nLooking for them failed too$/);
+    expect(deeds[100]?.why).toBe('the step was cancelled');
+  });
+
+  it('that is cancelled while it reads a member: nobody can tell what became of them', async () => {
+    const all = world(['done-but-unknown']);
+    all.neon.join('a');
+    cancelAt(all, 'getOrganizationMember');
+    expect(hows(await all.apply({ remove: [{ ...one, role: 'member' }] }))).toEqual(['unknown']);
   });
 
   it('does not hide another error', async () => {

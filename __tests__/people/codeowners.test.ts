@@ -19,6 +19,7 @@ describe('a line', () => {
     ['a path of root', '/ @a', ['@a']],
     ['a managed user', '* @octocat_acme', ['@octocat_acme']],
     ['tabs and many spaces', '\t/a\t \t@a \t @b\t', ['@a', '@b']],
+    ['several spaces before the path', '  \t /a @a', ['@a']],
     ['an escaped space', '/my\\ dir/a\\ b.txt @a', ['@a']],
     ['an escaped backslash before the space', '/a\\\\ @a', ['@a']],
     ['a path that is not ASCII', '/données/ф/日本 @a', ['@a']],
@@ -100,6 +101,13 @@ describe('a file', () => {
     ]);
   });
 
+  it('may begin with a byte order mark and a comment', () => {
+    expect(parseCodeowners('\ufeff# @a\n* @b')).toEqual({
+      owners: [{ kind: 'user', login: 'b', lines: [2] }],
+      problems: [],
+    });
+  });
+
   it('may be empty', () => {
     expect(parseCodeowners('')).toEqual({ owners: [], problems: [] });
   });
@@ -164,6 +172,8 @@ describe("what GitHub's own check takes out", () => {
   it.each([
     ['another kind of error', { line: 4, column: 1, kind: 'Invalid pattern', source: '/d @carol @dave' }],
     ['an unknown owner that cannot be found', unknown(4, 99, '/d @carol @dave')],
+    ['an unknown owner whose place is between two', unknown(4, 3, '/d @carol @dave')],
+    ['an owner that is wrong otherwise', { line: 4, column: 4, kind: 'Invalid owner', source: '/d @carol @dave' }],
     ['an unknown owner without the line', { line: 4, column: 4, kind: 'Unknown owner' }],
     ['a kind of error that nobody knows yet', { line: 4, column: 11, kind: 'Unheard of', source: null }],
   ])('the whole line for %s', (_case, error) => {
@@ -179,6 +189,14 @@ describe("what GitHub's own check takes out", () => {
     expect(result.problems.map(({ message }) => message)).toEqual([
       '`@A@B` is not an owner: @user, @org/team or an e-mail address',
     ]);
+  });
+
+  it('tells the lines in their order', () => {
+    const result = crossCheck(parseCodeowners('* @a\n[S]\n/b @b\n'), [
+      { line: 3, column: 1, kind: 'Invalid pattern' },
+      { line: 1, column: 1, kind: 'Invalid pattern' },
+    ]);
+    expect(result.problems.map(({ line }) => line)).toEqual([1, 2, 3]);
   });
 
   it('never adds anybody', () => {

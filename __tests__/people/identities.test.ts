@@ -111,6 +111,33 @@ describe('an address', () => {
     expect((await resolve({ owners: '@a' })).open).toEqual({ '@a': 'is not in the people file' });
   });
 
+  it.each<[string, Account['addresses'], string]>([
+    ['none', {}, 'has no address in people-file, saml, verified-domain, profile'],
+    [
+      'several of one source',
+      { 'verified-domain': ['b@y.io', 'a@y.io'] },
+      'has several addresses: verified-domain says a@y.io and b@y.io',
+    ],
+    [
+      'one each',
+      { saml: ['a@x.io'], profile: ['b@x.io'] },
+      'the sources disagree: saml says a@x.io, profile says b@x.io',
+    ],
+  ])('that is not clear is explained: %s', async (_case, addresses, why) => {
+    const { open } = await resolve({ owners: '@a', sources: all, accounts: { a: { addresses } }, domains: ['x.io'] });
+    expect(open).toEqual({ '@a': why });
+  });
+
+  it('that is missing is told in the order of names', async () => {
+    const { unresolved } = await resolve({ owners: '@c @a 1+b@users.noreply.github.com @acme/t' });
+    expect(unresolved.map(({ name, isBot }) => [name, isBot])).toEqual([
+      ['1+b@users.noreply.github.com', false],
+      ['@a', false],
+      ['@acme/t', false],
+      ['@c', false],
+    ]);
+  });
+
   it('an app has none, and is told apart', async () => {
     const teams = { 'acme/t': [{ login: 'renovate', id: 9, isBot: true }] };
     const { unresolved } = await resolve({ owners: '@acme/t', teams, sources: all });
@@ -156,7 +183,10 @@ describe('the number of an account', () => {
     const result = await resolve({ ...world, peopleFile: file });
     expect(result.people).toEqual(people);
     if (people.length > 0) expect(result.desired[0]?.role).toBe('admin');
-    else expect(Object.values(result.open).join()).toContain('the people file pins 7');
+    else
+      expect(Object.values(result.open).join()).toMatch(
+        /^is (?:the account 8 by now|no account of a person any more), and the people file pins 7$/,
+      );
   });
 });
 
@@ -225,6 +255,11 @@ describe('exclusions', () => {
     });
     expect([...result.excluded].sort()).toEqual(['octo@x.io', 'z@x.io']);
     expect(result.excludedUnknown).toEqual(['@acme/hidden', '@carl']);
+  });
+
+  it('a team that is excluded brings nobody in, even if it can be seen', async () => {
+    const world = { owners: '@acme/t', exclude: ['acme/t'], teams: { 'acme/t': ['octo'] }, peopleFile: file };
+    expect(await resolve(world)).toMatchObject({ people: [], open: {} });
   });
 
   it('a team that is excluded need not be seen to be left out', async () => {

@@ -26,6 +26,13 @@ describe('a file is owned', () => {
     ['\ufeff* @a\r\n# @b\r\n', path],
     ['* @a\n/other @b', path],
     ['* @a\n[section] @b', path],
+    ['* @a\n\n  # text\n', path],
+    ['/a/b/c/CODEOWNERS @a', 'a/b/c/CODEOWNERS'],
+    ['.git*/C*W*S @a', path],
+    ['.g*/*D*W*S* @a', path],
+    ['/.github/*/x @a', '.github/a/x'],
+    ['x?y @a', 'xay'],
+    ['a*b @a', 'a\nb'],
   ])('%j: %s', (text, file) => {
     expect(isOwned(text, file)).toBe(true);
   });
@@ -45,6 +52,10 @@ describe('a file is not owned', () => {
     ['XgithubXCODEOWNERS @a', path],
     ['.GITHUB/ @a', path],
     ['* not-an-owner', path],
+    ['* @a\rx', path],
+    ['*a*a*a*a*a*a* @a', 'aaaaaaa'],
+    ['/.github/*/x @a', '.github/a/b/x'],
+    ['a @a', 'ba'],
   ])('%j: %s', (text, file) => {
     expect(isOwned(text, file)).toBe(false);
   });

@@ -157,6 +157,11 @@ describe('what is wrong with a people file', () => {
     ['exclusions that are no list', 'exclude: dependabot', ['1: `exclude` must be a list']],
     ['an exclusion that is none', 'exclude: [a b]', ['1: `a b` is not a login, `org/team` or an e-mail address']],
     ['an exclusion of more', 'exclude: [{ a: b }]', ['1: a text is expected']],
+    ['a long text', `people:\n  a: ${'x'.repeat(81)}`, [`2: \`${'x'.repeat(80)}\` is not an e-mail address`]],
+    ['people that are a list', 'people: [a]', ['1: `people` must be a map']],
+    ['teams that are a list', 'teams: [a]', ['1: `teams` must be a map']],
+    ['an anchor of a list', 'exclude: &x [a]', ['1: an anchor (`&x`): write it out']],
+    ['a file that is too large', 'x'.repeat(1024 * 1024 + 1), ['1: is larger than 1 MB.']],
     ['an anchor', 'people:\n  a: &x a@b.cd', ['2: an anchor (`&x`): write it out']],
     ['an alias', 'people:\n  a: *x', ['2: an alias (`*x`): write it out']],
     [
@@ -185,6 +190,9 @@ describe('what is wrong with a people file', () => {
     const text = 'people:\n  a: x\n  b: { email: b@b.cd, role: boss }\nteems: {}\nexclude: [a, a]\n';
     const lines = (await problems(text)).map((line) => line.split(':')[1]);
     expect(lines).toEqual(['2', '3', '4', '5']);
+    // What YAML itself does not take is found first, and told in its place.
+    const broken = 'people:\n  a: x\n  @b: y\n';
+    expect((await problems(broken)).map((line) => line.split(':')[1])).toEqual(['2', '3', '3', '3']);
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a name like any other', async (name) => {

@@ -86,6 +86,20 @@ describe('invitations', () => {
     expect(made.skip.map(({ why }) => why.includes('(not a day ago)'))).toEqual([true, true]);
   });
 
+  it('are sent again after exactly a day; of several the latest counts, whatever their order', () => {
+    const dayAgo = '2026-11-23T12:00:00Z';
+    const again = (times: string[]) =>
+      invited(
+        plan(
+          { desired: [person('a@x.io')], invitations: times.map((time) => invitation('a@x.io', time)) },
+          { reinvite: true },
+        ),
+      ).length;
+    expect(again([dayAgo])).toBe(1);
+    expect(again(['2026-11-23T12:00:01Z', dayAgo])).toBe(0);
+    expect(again([dayAgo, '2026-11-23T12:00:01Z'])).toBe(0);
+  });
+
   it('an accepted invitation of a member is no pending one', () => {
     const made = plan({
       desired: [person('a@x.io')],
@@ -142,9 +156,13 @@ describe('invitations', () => {
     if (refused) expect(reasons(made)).toEqual({ [email]: 'domain' });
   });
 
-  it('skip whom is excluded', () => {
-    const made = plan({ desired: [person('A@x.io')] }, { excluded: new Set(['a@x.io']) });
-    expect(reasons(made)).toEqual({ 'a@x.io': 'excluded' });
+  it('skip whom is excluded, or outside the domains, and say so', () => {
+    const desired = [person('b@y.io'), person('A@x.io')];
+    const made = plan({ desired }, { excluded: new Set(['a@x.io']), allowedDomains: ['x.io'] });
+    expect(made.skip.map(({ email, why }) => [email, why])).toEqual([
+      ['a@x.io', 'is excluded'],
+      ['b@y.io', 'y.io is not in `allowed_domains`'],
+    ]);
   });
 
   it('show members whose account is deactivated', () => {
@@ -226,6 +244,37 @@ describe('members', () => {
       'p@x.io': 'protected',
       'p2@x.io': 'protected',
     });
+  });
+
+  it('say why they stay', () => {
+    const made = manage(
+      {
+        self,
+        members: [
+          me,
+          member('p@x.io'),
+          member('e@x.io'),
+          member('d@x.io', 'viewer', { deactivated: true }),
+          member('o@y.io'),
+        ],
+        desired: [person('d@x.io'), person('p@x.io', { role: 'viewer' }), person('o@y.io', { role: 'viewer' })],
+      },
+      { protectedEmails: new Set(['p@x.io']), excluded: new Set(['e@x.io']), allowedDomains: ['x.io'] },
+    );
+    expect(made.skip.map(({ email, reason, why }) => [email, reason, why])).toEqual([
+      ['d@x.io', 'deactivated', 'is a member whose account was deactivated on 2026-01-02'],
+      ['e@x.io', 'excluded', 'is excluded'],
+      ['me@x.io', 'self', 'owns the key in use (is not named)'],
+      ['o@y.io', 'domain', 'y.io is not in `allowed_domains`'],
+      ['p@x.io', 'protected', 'is in `protected_emails` (the role viewer is asked for)'],
+    ]);
+    expect(made.skip.map(({ name }) => name)).toEqual(['@d', 'e@x.io', 'me@x.io', '@o', '@p']);
+    const alone = manage({ members: [member('a@x.io')] }, { maxRemovals: { count: 0 } });
+    expect(alone.skip[0]?.why).toBe('is not named, and stays: `max_removals` is 0');
+    const last = manage({ members: [member('a@x.io', 'admin')], desired: [person('b@x.io')] });
+    expect(last.skip[0]?.why).toBe('stays: would be the last admin to go');
+    const nobody = manage({ self, members: [me, member('a@x.io')] });
+    expect(nobody.skip[0]?.why).toBe('is not named, and stays: nobody at all is named');
   });
 
   it('the last admin stays', () => {

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+
 /** The workflow run that a step belongs to, from the variables that GitHub's runner sets for every step. */
 export interface WorkflowRun {
+  /** Three letters and digits for another server than github.com. */
+  server?: string;
   repositoryId: number;
   runId: number;
   /** From 1; a re-run of the same run counts up. */
@@ -20,12 +24,15 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     if (!Number.isSafeInteger(value)) missing.push(name);
     return value;
   };
+  const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  const server = serverOf(serverUrl);
   const run = {
+    ...(server === undefined ? {} : { server }),
     repositoryId: number('GITHUB_REPOSITORY_ID'),
     runId: number('GITHUB_RUN_ID'),
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository: env['GITHUB_REPOSITORY'] ?? '',
-    runsUrl: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
+    runsUrl: `${serverUrl}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
     job: env['GITHUB_JOB'] ?? '',
   };
   if (missing.length > 0) {
@@ -35,4 +42,22 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     );
   }
   return run;
+}
+
+/** A server of one's own counts its repositories and runs anew. */
+function serverOf(url: string): string | undefined {
+  const host = url
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/.*$/, '')
+    .toLowerCase();
+  if (host === 'github.com') return undefined;
+  const number = createHash('sha256').update(host).digest().readUInt32BE();
+  return (number % 36 ** 3).toString(36).padStart(3, '0');
+}
+
+/** @throws Error when the runner did not say which repository this is */
+export function repositoryOf({ repository }: WorkflowRun): { owner: string; repo: string } {
+  const [owner = '', repo = '', ...rest] = repository.split('/');
+  if (owner && repo && rest.length === 0) return { owner, repo };
+  throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");
 }

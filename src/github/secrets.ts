@@ -39,9 +39,8 @@ const permissions: Record<SecretPlace['scope'], string> = {
 };
 const whoHasIt = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
 
-/** @param repository `owner/name`: whose secret it is, or whose owner's */
-export function secretAt(github: GitHub, repository: string, place: SecretPlace): Secret {
-  const [owner = '', repo = ''] = repository.split('/');
+/** @param repository whose secret it is, or whose owner's */
+export function secretAt(github: GitHub, { owner, repo }: { owner: string; repo: string }, place: SecretPlace): Secret {
   const route = routes[place.scope];
   const request = { needs: permissions[place.scope] + whoHasIt };
   const parameters = {

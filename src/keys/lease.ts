@@ -12,6 +12,8 @@ export interface Lease {
   askedAt: number;
   /** Missing while nobody knows whether the key exists. */
   id?: KeyId;
+  /** The secret that may hold the key already, in words: once the key is revoked, it is dead. */
+  secret?: string;
 }
 
 /** The leases this step has open; every change is saved at once, because the next line may never run. */

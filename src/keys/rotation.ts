@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { WorkflowRun } from '../github/run.ts';
 import type { SecretPlace } from '../github/secrets.ts';
 import type { KeyId, ListedKey } from '../neon/endpoints.ts';
-import { type Mark, parseName } from './name.ts';
+import { parseName } from './name.ts';
 
 /**
  * Milliseconds within which a rotation stores the key it has minted, or gives it up. A key younger than that may be the
@@ -12,8 +14,10 @@ export const storeWithinMs = 5 * 60_000;
 export interface RotationKey {
   id: KeyId;
   name: string;
-  label: string;
-  repositoryId: number;
+  /** Two keys with the same one are for the same secret. */
+  secretId: string;
+  /** The user id of its maker; '' when Neon does not tell. */
+  createdBy: string;
   /** When Neon made it, in milliseconds since the epoch. */
   createdAt: number;
   /** Milliseconds that the keys before it live on. */
@@ -27,46 +31,44 @@ export interface RotationKey {
 
 /** @returns the keys that `rotate-key` minted, read from Neon's list */
 export function rotationKeys(keys: ListedKey[]): RotationKey[] {
-  return keys.flatMap((key) => {
-    const parsed = parseName(key.name);
-    if (parsed?.mark.lifetime.kind !== 'rotation') return [];
-    return [toRotationKey(key, parsed.label, parsed.mark, parsed.mark.lifetime.graceSeconds)];
+  return keys.flatMap(({ id, name, created_at, created_by, last_used_at }) => {
+    const lifetime = parseName(name)?.mark.lifetime;
+    if (lifetime?.kind !== 'rotation') return [];
+    return {
+      id,
+      name,
+      secretId: lifetime.secretId,
+      createdBy: created_by?.id ?? '',
+      createdAt: Date.parse(created_at),
+      graceMs: lifetime.graceSeconds * 1000,
+      stored: Boolean(last_used_at),
+    };
   });
-}
-
-function toRotationKey(key: ListedKey, label: string, mark: Mark, graceSeconds: number): RotationKey {
-  return {
-    id: key.id,
-    name: key.name,
-    label,
-    repositoryId: mark.repositoryId,
-    createdAt: Date.parse(key.created_at),
-    graceMs: graceSeconds * 1000,
-    stored: Boolean(key.last_used_at),
-  };
 }
 
 /**
  * When a key that is in no secret any more has to go: once a stored key of the same secret, minted surely later than this
- * one was stored, has been there for its grace.
+ * one was stored, has been there for its grace. It must be of the same maker: others may call a key of theirs what they
+ * like, and use it.
  * @param siblings the rotation keys of the same secret
  * @returns milliseconds since the epoch; undefined while the secret may hold this key
  */
 export function replacedUntil(key: RotationKey, siblings: RotationKey[]): number | undefined {
   const ends = siblings
-    .filter((other) => other.stored && other.createdAt - key.createdAt >= storeWithinMs)
+    .filter((other) => other.stored && other.createdBy !== '' && other.createdBy === key.createdBy)
+    .filter((other) => other.createdAt - key.createdAt >= storeWithinMs)
     .map((other) => other.createdAt + other.graceMs);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-/** The secret that a rotation key is for: two keys are for the same one if the texts are the same. */
-export function secretOf({ repositoryId, label }: RotationKey): string {
-  return `${repositoryId} ${label}`;
-}
-
-/** The label of the keys that are rotated through a secret: one secret, one label. */
-export function rotationLabel({ name, scope, environment = '' }: SecretPlace): string {
-  const secret = name.toUpperCase();
-  if (scope === 'environment') return `${secret} @${environment.toLowerCase()}`;
-  return scope === 'organization' ? `${secret} for all` : secret;
+/**
+ * Names a secret in ten letters and digits, for the names of its keys: a repository's by the repository's number, which
+ * survives a new name, an organization's by the organization's login, whichever repository writes it.
+ */
+export function secretIdOf({ name, scope, environment = '' }: SecretPlace, run: WorkflowRun): string {
+  const [owner = ''] = run.repository.split('/');
+  const whose = scope === 'organization' ? owner.toLowerCase() : run.repositoryId;
+  const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
+  const digest = createHash('sha256').update(JSON.stringify(secret)).digest();
+  return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);
 }

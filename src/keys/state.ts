@@ -32,6 +32,7 @@ function isText(value: unknown): value is string {
 }
 
 function isLease(value: unknown): value is Lease {
-  const { name, askedAt, id } = (value ?? {}) as Record<string, unknown>;
+  const { name, askedAt, id, secret } = (value ?? {}) as Record<string, unknown>;
+  if (secret !== undefined && !isText(secret)) return false;
   return isText(name) && Number.isFinite(askedAt) && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }

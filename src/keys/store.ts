@@ -1,29 +1,37 @@
 import { GitHubError } from '../github/errors.ts';
 import type { Secret, Store } from '../github/secrets.ts';
-import type { Neon, NewKey } from '../neon/endpoints.ts';
+import type { KeyEndpoints, NeonReader, NewKey } from '../neon/endpoints.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './lease.ts';
 import { type Ending, revokeKeys } from './revoke.ts';
-import { type RotationKey, replacedUntil, rotationKeys, secretOf, storeWithinMs } from './rotation.ts';
+import { type RotationKey, replacedUntil, rotationKeys, storeWithinMs } from './rotation.ts';
 
 /**
  * Mints a key and puts it into a secret; what the token may not do is told before there is a key. The lease stays open:
  * until it is forgotten, the post step revokes the key.
+ * @param where the secret in words, such as `the repository secret NEON`
  * @throws Error when the secret cannot be written: then the key is revoked again
  */
-export async function mintIntoSecret(request: MintRequest, secret: Secret, effects: MintEffects): Promise<Minted> {
+export async function mintIntoSecret(
+  request: MintRequest,
+  secret: Secret,
+  where: string,
+  effects: MintEffects,
+): Promise<Minted> {
   const store = await secret.prepare();
   const minted = await mint(request, effects);
+  effects.ledger.save({ name: minted.name, askedAt: effects.clock.now(), id: minted.key.id, secret: where });
   try {
     await store(minted.key.key);
     return minted;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    throw await withoutKey(minted, error, effects);
+    const doubt = `Whether ${where} holds it all the same is not known; if so, it is dead there. Run this job again.`;
+    throw await withoutKey(minted, error, effects, error.facts.maybeDone ? doubt : '');
   }
 }
 
 /** Revokes a key that nobody is going to use. @returns the error that says so */
-async function withoutKey({ key, name }: Minted, error: Error, effects: MintEffects): Promise<Error> {
+async function withoutKey({ key, name }: Minted, error: Error, effects: MintEffects, doubt = ''): Promise<Error> {
   const { neon, clock, ledger } = effects;
   const [ending] = await revokeKeys([{ name, id: key.id }], { neon, clock, settleMs: 0, told: () => {} });
   if (ending?.how === 'failed') {
@@ -32,13 +40,15 @@ async function withoutKey({ key, name }: Minted, error: Error, effects: MintEffe
     );
   }
   ledger.forget(name);
-  return new Error(`${error.message}\nThe new key ${key.id} was not stored, and is revoked again.`);
+  const end = doubt ? `is revoked again. ${doubt}` : 'was not stored, and is revoked again.';
+  return new Error(`${error.message}\nThe new key ${key.id} ${end}`);
 }
 
 export interface RotationEffects extends MintEffects {
+  neon: KeyEndpoints & Pick<NeonReader, 'now'>;
   secret: Secret;
   /** Uses Neon with the new key. */
-  withKey: <T>(apiKey: string, work: (neon: Pick<Neon, 'getAuthDetails'>) => Promise<T>) => Promise<T>;
+  withKey: <T>(apiKey: string, work: (neon: Pick<NeonReader, 'getAuthDetails'>) => Promise<T>) => Promise<T>;
   /** Called with each ending as soon as it is known. */
   told: (ending: Ending) => void;
 }
@@ -50,6 +60,8 @@ export interface Rotation {
   endings: Ending[];
   /** Keys of the same secret that live on, and until when, in milliseconds since the epoch, as far as that is known. */
   kept: { key: RotationKey; until: number | undefined }[];
+  /** The secret was there before, and no rotation is known that filled it: what it held may live on. */
+  heldUnknown: boolean;
 }
 
 /** For a request that is given up to be over all the same, and for clocks that differ. */
@@ -75,7 +87,9 @@ export async function rotate(request: MintRequest, effects: RotationEffects): Pr
   const signal = AbortSignal.timeout(left);
   await storeAndSee((value) => store(value, signal), minted, before, effects);
   await verify(minted.key, effects);
-  return { key: minted.key, ...(await endReplaced(minted, effects)) };
+  const { endings, kept } = await endReplaced(minted, effects);
+  const heldUnknown = before !== undefined && endings.length + kept.length === 0;
+  return { key: minted.key, endings, kept, heldUnknown };
 }
 
 const again = 'Run `rotate-key` again: it goes on from here.';
@@ -140,12 +154,21 @@ async function endReplaced({ key }: Minted, effects: RotationEffects): Promise<P
   const own = rotations.find(({ id }) => id === key.id);
   if (!own) throw new Error(`Neon does not list the new key ${key.id}: no key is revoked. ${again}`);
   // Neon's clock says when the new key was made.
-  const now = Math.max(clock.now(), own.createdAt);
-  const others = rotations.filter((other) => other !== own && secretOf(other) === secretOf(own));
-  const siblings = [{ ...own, stored: true }, ...others];
-  const judged = others.map((other) => ({ key: other, until: replacedUntil(other, siblings) }));
+  const now = Math.max(neon.now(), own.createdAt);
+  const others = rotations.filter((other) => other !== own && other.secretId === own.secretId);
+  if (replacedUntil(own, others) !== undefined) {
+    throw new Error(`Storing key ${key.id} took so long that another run came in between. ${again}`);
+  }
+  const judged = others.map((other) => ({ key: other, until: endOf(other, own, others) }));
   const over = judged.filter(({ until }) => until !== undefined && until <= now);
   const targets = over.map(({ key: { id, name } }) => ({ id, name }));
   const endings = await revokeKeys(targets, { neon, clock, settleMs: 0, told });
   return { endings, kept: judged.filter((one) => !over.includes(one)) };
+}
+
+/** This run knows that its own key was stored: it replaces a key of whatever maker. */
+function endOf(other: RotationKey, own: RotationKey, others: RotationKey[]): number | undefined {
+  const byOwn = replacedUntil({ ...other, createdBy: 'the same' }, [{ ...own, createdBy: 'the same', stored: true }]);
+  const byOthers = replacedUntil(other, others);
+  return byOwn === undefined || byOthers === undefined ? (byOwn ?? byOthers) : Math.min(byOwn, byOthers);
 }

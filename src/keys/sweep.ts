@@ -1,7 +1,7 @@
 import type { Lifecycle } from '../github/lifecycle.ts';
 import type { ListedKey } from '../neon/endpoints.ts';
 import { type Lifetime, type Mark, parseName } from './name.ts';
-import { type RotationKey, replacedUntil, rotationKeys, secretOf } from './rotation.ts';
+import { type RotationKey, replacedUntil, rotationKeys } from './rotation.ts';
 
 /** A key of Neon's list that carries our mark. */
 export interface MarkedKey {
@@ -26,11 +26,14 @@ export interface SweepRules {
   reasonOf: (key: MarkedKey) => Lifecycle;
 }
 
-/** @returns the keys that carry our mark; no other key is ever touched */
-export function markedKeys(keys: ListedKey[]): MarkedKey[] {
+/**
+ * @param server the own one, as in a mark: another server's runs and repositories have the same numbers
+ * @returns the keys that carry our mark; no other key is ever touched
+ */
+export function markedKeys(keys: ListedKey[], server?: string): MarkedKey[] {
   return keys.flatMap((key) => {
     const mark = parseName(key.name)?.mark;
-    return mark ? [{ key, mark }] : [];
+    return mark && mark.server === server ? [{ key, mark }] : [];
   });
 }
 
@@ -53,11 +56,11 @@ export function asksGitHub({ key, mark }: MarkedKey, now: number): boolean {
  */
 export function judge(keys: MarkedKey[], all: ListedKey[], rules: SweepRules): Verdict[] {
   const rotations = new Map(rotationKeys(all).map((key) => [key.id, key]));
-  const bySecret = Map.groupBy(rotations.values(), secretOf);
+  const bySecret = Map.groupBy(rotations.values(), ({ secretId }) => secretId);
   return keys.map((one) => {
     const rotation = rotations.get(one.key.id);
     if (!rotation) return { ...one, ...judgeLifetime(one, rules) };
-    return { ...one, ...judgeRotation(rotation, bySecret.get(secretOf(rotation)) ?? [], rules.now) };
+    return { ...one, ...judgeRotation(rotation, bySecret.get(rotation.secretId) ?? [], rules) };
   });
 }
 
@@ -89,8 +92,11 @@ function judgeAge({ key }: MarkedKey, { now, maxAgeMs }: SweepRules): Judgement 
   return maxAgeMs !== undefined && ageOf(key, now) > maxAgeMs ? revoke('it is older than `max_age`') : undefined;
 }
 
-function judgeRotation(key: RotationKey, siblings: RotationKey[], now: number): Judgement {
+function judgeRotation(key: RotationKey, siblings: RotationKey[], { now, maxAgeMs = Infinity }: SweepRules): Judgement {
   const end = replacedUntil(key, siblings);
+  if (end === undefined && now - key.createdAt > maxAgeMs) {
+    return { ...keep('its secret may hold it, and was not rotated within `max_age`'), doubt: true };
+  }
   if (end === undefined) return keep('its secret may hold it');
   return end <= now
     ? revoke('its secret holds a newer key')

@@ -5,7 +5,7 @@ import { type Neon, neonEndpoints } from './endpoints.ts';
 import { creatingKeys, overall, rateLimit } from './rate-limit.ts';
 import { createRequester, type RequesterOptions } from './requests.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
-import { openTransport } from './transport.ts';
+import { openTransport, type Transport } from './transport.ts';
 
 export interface ConnectOptions
   extends Pick<RequesterOptions, 'timeoutMs' | 'deadline' | 'cancelled' | 'abandoned' | 'debug'> {
@@ -24,13 +24,26 @@ export interface ConnectOptions
 export async function connectNeon(options: ConnectOptions): Promise<{ neon: Neon; close: () => Promise<void> }> {
   const { apiHost, apiKey, orgId, clock, env } = options;
   const transport = await openTransport({ apiHost, apiKey, env, userAgent });
+  const { exchange, now } = noteTime(transport, clock);
   const send = createRequester({
     retry: defaultRetry,
     ...options,
-    transport,
+    transport: { ...transport, exchange },
     newRequestId: randomUUID,
     limit: rateLimit(clock, overall.perSecond, overall.burst),
   });
   const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
-  return { neon: neonEndpoints(send, orgId, limitCreating), close: transport.close };
+  return { neon: { now, ...neonEndpoints(send, orgId, limitCreating) }, close: transport.close };
+}
+
+/** Neon says when its keys were made: how old they are is told by its own clock, not by that of a runner. */
+export function noteTime({ exchange }: Pick<Transport, 'exchange'>, clock: Clock) {
+  let ahead = 0;
+  const noted: Transport['exchange'] = async (asked) => {
+    const answer = await exchange(asked);
+    const date = Date.parse(String(answer.headers['date']));
+    if (!Number.isNaN(date)) ahead = date - clock.now();
+    return answer;
+  };
+  return { exchange: noted, now: () => clock.now() + ahead };
 }

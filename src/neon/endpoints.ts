@@ -38,6 +38,8 @@ type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
 
 /** What reads, and changes nothing. All throw NeonError. */
 export interface NeonReader {
+  /** Milliseconds since the epoch by Neon's clock, as its last answer told it; before that, by this machine's. */
+  now(): number;
   /** What kind of credential is in use. */
   getAuthDetails(): Promise<AuthDetailsResponse>;
   getOrganization(): Promise<Organization>;
@@ -68,14 +70,18 @@ interface NeonWriter {
 /** The organization endpoints of Neon's API v2, one method each. */
 export interface Neon extends NeonReader, NeonWriter {}
 
+/** What is asked of Neon: all but its clock. */
+export type Endpoints = Omit<Neon, 'now'>;
+
 /** The endpoints of a key's life. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
 /** Neon for whoever only plans: an object that has nothing to write with. */
 export function readOnly(neon: NeonReader): NeonReader {
-  const { getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+  const { now, getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
   const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
   return {
+    now,
     getAuthDetails,
     getOrganization,
     listOrgApiKeys,
@@ -102,10 +108,10 @@ const membersOnAPage = 500;
  * @param orgId checked to match `^[a-z0-9-]{1,60}$`: it becomes part of a path
  * @param limitCreating the extra limit of createOrgApiKey
  */
-export function neonEndpoints(send: Requester, orgId: string, limitCreating: RateLimit): Neon {
+export function neonEndpoints(send: Requester, orgId: string, limitCreating: RateLimit): Endpoints {
   const organization = `/organizations/${orgId}`;
   const members = `${organization}/members`;
-  const memberPath = (id: string) => `${members}/${encodeURIComponent(id)}`;
+  const memberPath = (id: string) => `${members}/${inPath(id)}`;
   const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization } as const;
 
   return {
@@ -120,7 +126,7 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         send({
           ...reading,
           operationId: 'getOrganizationMembers',
-          path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+          path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${inPath(cursor)}`}`,
           read: asMembersPage,
         }),
       ),
@@ -235,6 +241,11 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         },
       }),
   };
+}
+
+/** Any text of Neon's, as one part of a path: half a character, which JSON can hold, makes `encodeURIComponent` throw. */
+function inPath(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 interface MembersPage {

@@ -2,7 +2,7 @@ import { pullRequestOf, type WorkflowEvent } from '../github/event.ts';
 import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs.ts';
 import { type Minted, type MintRequest, mint } from '../keys/lease.ts';
-import type { Lifetime } from '../keys/name.ts';
+import { type Lifetime, originOf } from '../keys/name.ts';
 import type { NewKey } from '../neon/endpoints.ts';
 import { code, facts, plain, time } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
@@ -14,10 +14,11 @@ type Inputs = InputsOf<'create-key'>;
 
 /** Mints a key; with `lifetime: job` the post step revokes it, otherwise it outlives the job, maybe in a secret. */
 export const createKey: Operation<'create-key'> = async (inputs, step) => {
-  const { repositoryId, runId, runAttempt, repository, job } = step.workflowRun();
+  const run = step.workflowRun();
+  const { repository, job } = run;
   const lifetime = lifetimeOf(inputs.lifetime, step.event);
   const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
-  const mark = { repositoryId, runId, runAttempt, lifetime };
+  const mark = { ...originOf(run), lifetime };
   const place = placeOf(inputs);
   const request = { label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) };
   const { key, name } = await mintFor(request, place, step);
@@ -33,7 +34,7 @@ export const createKey: Operation<'create-key'> = async (inputs, step) => {
 async function mintFor(request: MintRequest, place: SecretPlace | undefined, step: Step): Promise<Minted> {
   if (!place) return mint(request, step);
   const { mintIntoSecret } = await import('../keys/store.ts');
-  return mintIntoSecret(request, await openSecret(place, step), step);
+  return mintIntoSecret(request, await openSecret(place, step), whereIs(place), step);
 }
 
 /** @throws Error when the event is about no open pull request */

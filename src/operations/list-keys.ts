@@ -4,14 +4,14 @@ import { isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
+import { mintedBy } from './minted-by.ts';
 import type { Operation } from './operation.ts';
-import { originOf } from './origin.ts';
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
 export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, step) => {
   const run = step.workflowRun();
   const all = await step.neon.listOrgApiKeys();
-  const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run.repositoryId));
+  const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run));
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
   step.info(`${count(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
   return {
@@ -55,5 +55,5 @@ const lifetimes: Record<Lifetime['kind'], string> = {
 /** What the mark in a name says, for people. */
 function origin(name: string, run: WorkflowRun): string {
   const mark = parseName(name)?.mark;
-  return mark ? `${originOf(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
+  return mark ? `${mintedBy(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
 }

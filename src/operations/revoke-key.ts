@@ -1,8 +1,8 @@
-import type { SecretPlace } from '../github/secrets.ts';
+import type { Secret, SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs.ts';
-import { isMeantBy } from '../keys/name.ts';
+import { isMeantBy, type Mark, parseName } from '../keys/name.ts';
 import { type Ending, revokeKeys, type Target } from '../keys/revoke.ts';
-import { rotationLabel } from '../keys/rotation.ts';
+import { secretIdOf } from '../keys/rotation.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { plain } from '../report/markdown.ts';
 import { count } from '../text.ts';
@@ -15,10 +15,17 @@ type Inputs = InputsOf<'revoke-key'>;
 /** Revokes keys by id, by exact name or by label, and deletes the secret they were in; what is gone already is success. */
 export const revokeKey: Operation<'revoke-key'> = async (inputs, step) => {
   const place = placeOf(inputs);
+  const secret = place && (await openSecret(place, step));
+  // What the token may not do is told before a key is revoked that the secret would go on to hold.
+  await secret?.prepare();
   const targets = await findTargets(inputs, place, step);
   if (targets.length === 0) step.info('No such key is live: nothing to revoke.');
   const endings = await revokeKeys(targets, { ...step, settleMs: 0, told: (ending) => step.info(sentence(ending)) });
-  const removal = place ? await removeSecret(place, step) : nothingRemoved;
+  const isFailed = endings.some(({ how }) => how === 'failed');
+  const removal = secret && !isFailed ? await removeSecret(secret, whereIs(place), step) : nothingRemoved;
+  if (removal.removed && endings.length === 0) {
+    step.warning(`${removal.sentence} No key was found beside it: one that it held may live on, \`list-keys\` tells.`);
+  }
   const failures = [...failuresOf(endings), ...removal.failures];
 
   const revoked = endings.filter(({ how }) => how === 'revoked');
@@ -39,10 +46,15 @@ function summaryOf(revoked: number, endings: Ending[], removal: string): string 
 async function findTargets(inputs: Inputs, place: SecretPlace | undefined, step: Step): Promise<Target[]> {
   const { key_id = [], key_name } = inputs;
   const byId = key_id.map((id) => ({ id, name: '' }));
-  const labels = [key_name, place && rotationLabel(place)].filter((label) => label !== undefined);
   if (key_name === undefined && (!place || byId.length > 0)) return byId;
-  const { repositoryId } = step.workflowRun();
-  const isMeant = (name: string) => labels.some((label) => isMeantBy(name, label, repositoryId));
+  const run = step.workflowRun();
+  const secretId = place && secretIdOf(place, run);
+  const isOfSecret = ({ mark }: { mark: Mark }) =>
+    mark.lifetime.kind === 'rotation' && mark.lifetime.secretId === secretId;
+  const isMeant = (name: string) => {
+    const parsed = parseName(name);
+    return (parsed && isOfSecret(parsed)) || (key_name !== undefined && isMeantBy(name, key_name, run));
+  };
   const byName = (await step.neon.listOrgApiKeys()).filter(({ name }) => isMeant(name));
   return [...byId, ...byName.filter(({ id }) => !key_id.includes(id)).map(({ id, name }) => ({ id, name }))];
 }
@@ -56,17 +68,15 @@ interface Removal {
 const nothingRemoved: Removal = { removed: false, sentence: '', failures: [] };
 
 /** The keys are dealt with before it, so a secret that cannot be deleted holds a dead key. */
-async function removeSecret(place: SecretPlace, step: Step): Promise<Removal> {
+async function removeSecret(secret: Secret, where: string, step: Step): Promise<Removal> {
   try {
-    const removed = await (await openSecret(place, step)).remove();
-    const sentence = removed
-      ? `Deleted ${whereIs(place)}.`
-      : `There is no ${whereIs(place).slice(4)}: nothing to delete.`;
+    const removed = await secret.remove();
+    const sentence = removed ? `Deleted ${where}.` : `There is no ${where.slice(4)}: nothing to delete.`;
     step.info(sentence);
     return { removed, sentence, failures: [] };
   } catch (error) {
     step.cancelled.throwIfAborted();
-    const sentence = `Could not delete ${whereIs(place)}.`;
+    const sentence = `Could not delete ${where}.`;
     return { removed: false, sentence, failures: [`${sentence} ${(error as Error).message}`] };
   }
 }

@@ -1,6 +1,7 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs.ts';
-import { rotationLabel } from '../keys/rotation.ts';
+import { originOf } from '../keys/name.ts';
+import { secretIdOf } from '../keys/rotation.ts';
 import { type Rotation, rotate } from '../keys/store.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { code, facts, plain, time } from '../report/markdown.ts';
@@ -13,16 +14,22 @@ import { openSecret, placeOf, whereIs } from './secret.ts';
 export const rotateKey: Operation<'rotate-key'> = async (inputs, step) => {
   // The rules of the inputs ask for `secret_name`.
   const place = placeOf(inputs) as SecretPlace;
-  const { repositoryId, runId, runAttempt } = step.workflowRun();
-  const lifetime = { kind: 'rotation', graceSeconds: inputs.grace } as const;
+  const run = step.workflowRun();
+  const lifetime = { kind: 'rotation', graceSeconds: inputs.grace, secretId: secretIdOf(place, run) } as const;
   const request = {
-    label: rotationLabel(place),
-    mark: { repositoryId, runId, runAttempt, lifetime },
+    label: place.name.toUpperCase(),
+    mark: { ...originOf(run), lifetime },
     ...(inputs.project_id ? { projectId: inputs.project_id } : {}),
   };
   const secret = await openSecret(place, step);
   const rotation = await rotate(request, { ...step, secret, told: (ending) => step.info(sentence(ending)) });
   step.info(`${whereIs(place)} holds the new key ${rotation.key.id} "${oneLine(rotation.key.name)}".`);
+  if (rotation.heldUnknown) {
+    step.warning(
+      `${whereIs(place)} was there before, and no rotation is known that filled it: a Neon key that it held lives on. ` +
+        '`list-keys` shows the keys, `revoke-key` ends one.',
+    );
+  }
   return resultOf(rotation, inputs, place);
 };
 
@@ -56,7 +63,10 @@ function resultOf({ key, endings, kept }: Rotation, inputs: InputsOf<'rotate-key
 function keptText(kept: Rotation['kept']): string {
   if (kept.length === 0) return '';
   const lines = kept.map(({ key, until }) => {
-    const end = until === undefined ? 'the rotation after the next one' : time(new Date(until).toISOString());
+    const end =
+      until === undefined
+        ? 'a rotation that begins five minutes after it, or later'
+        : time(new Date(until).toISOString());
     return `- ${code(key.id)} ${code(key.name)} lives until ${end}`;
   });
   const who = 'the next `rotate-key` or `sweep-keys` after that revokes it';

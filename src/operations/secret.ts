@@ -1,3 +1,4 @@
+import { repositoryOf } from '../github/run.ts';
 import type { Secret, SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs.ts';
 import type { Step } from './operation.ts';
@@ -14,7 +15,7 @@ export function placeOf({ secret_name, secret_scope, secret_environment }: Secre
 /** Opens GitHub for one secret. */
 export async function openSecret(place: SecretPlace, step: Step): Promise<Secret> {
   const { secretAt } = await import('../github/secrets.ts');
-  return secretAt(await step.github(), step.workflowRun().repository, place);
+  return secretAt(await step.github(), repositoryOf(step.workflowRun()), place);
 }
 
 /** Where a secret is, for people. */

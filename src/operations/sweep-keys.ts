@@ -1,8 +1,8 @@
 import type { Lifecycle } from '../github/lifecycle.ts';
-import type { WorkflowRun } from '../github/run.ts';
+import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import { decide, type Trust } from '../github/trust.ts';
 import type { InputsOf } from '../inputs.ts';
-import { parseName } from '../keys/name.ts';
+import { isFrom, parseName } from '../keys/name.ts';
 import { type Ending, revokeKeys } from '../keys/revoke.ts';
 import { asksGitHub, judge, type MarkedKey, markedKeys, type Verdict } from '../keys/sweep.ts';
 import { jsonInteger } from '../neon/json.ts';
@@ -10,17 +10,18 @@ import { inParallel } from '../parallel.ts';
 import { age, code, prose, table } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import { failuresOf, outcomes, sentence } from './endings.ts';
+import { mintedBy } from './minted-by.ts';
 import type { Operation, Step } from './operation.ts';
-import { originOf } from './origin.ts';
 
 type Inputs = InputsOf<'sweep-keys'>;
 
 /** Revokes what this action minted and whose reason to live is over; what is in doubt stays, and is told. */
 export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   const trust = decide(inputs.mode, step.event());
+  const run = step.workflowRun();
   const all = await step.neon.listOrgApiKeys();
-  const keys = await keysInScope(markedKeys(all), inputs.repositories, step);
-  const now = step.clock.now();
+  const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, step);
+  const now = step.neon.now();
   const reasons = await askReasons(keys, now, step);
   const reasonOf = ({ key }: MarkedKey) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
   const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
@@ -32,7 +33,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
   warnOfDoubts(verdicts, step);
   const endings = trust.apply ? await revokeAll(doomed, step) : [];
-  return resultOf({ verdicts, doomed, endings, trust, now, run: step.workflowRun() });
+  return resultOf({ verdicts, doomed, endings, trust, now, run });
 };
 
 /** The keys of the repositories that are meant: this one by default. */
@@ -53,10 +54,16 @@ const askedAtOnce = 10;
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
 async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Lifecycle>> {
   const reasons = new Map<string, Lifecycle>();
-  const asked = keys.filter((key) => asksGitHub(key, now));
+  const run = step.workflowRun();
+  const isOwn = ({ mark }: MarkedKey) =>
+    isFrom(mark, run) && mark.lifetime.kind === 'job' && mark.runId === run.runId && mark.runAttempt === run.runAttempt;
+  // This run is not over, whatever GitHub says.
+  for (const { key } of keys.filter(isOwn)) reasons.set(key.id, 'holds');
+  const asked = keys.filter((key) => asksGitHub(key, now) && !isOwn(key));
   if (asked.length === 0) return reasons;
   const { lifecycleReader } = await import('../github/lifecycle.ts');
-  const github = lifecycleReader(await step.github(), step.workflowRun());
+  repositoryOf(run);
+  const github = lifecycleReader(await step.github(), run);
   const tell = progress(asked.length, 'asked GitHub about', step);
   await inParallel(asked, askedAtOnce, async ({ key, mark }) => {
     const { repositoryId, runId, runAttempt, lifetime } = mark;
@@ -186,7 +193,7 @@ function rowOf({ key, mark, why }: Verdict, now: number, run: WorkflowRun): stri
     prose(why),
     ago(created_at),
     last_used_at ? `${ago(last_used_at)} ago` : 'never',
-    originOf(mark, run),
+    mintedBy(mark, run),
   ];
 }
 

@@ -37,19 +37,27 @@ export function report(
   runner.setOutput('changed', String(result.changed));
   for (const [name, value] of Object.entries(result.outputs)) runner.setOutput(name, value);
   for (const [name, value] of Object.entries(result.variables ?? {})) runner.exportVariable(name, value);
-  if (bytes <= maxJsonBytes) for (const [name, text] of json) runner.setOutput(name, text);
-  else {
-    if (!options.folder) throw new Error('RUNNER_TEMP must be a folder: the result is too long for outputs.');
-    const file = join(options.folder, options.fileName);
-    writeFileSync(file, `{${json.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`, {
-      mode: 0o600,
-    });
-    runner.setOutput('result_file', file);
-    runner.notice(
-      `${json.map(([name]) => `\`${name}\``).join(', ')}: too long for outputs, see the file in the output \`result_file\`.`,
-    );
+  try {
+    if (bytes > maxJsonBytes) writeResultFile(json, runner, options);
+    else for (const [name, text] of json) runner.setOutput(name, text);
+    result.delivered?.();
+  } finally {
+    // It tells what was done, also when the outputs cannot.
+    if (options.summary) runner.appendSummary(fitSummary(result.summary));
   }
-  result.delivered?.();
-  if (options.summary) runner.appendSummary(fitSummary(result.summary));
   if (result.failure) runner.fail(result.failure);
+}
+
+function writeResultFile(
+  json: (readonly [name: string, text: string])[],
+  runner: Runner,
+  { folder, fileName }: { folder: string; fileName: string },
+): void {
+  if (!folder) throw new Error('RUNNER_TEMP must be a folder: the result is too long for outputs.');
+  const file = join(folder, fileName);
+  const members = json.map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  writeFileSync(file, `{${members.join(',')}}`, { mode: 0o600 });
+  runner.setOutput('result_file', file);
+  const names = json.map(([name]) => `\`${name}\``).join(', ');
+  runner.notice(`${names}: too long for outputs, see the file in the output \`result_file\`.`);
 }
