@@ -146,18 +146,18 @@ function skipJson({ email, name, reason, why }) {
 }
 function summaryOf(report, done) {
     const { plan, trust, source = '', unresolved = [], problems = [] } = report;
-    const shown = report.showEmails ? (text) => text : _email_js__WEBPACK_IMPORTED_MODULE_1__/* .maskEmails */ ._g;
+    const shown = (0,_email_js__WEBPACK_IMPORTED_MODULE_1__/* .shownWith */ .ou)(report.showEmails);
     const changes = changesOf(plan);
     const parts = [
         `### 👥 ${title(changes, done, trust)}`,
         source,
-        trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
-        ...stops(report).map((text) => `⛔ ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text)}`),
+        trust.apply ? '' : `Nothing was done, this is a plan: ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(trust.why)}.`,
+        ...stops(report).map((text) => `⛔ ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(text, shown)}`),
         changeTables(report, shown),
         unresolvedTable(unresolved, shown),
-        section(`⚠️ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(problems.length, 'line')} of CODEOWNERS with a fault`, ['Line', 'Why'], problems.map(({ line, message }) => [String(line), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(message))])),
+        section(`⚠️ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(problems.length, 'line')} of CODEOWNERS with a fault`, ['Line', 'Why'], problems.map(({ line, message }) => [String(line), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(message, shown)])),
         skipTable(plan.skip, shown),
-        ...plan.notices.map((notice) => `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(notice))}`),
+        ...plan.notices.map((notice) => `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(notice, shown)}`),
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -193,15 +193,15 @@ function key({ kind, email }) {
     return `${kind} ${email}`;
 }
 function who({ name, email }, shown) {
-    return [name === email ? '' : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(shown(name)), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(shown(email))];
+    return [name === email ? '–' : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name, shown), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(email, shown)];
 }
 function roleCell(change) {
     return change.kind === 'change-role' ? `${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(change.from)} → ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(change.to)}` : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(change.role);
 }
 /** With the lines to copy: only the address is missing in them. */
 function unresolvedTable(unresolved, shown) {
-    const rows = unresolved.map(({ name, why }) => [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(shown(name)), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(why))]);
-    const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${line}`]));
+    const rows = unresolved.map(({ name, why }) => [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name, shown), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(why, shown)]);
+    const lines = unresolved.flatMap(({ line }) => (line === undefined ? [] : [`  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(line)}`]));
     const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
     const parts = [section(`❓ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(unresolved.length, 'owner')} without an address`, ['Who', 'Why'], rows)];
     return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
@@ -211,7 +211,7 @@ function skipTable(skip, shown) {
     const members = skip.filter(({ reason }) => reason === 'member').length;
     const rows = skip
         .filter(({ reason }) => reason !== 'member')
-        .map((one) => [...who(one, shown), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(shown(one.why))]);
+        .map((one) => [...who(one, shown), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(one.why, shown)]);
     const parts = [
         section(`⏭️ ${rows.length} skipped`, ['Who', 'E-mail', 'Why'], rows),
         members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',

@@ -65,6 +65,7 @@ const systemClock = {
 /* harmony export */   Ow: () => (/* binding */ domainOf),
 /* harmony export */   _g: () => (/* binding */ maskEmails),
 /* harmony export */   i$: () => (/* binding */ isNoreply),
+/* harmony export */   ou: () => (/* binding */ shownWith),
 /* harmony export */   wj: () => (/* binding */ parseEmail)
 /* harmony export */ });
 /** The most that Neon takes (OpenAPI document). */
@@ -90,12 +91,17 @@ function domainOf(email) {
 }
 /** Whatever looks like an address, in a text for people; bounded, so that it stays linear. */
 const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[a-z0-9-]+\.)[a-z0-9.-]{1,255}/gi;
+/** By the input `show_emails`. */
+function shownWith(showEmails) {
+    return showEmails ? (text) => text : maskEmails;
+}
 /** Hides the addresses in a text: `octo@example.com` becomes `o***o@example.com`. */
 function maskEmails(text) {
     return text.replace(inText, (email) => {
         const at = email.indexOf('@');
         const name = email.slice(0, at);
-        if (/^.?\*{3}.?$/.test(name))
+        // Hidden before: a summary is masked where it is written, and once more where it leaves.
+        if (/^.?\*{3}.?$/u.test(name))
             return email;
         const [first = '', last = ''] = [name.slice(0, 1), name.slice(-1)];
         // Of a short name, first and last letter are too much of it.
@@ -1204,7 +1210,7 @@ const membersOnAPage = 500;
 function neonEndpoints(send, orgId, limitCreating) {
     const organization = `/organizations/${orgId}`;
     const members = `${organization}/members`;
-    const memberPath = (id) => `${members}/${encodeURIComponent(id)}`;
+    const memberPath = (id) => `${members}/${inPath(id)}`;
     const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization };
     return {
         getOrganization: () => send({ ...reading, operationId: 'getOrganization', path: organization, read: asObject }),
@@ -1212,7 +1218,7 @@ function neonEndpoints(send, orgId, limitCreating) {
         getOrganizationMembers: () => allPages((cursor) => send({
             ...reading,
             operationId: 'getOrganizationMembers',
-            path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+            path: `${members}?limit=${membersOnAPage}&sort_by=joined_at&sort_order=asc${cursor && `&cursor=${inPath(cursor)}`}`,
             read: asMembersPage,
         })),
         getOrganizationMember: (memberId) => send({
@@ -1308,6 +1314,10 @@ function neonEndpoints(send, orgId, limitCreating) {
             },
         }),
     };
+}
+/** Any text of Neon's, as one part of a path: half a character, which JSON can hold, makes `encodeURIComponent` throw. */
+function inPath(text) {
+    return encodeURIComponent(text.toWellFormed());
 }
 /** @throws NeonError when the pages have no end */
 async function allPages(page) {
@@ -1687,6 +1697,7 @@ function noProxy(env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   Ix: () => (/* binding */ facts),
 /* harmony export */   KW: () => (/* binding */ age),
 /* harmony export */   aY: () => (/* binding */ code),
@@ -1695,35 +1706,42 @@ function noProxy(env) {
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
+/* harmony import */ var _email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6084);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
+
 
 /** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
-/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link or a mention. */
-function code(text) {
-    const line = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text);
+/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+function code(text, shown = _email_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEmails */ ._g) {
+    const line = shown((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text));
     if (line === '')
         return '';
     // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
-    return /[`|\\]/.test(line) ? `<code>${plain(line)}</code>` : `\`${line}\``;
+    return /[`|\\]/.test(line) ? `<code>${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .entities */ .O5)(line)}</code>` : `\`${line}\``;
 }
-/** Text that came from outside; nothing in it is Markdown, HTML, a link or a mention. */
-function plain(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .entities */ .O5)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text));
+/** Text that came from outside; nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+function plain(text, shown = _email_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEmails */ ._g) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .entities */ .O5)(shown((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)));
+}
+/** A sentence of ours, with code in backticks. What came from outside may be in it: neither part lets it become more. */
+function prose(text, shown = _email_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEmails */ ._g) {
+    const parts = shown((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)).split('`');
+    return parts.map((part, index) => (index % 2 === 0 ? (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .entities */ .O5)(part) : code(part, shown))).join('');
 }
 /** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
 function time(iso) {
     const date = new Date(iso);
     return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
-/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`. */
+/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`, with a space at which no line breaks. */
 function age(ms) {
     const minutes = Math.max(0, Math.floor(ms / 60_000));
     if (Number.isNaN(minutes))
         return 'unknown';
     if (minutes < 120)
-        return `${minutes} min`;
-    return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+        return `${minutes}\u00a0min`;
+    return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}\u00a0h` : `${Math.floor(minutes / 1440)}\u00a0d`;
 }
 /** A table of cells that are Markdown already. */
 function table(head, rows) {
@@ -1798,7 +1816,7 @@ function createRunner() {
         return clean;
     };
     /** What people read. */
-    const readable = (text) => hide(redact(text));
+    const readable = (text) => (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(hide(redact(text)));
     const annotate = (level, message) => (0,_node_modules_actions_core_lib_command_js__WEBPACK_IMPORTED_MODULE_1__/* .issueCommand */ .L)(level, {}, readable(message).slice(0, 4096));
     const print = (line) => process.stdout.write(`${disarm(readable(line))}\n`);
     return {
@@ -1876,23 +1894,41 @@ function encodedForms(secret) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   O5: () => (/* binding */ entities),
 /* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   U9: () => (/* binding */ count)
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
+/** Control and direction characters, and what some readers take for the end of a line. */
+const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
+/** A text of several lines without what a terminal would obey, or show in another order. */
+function printable(text) {
+    return text
+        .split('\n')
+        .map((line) => line.replace(unprintable, ' '))
+        .join('\n');
+}
 /**
  * Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most.
  * It is cut between two words: half a token would not be redacted.
  */
 function oneLine(text) {
-    const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+    const clean = text.replace(unprintable, ' ').trim();
     return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 /** `1 key`, `2 keys`. */
 function count(number, noun) {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
-/** Text as HTML entities but for letters, digits, spaces and hyphens: nothing in it is HTML, Markdown, a link or a mention. */
+const zeroWidthSpace = '&#8203;';
+/**
+ * Text as HTML entities but for letters, digits, spaces and hyphens: nothing in it is HTML, Markdown, a link or a mention.
+ * GitHub looks for addresses and mentions after it has decoded entities (cmark-gfm, `postprocess_text`): what they are
+ * known by stands between zero-width spaces.
+ */
 function entities(text) {
-    return text.replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
+    return text.replace(/[^\p{L}\p{N} -]/gu, (character) => {
+        const entity = `&#${character.codePointAt(0)};`;
+        return '#.:@'.includes(character) ? zeroWidthSpace + entity + zeroWidthSpace : entity;
+    });
 }
 
 

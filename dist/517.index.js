@@ -910,7 +910,7 @@ async function readSources(inputs, trust, github, step) {
     warnOfUnowned(files, text, step);
     const label = {
         text: `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`,
-        markdown: `From ${files.map(markdown/* code */.aY).join(' and ')} at ${(0,markdown/* plain */.pj)(where)}, commit ${(0,markdown/* code */.aY)(at.sha.slice(0, 12))}.`,
+        markdown: `From ${files.map((file) => (0,markdown/* code */.aY)(file)).join(' and ')} at ${(0,markdown/* plain */.pj)(where)}, commit ${(0,markdown/* code */.aY)(at.sha.slice(0, 12))}.`,
     };
     return { at, codeowners, people, label };
 }

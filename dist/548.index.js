@@ -182,7 +182,10 @@ var markdown = __webpack_require__(4902);
 var build_text = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/operations/endings.js
 var operations_endings = __webpack_require__(6255);
+// EXTERNAL MODULE: ./build/operations/run-link.js
+var run_link = __webpack_require__(1351);
 ;// CONCATENATED MODULE: ./build/operations/sweep-keys.js
+
 
 
 
@@ -209,7 +212,7 @@ const sweepKeys = async (inputs, step) => {
     step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
     warnOfDoubts(verdicts, step);
     const endings = trust.apply ? await revokeAll(doomed, step) : [];
-    return resultOf({ verdicts, doomed, endings, trust, now });
+    return resultOf({ verdicts, doomed, endings, trust, now, run });
 };
 /** The keys of the repositories that are meant: this one by default. */
 async function keysInScope(keys, meant, step) {
@@ -324,31 +327,40 @@ function planned({ key, mark, action, why }) {
         reason: why,
     };
 }
-function summaryOf({ verdicts, doomed, endings, trust, now }, revoked) {
+function summaryOf({ verdicts, doomed, endings, trust, now, run }, revoked) {
     const kept = verdicts.filter(({ action }) => action === 'keep');
     const title = trust.apply
         ? `${(0,build_text/* count */.U9)(revoked, 'Neon key')} swept`
         : `${(0,build_text/* count */.U9)(doomed.length, 'Neon key')} would be swept`;
     const outcome = new Map(endings.map((ending) => [ending.target.id, operations_endings/* outcomes */.KI[ending.how]]));
-    const rows = doomed.map((verdict) => [...row(verdict, now), outcome.get(verdict.key.id) ?? 'planned']);
+    const row = (verdict) => rowOf(verdict, now, run);
+    const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
     const parts = [
         `### 🧹 ${title}`,
-        trust.apply ? '' : `Nothing was done, this is a plan: ${trust.why}.`,
+        trust.apply ? '' : `Nothing was done, this is a plan: ${(0,markdown/* prose */.CS)(trust.why)}.`,
         rows.length > 0 ? (0,markdown/* table */.tp)([...head, ''], rows) : 'No key whose reason to live is over.',
-        kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${keptTable(kept, now)}` : '',
+        kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${(0,markdown/* table */.tp)(head, doubtsFirst(kept).map(row))}` : '',
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
-const head = ['Key', 'Id', 'Why', 'Age', 'Last used'];
-function row({ key, why }, now) {
+const head = ['Key', 'Id', 'Why', 'Age', 'Last used', 'Minted by'];
+/** A key by its label: the mark behind it is told in words, and the id finds the key at Neon. */
+function rowOf({ key, mark, why }, now, run) {
     const { id, name, created_at, last_used_at } = key;
-    const used = last_used_at ? (0,markdown/* time */.kB)(last_used_at) : 'never';
-    return [(0,markdown/* code */.aY)(name), (0,markdown/* code */.aY)(id), (0,markdown/* plain */.pj)(why), (0,markdown/* age */.KW)(now - Date.parse(created_at)), used];
+    const label = (0,markdown/* code */.aY)((0,keys_name/* parseName */.$q)(name)?.label ?? '') || '–';
+    const ago = (iso) => (0,markdown/* age */.KW)(now - Date.parse(iso));
+    return [
+        label,
+        (0,markdown/* code */.aY)(id),
+        (0,markdown/* prose */.CS)(why),
+        ago(created_at),
+        last_used_at ? `${ago(last_used_at)} ago` : 'never',
+        (0,run_link/* runLink */.u)(mark, run),
+    ];
 }
-/** Doubts first: they are what somebody can do something about. */
-function keptTable(kept, now) {
-    const sorted = kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
-    return (0,markdown/* table */.tp)(head, sorted.map((verdict) => row(verdict, now)));
+/** They are what somebody can do something about. */
+function doubtsFirst(kept) {
+    return kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
 }
 
 

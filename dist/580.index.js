@@ -568,20 +568,24 @@ function ending(lifetime, { created_at }) {
     return `until ${Number.isNaN(end) ? 'its time is over' : (0,markdown/* time */.kB)(new Date(end).toISOString())} ${sweeper}`;
 }
 
+// EXTERNAL MODULE: ./build/email.js
+var email = __webpack_require__(6084);
 ;// CONCATENATED MODULE: ./build/operations/get-organization.js
 
 
+
 /** Reads the organization's details. */
-const getOrganization = async (_inputs, { neon, info }) => {
+const getOrganization = async ({ show_emails }, { neon, info }) => {
+    const shown = (0,email/* shownWith */.ou)(show_emails);
     const organization = await neon.getOrganization();
     info((0,build_text/* oneLine */.TN)(`Organization ${organization.id} is on the plan ${organization.plan}.`));
     return {
         changed: false,
         outputs: {},
         json: { organization },
-        summary: `### 🏢 ${(0,markdown/* plain */.pj)(organization.name ?? '')}\n\n${(0,markdown/* facts */.Ix)([
+        summary: `### 🏢 ${(0,markdown/* plain */.pj)(organization.name ?? '', shown)}\n\n${(0,markdown/* facts */.Ix)([
             ['Id', (0,markdown/* code */.aY)(organization.id ?? '')],
-            ['Handle', (0,markdown/* code */.aY)(organization.handle ?? '')],
+            ['Handle', (0,markdown/* code */.aY)(organization.handle ?? '', shown)],
             ['Plan', (0,markdown/* plain */.pj)(organization.plan ?? '')],
             ['Managed by', (0,markdown/* plain */.pj)(organization.managed_by ?? '')],
             [
@@ -595,13 +599,17 @@ const getOrganization = async (_inputs, { neon, info }) => {
 
 // EXTERNAL MODULE: ./build/neon/endpoints.js
 var endpoints = __webpack_require__(183);
+// EXTERNAL MODULE: ./build/operations/run-link.js
+var run_link = __webpack_require__(1351);
 ;// CONCATENATED MODULE: ./build/operations/list-keys.js
 
 
 
 
+
+
 /** Lists live keys, the newest first; Neon never tells a token again. */
-const listKeys = async ({ key_name }, step) => {
+const listKeys = async ({ key_name, show_emails }, step) => {
     const run = step.workflowRun();
     const all = await step.neon.listOrgApiKeys();
     const keys = key_name === undefined ? all : all.filter(({ name }) => (0,keys_name/* isMeantBy */.f7)(name, key_name, run));
@@ -613,17 +621,18 @@ const listKeys = async ({ key_name }, step) => {
         json: { keys: keys.map(endpoints/* asNeonWroteIt */.Jj) },
         summary: `### 🔑 ${(0,build_text/* count */.U9)(keys.length, 'Neon key')}\n\n${keys.length === 0
             ? 'None.'
-            : (0,markdown/* table */.tp)(head, keys.map((key) => row(key, run)))}\n`,
+            : (0,markdown/* table */.tp)(head, keys.map((key) => row(key, run, (0,email/* shownWith */.ou)(show_emails))))}\n`,
     };
 };
 const head = ['Id', 'Key', 'Reaches', 'Created', 'By', 'Last used', 'Minted by'];
-function row(key, run) {
+function row(key, run, shown) {
     return [
         (0,markdown/* code */.aY)(key.id),
-        (0,markdown/* code */.aY)(key.name),
+        (0,markdown/* code */.aY)(key.name, shown),
         key.project_id ? (0,markdown/* code */.aY)(key.project_id) : '⚠️ every project',
         (0,markdown/* time */.kB)(key.created_at),
-        (0,markdown/* plain */.pj)(key.created_by?.name ?? ''),
+        // Neon knows some people by their address only.
+        (0,markdown/* plain */.pj)(key.created_by?.name ?? '', shown),
         key.last_used_at ? (0,markdown/* time */.kB)(key.last_used_at) : 'never',
         origin(key.name, run),
     ];
@@ -636,14 +645,9 @@ const lifetimes = {
     rotation: 'in a secret, until the next rotation',
 };
 /** What the mark in a name says, for people. */
-function origin(name, own) {
+function origin(name, run) {
     const mark = (0,keys_name/* parseName */.$q)(name)?.mark;
-    if (!mark)
-        return '';
-    const run = (0,keys_name/* isFrom */.L$)(mark, own)
-        ? `[run ${mark.runId}](${own.runsUrl}/${mark.runId}/attempts/${mark.runAttempt})`
-        : `run ${mark.runId} of repository ${mark.repositoryId}`;
-    return `${run}, ${lifetimes[mark.lifetime.kind]}`;
+    return mark ? `${(0,run_link/* runLink */.u)(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
 }
 
 // EXTERNAL MODULE: ./build/keys/revoke.js
@@ -894,6 +898,25 @@ function end(error, failing, runner, cancelled) {
     else
         runner.fail(failing + message);
     runner.debug(stack ?? '');
+}
+
+
+/***/ }),
+
+/***/ 1351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ runLink)
+/* harmony export */ });
+/* harmony import */ var _keys_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4518);
+
+/** The run that a key was minted in, for people: a link, where the repository's name is known. */
+function runLink(mark, own) {
+    const { repositoryId, runId, runAttempt } = mark;
+    return (0,_keys_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isFrom */ .L$)(mark, own)
+        ? `[run ${runId}](${own.runsUrl}/${runId}/attempts/${runAttempt})`
+        : `run ${runId} of repository ${repositoryId}`;
 }
 
 

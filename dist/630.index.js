@@ -121,20 +121,19 @@ async function changeMember(row, steps, { trust }, { show_emails }, step, to) {
     if (!deed)
         step.info(`${row.user.email} would ${wanted}.`);
     return {
-        ...memberResult(after, show_emails, [[to === undefined ? 'Removal' : `Role ${to}`, (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(outcome)]]),
+        ...memberResult(after, show_emails, [[to === undefined ? 'Removal' : `Role ${to}`, (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(outcome)]]),
         changed: isDone,
         ...(failure ? { failure } : {}),
     };
 }
 /** A result that tells of one member, nothing changed. */
 function memberResult(row, showEmails, more = []) {
-    const email = showEmails ? row.user.email : (0,_email_js__WEBPACK_IMPORTED_MODULE_3__/* .maskEmails */ ._g)(row.user.email);
     const rows = [['Role', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(row.member.role)], ...statusOf(row), ...more];
     return {
         changed: false,
         outputs: {},
         json: { member: (0,_people_js__WEBPACK_IMPORTED_MODULE_1__/* .flat */ .Ct)(row) },
-        summary: `### 👤 Neon member\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .facts */ .Ix)([['E-mail', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(email)], ['Id', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(row.member.id)], ...rows])}\n`,
+        summary: `### 👤 Neon member\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .facts */ .Ix)([['E-mail', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(row.user.email, (0,_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(showEmails))], ['Id', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(row.member.id)], ...rows])}\n`,
     };
 }
 function statusOf({ user }) {

@@ -93,10 +93,15 @@ const listMembers = async ({ show_emails }, step) => {
     };
 };
 function rowOf({ member, user }, showEmails) {
-    const email = showEmails ? user.email : (0,_email_js__WEBPACK_IMPORTED_MODULE_3__/* .maskEmails */ ._g)(user.email);
     const gone = user.deactivated_at === undefined ? '' : ` (deactivated on ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(user.deactivated_at.slice(0, 10))})`;
     const mfa = user.has_mfa === undefined ? 'not told' : user.has_mfa ? 'on' : 'off';
-    return [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(email) + gone, (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(member.role), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .time */ .kB)(member.joined_at ?? ''), mfa, (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(member.id)];
+    return [
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(user.email, (0,_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(showEmails)) + gone,
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(member.role),
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .time */ .kB)(member.joined_at ?? ''),
+        mfa,
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(member.id),
+    ];
 }
 
 

@@ -25,7 +25,7 @@ const listInvitations = async ({ show_emails }, step) => {
     const open = invitations.filter(({ accepted }) => !accepted).length;
     step.info(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
     const rows = invitations.map(({ email, role, invited_at, accepted }) => [
-        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(show_emails ? email : (0,_email_js__WEBPACK_IMPORTED_MODULE_2__/* .maskEmails */ ._g)(email)),
+        (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(email, (0,_email_js__WEBPACK_IMPORTED_MODULE_2__/* .shownWith */ .ou)(show_emails)),
         (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(role),
         (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(invited_at),
         accepted ? '✅ a member' : '✉️ not accepted yet, or has left',

@@ -19,17 +19,21 @@ interface Key {
   runId: number;
 }
 
-const rotation: Lifetime = { kind: 'rotation', graceSeconds: 86_400, secretId: 'neonapikey' };
-
 const keys: Key[] = [
   { label: 'shop integration-tests', lifetime: { kind: 'job' }, age: 9, used: 9, runId: 19870000001 },
   { label: 'preview', lifetime: { kind: 'pull-request', number: 1 }, age: 12, used: 1, runId: 19861204473 },
   { label: 'preview', lifetime: { kind: 'pull-request', number: 2 }, age: 3, used: 0.1, runId: 19868840112 },
   { label: 'load test', lifetime: { kind: 'duration', seconds: 86_400 }, age: 4, runId: 19866091530 },
-  { label: 'NEON_API_KEY', lifetime: rotation, age: 33, used: 2, runId: 19823307746 },
   {
     label: 'NEON_API_KEY',
-    lifetime: rotation,
+    lifetime: { kind: 'rotation', graceSeconds: 86_400, secretId: 'abcdefghij' },
+    age: 33,
+    used: 2,
+    runId: 19823307746,
+  },
+  {
+    label: 'NEON_API_KEY',
+    lifetime: { kind: 'rotation', graceSeconds: 86_400, secretId: 'abcdefghij' },
     age: 2,
     used: 0.02,
     runId: 19869417208,

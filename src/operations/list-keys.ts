@@ -4,8 +4,8 @@ import { isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
-import { mintedBy } from './minted-by.ts';
 import type { Operation } from './operation.ts';
+import { runLink } from './run-link.ts';
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
 export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, step) => {
@@ -55,5 +55,5 @@ const lifetimes: Record<Lifetime['kind'], string> = {
 /** What the mark in a name says, for people. */
 function origin(name: string, run: WorkflowRun): string {
   const mark = parseName(name)?.mark;
-  return mark ? `${mintedBy(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
+  return mark ? `${runLink(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
 }

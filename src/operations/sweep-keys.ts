@@ -10,8 +10,8 @@ import { inParallel } from '../parallel.ts';
 import { age, code, prose, table } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import { failuresOf, outcomes, sentence } from './endings.ts';
-import { mintedBy } from './minted-by.ts';
 import type { Operation, Step } from './operation.ts';
+import { runLink } from './run-link.ts';
 
 type Inputs = InputsOf<'sweep-keys'>;
 
@@ -193,7 +193,7 @@ function rowOf({ key, mark, why }: Verdict, now: number, run: WorkflowRun): stri
     prose(why),
     ago(created_at),
     last_used_at ? `${ago(last_used_at)} ago` : 'never',
-    mintedBy(mark, run),
+    runLink(mark, run),
   ];
 }
 
