@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeName, isLabelled, isMeantBy, type Lifetime, type Mark, parseName } from '../../src/keys/name.ts';
+import {
+  composeName,
+  isLabelled,
+  isMeantBy,
+  type Lifetime,
+  type Mark,
+  originOf,
+  parseName,
+} from '../../src/keys/name.ts';
 
 const mark: Mark = {
   repositoryId: 812_345_678,
@@ -135,6 +143,14 @@ describe('parseName', () => {
       }),
     );
   });
+});
+
+it.each([
+  [{}, {}],
+  [{ server: 'abc' }, { server: 'abc' }],
+])('the origin of a key is that of its run: %j', (server, same) => {
+  const run = { repositoryId: 5, runId: 6, runAttempt: 7, repository: 'acme/shop', runsUrl: 'x', job: 'y', ...server };
+  expect(originOf(run)).toStrictEqual({ repositoryId: 5, runId: 6, runAttempt: 7, ...same });
 });
 
 describe('what `key_name` means', () => {

@@ -76,6 +76,11 @@ describe('rotation keys in the list of Neon', () => {
     expect(second?.name).toBe(`x${rotated.slice(4)}`);
   });
 
+  it('are nobody’s when Neon does not tell who made them', () => {
+    const keys = [listed(rotated, { created_by: undefined } as never), listed(rotated, { created_by: {} } as never)];
+    expect(rotationKeys(keys).map(({ createdBy }) => createdBy)).toEqual(['', '']);
+  });
+
   it.each([
     [null, false],
     [undefined, false],
@@ -91,6 +96,15 @@ describe('the id of a secret', () => {
   const neon = { name: 'NEON', scope: 'repository' } as const;
   const staging = { name: 'NEON', scope: 'environment', environment: 'staging' } as const;
   const all = { name: 'NEON', scope: 'organization' } as const;
+
+  it('stays what it was: another one would take the keys that are live for those of another secret', () => {
+    const elsewhere = { ...run, server: 'abc' };
+    expect([secretIdOf(neon, run), secretIdOf(all, run), secretIdOf(staging, elsewhere)]).toEqual([
+      'va588jc337',
+      '0lu2rj0gmx',
+      'sgp77509me',
+    ]);
+  });
 
   it('is ten letters and digits', () => {
     expect(secretIdOf(neon, run)).toMatch(/^[0-9a-z]{10}$/);

@@ -6,7 +6,12 @@ const state = {
   apiHost: new URL('https://console.neon.tech/api/v2'),
   leases: [
     { name: 'shop ~gha.1.2-1.j.a', askedAt: 1_795_492_953_396 },
-    { name: 'shop ~gha.1.2-1.j.b', askedAt: 1_795_492_953_397, id: '9007199254740993' },
+    {
+      name: 'shop ~gha.1.2-1.j.b',
+      askedAt: 1_795_492_953_397,
+      id: '9007199254740993',
+      secret: 'the repository secret NEON',
+    },
   ],
 };
 
@@ -36,6 +41,7 @@ describe('the state of a step', () => {
     ['no name', { askedAt: 1 }],
     ['a time that is none', { name: 'a', askedAt: '1' }],
     ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
+    ['a secret that is no text', { name: 'a', askedAt: 1, secret: 5 }],
     ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
   ])('is refused whole when one lease is %s: none must be lost in silence', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });

@@ -186,6 +186,7 @@ describe('a rotation', () => {
     const third = await rotate(request(), effects);
     expect(third.endings).toMatchObject([{ how: 'revoked', target: { id: first.key.id } }]);
     expect(third.kept.map(({ key }) => key.id)).toEqual([second.key.id]);
+    expect([second.heldUnknown, third.heldUnknown]).toEqual([false, false]);
     expect(state.leases).toEqual([]);
   });
 

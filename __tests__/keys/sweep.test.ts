@@ -96,6 +96,14 @@ describe('the reason to live', () => {
     });
   });
 
+  it.each([
+    [day, undefined],
+    [day + 1, true],
+  ])('a key in a secret that was rotated %i ms ago, by a `max_age` of a day: in doubt %s', (ageMs, doubt) => {
+    const verdict = verdictOf(minted({ kind: 'rotation', graceSeconds: 0, secretId }, ageMs), 'over', day);
+    expect([verdict?.action, verdict?.doubt]).toEqual(['keep', doubt]);
+  });
+
   it('is in doubt only where GitHub does not tell', () => {
     expect(verdictOf(minted({ kind: 'job' }, 1), unknown)?.doubt).toBe(true);
     expect(verdictOf(minted({ kind: 'job' }, 1), 'holds')?.doubt).toBeUndefined();

@@ -124,6 +124,17 @@ describe('invitations', () => {
     expect(deeds[100]?.why).toBe(deeds[0]?.why);
   });
 
+  it('that were lost are there in both ways: as an invitation, and as a member who joined at once', async () => {
+    const { neon, apply } = world();
+    const invite = neon.createOrganizationInvitations;
+    neon.createOrganizationInvitations = async ([first, second]) => {
+      if (first) await invite([first]);
+      if (second) neon.join(second.email);
+      throw new NeonError(lost);
+    };
+    expect(hows(await apply({ invite: invites(2) }))).toEqual(['done', 'done']);
+  });
+
   it('that are found in part are told apart', async () => {
     const { neon, apply } = world(['unknown']);
     neon.join('p0@x.io');

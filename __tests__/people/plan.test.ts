@@ -159,9 +159,9 @@ describe('invitations', () => {
   it('skip whom is excluded, or outside the domains, and say so', () => {
     const desired = [person('b@y.io'), person('A@x.io')];
     const made = plan({ desired }, { excluded: new Set(['a@x.io']), allowedDomains: ['x.io'] });
-    expect(made.skip.map(({ email, why }) => [email, why])).toEqual([
-      ['a@x.io', 'is excluded'],
-      ['b@y.io', 'y.io is not in `allowed_domains`'],
+    expect(made.skip.map(({ email, reason, why }) => [email, reason, why])).toEqual([
+      ['a@x.io', 'excluded', 'is excluded'],
+      ['b@y.io', 'domain', 'y.io is not in `allowed_domains`'],
     ]);
   });
 

@@ -64,20 +64,14 @@ async function readYaml(text: string): Promise<Yaml> {
   const { parseDocument, LineCounter, isMap, isSeq, isScalar } = await import('yaml');
   const lines = new LineCounter();
   const kinds = { isMap, isSeq, isScalar } as Pick<Yaml, 'isMap' | 'isSeq' | 'isScalar'>;
-  try {
-    // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
-    const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines });
-    const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
-      line: lines.linePos(at).line || 1,
-      // The rest of the message shows the lines around, which may hold addresses.
-      message: message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
-    }));
-    return { contents: document.contents, lines, errors, ...kinds };
-  } catch (error) {
-    // Nested thousands deep.
-    if (!(error instanceof RangeError)) throw error;
-    return { contents: null, lines, errors: [{ line: 1, message: 'YAML that is nested too deep' }], ...kinds };
-  }
+  // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines });
+  const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
+    line: lines.linePos(at).line || 1,
+    // The rest of the message shows the lines around, which may hold addresses.
+    message: message.replace(/(?: at line \d+, column \d+:?)?(?:\n.*)?$/s, ''),
+  }));
+  return { contents: document.contents, lines, errors, ...kinds };
 }
 
 type Tell = (line: number, message: string) => void;
