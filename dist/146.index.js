@@ -25,7 +25,7 @@ const invite = async (inputs, step) => {
     const [members, invitations] = [await neon.getOrganizationMembers(), await neon.getOrganizationInvitations()];
     const desired = (inputs.emails ?? []).map(({ email, role }) => ({ email, name: email, ...(role ? { role } : {}) }));
     const plan = (0,_people_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .planPeople */ .j)({ desired, members, invitations, now: step.clock.now() }, {
-        defaultRole: inputs.role ?? 'member',
+        ...(inputs.role ? { defaultRole: inputs.role } : {}),
         members: false,
         allowedDomains: [],
         excluded: new Set(),

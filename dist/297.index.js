@@ -551,7 +551,7 @@ const reinviteAfterMs = 24 * 60 * 60 * 1000;
  * the order of what it is given. The last admin, the owner of the key and protected addresses are never touched.
  */
 function planPeople(situation, rules) {
-    const { people, notices } = mergeDesired(situation.desired, rules.defaultRole);
+    const { people, notices } = mergeDesired(situation.desired, rules.defaultRole ?? 'member');
     const plan = { invite: [], changeRole: [], remove: [], skip: [], notices, exceeded: [] };
     planInvitations(people, situation, rules, plan);
     if (rules.members) {
@@ -581,7 +581,7 @@ function mergeDesired(desired, defaultRole) {
         const role = stated.length > 0 ? stated.reduce(_roles_js__WEBPACK_IMPORTED_MODULE_0__/* .lesserRole */ .$Q) : defaultRole;
         if (different.length > 1)
             notices.push(`${name} is given the roles ${different.join(' and ')}: the lesser one counts, ${role}.`);
-        return { email, name, role };
+        return { email, name, role, isStated: stated.length > 0 };
     });
     return { people: new Map(people.map((person) => [person.email, person])), notices };
 }
@@ -594,7 +594,7 @@ function planInvitations(people, situation, rules, plan) {
             plan.skip.push({ email: person.email, name: person.name, ...skip });
         // A member whose role is managed is told with the members.
         else if (!members.has(person.email))
-            plan.invite.push(person);
+            plan.invite.push({ email: person.email, name: person.name, role: person.role });
     }
 }
 function latestInvitations(invitations) {
@@ -655,7 +655,8 @@ function planMember(row, person, situation, rules, plan) {
 function whyKeep(row, person, { self }, rules) {
     const email = emailOf(row);
     const { member, user } = row;
-    if (person?.role === member.role)
+    const isUnsaid = person !== undefined && !person.isStated && rules.defaultRole === undefined;
+    if (isUnsaid || person?.role === member.role)
         return whyMember(row);
     const change = person ? `the role ${person.role} is asked for` : 'is not named';
     if (rules.excluded.has(email))

@@ -172,7 +172,9 @@ function noteRefusals({ errors }, unusable) {
 function sourceAt(path) {
     if (path[0] === 'organization')
         return 'saml';
-    return path.includes('organizationVerifiedDomainEmails') ? 'verified-domain' : undefined;
+    if (path.includes('organizationVerifiedDomainEmails'))
+        return 'verified-domain';
+    return path.includes('email') ? 'profile' : undefined;
 }
 function isRefusal(type) {
     return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES' || type === 'NOT_FOUND';
@@ -1027,7 +1029,7 @@ function rulesOf(inputs, { codeowners }, identities) {
     const none = { count: 0 };
     const managing = inputs.operation === 'sync-members';
     return {
-        defaultRole: inputs.role ?? 'member',
+        ...(inputs.role ? { defaultRole: inputs.role } : {}),
         members: managing,
         allowedDomains: inputs.allowed_domains ?? [],
         excluded: identities.excluded,

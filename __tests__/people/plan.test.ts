@@ -181,6 +181,33 @@ describe('invitations', () => {
   });
 });
 
+describe('without a role for everybody', () => {
+  const { defaultRole: _, ...unsaid } = managing;
+  const situation = {
+    members: [
+      member('a@x.io', 'admin'),
+      member('b@x.io', 'viewer'),
+      member('c@x.io', 'admin'),
+      member('d@x.io', 'admin'),
+    ],
+    desired: [
+      person('a@x.io'),
+      person('b@x.io', { teamRoles: ['editor'] }),
+      person('c@x.io', { role: 'member' }),
+      person('n@x.io'),
+    ],
+    invitations: [],
+    now,
+  };
+
+  it('members whom no line gives one keep theirs, and whoever is invited becomes a member', () => {
+    const made = planPeople({ ...situation, self: 'u-d@x.io' }, unsaid);
+    expect(changed(made)).toEqual(['b@x.io viewer → editor', 'c@x.io admin → member']);
+    expect(invited(made)).toEqual(['n@x.io member']);
+    expect(reasons(made)).toMatchObject({ 'a@x.io': 'member' });
+  });
+});
+
 describe('members', () => {
   const self = 'u-me@x.io';
   const me = member('me@x.io', 'admin');

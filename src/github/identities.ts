@@ -127,7 +127,8 @@ function noteRefusals({ errors }: Answer, unusable: Map<AddressSource, string>):
 
 function sourceAt(path: (string | number)[]): AddressSource | undefined {
   if (path[0] === 'organization') return 'saml';
-  return path.includes('organizationVerifiedDomainEmails') ? 'verified-domain' : undefined;
+  if (path.includes('organizationVerifiedDomainEmails')) return 'verified-domain';
+  return path.includes('email') ? 'profile' : undefined;
 }
 
 function isRefusal(type: string | undefined): boolean {

@@ -15,7 +15,7 @@ export const invite: Operation<'invite'> = async (inputs, step) => {
   const plan = planPeople(
     { desired, members, invitations, now: step.clock.now() },
     {
-      defaultRole: inputs.role ?? 'member',
+      ...(inputs.role ? { defaultRole: inputs.role } : {}),
       members: false,
       allowedDomains: [],
       excluded: new Set(),

@@ -90,7 +90,7 @@ function rulesOf(inputs: SyncInputs, { codeowners }: Sources, identities: Identi
   const none = { count: 0 };
   const managing = inputs.operation === 'sync-members';
   return {
-    defaultRole: inputs.role ?? 'member',
+    ...(inputs.role ? { defaultRole: inputs.role } : {}),
     members: managing,
     allowedDomains: inputs.allowed_domains ?? [],
     excluded: identities.excluded,

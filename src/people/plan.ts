@@ -18,8 +18,8 @@ export interface Desired {
 type Cap = { count: number } | { percent: number };
 
 export interface Rules {
-  /** For whom no line says a role. */
-  defaultRole: Role;
+  /** For whom no line says a role. Missing: `member` for who is invited, and members keep theirs. */
+  defaultRole?: Role;
   /** Whether members who are there already are managed too: their roles, and whether they stay. */
   members: boolean;
   /** Domains that may be invited; empty: all. */
@@ -116,7 +116,7 @@ const reinviteAfterMs = 24 * 60 * 60 * 1000;
  * the order of what it is given. The last admin, the owner of the key and protected addresses are never touched.
  */
 export function planPeople(situation: Situation, rules: Rules): Plan {
-  const { people, notices } = mergeDesired(situation.desired, rules.defaultRole);
+  const { people, notices } = mergeDesired(situation.desired, rules.defaultRole ?? 'member');
   const plan: Plan = { invite: [], changeRole: [], remove: [], skip: [], notices, exceeded: [] };
   planInvitations(people, situation, rules, plan);
   if (rules.members) {
@@ -136,6 +136,8 @@ interface Person {
   email: string;
   name: string;
   role: Role;
+  /** A line says the role. */
+  isStated: boolean;
 }
 
 /** One entry an address, by address. */
@@ -152,7 +154,7 @@ function mergeDesired(desired: readonly Desired[], defaultRole: Role) {
       const role = stated.length > 0 ? stated.reduce(lesserRole) : defaultRole;
       if (different.length > 1)
         notices.push(`${name} is given the roles ${different.join(' and ')}: the lesser one counts, ${role}.`);
-      return { email, name, role };
+      return { email, name, role, isStated: stated.length > 0 };
     });
   return { people: new Map(people.map((person) => [person.email, person])), notices };
 }
@@ -164,7 +166,8 @@ function planInvitations(people: Map<string, Person>, situation: Situation, rule
     const skip = whyNotInvite(person.email, members, invited, situation.now, rules);
     if (skip) plan.skip.push({ email: person.email, name: person.name, ...skip });
     // A member whose role is managed is told with the members.
-    else if (!members.has(person.email)) plan.invite.push(person);
+    else if (!members.has(person.email))
+      plan.invite.push({ email: person.email, name: person.name, role: person.role });
   }
 }
 
@@ -238,7 +241,8 @@ function planMember(
 function whyKeep(row: MemberWithUser, person: Person | undefined, { self }: Situation, rules: Rules): Why | undefined {
   const email = emailOf(row);
   const { member, user } = row;
-  if (person?.role === member.role) return whyMember(row);
+  const isUnsaid = person !== undefined && !person.isStated && rules.defaultRole === undefined;
+  if (isUnsaid || person?.role === member.role) return whyMember(row);
   const change = person ? `the role ${person.role} is asked for` : 'is not named';
   if (rules.excluded.has(email)) return { reason: 'excluded', why: 'is excluded' };
   if (member.user_id === self) return { reason: 'self', why: `owns the key in use (${change})` };
