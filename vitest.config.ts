@@ -6,8 +6,8 @@ export default defineConfig({
     // End to end, a step is two processes, and a lost answer costs its time limit.
     testTimeout: 120_000,
     // They mostly wait for a time limit: more at once than there are cores.
-    maxConcurrency: 12,
-    maxWorkers: 4,
+    maxConcurrency: 8,
+    maxWorkers: 3,
     allowOnly: false,
   },
 });

@@ -669,22 +669,14 @@ async function readYaml(text) {
     const { parseDocument, LineCounter, isMap, isSeq, isScalar } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 8815, 19));
     const lines = new LineCounter();
     const kinds = { isMap, isSeq, isScalar };
-    try {
-        // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
-        const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines });
-        const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
-            line: lines.linePos(at).line || 1,
-            // The rest of the message shows the lines around, which may hold addresses.
-            message: message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
-        }));
-        return { contents: document.contents, lines, errors, ...kinds };
-    }
-    catch (error) {
-        // Nested thousands deep.
-        if (!(error instanceof RangeError))
-            throw error;
-        return { contents: null, lines, errors: [{ line: 1, message: 'YAML that is nested too deep' }], ...kinds };
-    }
+    // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
+    const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines });
+    const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
+        line: lines.linePos(at).line || 1,
+        // The rest of the message shows the lines around, which may hold addresses.
+        message: message.replace(/(?: at line \d+, column \d+:?)?(?:\n.*)?$/s, ''),
+    }));
+    return { contents: document.contents, lines, errors, ...kinds };
 }
 /** Walks the document and tells what is wrong with it. */
 class Reader {

@@ -19,7 +19,7 @@ const faults: [name: string, fault: Fault][] = [
   ['403 by a gateway that speaks JSON', { type: 'status-after', status: 403, body: '{"message":"Forbidden"}' }],
   ['garbled', { type: 'garble' }],
   ['cut', { type: 'cut' }],
-  ['slower than the time limit', { type: 'delay', ms: 1500 }],
+  ['slower than the time limit', { type: 'delay', ms: 3000 }],
   ['never answered, not done', { type: 'hang-before' }],
   ['never answered, though done', { type: 'hang-after' }],
 ];

@@ -63,28 +63,33 @@ const untouched = {
   mailed: [],
 };
 
+/** Whether a reading was carried out makes no difference. */
+const whenReading = faults.filter(([name]) => !/although|after it|though done/.test(name));
+
 describe.concurrent.each(requests)('%s (%i)', (operation, nth, writes) => {
-  it.each(faults)('%s: nobody gets two e-mails, what is told is true, and the next run does the rest', (_name, fault) =>
-    inGitHubWorld(async (world) => {
-      const { neon, job, base, expectNoLeak } = world;
-      neon.faults = [{ operation, nth, fault }];
-      const first = await job.step({ ...manage, ...base }).main();
-      const { roles, mailed } = stateOf(world);
-      expect(new Set(mailed).size).toBe(mailed.length);
-      expect(roles['ada@example.com']).toBe('admin');
-      if (first.exitCode === 0) expect({ roles, mailed }).toEqual(wanted);
-      else if (!writes) expect({ roles, mailed }).toEqual(untouched);
-      for (const { email } of JSON.parse(first.outputs['invited'] ?? '[]')) expect(mailed).toContain(email);
-      for (const { email } of JSON.parse(first.outputs['removed'] ?? '[]')) expect(roles).not.toHaveProperty([email]);
-      neon.faults = [];
-      const second = await job.step({ ...manage, ...base }).main();
-      expect(second.exitCode).toBe(0);
-      expect(stateOf(world)).toEqual(wanted);
-      expect(neon.requests.filter((one) => one.operation === operation && !one.performed).length).toBeLessThanOrEqual(
-        1,
-      );
-      expectNoLeak(first, second);
-    }, options),
+  it.each(writes ? faults : whenReading)(
+    '%s: nobody gets two e-mails, what is told is true, and the next run does the rest',
+    (_name, fault) =>
+      inGitHubWorld(async (world) => {
+        const { neon, job, base, expectNoLeak } = world;
+        neon.faults = [{ operation, nth, fault }];
+        const first = await job.step({ ...manage, ...base }).main();
+        const { roles, mailed } = stateOf(world);
+        expect(new Set(mailed).size).toBe(mailed.length);
+        expect(roles['ada@example.com']).toBe('admin');
+        if (first.exitCode === 0) expect({ roles, mailed }).toEqual(wanted);
+        else if (!writes) expect({ roles, mailed }).toEqual(untouched);
+        for (const { email } of JSON.parse(first.outputs['invited'] ?? '[]')) expect(mailed).toContain(email);
+        for (const { email } of JSON.parse(first.outputs['removed'] ?? '[]')) expect(roles).not.toHaveProperty([email]);
+        neon.faults = [];
+        const second = await job.step({ ...manage, ...base }).main();
+        expect(second.exitCode).toBe(0);
+        expect(stateOf(world)).toEqual(wanted);
+        expect(neon.requests.filter((one) => one.operation === operation && !one.performed).length).toBeLessThanOrEqual(
+          1,
+        );
+        expectNoLeak(first, second);
+      }, options),
   );
 });
 

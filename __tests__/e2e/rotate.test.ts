@@ -163,7 +163,7 @@ const atNeon: [NeonOperation, number][] = [
   ['revokeOrgApiKey', 1],
 ];
 
-/** A rotation in trouble a week after a good one, its post step, and a good one the week after. */
+/** A rotation in trouble a week after a good one, its post step, and another good one the week after. */
 async function inTrouble(
   all: GitHubWorld,
   clock: ReturnType<typeof movable>,
@@ -176,12 +176,10 @@ async function inTrouble(
   expectLiveSecret(all);
   neon.faults = [];
   github.faults = [];
-  for (const _ of [1, 2]) {
-    clock.advance(week);
-    const good = await job.step(rotation(all)).main({ later: clock.later });
-    expect(good.exitCode).toBe(0);
-    expectLiveSecret(all);
-  }
+  clock.advance(week);
+  const good = await job.step(rotation(all)).main({ later: clock.later });
+  expect(good.exitCode).toBe(0);
+  expectLiveSecret(all);
   expect(mintedKeys().length).toBe(1);
 }
 
@@ -189,7 +187,7 @@ describe.concurrent.each([
   ...atGitHub.map((at) => ['GitHub', ...at] as const),
   ...atNeon.map((at) => ['Neon', ...at] as const),
 ])('a rotation with trouble at %s: %s %i', (place, operation, nth) => {
-  it.each(faults)('%s: no dead secret, and the next ones tidy up', (_name, fault) => {
+  it.each(faults)('%s: no dead secret, and the next one tidies up', (_name, fault) => {
     const clock = movable();
     return inGitHubWorld(async (all) => {
       await inTrouble(all, clock, async () => {
@@ -215,7 +213,7 @@ describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)('a rotation that gets 
     ...atNeon.map((at) => ['Neon', ...at] as const),
   ].flatMap((at) => [[...at, 'received'] as const, [...at, 'performed'] as const]);
 
-  it.each(moments)('at %s, %s %i, %s: no dead secret, and the next ones tidy up', (place, operation, nth, point) => {
+  it.each(moments)('at %s, %s %i, %s: no dead secret, and the next one tidies up', (place, operation, nth, point) => {
     const clock = movable();
     let child: ChildProcess | undefined;
     let seen = 0;

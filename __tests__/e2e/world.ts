@@ -66,7 +66,8 @@ async function inWorldOf(
 ): Promise<void> {
   const neon = await startNeon({ rateLimits: false, ...options });
   const job = startJob({ RUNNER_DEBUG: '1' }, context);
-  const base = { api_key: neon.tokens.admin, org_id: neon.organizationId, api_host: neon.apiHost, timeout: '1s' };
+  // Long enough for a machine that is busy with other tests.
+  const base = { api_key: neon.tokens.admin, org_id: neon.organizationId, api_host: neon.apiHost, timeout: '2s' };
   try {
     await work({
       neon,
