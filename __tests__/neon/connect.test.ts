@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { noteTime } from '../../src/neon/connect.ts';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, vi } from 'vitest';
+import { connectNeon, noteTime } from '../../src/neon/connect.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const asked = { method: 'GET', path: '/', requestId: 'r', timeoutMs: 1 } as const;
@@ -27,3 +30,49 @@ it.each<Record<string, string>>([{}, { date: 'yesterday' }])(
     expect(now()).toBe(clock.now());
   },
 );
+
+const key = { id: 7, name: 'a', created_at: '2026-11-24T12:00:00Z', key: 'token-'.padEnd(40, 'x') };
+
+it('all parts work together: key, user agent, request ids, retries, both rate limits, and the end', async () => {
+  const seen: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request);
+    response.writeHead(seen.length === 1 ? 502 : 200).end(JSON.stringify(request.method === 'POST' ? key : [key]));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const clock = fakeClock();
+  const debug = vi.fn();
+  const { neon, close } = await connectNeon({
+    apiHost: new URL(`http://127.0.0.1:${port}/api/v2`),
+    apiKey: key.key,
+    orgId: 'org-a',
+    clock,
+    random: () => 0,
+    env: {},
+    timeoutMs: 10_000,
+    debug,
+  });
+
+  expect(await neon.listOrgApiKeys()).toMatchObject([{ id: '7' }]);
+  expect(clock.waits).toEqual([250]);
+  expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual(
+    Array(2).fill('GET /api/v2/organizations/org-a/api_keys'),
+  );
+  expect(seen[0]?.headers).toMatchObject({
+    authorization: `Bearer ${key.key}`,
+    'user-agent': expect.stringMatching(/^neon-org-action\//),
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(seen[1]?.headers['x-request-id']).not.toBe(seen[0]?.headers['x-request-id']);
+
+  await neon.createOrgApiKey({ key_name: 'a' });
+  await neon.createOrgApiKey({ key_name: 'a' });
+  expect(clock.waits.slice(1)).toEqual([100]);
+  for (let times = 0; times < 10; times += 1) await neon.listOrgApiKeys();
+  expect(clock.waits.length).toBeGreaterThan(2);
+
+  await close();
+  server.close();
+  await once(server, 'close');
+});
