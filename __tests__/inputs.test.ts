@@ -540,6 +540,15 @@ describe('secrets', () => {
     expect(secretInputs({})).toEqual([]);
   });
 
+  it('are no words: a token that is none would be hidden in every line, and in the names of keys', () => {
+    expect(secretInputs(variables({ api_key: 'x'.repeat(15), github_token: 'shop' }))).toEqual([]);
+    expect(secretInputs(variables({ api_key: 'x'.repeat(16), github_token: '' }))).toEqual(['x'.repeat(16)]);
+  });
+
+  it('a word for a token is no error where GitHub is not asked', async () => {
+    expect(await complaint({ operation: 'list-keys', github_token: 'token' })).toBe('');
+  });
+
   it('are known although another input is wrong', () => {
     expect(secretInputs(variables({ operation: 'nonsense', api_key: token }))).toEqual([token, githubToken]);
   });

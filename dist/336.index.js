@@ -284,10 +284,12 @@ function jobSecretRule(written) {
 class InputError extends Error {
     name = 'InputError';
 }
+/** A shorter one is a word, as `act` is given for a token: hidden, it would be hidden wherever else it stands. */
+const shortestSecret = 16;
 /** The secrets among the inputs, to be masked before anything else is done. */
 function secretInputs(env) {
     const names = inputNames.filter((name) => declarations[name].secret);
-    return names.map((name) => rawInput(env, name)).filter((value) => value !== '');
+    return names.map((name) => rawInput(env, name)).filter((value) => value.length >= shortestSecret);
 }
 /**
  * Reads the inputs as the runner hands them over (INPUT_<NAME>).
@@ -405,16 +407,13 @@ function missing(name) {
     return '`api_key` is required. When it is set from a secret: the secret does not exist, or this event may not read it, such as a pull request from a fork or by Dependabot';
 }
 function token(text) {
-    if (text.length < 16)
+    if (text.length < shortestSecret)
         throw new Error('is too short to be a Neon key');
     if (!/^[\x21-\x7e]+$/.test(text))
         throw new Error('has white space or characters that no Neon key has; paste the key alone');
     return text;
 }
 function githubToken(text) {
-    // A word would be hidden wherever else it stands, also where the post step must read it.
-    if (text.length < 16)
-        throw new Error('is too short to be a token of GitHub');
     if (!/^[\x21-\x7e]+$/.test(text))
         throw new Error('has white space or characters that no token of GitHub has');
     return text;

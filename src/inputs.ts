@@ -205,10 +205,13 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** A shorter one is a word, as `act` is given for a token: hidden, it would be hidden wherever else it stands. */
+const shortestSecret = 16;
+
 /** The secrets among the inputs, to be masked before anything else is done. */
 export function secretInputs(env: NodeJS.ProcessEnv): string[] {
   const names = inputNames.filter((name) => (declarations[name] as Declaration<unknown>).secret);
-  return names.map((name) => rawInput(env, name)).filter((value) => value !== '');
+  return names.map((name) => rawInput(env, name)).filter((value) => value.length >= shortestSecret);
 }
 
 /**
@@ -342,15 +345,13 @@ function missing(name: InputName): string {
 }
 
 function token(text: string): string {
-  if (text.length < 16) throw new Error('is too short to be a Neon key');
+  if (text.length < shortestSecret) throw new Error('is too short to be a Neon key');
   if (!/^[\x21-\x7e]+$/.test(text))
     throw new Error('has white space or characters that no Neon key has; paste the key alone');
   return text;
 }
 
 function githubToken(text: string): string {
-  // A word would be hidden wherever else it stands, also where the post step must read it.
-  if (text.length < 16) throw new Error('is too short to be a token of GitHub');
   if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has white space or characters that no token of GitHub has');
   return text;
 }
