@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { domainOf, maskEmails } from '../src/email.ts';
+import { domainOf, lowerCase, maskEmails } from '../src/email.ts';
 
 describe('a masked text', () => {
   it.each([
@@ -19,6 +19,10 @@ describe('a masked text', () => {
     expect(maskEmails(text)).toBe(masked);
   });
 
+  it('is masked, whatever script it is written in', () => {
+    expect(maskEmails('bob@bücher.de jürgen@example.com')).toBe('b***@bücher.de j***n@example.com');
+  });
+
   it('is masked once: again changes nothing', () => {
     const text = fc
       .array(fc.constantFrom('octo@example.com', ' ', 'a@b.c', '@', 'x', '***', '.', '\n'))
@@ -33,6 +37,11 @@ describe('a masked text', () => {
   it.each(['a', 'a@', '@a.', 'a@b.', '***@x.io '])('of a million times %j is made in no time', (unit) => {
     expect(maskEmails(unit.repeat(1_000_000)).length).toBeGreaterThan(0);
   });
+});
+
+it('letter case is that of ASCII: the Kelvin sign is not a k', () => {
+  expect(lowerCase('\u212aim@Example.com')).toBe('\u212aim@example.com');
+  expect(lowerCase('KIM@x.io')).toBe('kim@x.io');
 });
 
 it.each([

@@ -64,6 +64,7 @@ const systemClock = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ow: () => (/* binding */ domainOf),
 /* harmony export */   _g: () => (/* binding */ maskEmails),
+/* harmony export */   gQ: () => (/* binding */ lowerCase),
 /* harmony export */   i$: () => (/* binding */ isNoreply),
 /* harmony export */   ou: () => (/* binding */ shownWith),
 /* harmony export */   wj: () => (/* binding */ parseEmail)
@@ -81,6 +82,10 @@ function parseEmail(text) {
     const email = text.toLowerCase();
     return pattern.test(email) && /^[ -~]+$/.test(text) ? email : undefined;
 }
+/** An address without letter case, in ASCII only: some letters of other scripts would become another person's. */
+function lowerCase(email) {
+    return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
 /** Addresses that GitHub gives to accounts, and that lead to nobody: `…@users.noreply.github.com`, also of a server. */
 function isNoreply(email) {
     return /(?:^|[.@])no-?reply[.@]/i.test(email);
@@ -90,7 +95,7 @@ function domainOf(email) {
     return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }
 /** Whatever looks like an address, in a text for people; bounded, so that it stays linear. */
-const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[a-z0-9-]+\.)[a-z0-9.-]{1,255}/gi;
+const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[\p{L}\p{N}-]+\.)[\p{L}\p{N}.-]{1,255}/gu;
 /** By the input `show_emails`. */
 function shownWith(showEmails) {
     return showEmails ? (text) => text : maskEmails;
@@ -1350,7 +1355,12 @@ function asMembersPage(body) {
     if (!Array.isArray(members) || typeof next !== 'string')
         return undefined;
     const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
-    return sound ? { rows: members, next } : undefined;
+    return sound ? { rows: members.map(withoutNull), next } : undefined;
+}
+/** Whoever was never deactivated may be told so by a null. */
+function withoutNull({ member, user }) {
+    const { deactivated_at, ...rest } = user;
+    return { member, user: deactivated_at ? user : rest };
 }
 function asMember(body) {
     return hasTexts(body, 'id', 'user_id', 'role') ? body : undefined;

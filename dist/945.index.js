@@ -135,6 +135,7 @@ var retry = __webpack_require__(9267);
 ;// CONCATENATED MODULE: ./build/people/apply.js
 
 
+
 /** Neon names no limit. A hundred is one request for nearly everybody, and a refused one is found in 7 halvings. */
 const batchSize = 100;
 const apply_retry = { attempts: 5, longestWaitMs: 30_000 };
@@ -192,7 +193,7 @@ async function inviteAll(invites, run) {
     }
 }
 function endInvited(invited, made, run) {
-    const invitations = new Map(made.map((invitation) => [invitation.email.toLowerCase(), invitation]));
+    const invitations = new Map(made.map((invitation) => [(0,build_email/* lowerCase */.gQ)(invitation.email), invitation]));
     for (const invite of invited)
         run.end(invite, 'done', undefined, invitations.get(invite.email));
 }
@@ -219,9 +220,11 @@ async function refusedInvitations(open, error, run) {
         run.halted = error.message;
     if (open.length === 1 || isForbidden(error))
         return endAll(open, 'failed', run, error.message);
-    const half = Math.ceil(open.length / 2);
-    await inviteAll(open.slice(0, half), run);
-    await inviteAll(open.slice(half), run);
+    // Nothing says that a refused batch went to nobody.
+    const missing = await settle(open, error, 1, run);
+    const half = Math.ceil(missing.length / 2);
+    await inviteAll(missing.slice(0, half), run);
+    await inviteAll(missing.slice(half), run);
 }
 /**
  * Looks which of the lost invitations are there after all, and ends those.
@@ -237,11 +240,11 @@ async function settle(open, lost, times, run) {
         const error = await tryTo(run, async () => {
             made = (await run.neon.getOrganizationInvitations()).filter(({ id }) => !run.before.has(id));
             for (const { email } of made)
-                there.add(email.toLowerCase());
+                there.add((0,build_email/* lowerCase */.gQ)(email));
             if (missing.every(({ email }) => there.has(email)))
                 return;
             for (const { user } of await run.neon.getOrganizationMembers())
-                there.add(user.email.toLowerCase());
+                there.add((0,build_email/* lowerCase */.gQ)(user.email));
         });
         endInvited(missing.filter(({ email }) => there.has(email)), made, run);
         missing = missing.filter(({ email }) => !there.has(email));
@@ -275,8 +278,9 @@ async function one(change, run) {
     else
         run.end(change, state === 'as-before' ? 'failed' : 'unknown', error.message);
 }
-function refused(change, error, run) {
-    const isGone = change.kind === 'remove' && error.facts.status === 404;
+/** A 404 may also say that the key may not do it: whether the member is gone, is asked. */
+async function refused(change, error, run) {
+    const isGone = change.kind === 'remove' && error.facts.status === 404 && (await stateOf(change, run)) === 'changed';
     if (!isGone)
         run.end(change, 'failed', error.message);
     else if (error.facts.maybeDone)
@@ -335,6 +339,7 @@ async function tryTo(run, work) {
 // EXTERNAL MODULE: ./build/text.js
 var build_text = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/operations/people.js
+
 
 
 
@@ -406,7 +411,7 @@ const outcomes = {
 };
 /** @returns the member that is meant, with their address; undefined when there is none */
 function findMember(rows, { member_id, email }) {
-    return rows.find(({ member, user }) => member_id === undefined ? user.email.toLowerCase() === email : member.id === member_id);
+    return rows.find(({ member, user }) => member_id === undefined ? (0,build_email/* lowerCase */.gQ)(user.email) === email : member.id === member_id);
 }
 /** A member as one object, with their address. */
 function flat({ member, user }) {
@@ -442,7 +447,7 @@ function asked({ member_id, email }) {
 }
 /** The part of a change or removal that says whom. */
 function personOf({ member, user }) {
-    const email = user.email.toLowerCase();
+    const email = (0,build_email/* lowerCase */.gQ)(user.email);
     return { memberId: member.id, email, name: email };
 }
 /** Carries one step out, if it may be; `to`: the role afterwards. */
@@ -530,7 +535,7 @@ function planPeople(situation, rules) {
 }
 /** One entry an address, by address. */
 function mergeDesired(desired, defaultRole) {
-    const groups = Map.groupBy(desired, ({ email }) => email.toLowerCase());
+    const groups = Map.groupBy(desired, ({ email }) => (0,build_email/* lowerCase */.gQ)(email));
     const notices = [];
     const people = [...groups]
         .sort(([a], [b]) => compare(a, b))
@@ -561,7 +566,7 @@ function planInvitations(people, situation, rules, plan) {
 function latestInvitations(invitations) {
     const latest = new Map();
     for (const invitation of invitations) {
-        const email = invitation.email.toLowerCase();
+        const email = (0,build_email/* lowerCase */.gQ)(invitation.email);
         const known = latest.get(email);
         if (!known || compare(known.invited_at, invitation.invited_at) < 0)
             latest.set(email, invitation);
@@ -622,6 +627,9 @@ function whyKeep(row, person, { self }, rules) {
     const change = person ? `the role ${person.role} is asked for` : 'is not named';
     if (rules.excluded.has(email))
         return { reason: 'excluded', why: 'is excluded' };
+    if (!parseRole(member.role)) {
+        return { reason: 'protected', why: `has the role ${member.role}, which this action does not know (${change})` };
+    }
     if (member.user_id === self)
         return { reason: 'self', why: `owns the key in use (${change})` };
     if (rules.protectedEmails.has(email))
@@ -676,7 +684,7 @@ function exceededCaps({ invite, changeRole, remove }, memberCount, rules) {
     });
 }
 function emailOf({ user }) {
-    return user.email.toLowerCase();
+    return (0,build_email/* lowerCase */.gQ)(user.email);
 }
 function byAddress(a, b) {
     return compare(emailOf(a), emailOf(b)) || compare(a.member.id, b.member.id);
@@ -872,9 +880,9 @@ const invite = async (inputs, step) => {
 /** Lists invitations, the newest first. Neon lists pending and accepted ones alike: whoever is a member has accepted. */
 const listInvitations = async ({ show_emails }, step) => {
     const all = await step.neon.getOrganizationInvitations();
-    const members = new Set((await step.neon.getOrganizationMembers()).map(({ user }) => user.email.toLowerCase()));
+    const members = new Set((await step.neon.getOrganizationMembers()).map(({ user }) => (0,build_email/* lowerCase */.gQ)(user.email)));
     const invitations = all
-        .map((invitation) => ({ ...invitation, accepted: members.has(invitation.email.toLowerCase()) }))
+        .map((invitation) => ({ ...invitation, accepted: members.has((0,build_email/* lowerCase */.gQ)(invitation.email)) }))
         .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
     const open = invitations.filter(({ accepted }) => !accepted).length;
     step.info(`${(0,build_text/* count */.U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
@@ -946,28 +954,30 @@ var github_errors = __webpack_require__(7307);
 
 /** What listing teams and identities takes, in GitHub's words. The default token of a job has no such permission. */
 const membersPermission = 'the organization permission Members: read (a GitHub App or a fine-grained token; the default GITHUB_TOKEN cannot have it)';
+const onePage = 100;
 /** GitHub asks for few requests at once. */
 const atOnce = 4;
 /**
  * Reads the members of teams, those of child teams included (REST documentation, "List team members"), every page.
  * @param teams as `org/slug`
+ * @param options `twice`: a team of several pages is read twice, and whoever is in either counts: who leaves between two
+ * pages moves another one out of sight, who must not be taken for gone
  * @returns by team; undefined: there is no such team, or the token may not see it
  * @throws GitHubError
  */
-async function readTeams(github, teams) {
+async function readTeams(github, teams, { twice = false } = {}) {
     const read = new Map();
-    await (0,parallel/* inParallel */.H)(teams, atOnce, async (team) => void read.set(team, await readTeam(github, team)));
+    await (0,parallel/* inParallel */.H)(teams, atOnce, async (team) => void read.set(team, await readTeam(github, team, twice)));
     return read;
 }
-async function readTeam(github, team) {
+async function readTeam(github, team, twice) {
     const [org = '', team_slug = ''] = team.split('/');
     try {
-        const members = await github.paginate(github.rest.teams.listMembersInOrg, {
-            org,
-            team_slug,
-            per_page: 100,
-            request: { needs: membersPermission },
-        });
+        const request = { needs: membersPermission };
+        const list = () => github.paginate(github.rest.teams.listMembersInOrg, { org, team_slug, per_page: onePage, request });
+        const members = await list();
+        if (twice && members.length >= onePage)
+            members.push(...(await list()));
         if (!members.every(({ login, id }) => typeof login === 'string' && Number.isSafeInteger(id)))
             throw new Error(`GitHub did not answer with the members of the team ${team}.`);
         return members.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' }));
@@ -999,6 +1009,8 @@ async function findAccounts(github, organization, logins, sources) {
             const refused = noteRefusals(answer, accounts.unusable);
             if (refused)
                 continue;
+            if (!answer.data)
+                throw new Error("GitHub's GraphQL answered without data.");
             readBatch(batch, answer, usable, accounts);
             break;
         }
@@ -1198,6 +1210,10 @@ function resolveIdentities(named, teams, accounts, allowedDomains) {
     const find = (person) => findPerson(person, { people, byId, accounts: accounts.found, sources, allowedDomains });
     for (const person of excluded.values()) {
         const found = find(person);
+        // Whoever has the login now: the one whom the people file means is excluded.
+        const listed = people.people.get(person.login);
+        if (listed)
+            result.excluded.add(listed.email);
         if ('email' in found)
             result.excluded.add(found.email);
         else if (!person.isBot)
@@ -1213,9 +1229,15 @@ function resolveIdentities(named, teams, accounts, allowedDomains) {
     }
     const hidden = result.unresolved.filter(({ name }) => name.includes('/')).length;
     if (hidden > 0)
-        result.notices.push(`The members of ${(0,build_text/* count */.U9)(hidden, 'team')} cannot be seen: that needs ${membersPermission}.`);
+        withoutTeamRoles(result, hidden);
     result.unresolved.sort((a, b) => (a.name < b.name ? -1 : 1));
     return result;
+}
+/** A team that cannot be seen may be the one that gives somebody the lesser role. */
+function withoutTeamRoles(result, hidden) {
+    result.desired = result.desired.map(({ teamRoles: _, ...one }) => one);
+    const who = `The members of ${(0,build_text/* count */.U9)(hidden, 'team')} cannot be seen`;
+    result.notices.push(`${who}, so no role is taken from a team: that needs ${membersPermission}.`);
 }
 function resolvePerson({ login, isBot, teamRoles }, found, result) {
     const name = `@${login}`;
@@ -1334,7 +1356,8 @@ async function readFile(github, { owner, repo, sha }, path) {
         type = response.headers['content-type'];
     }
     catch (error) {
-        if ((0,github_errors/* isNotFound */.c4)(error))
+        // A commit that GitHub does not know yet says nothing about its files.
+        if ((0,github_errors/* isNotFound */.c4)(error) && !/No commit found/i.test(String(error)))
             return undefined;
         throw error;
     }
@@ -1764,7 +1787,7 @@ async function readSources(inputs, trust, github, step) {
     if (Buffer.byteLength(text) > maxBytes)
         throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
     const parsed = parseCodeowners(text);
-    const isChecked = places.includes(path);
+    const isChecked = inputs.codeowners_path === undefined || path === places[0];
     const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
     if (!isChecked)
         step.notice(`GitHub's own check of owners does not cover ${path}: a mistyped name in it may be somebody else's.`);
@@ -1797,7 +1820,8 @@ async function snapshotFor(repository, trust, event, github) {
 }
 /** The head of the open pull request that the event is about. */
 function openHead({ name, payload: { pull_request: pull, action }, }) {
-    if (name !== 'pull_request' && name !== 'pull_request_target')
+    // `pull_request_target` runs with secrets that the author of the head may not have: the head is not read for them.
+    if (name !== 'pull_request')
         return undefined;
     const { number, head } = pull ?? {};
     return action !== 'closed' && head?.sha && number !== undefined ? { sha: head.sha, number } : undefined;
@@ -1846,11 +1870,8 @@ async function syncPeople(inputs, step) {
     const sources = await readSources(inputs, trust, github, step);
     const identities = await identify(inputs, sources, github);
     const { plan, invitations } = await planFrom(inputs, sources, identities, trust, step);
-    const open = identities.unresolved.filter(({ isBot }) => !isBot);
-    const isStopped = open.length > 0 && inputs.on_unresolved === 'fail';
-    const stopped = isStopped
-        ? { stopped: `\`on_unresolved: fail\`: ${(0,build_text/* count */.U9)(open.length, 'owner')} without an address.` }
-        : {};
+    const reason = whyStopped(inputs, identities);
+    const stopped = reason === undefined ? {} : { stopped: reason };
     tell(inputs, sources, identities, plan, trust, step);
     const mayApply = trust.apply && stops({ plan, ...stopped }).length === 0;
     const deeds = mayApply ? await apply(stepsOf(plan), invitations, step) : [];
@@ -1868,10 +1889,22 @@ async function syncPeople(inputs, step) {
         ...stopped,
     });
 }
+/** @returns why nothing may be changed, whatever the plan says */
+function whyStopped({ on_unresolved }, identities) {
+    const open = identities.unresolved.filter(({ isBot }) => !isBot);
+    const hidden = identities.excludedUnknown.filter((name) => name.includes('/'));
+    if (hidden.length > 0) {
+        return `${hidden.join(', ')} is excluded, and its members cannot be seen: that needs ${membersPermission}.`;
+    }
+    return open.length > 0 && on_unresolved === 'fail'
+        ? `\`on_unresolved: fail\`: ${(0,build_text/* count */.U9)(open.length, 'owner')} without an address.`
+        : undefined;
+}
 async function identify(inputs, { codeowners, people, at }, github) {
     const exclude = [...(inputs.exclude ?? []), ...people.exclude];
     const named = { owners: codeowners.owners, exclude, people, sources: inputs.identity_sources };
-    const teams = await readTeams(github, teamsToRead(named));
+    const mayRemove = inputs.operation === 'sync-members' && !isNever(inputs.max_removals);
+    const teams = await readTeams(github, teamsToRead(named), { twice: mayRemove });
     const logins = loginsToAsk(named, teams, inputs.operation === 'sync-members');
     const accounts = await findAccounts(github, at.owner, logins, addressSources(inputs.identity_sources));
     return resolveIdentities(named, teams, accounts, inputs.allowed_domains ?? []);

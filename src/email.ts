@@ -12,6 +12,11 @@ export function parseEmail(text: string): string | undefined {
   return pattern.test(email) && /^[ -~]+$/.test(text) ? email : undefined;
 }
 
+/** An address without letter case, in ASCII only: some letters of other scripts would become another person's. */
+export function lowerCase(email: string): string {
+  return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
 /** Addresses that GitHub gives to accounts, and that lead to nobody: `…@users.noreply.github.com`, also of a server. */
 export function isNoreply(email: string): boolean {
   return /(?:^|[.@])no-?reply[.@]/i.test(email);
@@ -23,7 +28,7 @@ export function domainOf(email: string): string {
 }
 
 /** Whatever looks like an address, in a text for people; bounded, so that it stays linear. */
-const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[a-z0-9-]+\.)[a-z0-9.-]{1,255}/gi;
+const inText = /[^\s@"'`<>()[\]{},;:|=\u200b]{1,64}@(?=[\p{L}\p{N}-]+\.)[\p{L}\p{N}.-]{1,255}/gu;
 
 /** How a text is shown to whoever reads logs and summaries: with its addresses, or without. */
 export type Shown = (text: string) => string;

@@ -218,7 +218,7 @@ describe('teams', () => {
     const { open, notices } = await resolve({ owners: '@acme/t @acme/u' });
     expect(open).toEqual({ '@acme/t': 'its members cannot be seen', '@acme/u': 'its members cannot be seen' });
     expect(notices.join()).toContain(
-      'The members of 2 teams cannot be seen: that needs the organization permission Members: read',
+      'The members of 2 teams cannot be seen, so no role is taken from a team: that needs the organization permission Members: read',
     );
     expect(notices).toHaveLength(1);
   });

@@ -59,7 +59,8 @@ export async function readFile(
     data = response.data;
     type = response.headers['content-type'];
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    // A commit that GitHub does not know yet says nothing about its files.
+    if (isNotFound(error) && !/No commit found/i.test(String(error))) return undefined;
     throw error;
   }
   if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);

@@ -42,6 +42,7 @@ export async function findAccounts(
       // A source that is refused takes the whole account out of the answer: the others are asked again without it.
       const refused = noteRefusals(answer, accounts.unusable);
       if (refused) continue;
+      if (!answer.data) throw new Error("GitHub's GraphQL answered without data.");
       readBatch(batch, answer, usable, accounts);
       break;
     }

@@ -283,7 +283,13 @@ function asMembersPage(body: unknown): MembersPage | undefined {
   const { next = '' } = asObject<{ next?: unknown }>(pagination) ?? {};
   if (!Array.isArray(members) || typeof next !== 'string') return undefined;
   const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
-  return sound ? { rows: members as MemberWithUser[], next } : undefined;
+  return sound ? { rows: (members as MemberWithUser[]).map(withoutNull), next } : undefined;
+}
+
+/** Whoever was never deactivated may be told so by a null. */
+function withoutNull({ member, user }: MemberWithUser): MemberWithUser {
+  const { deactivated_at, ...rest } = user;
+  return { member, user: deactivated_at ? user : rest };
 }
 
 function asMember(body: unknown): Member | undefined {

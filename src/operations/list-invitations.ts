@@ -1,4 +1,4 @@
-import { shownWith } from '../email.ts';
+import { lowerCase, shownWith } from '../email.ts';
 import { code, plain, table, time } from '../report/markdown.ts';
 import { count } from '../text.ts';
 import type { Operation } from './operation.ts';
@@ -6,9 +6,9 @@ import type { Operation } from './operation.ts';
 /** Lists invitations, the newest first. Neon lists pending and accepted ones alike: whoever is a member has accepted. */
 export const listInvitations: Operation<'list-invitations'> = async ({ show_emails }, step) => {
   const all = await step.neon.getOrganizationInvitations();
-  const members = new Set((await step.neon.getOrganizationMembers()).map(({ user }) => user.email.toLowerCase()));
+  const members = new Set((await step.neon.getOrganizationMembers()).map(({ user }) => lowerCase(user.email)));
   const invitations = all
-    .map((invitation) => ({ ...invitation, accepted: members.has(invitation.email.toLowerCase()) }))
+    .map((invitation) => ({ ...invitation, accepted: members.has(lowerCase(invitation.email)) }))
     .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
   const open = invitations.filter(({ accepted }) => !accepted).length;
   step.info(`${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);

@@ -1,4 +1,4 @@
-import { shownWith } from '../email.ts';
+import { lowerCase, shownWith } from '../email.ts';
 import type { Mode, Trust } from '../github/trust.ts';
 import { type MemberWithUser, type Role, readOnly } from '../neon/endpoints.ts';
 import type { Steps } from '../people/plan.ts';
@@ -52,7 +52,7 @@ export function asked({ member_id, email }: Asked): string {
 
 /** The part of a change or removal that says whom. */
 export function personOf({ member, user }: MemberWithUser): { memberId: string; email: string; name: string } {
-  const email = user.email.toLowerCase();
+  const email = lowerCase(user.email);
   return { memberId: member.id, email, name: email };
 }
 

@@ -1,3 +1,4 @@
+import { lowerCase } from '../email.ts';
 import { decide, type Mode, type Trust } from '../github/trust.ts';
 import type { Invitation, MemberWithUser, NeonReader } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
@@ -79,7 +80,7 @@ export function findMember(
   { member_id, email }: { member_id?: string; email?: string },
 ): MemberWithUser | undefined {
   return rows.find(({ member, user }) =>
-    member_id === undefined ? user.email.toLowerCase() === email : member.id === member_id,
+    member_id === undefined ? lowerCase(user.email) === email : member.id === member_id,
   );
 }
 

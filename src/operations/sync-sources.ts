@@ -37,7 +37,7 @@ export async function readSources(inputs: SyncInputs, trust: Trust, github: GitH
   if (Buffer.byteLength(text) > maxBytes)
     throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
   const parsed = parseCodeowners(text);
-  const isChecked = places.includes(path);
+  const isChecked = inputs.codeowners_path === undefined || path === places[0];
   const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
   if (!isChecked)
     step.notice(`GitHub's own check of owners does not cover ${path}: a mistyped name in it may be somebody else's.`);
@@ -77,7 +77,8 @@ function openHead({
   name,
   payload: { pull_request: pull, action },
 }: WorkflowEvent): { sha: string; number: number } | undefined {
-  if (name !== 'pull_request' && name !== 'pull_request_target') return undefined;
+  // `pull_request_target` runs with secrets that the author of the head may not have: the head is not read for them.
+  if (name !== 'pull_request') return undefined;
   const { number, head } = pull ?? {};
   return action !== 'closed' && head?.sha && number !== undefined ? { sha: head.sha, number } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { GitHub } from '../github/client.ts';
 import { findAccounts } from '../github/identities.ts';
-import { readTeams } from '../github/teams.ts';
+import { membersPermission, readTeams } from '../github/teams.ts';
 import type { Trust } from '../github/trust.ts';
 import type { InputsOf } from '../inputs.ts';
 import { readOnly } from '../neon/endpoints.ts';
@@ -12,7 +12,7 @@ import {
   resolveIdentities,
   teamsToRead,
 } from '../people/identities.ts';
-import { type Plan, planPeople, type Rules, stepsOf } from '../people/plan.ts';
+import { isNever, type Plan, planPeople, type Rules, stepsOf } from '../people/plan.ts';
 import type { Result } from '../report/result.ts';
 import { count, oneLine } from '../text.ts';
 import type { Step } from './operation.ts';
@@ -33,11 +33,8 @@ export async function syncPeople(inputs: SyncInputs, step: Step): Promise<Result
   const sources = await readSources(inputs, trust, github, step);
   const identities = await identify(inputs, sources, github);
   const { plan, invitations } = await planFrom(inputs, sources, identities, trust, step);
-  const open = identities.unresolved.filter(({ isBot }) => !isBot);
-  const isStopped = open.length > 0 && inputs.on_unresolved === 'fail';
-  const stopped = isStopped
-    ? { stopped: `\`on_unresolved: fail\`: ${count(open.length, 'owner')} without an address.` }
-    : {};
+  const reason = whyStopped(inputs, identities);
+  const stopped = reason === undefined ? {} : { stopped: reason };
   tell(inputs, sources, identities, plan, trust, step);
   const mayApply = trust.apply && stops({ plan, ...stopped }).length === 0;
   const deeds = mayApply ? await apply(stepsOf(plan), invitations, step) : [];
@@ -56,10 +53,23 @@ export async function syncPeople(inputs: SyncInputs, step: Step): Promise<Result
   });
 }
 
+/** @returns why nothing may be changed, whatever the plan says */
+function whyStopped({ on_unresolved }: SyncInputs, identities: Identities): string | undefined {
+  const open = identities.unresolved.filter(({ isBot }) => !isBot);
+  const hidden = identities.excludedUnknown.filter((name) => name.includes('/'));
+  if (hidden.length > 0) {
+    return `${hidden.join(', ')} is excluded, and its members cannot be seen: that needs ${membersPermission}.`;
+  }
+  return open.length > 0 && on_unresolved === 'fail'
+    ? `\`on_unresolved: fail\`: ${count(open.length, 'owner')} without an address.`
+    : undefined;
+}
+
 async function identify(inputs: SyncInputs, { codeowners, people, at }: Sources, github: GitHub): Promise<Identities> {
   const exclude = [...(inputs.exclude ?? []), ...people.exclude];
   const named: Named = { owners: codeowners.owners, exclude, people, sources: inputs.identity_sources };
-  const teams = await readTeams(github, teamsToRead(named));
+  const mayRemove = inputs.operation === 'sync-members' && !isNever(inputs.max_removals);
+  const teams = await readTeams(github, teamsToRead(named), { twice: mayRemove });
   const logins = loginsToAsk(named, teams, inputs.operation === 'sync-members');
   const accounts = await findAccounts(github, at.owner, logins, addressSources(inputs.identity_sources));
   return resolveIdentities(named, teams, accounts, inputs.allowed_domains ?? []);

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { lowerCase } from '../email.ts';
 import type { Invitation, Neon } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
@@ -113,7 +114,7 @@ async function inviteAll(invites: readonly Invite[], run: Run): Promise<void> {
 }
 
 function endInvited(invited: readonly Invitee[], made: readonly Invitation[], run: Run): void {
-  const invitations = new Map(made.map((invitation) => [invitation.email.toLowerCase(), invitation]));
+  const invitations = new Map(made.map((invitation) => [lowerCase(invitation.email), invitation]));
   for (const invite of invited) run.end(invite, 'done', undefined, invitations.get(invite.email));
 }
 
@@ -137,9 +138,11 @@ async function afterFailure(open: Invitee[], error: NeonError, round: number, ru
 async function refusedInvitations(open: Invitee[], error: NeonError, run: Run): Promise<void> {
   if (isForbidden(error)) run.halted = error.message;
   if (open.length === 1 || isForbidden(error)) return endAll(open, 'failed', run, error.message);
-  const half = Math.ceil(open.length / 2);
-  await inviteAll(open.slice(0, half), run);
-  await inviteAll(open.slice(half), run);
+  // Nothing says that a refused batch went to nobody.
+  const missing = await settle(open, error, 1, run);
+  const half = Math.ceil(missing.length / 2);
+  await inviteAll(missing.slice(0, half), run);
+  await inviteAll(missing.slice(half), run);
 }
 
 /**
@@ -154,9 +157,9 @@ async function settle(open: Invitee[], lost: NeonError, times: number, run: Run)
     let made: Invitation[] = [];
     const error = await tryTo(run, async () => {
       made = (await run.neon.getOrganizationInvitations()).filter(({ id }) => !run.before.has(id));
-      for (const { email } of made) there.add(email.toLowerCase());
+      for (const { email } of made) there.add(lowerCase(email));
       if (missing.every(({ email }) => there.has(email))) return;
-      for (const { user } of await run.neon.getOrganizationMembers()) there.add(user.email.toLowerCase());
+      for (const { user } of await run.neon.getOrganizationMembers()) there.add(lowerCase(user.email));
     });
     endInvited(
       missing.filter(({ email }) => there.has(email)),
@@ -191,8 +194,9 @@ async function one(change: Change & { kind: 'change-role' | 'remove' }, run: Run
   else run.end(change, state === 'as-before' ? 'failed' : 'unknown', error.message);
 }
 
-function refused(change: Change & { kind: 'change-role' | 'remove' }, error: NeonError, run: Run): void {
-  const isGone = change.kind === 'remove' && error.facts.status === 404;
+/** A 404 may also say that the key may not do it: whether the member is gone, is asked. */
+async function refused(change: Change & { kind: 'change-role' | 'remove' }, error: NeonError, run: Run): Promise<void> {
+  const isGone = change.kind === 'remove' && error.facts.status === 404 && (await stateOf(change, run)) === 'changed';
   if (!isGone) run.end(change, 'failed', error.message);
   else if (error.facts.maybeDone) run.end(change, 'done');
   else run.end(change, 'already', 'was not a member any more');

@@ -147,6 +147,9 @@ export function resolveIdentities(
     findPerson(person, { people, byId, accounts: accounts.found, sources, allowedDomains });
   for (const person of excluded.values()) {
     const found = find(person);
+    // Whoever has the login now: the one whom the people file means is excluded.
+    const listed = people.people.get(person.login);
+    if (listed) result.excluded.add(listed.email);
     if ('email' in found) result.excluded.add(found.email);
     else if (!person.isBot) result.excludedUnknown.push(`@${person.login}`);
   }
@@ -156,10 +159,16 @@ export function resolveIdentities(
     if (owner.kind === 'team') resolveTeam(ownerName(owner), teams, exclusions, result);
   }
   const hidden = result.unresolved.filter(({ name }) => name.includes('/')).length;
-  if (hidden > 0)
-    result.notices.push(`The members of ${count(hidden, 'team')} cannot be seen: that needs ${membersPermission}.`);
+  if (hidden > 0) withoutTeamRoles(result, hidden);
   result.unresolved.sort((a, b) => (a.name < b.name ? -1 : 1));
   return result;
+}
+
+/** A team that cannot be seen may be the one that gives somebody the lesser role. */
+function withoutTeamRoles(result: Identities, hidden: number): void {
+  result.desired = result.desired.map(({ teamRoles: _, ...one }) => one);
+  const who = `The members of ${count(hidden, 'team')} cannot be seen`;
+  result.notices.push(`${who}, so no role is taken from a team: that needs ${membersPermission}.`);
 }
 
 type Found = { email: string; role?: Role } | { why: string; id?: number };

@@ -1,6 +1,6 @@
-import { domainOf } from '../email.ts';
+import { domainOf, lowerCase } from '../email.ts';
 import type { Invitation, MemberWithUser, Role } from '../neon/endpoints.ts';
-import { lesserRole } from './roles.ts';
+import { lesserRole, parseRole } from './roles.ts';
 
 /** Somebody who should be in. Several entries with one address are one person. */
 export interface Desired {
@@ -142,7 +142,7 @@ interface Person {
 
 /** One entry an address, by address. */
 function mergeDesired(desired: readonly Desired[], defaultRole: Role) {
-  const groups = Map.groupBy(desired, ({ email }) => email.toLowerCase());
+  const groups = Map.groupBy(desired, ({ email }) => lowerCase(email));
   const notices: string[] = [];
   const people = [...groups]
     .sort(([a], [b]) => compare(a, b))
@@ -174,7 +174,7 @@ function planInvitations(people: Map<string, Person>, situation: Situation, rule
 function latestInvitations(invitations: readonly Invitation[]): Map<string, Invitation> {
   const latest = new Map<string, Invitation>();
   for (const invitation of invitations) {
-    const email = invitation.email.toLowerCase();
+    const email = lowerCase(invitation.email);
     const known = latest.get(email);
     if (!known || compare(known.invited_at, invitation.invited_at) < 0) latest.set(email, invitation);
   }
@@ -245,6 +245,9 @@ function whyKeep(row: MemberWithUser, person: Person | undefined, { self }: Situ
   if (isUnsaid || person?.role === member.role) return whyMember(row);
   const change = person ? `the role ${person.role} is asked for` : 'is not named';
   if (rules.excluded.has(email)) return { reason: 'excluded', why: 'is excluded' };
+  if (!parseRole(member.role)) {
+    return { reason: 'protected', why: `has the role ${member.role}, which this action does not know (${change})` };
+  }
   if (member.user_id === self) return { reason: 'self', why: `owns the key in use (${change})` };
   if (rules.protectedEmails.has(email)) return { reason: 'protected', why: `is in \`protected_emails\` (${change})` };
   if (person && user.deactivated_at !== undefined)
@@ -256,7 +259,7 @@ function whyKeep(row: MemberWithUser, person: Person | undefined, { self }: Situ
   return undefined;
 }
 
-function isNever(cap: Cap): boolean {
+export function isNever(cap: Cap): boolean {
   return ('count' in cap ? cap.count : cap.percent) === 0;
 }
 
@@ -303,7 +306,7 @@ function exceededCaps({ invite, changeRole, remove }: Steps, memberCount: number
 }
 
 function emailOf({ user }: MemberWithUser): string {
-  return user.email.toLowerCase();
+  return lowerCase(user.email);
 }
 
 function byAddress(a: MemberWithUser, b: MemberWithUser): number {
