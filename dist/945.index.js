@@ -528,6 +528,7 @@ function planPeople(situation, rules) {
         if (unsure.length > 0)
             withholdRemovals(plan, unsure);
         keepAnAdmin(plan, situation.members);
+        plan.notices.push(...unknownProtected(situation.members, rules));
     }
     plan.skip.sort((a, b) => compare(a.email, b.email));
     plan.exceeded = exceededCaps(plan, situation.members.length, rules);
@@ -670,6 +671,12 @@ function keepAnAdmin(plan, members) {
         reason: 'last-admin',
         why: 'stays: would be the last admin to go',
     });
+}
+/** A mistyped address protects nobody. */
+function unknownProtected(members, { protectedEmails }) {
+    const known = new Set(members.map(emailOf));
+    const unknown = [...protectedEmails].filter((email) => !known.has(email)).sort(compare);
+    return unknown.map((email) => `${email} in \`protected_emails\` is no member's address.`);
 }
 function exceededCaps({ invite, changeRole, remove }, memberCount, rules) {
     const caps = [

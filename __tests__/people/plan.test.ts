@@ -181,6 +181,15 @@ describe('invitations', () => {
   });
 });
 
+it('an address that is protected and nobody’s is told: it may be mistyped', () => {
+  const protectedEmails = new Set(['a@x.io', 'z@x.io']);
+  const situation = { members: [member('A@x.io', 'admin')], desired: [person('a@x.io', { role: 'admin' })] };
+  expect(manage(situation, { protectedEmails }).notices).toEqual([
+    "z@x.io in `protected_emails` is no member's address.",
+  ]);
+  expect(plan(situation, { protectedEmails }).notices).toEqual([]);
+});
+
 describe('without a role for everybody', () => {
   const { defaultRole: _, ...unsaid } = managing;
   const situation = {

@@ -126,6 +126,7 @@ export function planPeople(situation: Situation, rules: Rules): Plan {
     const unsure = people.size === 0 ? ['nobody at all is named', ...rules.unsure] : rules.unsure;
     if (unsure.length > 0) withholdRemovals(plan, unsure);
     keepAnAdmin(plan, situation.members);
+    plan.notices.push(...unknownProtected(situation.members, rules));
   }
   plan.skip.sort((a, b) => compare(a.email, b.email));
   plan.exceeded = exceededCaps(plan, situation.members.length, rules);
@@ -290,6 +291,13 @@ function keepAnAdmin(plan: Plan, members: readonly MemberWithUser[]): void {
     reason: 'last-admin',
     why: 'stays: would be the last admin to go',
   });
+}
+
+/** A mistyped address protects nobody. */
+function unknownProtected(members: readonly MemberWithUser[], { protectedEmails }: Rules): string[] {
+  const known = new Set(members.map(emailOf));
+  const unknown = [...protectedEmails].filter((email) => !known.has(email)).sort(compare);
+  return unknown.map((email) => `${email} in \`protected_emails\` is no member's address.`);
 }
 
 function exceededCaps({ invite, changeRole, remove }: Steps, memberCount: number, rules: Rules): string[] {
