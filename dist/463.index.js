@@ -90,7 +90,11 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
     const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .noProxy */ .A)(env)) : fetch;
     return async (url, init) => {
         const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-        return whole(await send(url, { ...init, signal }), new Headers(init.headers).get('accept') ?? '');
+        const response = await send(url, { ...init, signal });
+        // What is read has a content; octokit would take none for an empty list.
+        if (init.method === 'GET' && response.status === 204)
+            throw new TypeError('the answer has no content');
+        return whole(response, new Headers(init.headers).get('accept') ?? '');
     };
 }
 /**

@@ -95,6 +95,18 @@ describe('a request', () => {
     expect(asked).toBe(2);
   });
 
+  it('is sent again when what was to be read comes without content: that is no empty list', async () => {
+    let asked = 0;
+    const url = await listen((_request, response) => {
+      asked += 1;
+      if (asked > 1) response.writeHead(200, json).end('[{"id":1}]');
+      else response.writeHead(204).end();
+    });
+    const { github } = await open(url);
+    const list = github.rest.teams.listMembersInOrg;
+    expect(await github.paginate(list, { org: 'acme', team_slug: 'a' })).toHaveLength(1);
+  });
+
   it('is sent again when GitHub fails', async () => {
     const { asked, answer } = answering([502, {}], [200, { id: 1 }]);
     const { github } = await open(await listen(answer));

@@ -93,7 +93,10 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions
   const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
   return async (url: string, init: RequestInit) => {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-    return whole(await send(url, { ...init, signal }), new Headers(init.headers).get('accept') ?? '');
+    const response = await send(url, { ...init, signal });
+    // What is read has a content; octokit would take none for an empty list.
+    if (init.method === 'GET' && response.status === 204) throw new TypeError('the answer has no content');
+    return whole(response, new Headers(init.headers).get('accept') ?? '');
   };
 }
 
