@@ -75,7 +75,7 @@ function lifecycleReader(github, own) {
         const known = troubles.known(topic);
         if (known !== undefined)
             return { unknown: known };
-        const named = id === own.repositoryId ? placeOf(own.repository) : await nameOf(id);
+        const named = id === own.repositoryId ? { owner: own.owner, repo: own.repo } : await nameOf(id);
         if ('unknown' in named)
             return named;
         return question(named).catch((error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error) ? explainMissing(id, named, error) : { unknown: troubles.note(topic, error) });

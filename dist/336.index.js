@@ -79,12 +79,12 @@ const pattern = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+
 function parseEmail(text) {
     if (text.length > longest)
         return undefined;
-    const email = text.toLowerCase();
-    return pattern.test(email) && /^[ -~]+$/.test(text) ? email : undefined;
+    const email = lowerCase(text);
+    return pattern.test(email) ? email : undefined;
 }
-/** An address without letter case, in ASCII only: some letters of other scripts would become another person's. */
-function lowerCase(email) {
-    return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/** An address or a name without letter case, in ASCII only: some letters of other scripts would become another person's. */
+function lowerCase(text) {
+    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 /** Addresses that GitHub gives to accounts, and that lead to nobody: `…@users.noreply.github.com`, also of a server. */
 function isNoreply(email) {
@@ -1534,11 +1534,13 @@ function parseRetryAfter(header, now) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   JO: () => (/* binding */ endingsTable),
 /* harmony export */   KI: () => (/* binding */ outcomes),
-/* harmony export */   dJ: () => (/* binding */ failuresOf),
-/* harmony export */   em: () => (/* binding */ sentence)
+/* harmony export */   em: () => (/* binding */ sentence),
+/* harmony export */   ve: () => (/* binding */ resultOfEndings)
 /* harmony export */ });
+/* harmony import */ var _neon_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5495);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4902);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
+
 
 
 const outcomes = {
@@ -1564,6 +1566,17 @@ function endingsTable(endings) {
         outcomes[how],
     ]);
     return (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Key', 'Id', ''], rows);
+}
+/** The part of a result that every operation has that revokes keys. @param more failures besides */
+function resultOfEndings(endings, more = []) {
+    const revoked = endings.filter(({ how }) => how === 'revoked');
+    const failures = [...failuresOf(endings), ...more];
+    return {
+        revoked: revoked.length,
+        outputs: { revoked_count: String(revoked.length) },
+        json: { revoked_key_ids: revoked.map(({ target }) => (0,_neon_json_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonInteger */ .R)(target.id)) },
+        failed: (failures.length > 0 ? { failure: failures.join('\n') } : {}),
+    };
 }
 /** What people must know: a heading and one text for each key that may still be live; nothing when all is well. */
 function failuresOf(endings) {
@@ -1597,8 +1610,8 @@ function parseOwner(text) {
 }
 /** @returns the user or team of a name without its `@`: `user`, `org/team` */
 function parseName(text) {
-    const [org = '', team, ...rest] = text.toLowerCase().split('/');
-    if (!isAscii(text) || rest.length > 0 || !login.test(org))
+    const [org = '', team, ...rest] = (0,_email_js__WEBPACK_IMPORTED_MODULE_0__/* .lowerCase */ .gQ)(text).split('/');
+    if (rest.length > 0 || !login.test(org))
         return undefined;
     if (team === undefined)
         return { kind: 'user', login: org };
@@ -1609,10 +1622,6 @@ function ownerName(owner) {
     if (owner.kind === 'email')
         return owner.email;
     return owner.kind === 'user' ? `@${owner.login}` : `@${owner.org}/${owner.slug}`;
-}
-/** Some letters of other scripts become ASCII in lower case (the Kelvin sign). */
-function isAscii(text) {
-    return /^[!-~]*$/.test(text);
 }
 /** An app's account: `dependabot[bot]`. CODEOWNERS never names one, and people exclude them all the same. */
 const bot = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;

@@ -90,19 +90,18 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
     const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .noProxy */ .A)(env)) : fetch;
     return async (url, init) => {
         const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-        const response = await send(url, { ...init, signal });
-        // What is read has a content; octokit would take none for an empty list.
-        if (init.method === 'GET' && response.status === 204)
-            throw new TypeError('the answer has no content');
-        return whole(response, new Headers(init.headers).get('accept') ?? '');
+        return whole(await send(url, { ...init, signal }), init);
     };
 }
 /**
- * Octokit takes a body that breaks off for an empty one, and one that is no JSON for a text: it is read here, so that
- * either is a lost answer.
+ * Octokit takes a body that breaks off for an empty one, one that is no JSON for a text, and none for an empty list: it is
+ * read here, so that each of them is a lost answer.
  */
-async function whole(response, accept) {
+async function whole(response, asked) {
     const { status, statusText, headers, url } = response;
+    if (asked.method === 'GET' && status === 204)
+        throw new TypeError('the answer has no content');
+    const accept = new Headers(asked.headers).get('accept') ?? '';
     const bytes = await response.arrayBuffer();
     const isText = /[.](?:raw|sha)\b/.test(accept);
     if (status === 200 && !isText && !isJson(bytes))

@@ -64,6 +64,27 @@ function no(why) {
 
 /***/ }),
 
+/***/ 1552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ planNote),
+/* harmony export */   x: () => (/* binding */ decision)
+/* harmony export */ });
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4902);
+
+/** What `mode` came to, as a line of the log. */
+function decision({ apply, why }) {
+    return `${apply ? 'Applying' : 'Only planning'}: ${why}.`;
+}
+/** Markdown for the summary of a plan; '' when it was applied. */
+function planNote({ apply, why }) {
+    return apply ? '' : `Nothing was done, this is a plan: ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(why)}.`;
+}
+
+
+/***/ }),
+
 /***/ 9548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -182,9 +203,12 @@ var markdown = __webpack_require__(4902);
 var build_text = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/operations/endings.js
 var operations_endings = __webpack_require__(6255);
+// EXTERNAL MODULE: ./build/operations/mode.js
+var mode = __webpack_require__(1552);
 // EXTERNAL MODULE: ./build/operations/run-link.js
 var run_link = __webpack_require__(1351);
 ;// CONCATENATED MODULE: ./build/operations/sweep-keys.js
+
 
 
 
@@ -201,27 +225,25 @@ const sweepKeys = async (inputs, step) => {
     const trust = (0,github_trust/* decide */.L)(inputs.mode, step.event());
     const run = step.workflowRun();
     const all = await step.neon.listOrgApiKeys();
-    const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, step);
+    const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, run, step);
     const now = step.neon.now();
-    const reasons = await askReasons(keys, now, step);
+    const reasons = await askReasons(keys, now, run, step);
     const reasonOf = ({ key }) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
     const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
     const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
     const doomed = verdicts.filter(({ action }) => action === 'revoke');
     step.info(`${(0,build_text/* count */.U9)(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`);
-    step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
+    step.info((0,mode/* decision */.x)(trust));
     warnOfDoubts(verdicts, step);
     const endings = trust.apply ? await revokeAll(doomed, step) : [];
     return resultOf({ verdicts, doomed, endings, trust, now, run });
 };
 /** The keys of the repositories that are meant: this one by default. */
-async function keysInScope(keys, meant, step) {
+async function keysInScope(keys, meant, run, step) {
     if (meant === '*')
         return keys;
-    if (meant === undefined) {
-        const { repositoryId } = step.workflowRun();
-        return keys.filter(({ mark }) => mark.repositoryId === repositoryId);
-    }
+    if (meant === undefined)
+        return keys.filter(({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run));
     const { repositoryIds } = await __webpack_require__.e(/* import() */ 234).then(__webpack_require__.bind(__webpack_require__, 4234));
     const ids = await repositoryIds(await step.github(), meant);
     return keys.filter(({ mark }) => ids.has(mark.repositoryId));
@@ -229,9 +251,8 @@ async function keysInScope(keys, meant, step) {
 /** GitHub is asked by so many requests at once, as its client allows. */
 const askedAtOnce = 10;
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
-async function askReasons(keys, now, step) {
+async function askReasons(keys, now, run, step) {
     const reasons = new Map();
-    const run = step.workflowRun();
     const isOwn = ({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run) && mark.lifetime.kind === 'job' && mark.runId === run.runId && mark.runAttempt === run.runAttempt;
     // This run is not over, whatever GitHub says.
     for (const { key } of keys.filter(isOwn))
@@ -240,8 +261,8 @@ async function askReasons(keys, now, step) {
     if (asked.length === 0)
         return reasons;
     const { lifecycleReader } = await __webpack_require__.e(/* import() */ 234).then(__webpack_require__.bind(__webpack_require__, 4234));
-    (0,github_run/* repositoryOf */._)(run);
-    const github = lifecycleReader(await step.github(), run);
+    const own = { ...(0,github_run/* repositoryOf */._)(run), repositoryId: run.repositoryId };
+    const github = lifecycleReader(await step.github(), own);
     const tell = progress(asked.length, 'asked GitHub about', step);
     await (0,parallel/* inParallel */.H)(asked, askedAtOnce, async ({ key, mark }) => {
         const { repositoryId, runId, runAttempt, lifetime } = mark;
@@ -297,21 +318,17 @@ function warnOfDoubts(verdicts, { warning }) {
 }
 function resultOf(swept) {
     const { verdicts, doomed, endings } = swept;
-    const revoked = endings.filter(({ how }) => how === 'revoked');
-    const failures = (0,operations_endings/* failuresOf */.dJ)(endings);
+    const { revoked, outputs, json, failed } = (0,operations_endings/* resultOfEndings */.ve)(endings);
     return {
-        changed: revoked.length > 0,
+        changed: revoked > 0,
         outputs: {
-            revoked_count: String(revoked.length),
+            ...outputs,
             kept_count: String(verdicts.length - doomed.length),
             failed_count: String(endings.filter(({ how }) => how === 'failed').length),
         },
-        json: {
-            revoked_key_ids: revoked.map(({ target }) => (0,json/* jsonInteger */.R)(target.id)),
-            plan: verdicts.map(planned),
-        },
-        summary: summaryOf(swept, revoked.length),
-        ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+        json: { ...json, plan: verdicts.map(planned) },
+        summary: summaryOf(swept, revoked),
+        ...failed,
     };
 }
 function planned({ key, mark, action, why }) {
@@ -337,7 +354,7 @@ function summaryOf({ verdicts, doomed, endings, trust, now, run }, revoked) {
     const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
     const parts = [
         `### 🧹 ${title}`,
-        trust.apply ? '' : `Nothing was done, this is a plan: ${(0,markdown/* prose */.CS)(trust.why)}.`,
+        (0,mode/* planNote */._)(trust),
         rows.length > 0 ? (0,markdown/* table */.tp)([...head, ''], rows) : 'No key whose reason to live is over.',
         kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${(0,markdown/* table */.tp)(head, doubtsFirst(kept).map(row))}` : '',
     ];

@@ -280,7 +280,9 @@ function isMeantBy(name, keyName, origin) {
 /* harmony export */   zj: () => (/* binding */ secretIdOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7503);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
+
 
 
 /**
@@ -291,7 +293,7 @@ const storeWithinMs = 5 * 60_000;
 /** @returns the keys that `rotate-key` minted, read from Neon's list */
 function rotationKeys(keys) {
     return keys.flatMap(({ id, name, created_at, created_by, last_used_at }) => {
-        const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseName */ .$q)(name)?.mark.lifetime;
+        const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseName */ .$q)(name)?.mark.lifetime;
         if (lifetime?.kind !== 'rotation')
             return [];
         return {
@@ -324,8 +326,7 @@ function replacedUntil(key, siblings) {
  * survives a new name, an organization's by the organization's login, whichever repository writes it.
  */
 function secretIdOf({ name, scope, environment = '' }, run) {
-    const [owner = ''] = run.repository.split('/');
-    const whose = scope === 'organization' ? owner.toLowerCase() : run.repositoryId;
+    const whose = scope === 'organization' ? (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(run).owner.toLowerCase() : run.repositoryId;
     const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
     const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(secret)).digest();
     return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);
@@ -476,9 +477,12 @@ var keys_name = __webpack_require__(4518);
 var markdown = __webpack_require__(4902);
 // EXTERNAL MODULE: ./build/text.js
 var build_text = __webpack_require__(977);
+// EXTERNAL MODULE: ./build/operations/new-key.js
+var new_key = __webpack_require__(3463);
 // EXTERNAL MODULE: ./build/operations/secret.js
 var operations_secret = __webpack_require__(1923);
 ;// CONCATENATED MODULE: ./build/operations/create-key.js
+
 
 
 
@@ -513,12 +517,12 @@ function lifetimeOf(written, event) {
         return { kind: 'duration', ...written };
     if (written !== 'pull-request')
         return { kind: written };
-    const { name, payload } = event();
-    const number = pullRequestOf(event());
+    const started = event();
+    const number = pullRequestOf(started);
     if (number === undefined) {
-        throw new Error(`\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${(0,build_text/* oneLine */.TN)(name)}\`.`);
+        throw new Error(`\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${(0,build_text/* oneLine */.TN)(started.name)}\`.`);
     }
-    if (payload.action === 'closed') {
+    if (started.payload.action === 'closed') {
         throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would be over at once.`);
     }
     return { kind: 'pull-request', number };
@@ -527,20 +531,9 @@ function resultOf(key, inputs, lifetime, place) {
     return {
         changed: true,
         ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
-        outputs: {
-            api_key: key.key,
-            key_id: key.id,
-            key_name: key.name,
-            project_id: key.project_id ?? '',
-            created_at: key.created_at,
-        },
+        outputs: { api_key: key.key, ...(0,new_key/* outputsOf */.Y)(key) },
         summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${(0,markdown/* facts */.Ix)([
-            ['Key', (0,markdown/* code */.aY)(key.name)],
-            ['Id', (0,markdown/* code */.aY)(key.id)],
-            [
-                'Reaches',
-                inputs.project_id ? `project ${(0,markdown/* code */.aY)(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
-            ],
+            ...(0,new_key/* factsOf */.x)(key, inputs.project_id),
             ...(place ? [['In', (0,markdown/* plain */.pj)((0,operations_secret/* whereIs */.ie)(place))]] : []),
             ['Lives', ending(lifetime, key)],
             ['Minted', (0,markdown/* time */.kB)(key.created_at)],
@@ -654,12 +647,9 @@ function origin(name, run) {
 var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/keys/rotation.js
 var rotation = __webpack_require__(3299);
-// EXTERNAL MODULE: ./build/neon/json.js
-var json = __webpack_require__(5495);
 // EXTERNAL MODULE: ./build/operations/endings.js
 var operations_endings = __webpack_require__(6255);
 ;// CONCATENATED MODULE: ./build/operations/revoke-key.js
-
 
 
 
@@ -682,15 +672,9 @@ const revokeKey = async (inputs, step) => {
     if (removal.removed && endings.length === 0) {
         step.warning(`${removal.sentence} No key was found beside it: one that it held may live on, \`list-keys\` tells.`);
     }
-    const failures = [...(0,operations_endings/* failuresOf */.dJ)(endings), ...removal.failures];
-    const revoked = endings.filter(({ how }) => how === 'revoked');
-    return {
-        changed: revoked.length > 0 || removal.removed,
-        outputs: { revoked_count: String(revoked.length) },
-        json: { revoked_key_ids: revoked.map(({ target }) => (0,json/* jsonInteger */.R)(target.id)) },
-        summary: summaryOf(revoked.length, endings, removal.sentence),
-        ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
-    };
+    const { revoked, outputs, json, failed } = (0,operations_endings/* resultOfEndings */.ve)(endings, removal.failures);
+    const summary = summaryOf(revoked, endings, removal.sentence);
+    return { changed: revoked > 0 || removal.removed, outputs, json, summary, ...failed };
 };
 function summaryOf(revoked, endings, removal) {
     const table = endings.length > 0 ? (0,operations_endings/* endingsTable */.JO)(endings) : 'No such key is live: nothing to revoke.';
@@ -898,6 +882,32 @@ function end(error, failing, runner, cancelled) {
     else
         runner.fail(failing + message);
     runner.debug(stack ?? '');
+}
+
+
+/***/ }),
+
+/***/ 3463:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ outputsOf),
+/* harmony export */   x: () => (/* binding */ factsOf)
+/* harmony export */ });
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4902);
+
+/** The outputs that tell of a new key, but for its token. */
+function outputsOf({ id, name, project_id = '', created_at }) {
+    return { key_id: id, key_name: name, project_id, created_at };
+}
+/** What a new key is called, and what it reaches: the first lines of its summary. */
+function factsOf({ id, name }, projectId) {
+    const reach = projectId ? `project ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(projectId)}, nothing else` : '⚠️ every project of the organization';
+    return [
+        ['Key', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name)],
+        ['Id', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(id)],
+        ['Reaches', reach],
+    ];
 }
 
 

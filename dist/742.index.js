@@ -200,10 +200,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _keys_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4518);
 /* harmony import */ var _keys_rotation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3299);
 /* harmony import */ var _keys_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3932);
-/* harmony import */ var _neon_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5495);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4902);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(977);
 /* harmony import */ var _endings_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6255);
+/* harmony import */ var _new_key_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3463);
 /* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1923);
 
 
@@ -234,28 +234,16 @@ const rotateKey = async (inputs, step) => {
     return resultOf(rotation, inputs, place);
 };
 function resultOf({ key, endings, kept }, inputs, place) {
-    const revoked = endings.filter(({ how }) => how === 'revoked');
-    const failures = (0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .failuresOf */ .dJ)(endings);
+    const { outputs, json, failed } = (0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .resultOfEndings */ .ve)(endings);
     return {
         changed: true,
-        outputs: {
-            key_id: key.id,
-            key_name: key.name,
-            project_id: key.project_id ?? '',
-            created_at: key.created_at,
-            revoked_count: String(revoked.length),
-        },
-        json: { revoked_key_ids: revoked.map(({ target }) => (0,_neon_json_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonInteger */ .R)(target.id)) },
+        outputs: { ...(0,_new_key_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsOf */ .Y)(key), ...outputs },
+        json,
         summary: `### 🔄 ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)((0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place))} holds a new Neon key\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .facts */ .Ix)([
-            ['Key', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.name)],
-            ['Id', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.id)],
-            [
-                'Reaches',
-                inputs.project_id ? `project ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
-            ],
+            ...(0,_new_key_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .x)(key, inputs.project_id),
             ['Minted', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .time */ .kB)(key.created_at)],
         ])}\n${endings.length > 0 ? `\n${(0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .endingsTable */ .JO)(endings)}\n` : ''}${keptText(kept)}`,
-        ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+        ...failed,
     };
 }
 /** Keys before this one that live on: their grace is not over, or another run may be storing them right now. */

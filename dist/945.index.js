@@ -103,6 +103,27 @@ function no(why) {
 
 /***/ }),
 
+/***/ 1552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ planNote),
+/* harmony export */   x: () => (/* binding */ decision)
+/* harmony export */ });
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4902);
+
+/** What `mode` came to, as a line of the log. */
+function decision({ apply, why }) {
+    return `${apply ? 'Applying' : 'Only planning'}: ${why}.`;
+}
+/** Markdown for the summary of a plan; '' when it was applied. */
+function planNote({ apply, why }) {
+    return apply ? '' : `Nothing was done, this is a plan: ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(why)}.`;
+}
+
+
+/***/ }),
+
 /***/ 1945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -124,6 +145,218 @@ __webpack_require__.d(__webpack_exports__, {
 var build_email = __webpack_require__(6084);
 // EXTERNAL MODULE: ./build/neon/endpoints.js
 var endpoints = __webpack_require__(183);
+;// CONCATENATED MODULE: ./build/people/roles.js
+/** The roles of Neon, the one that may most first: the order of its OpenAPI document (`MemberRole`). */
+const roles = ['admin', 'member', 'editor', 'viewer', 'collaborator'];
+function parseRole(text) {
+    return roles.includes(text) ? text : undefined;
+}
+/** @returns the one that may less */
+function lesserRole(a, b) {
+    return roles.indexOf(a) > roles.indexOf(b) ? a : b;
+}
+
+;// CONCATENATED MODULE: ./build/people/plan.js
+
+
+function stepsOf({ invite, changeRole, remove, exceeded }) {
+    return exceeded.length > 0 ? { invite: [], changeRole: [], remove: [] } : { invite, changeRole, remove };
+}
+/** An invitation younger than this is not repeated: a run that is started again must not send a second e-mail. */
+const reinviteAfterMs = 24 * 60 * 60 * 1000;
+/**
+ * Plans who is invited, whose role is changed, who is removed, and who is skipped and why. Its order does not depend on
+ * the order of what it is given. The last admin, the owner of the key and protected addresses are never touched.
+ */
+function planPeople(situation, rules) {
+    const { people, notices } = mergeDesired(situation.desired, rules.defaultRole ?? 'member');
+    const plan = { invite: [], changeRole: [], remove: [], skip: [], notices, exceeded: [] };
+    planInvitations(people, situation, rules, plan);
+    if (rules.members) {
+        for (const row of [...situation.members].sort(byAddress))
+            planMember(row, people.get(emailOf(row)), situation, rules, plan);
+        // An empty list is a mistake more often than a wish.
+        const unsure = people.size === 0 ? ['nobody at all is named', ...rules.unsure] : rules.unsure;
+        if (unsure.length > 0)
+            withholdRemovals(plan, unsure);
+        keepAnAdmin(plan, situation.members);
+        plan.notices.push(...unknownProtected(situation.members, rules));
+    }
+    plan.skip.sort((a, b) => compare(a.email, b.email));
+    plan.exceeded = exceededCaps(plan, situation.members.length, rules);
+    return plan;
+}
+/** One entry an address, by address. */
+function mergeDesired(desired, defaultRole) {
+    const groups = Map.groupBy(desired, ({ email }) => (0,build_email/* lowerCase */.gQ)(email));
+    const notices = [];
+    const people = [...groups]
+        .sort(([a], [b]) => compare(a, b))
+        .map(([email, group]) => {
+        const name = [...new Set(group.map((one) => one.name))].sort(compare).join(' ');
+        const own = group.flatMap(({ role }) => role ?? []);
+        const stated = own.length > 0 ? own : group.flatMap(({ teamRoles = [] }) => teamRoles);
+        const different = [...new Set(stated)].sort(compare);
+        const role = stated.length > 0 ? stated.reduce(lesserRole) : defaultRole;
+        if (different.length > 1)
+            notices.push(`${name} is given the roles ${different.join(' and ')}: the lesser one counts, ${role}.`);
+        return { email, name, role, isStated: stated.length > 0 };
+    });
+    return { people: new Map(people.map((person) => [person.email, person])), notices };
+}
+function planInvitations(people, situation, rules, plan) {
+    const members = new Map(situation.members.map((row) => [emailOf(row), row]));
+    const invited = latestInvitations(situation.invitations);
+    for (const person of people.values()) {
+        const skip = whyNotInvite(person.email, members, invited, situation.now, rules);
+        if (skip)
+            plan.skip.push({ email: person.email, name: person.name, ...skip });
+        // A member whose role is managed is told with the members.
+        else if (!members.has(person.email))
+            plan.invite.push({ email: person.email, name: person.name, role: person.role });
+    }
+}
+function latestInvitations(invitations) {
+    const latest = new Map();
+    for (const invitation of invitations) {
+        const email = (0,build_email/* lowerCase */.gQ)(invitation.email);
+        const known = latest.get(email);
+        if (!known || compare(known.invited_at, invitation.invited_at) < 0)
+            latest.set(email, invitation);
+    }
+    return latest;
+}
+function whyNotInvite(email, members, invited, now, rules) {
+    const member = members.get(email);
+    if (member)
+        return rules.members ? undefined : whyMember(member);
+    if (rules.excluded.has(email))
+        return { reason: 'excluded', why: 'is excluded' };
+    if (!isAllowed(email, rules))
+        return { reason: 'domain', why: `${(0,build_email/* domainOf */.Ow)(email)} is not in \`allowed_domains\`` };
+    const invitation = invited.get(email);
+    if (!invitation || (rules.reinvite && isOld(invitation, now)))
+        return undefined;
+    const day = invitation.invited_at.slice(0, 10);
+    // Neon lists pending and accepted invitations alike.
+    const state = `was invited on ${day} and is not a member: has not accepted yet, or has left`;
+    const more = rules.reinvite ? 'not a day ago' : '`reinvite: true` invites again';
+    return { reason: 'invited', why: `${state} (${more})` };
+}
+function isOld({ invited_at }, now) {
+    return now - Date.parse(invited_at) >= reinviteAfterMs;
+}
+function isAllowed(email, { allowedDomains }) {
+    return allowedDomains.length === 0 || allowedDomains.includes((0,build_email/* domainOf */.Ow)(email));
+}
+function whyMember({ member, user }) {
+    if (user.deactivated_at === undefined)
+        return { reason: 'member', why: `is a member already (${member.role})` };
+    return { reason: 'deactivated', why: deactivated(user.deactivated_at) };
+}
+function deactivated(since) {
+    return `is a member whose account was deactivated on ${since.slice(0, 10)}`;
+}
+/** @param person undefined: nobody asks for this member */
+function planMember(row, person, situation, rules, plan) {
+    const { member } = row;
+    const email = emailOf(row);
+    const name = person?.name ?? email;
+    const why = whyKeep(row, person, situation, rules);
+    if (why)
+        plan.skip.push({ email, name, ...why });
+    else if (!person)
+        plan.remove.push({ memberId: member.id, email, name, role: member.role });
+    else
+        plan.changeRole.push({ memberId: member.id, email, name, from: member.role, to: person.role });
+}
+/** @returns why a member stays as they are; undefined: they change or go */
+function whyKeep(row, person, { self }, rules) {
+    const email = emailOf(row);
+    const { member, user } = row;
+    const isUnsaid = person !== undefined && !person.isStated && rules.defaultRole === undefined;
+    if (isUnsaid || person?.role === member.role)
+        return whyMember(row);
+    const change = person ? `the role ${person.role} is asked for` : 'is not named';
+    if (rules.excluded.has(email))
+        return { reason: 'excluded', why: 'is excluded' };
+    if (!parseRole(member.role)) {
+        return { reason: 'protected', why: `has the role ${member.role}, which this action does not know (${change})` };
+    }
+    if (member.user_id === self)
+        return { reason: 'self', why: `owns the key in use (${change})` };
+    if (rules.protectedEmails.has(email))
+        return { reason: 'protected', why: `is in \`protected_emails\` (${change})` };
+    if (person && user.deactivated_at !== undefined)
+        return { reason: 'deactivated', why: deactivated(user.deactivated_at) };
+    if (person && !isAllowed(email, rules))
+        return { reason: 'domain', why: `${(0,build_email/* domainOf */.Ow)(email)} is not in \`allowed_domains\`` };
+    if (!person && isNever(rules.maxRemovals))
+        return { reason: 'not-listed', why: 'is not named, and stays: `max_removals` is 0' };
+    return undefined;
+}
+function isNever(cap) {
+    return ('count' in cap ? cap.count : cap.percent) === 0;
+}
+function withholdRemovals(plan, unsure) {
+    const why = `is not named, and stays: ${unsure.join('; ')}`;
+    plan.skip.push(...plan.remove.map(({ email, name }) => ({ email, name, reason: 'withheld', why })));
+    plan.remove = [];
+}
+/** Whether an admin is left whose account is active when this member is none any more. */
+function hasOtherAdmin(members, memberId) {
+    return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
+}
+/** Promotions do not count: they may fail. One who is still asked for stays admin rather than one who is not. */
+function keepAnAdmin(plan, members) {
+    const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
+    const leaving = [
+        ...plan.changeRole.filter(({ from }) => from === 'admin'),
+        ...plan.remove.filter(({ role }) => role === 'admin'),
+    ];
+    const left = new Set(leaving.map(({ memberId }) => memberId));
+    const stays = members.some(({ member }) => member.role === 'admin' && isActive.get(member.id) && !left.has(member.id));
+    const kept = leaving.find(({ memberId }) => isActive.get(memberId)) ?? leaving[0];
+    if (stays || !kept)
+        return;
+    plan.changeRole = plan.changeRole.filter((change) => change !== kept);
+    plan.remove = plan.remove.filter((removal) => removal !== kept);
+    plan.skip.push({
+        email: kept.email,
+        name: kept.name,
+        reason: 'last-admin',
+        why: 'stays: would be the last admin to go',
+    });
+}
+/** A mistyped address protects nobody. */
+function unknownProtected(members, { protectedEmails }) {
+    const known = new Set(members.map(emailOf));
+    const unknown = [...protectedEmails].filter((email) => !known.has(email)).sort(compare);
+    return unknown.map((email) => `${email} in \`protected_emails\` is no member's address.`);
+}
+function exceededCaps({ invite, changeRole, remove }, memberCount, rules) {
+    const caps = [
+        ['max_invitations', rules.maxInvitations, invite.length, 'be invited'],
+        ['max_role_changes', rules.maxRoleChanges, changeRole.length, 'get another role'],
+        ['max_removals', rules.maxRemovals, remove.length, 'be removed'],
+    ];
+    return caps.flatMap(([name, cap, planned, verb]) => {
+        const most = 'count' in cap ? cap.count : Math.floor((memberCount * cap.percent) / 100);
+        const share = 'count' in cap ? '' : ` (${cap.percent}% of ${memberCount} members)`;
+        return planned > most ? [`\`${name}\` allows ${most}${share}, and ${planned} would ${verb}`] : [];
+    });
+}
+function emailOf({ user }) {
+    return (0,build_email/* lowerCase */.gQ)(user.email);
+}
+function byAddress(a, b) {
+    return compare(emailOf(a), emailOf(b)) || compare(a.member.id, b.member.id);
+}
+/** By code units: the same on every machine. */
+function compare(a, b) {
+    return a < b ? -1 : Number(a > b);
+}
+
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(4902);
 // EXTERNAL MODULE: ./build/github/trust.js
@@ -133,6 +366,7 @@ var errors = __webpack_require__(666);
 // EXTERNAL MODULE: ./build/neon/retry.js
 var retry = __webpack_require__(9267);
 ;// CONCATENATED MODULE: ./build/people/apply.js
+
 
 
 
@@ -304,18 +538,17 @@ async function isLastAdmin(change, run) {
     const isAdmin = (change.kind === 'remove' ? change.role : change.from) === 'admin';
     if (!isAdmin)
         return false;
-    let others = 0;
+    let isLast = true;
     const error = await tryTo(run, async () => {
-        const rows = await run.neon.getOrganizationMembers();
-        others = rows.filter(({ member: { id, role }, user }) => role === 'admin' && id !== change.memberId && user.deactivated_at === undefined).length;
+        isLast = !hasOtherAdmin(await run.neon.getOrganizationMembers(), change.memberId);
     });
     if (error === 'cancelled')
         return isOver([change], run);
     if (error !== undefined)
         run.end(change, 'failed', `whether another admin is left could not be read: ${error.message}`);
-    else if (others === 0)
+    else if (isLast)
         run.end(change, 'failed', 'is the last admin by now, and stays');
-    return error !== undefined || others === 0;
+    return isLast;
 }
 /** Who may not do it for one person may not for the next. */
 function isForbidden({ facts }) {
@@ -338,7 +571,10 @@ async function tryTo(run, work) {
 
 // EXTERNAL MODULE: ./build/text.js
 var build_text = __webpack_require__(977);
+// EXTERNAL MODULE: ./build/operations/mode.js
+var operations_mode = __webpack_require__(1552);
 ;// CONCATENATED MODULE: ./build/operations/people.js
+
 
 
 
@@ -347,7 +583,7 @@ var build_text = __webpack_require__(977);
 /** What `mode` comes to; a line of the log says so. */
 function decideAloud(mode, step) {
     const trust = (0,github_trust/* decide */.L)(mode, step.event());
-    step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
+    step.info((0,operations_mode/* decision */.x)(trust));
     return trust;
 }
 /**
@@ -423,6 +659,7 @@ function flat({ member, user }) {
 
 
 
+
 /** Reads who is meant, with a client that cannot write. @throws NeonError */
 async function lookUp(inputs, step) {
     const trust = decideAloud(inputs.mode, step);
@@ -433,13 +670,10 @@ async function lookUp(inputs, step) {
     const guard = (what) => {
         if (row !== undefined && row.member.user_id === self)
             throw new Error(`${row.user.email} owns the key in use, and ${what}.`);
-        if (row?.member.role === 'admin' && !hasOtherAdmin(rows, row))
+        if (row?.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id))
             throw new Error(`${row.user.email} is the last admin, and ${what}.`);
     };
     return { row, trust, guard };
-}
-function hasOtherAdmin(rows, row) {
-    return rows.some(({ member, user }) => member.role === 'admin' && member.id !== row.member.id && user.deactivated_at === undefined);
 }
 /** How the person is called who was asked for. */
 function asked({ member_id, email }) {
@@ -489,219 +723,11 @@ const getMember = async (inputs, step) => {
     const row = findMember(await step.neon.getOrganizationMembers(), inputs);
     if (row)
         return memberResult(row, inputs.show_emails);
-    const who = inputs.member_id ?? inputs.email;
-    throw new Error(`${who} is not a member of the organization; \`list-invitations\` tells who is invited.`);
+    throw new Error(`${asked(inputs)} is not a member of the organization; \`list-invitations\` tells who is invited.`);
 };
 
-;// CONCATENATED MODULE: ./build/people/roles.js
-/** The roles of Neon, the one that may most first: the order of its OpenAPI document (`MemberRole`). */
-const roles = ['admin', 'member', 'editor', 'viewer', 'collaborator'];
-function parseRole(text) {
-    return roles.includes(text) ? text : undefined;
-}
-/** @returns the one that may less */
-function lesserRole(a, b) {
-    return roles.indexOf(a) > roles.indexOf(b) ? a : b;
-}
-
-;// CONCATENATED MODULE: ./build/people/plan.js
-
-
-function stepsOf({ invite, changeRole, remove, exceeded }) {
-    return exceeded.length > 0 ? { invite: [], changeRole: [], remove: [] } : { invite, changeRole, remove };
-}
-/** An invitation younger than this is not repeated: a run that is started again must not send a second e-mail. */
-const reinviteAfterMs = 24 * 60 * 60 * 1000;
-/**
- * Plans who is invited, whose role is changed, who is removed, and who is skipped and why. Its order does not depend on
- * the order of what it is given. The last admin, the owner of the key and protected addresses are never touched.
- */
-function planPeople(situation, rules) {
-    const { people, notices } = mergeDesired(situation.desired, rules.defaultRole ?? 'member');
-    const plan = { invite: [], changeRole: [], remove: [], skip: [], notices, exceeded: [] };
-    planInvitations(people, situation, rules, plan);
-    if (rules.members) {
-        for (const row of [...situation.members].sort(byAddress))
-            planMember(row, people.get(emailOf(row)), situation, rules, plan);
-        // An empty list is a mistake more often than a wish.
-        const unsure = people.size === 0 ? ['nobody at all is named', ...rules.unsure] : rules.unsure;
-        if (unsure.length > 0)
-            withholdRemovals(plan, unsure);
-        keepAnAdmin(plan, situation.members);
-        plan.notices.push(...unknownProtected(situation.members, rules));
-    }
-    plan.skip.sort((a, b) => compare(a.email, b.email));
-    plan.exceeded = exceededCaps(plan, situation.members.length, rules);
-    return plan;
-}
-/** One entry an address, by address. */
-function mergeDesired(desired, defaultRole) {
-    const groups = Map.groupBy(desired, ({ email }) => (0,build_email/* lowerCase */.gQ)(email));
-    const notices = [];
-    const people = [...groups]
-        .sort(([a], [b]) => compare(a, b))
-        .map(([email, group]) => {
-        const name = [...new Set(group.map((one) => one.name))].sort(compare).join(' ');
-        const own = group.flatMap(({ role }) => role ?? []);
-        const stated = own.length > 0 ? own : group.flatMap(({ teamRoles = [] }) => teamRoles);
-        const different = [...new Set(stated)].sort(compare);
-        const role = stated.length > 0 ? stated.reduce(lesserRole) : defaultRole;
-        if (different.length > 1)
-            notices.push(`${name} is given the roles ${different.join(' and ')}: the lesser one counts, ${role}.`);
-        return { email, name, role, isStated: stated.length > 0 };
-    });
-    return { people: new Map(people.map((person) => [person.email, person])), notices };
-}
-function planInvitations(people, situation, rules, plan) {
-    const members = new Map(situation.members.map((row) => [emailOf(row), row]));
-    const invited = latestInvitations(situation.invitations);
-    for (const person of people.values()) {
-        const skip = whyNotInvite(person.email, members, invited, situation.now, rules);
-        if (skip)
-            plan.skip.push({ email: person.email, name: person.name, ...skip });
-        // A member whose role is managed is told with the members.
-        else if (!members.has(person.email))
-            plan.invite.push({ email: person.email, name: person.name, role: person.role });
-    }
-}
-function latestInvitations(invitations) {
-    const latest = new Map();
-    for (const invitation of invitations) {
-        const email = (0,build_email/* lowerCase */.gQ)(invitation.email);
-        const known = latest.get(email);
-        if (!known || compare(known.invited_at, invitation.invited_at) < 0)
-            latest.set(email, invitation);
-    }
-    return latest;
-}
-function whyNotInvite(email, members, invited, now, rules) {
-    const member = members.get(email);
-    if (member)
-        return rules.members ? undefined : whyMember(member);
-    if (rules.excluded.has(email))
-        return { reason: 'excluded', why: 'is excluded' };
-    if (!isAllowed(email, rules))
-        return { reason: 'domain', why: `${(0,build_email/* domainOf */.Ow)(email)} is not in \`allowed_domains\`` };
-    const invitation = invited.get(email);
-    if (!invitation || (rules.reinvite && isOld(invitation, now)))
-        return undefined;
-    const day = invitation.invited_at.slice(0, 10);
-    // Neon lists pending and accepted invitations alike.
-    const state = `was invited on ${day} and is not a member: has not accepted yet, or has left`;
-    const more = rules.reinvite ? 'not a day ago' : '`reinvite: true` invites again';
-    return { reason: 'invited', why: `${state} (${more})` };
-}
-function isOld({ invited_at }, now) {
-    return now - Date.parse(invited_at) >= reinviteAfterMs;
-}
-function isAllowed(email, { allowedDomains }) {
-    return allowedDomains.length === 0 || allowedDomains.includes((0,build_email/* domainOf */.Ow)(email));
-}
-function whyMember({ member, user }) {
-    if (user.deactivated_at === undefined)
-        return { reason: 'member', why: `is a member already (${member.role})` };
-    return { reason: 'deactivated', why: deactivated(user.deactivated_at) };
-}
-function deactivated(since) {
-    return `is a member whose account was deactivated on ${since.slice(0, 10)}`;
-}
-/** @param person undefined: nobody asks for this member */
-function planMember(row, person, situation, rules, plan) {
-    const { member } = row;
-    const email = emailOf(row);
-    const name = person?.name ?? email;
-    const why = whyKeep(row, person, situation, rules);
-    if (why)
-        plan.skip.push({ email, name, ...why });
-    else if (!person)
-        plan.remove.push({ memberId: member.id, email, name, role: member.role });
-    else
-        plan.changeRole.push({ memberId: member.id, email, name, from: member.role, to: person.role });
-}
-/** @returns why a member stays as they are; undefined: they change or go */
-function whyKeep(row, person, { self }, rules) {
-    const email = emailOf(row);
-    const { member, user } = row;
-    const isUnsaid = person !== undefined && !person.isStated && rules.defaultRole === undefined;
-    if (isUnsaid || person?.role === member.role)
-        return whyMember(row);
-    const change = person ? `the role ${person.role} is asked for` : 'is not named';
-    if (rules.excluded.has(email))
-        return { reason: 'excluded', why: 'is excluded' };
-    if (!parseRole(member.role)) {
-        return { reason: 'protected', why: `has the role ${member.role}, which this action does not know (${change})` };
-    }
-    if (member.user_id === self)
-        return { reason: 'self', why: `owns the key in use (${change})` };
-    if (rules.protectedEmails.has(email))
-        return { reason: 'protected', why: `is in \`protected_emails\` (${change})` };
-    if (person && user.deactivated_at !== undefined)
-        return { reason: 'deactivated', why: deactivated(user.deactivated_at) };
-    if (person && !isAllowed(email, rules))
-        return { reason: 'domain', why: `${(0,build_email/* domainOf */.Ow)(email)} is not in \`allowed_domains\`` };
-    if (!person && isNever(rules.maxRemovals))
-        return { reason: 'not-listed', why: 'is not named, and stays: `max_removals` is 0' };
-    return undefined;
-}
-function isNever(cap) {
-    return ('count' in cap ? cap.count : cap.percent) === 0;
-}
-function withholdRemovals(plan, unsure) {
-    const why = `is not named, and stays: ${unsure.join('; ')}`;
-    plan.skip.push(...plan.remove.map(({ email, name }) => ({ email, name, reason: 'withheld', why })));
-    plan.remove = [];
-}
-/** Promotions do not count: they may fail. One who is still asked for stays admin rather than one who is not. */
-function keepAnAdmin(plan, members) {
-    const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
-    const leaving = [
-        ...plan.changeRole.filter(({ from }) => from === 'admin'),
-        ...plan.remove.filter(({ role }) => role === 'admin'),
-    ];
-    const left = new Set(leaving.map(({ memberId }) => memberId));
-    const stays = members.some(({ member }) => member.role === 'admin' && isActive.get(member.id) && !left.has(member.id));
-    const kept = leaving.find(({ memberId }) => isActive.get(memberId)) ?? leaving[0];
-    if (stays || !kept)
-        return;
-    plan.changeRole = plan.changeRole.filter((change) => change !== kept);
-    plan.remove = plan.remove.filter((removal) => removal !== kept);
-    plan.skip.push({
-        email: kept.email,
-        name: kept.name,
-        reason: 'last-admin',
-        why: 'stays: would be the last admin to go',
-    });
-}
-/** A mistyped address protects nobody. */
-function unknownProtected(members, { protectedEmails }) {
-    const known = new Set(members.map(emailOf));
-    const unknown = [...protectedEmails].filter((email) => !known.has(email)).sort(compare);
-    return unknown.map((email) => `${email} in \`protected_emails\` is no member's address.`);
-}
-function exceededCaps({ invite, changeRole, remove }, memberCount, rules) {
-    const caps = [
-        ['max_invitations', rules.maxInvitations, invite.length, 'be invited'],
-        ['max_role_changes', rules.maxRoleChanges, changeRole.length, 'get another role'],
-        ['max_removals', rules.maxRemovals, remove.length, 'be removed'],
-    ];
-    return caps.flatMap(([name, cap, planned, verb]) => {
-        const most = 'count' in cap ? cap.count : Math.floor((memberCount * cap.percent) / 100);
-        const share = 'count' in cap ? '' : ` (${cap.percent}% of ${memberCount} members)`;
-        return planned > most ? [`\`${name}\` allows ${most}${share}, and ${planned} would ${verb}`] : [];
-    });
-}
-function emailOf({ user }) {
-    return (0,build_email/* lowerCase */.gQ)(user.email);
-}
-function byAddress(a, b) {
-    return compare(emailOf(a), emailOf(b)) || compare(a.member.id, b.member.id);
-}
-/** By code units: the same on every machine. */
-function compare(a, b) {
-    return a < b ? -1 : Number(a > b);
-}
-
 ;// CONCATENATED MODULE: ./build/operations/people-report.js
+
 
 
 
@@ -778,7 +804,7 @@ function summaryOf(report, done) {
     const parts = [
         `### 👥 ${title(changes, done, trust)}`,
         source,
-        trust.apply ? '' : `Nothing was done, this is a plan: ${(0,markdown/* prose */.CS)(trust.why)}.`,
+        (0,operations_mode/* planNote */._)(trust),
         ...stops(report).map((text) => `⛔ ${(0,markdown/* prose */.CS)(text, shown)}`),
         changeTables(report, shown),
         unresolvedTable(unresolved, shown),
@@ -1394,6 +1420,8 @@ async function codeownersErrors(github, { owner, repo, sha }) {
     }));
 }
 
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __webpack_require__(7503);
 ;// CONCATENATED MODULE: ./build/people/codeowners.js
 
 /**
@@ -1776,6 +1804,7 @@ function parseId(text) {
 
 
 
+
 /** GitHub's order; the first one counts (documentation, "About code owners"). */
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 /** GitHub does not load a larger one (the same place). */
@@ -1787,9 +1816,7 @@ const defaultPeopleFile = '.github/neon-people.yml';
  * @throws GitHubError; Error when there is no CODEOWNERS file; PeopleFileError
  */
 async function readSources(inputs, trust, github, step) {
-    const { repository } = step.workflowRun();
-    const [owner = '', repo = ''] = repository.split('/');
-    const { at, where } = await snapshotFor({ owner, repo }, trust, step.event(), github);
+    const { at, where } = await snapshotFor((0,run/* repositoryOf */._)(step.workflowRun()), trust, step.event(), github);
     const { path, text } = await readCodeowners(inputs.codeowners_path, github, at);
     if (Buffer.byteLength(text) > maxBytes)
         throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);

@@ -8,13 +8,13 @@ const pattern = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+
  */
 export function parseEmail(text: string): string | undefined {
   if (text.length > longest) return undefined;
-  const email = text.toLowerCase();
-  return pattern.test(email) && /^[ -~]+$/.test(text) ? email : undefined;
+  const email = lowerCase(text);
+  return pattern.test(email) ? email : undefined;
 }
 
-/** An address without letter case, in ASCII only: some letters of other scripts would become another person's. */
-export function lowerCase(email: string): string {
-  return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/** An address or a name without letter case, in ASCII only: some letters of other scripts would become another person's. */
+export function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Addresses that GitHub gives to accounts, and that lead to nobody: `…@users.noreply.github.com`, also of a server. */

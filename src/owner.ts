@@ -1,4 +1,4 @@
-import { parseEmail } from './email.ts';
+import { lowerCase, parseEmail } from './email.ts';
 
 /** Somebody whom a CODEOWNERS file or an exclusion names. All names are in lower case: GitHub compares them without it. */
 export type Owner =
@@ -19,8 +19,8 @@ export function parseOwner(text: string): Owner | undefined {
 
 /** @returns the user or team of a name without its `@`: `user`, `org/team` */
 export function parseName(text: string): Exclude<Owner, { kind: 'email' }> | undefined {
-  const [org = '', team, ...rest] = text.toLowerCase().split('/');
-  if (!isAscii(text) || rest.length > 0 || !login.test(org)) return undefined;
+  const [org = '', team, ...rest] = lowerCase(text).split('/');
+  if (rest.length > 0 || !login.test(org)) return undefined;
   if (team === undefined) return { kind: 'user', login: org };
   return slug.test(team) ? { kind: 'team', org, slug: team } : undefined;
 }
@@ -29,11 +29,6 @@ export function parseName(text: string): Exclude<Owner, { kind: 'email' }> | und
 export function ownerName(owner: Owner): string {
   if (owner.kind === 'email') return owner.email;
   return owner.kind === 'user' ? `@${owner.login}` : `@${owner.org}/${owner.slug}`;
-}
-
-/** Some letters of other scripts become ASCII in lower case (the Kelvin sign). */
-function isAscii(text: string): boolean {
-  return /^[!-~]*$/.test(text);
 }
 
 /** An app's account: `dependabot[bot]`. CODEOWNERS never names one, and people exclude them all the same. */

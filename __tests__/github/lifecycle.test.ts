@@ -24,7 +24,7 @@ async function open(options: GitHubOptions = {}, token: keyof GitHubServer['toke
     notice: () => {},
     debug: () => {},
   });
-  const reader = lifecycleReader(github, { repositoryId: SEED.repositoryId, repository: SEED.repository });
+  const reader = lifecycleReader(github, { repositoryId: SEED.repositoryId, owner: 'acme', repo: 'shop' });
   const asked = () => server.requests.map(({ operation }) => operation);
   return { server, github, reader, asked };
 }
@@ -125,7 +125,7 @@ describe('an answer that is not what was asked for', () => {
 
   it('a repository that is called otherwise by now: its runs are not gone', async () => {
     const { server, github } = await open({ seed: { runs, repositories: [{ id: 5, name: 'other' }] } }, 'app');
-    const reader = lifecycleReader(github, { repositoryId: 5, repository: 'acme/shop' });
+    const reader = lifecycleReader(github, { repositoryId: 5, owner: 'acme', repo: 'shop' });
     server.change(({ runs: all }) => all.splice(0));
     expect(await reader.run(5, 1, 1)).toEqual({ unknown: 'its repository is called acme/other by now' });
   });

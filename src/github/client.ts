@@ -93,19 +93,18 @@ async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions
   const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
   return async (url: string, init: RequestInit) => {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-    const response = await send(url, { ...init, signal });
-    // What is read has a content; octokit would take none for an empty list.
-    if (init.method === 'GET' && response.status === 204) throw new TypeError('the answer has no content');
-    return whole(response, new Headers(init.headers).get('accept') ?? '');
+    return whole(await send(url, { ...init, signal }), init);
   };
 }
 
 /**
- * Octokit takes a body that breaks off for an empty one, and one that is no JSON for a text: it is read here, so that
- * either is a lost answer.
+ * Octokit takes a body that breaks off for an empty one, one that is no JSON for a text, and none for an empty list: it is
+ * read here, so that each of them is a lost answer.
  */
-async function whole(response: Response, accept: string): Promise<Response> {
+async function whole(response: Response, asked: RequestInit): Promise<Response> {
   const { status, statusText, headers, url } = response;
+  if (asked.method === 'GET' && status === 204) throw new TypeError('the answer has no content');
+  const accept = new Headers(asked.headers).get('accept') ?? '';
   const bytes = await response.arrayBuffer();
   const isText = /[.](?:raw|sha)\b/.test(accept);
   if (status === 200 && !isText && !isJson(bytes)) throw new TypeError('the answer is not JSON');

@@ -14,13 +14,12 @@ export interface WorkflowEvent {
 export interface EventPayload {
   action?: string;
   deleted?: boolean;
-  number?: number;
   repository?: { default_branch?: string; fork?: boolean };
   pull_request?: {
     number?: number;
     merged?: boolean;
     base?: { ref?: string };
-    head?: { sha?: string; repo?: { full_name?: string } | null };
+    head?: { sha?: string };
   };
 }
 

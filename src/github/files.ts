@@ -1,11 +1,6 @@
 import type { GitHub } from './client.ts';
 import { isNotFound } from './errors.ts';
-
-/** Where a repository is: its owner's login and its name. */
-export interface Repository {
-  owner: string;
-  repo: string;
-}
+import type { Repository } from './run.ts';
 
 /** One state of a repository: what is read at a commit belongs together. */
 export interface Snapshot extends Repository {

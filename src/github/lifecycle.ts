@@ -1,5 +1,6 @@
 import type { GitHub } from './client.ts';
 import { GitHubError, isNotFound } from './errors.ts';
+import type { Repository } from './run.ts';
 
 /** What GitHub says of a run or a pull request; `unknown` is why it does not tell. */
 export type Lifecycle = 'over' | 'holds' | { unknown: string };
@@ -12,7 +13,7 @@ export interface LifecycleReader {
 }
 
 /** @param own this workflow's repository, whose name is known */
-export function lifecycleReader(github: GitHub, own: { repositoryId: number; repository: string }): LifecycleReader {
+export function lifecycleReader(github: GitHub, own: Repository & { repositoryId: number }): LifecycleReader {
   const names = new Map<number, Promise<Named>>();
   const runs = new Map<string, Promise<RunFacts>>();
   const pulls = new Map<string, Promise<Lifecycle>>();
@@ -25,7 +26,7 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
    * 404 means gone only where the token sees the repository, and the name is still its own: GitHub hides what it may not
    * tell behind it.
    */
-  async function explainMissing(id: number, asked: Place, error: unknown): Promise<Answerless> {
+  async function explainMissing(id: number, asked: Repository, error: unknown): Promise<Answerless> {
     const now = await nameOf(id);
     if ('unknown' in now) return { unknown: told(error as Error) };
     const isSame = fullName(now) === fullName(asked);
@@ -33,11 +34,15 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
   }
 
   /** Asks one question; where a repository does not let the token ask, the next one is not asked. */
-  async function ask<T>(id: number, kind: string, question: (place: Place) => Promise<T>): Promise<T | Answerless> {
+  async function ask<T>(
+    id: number,
+    kind: string,
+    question: (place: Repository) => Promise<T>,
+  ): Promise<T | Answerless> {
     const topic = `${id} ${kind}`;
     const known = troubles.known(topic);
     if (known !== undefined) return { unknown: known };
-    const named = id === own.repositoryId ? placeOf(own.repository) : await nameOf(id);
+    const named = id === own.repositoryId ? { owner: own.owner, repo: own.repo } : await nameOf(id);
     if ('unknown' in named) return named;
     return question(named).catch((error) =>
       isNotFound(error) ? explainMissing(id, named, error) : { unknown: troubles.note(topic, error) },
@@ -70,8 +75,7 @@ export function lifecycleReader(github: GitHub, own: { repositoryId: number; rep
   };
 }
 
-type Place = { owner: string; repo: string };
-type Named = Place | { unknown: string };
+type Named = Repository | { unknown: string };
 /** There is no such thing, or GitHub does not tell. */
 type Answerless = 'gone' | { unknown: string };
 type RunState = { status: string | null; run_attempt?: number };
@@ -128,11 +132,11 @@ async function findRepository(github: GitHub, id: number): Promise<Named> {
   }
 }
 
-function fullName({ owner, repo }: Place): string {
+function fullName({ owner, repo }: Repository): string {
   return `${owner}/${repo}`.toLowerCase();
 }
 
-function placeOf(fullName: string): Place {
+function placeOf(fullName: string): Repository {
   const [owner = '', repo = ''] = fullName.split('/');
   return { owner, repo };
 }

@@ -55,8 +55,11 @@ function serverOf(url: string): string | undefined {
   return (number % 36 ** 3).toString(36).padStart(3, '0');
 }
 
+/** Where a repository is: its owner's login and its name. */
+export type Repository = { owner: string; repo: string };
+
 /** @throws Error when the runner did not say which repository this is */
-export function repositoryOf({ repository }: WorkflowRun): { owner: string; repo: string } {
+export function repositoryOf({ repository }: WorkflowRun): Repository {
   const [owner = '', repo = '', ...rest] = repository.split('/');
   if (owner && repo && rest.length === 0) return { owner, repo };
   throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");

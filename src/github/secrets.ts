@@ -1,5 +1,6 @@
 import type { GitHub } from './client.ts';
 import { isNotFound } from './errors.ts';
+import type { Repository } from './run.ts';
 
 /** Where a GitHub Actions secret is. */
 export interface SecretPlace {
@@ -40,7 +41,7 @@ const permissions: Record<SecretPlace['scope'], string> = {
 const whoHasIt = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
 
 /** @param repository whose secret it is, or whose owner's */
-export function secretAt(github: GitHub, { owner, repo }: { owner: string; repo: string }, place: SecretPlace): Secret {
+export function secretAt(github: GitHub, { owner, repo }: Repository, place: SecretPlace): Secret {
   const route = routes[place.scope];
   const request = { needs: permissions[place.scope] + whoHasIt };
   const parameters = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WorkflowRun } from '../github/run.ts';
+import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { SecretPlace } from '../github/secrets.ts';
 import type { KeyId, ListedKey } from '../neon/endpoints.ts';
 import { parseName } from './name.ts';
@@ -66,8 +66,7 @@ export function replacedUntil(key: RotationKey, siblings: RotationKey[]): number
  * survives a new name, an organization's by the organization's login, whichever repository writes it.
  */
 export function secretIdOf({ name, scope, environment = '' }: SecretPlace, run: WorkflowRun): string {
-  const [owner = ''] = run.repository.split('/');
-  const whose = scope === 'organization' ? owner.toLowerCase() : run.repositoryId;
+  const whose = scope === 'organization' ? repositoryOf(run).owner.toLowerCase() : run.repositoryId;
   const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
   const digest = createHash('sha256').update(JSON.stringify(secret)).digest();
   return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);

@@ -4,9 +4,10 @@ import type { InputsOf } from '../inputs.ts';
 import { type Minted, type MintRequest, mint } from '../keys/lease.ts';
 import { type Lifetime, originOf } from '../keys/name.ts';
 import type { NewKey } from '../neon/endpoints.ts';
-import { code, facts, plain, time } from '../report/markdown.ts';
+import { facts, plain, time } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import { oneLine } from '../text.ts';
+import { factsOf, outputsOf } from './new-key.ts';
 import type { Operation, Step } from './operation.ts';
 import { openSecret, placeOf, whereIs } from './secret.ts';
 
@@ -41,14 +42,14 @@ async function mintFor(request: MintRequest, place: SecretPlace | undefined, ste
 function lifetimeOf(written: Inputs['lifetime'], event: () => WorkflowEvent): Lifetime {
   if (typeof written === 'object') return { kind: 'duration', ...written };
   if (written !== 'pull-request') return { kind: written };
-  const { name, payload } = event();
-  const number = pullRequestOf(event());
+  const started = event();
+  const number = pullRequestOf(started);
   if (number === undefined) {
     throw new Error(
-      `\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${oneLine(name)}\`.`,
+      `\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${oneLine(started.name)}\`.`,
     );
   }
-  if (payload.action === 'closed') {
+  if (started.payload.action === 'closed') {
     throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would be over at once.`);
   }
   return { kind: 'pull-request', number };
@@ -58,20 +59,9 @@ function resultOf(key: NewKey, inputs: Inputs, lifetime: Lifetime, place: Secret
   return {
     changed: true,
     ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),
-    outputs: {
-      api_key: key.key,
-      key_id: key.id,
-      key_name: key.name,
-      project_id: key.project_id ?? '',
-      created_at: key.created_at,
-    },
+    outputs: { api_key: key.key, ...outputsOf(key) },
     summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${facts([
-      ['Key', code(key.name)],
-      ['Id', code(key.id)],
-      [
-        'Reaches',
-        inputs.project_id ? `project ${code(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
-      ],
+      ...factsOf(key, inputs.project_id),
       ...(place ? [['In', plain(whereIs(place))] as [string, string]] : []),
       ['Lives', ending(lifetime, key)],
       ['Minted', time(key.created_at)],

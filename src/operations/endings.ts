@@ -1,5 +1,7 @@
 import type { Ending } from '../keys/revoke.ts';
+import { jsonInteger } from '../neon/json.ts';
 import { code, table } from '../report/markdown.ts';
+import type { Result } from '../report/result.ts';
 import { count, oneLine } from '../text.ts';
 
 export const outcomes: Record<Ending['how'], string> = {
@@ -28,8 +30,20 @@ export function endingsTable(endings: Ending[]): string {
   return table(['Key', 'Id', ''], rows);
 }
 
+/** The part of a result that every operation has that revokes keys. @param more failures besides */
+export function resultOfEndings(endings: Ending[], more: string[] = []) {
+  const revoked = endings.filter(({ how }) => how === 'revoked');
+  const failures = [...failuresOf(endings), ...more];
+  return {
+    revoked: revoked.length,
+    outputs: { revoked_count: String(revoked.length) },
+    json: { revoked_key_ids: revoked.map(({ target }) => jsonInteger(target.id as string)) },
+    failed: (failures.length > 0 ? { failure: failures.join('\n') } : {}) satisfies Partial<Result>,
+  };
+}
+
 /** What people must know: a heading and one text for each key that may still be live; nothing when all is well. */
-export function failuresOf(endings: Ending[]): string[] {
+function failuresOf(endings: Ending[]): string[] {
   const failed = endings.flatMap((ending) =>
     ending.how === 'failed' ? [`${sentence(ending)} ${ending.error.message}`] : [],
   );

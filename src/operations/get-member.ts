@@ -1,4 +1,4 @@
-import { memberResult } from './member-change.ts';
+import { asked, memberResult } from './member-change.ts';
 import type { Operation } from './operation.ts';
 import { findMember } from './people.ts';
 
@@ -6,6 +6,5 @@ import { findMember } from './people.ts';
 export const getMember: Operation<'get-member'> = async (inputs, step) => {
   const row = findMember(await step.neon.getOrganizationMembers(), inputs);
   if (row) return memberResult(row, inputs.show_emails);
-  const who = inputs.member_id ?? inputs.email;
-  throw new Error(`${who} is not a member of the organization; \`list-invitations\` tells who is invited.`);
+  throw new Error(`${asked(inputs)} is not a member of the organization; \`list-invitations\` tells who is invited.`);
 };

@@ -1,7 +1,7 @@
 import { lowerCase, shownWith } from '../email.ts';
 import type { Mode, Trust } from '../github/trust.ts';
 import { type MemberWithUser, type Role, readOnly } from '../neon/endpoints.ts';
-import type { Steps } from '../people/plan.ts';
+import { hasOtherAdmin, type Steps } from '../people/plan.ts';
 import { code, facts, plain, prose } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import type { Step } from './operation.ts';
@@ -33,20 +33,14 @@ export async function lookUp(inputs: Asked, step: Step): Promise<FoundMember> {
   const guard = (what: string) => {
     if (row !== undefined && row.member.user_id === self)
       throw new Error(`${row.user.email} owns the key in use, and ${what}.`);
-    if (row?.member.role === 'admin' && !hasOtherAdmin(rows, row))
+    if (row?.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id))
       throw new Error(`${row.user.email} is the last admin, and ${what}.`);
   };
   return { row, trust, guard };
 }
 
-function hasOtherAdmin(rows: readonly MemberWithUser[], row: MemberWithUser): boolean {
-  return rows.some(
-    ({ member, user }) => member.role === 'admin' && member.id !== row.member.id && user.deactivated_at === undefined,
-  );
-}
-
 /** How the person is called who was asked for. */
-export function asked({ member_id, email }: Asked): string {
+export function asked({ member_id, email }: Pick<Asked, 'member_id' | 'email'>): string {
   return member_id ?? email ?? '';
 }
 

@@ -7,6 +7,7 @@ import type { Plan, Skip } from '../people/plan.ts';
 import { code, plain, prose, table } from '../report/markdown.ts';
 import type { Result } from '../report/result.ts';
 import { count, oneLine } from '../text.ts';
+import { planNote } from './mode.ts';
 import { failureOf, outcomes } from './people.ts';
 
 /** All there is to tell of a run that invites, changes or removes people. */
@@ -101,7 +102,7 @@ function summaryOf(report: PeopleReport, done: Change[]): string {
   const parts = [
     `### 👥 ${title(changes, done, trust)}`,
     source,
-    trust.apply ? '' : `Nothing was done, this is a plan: ${prose(trust.why)}.`,
+    planNote(trust),
     ...stops(report).map((text) => `⛔ ${prose(text, shown)}`),
     changeTables(report, shown),
     unresolvedTable(unresolved, shown),

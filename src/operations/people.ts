@@ -5,12 +5,13 @@ import { NeonError } from '../neon/errors.ts';
 import { type Change, carryOut, type Deed } from '../people/apply.ts';
 import type { Steps } from '../people/plan.ts';
 import { oneLine } from '../text.ts';
+import { decision } from './mode.ts';
 import type { Step } from './operation.ts';
 
 /** What `mode` comes to; a line of the log says so. */
 export function decideAloud(mode: Mode, step: Step): Trust {
   const trust = decide(mode, step.event());
-  step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
+  step.info(decision(trust));
   return trust;
 }
 

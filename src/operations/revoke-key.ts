@@ -3,10 +3,9 @@ import type { InputsOf } from '../inputs.ts';
 import { isMeantBy, type Mark, parseName } from '../keys/name.ts';
 import { type Ending, revokeKeys, type Target } from '../keys/revoke.ts';
 import { secretIdOf } from '../keys/rotation.ts';
-import { jsonInteger } from '../neon/json.ts';
 import { plain } from '../report/markdown.ts';
 import { count } from '../text.ts';
-import { endingsTable, failuresOf, sentence } from './endings.ts';
+import { endingsTable, resultOfEndings, sentence } from './endings.ts';
 import type { Operation, Step } from './operation.ts';
 import { openSecret, placeOf, whereIs } from './secret.ts';
 
@@ -26,16 +25,9 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, step) => {
   if (removal.removed && endings.length === 0) {
     step.warning(`${removal.sentence} No key was found beside it: one that it held may live on, \`list-keys\` tells.`);
   }
-  const failures = [...failuresOf(endings), ...removal.failures];
-
-  const revoked = endings.filter(({ how }) => how === 'revoked');
-  return {
-    changed: revoked.length > 0 || removal.removed,
-    outputs: { revoked_count: String(revoked.length) },
-    json: { revoked_key_ids: revoked.map(({ target }) => jsonInteger(target.id as string)) },
-    summary: summaryOf(revoked.length, endings, removal.sentence),
-    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
-  };
+  const { revoked, outputs, json, failed } = resultOfEndings(endings, removal.failures);
+  const summary = summaryOf(revoked, endings, removal.sentence);
+  return { changed: revoked > 0 || removal.removed, outputs, json, summary, ...failed };
 };
 
 function summaryOf(revoked: number, endings: Ending[], removal: string): string {

@@ -3,10 +3,10 @@ import type { InputsOf } from '../inputs.ts';
 import { originOf } from '../keys/name.ts';
 import { secretIdOf } from '../keys/rotation.ts';
 import { type Rotation, rotate } from '../keys/store.ts';
-import { jsonInteger } from '../neon/json.ts';
 import { code, facts, plain, time } from '../report/markdown.ts';
 import { count, oneLine } from '../text.ts';
-import { endingsTable, failuresOf, sentence } from './endings.ts';
+import { endingsTable, resultOfEndings, sentence } from './endings.ts';
+import { factsOf, outputsOf } from './new-key.ts';
 import type { Operation } from './operation.ts';
 import { openSecret, placeOf, whereIs } from './secret.ts';
 
@@ -34,28 +34,16 @@ export const rotateKey: Operation<'rotate-key'> = async (inputs, step) => {
 };
 
 function resultOf({ key, endings, kept }: Rotation, inputs: InputsOf<'rotate-key'>, place: SecretPlace) {
-  const revoked = endings.filter(({ how }) => how === 'revoked');
-  const failures = failuresOf(endings);
+  const { outputs, json, failed } = resultOfEndings(endings);
   return {
     changed: true,
-    outputs: {
-      key_id: key.id,
-      key_name: key.name,
-      project_id: key.project_id ?? '',
-      created_at: key.created_at,
-      revoked_count: String(revoked.length),
-    },
-    json: { revoked_key_ids: revoked.map(({ target }) => jsonInteger(target.id as string)) },
+    outputs: { ...outputsOf(key), ...outputs },
+    json,
     summary: `### 🔄 ${plain(whereIs(place))} holds a new Neon key\n\n${facts([
-      ['Key', code(key.name)],
-      ['Id', code(key.id)],
-      [
-        'Reaches',
-        inputs.project_id ? `project ${code(inputs.project_id)}, nothing else` : '⚠️ every project of the organization',
-      ],
+      ...factsOf(key, inputs.project_id),
       ['Minted', time(key.created_at)],
     ])}\n${endings.length > 0 ? `\n${endingsTable(endings)}\n` : ''}${keptText(kept)}`,
-    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+    ...failed,
   };
 }
 

@@ -9,7 +9,8 @@ import { jsonInteger } from '../neon/json.ts';
 import { inParallel } from '../parallel.ts';
 import { age, code, prose, table } from '../report/markdown.ts';
 import { count } from '../text.ts';
-import { failuresOf, outcomes, sentence } from './endings.ts';
+import { outcomes, resultOfEndings, sentence } from './endings.ts';
+import { decision, planNote } from './mode.ts';
 import type { Operation, Step } from './operation.ts';
 import { runLink } from './run-link.ts';
 
@@ -20,9 +21,9 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   const trust = decide(inputs.mode, step.event());
   const run = step.workflowRun();
   const all = await step.neon.listOrgApiKeys();
-  const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, step);
+  const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, run, step);
   const now = step.neon.now();
-  const reasons = await askReasons(keys, now, step);
+  const reasons = await askReasons(keys, now, run, step);
   const reasonOf = ({ key }: MarkedKey) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
   const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
   const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
@@ -30,19 +31,21 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
   step.info(
     `${count(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`,
   );
-  step.info(`${trust.apply ? 'Applying' : 'Only planning'}: ${trust.why}.`);
+  step.info(decision(trust));
   warnOfDoubts(verdicts, step);
   const endings = trust.apply ? await revokeAll(doomed, step) : [];
   return resultOf({ verdicts, doomed, endings, trust, now, run });
 };
 
 /** The keys of the repositories that are meant: this one by default. */
-async function keysInScope(keys: MarkedKey[], meant: Inputs['repositories'], step: Step): Promise<MarkedKey[]> {
+async function keysInScope(
+  keys: MarkedKey[],
+  meant: Inputs['repositories'],
+  run: WorkflowRun,
+  step: Step,
+): Promise<MarkedKey[]> {
   if (meant === '*') return keys;
-  if (meant === undefined) {
-    const { repositoryId } = step.workflowRun();
-    return keys.filter(({ mark }) => mark.repositoryId === repositoryId);
-  }
+  if (meant === undefined) return keys.filter(({ mark }) => isFrom(mark, run));
   const { repositoryIds } = await import('../github/lifecycle.ts');
   const ids = await repositoryIds(await step.github(), meant);
   return keys.filter(({ mark }) => ids.has(mark.repositoryId));
@@ -52,9 +55,13 @@ async function keysInScope(keys: MarkedKey[], meant: Inputs['repositories'], ste
 const askedAtOnce = 10;
 
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
-async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<Map<string, Lifecycle>> {
+async function askReasons(
+  keys: MarkedKey[],
+  now: number,
+  run: WorkflowRun,
+  step: Step,
+): Promise<Map<string, Lifecycle>> {
   const reasons = new Map<string, Lifecycle>();
-  const run = step.workflowRun();
   const isOwn = ({ mark }: MarkedKey) =>
     isFrom(mark, run) && mark.lifetime.kind === 'job' && mark.runId === run.runId && mark.runAttempt === run.runAttempt;
   // This run is not over, whatever GitHub says.
@@ -62,8 +69,8 @@ async function askReasons(keys: MarkedKey[], now: number, step: Step): Promise<M
   const asked = keys.filter((key) => asksGitHub(key, now) && !isOwn(key));
   if (asked.length === 0) return reasons;
   const { lifecycleReader } = await import('../github/lifecycle.ts');
-  repositoryOf(run);
-  const github = lifecycleReader(await step.github(), run);
+  const own = { ...repositoryOf(run), repositoryId: run.repositoryId };
+  const github = lifecycleReader(await step.github(), own);
   const tell = progress(asked.length, 'asked GitHub about', step);
   await inParallel(asked, askedAtOnce, async ({ key, mark }) => {
     const { repositoryId, runId, runAttempt, lifetime } = mark;
@@ -131,21 +138,17 @@ interface Swept {
 
 function resultOf(swept: Swept) {
   const { verdicts, doomed, endings } = swept;
-  const revoked = endings.filter(({ how }) => how === 'revoked');
-  const failures = failuresOf(endings);
+  const { revoked, outputs, json, failed } = resultOfEndings(endings);
   return {
-    changed: revoked.length > 0,
+    changed: revoked > 0,
     outputs: {
-      revoked_count: String(revoked.length),
+      ...outputs,
       kept_count: String(verdicts.length - doomed.length),
       failed_count: String(endings.filter(({ how }) => how === 'failed').length),
     },
-    json: {
-      revoked_key_ids: revoked.map(({ target }) => jsonInteger(target.id as string)),
-      plan: verdicts.map(planned),
-    },
-    summary: summaryOf(swept, revoked.length),
-    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+    json: { ...json, plan: verdicts.map(planned) },
+    summary: summaryOf(swept, revoked),
+    ...failed,
   };
 }
 
@@ -173,7 +176,7 @@ function summaryOf({ verdicts, doomed, endings, trust, now, run }: Swept, revoke
   const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
   const parts = [
     `### 🧹 ${title}`,
-    trust.apply ? '' : `Nothing was done, this is a plan: ${prose(trust.why)}.`,
+    planNote(trust),
     rows.length > 0 ? table([...head, ''], rows) : 'No key whose reason to live is over.',
     kept.length > 0 ? `#### ${count(kept.length, 'key')} kept\n\n${table(head, doubtsFirst(kept).map(row))}` : '',
   ];

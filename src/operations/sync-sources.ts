@@ -1,6 +1,7 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { codeownersErrors, commit, defaultBranch, type Repository, readFile, type Snapshot } from '../github/files.ts';
+import { codeownersErrors, commit, defaultBranch, readFile, type Snapshot } from '../github/files.ts';
+import { type Repository, repositoryOf } from '../github/run.ts';
 import type { Trust } from '../github/trust.ts';
 import { type Codeowners, crossCheck, parseCodeowners } from '../people/codeowners.ts';
 import { isOwned } from '../people/ownership.ts';
@@ -30,9 +31,7 @@ const defaultPeopleFile = '.github/neon-people.yml';
  * @throws GitHubError; Error when there is no CODEOWNERS file; PeopleFileError
  */
 export async function readSources(inputs: SyncInputs, trust: Trust, github: GitHub, step: Step): Promise<Sources> {
-  const { repository } = step.workflowRun();
-  const [owner = '', repo = ''] = repository.split('/');
-  const { at, where } = await snapshotFor({ owner, repo }, trust, step.event(), github);
+  const { at, where } = await snapshotFor(repositoryOf(step.workflowRun()), trust, step.event(), github);
   const { path, text } = await readCodeowners(inputs.codeowners_path, github, at);
   if (Buffer.byteLength(text) > maxBytes)
     throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);

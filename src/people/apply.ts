@@ -3,7 +3,7 @@ import { lowerCase } from '../email.ts';
 import type { Invitation, Neon } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
-import type { Invite, Removal, RoleChange, Steps } from './plan.ts';
+import { hasOtherAdmin, type Invite, type Removal, type RoleChange, type Steps } from './plan.ts';
 
 /** One change to one person. */
 export type Change =
@@ -217,19 +217,15 @@ async function stateOf(change: Change & { kind: 'change-role' | 'remove' }, run:
 async function isLastAdmin(change: Change & { kind: 'change-role' | 'remove' }, run: Run): Promise<boolean> {
   const isAdmin = (change.kind === 'remove' ? change.role : change.from) === 'admin';
   if (!isAdmin) return false;
-  let others = 0;
+  let isLast = true;
   const error = await tryTo(run, async () => {
-    const rows = await run.neon.getOrganizationMembers();
-    others = rows.filter(
-      ({ member: { id, role }, user }) =>
-        role === 'admin' && id !== change.memberId && user.deactivated_at === undefined,
-    ).length;
+    isLast = !hasOtherAdmin(await run.neon.getOrganizationMembers(), change.memberId);
   });
   if (error === 'cancelled') return isOver([change], run);
   if (error !== undefined)
     run.end(change, 'failed', `whether another admin is left could not be read: ${error.message}`);
-  else if (others === 0) run.end(change, 'failed', 'is the last admin by now, and stays');
-  return error !== undefined || others === 0;
+  else if (isLast) run.end(change, 'failed', 'is the last admin by now, and stays');
+  return isLast;
 }
 
 /** Who may not do it for one person may not for the next. */

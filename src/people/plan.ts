@@ -270,6 +270,13 @@ function withholdRemovals(plan: Plan, unsure: readonly string[]): void {
   plan.remove = [];
 }
 
+/** Whether an admin is left whose account is active when this member is none any more. */
+export function hasOtherAdmin(members: readonly MemberWithUser[], memberId: string): boolean {
+  return members.some(
+    ({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined,
+  );
+}
+
 /** Promotions do not count: they may fail. One who is still asked for stays admin rather than one who is not. */
 function keepAnAdmin(plan: Plan, members: readonly MemberWithUser[]): void {
   const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
