@@ -65,8 +65,9 @@ async function endLeases(state, options, env, runner) {
     const endings = await revokeLeases(state, options, env, runner);
     if (options.summary)
         runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${(0,_operations_endings_js__WEBPACK_IMPORTED_MODULE_4__/* .endingsTable */ .JO)(endings)}\n`);
-    for (const { secret } of state.leases) {
-        if (secret)
+    const live = new Set(endings.filter(({ how }) => how === 'failed').map(({ target }) => target.name));
+    for (const { name, secret } of state.leases) {
+        if (secret && !live.has(name))
             runner.warning(`The new key is revoked: if ${secret} holds it already, it is dead there. Run this job again.`);
     }
     return endings.flatMap((ending) => ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : []);

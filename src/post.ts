@@ -53,8 +53,9 @@ async function endLeases(
   }
   const endings = await revokeLeases(state, options, env, runner);
   if (options.summary) runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${endingsTable(endings)}\n`);
-  for (const { secret } of state.leases) {
-    if (secret)
+  const live = new Set(endings.filter(({ how }) => how === 'failed').map(({ target }) => target.name));
+  for (const { name, secret } of state.leases) {
+    if (secret && !live.has(name))
       runner.warning(`The new key is revoked: if ${secret} holds it already, it is dead there. Run this job again.`);
   }
   return endings.flatMap((ending) =>

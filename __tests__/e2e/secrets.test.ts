@@ -213,6 +213,33 @@ describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
+it('a post step that cannot revoke does not say that the key in the secret is dead', () => {
+  let child: ChildProcess | undefined;
+  const at = async (point: string, { operation }: { operation: string }) => {
+    if (point !== 'performed' || operation !== 'createOrUpdateRepoSecret' || !child) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return inGitHubWorld(
+    async ({ neon, job, mint, mintedKeys }) => {
+      const step = job.step({ ...mint, lifetime: '24h', secret_name: 'NEON' });
+      await step.main({
+        started: (process) => {
+          child = process;
+        },
+      });
+      neon.faults = [{ operation: 'revokeOrgApiKey', fault: { type: 'status', status: 403 } }];
+      const post = await step.post();
+      expect(post.exitCode).toBe(1);
+      expect(mintedKeys()).toHaveLength(1);
+      expect(post.stdout).toContain('may still be live');
+      expect(post.stdout).not.toContain('it is dead there');
+    },
+    { token: 'app', github: { at } },
+  );
+});
+
 describe('revoke-key of a secret', () => {
   const into = { lifetime: 'manual', key_name: 'NEON', secret_name: 'NEON' };
 
