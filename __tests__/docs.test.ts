@@ -7,8 +7,9 @@ import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { referencePage } from '../scripts/reference-page.ts';
-import { operationInputs, readInputs } from '../src/inputs.ts';
-import { parsePeopleFile } from '../src/people/people-file.ts';
+import { operationInputs } from '../src/inputs/declarations.ts';
+import { readInputs } from '../src/inputs/read.ts';
+import { parsePeopleFile } from '../src/members/people-file.ts';
 import { complaints } from './github-parser.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/clock.ts';
+import type { Clock } from '../src/lib/clock.ts';
 
 /** A clock that a test owns: a wait is over at once, and time has moved on by as much. */
 export interface FakeClock extends Clock {

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/clock.ts';
+import type { Clock } from '../src/lib/clock.ts';
 
 /** A clock on which much happens at once: time jumps to the next end of a wait whenever nothing else is to be done. */
 export interface VirtualClock extends Clock {

@@ -1,5 +1,5 @@
 // Time and memory of reading a CODEOWNERS file at a quarter, half and all of GitHub's limit; memory needs `--expose-gc`.
-import { parseCodeowners } from '../src/people/codeowners.ts';
+import { parseCodeowners } from '../src/members/codeowners.ts';
 
 const rounds = 15;
 const sizes = [0.75, 1.5, 3];

@@ -11,8 +11,8 @@ export const modules = {
 /* harmony import */ var _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9735);
 /* harmony import */ var _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6856);
 /* harmony import */ var _octokit_rest__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9988);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8288);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(977);
+/* harmony import */ var _lib_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1260);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
 
 
@@ -85,9 +85,9 @@ function isRefusal({ response }) {
 }
 /** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
 async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }) {
-    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFor */ .i)(apiUrl, env);
-    const { proxiedFetch } = proxy ? await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(188)]).then(__webpack_require__.bind(__webpack_require__, 6188)) : { proxiedFetch: undefined };
-    const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .noProxy */ .A)(env)) : fetch;
+    const proxy = (0,_lib_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFor */ .i)(apiUrl, env);
+    const { proxiedFetch } = proxy ? await Promise.all(/* import() */[__webpack_require__.e(648), __webpack_require__.e(944)]).then(__webpack_require__.bind(__webpack_require__, 2944)) : { proxiedFetch: undefined };
+    const send = proxy && proxiedFetch ? proxiedFetch(proxy, (0,_lib_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .noProxy */ .A)(env)) : fetch;
     return async (url, init) => {
         const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
         return whole(await send(url, { ...init, signal }), init);
@@ -130,15 +130,15 @@ function untilCancelled(work, cancelled) {
 function toGitHubError(error, asked) {
     const { method, request } = asked;
     const { message, response } = error;
-    const failure = { method, route: routeOf(asked), reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(String(message)) };
+    const failure = { method, route: routeOf(asked), reason: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(String(message)) };
     if (request?.['maybeDone'])
         failure.maybeDone = true;
     if (response) {
         const { status, headers, data } = response;
         failure.status = status;
-        failure.reason = `"${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(String(data?.message ?? message))}"`;
+        failure.reason = `"${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(String(data?.message ?? message))}"`;
         if (headers['x-github-request-id'])
-            failure.requestId = (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(headers['x-github-request-id']);
+            failure.requestId = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(headers['x-github-request-id']);
     }
     const hint = hintFor(failure, request?.['needs'], response?.headers['x-accepted-github-permissions']);
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_(hint === undefined ? failure : { ...failure, hint }, error);
@@ -146,7 +146,7 @@ function toGitHubError(error, asked) {
 /** The route with what was asked for: one of many repositories must be told apart. */
 function routeOf(asked) {
     const values = asked;
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(asked.url.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(asked.url.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
 }
 /** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */
 function hintFor({ status, reason }, needs, accepted) {
@@ -161,10 +161,10 @@ function hintFor({ status, reason }, needs, accepted) {
     const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
     if (permission === undefined)
         return undefined;
-    const who = `The token in \`github_token\` needs the permission ${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(permission)}`;
+    const who = `The token in \`github_token\` needs the permission ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(permission)}`;
     return status === 403
         ? `${who}.`
-        : `Either it does not exist, or the token may not see it: it needs ${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(permission)}.`;
+        : `Either it does not exist, or the token may not see it: it needs ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(permission)}.`;
 }
 
 

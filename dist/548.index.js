@@ -2,89 +2,6 @@ export const id = 548;
 export const ids = [548];
 export const modules = {
 
-/***/ 6024:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ decide)
-/* harmony export */ });
-/* unused harmony export trustOf */
-/** @returns what `mode` comes to for this event */
-function decide(mode, event) {
-    if (mode === 'auto')
-        return trustOf(event);
-    return { apply: mode === 'apply', why: `\`mode: ${mode}\` is set` };
-}
-/** Events whose workflow file and ref are the default branch's, if the ref is; their inputs are not trusted. */
-const startedFromBranch = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
-/**
- * The trust rule: only what the default branch says is applied, and only when the event is that it says so now.
- * Who acted, labels and the checked-out tree prove nothing.
- */
-function trustOf(event) {
-    const { name, ref, payload } = event;
-    const branch = payload.repository?.default_branch;
-    const onDefaultBranch = branch !== undefined && branch !== '' && ref === `refs/heads/${branch}`;
-    if (name === 'schedule')
-        return yes('a schedule runs on the default branch');
-    if (name === 'push')
-        return trustOfPush(event, onDefaultBranch);
-    if (name === 'pull_request')
-        return trustOfPullRequest(event, branch);
-    if (startedFromBranch.includes(name)) {
-        return onDefaultBranch ? yes(`${name} on the default branch`) : no(`${name}, but not on the default branch`);
-    }
-    return no(name === '' ? 'no event is known' : `${name} is not an event that the default branch decides`);
-}
-function trustOfPush({ payload }, onDefaultBranch) {
-    if (!onDefaultBranch)
-        return no('a push, but not to the default branch');
-    if (payload.deleted === true)
-        return no('a push that deletes the branch');
-    if (payload.repository?.fork !== false)
-        return no('a push to a fork');
-    return yes('a push to the default branch');
-}
-function trustOfPullRequest({ payload: { action, pull_request: pull } }, branch) {
-    if (action !== 'closed')
-        return no('a pull request that is not merged yet');
-    if (pull?.merged !== true)
-        return no('a pull request that was closed without being merged');
-    if (!branch || pull.base?.ref !== branch)
-        return no('a pull request merged into another branch than the default one');
-    return yes('a pull request merged into the default branch');
-}
-function yes(why) {
-    return { apply: true, why };
-}
-function no(why) {
-    return { apply: false, why };
-}
-
-
-/***/ }),
-
-/***/ 1552:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ planNote),
-/* harmony export */   x: () => (/* binding */ decision)
-/* harmony export */ });
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4902);
-
-/** What `mode` came to, as a line of the log. */
-function decision({ apply, why }) {
-    return `${apply ? 'Applying' : 'Only planning'}: ${why}.`;
-}
-/** Markdown for the summary of a plan; '' when it was applied. */
-function planNote({ apply, why }) {
-    return apply ? '' : `Nothing was done, this is a plan: ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(why)}.`;
-}
-
-
-/***/ }),
-
 /***/ 9548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -98,10 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/github/run.js
 var github_run = __webpack_require__(7503);
-// EXTERNAL MODULE: ./build/github/trust.js
-var github_trust = __webpack_require__(6024);
 // EXTERNAL MODULE: ./build/keys/name.js
 var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/keys/render.js
+var render = __webpack_require__(5189);
 // EXTERNAL MODULE: ./build/keys/revoke.js
 var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/keys/rotation.js
@@ -193,20 +110,16 @@ function sweep_revoke(why) {
     return { action: 'revoke', why };
 }
 
+// EXTERNAL MODULE: ./build/lib/parallel.js
+var parallel = __webpack_require__(2257);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/neon/json.js
 var json = __webpack_require__(5495);
-// EXTERNAL MODULE: ./build/parallel.js
-var parallel = __webpack_require__(8325);
-// EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __webpack_require__(4902);
-// EXTERNAL MODULE: ./build/text.js
-var build_text = __webpack_require__(977);
-// EXTERNAL MODULE: ./build/operations/endings.js
-var operations_endings = __webpack_require__(6255);
-// EXTERNAL MODULE: ./build/operations/mode.js
-var mode = __webpack_require__(1552);
-// EXTERNAL MODULE: ./build/operations/run-link.js
-var run_link = __webpack_require__(1351);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/runner/mode.js
+var mode = __webpack_require__(6412);
 ;// CONCATENATED MODULE: ./build/operations/sweep-keys.js
 
 
@@ -218,40 +131,38 @@ var run_link = __webpack_require__(1351);
 
 
 
-
-
 /** Revokes what this action minted and whose reason to live is over; what is in doubt stays, and is told. */
-const sweepKeys = async (inputs, step) => {
-    const trust = (0,github_trust/* decide */.L)(inputs.mode, step.event());
-    const run = step.workflowRun();
-    const all = await step.neon.listOrgApiKeys();
-    const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, run, step);
-    const now = step.neon.now();
-    const reasons = await askReasons(keys, now, run, step);
+const sweepKeys = async (inputs, context) => {
+    const trust = (0,mode/* decide */.LD)(inputs.mode, context.event());
+    const run = context.workflowRun();
+    const all = await context.neon.listOrgApiKeys();
+    const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, run, context);
+    const now = context.neon.now();
+    const reasons = await askReasons(keys, now, run, context);
     const reasonOf = ({ key }) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
     const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
     const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
-    const doomed = verdicts.filter(({ action }) => action === 'revoke');
-    step.info(`${(0,build_text/* count */.U9)(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`);
-    step.info((0,mode/* decision */.x)(trust));
-    warnOfDoubts(verdicts, step);
-    const endings = trust.apply ? await revokeAll(doomed, step) : [];
-    return resultOf({ verdicts, doomed, endings, trust, now, run });
+    const toRevoke = verdicts.filter(({ action }) => action === 'revoke');
+    context.info(`${(0,lib_text/* count */.U9)(keys.length, 'key')} of ${all.length} carry our mark, ${toRevoke.length} of them are to be revoked.`);
+    context.info((0,mode/* decision */.xR)(trust));
+    warnOfDoubts(verdicts, context);
+    const revocations = trust.apply ? await revokeAll(toRevoke, context) : [];
+    return resultOf({ verdicts, toRevoke, revocations, trust, now, run });
 };
 /** The keys of the repositories that are meant: this one by default. */
-async function keysInScope(keys, meant, run, step) {
+async function keysInScope(keys, meant, run, context) {
     if (meant === '*')
         return keys;
     if (meant === undefined)
         return keys.filter(({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run));
     const { repositoryIds } = await __webpack_require__.e(/* import() */ 234).then(__webpack_require__.bind(__webpack_require__, 4234));
-    const ids = await repositoryIds(await step.github(), meant);
+    const ids = await repositoryIds(await context.github(), meant);
     return keys.filter(({ mark }) => ids.has(mark.repositoryId));
 }
 /** GitHub is asked by so many requests at once, as its client allows. */
 const askedAtOnce = 10;
 /** @returns what GitHub says, by key id; nothing is asked when no key lives for a run or a pull request */
-async function askReasons(keys, now, run, step) {
+async function askReasons(keys, now, run, context) {
     const reasons = new Map();
     const isOwn = ({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run) && mark.lifetime.kind === 'job' && mark.runId === run.runId && mark.runAttempt === run.runAttempt;
     // This run is not over, whatever GitHub says.
@@ -262,8 +173,8 @@ async function askReasons(keys, now, run, step) {
         return reasons;
     const { lifecycleReader } = await __webpack_require__.e(/* import() */ 234).then(__webpack_require__.bind(__webpack_require__, 4234));
     const own = { ...(0,github_run/* repositoryOf */._)(run), repositoryId: run.repositoryId };
-    const github = lifecycleReader(await step.github(), own);
-    const tell = progress(asked.length, 'asked GitHub about', step);
+    const github = lifecycleReader(await context.github(), own);
+    const tell = progress(asked.length, 'asked GitHub about', context);
     await (0,parallel/* inParallel */.H)(asked, askedAtOnce, async ({ key, mark }) => {
         const { repositoryId, runId, runAttempt, lifetime } = mark;
         const reason = lifetime.kind === 'pull-request'
@@ -289,21 +200,21 @@ function progress(total, did, { clock, info }) {
         return done;
     };
 }
-async function revokeAll(doomed, step) {
-    const tell = progress(doomed.length, 'revoked', step);
+async function revokeAll(toRevoke, context) {
+    const tell = progress(toRevoke.length, 'revoked', context);
     let done = 0;
-    const told = (ending) => {
-        if (doomed.length <= fewKeys)
-            step.info((0,operations_endings/* sentence */.em)(ending));
+    const onOutcome = (revocation) => {
+        if (toRevoke.length <= fewKeys)
+            context.info((0,render/* sentence */.em)(revocation));
         done = tell();
     };
-    const targets = doomed.map(({ key: { id, name } }) => ({ id, name }));
+    const targets = toRevoke.map(({ key: { id, name } }) => ({ id, name }));
     try {
-        return await (0,revoke/* revokeKeys */.n)(targets, { ...step, settleMs: 0, told });
+        return await (0,revoke/* revokeKeys */.n)(targets, { ...context, settleMs: 0, onOutcome });
     }
     catch (error) {
         // Cancelled: what is done is done, and the list shows the next sweep what is not.
-        step.info(`Dealt with ${done} of ${(0,build_text/* count */.U9)(doomed.length, 'key')}; the next sweep does the rest.`);
+        context.info(`Dealt with ${done} of ${(0,lib_text/* count */.U9)(toRevoke.length, 'key')}; the next sweep does the rest.`);
         throw error;
     }
 }
@@ -313,18 +224,18 @@ function warnOfDoubts(verdicts, { warning }) {
     if (doubts.length === 0)
         return;
     const reasons = Map.groupBy(doubts, ({ why }) => why);
-    const lines = [...reasons].slice(0, 5).map(([why, keys]) => `${(0,build_text/* count */.U9)(keys.length, 'key')}: ${why}.`);
-    warning(`${(0,build_text/* count */.U9)(doubts.length, 'key')} kept in doubt; \`max_age\` would end them.\n${lines.join('\n')}`);
+    const lines = [...reasons].slice(0, 5).map(([why, keys]) => `${(0,lib_text/* count */.U9)(keys.length, 'key')}: ${why}.`);
+    warning(`${(0,lib_text/* count */.U9)(doubts.length, 'key')} kept in doubt; \`max_age\` would end them.\n${lines.join('\n')}`);
 }
 function resultOf(swept) {
-    const { verdicts, doomed, endings } = swept;
-    const { revoked, outputs, json, failed } = (0,operations_endings/* resultOfEndings */.ve)(endings);
+    const { verdicts, toRevoke, revocations } = swept;
+    const { revoked, outputs, json, failed } = (0,render/* resultOfRevocations */.u5)(revocations);
     return {
         changed: revoked > 0,
         outputs: {
             ...outputs,
-            kept_count: String(verdicts.length - doomed.length),
-            failed_count: String(endings.filter(({ how }) => how === 'failed').length),
+            kept_count: String(verdicts.length - toRevoke.length),
+            failed_count: String(revocations.filter(({ how }) => how === 'failed').length),
         },
         json: { ...json, plan: verdicts.map(planned) },
         summary: summaryOf(swept, revoked),
@@ -344,19 +255,19 @@ function planned({ key, mark, action, why }) {
         reason: why,
     };
 }
-function summaryOf({ verdicts, doomed, endings, trust, now, run }, revoked) {
+function summaryOf({ verdicts, toRevoke, revocations, trust, now, run }, revoked) {
     const kept = verdicts.filter(({ action }) => action === 'keep');
     const title = trust.apply
-        ? `${(0,build_text/* count */.U9)(revoked, 'Neon key')} swept`
-        : `${(0,build_text/* count */.U9)(doomed.length, 'Neon key')} would be swept`;
-    const outcome = new Map(endings.map((ending) => [ending.target.id, operations_endings/* outcomes */.KI[ending.how]]));
+        ? `${(0,lib_text/* count */.U9)(revoked, 'Neon key')} swept`
+        : `${(0,lib_text/* count */.U9)(toRevoke.length, 'Neon key')} would be swept`;
+    const outcome = new Map(revocations.map((revocation) => [revocation.target.id, render/* outcomes */.KI[revocation.how]]));
     const row = (verdict) => rowOf(verdict, now, run);
-    const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
+    const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
     const parts = [
         `### 🧹 ${title}`,
-        (0,mode/* planNote */._)(trust),
+        (0,mode/* planNote */._H)(trust),
         rows.length > 0 ? (0,markdown/* table */.tp)([...head, ''], rows) : 'No key whose reason to live is over.',
-        kept.length > 0 ? `#### ${(0,build_text/* count */.U9)(kept.length, 'key')} kept\n\n${(0,markdown/* table */.tp)(head, doubtsFirst(kept).map(row))}` : '',
+        kept.length > 0 ? `#### ${(0,lib_text/* count */.U9)(kept.length, 'key')} kept\n\n${(0,markdown/* table */.tp)(head, doubtsFirst(kept).map(row))}` : '',
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -372,12 +283,86 @@ function rowOf({ key, mark, why }, now, run) {
         (0,markdown/* prose */.CS)(why),
         ago(created_at),
         last_used_at ? `${ago(last_used_at)} ago` : 'never',
-        (0,run_link/* runLink */.u)(mark, run),
+        (0,render/* runLink */.ut)(mark, run),
     ];
 }
 /** They are what somebody can do something about. */
 function doubtsFirst(kept) {
     return kept.toSorted((a, b) => Number(b.doubt ?? false) - Number(a.doubt ?? false));
+}
+
+
+/***/ }),
+
+/***/ 6412:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   _H: () => (/* binding */ planNote),
+/* harmony export */   xR: () => (/* binding */ decision)
+/* harmony export */ });
+/* unused harmony export trustOf */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
+
+/** @returns what `mode` comes to for this event */
+function decide(mode, event) {
+    if (mode === 'auto')
+        return trustOf(event);
+    return { apply: mode === 'apply', why: `\`mode: ${mode}\` is set` };
+}
+/** Events whose workflow file and ref are the default branch's, if the ref is; their inputs are not trusted. */
+const startedFromBranch = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
+/**
+ * The trust rule: only what the default branch says is applied, and only when the event is that it says so now.
+ * Who acted, labels and the checked-out tree prove nothing.
+ */
+function trustOf(event) {
+    const { name, ref, payload } = event;
+    const branch = payload.repository?.default_branch;
+    const onDefaultBranch = branch !== undefined && branch !== '' && ref === `refs/heads/${branch}`;
+    if (name === 'schedule')
+        return yes('a schedule runs on the default branch');
+    if (name === 'push')
+        return trustOfPush(event, onDefaultBranch);
+    if (name === 'pull_request')
+        return trustOfPullRequest(event, branch);
+    if (startedFromBranch.includes(name)) {
+        return onDefaultBranch ? yes(`${name} on the default branch`) : no(`${name}, but not on the default branch`);
+    }
+    return no(name === '' ? 'no event is known' : `${name} is not an event that the default branch decides`);
+}
+function trustOfPush({ payload }, onDefaultBranch) {
+    if (!onDefaultBranch)
+        return no('a push, but not to the default branch');
+    if (payload.deleted === true)
+        return no('a push that deletes the branch');
+    if (payload.repository?.fork !== false)
+        return no('a push to a fork');
+    return yes('a push to the default branch');
+}
+function trustOfPullRequest({ payload: { action, pull_request: pull } }, branch) {
+    if (action !== 'closed')
+        return no('a pull request that is not merged yet');
+    if (pull?.merged !== true)
+        return no('a pull request that was closed without being merged');
+    if (!branch || pull.base?.ref !== branch)
+        return no('a pull request merged into another branch than the default one');
+    return yes('a pull request merged into the default branch');
+}
+function yes(why) {
+    return { apply: true, why };
+}
+function no(why) {
+    return { apply: false, why };
+}
+/** What `mode` came to, as a line of the log. */
+function decision({ apply, why }) {
+    return `${apply ? 'Applying' : 'Only planning'}: ${why}.`;
+}
+/** Markdown for the summary of a plan; '' when it was applied. */
+function planNote({ apply, why }) {
+    return apply ? '' : `Nothing was done, this is a plan: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(why)}.`;
 }
 
 

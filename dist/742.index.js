@@ -1,5 +1,5 @@
 export const id = 742;
-export const ids = [742,932];
+export const ids = [742,550];
 export const modules = {
 
 /***/ 7307:
@@ -41,7 +41,7 @@ function cannotSee(error) {
 
 /***/ }),
 
-/***/ 3932:
+/***/ 7550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -49,7 +49,7 @@ function cannotSee(error) {
 /* harmony export */   mintIntoSecret: () => (/* binding */ mintIntoSecret)
 /* harmony export */ });
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
-/* harmony import */ var _lease_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5027);
+/* harmony import */ var _mint_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8357);
 /* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7747);
 /* harmony import */ var _rotation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3299);
 
@@ -64,7 +64,7 @@ function cannotSee(error) {
  */
 async function mintIntoSecret(request, secret, where, effects) {
     const store = await secret.prepare();
-    const minted = await (0,_lease_js__WEBPACK_IMPORTED_MODULE_1__/* .mint */ .X)(request, effects);
+    const minted = await (0,_mint_js__WEBPACK_IMPORTED_MODULE_1__/* .mint */ .X)(request, effects);
     effects.ledger.save({ name: minted.name, askedAt: effects.clock.now(), id: minted.key.id, secret: where });
     try {
         await store(minted.key.key);
@@ -80,9 +80,9 @@ async function mintIntoSecret(request, secret, where, effects) {
 /** Revokes a key that nobody is going to use. @returns the error that says so */
 async function withoutKey({ key, name }, error, effects, doubt = '') {
     const { neon, clock, ledger } = effects;
-    const [ending] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)([{ name, id: key.id }], { neon, clock, settleMs: 0, told: () => { } });
-    if (ending?.how === 'failed') {
-        return new Error(`${error.message}\nThe new key ${key.id} is not revoked yet, the post step tries again: ${ending.error.message}`);
+    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)([{ name, id: key.id }], { neon, clock, settleMs: 0, onOutcome: () => { } });
+    if (revocation?.how === 'failed') {
+        return new Error(`${error.message}\nThe new key ${key.id} is not revoked yet, the post step tries again: ${revocation.error.message}`);
     }
     ledger.forget(name);
     const end = doubt ? `is revoked again. ${doubt}` : 'was not stored, and is revoked again.';
@@ -101,7 +101,7 @@ async function rotate(request, effects) {
     const before = await secret.updatedAt();
     const store = await secret.prepare();
     const askedAt = clock.now();
-    const minted = await (0,_lease_js__WEBPACK_IMPORTED_MODULE_1__/* .mint */ .X)(request, effects);
+    const minted = await (0,_mint_js__WEBPACK_IMPORTED_MODULE_1__/* .mint */ .X)(request, effects);
     const left = askedAt + _rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .storeWithinMs */ .nr - marginMs - clock.now();
     if (left <= 0)
         throw await withoutKey(minted, new Error('Minting took too long for another run to know of it.'), effects);
@@ -110,9 +110,9 @@ async function rotate(request, effects) {
     const signal = AbortSignal.timeout(left);
     await storeAndSee((value) => store(value, signal), minted, before, effects);
     await verify(minted.key, effects);
-    const { endings, kept } = await endReplaced(minted, effects);
-    const heldUnknown = before !== undefined && endings.length + kept.length === 0;
-    return { key: minted.key, endings, kept, heldUnknown };
+    const { revocations, kept } = await endReplaced(minted, effects);
+    const heldUnknown = before !== undefined && revocations.length + kept.length === 0;
+    return { key: minted.key, revocations, kept, heldUnknown };
 }
 const again = 'Run `rotate-key` again: it goes on from here.';
 const writes = 5;
@@ -163,7 +163,7 @@ async function verify(key, effects) {
     }
 }
 async function endReplaced({ key }, effects) {
-    const { neon, clock, told } = effects;
+    const { neon, clock, onOutcome } = effects;
     const rotations = (0,_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .rotationKeys */ .$K)(await neon.listOrgApiKeys());
     const own = rotations.find(({ id }) => id === key.id);
     if (!own)
@@ -177,8 +177,8 @@ async function endReplaced({ key }, effects) {
     const judged = others.map((other) => ({ key: other, until: endOf(other, own, others) }));
     const over = judged.filter(({ until }) => until !== undefined && until <= now);
     const targets = over.map(({ key: { id, name } }) => ({ id, name }));
-    const endings = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(targets, { neon, clock, settleMs: 0, told });
-    return { endings, kept: judged.filter((one) => !over.includes(one)) };
+    const revocations = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .revokeKeys */ .n)(targets, { neon, clock, settleMs: 0, onOutcome });
+    return { revocations, kept: judged.filter((one) => !over.includes(one)) };
 }
 /** This run knows that its own key was stored: it replaces a key of whatever maker. */
 function endOf(other, own, others) {
@@ -198,12 +198,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   rotateKey: () => (/* binding */ rotateKey)
 /* harmony export */ });
 /* harmony import */ var _keys_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4518);
-/* harmony import */ var _keys_rotation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3299);
-/* harmony import */ var _keys_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3932);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4902);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(977);
-/* harmony import */ var _endings_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6255);
-/* harmony import */ var _new_key_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3463);
+/* harmony import */ var _keys_render_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5189);
+/* harmony import */ var _keys_rotate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7550);
+/* harmony import */ var _keys_rotation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3299);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1134);
 /* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1923);
 
 
@@ -212,37 +211,40 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-
 /** Replaces the key in a secret, and revokes those before it whose grace is over. */
-const rotateKey = async (inputs, step) => {
+const rotateKey = async (inputs, context) => {
     // The rules of the inputs ask for `secret_name`.
     const place = (0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .placeOf */ .$t)(inputs);
-    const run = step.workflowRun();
-    const lifetime = { kind: 'rotation', graceSeconds: inputs.grace, secretId: (0,_keys_rotation_js__WEBPACK_IMPORTED_MODULE_1__/* .secretIdOf */ .zj)(place, run) };
+    const run = context.workflowRun();
+    const lifetime = { kind: 'rotation', graceSeconds: inputs.grace, secretId: (0,_keys_rotation_js__WEBPACK_IMPORTED_MODULE_3__/* .secretIdOf */ .zj)(place, run) };
     const request = {
         label: place.name.toUpperCase(),
         mark: { ...(0,_keys_name_js__WEBPACK_IMPORTED_MODULE_0__/* .originOf */ .yv)(run), lifetime },
         ...(inputs.project_id ? { projectId: inputs.project_id } : {}),
     };
-    const secret = await (0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .openSecret */ .JM)(place, step);
-    const rotation = await (0,_keys_store_js__WEBPACK_IMPORTED_MODULE_2__/* .rotate */ .e)(request, { ...step, secret, told: (ending) => step.info((0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .sentence */ .em)(ending)) });
-    step.info(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place)} holds the new key ${rotation.key.id} "${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(rotation.key.name)}".`);
+    const secret = await (0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .openSecret */ .JM)(place, context);
+    const rotation = await (0,_keys_rotate_js__WEBPACK_IMPORTED_MODULE_2__/* .rotate */ .e)(request, {
+        ...context,
+        secret,
+        onOutcome: (revocation) => context.info((0,_keys_render_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em)(revocation)),
+    });
+    context.info(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place)} holds the new key ${rotation.key.id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(rotation.key.name)}".`);
     if (rotation.heldUnknown) {
-        step.warning(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place)} was there before, and no rotation is known that filled it: a Neon key that it held lives on. ` +
+        context.warning(`${(0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place)} was there before, and no rotation is known that filled it: a Neon key that it held lives on. ` +
             '`list-keys` shows the keys, `revoke-key` ends one.');
     }
     return resultOf(rotation, inputs, place);
 };
-function resultOf({ key, endings, kept }, inputs, place) {
-    const { outputs, json, failed } = (0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .resultOfEndings */ .ve)(endings);
+function resultOf({ key, revocations, kept }, inputs, place) {
+    const { outputs, json, failed } = (0,_keys_render_js__WEBPACK_IMPORTED_MODULE_1__/* .resultOfRevocations */ .u5)(revocations);
     return {
         changed: true,
-        outputs: { ...(0,_new_key_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsOf */ .Y)(key), ...outputs },
+        outputs: { ...(0,_keys_render_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(key), ...outputs },
         json,
-        summary: `### 🔄 ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)((0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place))} holds a new Neon key\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .facts */ .Ix)([
-            ...(0,_new_key_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .x)(key, inputs.project_id),
-            ['Minted', (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .time */ .kB)(key.created_at)],
-        ])}\n${endings.length > 0 ? `\n${(0,_endings_js__WEBPACK_IMPORTED_MODULE_3__/* .endingsTable */ .JO)(endings)}\n` : ''}${keptText(kept)}`,
+        summary: `### 🔄 ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)((0,_secret_js__WEBPACK_IMPORTED_MODULE_4__/* .whereIs */ .ie)(place))} holds a new Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .facts */ .Ix)([
+            ...(0,_keys_render_js__WEBPACK_IMPORTED_MODULE_1__/* .factsOf */ .xS)(key, inputs.project_id),
+            ['Minted', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .time */ .kB)(key.created_at)],
+        ])}\n${revocations.length > 0 ? `\n${(0,_keys_render_js__WEBPACK_IMPORTED_MODULE_1__/* .revocationsTable */ .WX)(revocations)}\n` : ''}${keptText(kept)}`,
         ...failed,
     };
 }
@@ -253,11 +255,11 @@ function keptText(kept) {
     const lines = kept.map(({ key, until }) => {
         const end = until === undefined
             ? 'a rotation that begins five minutes after it, or later'
-            : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .time */ .kB)(new Date(until).toISOString());
-        return `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.id)} ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(key.name)} lives until ${end}`;
+            : (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .time */ .kB)(new Date(until).toISOString());
+        return `- ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(key.id)} ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(key.name)} lives until ${end}`;
     });
     const who = 'the next `rotate-key` or `sweep-keys` after that revokes it';
-    return `\n${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(kept.length, 'key')} of before ${kept.length === 1 ? 'lives' : 'live'} on; ${who}.\n\n${lines.join('\n')}\n`;
+    return `\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(kept.length, 'key')} of before ${kept.length === 1 ? 'lives' : 'live'} on; ${who}.\n\n${lines.join('\n')}\n`;
 }
 
 

@@ -18835,7 +18835,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2016:
+/***/ 9635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -393,11 +393,11 @@ var __webpack_exports__ = {};
 // The one entry of the bundle. What main and post load is in chunks beside it, so that what both need is shipped once,
 // and a post step with nothing to do ends before it loads anything.
 /** The step itself. */
-const main = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(745), __nccwpck_require__.e(336), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5580))).run(process.env);
+const main = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(745), __nccwpck_require__.e(707), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7312))).run(process.env);
 /** After the job: ends the leases that the step left open. */
 const post = async () => {
     if (process.env['STATE_leases'])
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(745), __nccwpck_require__.e(336), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).run(process.env);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(745), __nccwpck_require__.e(707), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).run(process.env);
 };
 
 var __webpack_exports__main = __webpack_exports__.i;

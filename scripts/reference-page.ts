@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { operationInputs } from '../src/inputs.ts';
+import { operationInputs } from '../src/inputs/declarations.ts';
 
 interface Action {
   inputs: Record<string, { description: string; required?: boolean; default?: string }>;
@@ -16,7 +16,7 @@ export function referencePage(): string {
   const ofAll = Object.keys(inputs).filter((name) => !operations.some(([, taken]) => includes(taken, name)));
   return `# Inputs and outputs
 
-Generated from [action.yml](../action.yml) and [src/inputs.ts](../src/inputs.ts) by \`npm run reference\`; a test keeps
+Generated from [action.yml](../action.yml) and [src/inputs/declarations.ts](../src/inputs/declarations.ts) by \`npm run reference\`; a test keeps
 them equal.
 
 An input that an operation does not take is an error when it is set, so a typo never goes unnoticed. All wrong inputs

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { type Cancellation, Cancelled, listenForCancel } from './cancel.ts';
-import { systemClock as clock } from './clock.ts';
 import type { GitHub } from './github/client.ts';
 import { readEvent } from './github/event.ts';
 import { readWorkflowRun } from './github/run.ts';
-import { type AnyInputs, readInputs, secretInputs } from './inputs.ts';
-import { createLedger } from './keys/lease.ts';
+import type { AnyInputs } from './inputs/declarations.ts';
+import { readInputs, secretInputs } from './inputs/read.ts';
+import { createLedger } from './keys/ledger.ts';
 import { stateName, writeState } from './keys/state.ts';
+import { type Cancellation, Cancelled, listenForCancel } from './lib/cancel.ts';
+import { systemClock as clock } from './lib/clock.ts';
+import { userAgent } from './lib/version.ts';
 import { connectNeon } from './neon/connect.ts';
 import type { Neon } from './neon/endpoints.ts';
 import { perform } from './operations/index.ts';
-import { type Result, report } from './report/result.ts';
-import { checkRunner, createRunner, type Runner } from './runner.ts';
-import { userAgent } from './version.ts';
+import { checkRunner, createRunner, type Runner } from './runner/commands.ts';
+import { type Result, report } from './runner/result.ts';
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
@@ -53,7 +54,7 @@ async function performStep(
   const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
   const workflowRun = () => readWorkflowRun(env);
   const github = () => openGitHub(inputs, env, runner, cancelled);
-  const around = {
+  const context = {
     ...runner,
     withKey,
     clock,
@@ -65,7 +66,7 @@ async function performStep(
     github,
     cancelled,
   };
-  return withKey(inputs.api_key, (neon) => perform(inputs, { ...around, neon }));
+  return withKey(inputs.api_key, (neon) => perform(inputs, { ...context, neon }));
 }
 
 /** Loads and opens GitHub's API: most steps do not need it. */

@@ -1,10 +1,10 @@
-import { systemClock as clock } from './clock.ts';
-import { readPostInputs, secretInputs } from './inputs.ts';
-import { type Ending, revokeKeys, type Target } from './keys/revoke.ts';
+import { readPostInputs, secretInputs } from './inputs/read.ts';
+import { revocationsTable, sentence } from './keys/render.ts';
+import { type Revocation, revokeKeys, type Target } from './keys/revoke.ts';
 import { type LeaseState, readState, stateName } from './keys/state.ts';
+import { systemClock as clock } from './lib/clock.ts';
 import { connectNeon } from './neon/connect.ts';
-import { endingsTable, sentence } from './operations/endings.ts';
-import { createRunner, type Runner } from './runner.ts';
+import { createRunner, type Runner } from './runner/commands.ts';
 
 /** All of the post step: a cancelled job leaves its posts less than five minutes together. */
 const budgetMs = 60_000;
@@ -51,15 +51,15 @@ async function endLeases(
     const reason = '`api_key` is empty or no key in the post step; GitHub evaluates it anew there.';
     return state.leases.map((lease) => liveKey(lease, state, reason));
   }
-  const endings = await revokeLeases(state, options, env, runner);
-  if (options.summary) runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${endingsTable(endings)}\n`);
-  const live = new Set(endings.filter(({ how }) => how === 'failed').map(({ target }) => target.name));
+  const revocations = await revokeLeases(state, options, env, runner);
+  if (options.summary) runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${revocationsTable(revocations)}\n`);
+  const live = new Set(revocations.filter(({ how }) => how === 'failed').map(({ target }) => target.name));
   for (const { name, secret } of state.leases) {
     if (secret && !live.has(name))
       runner.warning(`The new key is revoked: if ${secret} holds it already, it is dead there. Run this job again.`);
   }
-  return endings.flatMap((ending) =>
-    ending.how === 'failed' ? [liveKey(ending.target, state, ending.error.message)] : [],
+  return revocations.flatMap((revocation) =>
+    revocation.how === 'failed' ? [liveKey(revocation.target, state, revocation.error.message)] : [],
   );
 }
 
@@ -68,12 +68,12 @@ async function revokeLeases(
   { apiKey, timeoutMs }: Options,
   env: NodeJS.ProcessEnv,
   { debug, info }: Runner,
-): Promise<Ending[]> {
+): Promise<Revocation[]> {
   const { random } = Math;
   const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), deadline: clock.now() + budgetMs, retry };
   const { neon, close } = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, debug, ...limits });
   try {
-    return await revokeKeys(leases, { neon, clock, settleMs, told: (ending) => info(sentence(ending)) });
+    return await revokeKeys(leases, { neon, clock, settleMs, onOutcome: (revocation) => info(sentence(revocation)) });
   } finally {
     await close();
   }

@@ -4,10 +4,10 @@ import { pullRequest, push, schedule, type WorkflowEvent } from '../../emulator/
 import { SEED as GITHUB } from '../../emulator/github/state.ts';
 import { type Run, workflowRun } from '../../emulator/runner.ts';
 import { type NeonState, SEED } from '../../emulator/state.ts';
-import { maskEmails } from '../../src/email.ts';
 import { composeName, type Lifetime, parseName } from '../../src/keys/name.ts';
-import { encodedForms } from '../../src/runner.ts';
-import { oneLine } from '../../src/text.ts';
+import { maskEmails } from '../../src/lib/email.ts';
+import { oneLine } from '../../src/lib/text.ts';
+import { encodedForms } from '../../src/runner/commands.ts';
 import { commandsIn } from '../commands.ts';
 import { readable, readGfm } from '../gfm.ts';
 import { fragments } from '../hostile.ts';
@@ -185,19 +185,19 @@ describe('the sweep', () => {
       const plan = planned.outputs['plan'] ?? '';
       for (const [index] of names.entries()) expect(plan).toContain(`{"key_id":${bigId(index)},`);
       expect(JSON.parse(plan).map(({ key_name }: { key_name: string }) => key_name)).toEqual(names);
-      const doomed = JSON.parse(plan).flatMap(({ action }: { action: string }, index: number) =>
+      const toRevoke = JSON.parse(plan).flatMap(({ action }: { action: string }, index: number) =>
         action === 'revoke' ? [bigId(index)] : [],
       );
-      expect(doomed.length).toBeGreaterThan(20);
+      expect(toRevoke.length).toBeGreaterThan(20);
 
       const applied = await job.step({ operation: 'sweep-keys', ...base }).main();
       expectTame(applied, world, outputs);
-      expect((applied.outputs['revoked_key_ids'] ?? '').slice(1, -1).split(',').sort()).toEqual(doomed);
+      expect((applied.outputs['revoked_key_ids'] ?? '').slice(1, -1).split(',').sort()).toEqual(toRevoke);
       const live = neon.liveKeys().map(({ id }) => id);
-      expect(live.filter((id) => doomed.includes(id))).toEqual([]);
-      expect(live).toHaveLength(keys.length + 1 - doomed.length);
+      expect(live.filter((id) => toRevoke.includes(id))).toEqual([]);
+      expect(live).toHaveLength(keys.length + 1 - toRevoke.length);
       const [table = []] = readGfm(applied.summary).tables;
-      for (const id of doomed) {
+      for (const id of toRevoke) {
         const { label = '' } = parseName(names[Number(BigInt(id) - BigInt(bigId(0)))] as string) ?? {};
         expect(table.find(([, cell]) => cell === id)).toEqual([
           shown(label) || '–',

@@ -3,7 +3,7 @@ import type { WorkflowEvent } from '../../emulator/events.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { type Job, type JobContext, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
-import { encodedForms } from '../../src/runner.ts';
+import { encodedForms } from '../../src/runner/commands.ts';
 
 /** A job with debug logging on, and the Neon it talks to. */
 export interface World {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { pullRequest, push, schedule, type WorkflowEvent, workflowDispatch } from '../../emulator/events.ts';
 import { type Job, type JobContext, startJob } from '../../emulator/runner.ts';
-import { trustOf } from '../../src/github/trust.ts';
+import { trustOf } from '../../src/runner/mode.ts';
 
 const open: Job[] = [];
 afterEach(() => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Ending, revokeKeys, type Target } from '../../src/keys/revoke.ts';
+import { type Revocation, revokeKeys, type Target } from '../../src/keys/revoke.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
@@ -11,14 +11,14 @@ const settleMs = 30_000;
 function world(fates: Fate[] = []) {
   const clock = fakeClock(start);
   const neon = new FakeNeon(clock.now, fates);
-  const heard: Ending[] = [];
-  const effects = { neon, clock, settleMs, told: (ending: Ending) => heard.push(ending) };
+  const heard: Revocation[] = [];
+  const effects = { neon, clock, settleMs, onOutcome: (ending: Revocation) => heard.push(ending) };
   return { clock, neon, heard, revoke: (targets: Target[]) => revokeKeys(targets, effects) };
 }
 
-/** The endings as `name: how`. */
-const told = (endings: Awaited<ReturnType<typeof revokeKeys>>) =>
-  endings.map(({ target, how }) => `${target.name}: ${how}`);
+/** The revocations as `name: how`. */
+const told = (revocations: Awaited<ReturnType<typeof revokeKeys>>) =>
+  revocations.map(({ target, how }) => `${target.name}: ${how}`);
 
 describe('revokeKeys', () => {
   it('takes one request for a key', async () => {
@@ -138,9 +138,9 @@ describe('revokeKeys', () => {
       if (asked.length === 1) throw new NeonError(facts);
       return revokeOrgApiKey(id);
     };
-    const endings = await revoke(targets);
+    const revocations = await revoke(targets);
     expect(asked.slice(0, 3)).toEqual(targets.map(({ id }) => id));
-    expect(told(endings)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
+    expect(told(revocations)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
   });
 
   it('hands on what is no error of Neon’s, such as a cancellation while it lists', async () => {
@@ -211,10 +211,12 @@ describe('revokeKeys', () => {
           const id = neon.add(name);
           return kind === 'live' ? { name, id } : { name, askedAt: 0 };
         });
-        const endings = await revoke(targets);
-        expect(endings.map(({ target }) => target.name).toSorted()).toEqual(targets.map(({ name }) => name).toSorted());
+        const revocations = await revoke(targets);
+        expect(revocations.map(({ target }) => target.name).toSorted()).toEqual(
+          targets.map(({ name }) => name).toSorted(),
+        );
         const live = new Set([...neon.live.values()].map(({ name }) => name));
-        for (const { target, how } of endings) if (how !== 'failed') expect(live).not.toContain(target.name);
+        for (const { target, how } of revocations) if (how !== 'failed') expect(live).not.toContain(target.name);
       }),
       { numRuns: 1000 },
     );

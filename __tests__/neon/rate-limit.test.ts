@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { creatingKeys, overall, rateLimit } from '../../src/neon/rate-limit.ts';
 import { fakeClock } from '../fake-clock.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest, type RequesterOptions } from '../../src/neon/requests.ts';
 import { type Answer, type Exchange, NoAnswer } from '../../src/neon/transport.ts';

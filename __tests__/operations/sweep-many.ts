@@ -4,7 +4,7 @@ import { creatingKeys, overall, rateLimit } from '../../src/neon/rate-limit.ts';
 import { createRequester } from '../../src/neon/requests.ts';
 import { defaultRetry } from '../../src/neon/retry.ts';
 import type { Exchange } from '../../src/neon/transport.ts';
-import type { Step } from '../../src/operations/operation.ts';
+import type { OperationContext } from '../../src/operations/context.ts';
 import { sweepKeys } from '../../src/operations/sweep-keys.ts';
 import { virtualClock } from '../virtual-clock.ts';
 
@@ -51,7 +51,7 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
     workflowRun: () => ({ repositoryId: 1 }),
     info: (line: string) => told(line, clock.now()),
     cancelled: new AbortController().signal,
-  } as unknown as Step;
+  } as unknown as OperationContext;
   const result = await clock.run(sweepKeys({ operation: 'sweep-keys', mode: 'auto' } as never, step));
   const least = (keys / overall.perSecond) * 1000;
   /** `moments`: of each request; `left`: keys that are live; both times in milliseconds. */

@@ -1,8 +1,8 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { noProxy, proxyFor } from '../proxy.ts';
-import { oneLine } from '../text.ts';
+import { noProxy, proxyFor } from '../lib/proxy.ts';
+import { oneLine } from '../lib/text.ts';
 import { GitHubError, type GitHubFailure } from './errors.ts';
 
 /** GitHub's API with one token: octokit, whose failures are GitHubError. */
@@ -89,7 +89,7 @@ function isRefusal({ response }: Failed): boolean {
 /** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
 async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions) {
   const proxy = proxyFor(apiUrl, env);
-  const { proxiedFetch } = proxy ? await import('../proxy-agent.ts') : { proxiedFetch: undefined };
+  const { proxiedFetch } = proxy ? await import('../lib/proxy-agent.ts') : { proxiedFetch: undefined };
   const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
   return async (url: string, init: RequestInit) => {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);

@@ -1,4 +1,4 @@
-import { inParallel } from '../parallel.ts';
+import { inParallel } from '../lib/parallel.ts';
 import type { GitHub } from './client.ts';
 import { cannotSee } from './errors.ts';
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
+import { inParallel } from '../lib/parallel.ts';
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import { inParallel } from '../parallel.ts';
 
 /** A key to be revoked: by its id, or by a name that no other key has while nobody knows the id. */
 export interface Target {
@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** What became of a target. */
-export type Ending =
+export type Revocation =
   | { target: Target; how: 'revoked' }
   /** It has an id that Neon does not know any more, although we did not revoke it. */
   | { target: Target; how: 'already-revoked' }
@@ -27,7 +27,7 @@ export interface RevokeEffects {
   /** Milliseconds after which a lost request is not going to be carried out any more. */
   settleMs: number;
   /** Called with each ending as soon as it is known. */
-  told: (ending: Ending) => void;
+  onOutcome: (revocation: Revocation) => void;
 }
 
 /** A target whose state is not known, with what went wrong when it was revoked; without an id, nothing was tried. */
@@ -42,11 +42,11 @@ const comesBack = `Neon still lists the key, after ${rounds} attempts to revoke 
  * of live keys: no key is called gone that was not seen gone.
  * @throws the reason of the cancellation, if the requester was given one; never NeonError
  */
-export async function revokeKeys(targets: Target[], effects: RevokeEffects): Promise<Ending[]> {
-  const endings: Ending[] = [];
-  const end = (ending: Ending) => {
-    endings.push(ending);
-    effects.told(ending);
+export async function revokeKeys(targets: Target[], effects: RevokeEffects): Promise<Revocation[]> {
+  const revocations: Revocation[] = [];
+  const end = (revocation: Revocation) => {
+    revocations.push(revocation);
+    effects.onOutcome(revocation);
   };
   let open: Doubt[] = targets.map((target) => ({ target }));
   for (let round = 1; round <= rounds; round += 1) {
@@ -56,16 +56,20 @@ export async function revokeKeys(targets: Target[], effects: RevokeEffects): Pro
   // What is live still has an id by now, and so an error of the last round.
   for (const { target, error } of open)
     end({ target, how: 'failed', error: (error as NeonError).with({ hint: comesBack }) });
-  return endings;
+  return revocations;
 }
 
-type End = (ending: Ending) => void;
+type OnRevocation = (revocation: Revocation) => void;
 
 /** With an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
 const atOnce = 6;
 
 /** @returns what is in doubt afterwards */
-async function revokeKnown([first, ...rest]: Doubt[], neon: RevokeEffects['neon'], end: End): Promise<Doubt[]> {
+async function revokeKnown(
+  [first, ...rest]: Doubt[],
+  neon: RevokeEffects['neon'],
+  end: OnRevocation,
+): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
   let forbidden: NeonError | undefined;
   const revoke = async ({ target }: Doubt) => {
@@ -103,7 +107,7 @@ function isFinal({ facts }: NeonError): boolean {
 }
 
 /** @returns what is live still, with its id */
-async function settle(doubts: Doubt[], effects: RevokeEffects, end: End): Promise<Doubt[]> {
+async function settle(doubts: Doubt[], effects: RevokeEffects, end: OnRevocation): Promise<Doubt[]> {
   let keys: ListedKey[];
   try {
     keys = await listSettled(doubts, effects);

@@ -1,5 +1,5 @@
-import { parseApiUrl } from '../api-url.ts';
-import type { Lease } from './lease.ts';
+import { parseApiUrl } from '../lib/api-url.ts';
+import type { Lease } from './ledger.ts';
 
 /** What the post step needs to end leases: ids, names and places, never a token. */
 export interface LeaseState {

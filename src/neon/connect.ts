@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import { userAgent } from '../version.ts';
+import type { Clock } from '../lib/clock.ts';
+import { userAgent } from '../lib/version.ts';
 import { type Neon, neonEndpoints } from './endpoints.ts';
 import { creatingKeys, overall, rateLimit } from './rate-limit.ts';
 import { createRequester, type RequesterOptions } from './requests.ts';

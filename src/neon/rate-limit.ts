@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** Waits until the next request may leave. */
 export type RateLimit = (signal?: AbortSignal) => Promise<void>;

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { oneLine } from '../text.ts';
+import type { Clock } from '../lib/clock.ts';
+import { oneLine } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
-import { noProxy, proxyFor } from '../proxy.ts';
+import { noProxy, proxyFor } from '../lib/proxy.ts';
 
 /** One HTTP request to Neon. */
 export interface Exchange {
@@ -106,7 +106,7 @@ async function openDispatcher(apiHost: URL, env: NodeJS.ProcessEnv): Promise<Dis
   };
   const proxy = proxyFor(apiHost, env);
   if (!proxy) return new Pool(apiHost.origin, options);
-  const { openProxy } = await import('../proxy-agent.ts');
+  const { openProxy } = await import('../lib/proxy-agent.ts');
   return openProxy(proxy, noProxy(env), options);
 }
 

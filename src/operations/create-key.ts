@@ -1,41 +1,45 @@
 import { pullRequestOf, type WorkflowEvent } from '../github/event.ts';
 import type { SecretPlace } from '../github/secrets.ts';
-import type { InputsOf } from '../inputs.ts';
-import { type Minted, type MintRequest, mint } from '../keys/lease.ts';
+import type { InputsOf } from '../inputs/declarations.ts';
+import { type Minted, type MintRequest, mint } from '../keys/mint.ts';
 import { type Lifetime, originOf } from '../keys/name.ts';
+import { factsOf, outputsOf } from '../keys/render.ts';
+import { oneLine } from '../lib/text.ts';
 import type { NewKey } from '../neon/endpoints.ts';
-import { facts, plain, time } from '../report/markdown.ts';
-import type { Result } from '../report/result.ts';
-import { oneLine } from '../text.ts';
-import { factsOf, outputsOf } from './new-key.ts';
-import type { Operation, Step } from './operation.ts';
+import { facts, plain, time } from '../runner/markdown.ts';
+import type { Result } from '../runner/result.ts';
+import type { Operation, OperationContext } from './context.ts';
 import { openSecret, placeOf, whereIs } from './secret.ts';
 
 type Inputs = InputsOf<'create-key'>;
 
 /** Mints a key; with `lifetime: job` the post step revokes it, otherwise it outlives the job, maybe in a secret. */
-export const createKey: Operation<'create-key'> = async (inputs, step) => {
-  const run = step.workflowRun();
+export const createKey: Operation<'create-key'> = async (inputs, context) => {
+  const run = context.workflowRun();
   const { repository, job } = run;
-  const lifetime = lifetimeOf(inputs.lifetime, step.event);
+  const lifetime = lifetimeOf(inputs.lifetime, context.event);
   const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
   const mark = { ...originOf(run), lifetime };
   const place = placeOf(inputs);
   const request = { label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) };
-  const { key, name } = await mintFor(request, place, step);
+  const { key, name } = await mintFor(request, place, context);
   const stored = place ? ` It is in ${whereIs(place)}.` : '';
-  step.info(
+  context.info(
     `Minted key ${key.id} "${oneLine(key.name)}" for ${reach(inputs)}.${stored} It lives ${ending(lifetime, key)}.`,
   );
   // A key that outlives the job is no lease any more once it is handed over.
-  const delivered = () => lifetime.kind !== 'job' && step.ledger.forget(name);
+  const delivered = () => lifetime.kind !== 'job' && context.ledger.forget(name);
   return { ...resultOf(key, inputs, lifetime, place), delivered };
 };
 
-async function mintFor(request: MintRequest, place: SecretPlace | undefined, step: Step): Promise<Minted> {
-  if (!place) return mint(request, step);
-  const { mintIntoSecret } = await import('../keys/store.ts');
-  return mintIntoSecret(request, await openSecret(place, step), whereIs(place), step);
+async function mintFor(
+  request: MintRequest,
+  place: SecretPlace | undefined,
+  context: OperationContext,
+): Promise<Minted> {
+  if (!place) return mint(request, context);
+  const { mintIntoSecret } = await import('../keys/rotate.ts');
+  return mintIntoSecret(request, await openSecret(place, context), whereIs(place), context);
 }
 
 /** @throws Error when the event is about no open pull request */

@@ -1,7 +1,7 @@
-import { shownWith } from '../email.ts';
-import { code, facts, plain, time } from '../report/markdown.ts';
-import { oneLine } from '../text.ts';
-import type { Operation } from './operation.ts';
+import { shownWith } from '../lib/email.ts';
+import { oneLine } from '../lib/text.ts';
+import { code, facts, plain, time } from '../runner/markdown.ts';
+import type { Operation } from './context.ts';
 
 /** Reads the organization's details. */
 export const getOrganization: Operation<'get-organization'> = async ({ show_emails }, { neon, info }) => {

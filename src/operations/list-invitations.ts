@@ -1,17 +1,17 @@
-import { lowerCase, shownWith } from '../email.ts';
-import { code, plain, table, time } from '../report/markdown.ts';
-import { count } from '../text.ts';
-import type { Operation } from './operation.ts';
+import { lowerCase, shownWith } from '../lib/email.ts';
+import { count } from '../lib/text.ts';
+import { code, plain, table, time } from '../runner/markdown.ts';
+import type { Operation } from './context.ts';
 
 /** Lists invitations, the newest first. Neon lists pending and accepted ones alike: whoever is a member has accepted. */
-export const listInvitations: Operation<'list-invitations'> = async ({ show_emails }, step) => {
-  const all = await step.neon.getOrganizationInvitations();
-  const members = new Set((await step.neon.getOrganizationMembers()).map(({ user }) => lowerCase(user.email)));
+export const listInvitations: Operation<'list-invitations'> = async ({ show_emails }, context) => {
+  const all = await context.neon.getOrganizationInvitations();
+  const members = new Set((await context.neon.getOrganizationMembers()).map(({ user }) => lowerCase(user.email)));
   const invitations = all
     .map((invitation) => ({ ...invitation, accepted: members.has(lowerCase(invitation.email)) }))
     .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
   const open = invitations.filter(({ accepted }) => !accepted).length;
-  step.info(`${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+  context.info(`${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
   const rows = invitations.map(({ email, role, invited_at, accepted }) => [
     code(email, shownWith(show_emails)),
     plain(role),

@@ -1,19 +1,19 @@
-import { type Shown, shownWith } from '../email.ts';
 import type { WorkflowRun } from '../github/run.ts';
 import { isMeantBy, type Lifetime, parseName } from '../keys/name.ts';
+import { runLink } from '../keys/render.ts';
+import { type Shown, shownWith } from '../lib/email.ts';
+import { count } from '../lib/text.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
-import { code, plain, table, time } from '../report/markdown.ts';
-import { count } from '../text.ts';
-import type { Operation } from './operation.ts';
-import { runLink } from './run-link.ts';
+import { code, plain, table, time } from '../runner/markdown.ts';
+import type { Operation } from './context.ts';
 
 /** Lists live keys, the newest first; Neon never tells a token again. */
-export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, step) => {
-  const run = step.workflowRun();
-  const all = await step.neon.listOrgApiKeys();
+export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, context) => {
+  const run = context.workflowRun();
+  const all = await context.neon.listOrgApiKeys();
   const keys = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run));
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
-  step.info(`${count(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
+  context.info(`${count(keys.length, 'key')}${key_name === undefined ? '' : ` of ${all.length}`}.`);
   return {
     changed: false,
     outputs: { key_count: String(keys.length) },

@@ -1,15 +1,15 @@
-import { shownWith } from '../email.ts';
+import { shownWith } from '../lib/email.ts';
+import { count } from '../lib/text.ts';
 import type { MemberWithUser } from '../neon/endpoints.ts';
-import { code, plain, table, time } from '../report/markdown.ts';
-import { count } from '../text.ts';
-import type { Operation } from './operation.ts';
+import { code, plain, table, time } from '../runner/markdown.ts';
+import type { Operation } from './context.ts';
 import { flat } from './people.ts';
 
 /** Lists all members, by address. */
-export const listMembers: Operation<'list-members'> = async ({ show_emails }, step) => {
-  const members = await step.neon.getOrganizationMembers();
+export const listMembers: Operation<'list-members'> = async ({ show_emails }, context) => {
+  const members = await context.neon.getOrganizationMembers();
   members.sort((a, b) => a.user.email.localeCompare(b.user.email));
-  step.info(`${count(members.length, 'member')}.`);
+  context.info(`${count(members.length, 'member')}.`);
   const rows = members.map((row) => rowOf(row, show_emails));
   return {
     changed: false,

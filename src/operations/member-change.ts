@@ -1,10 +1,10 @@
-import { lowerCase, shownWith } from '../email.ts';
-import type { Mode, Trust } from '../github/trust.ts';
+import { lowerCase, shownWith } from '../lib/email.ts';
+import { hasOtherAdmin, type Steps } from '../members/plan.ts';
 import { type MemberWithUser, type Role, readOnly } from '../neon/endpoints.ts';
-import { hasOtherAdmin, type Steps } from '../people/plan.ts';
-import { code, facts, plain, prose } from '../report/markdown.ts';
-import type { Result } from '../report/result.ts';
-import type { Step } from './operation.ts';
+import { code, facts, plain, prose } from '../runner/markdown.ts';
+import type { Mode, Trust } from '../runner/mode.ts';
+import type { Result } from '../runner/result.ts';
+import type { OperationContext } from './context.ts';
 import { apply, decideAloud, failureOf, findMember, flat, outcomes, ownerOfKey } from './people.ts';
 
 /** Who is meant; a rule of the inputs sees to it that one of the two is there. */
@@ -24,9 +24,9 @@ export interface FoundMember {
 }
 
 /** Reads who is meant, with a client that cannot write. @throws NeonError */
-export async function lookUp(inputs: Asked, step: Step): Promise<FoundMember> {
-  const trust = decideAloud(inputs.mode, step);
-  const neon = readOnly(step.neon);
+export async function lookUp(inputs: Asked, context: OperationContext): Promise<FoundMember> {
+  const trust = decideAloud(inputs.mode, context);
+  const neon = readOnly(context.neon);
   const rows = await neon.getOrganizationMembers();
   const row = findMember(rows, inputs);
   const self = row && (await ownerOfKey(neon, trust));
@@ -56,17 +56,17 @@ export async function changeMember(
   steps: Partial<Steps>,
   { trust }: FoundMember,
   { show_emails }: Asked,
-  step: Step,
+  context: OperationContext,
   to?: Role,
 ): Promise<Result> {
   const all = { invite: [], changeRole: [], remove: [], ...steps };
-  const [deed] = trust.apply ? await apply(all, [], step) : [];
+  const [deed] = trust.apply ? await apply(all, [], context) : [];
   const isDone = deed?.how === 'done';
   const failure = deed && failureOf([deed]);
   const after = isDone && to !== undefined ? { ...row, member: { ...row.member, role: to } } : row;
   const wanted = to === undefined ? 'be removed' : `have the role ${to}`;
   const outcome = deed ? outcomes[deed.how] : `would ${wanted}; this is a plan: ${trust.why}`;
-  if (!deed) step.info(`${row.user.email} would ${wanted}.`);
+  if (!deed) context.info(`${row.user.email} would ${wanted}.`);
   return {
     ...memberResult(after, show_emails, [[to === undefined ? 'Removal' : `Role ${to}`, prose(outcome)]]),
     changed: isDone,

@@ -1,13 +1,13 @@
-import { type Shown, shownWith } from '../email.ts';
-import type { Trust } from '../github/trust.ts';
-import type { Change, Deed } from '../people/apply.ts';
-import type { Problem } from '../people/codeowners.ts';
-import type { Unresolved } from '../people/identities.ts';
-import type { Plan, Skip } from '../people/plan.ts';
-import { code, plain, prose, table } from '../report/markdown.ts';
-import type { Result } from '../report/result.ts';
-import { count, oneLine } from '../text.ts';
-import { planNote } from './mode.ts';
+import { type Shown, shownWith } from '../lib/email.ts';
+import { count, oneLine } from '../lib/text.ts';
+import type { Change, Deed } from '../members/apply.ts';
+import type { Problem } from '../members/codeowners.ts';
+import type { Plan, Skip } from '../members/plan.ts';
+import type { Unresolved } from '../members/resolve.ts';
+import { code, plain, prose, table } from '../runner/markdown.ts';
+import type { Trust } from '../runner/mode.ts';
+import { planNote } from '../runner/mode.ts';
+import type { Result } from '../runner/result.ts';
 import { failureOf, outcomes } from './people.ts';
 
 /** All there is to tell of a run that invites, changes or removes people. */

@@ -1,17 +1,16 @@
-import { lowerCase } from '../email.ts';
-import { decide, type Mode, type Trust } from '../github/trust.ts';
+import { lowerCase } from '../lib/email.ts';
+import { oneLine } from '../lib/text.ts';
+import { type Change, carryOut, type Deed } from '../members/apply.ts';
+import type { Steps } from '../members/plan.ts';
 import type { Invitation, MemberWithUser, NeonReader } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import { type Change, carryOut, type Deed } from '../people/apply.ts';
-import type { Steps } from '../people/plan.ts';
-import { oneLine } from '../text.ts';
-import { decision } from './mode.ts';
-import type { Step } from './operation.ts';
+import { decide, decision, type Mode, type Trust } from '../runner/mode.ts';
+import type { OperationContext } from './context.ts';
 
 /** What `mode` comes to; a line of the log says so. */
-export function decideAloud(mode: Mode, step: Step): Trust {
-  const trust = decide(mode, step.event());
-  step.info(decision(trust));
+export function decideAloud(mode: Mode, context: OperationContext): Trust {
+  const trust = decide(mode, context.event());
+  context.info(decision(trust));
   return trust;
 }
 
@@ -31,9 +30,9 @@ export async function ownerOfKey(neon: NeonReader, { apply }: Trust): Promise<st
 }
 
 /** Carries the steps out and tells of each. */
-export async function apply(steps: Steps, before: readonly Invitation[], step: Step): Promise<Deed[]> {
-  const told = (deed: Deed) => step.info(sentence(deed));
-  return carryOut(steps, before, { ...step, told });
+export async function apply(steps: Steps, before: readonly Invitation[], context: OperationContext): Promise<Deed[]> {
+  const onOutcome = (deed: Deed) => context.info(sentence(deed));
+  return carryOut(steps, before, { ...context, onOutcome });
 }
 
 /** One line for the log. */

@@ -1,31 +1,34 @@
 import type { SecretPlace } from '../github/secrets.ts';
-import type { InputsOf } from '../inputs.ts';
+import type { InputsOf } from '../inputs/declarations.ts';
 import { originOf } from '../keys/name.ts';
+import { factsOf, outputsOf, resultOfRevocations, revocationsTable, sentence } from '../keys/render.ts';
+import { type Rotation, rotate } from '../keys/rotate.ts';
 import { secretIdOf } from '../keys/rotation.ts';
-import { type Rotation, rotate } from '../keys/store.ts';
-import { code, facts, plain, time } from '../report/markdown.ts';
-import { count, oneLine } from '../text.ts';
-import { endingsTable, resultOfEndings, sentence } from './endings.ts';
-import { factsOf, outputsOf } from './new-key.ts';
-import type { Operation } from './operation.ts';
+import { count, oneLine } from '../lib/text.ts';
+import { code, facts, plain, time } from '../runner/markdown.ts';
+import type { Operation } from './context.ts';
 import { openSecret, placeOf, whereIs } from './secret.ts';
 
 /** Replaces the key in a secret, and revokes those before it whose grace is over. */
-export const rotateKey: Operation<'rotate-key'> = async (inputs, step) => {
+export const rotateKey: Operation<'rotate-key'> = async (inputs, context) => {
   // The rules of the inputs ask for `secret_name`.
   const place = placeOf(inputs) as SecretPlace;
-  const run = step.workflowRun();
+  const run = context.workflowRun();
   const lifetime = { kind: 'rotation', graceSeconds: inputs.grace, secretId: secretIdOf(place, run) } as const;
   const request = {
     label: place.name.toUpperCase(),
     mark: { ...originOf(run), lifetime },
     ...(inputs.project_id ? { projectId: inputs.project_id } : {}),
   };
-  const secret = await openSecret(place, step);
-  const rotation = await rotate(request, { ...step, secret, told: (ending) => step.info(sentence(ending)) });
-  step.info(`${whereIs(place)} holds the new key ${rotation.key.id} "${oneLine(rotation.key.name)}".`);
+  const secret = await openSecret(place, context);
+  const rotation = await rotate(request, {
+    ...context,
+    secret,
+    onOutcome: (revocation) => context.info(sentence(revocation)),
+  });
+  context.info(`${whereIs(place)} holds the new key ${rotation.key.id} "${oneLine(rotation.key.name)}".`);
   if (rotation.heldUnknown) {
-    step.warning(
+    context.warning(
       `${whereIs(place)} was there before, and no rotation is known that filled it: a Neon key that it held lives on. ` +
         '`list-keys` shows the keys, `revoke-key` ends one.',
     );
@@ -33,8 +36,8 @@ export const rotateKey: Operation<'rotate-key'> = async (inputs, step) => {
   return resultOf(rotation, inputs, place);
 };
 
-function resultOf({ key, endings, kept }: Rotation, inputs: InputsOf<'rotate-key'>, place: SecretPlace) {
-  const { outputs, json, failed } = resultOfEndings(endings);
+function resultOf({ key, revocations, kept }: Rotation, inputs: InputsOf<'rotate-key'>, place: SecretPlace) {
+  const { outputs, json, failed } = resultOfRevocations(revocations);
   return {
     changed: true,
     outputs: { ...outputsOf(key), ...outputs },
@@ -42,7 +45,7 @@ function resultOf({ key, endings, kept }: Rotation, inputs: InputsOf<'rotate-key
     summary: `### 🔄 ${plain(whereIs(place))} holds a new Neon key\n\n${facts([
       ...factsOf(key, inputs.project_id),
       ['Minted', time(key.created_at)],
-    ])}\n${endings.length > 0 ? `\n${endingsTable(endings)}\n` : ''}${keptText(kept)}`,
+    ])}\n${revocations.length > 0 ? `\n${revocationsTable(revocations)}\n` : ''}${keptText(kept)}`,
     ...failed,
   };
 }

@@ -1,7 +1,7 @@
 import { repositoryOf } from '../github/run.ts';
 import type { Secret, SecretPlace } from '../github/secrets.ts';
-import type { InputsOf } from '../inputs.ts';
-import type { Step } from './operation.ts';
+import type { InputsOf } from '../inputs/declarations.ts';
+import type { OperationContext } from './context.ts';
 
 type SecretInputs = Pick<InputsOf<'create-key'>, 'secret_name' | 'secret_scope' | 'secret_environment'>;
 
@@ -13,9 +13,9 @@ export function placeOf({ secret_name, secret_scope, secret_environment }: Secre
 }
 
 /** Opens GitHub for one secret. */
-export async function openSecret(place: SecretPlace, step: Step): Promise<Secret> {
+export async function openSecret(place: SecretPlace, context: OperationContext): Promise<Secret> {
   const { secretAt } = await import('../github/secrets.ts');
-  return secretAt(await step.github(), repositoryOf(step.workflowRun()), place);
+  return secretAt(await context.github(), repositoryOf(context.workflowRun()), place);
 }
 
 /** Where a secret is, for people. */

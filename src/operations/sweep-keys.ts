@@ -1,40 +1,38 @@
 import type { Lifecycle } from '../github/lifecycle.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
-import { decide, type Trust } from '../github/trust.ts';
-import type { InputsOf } from '../inputs.ts';
+import type { InputsOf } from '../inputs/declarations.ts';
 import { isFrom, parseName } from '../keys/name.ts';
-import { type Ending, revokeKeys } from '../keys/revoke.ts';
+import { outcomes, resultOfRevocations, runLink, sentence } from '../keys/render.ts';
+import { type Revocation, revokeKeys } from '../keys/revoke.ts';
 import { asksGitHub, judge, type MarkedKey, markedKeys, type Verdict } from '../keys/sweep.ts';
+import { inParallel } from '../lib/parallel.ts';
+import { count } from '../lib/text.ts';
 import { jsonInteger } from '../neon/json.ts';
-import { inParallel } from '../parallel.ts';
-import { age, code, prose, table } from '../report/markdown.ts';
-import { count } from '../text.ts';
-import { outcomes, resultOfEndings, sentence } from './endings.ts';
-import { decision, planNote } from './mode.ts';
-import type { Operation, Step } from './operation.ts';
-import { runLink } from './run-link.ts';
+import { age, code, prose, table } from '../runner/markdown.ts';
+import { decide, decision, planNote, type Trust } from '../runner/mode.ts';
+import type { Operation, OperationContext } from './context.ts';
 
 type Inputs = InputsOf<'sweep-keys'>;
 
 /** Revokes what this action minted and whose reason to live is over; what is in doubt stays, and is told. */
-export const sweepKeys: Operation<'sweep-keys'> = async (inputs, step) => {
-  const trust = decide(inputs.mode, step.event());
-  const run = step.workflowRun();
-  const all = await step.neon.listOrgApiKeys();
-  const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, run, step);
-  const now = step.neon.now();
-  const reasons = await askReasons(keys, now, run, step);
+export const sweepKeys: Operation<'sweep-keys'> = async (inputs, context) => {
+  const trust = decide(inputs.mode, context.event());
+  const run = context.workflowRun();
+  const all = await context.neon.listOrgApiKeys();
+  const keys = await keysInScope(markedKeys(all, run.server), inputs.repositories, run, context);
+  const now = context.neon.now();
+  const reasons = await askReasons(keys, now, run, context);
   const reasonOf = ({ key }: MarkedKey) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
   const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
   const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
-  const doomed = verdicts.filter(({ action }) => action === 'revoke');
-  step.info(
-    `${count(keys.length, 'key')} of ${all.length} carry our mark, ${doomed.length} of them are to be revoked.`,
+  const toRevoke = verdicts.filter(({ action }) => action === 'revoke');
+  context.info(
+    `${count(keys.length, 'key')} of ${all.length} carry our mark, ${toRevoke.length} of them are to be revoked.`,
   );
-  step.info(decision(trust));
-  warnOfDoubts(verdicts, step);
-  const endings = trust.apply ? await revokeAll(doomed, step) : [];
-  return resultOf({ verdicts, doomed, endings, trust, now, run });
+  context.info(decision(trust));
+  warnOfDoubts(verdicts, context);
+  const revocations = trust.apply ? await revokeAll(toRevoke, context) : [];
+  return resultOf({ verdicts, toRevoke, revocations, trust, now, run });
 };
 
 /** The keys of the repositories that are meant: this one by default. */
@@ -42,12 +40,12 @@ async function keysInScope(
   keys: MarkedKey[],
   meant: Inputs['repositories'],
   run: WorkflowRun,
-  step: Step,
+  context: OperationContext,
 ): Promise<MarkedKey[]> {
   if (meant === '*') return keys;
   if (meant === undefined) return keys.filter(({ mark }) => isFrom(mark, run));
   const { repositoryIds } = await import('../github/lifecycle.ts');
-  const ids = await repositoryIds(await step.github(), meant);
+  const ids = await repositoryIds(await context.github(), meant);
   return keys.filter(({ mark }) => ids.has(mark.repositoryId));
 }
 
@@ -59,7 +57,7 @@ async function askReasons(
   keys: MarkedKey[],
   now: number,
   run: WorkflowRun,
-  step: Step,
+  context: OperationContext,
 ): Promise<Map<string, Lifecycle>> {
   const reasons = new Map<string, Lifecycle>();
   const isOwn = ({ mark }: MarkedKey) =>
@@ -70,8 +68,8 @@ async function askReasons(
   if (asked.length === 0) return reasons;
   const { lifecycleReader } = await import('../github/lifecycle.ts');
   const own = { ...repositoryOf(run), repositoryId: run.repositoryId };
-  const github = lifecycleReader(await step.github(), own);
-  const tell = progress(asked.length, 'asked GitHub about', step);
+  const github = lifecycleReader(await context.github(), own);
+  const tell = progress(asked.length, 'asked GitHub about', context);
   await inParallel(asked, askedAtOnce, async ({ key, mark }) => {
     const { repositoryId, runId, runAttempt, lifetime } = mark;
     const reason =
@@ -88,7 +86,7 @@ async function askReasons(
 const fewKeys = 100;
 const tellEveryMs = 5000;
 
-function progress(total: number, did: string, { clock, info }: Step): () => number {
+function progress(total: number, did: string, { clock, info }: OperationContext): () => number {
   let done = 0;
   let toldAt = clock.now();
   return () => {
@@ -101,25 +99,25 @@ function progress(total: number, did: string, { clock, info }: Step): () => numb
   };
 }
 
-async function revokeAll(doomed: Verdict[], step: Step): Promise<Ending[]> {
-  const tell = progress(doomed.length, 'revoked', step);
+async function revokeAll(toRevoke: Verdict[], context: OperationContext): Promise<Revocation[]> {
+  const tell = progress(toRevoke.length, 'revoked', context);
   let done = 0;
-  const told = (ending: Ending) => {
-    if (doomed.length <= fewKeys) step.info(sentence(ending));
+  const onOutcome = (revocation: Revocation) => {
+    if (toRevoke.length <= fewKeys) context.info(sentence(revocation));
     done = tell();
   };
-  const targets = doomed.map(({ key: { id, name } }) => ({ id, name }));
+  const targets = toRevoke.map(({ key: { id, name } }) => ({ id, name }));
   try {
-    return await revokeKeys(targets, { ...step, settleMs: 0, told });
+    return await revokeKeys(targets, { ...context, settleMs: 0, onOutcome });
   } catch (error) {
     // Cancelled: what is done is done, and the list shows the next sweep what is not.
-    step.info(`Dealt with ${done} of ${count(doomed.length, 'key')}; the next sweep does the rest.`);
+    context.info(`Dealt with ${done} of ${count(toRevoke.length, 'key')}; the next sweep does the rest.`);
     throw error;
   }
 }
 
 /** One annotation, with each reason once. */
-function warnOfDoubts(verdicts: Verdict[], { warning }: Step): void {
+function warnOfDoubts(verdicts: Verdict[], { warning }: OperationContext): void {
   const doubts = verdicts.filter(({ doubt }) => doubt);
   if (doubts.length === 0) return;
   const reasons = Map.groupBy(doubts, ({ why }) => why);
@@ -129,22 +127,22 @@ function warnOfDoubts(verdicts: Verdict[], { warning }: Step): void {
 
 interface Swept {
   verdicts: Verdict[];
-  doomed: Verdict[];
-  endings: Ending[];
+  toRevoke: Verdict[];
+  revocations: Revocation[];
   trust: Trust;
   now: number;
   run: WorkflowRun;
 }
 
 function resultOf(swept: Swept) {
-  const { verdicts, doomed, endings } = swept;
-  const { revoked, outputs, json, failed } = resultOfEndings(endings);
+  const { verdicts, toRevoke, revocations } = swept;
+  const { revoked, outputs, json, failed } = resultOfRevocations(revocations);
   return {
     changed: revoked > 0,
     outputs: {
       ...outputs,
-      kept_count: String(verdicts.length - doomed.length),
-      failed_count: String(endings.filter(({ how }) => how === 'failed').length),
+      kept_count: String(verdicts.length - toRevoke.length),
+      failed_count: String(revocations.filter(({ how }) => how === 'failed').length),
     },
     json: { ...json, plan: verdicts.map(planned) },
     summary: summaryOf(swept, revoked),
@@ -166,14 +164,14 @@ function planned({ key, mark, action, why }: Verdict): object {
   };
 }
 
-function summaryOf({ verdicts, doomed, endings, trust, now, run }: Swept, revoked: number): string {
+function summaryOf({ verdicts, toRevoke, revocations, trust, now, run }: Swept, revoked: number): string {
   const kept = verdicts.filter(({ action }) => action === 'keep');
   const title = trust.apply
     ? `${count(revoked, 'Neon key')} swept`
-    : `${count(doomed.length, 'Neon key')} would be swept`;
-  const outcome = new Map(endings.map((ending) => [ending.target.id, outcomes[ending.how]]));
+    : `${count(toRevoke.length, 'Neon key')} would be swept`;
+  const outcome = new Map(revocations.map((revocation) => [revocation.target.id, outcomes[revocation.how]]));
   const row = (verdict: Verdict) => rowOf(verdict, now, run);
-  const rows = doomed.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
+  const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
   const parts = [
     `### 🧹 ${title}`,
     planNote(trust),

@@ -1,9 +1,9 @@
 import type { GitHub } from '../github/client.ts';
 import { findAccounts } from '../github/identities.ts';
 import { membersPermission, readTeams } from '../github/teams.ts';
-import type { Trust } from '../github/trust.ts';
-import type { InputsOf } from '../inputs.ts';
-import { readOnly } from '../neon/endpoints.ts';
+import type { InputsOf } from '../inputs/declarations.ts';
+import { count, oneLine } from '../lib/text.ts';
+import { isNever, type Plan, planPeople, type Rules, stepsOf } from '../members/plan.ts';
 import {
   addressSources,
   type Identities,
@@ -11,14 +11,14 @@ import {
   type Named,
   resolveIdentities,
   teamsToRead,
-} from '../people/identities.ts';
-import { isNever, type Plan, planPeople, type Rules, stepsOf } from '../people/plan.ts';
-import type { Result } from '../report/result.ts';
-import { count, oneLine } from '../text.ts';
-import type { Step } from './operation.ts';
+} from '../members/resolve.ts';
+import { readSources, type Sources } from '../members/sources.ts';
+import { readOnly } from '../neon/endpoints.ts';
+import type { Trust } from '../runner/mode.ts';
+import type { Result } from '../runner/result.ts';
+import type { OperationContext } from './context.ts';
 import { apply, decideAloud, ownerOfKey } from './people.ts';
 import { peopleResult, stops } from './people-report.ts';
-import { readSources, type Sources } from './sync-sources.ts';
 
 export type SyncInputs = InputsOf<'sync-invitations'> | InputsOf<'sync-members'>;
 
@@ -27,17 +27,17 @@ export type SyncInputs = InputsOf<'sync-invitations'> | InputsOf<'sync-members'>
  * out if it may. Only that last part is given a client that can write.
  * @throws for whatever cannot be read: nothing is ever taken for empty
  */
-export async function syncPeople(inputs: SyncInputs, step: Step): Promise<Result> {
-  const trust = decideAloud(inputs.mode, step);
-  const github = await step.github();
-  const sources = await readSources(inputs, trust, github, step);
+export async function syncPeople(inputs: SyncInputs, context: OperationContext): Promise<Result> {
+  const trust = decideAloud(inputs.mode, context);
+  const github = await context.github();
+  const sources = await readSources(inputs, trust, github, context);
   const identities = await identify(inputs, sources, github);
-  const { plan, invitations } = await planFrom(inputs, sources, identities, trust, step);
+  const { plan, invitations } = await planFrom(inputs, sources, identities, trust, context);
   const reason = whyStopped(inputs, identities);
   const stopped = reason === undefined ? {} : { stopped: reason };
-  tell(inputs, sources, identities, plan, trust, step);
+  tell(inputs, sources, identities, plan, trust, context);
   const mayApply = trust.apply && stops({ plan, ...stopped }).length === 0;
-  const deeds = mayApply ? await apply(stepsOf(plan), invitations, step) : [];
+  const deeds = mayApply ? await apply(stepsOf(plan), invitations, context) : [];
   const { unresolved } = identities;
   const { codeowners, label } = sources;
   return peopleResult({
@@ -75,21 +75,27 @@ async function identify(inputs: SyncInputs, { codeowners, people, at }: Sources,
   return resolveIdentities(named, teams, accounts, inputs.allowed_domains ?? []);
 }
 
-async function planFrom(inputs: SyncInputs, sources: Sources, identities: Identities, trust: Trust, step: Step) {
-  const neon = readOnly(step.neon);
+async function planFrom(
+  inputs: SyncInputs,
+  sources: Sources,
+  identities: Identities,
+  trust: Trust,
+  context: OperationContext,
+) {
+  const neon = readOnly(context.neon);
   const members = await neon.getOrganizationMembers();
   const invitations = await neon.getOrganizationInvitations();
   const managing = inputs.operation === 'sync-members';
   const self = managing ? await ownerOfKey(neon, trust) : undefined;
   if (managing && self === undefined)
-    step.notice(
+    context.notice(
       "`api_key` is nobody's personal key: the owner of the key that applies this stays as they are, and here nobody knows who that is.",
     );
   const situation = {
     desired: identities.desired,
     members,
     invitations,
-    now: step.clock.now(),
+    now: context.clock.now(),
     ...(self ? { self } : {}),
   };
   const plan = planPeople(situation, rulesOf(inputs, sources, identities));
@@ -131,26 +137,26 @@ function tell(
   identities: Identities,
   plan: Plan,
   trust: Trust,
-  step: Step,
+  context: OperationContext,
 ): void {
   const { invite, changeRole, remove, skip, notices } = plan;
   const { unresolved } = identities;
-  step.info(label.text);
-  step.info(
+  context.info(label.text);
+  context.info(
     `${invite.length} to invite, ${changeRole.length} to get another role, ${remove.length} to remove; ${skip.length} skipped, ${unresolved.length} without an address.`,
   );
   const all = [...identities.notices, ...notices];
-  if (all.length > 0) step.notice(someOf(all));
+  if (all.length > 0) context.notice(someOf(all));
   const { problems } = codeowners;
   const lines = problems.map(({ line, message }) => `line ${line}: ${oneLine(message)}`);
   if (lines.length > 0)
-    step.warning(
+    context.warning(
       `${count(lines.length, 'line')} of CODEOWNERS with a fault: what is not understood invites nobody.\n${someOf(lines)}`,
     );
   const open = unresolved.filter(({ isBot }) => !isBot).map(({ name, why }) => `${name} ${why}`);
   if (open.length > 0 && on_unresolved === 'warn')
-    step.warning(`${count(open.length, 'owner')} without an address.\n${someOf(open)}`);
-  if (!trust.apply) for (const text of stops({ plan })) step.warning(text);
+    context.warning(`${count(open.length, 'owner')} without an address.\n${someOf(open)}`);
+  if (!trust.apply) for (const text of stops({ plan })) context.warning(text);
 }
 
 function someOf(lines: readonly string[]): string {

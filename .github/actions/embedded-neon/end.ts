@@ -1,5 +1,5 @@
 import type { NeonState } from '../../../emulator/state.ts';
-import { createRunner } from '../../../src/runner.ts';
+import { createRunner } from '../../../src/runner/commands.ts';
 
 const runner = createRunner();
 const response = await fetch(`${process.env['STATE_url']}/_emulator/state`);

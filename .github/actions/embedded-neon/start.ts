@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createRunner } from '../../../src/runner.ts';
+import { createRunner } from '../../../src/runner/commands.ts';
 import type { Served } from './serve.ts';
 
 const runner = createRunner();

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isLoopback, parseApiUrl } from '../../src/lib/api-url.ts';
+
+describe('the address of the API', () => {
+  it.each([
+    'https://console.neon.tech/api/v2',
+    'https://console.neon.tech/api/v2/',
+    'https://neon.example:8443/base',
+    'HTTPS://CONSOLE.NEON.TECH/api/v2',
+    'https://localhost:3000',
+    'http://localhost:3000/api/v2',
+    'http://127.0.0.1:3000',
+    'http://127.255.0.9',
+    'http://127.1',
+    'http://[::1]:3000/api/v2',
+  ])('%s is taken', (text) => {
+    expect(parseApiUrl(text)).toEqual(new URL(text));
+  });
+
+  it.each([
+    ['', 'must be an address'],
+    ['console.neon.tech/api/v2', 'must be an address'],
+    ['https://', 'must be an address'],
+    ['/api/v2', 'must be an address'],
+    ['http://127.0.0.1.5', 'must be an address'],
+    ['https://someone@console.neon.tech', 'no user, password'],
+    ['https://someone:word@console.neon.tech', 'no user, password'],
+    ['https://console.neon.tech/api?x=1', 'query or fragment'],
+    ['https://console.neon.tech/api#x', 'query or fragment'],
+    ['http://console.neon.tech/api/v2', 'must be https'],
+    ['http://127.0.0.1.example.com', 'must be https'],
+    ['http://localhost.example.com', 'must be https'],
+    ['http://notlocalhost', 'must be https'],
+    ['http://128.0.0.1', 'must be https'],
+    ['http://0.0.0.0', 'must be https'],
+    ['http://[::2]', 'must be https'],
+    ['ftp://127.0.0.1', 'must be https'],
+    ['file:///etc/passwd', 'must be https'],
+    ['javascript:alert(1)', 'must be https'],
+  ])('%s is refused: %s', (text, told) => {
+    expect(() => parseApiUrl(text)).toThrow(told);
+  });
+
+  it('in clear text is this machine, or it is refused', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ validSchemes: ['http'], withFragments: false }), (text) => {
+        expect(() => parseApiUrl(text)).toThrow('must be https');
+      }),
+    );
+  });
+});
+
+describe('this machine', () => {
+  it('is all of 127.0.0.0/8', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), (address) => {
+        expect(isLoopback(new URL(`http://${address}`))).toBe(new URL(`http://${address}`).hostname.startsWith('127.'));
+      }),
+    );
+    expect(isLoopback(new URL('http://127.9.8.7'))).toBe(true);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { proxyFor } from '../../src/lib/proxy.ts';
+
+describe('the proxy', () => {
+  const secure = 'https://console.neon.tech/api/v2';
+  const clear = 'http://neon.example/api/v2';
+
+  it.each<[string, string, NodeJS.ProcessEnv, string | undefined]>([
+    ['none', secure, {}, undefined],
+    ['https_proxy', secure, { https_proxy: 'http://a' }, 'http://a'],
+    ['HTTPS_PROXY', secure, { HTTPS_PROXY: 'http://b' }, 'http://b'],
+    ['lower case first', secure, { https_proxy: 'http://a', HTTPS_PROXY: 'http://b' }, 'http://a'],
+    ['upper case where lower case is empty', secure, { https_proxy: '', HTTPS_PROXY: 'http://b' }, 'http://b'],
+    ['http_proxy is not for https', secure, { http_proxy: 'http://a', HTTP_PROXY: 'http://b' }, undefined],
+    ['https_proxy is not for http', clear, { https_proxy: 'http://a' }, undefined],
+    ['http_proxy', clear, { http_proxy: 'http://a' }, 'http://a'],
+    ['all_proxy is nothing that the runner knows', secure, { all_proxy: 'http://a' }, undefined],
+    ['never for 127.0.0.1', 'http://127.0.0.1:3000', { http_proxy: 'http://a' }, undefined],
+    ['never for [::1]', 'http://[::1]:3000', { http_proxy: 'http://a' }, undefined],
+    ['never for localhost, not by https either', 'https://localhost', { https_proxy: 'http://a' }, undefined],
+    ['an address without its scheme', secure, { https_proxy: 'proxy.example:3128' }, 'http://proxy.example:3128'],
+    ['with user and password', secure, { https_proxy: 'http://me:w%40rd@a' }, 'http://me:w%40rd@a'],
+  ])('%s', (_what, host, env, proxy) => {
+    expect(proxyFor(new URL(host), env)).toBe(proxy);
+  });
+
+  it.each([
+    'socks5://a:1080',
+    'http://:3128',
+    'two words',
+    'http://me:secret-100%@a',
+    'http://a/path',
+    'file:///secret',
+  ])('%s is none, and is not told: it may hold a password', (value) => {
+    const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
+    expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
+    expect(choose).not.toThrow(value);
+  });
+});

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isNoreply, parseEmail } from '../../src/lib/email.ts';
+import { type CodeownersError, crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
+import { ownerName } from '../../src/members/owner.ts';
+
+const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
+const problemsIn = (text: string) => parseCodeowners(text).problems.map(({ line, message }) => `${line}: ${message}`);
+
+describe('a line', () => {
+  it.each<[string, string, string[]]>([
+    ['a user', '* @octocat', ['@octocat']],
+    ['a team', '/docs/ @acme/platform', ['@acme/platform']],
+    ['an e-mail address', '*.go docs@example.com', ['docs@example.com']],
+    ['several owners', '*.js @a @acme/b c@example.com', ['@a', '@acme/b', 'c@example.com']],
+    ['the same owner in two spellings', '* @Octo @octo\n/b @OCTO', ['@octo']],
+    ['an address in two spellings', '* Octo@Example.com\n/b octo@example.com', ['octo@example.com']],
+    ['no owner: the paths lose theirs', '/apps/github', []],
+    ['a path of root', '/ @a', ['@a']],
+    ['a managed user', '* @octocat_acme', ['@octocat_acme']],
+    ['tabs and many spaces', '\t/a\t \t@a \t @b\t', ['@a', '@b']],
+    ['several spaces before the path', '  \t /a @a', ['@a']],
+    ['an escaped space', '/my\\ dir/a\\ b.txt @a', ['@a']],
+    ['an escaped backslash before the space', '/a\\\\ @a', ['@a']],
+    ['a path that is not ASCII', '/données/ф/日本 @a', ['@a']],
+    ['a path with an @', '/packages/@acme/ui @a', ['@a']],
+    ['a long top-level domain', '* x@acme.engineering', ['x@acme.engineering']],
+    ['an address with a plus and dots', "* o'first.last+tag@sub.example.co.uk", ["o'first.last+tag@sub.example.co.uk"]],
+    ['a comment', '# @a b@example.com', []],
+    ['an indented comment', '  \t# @a', []],
+    ['a comment behind a rule', '/db @alice # ask bob@example.com', ['@alice']],
+    ['a comment in the wild', '`@brandtbucher  # @stevendaprano', []],
+    ['a comment that begins at once', '* @brandtbucher  #@stevendaprano', ['@brandtbucher']],
+    ['a comment behind a path without owners', '/a # @a', []],
+    ['nothing but white space', ' \t ', []],
+    ['a path that looks like an owner', '@a', []],
+  ])('%s: %j', (_case, line, owners) => {
+    expect(namesIn(line)).toEqual(owners);
+  });
+
+  it.each([
+    ['a GitLab section', '[Section] @x', '1: `[ ]` does not work'],
+    ['an optional GitLab section', '^[Section][2] @x', '1: `[ ]` does not work'],
+    ['a range', '/[a-z]/ @x', '1: `[ ]` does not work'],
+    ['a negation', '!/a @x', '1: `!` does not work'],
+    ['an escaped hash', '\\#a @x', '1: `\\#` does not work'],
+    ['a hash inside a path', '/a#b @x', '1: a `#` inside a pattern'],
+    ['two handles glued', '* @A@B @c', '1: `@A@B` is not an owner'],
+    ['a handle and an address glued', '* @a:b@example.com', '1: `@a:b@example.com` is not an owner'],
+    ['a comment glued to an owner', '* @a#b', '1: `@a#b` is not an owner'],
+    ['a team of a team', '* @org/team/extra', '1: `@org/team/extra` is not an owner'],
+    ['a team without a name', '* @org/', '1: `@org/` is not an owner'],
+    ['a team without an organization', '* @/team', '1: `@/team` is not an owner'],
+    ['an @ alone', '* @', '1: `@` is not an owner'],
+    ['a bare word', '* octocat', '1: `octocat` is not an owner'],
+    ['an incomplete address', '*.txt docs@', '1: `docs@` is not an owner'],
+    ['an address without a dot', '* docs@localhost', '1: `docs@localhost` is not an owner'],
+    ['an address in brackets', '* <docs@example.com>', '1: `<docs@example.com>` is not an owner'],
+    ['an app', '* @dependabot[bot]', '1: `@dependabot[bot]` is not an owner'],
+    ['owners by commas', '* @a,@b', '1: `@a,@b` is not an owner'],
+    ['a letter that only looks like one', '* @\u212aate', '1: `@\u212aate` is not an owner'],
+    ['an address that only looks like one', '* \u212aate@example.com', '1: `\u212aate@example.com` is not an owner'],
+    ['a space that is none to GitHub', '* @a\u00a0@b', '1: `@a\u00a0@b` is not an owner'],
+    ['a line separator that is none to GitHub', '* @a\u2028* @b', '1: `@a\u2028*` is not an owner'],
+    ['a lone carriage return', '/a # c\r* @b', '1: a control character'],
+    ['a NUL', '* @a\0', '1: a control character'],
+  ])('%s contributes nothing and is told: %j', (_case, line, problem) => {
+    expect(namesIn(line)).toEqual([]);
+    expect(problemsIn(line)[0]).toContain(problem);
+    expect(problemsIn(line)).toHaveLength(1);
+  });
+
+  it('is told with its number, and spoils no other line', () => {
+    const text = '* @a\n\n# c\n/b @b @\n/c @c\n[x]\n';
+    expect(namesIn(text)).toEqual(['@a', '@c']);
+    expect(parseCodeowners(text).problems.map(({ line }) => line)).toEqual([4, 6]);
+  });
+
+  it('is not quoted whole when it is long', () => {
+    expect(problemsIn(`* ${'a'.repeat(5000)}`)[0]?.length).toBeLessThan(200);
+  });
+});
+
+describe('a file', () => {
+  const lines = ['* @a', '/b @b b@example.com', '# @c', '/d'];
+
+  it.each([
+    ['LF', lines.join('\n')],
+    ['LF at the end too', `${lines.join('\n')}\n`],
+    ['CRLF', `${lines.join('\r\n')}\r\n`],
+    ['a byte order mark', `\ufeff${lines.join('\n')}`],
+  ])('with %s is read alike', (_case, text) => {
+    expect(namesIn(text)).toEqual(['@a', '@b', 'b@example.com']);
+    expect(problemsIn(text)).toEqual([]);
+  });
+
+  it('tells on which lines an owner stands, each once', () => {
+    expect(parseCodeowners('* @a @a\n/b @b\n/c @A').owners).toEqual([
+      { kind: 'user', login: 'a', lines: [1, 3] },
+      { kind: 'user', login: 'b', lines: [2] },
+    ]);
+  });
+
+  it('may begin with a byte order mark and a comment', () => {
+    expect(parseCodeowners('\ufeff# @a\n* @b')).toEqual({
+      owners: [{ kind: 'user', login: 'b', lines: [2] }],
+      problems: [],
+    });
+  });
+
+  it('may be empty', () => {
+    expect(parseCodeowners('')).toEqual({ owners: [], problems: [] });
+  });
+
+  it.each(['\\ ', '\\', 'a', '-', ' ', '@', '@a ', 'a@', '[', '\u00a0', '\0'])(
+    'of 3 MB of %j is read, not given up',
+    (unit) => {
+      const text = `/a ${unit.repeat((3 * 1024 * 1024) / unit.length)}`;
+      expect(parseCodeowners(text).owners.length).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it('never names an owner that is not written in it, whatever is written', () => {
+    const piece = fc.constantFrom('@a', '@b/c', 'd@e.fr', ' ', '\t', '\n', '\r\n', '#', '\\', '/p', '[', '!', '*', '@');
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join('');
+        const uncommented = text.replace(/(^|[ \t])#.*$/gm, '');
+        for (const owner of namesIn(text)) expect(uncommented).toContain(owner);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is read line by line: a line means the same wherever it stands', () => {
+    const line = fc.constantFrom('* @a', '/b @b # @c', '[x] @d', '', '/e @e @@', '/f f@example.com');
+    fc.assert(
+      fc.property(fc.array(line), (all) => {
+        const alone = new Set(all.flatMap(namesIn));
+        expect(new Set(namesIn(all.join('\n')))).toEqual(alone);
+      }),
+    );
+  });
+});
+
+describe("what GitHub's own check takes out", () => {
+  const text = '* @alice @typo\n/b @typo @acme/gone\n/c @carol\n/d @carol @dave';
+  const without = (...errors: CodeownersError[]) => crossCheck(parseCodeowners(text), errors);
+  const unknown = (line: number, column: number, source: string): CodeownersError => ({
+    line,
+    column,
+    kind: 'Unknown owner',
+    source,
+  });
+
+  it('nothing, when it finds nothing', () => {
+    expect(without()).toEqual(parseCodeowners(text));
+  });
+
+  it('an unknown owner, in every line, and no other of the line', () => {
+    const { owners, problems } = without(unknown(1, 10, '* @alice @typo'));
+    expect(owners.map(ownerName)).toEqual(['@alice', '@acme/gone', '@carol', '@dave']);
+    expect(problems).toEqual([{ line: 1, message: 'GitHub calls it: Unknown owner `@typo`' }]);
+  });
+
+  it('an unknown team, an unknown address', () => {
+    expect(without(unknown(2, 10, '/b @typo @acme/gone\r')).owners.map(ownerName)).not.toContain('@acme/gone');
+    const address = crossCheck(parseCodeowners('* x@example.com'), [unknown(1, 3, '* X@example.com')]);
+    expect(address.owners).toEqual([]);
+  });
+
+  it.each([
+    ['another kind of error', { line: 4, column: 1, kind: 'Invalid pattern', source: '/d @carol @dave' }],
+    ['an unknown owner that cannot be found', unknown(4, 99, '/d @carol @dave')],
+    ['an unknown owner whose place is between two', unknown(4, 3, '/d @carol @dave')],
+    ['an owner that is wrong otherwise', { line: 4, column: 4, kind: 'Invalid owner', source: '/d @carol @dave' }],
+    ['an unknown owner without the line', { line: 4, column: 4, kind: 'Unknown owner' }],
+    ['a kind of error that nobody knows yet', { line: 4, column: 11, kind: 'Unheard of', source: null }],
+  ])('the whole line for %s', (_case, error) => {
+    const { owners } = without(error);
+    expect(owners.map(ownerName)).toEqual(['@alice', '@typo', '@acme/gone', '@carol']);
+    expect(owners.at(-1)?.lines).toEqual([3]);
+  });
+
+  it('tells a line once, in the words that say more', () => {
+    const result = crossCheck(parseCodeowners('* @A@B'), [
+      { line: 1, column: 3, kind: 'Invalid owner', source: '* @A@B' },
+    ]);
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      '`@A@B` is not an owner: @user, @org/team or an e-mail address',
+    ]);
+  });
+
+  it('tells the lines in their order', () => {
+    const result = crossCheck(parseCodeowners('* @a\n[S]\n/b @b\n'), [
+      { line: 3, column: 1, kind: 'Invalid pattern' },
+      { line: 1, column: 1, kind: 'Invalid pattern' },
+    ]);
+    expect(result.problems.map(({ line }) => line)).toEqual([1, 2, 3]);
+  });
+
+  it('never adds anybody', () => {
+    const error = fc.record({
+      line: fc.integer({ min: 1, max: 5 }),
+      column: fc.integer({ min: 1, max: 20 }),
+      kind: fc.constantFrom('Unknown owner', 'Invalid owner'),
+      source: fc.constantFrom(...text.split('\n'), null),
+    });
+    fc.assert(
+      fc.property(fc.array(error), (errors) => {
+        const before = parseCodeowners(text).owners.map(ownerName);
+        expect(before).toEqual(expect.arrayContaining(without(...errors).owners.map(ownerName)));
+      }),
+    );
+  });
+});
+
+describe('an e-mail address', () => {
+  it.each([
+    '',
+    'a',
+    '@',
+    'a@',
+    '@b.c',
+    'a@b',
+    'a b@c.de',
+    'a@b@c.de',
+    'a@b..c',
+    'a@.b',
+    `${'a'.repeat(65)}@b.cd`,
+    `a@${'b'.repeat(260)}.cd`,
+  ])('is not %j', (text) => {
+    expect(parseEmail(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['1234+octo@users.noreply.github.com', true],
+    ['octo@users.noreply.github.example.com', true],
+    ['noreply@github.com', true],
+    ['no-reply@example.com', true],
+    ['octo@example.com', false],
+    ['mynoreply@example.com', false],
+  ])('%s leads to nobody: %s', (email, noreply) => {
+    expect(isNoreply(email)).toBe(noreply);
+  });
+});

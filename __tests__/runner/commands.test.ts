@@ -1,0 +1,355 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { EOL, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readCommandFile } from '../../emulator/runner.ts';
+import { checkRunner, createRunner, encodedForms, type Runner } from '../../src/runner/commands.ts';
+import { code, plain } from '../../src/runner/markdown.ts';
+import { commandsIn } from '../commands.ts';
+import { hostile } from '../hostile.ts';
+
+const token = 'napi_'.padEnd(40, 'x');
+const exitCode = process.exitCode;
+let folder: string;
+let stdout: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'neon-org-action-runner-'));
+  for (const kind of ['OUTPUT', 'ENV', 'STATE', 'STEP_SUMMARY']) {
+    writeFileSync(join(folder, kind), '');
+    vi.stubEnv(`GITHUB_${kind}`, join(folder, kind));
+  }
+  stdout = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    // The toolkit ends what it writes as the system does.
+    stdout += String(chunk).replace(new RegExp(`${EOL}$`), '\n');
+    return true;
+  });
+});
+
+afterEach(() => {
+  // Each runner listens for errors of stdout.
+  process.stdout.removeAllListeners('error');
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  process.exitCode = exitCode;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = (kind: string) => readFileSync(join(folder, kind), 'utf8').replaceAll(EOL, '\n');
+
+/** Every way in which a text leaves, but outputs and variables, which are there to carry a secret. */
+const ways: [name: string, say: (runner: Runner, text: string) => unknown][] = [
+  ['debug', (runner, text) => runner.debug(text)],
+  ['info', (runner, text) => runner.info(text)],
+  ['notice', (runner, text) => runner.notice(text)],
+  ['warning', (runner, text) => runner.warning(text)],
+  ['fail', (runner, text) => runner.fail(text)],
+  ['group', (runner, text) => runner.group(text, async () => undefined)],
+  ['saveState', (runner, text) => runner.saveState('leases', text)],
+  ['appendSummary', (runner, text) => runner.appendSummary(text)],
+];
+const commands = ways.filter(([name]) => ['debug', 'notice', 'warning', 'fail', 'group'].includes(name));
+const commandNames: Record<string, string[]> = { fail: ['error'], group: ['group', 'endgroup'] };
+
+describe('masks', () => {
+  it('the secret itself is the first, and then come its encoded forms', () => {
+    createRunner().mask(token);
+    const masks = commandsIn(stdout);
+    expect(masks[0]).toEqual({ name: 'add-mask', message: token });
+    expect(masks.slice(1)).toEqual(encodedForms(token).map((message) => ({ name: 'add-mask', message })));
+  });
+
+  it('are on stdout before anything else is said, also by what is hidden next', () => {
+    const runner = createRunner();
+    runner.mask(token);
+    runner.info(`minted ${token}`);
+    expect(stdout.indexOf(`::add-mask::${token}\n`)).toBe(0);
+    expect(stdout.lastIndexOf('::add-mask::')).toBeLessThan(stdout.indexOf('minted ***'));
+  });
+
+  it('an empty secret is not masked: the runner would warn', () => {
+    createRunner().mask('');
+    expect(stdout).toBe('');
+  });
+});
+
+describe('encoded forms', () => {
+  const visible = fc.stringMatching(/^[\x21-\x7e]{16,80}$/);
+  const encodings = fc.constantFrom<BufferEncoding>('base64', 'base64url', 'hex');
+
+  it('one of them is in every base64, base64url and hex of a text with the secret anywhere in it', () => {
+    fc.assert(
+      fc.property(fc.string(), visible, fc.string(), encodings, (before, secret, after, encoding) => {
+        const leak = Buffer.from(before + secret + after).toString(encoding);
+        expect(encodedForms(secret).some((form) => leak.includes(form))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the header of basic authentication with the secret as user or as password', () => {
+    fc.assert(
+      fc.property(visible, fc.string({ maxLength: 10 }), (secret, user) => {
+        const forms = encodedForms(secret);
+        expect(forms).toContain(Buffer.from(`${secret}:`).toString('base64'));
+        const asPassword = Buffer.from(`${user}:${secret}`).toString('base64');
+        expect(forms.some((form) => asPassword.includes(form))).toBe(true);
+      }),
+    );
+  });
+
+  it('upper-case hex', () => {
+    expect(encodedForms(token)).toContain(Buffer.from(token).toString('hex').toUpperCase());
+  });
+
+  it('none is shorter than eight characters, or the secret itself, or there twice', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 20 }), (secret) => {
+        const forms = encodedForms(secret);
+        expect(forms.filter((form) => form.length < 8 || form === secret)).toEqual([]);
+        expect(new Set(forms).size).toBe(forms.length);
+      }),
+    );
+  });
+});
+
+describe('a masked secret', () => {
+  it.each(ways)('does not leave by %s, in no form', async (_name, say) => {
+    const runner = createRunner();
+    runner.mask(token);
+    stdout = '';
+    await say(runner, `${[token, ...encodedForms(token)].join(' and ')} and no more`);
+    const left = stdout + file('STATE') + file('STEP_SUMMARY');
+    expect([token, ...encodedForms(token)].filter((form) => left.includes(form))).toEqual([]);
+    expect(left).toContain('*** and ***');
+    expect(left).toContain('and no more');
+  });
+
+  it.each([
+    ['as code', code(`named ${token}`)],
+    ['as code with a pipe beside it', code(`a | ${token}`)],
+    ['as text', plain(`named ${token}`)],
+  ])('does not leave by a summary in which it stands %s', (_how, markdown) => {
+    const runner = createRunner();
+    runner.mask(token);
+    runner.appendSummary(`Key ${markdown}`);
+    expect(file('STEP_SUMMARY')).not.toContain(token.slice('napi_'.length));
+  });
+
+  it('does not leave in part where a longer secret begins with a shorter one', () => {
+    const runner = createRunner();
+    runner.mask(token);
+    runner.mask(`${token}-and-the-rest`);
+    stdout = '';
+    runner.info(`${token}-and-the-rest`);
+    expect(stdout).toBe('***\n');
+  });
+
+  it('does not leave in part where an annotation is cut', () => {
+    const runner = createRunner();
+    runner.mask(token);
+    stdout = '';
+    runner.warning('y'.repeat(4090) + token);
+    expect(stdout).not.toContain(token.slice(0, 3));
+  });
+
+  it('is what outputs and variables are for', () => {
+    const runner = createRunner();
+    runner.mask(token);
+    runner.setOutput('api_key', token);
+    runner.exportVariable('NEON_API_KEY', token);
+    expect(readCommandFile(join(folder, 'OUTPUT'))).toEqual({ api_key: token });
+    expect(readCommandFile(join(folder, 'ENV'))).toEqual({ NEON_API_KEY: token });
+  });
+});
+
+describe('workflow commands', () => {
+  it('the reader of this test finds one where the runner does', () => {
+    const log = 'a ::error::no\n  ::warning file=x::one\u0020\rthen ##[error]two\n\u0085::notice::three';
+    expect(commandsIn(log).map(({ message }) => message)).toEqual(['one ', 'two', 'three']);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['spaces', '  '],
+    ['a tab', '\t'],
+    ['an empty line', '\n'],
+    ['a carriage return', '\r'],
+    ['U+000B', '\u000b'],
+    ['U+0085', '\u0085'],
+    ['U+00A0', '\u00a0'],
+    ['U+2028', '\u2028'],
+    ['U+3000', '\u3000'],
+  ])('a line is none, after %s', (_name, space) => {
+    createRunner().info(`text\n${space}::error::injected`);
+    createRunner().info(`text${space}##[error]injected`);
+    expect(commandsIn(stdout)).toEqual([]);
+    expect(stdout).toContain('injected');
+  });
+
+  it('no text becomes one by info', () => {
+    const runner = createRunner();
+    fc.assert(
+      fc.property(hostile, (text) => {
+        stdout = '';
+        runner.info(text);
+        expect(commandsIn(stdout)).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(commands)('no text becomes a second one by %s', async (name, say) => {
+    const runner = createRunner();
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        stdout = '';
+        await say(runner, text);
+        expect(commandsIn(stdout).map((command) => command.name)).toEqual(commandNames[name] ?? [name]);
+      }),
+    );
+  });
+
+  // The state is for the post step, not for people.
+  it.each(ways.filter(([name]) => name !== 'saveState'))(
+    'nothing that a terminal would obey, or show in another order, leaves by %s',
+    async (_name, say) => {
+      await say(createRunner(), '\u001b[31mred\u009b0m \u202eabc\u2066 \b\u0007\r\nnext\u2028line');
+      const left = stdout.replaceAll(EOL, '\n') + file('STEP_SUMMARY');
+      expect(left).not.toMatch(/[^\P{C}\n]|\u2028/u);
+      expect(left).toMatch(/ \[31mred 0m +abc +(?:\n|%0A)next line/);
+    },
+  );
+
+  it('an ordinary text stays as it is', () => {
+    createRunner().info('a::b, C::D and # [x]');
+    expect(stdout).toBe('a::b, C::D and # [x]\n');
+  });
+});
+
+describe('annotations', () => {
+  it.each(['notice', 'warning', 'fail'] as const)('%s: 4,096 characters at the most', (level) => {
+    createRunner()[level]('y'.repeat(5000));
+    expect(commandsIn(stdout)[0]?.message).toBe('y'.repeat(4096));
+  });
+
+  it('keep their lines', () => {
+    createRunner().notice('first\nsecond 100%');
+    expect(commandsIn(stdout)).toEqual([{ name: 'notice', message: 'first\nsecond 100%' }]);
+  });
+
+  it('an error fails the step; a warning does not', () => {
+    process.exitCode = 0;
+    createRunner().warning('not so bad');
+    expect(process.exitCode).toBe(0);
+    createRunner().fail('bad');
+    expect(process.exitCode).toBe(1);
+  });
+});
+
+describe('a group', () => {
+  it('hands on what the work answers, and ends after it', async () => {
+    const runner = createRunner();
+    const answer = await runner.group('the title', async () => {
+      runner.info('the work');
+      return 42;
+    });
+    expect(answer).toBe(42);
+    expect(stdout).toBe('::group::the title\nthe work\n::endgroup::\n');
+  });
+
+  it('ends when the work fails, too', async () => {
+    const failure = new Error('no');
+    await expect(createRunner().group('the title', () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(stdout).toMatch(/::endgroup::\n$/);
+  });
+});
+
+describe('command files', () => {
+  const lines = fc
+    .array(
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom('', 'name=value', 'x<<EOF', 'EOF', 'ghadelimiter_', 'name<<ghadelimiter_1', 'ghadelimiter_1'),
+      ),
+    )
+    // The emulator's reader knows one line end only.
+    .map((parts) => parts.join('\n').replaceAll('\r', ''));
+
+  it.each([
+    ['outputs', 'OUTPUT', 'setOutput'],
+    ['variables', 'ENV', 'exportVariable'],
+    ['state', 'STATE', 'saveState'],
+  ] as const)('%s of any text come out as they went in, one beside the other', (_what, kind, method) => {
+    const runner = createRunner();
+    fc.assert(
+      fc.property(lines, lines, (one, other) => {
+        writeFileSync(join(folder, kind), '');
+        runner[method]('one', one);
+        runner[method]('other', other);
+        expect(readCommandFile(join(folder, kind))).toEqual({ one, other });
+      }),
+    );
+  });
+
+  it('a summary grows', () => {
+    createRunner().appendSummary('first');
+    createRunner().appendSummary('second');
+    expect(file('STEP_SUMMARY')).toBe('first\nsecond\n');
+  });
+
+  it.each([undefined, ''])('a runner without summaries (GITHUB_STEP_SUMMARY is %j) is no reason to fail', (path) => {
+    vi.stubEnv('GITHUB_STEP_SUMMARY', path);
+    expect(() => createRunner().appendSummary('text')).not.toThrow();
+  });
+
+  it('a summary that cannot be written is a warning, not a failure', () => {
+    vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'gone'));
+    process.exitCode = 0;
+    createRunner().appendSummary('text');
+    expect(commandsIn(stdout).map(({ name }) => name)).toEqual(['warning']);
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('a log that nobody reads any more does not end the step', () => {
+    createRunner();
+    expect(() => process.stdout.emit('error', new Error('write EPIPE'))).not.toThrow();
+  });
+
+  it('a runner without outputs or state is one: the key could not be handed over, or not be ended', () => {
+    vi.stubEnv('GITHUB_OUTPUT', '');
+    vi.stubEnv('GITHUB_STATE', '');
+    expect(() => createRunner().setOutput('api_key', token)).toThrow('OUTPUT');
+    expect(() => createRunner().saveState('leases', '{}')).toThrow('STATE');
+  });
+});
+
+describe('before anything is done', () => {
+  const files = () => ({
+    GITHUB_ENV: join(folder, 'ENV'),
+    GITHUB_OUTPUT: join(folder, 'OUTPUT'),
+    GITHUB_STATE: join(folder, 'STATE'),
+  });
+
+  it.each(['24.0.0', '24.21.0', '26.1.0'])('Node %s will do', (version) => {
+    expect(() => checkRunner(files(), version)).not.toThrow();
+  });
+
+  it.each(['20.19.5', '22.0.0', '9.24.0'])('Node %s is too old, and the runner with it', (version) => {
+    expect(() => checkRunner(files(), version)).toThrow(`runners from 2.327.1 bring; this is Node ${version}`);
+  });
+
+  it.each([
+    ['not set', undefined],
+    ['empty', ''],
+    ['no file', '/no/such/file'],
+  ])('the file for state must be there: it is %s', (_what, path) => {
+    expect(() => checkRunner({ ...files(), GITHUB_STATE: path }, '24.0.0')).toThrow(/^GITHUB_STATE must be the path/);
+  });
+
+  it('all files that are missing are told at once', () => {
+    expect(() => checkRunner({}, '24.0.0')).toThrow('GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE must be');
+  });
+});

@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskEmails, type Shown, shownWith } from '../../src/lib/email.ts';
+import { oneLine } from '../../src/lib/text.ts';
+import { age, code, facts, fitSummary, plain, prose, table, time } from '../../src/runner/markdown.ts';
+import { readable, readGfm } from '../gfm.ts';
+import { hostile } from '../hostile.ts';
+
+const harmless = /^(?:[\p{L}\p{N} -]|&#\d+;)*$/u;
+
+/** What a browser shows; a zero-width space is nothing. */
+function shown(html: string): string {
+  return html
+    .replaceAll('&#8203;', '')
+    .replace(/&#(\d+);/g, (_entity, point: string) => String.fromCodePoint(Number(point)));
+}
+
+describe('text from outside', () => {
+  it('is letters, digits, spaces, hyphens and numeric entities, whatever it was', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(plain(text)).toMatch(harmless);
+      }),
+    );
+  });
+
+  it('as code is a code span that nothing in it can end, or harmless between two tags, or nothing', () => {
+    const span = /^`[^`|\\\p{Cc}\p{Cf}]+`$/u;
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const written = code(text);
+        if (written === '' || span.test(written)) return;
+        const [, inner] = /^<code>(.*)<\/code>$/su.exec(written) ?? [];
+        expect(inner).toMatch(harmless);
+      }),
+    );
+    expect(code('')).toBe('');
+    expect(code('ci (do not delete!!)')).toBe('`ci (do not delete!!)`');
+    expect(code('a|b')).toBe('<code>a&#124;b</code>');
+  });
+
+  it('is shown as it was, on one line', () => {
+    expect(shown(plain(' <a|b>\n`c`\u202e & @d/e #1 '))).toBe('<a|b> `c`  & @d/e #1');
+    fc.assert(
+      fc.property(fc.stringMatching(/^[!-~]{1,400}$/), (text) => {
+        expect(shown(plain(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('is cut where it is endless', () => {
+    expect(shown(plain('word '.repeat(120)))).toBe(`${'word '.repeat(100)}…`);
+    expect(shown(plain(`${'word '.repeat(90)}${'y'.repeat(100)}`))).toBe(`${'word '.repeat(90)}…`);
+  });
+});
+
+describe('by a reader of GitHub’s Markdown', () => {
+  it('the reader of this test finds what is there', () => {
+    const read = readGfm(
+      [
+        '@octocat and mail&#64;example&#46;com, https://a.example, [b](https://b.example) ![c](https://c.example) <b>d</b>',
+        '',
+        '| A | B |',
+        '| --- | --- |',
+        '| `@no` | <code>a&#124;@no</code>@yes&#47;team |',
+      ].join('\n'),
+    );
+    expect(read).toEqual({
+      tables: [
+        [
+          ['A', 'B'],
+          ['@no', 'a|@no@yes/team'],
+        ],
+      ],
+      links: ['mailto:mail@example.com', 'https://a.example', 'https://b.example'],
+      images: ['https://c.example'],
+      html: ['<b>', '</b>'],
+      mentions: ['@octocat', '@yes/team'],
+      text: expect.stringMatching(/^@octocat and mail@example\.com, .* d\n$/),
+    });
+  });
+
+  const nothing = { links: [], images: [], html: [], mentions: [] };
+  const cases: [how: string, write: typeof code, shown: Shown][] = [
+    ['as code', code, shownWith(true)],
+    ['as text', plain, shownWith(true)],
+    ['as code without addresses', code, shownWith(false)],
+    ['as text without addresses', plain, shownWith(false)],
+  ];
+
+  it.each(cases)('a text %s is that text and nothing else, in a table and out of it', (_how, as, shown) => {
+    const write = (text: string) => as(text, shown);
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        const rows = [
+          [write(one), 'x', write(other)],
+          ['x', write(other), write(one)],
+        ];
+        const markdown = `### x ${write(one)}\n\n${table(['A', 'B', 'C'], rows)}\n\n- x ${write(one)}, x ${write(other)}\n`;
+        const [first, second] = [readable(shown(oneLine(one))), readable(shown(oneLine(other)))];
+        expect(readGfm(markdown)).toEqual({
+          ...nothing,
+          tables: [
+            [
+              ['A', 'B', 'C'],
+              [first, 'x', second],
+              ['x', second, first],
+            ],
+          ],
+          text: `${`x ${first}`.trim()}\n${`x ${first}, x ${second}`.trim()}\n`,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('sentences', () => {
+  const dot = '&#8203;&#46;&#8203;';
+  it.each([
+    ['it is older than `max_age`', 'it is older than `max_age`'],
+    ['`mode: plan` is set.', `\`mode: plan\` is set${dot}`],
+    ['`a|b` <b>', '<code>a&#124;b</code> &#60;b&#62;'],
+    ['an odd ` one', 'an odd `one`'],
+    ['`ada@example.com`', '`a***@example.com`'],
+    ['', ''],
+  ])('%j is written as %j', (text, written) => {
+    expect(prose(text)).toBe(written);
+  });
+
+  it('are words and code and nothing else, whatever came from outside into them', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        const cell = prose(`x ${one} \`${other}\` ${one}`);
+        const { tables, text: _, ...more } = readGfm(table(['A', 'B'], [[cell, cell]]));
+        expect(tables.map((rows) => rows.map((cells) => cells.length))).toEqual([[2, 2]]);
+        expect(more).toEqual({ links: [], images: [], html: [], mentions: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('addresses', () => {
+  it('are hidden by default, and hidden again they are the same', () => {
+    const text = 'ada@example.com, |x@y.io| and linus.torvalds@example.com';
+    const hidden = 'a***@example.com, |***@y.io| and l***s@example.com';
+    expect(shown(plain(text))).toBe(hidden);
+    expect(shown(code(text))).toBe(`<code>${hidden}</code>`);
+    expect(maskEmails(hidden)).toBe(hidden);
+    expect(shown(plain(text, shownWith(true)))).toBe(text);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    ['2026-11-24T03:50:59Z', '2026-11-24 03:50 UTC'],
+    ['2026-11-24T03:50:59.123456Z', '2026-11-24 03:50 UTC'],
+    ['2026-11-24T03:50:59+05:30', '2026-11-23 22:20 UTC'],
+    ['never', 'never'],
+    ['', ''],
+  ])('%j is shown as %j', (iso, told) => {
+    expect(time(iso)).toBe(told);
+  });
+
+  it('that are none are text from outside', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(time(text)).toMatch(/^(?:[\p{L}\p{N} :+-]|&#\d+;)*$/u);
+      }),
+    );
+  });
+});
+
+describe('tables', () => {
+  it('have a head, a rule and a row for each row', () => {
+    expect(table(['A', 'B'], [['1', '2']])).toBe('| A | B |\n| --- | --- |\n| 1 | 2 |');
+    expect(table(['A'], [])).toBe('| A |\n| --- |');
+    expect(
+      facts([
+        ['Key', 'a'],
+        ['Id', '5'],
+      ]),
+    ).toBe('| Key | a |\n| --- | --- |\n| **Id** | 5 |');
+  });
+
+  it('are not broken by any text', () => {
+    const rows = fc.array(fc.tuple(hostile, hostile, hostile));
+    fc.assert(
+      fc.property(rows, (texts) => {
+        const cells = texts.map(([a, b, c]) => [code(a), plain(b), time(c)]);
+        const lines = table(['A', 'B', 'C'], cells).split(/\r\n|\r|\n/);
+        expect(lines).toHaveLength(texts.length + 2);
+        for (const line of lines) expect(line.match(/\|/g)).toHaveLength(4);
+      }),
+    );
+  });
+});
+
+describe('a summary that fits', () => {
+  const limit = 1024 * 1024;
+
+  it('is left alone', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 1000 }), (text) => {
+        expect(fitSummary(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('is left alone up to the last KiB below 1 MiB', () => {
+    const text = 'y'.repeat(limit - 1024);
+    expect(fitSummary(text)).toBe(text);
+    expect(fitSummary(`${text}\n`)).not.toBe(`${text}\n`);
+  });
+
+  it.each([
+    ['many lines', `${'| a | b |\n'.repeat(200_000)}`],
+    ['many lines of more than ASCII', `${'| ключ | 🔑 |\n'.repeat(100_000)}`],
+    ['few long lines', `${'y'.repeat(400_000)}\n`.repeat(5)],
+    ['one line', 'y'.repeat(2 * limit)],
+  ])('is made of %s: whole lines of it, and how many were cut', (_what, text) => {
+    const fitted = fitSummary(text);
+    expect(Buffer.byteLength(fitted)).toBeLessThanOrEqual(limit);
+    const [, kept = '', cut] = /^(.*)\n\n… and (\d+) lines? more, which .*1 MiB.*\n$/s.exec(fitted) ?? [];
+    expect(text.startsWith(kept)).toBe(true);
+    const linesOf = (part: string) => (part === '' ? 0 : part.replace(/\n$/, '').split('\n').length);
+    expect(linesOf(kept) + Number(cut)).toBe(linesOf(text));
+  });
+});
+
+describe('ages', () => {
+  it.each([
+    [-1, '0 min'],
+    [119 * 60_000, '119 min'],
+    [120 * 60_000, '2 h'],
+    [48 * 3_600_000 - 1, '47 h'],
+    [48 * 3_600_000, '2 d'],
+    [Number.NaN, 'unknown'],
+  ])('%j ms are shown as %j, on one line', (ms, told) => {
+    expect(age(ms)).toBe(told.replace(' ', '\u00a0'));
+  });
+});

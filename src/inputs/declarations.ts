@@ -1,0 +1,158 @@
+import { parseApiUrl } from '../lib/api-url.ts';
+import {
+  boolean,
+  cap,
+  domains,
+  duration,
+  email,
+  emailList,
+  environmentName,
+  exclusions,
+  githubToken,
+  identifier,
+  identitySources,
+  invitees,
+  keyIds,
+  label,
+  lifetime,
+  maxAge,
+  memberId,
+  oneOf,
+  repositories,
+  repositoryPath,
+  role,
+  secretName,
+  timeLimit,
+  token,
+} from './parsers.ts';
+
+/** How one input is read. Descriptions stand in action.yml; a test holds the two against each other. */
+export interface Declaration<T> {
+  /** The same as in action.yml; a value equal to it does not count as set. An expression is evaluated by the runner. */
+  default?: string;
+  /** Hidden from logs. */
+  secret?: true;
+  /**
+   * @param text not empty, without white space at its ends
+   * @throws Error whose message ends the sentence "`name` …", and never holds what may be a secret
+   */
+  parse(text: string): T;
+}
+
+export const declarations = {
+  operation: { parse: (text: string) => text },
+  api_key: { secret: true, parse: token },
+  org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
+  api_host: { default: 'https://console.neon.tech/api/v2', parse: parseApiUrl },
+  timeout: { default: '30s', parse: timeLimit },
+  summary: { default: 'true', parse: boolean },
+  show_emails: { default: 'false', parse: boolean },
+  github_token: { default: '${{ github.token }}', secret: true, parse: githubToken },
+  github_api_url: { default: '${{ github.api_url }}', parse: parseApiUrl },
+  mode: { default: 'auto', parse: oneOf('auto', 'plan', 'apply') },
+  project_id: { parse: identifier('a project id such as cool-river-87654321') },
+  scope: { default: 'project', parse: oneOf('project', 'organization') },
+  key_name: { parse: label },
+  lifetime: { default: 'job', parse: lifetime },
+  secret_name: { parse: secretName },
+  secret_scope: { default: 'repository', parse: oneOf('repository', 'environment', 'organization') },
+  secret_environment: { parse: environmentName },
+  export_env: { default: 'false', parse: boolean },
+  on_revoke_failure: { default: 'fail', parse: oneOf('fail', 'warn') },
+  key_id: { parse: keyIds },
+  max_age: { parse: maxAge },
+  repositories: { parse: repositories },
+  grace: { default: '24h', parse: duration },
+  emails: { parse: invitees },
+  role: { parse: role },
+  reinvite: { default: 'false', parse: boolean },
+  member_id: { parse: memberId },
+  email: { parse: email },
+  codeowners_path: { parse: repositoryPath },
+  people_file: { default: '.github/neon-people.yml', parse: repositoryPath },
+  identity_sources: { default: 'people-file', parse: identitySources },
+  allowed_domains: { parse: domains },
+  exclude: { parse: exclusions },
+  on_unresolved: { default: 'warn', parse: oneOf('warn', 'fail', 'ignore') },
+  max_invitations: { default: '25', parse: cap },
+  max_role_changes: { default: '10', parse: cap },
+  max_removals: { default: '0', parse: cap },
+  protected_emails: { parse: emailList },
+} as const satisfies Record<string, Declaration<unknown>>;
+
+type Declarations = typeof declarations;
+export type InputName = keyof Declarations;
+export const inputNames = Object.keys(declarations) as InputName[];
+
+/** What every operation takes, besides `operation`. */
+export const shared = [
+  'api_key',
+  'org_id',
+  'api_host',
+  'timeout',
+  'summary',
+  'show_emails',
+  'github_token',
+  'github_api_url',
+] as const;
+/** What has no default and must be set. */
+export const required = ['operation', 'api_key', 'org_id'] as const;
+
+/** Where a secret is. */
+const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
+
+/** Who should be in, and how many may be invited. */
+const people = [
+  'mode',
+  'codeowners_path',
+  'people_file',
+  'identity_sources',
+  'role',
+  'allowed_domains',
+  'exclude',
+  'max_invitations',
+  'on_unresolved',
+  'reinvite',
+] as const;
+
+/** What each operation takes besides. */
+export const operationInputs = {
+  'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
+  'revoke-key': ['key_id', 'key_name', ...secret],
+  'list-keys': ['key_name'],
+  'sweep-keys': ['mode', 'max_age', 'repositories'],
+  'rotate-key': [...secret, 'project_id', 'scope', 'grace', 'on_revoke_failure'],
+  invite: ['mode', 'emails', 'role', 'reinvite'],
+  'list-invitations': [],
+  'sync-invitations': people,
+  'list-members': [],
+  'get-member': ['member_id', 'email'],
+  'update-member': ['mode', 'member_id', 'email', 'role'],
+  'remove-member': ['mode', 'member_id', 'email'],
+  'sync-members': [...people, 'max_role_changes', 'max_removals', 'protected_emails'],
+  'get-organization': [],
+} as const satisfies Record<string, readonly InputName[]>;
+
+export type OperationName = keyof typeof operationInputs;
+export const operationNames = Object.keys(operationInputs) as OperationName[];
+
+type Value<N extends InputName> = ReturnType<Declarations[N]['parse']>;
+type Shared = (typeof shared)[number];
+type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][number];
+type Present =
+  | (typeof required)[number]
+  | { [N in InputName]: HasDefault<Declarations[N]> extends true ? N : never }[InputName];
+/** A default that is an expression can come out empty. */
+type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}` ? false : true) : false;
+
+/** The values an operation sees: those that it takes and no other; without a default they may be missing. */
+export type InputsOf<O extends OperationName> = { operation: O } & {
+  [N in Extract<Taken<O>, Present>]: Value<N>;
+} & { [N in Exclude<Taken<O>, Present>]?: Value<N> };
+
+export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
+
+/** The default of an input, as action.yml has it. */
+export function defaultOf(name: InputName): string | undefined {
+  return (declarations[name] as Declaration<unknown>).default;
+}

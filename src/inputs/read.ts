@@ -1,0 +1,151 @@
+import {
+  type AnyInputs,
+  type Declaration,
+  declarations,
+  defaultOf,
+  type InputName,
+  inputNames,
+  type OperationName,
+  operationInputs,
+  operationNames,
+  required,
+  shared,
+} from './declarations.ts';
+import { boolean, shortestSecret, timeLimit, token } from './parsers.ts';
+import { rules } from './rules.ts';
+
+/** All that is wrong with the inputs, told at once. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** The secrets among the inputs, to be masked before anything else is done. */
+export function secretInputs(env: NodeJS.ProcessEnv): string[] {
+  const names = inputNames.filter((name) => (declarations[name] as Declaration<unknown>).secret);
+  return names.map((name) => rawInput(env, name)).filter((value) => value.length >= shortestSecret);
+}
+
+/**
+ * Reads the inputs as the runner hands them over (INPUT_<NAME>).
+ * @throws InputError that names every wrong input
+ */
+export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
+  const operation = rawInput(env, 'operation');
+  if (!isOperation(operation)) {
+    throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared).problems]);
+  }
+  const taken = [...shared, ...operationInputs[operation]];
+  const { values, problems } = parseInputs(env, taken);
+  problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken])));
+  problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
+  if (problems.length > 0) throw wrongInputs(`\`${operation}\``, problems);
+  return { operation, ...values } as AnyInputs;
+}
+
+function wrongInputs(who: string, problems: string[]): InputError {
+  const list = problems.map((problem) => `- ${problem}.`).join('\n');
+  return new InputError(`${who} cannot start, nothing was sent:\n${list}`);
+}
+
+function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[]) {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    const raw = rawInput(env, name) || literalDefault(name);
+    try {
+      if (raw !== '') values[name] = declarations[name].parse(raw);
+      else if ((required as readonly InputName[]).includes(name)) problems.push(missing(name));
+    } catch (error) {
+      problems.push(`\`${name}\` ${(error as Error).message}`);
+    }
+  }
+  return { values, problems };
+}
+
+/** What the post step needs. Its inputs are evaluated anew, and a wrong one must not keep a key alive: defaults instead. */
+export function readPostInputs(env: NodeJS.ProcessEnv): {
+  apiKey: string;
+  timeoutMs: number;
+  warnOnly: boolean;
+  summary: boolean;
+} {
+  const read = <T>(name: InputName, parse: (text: string) => T) => {
+    try {
+      return parse(rawInput(env, name));
+    } catch {
+      return parse(defaultOf(name) as string);
+    }
+  };
+  return {
+    apiKey: usableKey(rawInput(env, 'api_key')),
+    timeoutMs: read('timeout', timeLimit),
+    warnOnly: rawInput(env, 'on_revoke_failure') === 'warn',
+    summary: read('summary', boolean),
+  };
+}
+
+/** @returns '' for what cannot be a key: the post step must say so rather than fail on it */
+function usableKey(raw: string): string {
+  try {
+    return token(raw);
+  } catch {
+    return '';
+  }
+}
+
+/** What an input is without the runner; '' when only the runner can tell. */
+function literalDefault(name: InputName): string {
+  const value = defaultOf(name) ?? '';
+  return value.startsWith('${{') ? '' : value;
+}
+
+/** @returns the value of one input, '' when it is not set */
+function rawInput(env: NodeJS.ProcessEnv, name: string): string {
+  return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+
+function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operationInputs, name);
+}
+
+async function unknownOperation(name: string): Promise<string> {
+  const list = `the operations are ${operationNames.join(', ')}`;
+  if (name === '') return `\`operation\` is required; ${list}`;
+  return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}; ${list}`;
+}
+
+/** Inputs that are set but not taken: a typo must not be ignored. */
+async function unexpectedInputs(
+  env: NodeJS.ProcessEnv,
+  operation: OperationName,
+  taken: readonly InputName[],
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const variable of Object.keys(env).filter((key) => key.startsWith('INPUT_'))) {
+    const name = variable.slice('INPUT_'.length).toLowerCase();
+    const value = rawInput(env, name);
+    if (value === '' || (taken as readonly string[]).includes(name)) continue;
+    if (!Object.hasOwn(declarations, name))
+      problems.push(
+        `\`${name}\` is not an input${await didYouMean(name, taken)}; it comes from \`with:\` or from an environment variable ${variable}`,
+      );
+    else if (value !== defaultOf(name as InputName)) problems.push(notTaken(name as InputName, operation));
+  }
+  return problems;
+}
+
+function notTaken(name: InputName, operation: OperationName): string {
+  const takers = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
+  return `\`${name}\` is not taken by \`${operation}\`, but by ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
+}
+
+async function didYouMean(name: string, candidates: readonly string[]): Promise<string> {
+  const { closest, distance } = await import('fastest-levenshtein');
+  const best = closest(name, [...candidates]);
+  return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
+}
+
+function missing(name: InputName): string {
+  if (name !== 'api_key') return `\`${name}\` is required`;
+  return '`api_key` is required. When it is set from a secret: the secret does not exist, or this event may not read it, such as a pull request from a fork or by Dependabot';
+}

@@ -1,0 +1,268 @@
+import type { LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { isNoreply, parseEmail } from '../lib/email.ts';
+import type { Role } from '../neon/endpoints.ts';
+import { type Owner, ownerName, parseExclusion, parseName } from './owner.ts';
+import { parseRole, roles } from './roles.ts';
+
+/** A person of the people file. */
+export interface ListedPerson {
+  email: string;
+  /** Missing: the role of their teams, or the default one. */
+  role?: Role;
+  /** GitHub's numeric id of the account, which survives a renamed or newly registered login. */
+  githubId?: number;
+}
+
+/** `.github/neon-people.yml`; all names are in lower case. */
+export interface PeopleFile {
+  /** By login. */
+  people: ReadonlyMap<string, ListedPerson>;
+  /** By `org/team`: the role of its members. */
+  teams: ReadonlyMap<string, Role>;
+  exclude: readonly Owner[];
+}
+
+export const noPeopleFile: PeopleFile = { people: new Map(), teams: new Map(), exclude: [] };
+
+/** All that is wrong with a people file, told at once. */
+export class PeopleFileError extends Error {
+  override readonly name = 'PeopleFileError';
+}
+
+/** A thousand people are about 50 kB. */
+const maxLength = 1024 * 1024;
+
+/**
+ * Reads a people file (YAML 1.2, every scalar as the text it is). It is strict: what is not understood is an error,
+ * because a line that were left out would invite or remove the wrong person.
+ * @param file its path, for the errors
+ * @throws PeopleFileError with every error, as `file:line: …`
+ */
+export async function parsePeopleFile(text: string, file: string): Promise<PeopleFile> {
+  const tell = (line: number, message: string) => `${file}:${line}: ${message}`;
+  if (text.length > maxLength) throw new PeopleFileError(tell(1, 'is larger than 1 MB.'));
+  const problems = new Map<number, Set<string>>();
+  const reader = new Reader(await readYaml(text), (line, message) => {
+    problems.set(line, (problems.get(line) ?? new Set()).add(message));
+  });
+  const read = reader.readFile();
+  if (problems.size === 0) return read;
+  const lines = [...problems].sort(([a], [b]) => a - b);
+  throw new PeopleFileError(lines.flatMap(([line, all]) => [...all].map((message) => tell(line, message))).join('\n'));
+}
+
+interface Yaml {
+  contents: Node | null;
+  lines: LineCounter;
+  errors: { line: number; message: string }[];
+  isMap: (node: unknown) => node is YAMLMap<Scalar, Node | null>;
+  isSeq: (node: unknown) => node is { items: Node[] };
+  isScalar: (node: unknown) => node is Scalar;
+}
+
+async function readYaml(text: string): Promise<Yaml> {
+  const { parseDocument, LineCounter, isMap, isSeq, isScalar } = await import('yaml');
+  const lines = new LineCounter();
+  const kinds = { isMap, isSeq, isScalar } as Pick<Yaml, 'isMap' | 'isSeq' | 'isScalar'>;
+  // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines });
+  const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
+    line: lines.linePos(at).line || 1,
+    // The rest of the message shows the lines around, which may hold addresses.
+    message: message.replace(/(?: at line \d+, column \d+:?)?(?:\n.*)?$/s, ''),
+  }));
+  return { contents: document.contents, lines, errors, ...kinds };
+}
+
+type Tell = (line: number, message: string) => void;
+
+/** Walks the document and tells what is wrong with it. */
+class Reader {
+  private readonly yaml: Yaml;
+  private readonly tell: Tell;
+
+  constructor(yaml: Yaml, tell: Tell) {
+    this.yaml = yaml;
+    this.tell = tell;
+    for (const { line, message } of yaml.errors) tell(line, message);
+  }
+
+  readFile(): PeopleFile {
+    const people = new Map<string, ListedPerson>();
+    const teams = new Map<string, Role>();
+    const exclude: Owner[] = [];
+    if (this.yaml.contents === null) return { people, teams, exclude };
+    const sections: Record<string, (node: Node | null) => void> = {
+      people: (node) => this.readPeople(node, people),
+      teams: (node) => this.readTeams(node, teams),
+      exclude: (node) => exclude.push(...this.readExclude(node)),
+    };
+    this.readKeys(this.yaml.contents, 'the file', sections);
+    return { people, teams, exclude };
+  }
+
+  private readPeople(node: Node | null, people: Map<string, ListedPerson>): void {
+    const owners = new Map<string | number, string>();
+    for (const [key, value] of this.entries(node, '`people`') ?? []) {
+      const name = this.parsed(key, parseUser, 'is not a GitHub login');
+      const person = this.readPerson(value ?? key);
+      if (!name || !person) continue;
+      this.checkAlone(key, name.login, person.email, owners);
+      if (person.githubId !== undefined) this.checkAlone(key, name.login, person.githubId, owners);
+      people.set(name.login, person);
+    }
+  }
+
+  /** An address or an account has one login. */
+  private checkAlone(key: Node, login: string, mark: string | number, owners: Map<string | number, string>): void {
+    const other = owners.get(mark);
+    const what = typeof mark === 'string' ? 'address' : '`github_id`';
+    if (other !== undefined) this.at(key, `\`${login}\` has the ${what} of \`${other}\``);
+    owners.set(mark, login);
+  }
+
+  /** `octo@example.com` or `{ email, role, github_id }`. */
+  private readPerson(node: Node): ListedPerson | undefined {
+    if (!this.yaml.isMap(node)) {
+      const email = this.email(node);
+      return email === undefined ? undefined : { email };
+    }
+    const person: { email?: string; role?: Role; githubId?: number } = {};
+    const seen = this.readKeys(node, 'a person', {
+      email: (value) => put(person, 'email', this.email(value)),
+      role: (value) => put(person, 'role', this.role(value)),
+      github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the number of an account')),
+    });
+    if (!seen?.has('email')) this.at(node, 'a person without `email`');
+    const { email } = person;
+    return email === undefined ? undefined : { ...person, email };
+  }
+
+  private readTeams(node: Node | null, teams: Map<string, Role>): void {
+    for (const [key, value] of this.entries(node, '`teams`') ?? []) {
+      const name = this.parsed(key, parseTeam, 'is not a team such as `acme/platform`');
+      const team: { role?: Role } = {};
+      const seen = this.readKeys(value ?? key, 'a team', { role: (role) => put(team, 'role', this.role(role)) });
+      if (seen && !seen.has('role')) this.at(key, 'a team without `role`');
+      if (name && team.role) teams.set(ownerName(name).slice(1), team.role);
+    }
+  }
+
+  private readExclude(node: Node | null): Owner[] {
+    if (this.isNothing(node)) return [];
+    this.checkPlain(node);
+    if (!this.yaml.isSeq(node)) {
+      this.at(node, '`exclude` must be a list');
+      return [];
+    }
+    const seen = new Set<string>();
+    return node.items.flatMap((item) => {
+      const owner = this.parsed(item, parseExclusion, 'is not a login, `org/team` or an e-mail address');
+      if (!owner) return [];
+      if (seen.has(ownerName(owner))) this.wrong(item, 'stands in `exclude` twice');
+      seen.add(ownerName(owner));
+      return [owner];
+    });
+  }
+
+  private email(node: Node | null): string | undefined {
+    const email = this.parsed(node, parseEmail, 'is not an e-mail address');
+    if (email !== undefined && isNoreply(email)) this.at(node, 'a noreply address leads to nobody');
+    return email;
+  }
+
+  private role(node: Node | null): Role | undefined {
+    return this.parsed(node, parseRole, `is not a role: ${roles.join(', ')}`);
+  }
+
+  private parsed<T>(node: Node | null, parse: (text: string) => T | undefined, complaint: string): T | undefined {
+    const text = this.text(node);
+    const value = text === undefined ? undefined : parse(text);
+    if (text !== undefined && value === undefined) this.wrong(node, complaint);
+    return value;
+  }
+
+  /** @returns the keys that are there, of a map that has no others; undefined when it is no map */
+  private readKeys(
+    node: Node,
+    what: string,
+    readers: Record<string, (node: Node | null) => void>,
+  ): Set<string> | undefined {
+    const entries = this.entries(node, what);
+    for (const [key, value] of entries ?? []) {
+      const name = String(key.value);
+      if (Object.hasOwn(readers, name)) readers[name]?.(value);
+      else this.wrong(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
+    }
+    return entries && new Set(entries.map(([key]) => String(key.value)));
+  }
+
+  /** @returns the entries of a map, each key once, whatever its letter case; undefined when it is no map */
+  private entries(node: Node | null, what: string): [Scalar, Node | null][] | undefined {
+    if (this.isNothing(node)) return [];
+    this.checkPlain(node);
+    if (!this.yaml.isMap(node)) {
+      this.at(node, `${what} must be a map`);
+      return undefined;
+    }
+    const seen = new Set<string>();
+    return node.items.flatMap(({ key, value }: Pair<Scalar, Node | null>) => {
+      const name = this.text(key)?.toLowerCase();
+      if (name === undefined) return [];
+      if (seen.has(name)) this.wrong(key, 'stands there twice');
+      seen.add(name);
+      return [[key, value] as [Scalar, Node | null]];
+    });
+  }
+
+  private text(node: Node | null): string | undefined {
+    this.checkPlain(node);
+    if (this.yaml.isScalar(node)) return String(node.value ?? '');
+    if (node !== null && !this.isAlias(node)) this.at(node, 'a text is expected');
+    return undefined;
+  }
+
+  /** Nothing of YAML may make a line mean something else than it says. */
+  private checkPlain(node: Node | null): void {
+    const { anchor, tag, source } = (node ?? {}) as { anchor?: string; tag?: string; source?: string };
+    if (node && this.isAlias(node)) this.at(node, `an alias (\`*${source ?? ''}\`): write it out`);
+    if (anchor) this.at(node, `an anchor (\`&${anchor}\`): write it out`);
+    if (tag) this.at(node, `a tag (\`${tag}\`): leave it out`);
+  }
+
+  private isAlias(node: Node): boolean {
+    return !(this.yaml.isScalar(node) || this.yaml.isMap(node) || this.yaml.isSeq(node));
+  }
+
+  private isNothing(node: Node | null): node is null {
+    return node === null || (this.yaml.isScalar(node) && (node.value === null || node.value === '') && !node.tag);
+  }
+
+  private wrong(node: Node | null, message: string): void {
+    const text = this.yaml.isScalar(node) ? String(node.value ?? '').slice(0, 80) : '';
+    this.at(node, `\`${text}\` ${message}`);
+  }
+
+  private at(node: Node | null, message: string): void {
+    const offset = node?.range?.[0] ?? 0;
+    this.tell(this.yaml.lines.linePos(offset).line || 1, message);
+  }
+}
+
+function put<T extends object, K extends keyof T>(target: T, key: K, value: T[K] | undefined): void {
+  if (value !== undefined) target[key] = value;
+}
+
+function parseUser(text: string) {
+  const name = parseName(text);
+  return name?.kind === 'user' ? name : undefined;
+}
+
+function parseTeam(text: string) {
+  const name = parseName(text);
+  return name?.kind === 'team' ? name : undefined;
+}
+
+function parseId(text: string): number | undefined {
+  return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
+}

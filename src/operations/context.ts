@@ -1,0 +1,35 @@
+import type { GitHub } from '../github/client.ts';
+import type { WorkflowEvent } from '../github/event.ts';
+import type { WorkflowRun } from '../github/run.ts';
+import type { InputsOf, OperationName } from '../inputs/declarations.ts';
+import type { Ledger } from '../keys/ledger.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Neon } from '../neon/endpoints.ts';
+import type { Result } from '../runner/result.ts';
+
+/** What an operation works with. */
+export interface OperationContext {
+  neon: Neon;
+  /** Opens the same organization with another key, for `work` alone. */
+  withKey: <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => Promise<T>;
+  clock: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Lower-case letters and digits, new at every call. */
+  newNonce: () => string;
+  ledger: Ledger;
+  /** @throws Error when the runner's variables are missing */
+  workflowRun: () => WorkflowRun;
+  /** @throws Error when the event's payload is not JSON */
+  event: () => WorkflowEvent;
+  /** Opens GitHub's API with `github_token`. @throws Error when there is no token */
+  github: () => Promise<GitHub>;
+  mask: (secret: string) => void;
+  info: (line: string) => void;
+  notice: (line: string) => void;
+  warning: (line: string) => void;
+  /** Once aborted, nothing new is begun. */
+  cancelled: AbortSignal;
+}
+
+export type Operation<O extends OperationName> = (inputs: InputsOf<O>, context: OperationContext) => Promise<Result>;

@@ -1,0 +1,66 @@
+import { maskEmails, type Shown } from '../lib/email.ts';
+import { entities, oneLine } from '../lib/text.ts';
+
+/** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
+const maxSummaryBytes = 1024 * 1024 - 1024;
+
+/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+export function code(text: string, shown: Shown = maskEmails): string {
+  const line = shown(oneLine(text));
+  if (line === '') return '';
+  // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
+  return /[`|\\]/.test(line) ? `<code>${entities(line)}</code>` : `\`${line}\``;
+}
+
+/** Text that came from outside; nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+export function plain(text: string, shown: Shown = maskEmails): string {
+  return entities(shown(oneLine(text)));
+}
+
+/** A sentence of ours, with code in backticks. What came from outside may be in it: neither part lets it become more. */
+export function prose(text: string, shown: Shown = maskEmails): string {
+  const parts = shown(oneLine(text)).split('`');
+  return parts.map((part, index) => (index % 2 === 0 ? entities(part) : code(part, shown))).join('');
+}
+
+/** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
+export function time(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`, with a space at which no line breaks. */
+export function age(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  if (Number.isNaN(minutes)) return 'unknown';
+  if (minutes < 120) return `${minutes}\u00a0min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}\u00a0h` : `${Math.floor(minutes / 1440)}\u00a0d`;
+}
+
+/** A table of cells that are Markdown already. */
+export function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A table of facts, one a line, the first as its head. */
+export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
+  return table(
+    first,
+    rest.map(([name, value]) => [`**${name}**`, value]),
+  );
+}
+
+export type Fact = [name: string, value: string];
+
+/** A summary that GitHub will show: cut at a line's end, and saying so, when it is too long. */
+export function fitSummary(markdown: string): string {
+  if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
+  let used = 0;
+  const lines = markdown.trimEnd().split('\n');
+  const fitting = lines.findIndex((line) => {
+    used += Buffer.byteLength(line) + 1;
+    return used > maxSummaryBytes;
+  });
+  return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} lines more, which GitHub's limit of 1 MiB leaves no room for.\n`;
+}

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Runner } from './commands.ts';
+import { fitSummary } from './markdown.ts';
+
+/** What an operation did, for later steps and for people. */
+export interface Result {
+  changed: boolean;
+  /** Outputs that are short. */
+  outputs: Record<string, string>;
+  /** Environment variables for the later steps of the job. */
+  variables?: Record<string, string>;
+  /** Outputs that are JSON, and may be long. */
+  json?: Record<string, unknown>;
+  /** Markdown for the job summary. */
+  summary: string;
+  /** Done once the outputs are written. */
+  delivered?: () => unknown;
+  /** What went wrong although something was done: told after the outputs. */
+  failure?: string;
+}
+
+/** GitHub takes 1 MB of outputs from a whole job; a step that takes more than this much leaves too little for others. */
+const maxJsonBytes = 256 * 1024;
+
+/**
+ * Hands a result over: outputs, then the summary, then the failure.
+ * @param folder where JSON goes that is too long for outputs: RUNNER_TEMP, which the runner empties after the job
+ */
+export function report(
+  result: Result,
+  runner: Runner,
+  options: { summary: boolean; folder: string; fileName: string },
+): void {
+  const json = Object.entries(result.json ?? {}).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  const bytes = json.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+  runner.setOutput('changed', String(result.changed));
+  for (const [name, value] of Object.entries(result.outputs)) runner.setOutput(name, value);
+  for (const [name, value] of Object.entries(result.variables ?? {})) runner.exportVariable(name, value);
+  try {
+    if (bytes > maxJsonBytes) writeResultFile(json, runner, options);
+    else for (const [name, text] of json) runner.setOutput(name, text);
+    result.delivered?.();
+  } finally {
+    // It tells what was done, also when the outputs cannot.
+    if (options.summary) runner.appendSummary(fitSummary(result.summary));
+  }
+  if (result.failure) runner.fail(result.failure);
+}
+
+function writeResultFile(
+  json: (readonly [name: string, text: string])[],
+  runner: Runner,
+  { folder, fileName }: { folder: string; fileName: string },
+): void {
+  if (!folder) throw new Error('RUNNER_TEMP must be a folder: the result is too long for outputs.');
+  const file = join(folder, fileName);
+  const members = json.map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  writeFileSync(file, `{${members.join(',')}}`, { mode: 0o600 });
+  runner.setOutput('result_file', file);
+  const names = json.map(([name]) => `\`${name}\``).join(', ');
+  runner.notice(`${names}: too long for outputs, see the file in the output \`result_file\`.`);
+}
