@@ -16,36 +16,36 @@ export function referencePage(): string {
   const ofAll = Object.keys(inputs).filter((name) => !operations.some(([, taken]) => includes(taken, name)));
   return `# Inputs and outputs
 
-Generated from [action.yml](../action.yml) and [src/inputs/declarations.ts](../src/inputs/declarations.ts) by \`npm run reference\`; a test keeps
-them equal.
+Generated from [action.yml](../action.yml) and [src/inputs/declarations.ts](../src/inputs/declarations.ts) by
+\`npm run reference\`. A test keeps them in sync.
 
-An input that an operation does not take is an error when it is set, so a typo never goes unnoticed. All wrong inputs
-are told at once, before the first request.
+Setting an input that the operation does not accept is an error, so typos never go unnoticed. All invalid inputs are
+reported at once, before the first request.
 
 - Durations have a unit: \`90s\`, \`15m\`, \`24h\`, \`7d\`.
-- Lists are by lines or commas.
+- Lists are separated by commas or newlines.
 - Booleans are \`true\` or \`false\`.
 
 ## By operation
 
-Every operation takes ${codes(ofAll)}, and sets \`changed\`.
+Every operation accepts ${codes(ofAll)} and sets \`changed\`.
 
 ${table(
-  ['operation', 'takes', 'sets'],
+  ['Operation', 'Inputs', 'Outputs'],
   operations.map(([name, taken]) => [code(name), codes([...taken]), codes(setBy(name, outputs))]),
 )}
 
 ## Inputs
 
 ${table(
-  ['input', 'default', 'what it is'],
+  ['Input', 'Default', 'Description'],
   Object.entries(inputs).map(([name, input]) => [code(name), defaultOf(input), input.description]),
 )}
 
 ## Outputs
 
 ${table(
-  ['output', 'what it is'],
+  ['Output', 'Description'],
   Object.entries(outputs).map(([name, { description }]) => [code(name), description]),
 )}
 `;
