@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PageEnd } from './faults.ts';
 import { readInvitations, readKeyRequest, readPage, readRole } from './input.ts';
 import type { OperationId, OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
@@ -16,6 +17,8 @@ export interface Call {
   body: string;
   now: Date;
   randomToken: () => string;
+  /** How the pages of a list end, where a fault asks for it. */
+  pageEnd: PageEnd | undefined;
 }
 
 /** A request on an organization, by someone who may. */
@@ -38,8 +41,7 @@ export const ORGANIZATION_ANSWERS: Record<OrganizationOperation, (call: Organiza
     const member = findMember(call);
     const role = readRole(call.body, call.organization);
     if (role !== 'admin') keepAnAdmin(call, member);
-    member.role = role;
-    return member;
+    return replace(call.state.members, member, { ...member, role });
   },
   removeOrganizationMember(call) {
     const member = findMember(call);
@@ -64,7 +66,7 @@ export const ORGANIZATION_ANSWERS: Record<OrganizationOperation, (call: Organiza
     const id = String(BigInt(params['key_id'] ?? ''));
     const key = liveOrganizationKeys(state, organization.id).find((candidate) => candidate.id === id);
     if (key === undefined) throw new Refusal(404, 'API key not found');
-    key.revoked = true;
+    replace(state.credentials, key, { ...key, revoked: true });
     return { ...keyShape(key), ...usage(key), revoked: true };
   },
 };
@@ -94,6 +96,12 @@ export const OTHER_ANSWERS: Record<Exclude<OperationId, OrganizationOperation>, 
 /** The organization's live keys, of both kinds, as Neon lists them (personal keys belong to people and are not in it). */
 export function liveOrganizationKeys(state: NeonState, orgId: string): Credential[] {
   return state.credentials.filter((key) => key.kind !== 'personal' && key.org_id === orgId && !key.revoked);
+}
+
+/** Replaces instead of editing: earlier states, for reads that are behind, share the object. */
+function replace<Item>(items: Item[], item: Item, by: Item): Item {
+  items[items.indexOf(item)] = by;
+  return by;
 }
 
 function mint(call: OrganizationCall): unknown {
@@ -180,10 +188,39 @@ function membersPage(call: OrganizationCall): unknown {
     .filter(({ at }) => after === undefined || sign * compare(at, after) > 0)
     .sort((a, b) => sign * compare(a.at, b.at));
   const page = rows.slice(0, limit);
-  // The cursor is the last row's place, not its number: people who come or go between two pages shift nothing.
-  const cursor = JSON.stringify({ after: page.at(-1)?.at, sort_by, sort_order });
-  const next = rows.length > limit ? { next: Buffer.from(cursor).toString('base64') } : {};
-  return { members: page.map(({ row }) => row), pagination: { ...next, sort_by, sort_order } };
+  // The cursor is the position of the last row, so people who join or leave between two pages shift nothing.
+  const cursor = (at: Position | undefined) =>
+    Buffer.from(JSON.stringify({ after: at, sort_by, sort_order })).toString('base64');
+  const last = page.at(-1)?.at ?? after;
+  const next = rows.length > limit ? cursor(last) : lastCursor(call, page.length > 0 ? cursor(last) : undefined);
+  return {
+    members: page.map(({ row }) => row),
+    pagination: { ...(next !== undefined && { next }), sort_by, sort_order },
+  };
+}
+
+/**
+ * `next` of the last page; undefined leaves it out.
+ * @param end the cursor behind the last row; undefined for an empty page
+ */
+function lastCursor({ pageEnd, query }: OrganizationCall, end: string | undefined): string | null | undefined {
+  switch (pageEnd) {
+    case 'null':
+      return null;
+    case 'empty':
+      return '';
+    case 'empty-page':
+      return end;
+    case 'same':
+      return query.get('cursor') ?? end;
+    case 'endless': {
+      const cursor = end ?? query.get('cursor') ?? '';
+      // White space makes it another cursor for the same position.
+      return Buffer.from(`${Buffer.from(cursor, 'base64').toString()} `).toString('base64');
+    }
+    default:
+      return undefined;
+  }
 }
 
 function compare(a: Position, b: Position): number {

@@ -1,89 +1,202 @@
 import type { OperationId } from './operations.ts';
 
-/** What goes wrong with a request. "Done" means that the service carried it out. */
-export type Fault =
-  /** The connection is closed, nothing was done. */
+/** How an answer fails. "Carried out" means that the request had its effect. At most one of them hits a request. */
+type Failure =
+  /** The connection is closed; not carried out. */
   | { type: 'drop-before' }
-  /** Done; the connection is closed without an answer. */
+  /** Carried out; the connection is closed without an answer. */
   | { type: 'drop-after' }
-  /** Answered so, nothing was done; the default body is an error in the service's form. */
+  /** The connection is closed at once; carried out `ms` milliseconds later. */
+  | { type: 'late'; ms: number }
+  /** Answered with this status; not carried out. The default body is an error in the service's form. */
   | { type: 'status'; status: number; headers?: Record<string, string>; body?: string }
-  /** Done, but answered so. */
+  /** The same, but carried out. A redirect, a `Retry-After` or an empty 200 is a status with headers or a body. */
   | { type: 'status-after'; status: number; headers?: Record<string, string>; body?: string }
-  /** Done; answered after this many milliseconds. */
-  | { type: 'delay'; ms: number }
-  /** Nothing was done, never answered. */
+  /** Delivered twice and carried out twice; the client gets the answer to the first (default) or the second. */
+  | { type: 'duplicate'; answer?: 'first' | 'second' }
+  /** Carried out; answered with the body of the previous answer of the same operation, if there was one. */
+  | { type: 'previous-answer' }
+  /** Never answered; not carried out. */
   | { type: 'hang-before' }
-  /** Done, never answered. */
+  /** Carried out; never answered. */
   | { type: 'hang-after' }
-  /** Done; the headers with the full content-length and half of the body, then the connection is closed. */
+  /** Carried out; the headers and half of the body, then nothing, with the connection open. */
+  | { type: 'stall' }
+  /** Carried out; the headers with the full content-length and half of the body, then the connection is closed. */
   | { type: 'cut' }
-  /** Done; 200 and a content-type of JSON, but a body that is none. */
+  /** Carried out; 200 and a content type of JSON, but the body is not JSON. */
   | { type: 'garble' };
 
+/** How the service or its answer differs from usual. All that match a request apply, also beside a failure. */
+type Condition =
+  /** Answered `ms` milliseconds after it was carried out. */
+  | { type: 'delay'; ms: number }
+  /** A read shows what there was `ms` milliseconds ago: new keys are missing, revoked ones are listed. */
+  | { type: 'behind'; ms: number }
+  /** Neon: a key is unknown (401) until `ms` milliseconds after its creation. */
+  | { type: 'new-key-refused'; ms: number }
+  /** Neon: how the pages of members end, see `PageEnd`. */
+  | { type: 'page-end'; end: PageEnd }
+  /** The `Date` header is off by `ms` milliseconds; negative for the past. */
+  | { type: 'date'; ms: number }
+  /** The answer lacks these headers, such as `link`. */
+  | { type: 'without-headers'; names: string[] }
+  /** A successful JSON answer with this merge patch (RFC 7396) applied to it: `null` removes a member. */
+  | { type: 'merge'; patch: Record<string, unknown> };
+
+export type Fault = Failure | Condition;
+
 /**
- * When a fault strikes. `nth` (1-based) counts the requests that match `operation` (default: any); with `nth` the fault
- * strikes that one and, by `times` (default 1), those after it. Without `nth` it strikes every matching request that no
- * earlier rule took, at most `times` times (default: always). `Operation`: the names of a service's operations (default:
- * those of Neon).
+ * `empty-page`: a cursor leads to an empty last page. `null`, `empty`: `next` is null or '' instead of missing.
+ * `endless`: every page, also an empty one, has a new cursor. `same`: the last page repeats its own cursor.
+ */
+export type PageEnd = 'empty-page' | 'null' | 'empty' | 'endless' | 'same';
+
+/**
+ * A fault and the requests that it hits. `operation` (default: any) and `path` (a part of the request's path) select
+ * requests; `nth` and `from` count the selected ones from 1. With `nth` the fault hits that request and, by `times`
+ * (default 1), those after it; with `from` that request and all after it; otherwise all of them, at most `times` times.
+ * A failure hits only requests that no earlier failure hit.
  */
 export interface FaultRule<Operation extends string = OperationId> {
   operation?: Operation | 'any';
+  path?: string;
   nth?: number;
+  from?: number;
   times?: number;
   fault: Fault;
 }
 
-const TYPES: Record<Fault['type'], true> = {
-  'drop-before': true,
-  'drop-after': true,
-  status: true,
-  'status-after': true,
-  delay: true,
-  'hang-before': true,
-  'hang-after': true,
-  cut: true,
-  garble: true,
-};
+/** What the rules say about one request. */
+export interface Picked {
+  failure: Failure | undefined;
+  conditions: readonly Condition[];
+}
 
-/** Makes a function that picks the fault for the next request; it keeps the counts, the rules stay plain data. */
-export function faultPicker(): (rules: readonly FaultRule<string>[], operation: string) => Fault | undefined {
-  const counts = new WeakMap<FaultRule<string>, { seen: number; struck: number }>();
+interface Requested {
+  operation: string;
+  path: string;
+}
 
-  function strikes(rule: FaultRule<string>): boolean {
-    const { seen, struck } = counts.get(rule) ?? { seen: 0, struck: 0 };
-    if (rule.nth === undefined) return struck < (rule.times ?? Number.POSITIVE_INFINITY);
-    return seen >= rule.nth && seen < rule.nth + (rule.times ?? 1);
-  }
+/** Makes a function that picks the faults of the next request. It keeps the counts, so the rules stay plain data. */
+export function faultPicker(): (rules: readonly FaultRule<string>[], request: Requested) => Picked {
+  const counts = new WeakMap<FaultRule<string>, { seen: number; hit: number }>();
 
-  return (rules, operation) => {
-    const matching = rules.filter((rule) => [undefined, 'any', operation].includes(rule.operation));
-    for (const rule of matching) {
-      const count = counts.get(rule) ?? { seen: 0, struck: 0 };
-      counts.set(rule, { ...count, seen: count.seen + 1 });
+  return (rules, request) => {
+    const picked: { failure: Failure | undefined; conditions: Condition[] } = { failure: undefined, conditions: [] };
+    for (const rule of rules.filter((candidate) => selects(candidate, request))) {
+      const count = counts.get(rule) ?? { seen: 0, hit: 0 };
+      counts.set(rule, count);
+      count.seen += 1;
+      if (!hits(rule, count)) continue;
+      if (isCondition(rule.fault)) picked.conditions.push(rule.fault);
+      else if (picked.failure === undefined) picked.failure = rule.fault;
+      else continue;
+      count.hit += 1;
     }
-    const rule = matching.find(strikes);
-    const count = rule && counts.get(rule);
-    if (count) count.struck += 1;
-    return rule?.fault;
+    return picked;
   };
 }
 
-/** Whether the request is carried out under this fault. */
-export function isDone(fault: Fault | undefined): boolean {
-  return fault?.type !== 'drop-before' && fault?.type !== 'hang-before' && fault?.type !== 'status';
+function selects({ operation, path }: FaultRule<string>, request: Requested): boolean {
+  return [undefined, 'any', request.operation].includes(operation) && request.path.includes(path ?? '');
 }
 
-/** Reads a JSON array of fault rules; throws an Error that says what is wrong. */
+function hits({ nth, from, times }: FaultRule<string>, { seen, hit }: { seen: number; hit: number }): boolean {
+  if (nth !== undefined) return seen >= nth && seen < nth + (times ?? 1);
+  return seen >= (from ?? 1) && hit < (times ?? Number.POSITIVE_INFINITY);
+}
+
+const CONDITIONS = ['delay', 'behind', 'new-key-refused', 'page-end', 'date', 'without-headers', 'merge'];
+
+function isCondition(fault: Fault): fault is Condition {
+  return CONDITIONS.includes(fault.type);
+}
+
+/** Whether the request is carried out under this failure before it is answered. */
+export function isCarriedOut(failure: Failure | undefined): boolean {
+  return !['drop-before', 'late', 'hang-before', 'status'].includes(failure?.type ?? '');
+}
+
+/** The condition of a type, if there is one; of several, the first. */
+export function conditionOf<Type extends Condition['type']>(
+  conditions: readonly Condition[],
+  type: Type,
+): Extract<Condition, { type: Type }> | undefined {
+  return conditions.find((condition): condition is Extract<Condition, { type: Type }> => condition.type === type);
+}
+
+const isNumber = (value: unknown) => Number.isFinite(value);
+const isText = (value: unknown) => typeof value === 'string';
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const oneOf =
+  (...values: unknown[]) =>
+  (value: unknown) =>
+    values.includes(value);
+const optional = (check: (value: unknown) => boolean) => (value: unknown) => value === undefined || check(value);
+
+type Fields = Record<string, (value: unknown) => boolean>;
+const STATUS: Fields = {
+  status: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
+  headers: optional((value) => isObject(value) && Object.values(value as object).every(isText)),
+  body: optional(isText),
+};
+
+const FIELDS: Record<Fault['type'], Fields> = {
+  'drop-before': {},
+  'drop-after': {},
+  late: { ms: isNumber },
+  status: STATUS,
+  'status-after': STATUS,
+  duplicate: { answer: optional(oneOf('first', 'second')) },
+  'previous-answer': {},
+  'hang-before': {},
+  'hang-after': {},
+  stall: {},
+  cut: {},
+  garble: {},
+  delay: { ms: isNumber },
+  behind: { ms: isNumber },
+  'new-key-refused': { ms: isNumber },
+  'page-end': { end: oneOf('empty-page', 'null', 'empty', 'endless', 'same') },
+  date: { ms: isNumber },
+  'without-headers': { names: isTexts },
+  merge: { patch: isObject },
+};
+
+const isCount = optional((value) => Number.isInteger(value) && Number(value) >= 1);
+const RULE: Fields = {
+  operation: optional(isText),
+  path: optional(isText),
+  nth: isCount,
+  from: isCount,
+  times: isCount,
+  fault: isObject,
+};
+
+/**
+ * Reads a JSON array of fault rules.
+ * @throws Error that names the invalid field
+ */
 export function parseFaults<Operation extends string>(text: string): FaultRule<Operation>[] {
   const rules: unknown = JSON.parse(text);
-  if (!Array.isArray(rules)) throw new Error('an array of fault rules is expected');
+  if (!Array.isArray(rules)) throw new Error('Expected an array of fault rules.');
   for (const rule of rules) {
-    const type: unknown = rule?.fault?.type;
-    if (typeof type !== 'string' || !Object.hasOwn(TYPES, type))
-      throw new Error(`no such fault: ${String(type)}; there are ${Object.keys(TYPES).join(', ')}`);
-    const status = type.startsWith('status') && !Number.isInteger(rule.fault.status);
-    if (status || (type === 'delay' && !Number.isFinite(rule.fault.ms))) throw new Error(`${type} lacks its number`);
+    if (!isObject(rule)) throw new Error('Each fault rule must be an object.');
+    checkFields('rule', rule, RULE);
+    const { type, ...fields } = rule.fault;
+    if (typeof type !== 'string' || !Object.hasOwn(FIELDS, type)) {
+      throw new Error(`Unknown fault: ${String(type)}. Known faults: ${Object.keys(FIELDS).join(', ')}.`);
+    }
+    checkFields(type, fields, FIELDS[type as Fault['type']]);
   }
   return rules;
+}
+
+function checkFields(name: string, value: Record<string, unknown>, fields: Fields): void {
+  const unknown = Object.keys(value).find((field) => !Object.hasOwn(fields, field));
+  if (unknown !== undefined) throw new Error(`${name} has an unknown field: ${unknown}.`);
+  const invalid = Object.keys(fields).find((field) => !fields[field]?.(value[field]));
+  if (invalid !== undefined) throw new Error(`${name} has an invalid or missing field: ${invalid}.`);
 }

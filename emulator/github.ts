@@ -1,8 +1,10 @@
+import { conditionOf } from './faults.ts';
 import { answer, operationOf, scripted } from './github/answer.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
 import { rateLimiter } from './github/limits.ts';
 import type { OperationId } from './github/operations.ts';
 import { type GitHubState, SEED, type Secret, type SeedOptions, seedState } from './github/state.ts';
+import { createHistory } from './history.ts';
 import { type Front, type FrontOptions, startFront } from './http.ts';
 
 type PullState = 'open' | 'closed' | 'merged';
@@ -13,7 +15,6 @@ export interface GitHubOptions extends FrontOptions<OperationId> {
   files?: Files;
   /** The pull requests 1, 2, … of SEED's repository. */
   pulls?: PullState[];
-  now?: () => Date;
   /** As GitHub Enterprise Server: REST under `/api/v3`, GraphQL at `/api/graphql`. */
   enterprise?: boolean;
 }
@@ -28,7 +29,7 @@ export interface GitHubServer extends Front<OperationId> {
   readonly tokens: { default: string; app: string; classic: string };
   /** A copy of the state. */
   state(): GitHubState;
-  /** Changes the state behind the clients' backs. */
+  /** Changes the state without a request. */
   change(edit: (state: GitHubState) => void): void;
   /** A secret with its plaintext; of SEED's repository, environment or organization unless `owner` says otherwise. */
   secret(scope: Secret['scope'], name: string, owner?: string): Secret | undefined;
@@ -51,6 +52,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
   const tokens = { default: first ?? '', app: second ?? '', classic: third ?? '' };
   let state = structuredClone(seed);
   let admit = rateLimiter(now);
+  // Key pairs are made by reads, so every state shares them.
+  const history = createHistory<GitHubState>(({ keys, ...rest }) => ({ ...structuredClone(rest), keys }));
   let git: Git;
   let opened = 0;
 
@@ -75,10 +78,18 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
     await fill();
     return {
       match: (method, pathname) => operationOf(method, pathname, enterprise),
-      perform: (request) => answer(request, { state, git, now: now(), apiUrl: url + base, enterprise, admit }),
+      perform(request) {
+        const common = { git, now: now(), apiUrl: url + base, enterprise, admit };
+        const isRead = request.method === 'GET' || request.operation === 'graphql';
+        if (!isRead) history.keep(state, now());
+        const behindMs = conditionOf(request.conditions, 'behind')?.ms ?? 0;
+        const shown = isRead ? history.asOf(state, now(), behindMs) : state;
+        return answer(request, { ...common, state: shown });
+      },
       scripted,
       async reset() {
         state = structuredClone(seed);
+        history.clear();
         admit = rateLimiter(now);
         opened = 0;
         git.reset();
@@ -98,7 +109,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
     apiUrl: front.url + (enterprise ? '/api/v3' : ''),
     tokens,
     state: () => structuredClone(state),
-    change: (edit: (state: GitHubState) => void) => edit(state),
+    change(edit: (state: GitHubState) => void) {
+      history.keep(state, now());
+      edit(state);
+    },
     secret: (scope: Secret['scope'], name: string, owner?: string) =>
       state.secrets.find(
         (secret) =>

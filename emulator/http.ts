@@ -1,13 +1,16 @@
-// What every embedded service shares: a server on loopback that records each request and does to it what a fault says.
+// What the embedded services share: a server on loopback that records each request and applies faults to it.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fault, type FaultRule, faultPicker, isDone, parseFaults } from './faults.ts';
+import { type Answer, send } from './fault-answer.ts';
+import { conditionOf, type FaultRule, faultPicker, isCarriedOut, type Picked, parseFaults } from './faults.ts';
 
-/** One request to the API as it came, and what became of it. */
+export type { Answer } from './fault-answer.ts';
+
+/** One request to the API and its outcome. */
 export interface RecordedRequest<Operation extends string> {
   operation: Operation | 'unknown';
   method: string;
@@ -16,13 +19,13 @@ export interface RecordedRequest<Operation extends string> {
   /** By lower-case name. */
   headers: Record<string, string>;
   body: string;
-  /** What was answered; null while it is not, and when the connection was dropped or left hanging. */
+  /** The answer's status; null before it is sent, and if the connection was dropped or left hanging. */
   status: number | null;
-  /** Whether the service carried it out, that is without refusing it. */
+  /** Whether the service carried it out (and did not refuse it). */
   performed: boolean;
 }
 
-/** `received`: before anything is done. `performed`: carried out (not refused), but not yet answered. */
+/** `received`: before it is carried out. `performed`: carried out (not refused), but not yet answered. */
 export type Point = 'received' | 'performed';
 
 /** A request at a point; `nth` counts the requests of its operation, from 1. */
@@ -35,20 +38,18 @@ export interface FrontOptions<Operation extends string> {
   /** Default: 0, a free one. */
   port?: number;
   faults?: FaultRule<Operation>[];
+  /** The service's clock, for the `Date` header. */
+  now?: () => Date;
   /** Awaited at each point of each request. */
   at?: (point: Point, request: PointRequest<Operation>) => void | Promise<void>;
 }
 
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array;
-}
-
-/** A request as a service is given it. */
+/** A request as a service gets it. */
 export interface Incoming<Operation extends string> extends RecordedRequest<Operation> {
   /** The client's address. */
   from: string;
+  /** The conditions that the service itself applies: `behind`, `new-key-refused`, `page-end`. */
+  conditions: Picked['conditions'];
 }
 
 /** What is behind the front. */
@@ -57,9 +58,9 @@ export interface Service<Operation extends string> {
   match(method: string, pathname: string): Operation | 'unknown';
   /** Carries a request out, or refuses it. */
   perform(request: Incoming<Operation>): Promise<Answer>;
-  /** The answer of a fault that gives a status, but no body of its own. */
+  /** The answer of a fault that has a status, but no body. */
   scripted(status: number, requestId: string): Omit<Answer, 'status'>;
-  /** Puts the service back to its seed. */
+  /** Restores the service's seed. */
   reset(): void | Promise<void>;
   close(): Promise<void>;
   /** A copy of the state without a token in it. */
@@ -71,9 +72,9 @@ export interface Front<Operation extends string> {
   readonly url: string;
   /** All requests to the API since the start or the last reset, tokens included. */
   readonly requests: RecordedRequest<Operation>[];
-  /** The rules, checked at each request; push to it or replace it. */
+  /** The rules, read at each request; push to it or replace it. */
   faults: FaultRule<Operation>[];
-  /** Back to the seed, with the same tokens; empties `requests`, puts the first `faults` back, starts counting anew. */
+  /** Restores the seed, with the same tokens, and the initial `faults`; empties `requests` and restarts all counts. */
   reset(): Promise<void>;
   /** Closes the server and every open connection. */
   close(): Promise<void>;
@@ -85,11 +86,12 @@ export interface Front<Operation extends string> {
  */
 export async function startFront<Operation extends string>(
   start: (url: string) => Promise<Service<Operation>>,
-  { port = 0, faults = [], at = () => {} }: FrontOptions<Operation>,
+  { port = 0, faults = [], now = () => new Date(), at = () => {} }: FrontOptions<Operation>,
 ): Promise<Front<Operation>> {
   const closing = new AbortController();
   let pick = faultPicker();
   let nths = new Map<string, number>();
+  const previous = new Map<string, Answer>();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const behind = await service;
@@ -98,17 +100,33 @@ export async function startFront<Operation extends string>(
     const nth = (nths.get(operation) ?? 0) + 1;
     nths.set(operation, nth);
     front.requests.push(recorded);
-    const fault = pick(front.faults, operation);
+    const picked = pick(front.faults, recorded);
+    const { failure, conditions } = picked;
+    const from = request.socket.remoteAddress ?? '';
+
+    async function carryOut(): Promise<Answer> {
+      const answer = await behind.perform({ ...recorded, from, conditions });
+      if (answer.status >= 400) return answer;
+      recorded.performed = true;
+      await at('performed', { operation, nth });
+      return answer;
+    }
 
     await at('received', { operation, nth });
-    const from = request.socket.remoteAddress ?? '';
-    const answer = isDone(fault) ? await behind.perform({ ...recorded, from }) : undefined;
-    recorded.performed = answer !== undefined && answer.status < 400;
-    if (recorded.performed) await at('performed', { operation, nth });
-
-    if (fault?.type === 'delay') await sleep(fault.ms, undefined, { signal: closing.signal });
+    const own = await deliver(failure, carryOut);
+    await pause(conditionOf(conditions, 'delay')?.ms ?? 0);
     const requestId = recorded.headers['x-request-id'] ?? randomUUID();
-    recorded.status = send(response, fault, answer, (status) => behind.scripted(status, requestId));
+    const scripted = (status: number) => behind.scripted(status, requestId);
+    recorded.status = send(response, picked, { own, previous: previous.get(operation), scripted, now: now() });
+    if (own && own.status < 400) previous.set(operation, own);
+    if (failure?.type === 'late') {
+      await pause(failure.ms);
+      await carryOut();
+    }
+  }
+
+  async function pause(ms: number): Promise<void> {
+    if (ms > 0) await sleep(ms, undefined, { signal: closing.signal });
   }
 
   async function control(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -116,7 +134,8 @@ export async function startFront<Operation extends string>(
     const command = CONTROLS[`${request.method} ${request.url}`];
     response.setHeader('content-type', 'application/json');
     try {
-      if (command === undefined) throw new Error(`one of: ${Object.keys(CONTROLS).join(', ')}`);
+      if (command === undefined)
+        throw new Error(`Unknown control endpoint. Known: ${Object.keys(CONTROLS).join(', ')}.`);
       response.end(JSON.stringify(await command(front, await service, body), null, 2));
     } catch (error) {
       response.writeHead(command ? 400 : 404);
@@ -127,7 +146,7 @@ export async function startFront<Operation extends string>(
   const server = createServer((request, response) => {
     const handled = request.url?.startsWith('/_emulator/') ? control(request, response) : serve(request, response);
     handled.catch((error) => {
-      // A client that left, or a server that closes, is no error of ours.
+      // A client that left or a server that closes is not an error.
       if (!closing.signal.aborted && request.complete) console.error('[emulator]', error);
       response.destroy();
     });
@@ -147,6 +166,7 @@ export async function startFront<Operation extends string>(
       front.faults = [...faults];
       pick = faultPicker();
       nths = new Map();
+      previous.clear();
     },
     async close() {
       closing.abort();
@@ -161,7 +181,16 @@ export async function startFront<Operation extends string>(
   return front;
 }
 
-/** What people who run an emulator alone can ask of it; the answers never contain a token. */
+/** Carries a request out as often as the failure says; returns the answer that the client is to get. */
+async function deliver(failure: Picked['failure'], carryOut: () => Promise<Answer>): Promise<Answer | undefined> {
+  if (!isCarriedOut(failure)) return undefined;
+  const first = await carryOut();
+  if (failure?.type !== 'duplicate') return first;
+  const second = await carryOut();
+  return failure.answer === 'second' ? second : first;
+}
+
+/** The control endpoints. Their answers never contain a token. */
 const CONTROLS: Record<
   string,
   <Operation extends string>(front: Front<Operation>, service: Service<Operation>, body: string) => unknown
@@ -197,47 +226,4 @@ async function record<Operation extends string>(
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   const operation = service.match(method, path.split('?')[0] ?? '');
   return { operation, method, path, headers, body, status: null, performed: false };
-}
-
-/** Answers as the fault wants it; returns the status that was sent, null when none was. */
-function send(
-  response: ServerResponse,
-  fault: Fault | undefined,
-  answer: Answer | undefined,
-  scripted: (status: number) => Omit<Answer, 'status'>,
-): number | null {
-  switch (fault?.type) {
-    case 'hang-before':
-    case 'hang-after':
-      return null;
-    case 'drop-before':
-    case 'drop-after':
-      response.destroy();
-      return null;
-    case 'status':
-    case 'status-after': {
-      const { headers, body } = scripted(fault.status);
-      return write(response, {
-        status: fault.status,
-        headers: { ...headers, ...fault.headers },
-        body: fault.body ?? body,
-      });
-    }
-    case 'garble':
-      return write(response, { status: 200, headers: { 'content-type': 'application/json' }, body: '{"garbled": tru' });
-    case 'cut':
-      return answer ? write(response, answer, true) : null;
-    default:
-      return answer ? write(response, answer) : null;
-  }
-}
-
-function write(response: ServerResponse, { status, headers, body }: Answer, cut = false): number {
-  const bytes = Buffer.from(body);
-  // An answer without content has no length either (RFC 9110, 8.6).
-  const length = status === 204 ? {} : { 'content-length': bytes.length };
-  response.writeHead(status, { ...headers, ...length });
-  if (cut) response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
-  else response.end(bytes);
-  return status;
 }

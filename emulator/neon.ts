@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { defineEmulator, type EmulatorContext, type EmulatorDefinition } from 'emulate';
 import { type Call, ORGANIZATION_ANSWERS, OTHER_ANSWERS } from './answers.ts';
+import { conditionOf, type Picked } from './faults.ts';
+import { createHistory, type History } from './history.ts';
 import { checkPath } from './input.ts';
 import { NEON_RATE_LIMITS, type RateLimits, rateLimiter } from './limits.ts';
 import { BASE_PATH, OPERATION_IDS, OPERATIONS, type OperationId } from './operations.ts';
 import { generalError, Refusal } from './refusal.ts';
 import { accountOf, authenticate, authorize } from './rights.ts';
-import { type NeonState, randomToken, seedState } from './state.ts';
+import { type NeonState, randomToken, seedState, shallowCopy } from './state.ts';
 
 export interface NeonOptions {
   /** The clock: of `created_at`, of `last_used_at`, of the rate limits. */
@@ -15,15 +17,21 @@ export interface NeonOptions {
   randomToken?: () => string;
   /** Default: Neon's own; `false`: none. */
   rateLimits?: RateLimits | false;
+  /** Where states are kept for reads that are behind. */
+  history?: History<NeonState>;
 }
+
+/** A request header with the conditions of faults that Neon itself applies, as JSON. */
+export const CONDITIONS_HEADER = 'x-emulated-conditions';
 
 /**
  * The emulated Neon as a custom emulator of the npm package `emulate`: the organization endpoints of Neon's API v2,
  * `GET /auth`, `GET /users/me` and `GET /projects/{project_id}`, under `/api/v2`.
- * The header `X-Forwarded-For` is taken for the address a key is used from.
+ * The header `X-Forwarded-For` sets the address from which a key is used.
  */
 export function defineNeon(options: NeonOptions = {}): EmulatorDefinition<NeonState> {
-  const settings = { now: () => new Date(), randomToken, rateLimits: NEON_RATE_LIMITS, ...options };
+  const history = createHistory(shallowCopy);
+  const settings = { now: () => new Date(), randomToken, rateLimits: NEON_RATE_LIMITS, history, ...options };
   return defineEmulator<NeonState>({
     name: 'neon',
     cors: false,
@@ -43,14 +51,22 @@ function addRoutes({ app, state }: EmulatorContext<NeonState>, settings: Require
       const body = await req.text();
       const params = req.param();
       const query = new URL(req.url).searchParams;
+      const conditions: Picked['conditions'] = JSON.parse(req.header(CONDITIONS_HEADER) ?? '[]');
       return answer(req.raw, () => {
-        const credential = authenticate(state, req.header('authorization'));
+        const now = settings.now();
+        const newKeys = conditionOf(conditions, 'new-key-refused');
+        const createdBefore = newKeys && new Date(now.getTime() - newKeys.ms);
+        const credential = authenticate(state, req.header('authorization'), createdBefore);
         admit(accountOf(credential), operation);
-        credential.last_used_at = settings.now().toISOString();
+        credential.last_used_at = now.toISOString();
         credential.last_used_from_addr = req.header('x-forwarded-for') ?? '';
         checkPath(params);
-        const now = settings.now();
-        return perform(operation, { state, credential, params, query, body, now, randomToken: settings.randomToken });
+        const { randomToken, history } = settings;
+        const pageEnd = conditionOf(conditions, 'page-end')?.end;
+        const call = { state, credential, params, query, body, now, randomToken, pageEnd };
+        if (method !== 'GET') history.keep(state, now);
+        const shown = history.asOf(state, now, conditionOf(conditions, 'behind')?.ms ?? 0);
+        return perform(operation, method === 'GET' ? { ...call, state: shown } : call);
       });
     });
   }
@@ -74,7 +90,7 @@ function isOfOrganization(operation: OperationId): operation is keyof typeof ORG
   return operation in ORGANIZATION_ANSWERS;
 }
 
-/** Runs the work without a pause in it, so that requests never interleave, and puts its result or refusal into words. */
+/** Answers with the result or the refusal of the work, which is synchronous so that requests never interleave. */
 function answer(request: Request, work: () => unknown): Response {
   const requestId = request.headers.get('x-request-id') ?? randomUUID();
   const headers = { 'content-type': 'application/json', 'x-request-id': requestId };

@@ -22,11 +22,20 @@ const RIGHTS: Record<OrganizationOperation, readonly Standing[]> = {
   revokeOrgApiKey: ADMINS,
 };
 
-/** Finds the live credential of an `Authorization` header; refuses with 401, for whatever reason in the same words. */
-export function authenticate(state: NeonState, authorization: string | undefined): Credential {
+/**
+ * Finds the live credential of an `Authorization` header.
+ * @param createdBefore keys that were created after this time are unknown
+ * @throws Refusal with 401 and the same message for every reason
+ */
+export function authenticate(
+  state: NeonState,
+  authorization: string | undefined,
+  createdBefore: Date | undefined,
+): Credential {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   const credential = state.credentials.find((candidate) => candidate.token === token && !candidate.revoked);
-  if (credential === undefined) throw new Refusal(401, 'supplied credentials do not pass authentication');
+  const isTooNew = credential && createdBefore && new Date(credential.created_at) > createdBefore;
+  if (credential === undefined || isTooNew) throw new Refusal(401, 'supplied credentials do not pass authentication');
   return credential;
 }
 

@@ -1,11 +1,12 @@
 import { createEmulator, type EmulatorDefinition } from 'emulate';
 import { liveOrganizationKeys } from './answers.ts';
+import { createHistory } from './history.ts';
 import { type Front, type FrontOptions, type Incoming, type RecordedRequest as Recorded, startFront } from './http.ts';
 import type { RateLimits } from './limits.ts';
-import { defineNeon } from './neon.ts';
+import { CONDITIONS_HEADER, defineNeon } from './neon.ts';
 import { BASE_PATH, matchOperation, type OperationId } from './operations.ts';
 import { generalError } from './refusal.ts';
-import { type NeonState, SEED, type SeedOptions, seedState } from './state.ts';
+import { type NeonState, SEED, type SeedOptions, seedState, shallowCopy } from './state.ts';
 
 export type { Point } from './http.ts';
 /** One request to Neon's API as it came, and what became of it. */
@@ -19,7 +20,6 @@ interface LiveKey {
 
 export interface StartOptions extends FrontOptions<OperationId> {
   seed?: Partial<SeedOptions>;
-  now?: () => Date;
   /** Default: Neon's own; `false`: none. */
   rateLimits?: RateLimits | false;
 }
@@ -49,8 +49,10 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
   const { now = () => new Date(), rateLimits } = options;
   const seed = seedState({ now, ...options.seed });
   const tokens = tokensOf(seed);
+  const history = createHistory(shallowCopy);
   const definition = defineNeon({
     now,
+    history,
     ...(rateLimits !== undefined && { rateLimits }),
     ...(options.seed?.randomToken && { randomToken: options.seed.randomToken }),
   });
@@ -65,20 +67,15 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
   const runtime = await createEmulator({ service, seed, listen: false });
   const state = () => runtime.snapshot().state;
 
-  async function perform({ method, path, headers: given, body, from }: Incoming<OperationId>) {
-    const headers = new Headers({ 'x-forwarded-for': from });
+  async function perform({ method, path, headers: given, body, from, conditions }: Incoming<OperationId>) {
+    const headers = new Headers({ 'x-forwarded-for': from, [CONDITIONS_HEADER]: JSON.stringify(conditions) });
     for (const name of ['authorization', 'x-request-id']) {
       const value = given[name];
       if (value !== undefined) headers.set(name, value);
     }
     const init = { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) };
     const response = await runtime.fetch(new Request(new URL(path, 'http://neon.localhost'), init));
-    const date = now().toUTCString();
-    return {
-      status: response.status,
-      headers: { ...Object.fromEntries(response.headers), date },
-      body: await response.text(),
-    };
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   }
 
   const front = await startFront<OperationId>(
@@ -89,7 +86,10 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
         headers: { 'content-type': 'application/json', 'x-request-id': requestId },
         body: generalError(requestId, `scripted answer ${status}`),
       }),
-      reset: () => runtime.reset(),
+      reset() {
+        history.clear();
+        runtime.reset();
+      },
       close: () => runtime.close(),
       publicState: () => withoutTokens(state()),
     }),
@@ -101,7 +101,12 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
     organizationId: SEED.organizationId,
     projectId: SEED.projectId,
     state,
-    change: (edit: (state: NeonState) => void) => edit(live),
+    change(edit: (state: NeonState) => void) {
+      history.keep(live, now());
+      // What was kept shares its objects with the state.
+      Object.assign(live, structuredClone(live));
+      edit(live);
+    },
     liveKeys: () => liveKeys(live, Object.values(tokens)),
     isLive: (token: string) => live.credentials.some((credential) => credential.token === token && !credential.revoked),
   });

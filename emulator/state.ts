@@ -142,6 +142,21 @@ export function randomToken(): string {
   return `neon_emulated_${digits.padStart(64, '0').slice(-64)}`;
 }
 
+/** A copy that shares the objects in the lists: who changes an object must replace it. */
+export function shallowCopy(state: NeonState): NeonState {
+  const { organizations, users, members, invitations, projects, credentials, emails_sent } = state;
+  return {
+    ...state,
+    organizations: [...organizations],
+    users: [...users],
+    members: [...members],
+    invitations: [...invitations],
+    projects: [...projects],
+    credentials: [...credentials],
+    emails_sent: [...emails_sent],
+  };
+}
+
 /** Takes the next key id out of the state. */
 export function takeKeyId(state: NeonState): string {
   const id = state.next_key_id;

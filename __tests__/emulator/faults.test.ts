@@ -219,15 +219,43 @@ describe('over HTTP, for people who run it alone', () => {
     expect([minted(neon), neon.requests, neon.faults]).toEqual([0, [], []]);
   });
 
+  test.each<Fault>([
+    { type: 'late', ms: 5 },
+    { type: 'status-after', status: 429, headers: { 'retry-after': '0' }, body: '' },
+    { type: 'duplicate', answer: 'second' },
+    { type: 'previous-answer' },
+    { type: 'stall' },
+    { type: 'behind', ms: 2000 },
+    { type: 'new-key-refused', ms: 1000 },
+    { type: 'page-end', end: 'endless' },
+    { type: 'date', ms: -1 },
+    { type: 'without-headers', names: ['link'] },
+    { type: 'merge', patch: { invitations: [] } },
+  ])('accepts %j', async (fault) => {
+    const neon = await start();
+    const rules = [{ operation: 'getProject', path: '/projects', from: 2, times: 3, fault }];
+    expect((await control(neon, 'PUT', 'faults', JSON.stringify(rules))).status).toBe(200);
+    expect(neon.faults).toEqual(rules);
+  });
+
   test.each([
     ['not JSON', '['],
     ['not an array', '{}'],
-    ['no such fault', '[{"fault":{"type":"explode"}}]'],
+    ['a rule that is not an object', '[null]'],
+    ['no fault', '[{"nth":1}]'],
+    ['an unknown fault', '[{"fault":{"type":"explode"}}]'],
     ['no status', '[{"fault":{"type":"status"}}]'],
-  ])('%s: 400, and the rules stay', async (_, body) => {
+    ['a status that cannot be sent', '[{"fault":{"type":"status","status":99}}]'],
+    ['a header that is not text', '[{"fault":{"type":"status","status":429,"headers":{"retry-after":1}}}]'],
+    ['no milliseconds', '[{"fault":{"type":"behind"}}]'],
+    ['an unknown end of pages', '[{"fault":{"type":"page-end","end":"never"}}]'],
+    ['a mistyped field of a rule', '[{"nht":1,"fault":{"type":"cut"}}]'],
+    ['a mistyped field of a fault', '[{"fault":{"type":"duplicate","answers":"second"}}]'],
+    ['a count from 0', '[{"nth":0,"fault":{"type":"cut"}}]'],
+  ])('answers 400 to %s and keeps the rules', async (_, body) => {
     const neon = await start({ faults: [{ nth: 9, fault: { type: 'cut' } }] });
     expect((await control(neon, 'PUT', 'faults', body)).status).toBe(400);
-    expect(neon.faults).toHaveLength(1);
+    expect(neon.faults).toEqual([{ nth: 9, fault: { type: 'cut' } }]);
     expect((await control(neon, 'GET', 'nothing')).status).toBe(404);
   });
 });

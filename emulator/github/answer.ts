@@ -45,9 +45,10 @@ function overLimit(operation: OperationId | 'unknown', headers: Record<string, s
   return { status: 200, headers, body: JSON.stringify({ errors: [{ type: 'RATE_LIMITED', message }] }) };
 }
 
-/** What a fault with a status, but without a body, answers. */
+/** The answer of a fault that has a status, but no body. */
 export function scripted(status: number): Omit<Answer, 'status'> {
-  return { headers: baseHeaders(), body: errorBody(status, `scripted answer ${status}`, 'unknown') };
+  const message = status === 404 ? 'Not Found' : `scripted answer ${status}`;
+  return { headers: baseHeaders(), body: errorBody(status, message, 'unknown') };
 }
 
 /** GitHub's answer to too many requests at once, which asks for a pause of some seconds. */
