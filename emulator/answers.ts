@@ -3,7 +3,7 @@ import type { PageEnd } from './faults.ts';
 import { readInvitations, readKeyRequest, readPage, readRole } from './input.ts';
 import type { OperationId, OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
-import { accountOf, forbidden, forbiddenToKey, type Standing, seesProject } from './rights.ts';
+import { accountOf, forbidden, type Standing, seesProject } from './rights.ts';
 import type { Credential, Member, NeonState, Organization, User } from './state.ts';
 import { join, takeKeyId, userByEmail } from './state.ts';
 
@@ -79,21 +79,21 @@ export const OTHER_ANSWERS: Record<Exclude<OperationId, OrganizationOperation>, 
   },
   getCurrentUserInfo({ state, credential }) {
     const user = state.users.find((candidate) => candidate.id === credential.user_id);
-    // Seen at the real Neon: 404 "not allowed for organization API keys".
-    if (user === undefined) throw forbiddenToKey(credential, 404);
+    // Observed at Neon, where a project-scoped key is an organization key too.
+    if (user === undefined) throw new Refusal(404, 'not allowed for organization API keys');
     return userShape(user);
   },
   getProject({ state, credential, params }) {
     const project = state.projects.find((candidate) => candidate.id === params['project_id']);
     if (!project || !seesProject(state, credential, project)) {
-      // 404 in every case: whoever may not see a project is not told that it exists.
-      throw credential.kind === 'project' ? forbiddenToKey(credential, 404) : new Refusal(404, 'project not found');
+      // Observed at Neon: the answer does not show whether the project exists.
+      throw new Refusal(404, 'project not found');
     }
     return { project: { ...PROJECT_DEFAULTS, ...project, updated_at: project.created_at, owner_id: project.org_id } };
   },
 };
 
-/** The organization's live keys, of both kinds, as Neon lists them (personal keys belong to people and are not in it). */
+/** The organization's live keys of both kinds, as Neon lists them. Personal keys are not among them. */
 export function liveOrganizationKeys(state: NeonState, orgId: string): Credential[] {
   return state.credentials.filter((key) => key.kind !== 'personal' && key.org_id === orgId && !key.revoked);
 }
@@ -110,6 +110,7 @@ function mint(call: OrganizationCall): unknown {
   if (call.standing === 'member' && project_id === undefined) throw forbidden();
   const ours = state.projects.some((project) => project.id === project_id && project.org_id === organization.id);
   if (project_id !== undefined && !ours) throw new Refusal(404, 'project not found');
+  if (state.unique_key_names && isNameTaken(state, organization.id, key_name)) throw duplicateName();
   const key: Credential = {
     id: takeKeyId(state),
     name: key_name,
@@ -125,6 +126,15 @@ function mint(call: OrganizationCall): unknown {
   };
   state.credentials.push(key);
   return { ...keyShape(key), key: key.token };
+}
+
+function isNameTaken(state: NeonState, orgId: string, name: string): boolean {
+  return liveOrganizationKeys(state, orgId).some((key) => key.name === name);
+}
+
+/** Neon's words by its CLI 6 (profile_keys.js); the status is the one that alchemy's Neon provider handles. */
+function duplicateName(): Refusal {
+  return new Refusal(409, 'choose another unique name for api key');
 }
 
 function keyShape(key: Credential): Record<string, unknown> {

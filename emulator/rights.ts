@@ -1,25 +1,39 @@
 import type { OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
-import type { Credential, NeonState } from './state.ts';
+import type { Credential, NeonState, OrganizationKeyRights } from './state.ts';
 
 /** What a credential is to an organization: a person's role, or the kind of the organization's own key. */
 export type Standing = 'admin' | 'member' | 'organization' | 'project';
 
-const READERS: readonly Standing[] = ['admin', 'member', 'organization'];
+const PEOPLE: readonly Standing[] = ['admin', 'member'];
 const ADMINS: readonly Standing[] = ['admin'];
 
 /** Who may do what. Source: Neon's documentation, "Manage API keys" (June 2026), and the OpenAPI document's texts. */
 const RIGHTS: Record<OrganizationOperation, readonly Standing[]> = {
-  getOrganization: READERS,
-  getOrganizationMembers: READERS,
-  getOrganizationMember: READERS,
-  getOrganizationInvitations: READERS,
-  listOrgApiKeys: READERS,
+  getOrganization: PEOPLE,
+  getOrganizationMembers: PEOPLE,
+  getOrganizationMember: PEOPLE,
+  getOrganizationInvitations: PEOPLE,
+  listOrgApiKeys: PEOPLE,
   updateOrganizationMember: ADMINS,
   removeOrganizationMember: ADMINS,
   createOrganizationInvitations: ADMINS,
   createOrgApiKey: ADMINS,
   revokeOrgApiKey: ADMINS,
+};
+
+const READS: readonly OrganizationOperation[] = [
+  'getOrganization',
+  'getOrganizationMembers',
+  'getOrganizationMember',
+  'getOrganizationInvitations',
+];
+
+/** What an organization's own key may do, by the reading of Neon's sources. */
+const ORGANIZATION_KEY_RIGHTS: Record<OrganizationKeyRights, readonly OrganizationOperation[]> = {
+  read: [...READS, 'listOrgApiKeys'],
+  docs: [...READS, 'listOrgApiKeys', 'revokeOrgApiKey', 'updateOrganizationMember'],
+  cli: [...READS, 'revokeOrgApiKey', 'updateOrganizationMember'],
 };
 
 /**
@@ -39,14 +53,14 @@ export function authenticate(
   return credential;
 }
 
-/** The account a credential acts for, as `GET /auth` tells it: a user's id, or the organization's. */
+/** The account that a credential acts for, as in `GET /auth`: a user's id, or the organization's. */
 export function accountOf(credential: Credential): string {
   return credential.user_id ?? credential.org_id ?? '';
 }
 
 /**
- * What the credential is to the organization. Editors, viewers and collaborators count as plain members: the docs say
- * of keys and people only what admins may. Undefined for strangers, and for an organization that does not exist.
+ * What the credential is to the organization. Editors, viewers and collaborators count as plain members, because the
+ * docs name only the rights of admins. Undefined for strangers and for an organization that does not exist.
  */
 function standingIn(state: NeonState, credential: Credential, orgId: string): Standing | undefined {
   if (credential.kind !== 'personal') return credential.org_id === orgId ? credential.kind : undefined;
@@ -57,7 +71,7 @@ function standingIn(state: NeonState, credential: Credential, orgId: string): St
 
 /**
  * Checks the right to an operation on an organization and returns the standing.
- * Strangers get the 404 of an organization that does not exist, so that nothing leaks; the others without right 403.
+ * @throws Refusal for those without the right; strangers get the same for an organization that does not exist
  */
 export function authorize(
   state: NeonState,
@@ -66,10 +80,16 @@ export function authorize(
   orgId: string,
 ): Standing {
   const standing = standingIn(state, credential, orgId);
-  if (standing === undefined) throw new Refusal(404, 'organization not found');
-  const byRule = operation === 'createOrgApiKey' && standing === 'member' && state.members_may_create_project_keys;
-  if (byRule || RIGHTS[operation].includes(standing)) return standing;
+  // Observed at Neon by the authors of its CLI: not a 404. Its status is not documented.
+  if (standing === undefined) throw new Refusal(403, 'not an organization member');
+  if (mayDo(state, standing, operation)) return standing;
   throw credential.kind === 'personal' ? forbidden() : forbiddenToKey(credential, state.key_refusal_status);
+}
+
+function mayDo(state: NeonState, standing: Standing, operation: OrganizationOperation): boolean {
+  if (standing === 'organization') return ORGANIZATION_KEY_RIGHTS[state.organization_key_rights].includes(operation);
+  const byRule = operation === 'createOrgApiKey' && standing === 'member' && state.members_may_create_project_keys;
+  return byRule || RIGHTS[operation].includes(standing);
 }
 
 /** Whether the credential can see a project: a member of its organization, its organization's key, its own key. */
@@ -83,16 +103,16 @@ export function seesProject(
 }
 
 /**
- * The refusal of an organization's or a project's own key. The words are those of the real Neon, where they have been
- * seen with the status 404: the first at `GET /users/me`, the second at whatever lies outside the key's project.
+ * The refusal of an organization's or a project's own key. The words are those of Neon, observed with the status 404:
+ * the first at `GET /users/me`, the second outside the key's project.
  */
-export function forbiddenToKey({ kind, project_id }: Credential, status: number): Refusal {
+function forbiddenToKey({ kind, project_id }: Credential, status: number): Refusal {
   if (kind === 'organization') return new Refusal(status, 'not allowed for organization API keys');
   const scope = `not allowed to perform actions outside the project this key is scoped to`;
   return new Refusal(status, `${scope}; subject_project_id:"${project_id}"`);
 }
 
-/** The refusal of a person who is known but may not. */
+/** The refusal of a member without the right. */
 export function forbidden(): Refusal {
   return new Refusal(403, 'user has no permission for the requested operation');
 }

@@ -71,6 +71,13 @@ export interface Credential {
   revoked: boolean;
 }
 
+/**
+ * Readings of what an organization's own key may do; Neon's sources differ. `read`: reads only. `docs`: also revoke keys
+ * and change roles (Neon's documentation of the organization API). `cli`: the same, but not list keys (the README of
+ * Neon's CLI 6, "verified against a real scoped key"). None creates keys, invites or removes.
+ */
+export type OrganizationKeyRights = 'read' | 'docs' | 'cli';
+
 /** All that the emulated Neon remembers; plain JSON. Times are ISO 8601 in UTC. */
 export interface NeonState {
   organizations: Organization[];
@@ -85,8 +92,12 @@ export interface NeonState {
   next_key_id: string;
   /** Whether a plain member may create project-scoped keys: no by Neon's docs of June 2026, yes by those of 2025. */
   members_may_create_project_keys: boolean;
-  /** The status for an organization's or a project's own key where only people may: nothing says which it is. */
+  /** The status for an organization's or a project's own key where only people may: its value is not documented. */
   key_refusal_status: 403 | 404;
+  /** What an organization's own key may do; see `ORGANIZATION_KEY_RIGHTS`. */
+  organization_key_rights: OrganizationKeyRights;
+  /** Whether a second live key of a name is refused, as Neon does, within an organization or a user's account. */
+  unique_key_names: boolean;
 }
 
 interface SeedPerson {
@@ -122,6 +133,8 @@ export interface SeedOptions {
   next_key_id: string;
   members_may_create_project_keys: boolean;
   key_refusal_status: 403 | 404;
+  organization_key_rights: OrganizationKeyRights;
+  unique_key_names: boolean;
 }
 
 /** What the seed always holds, by the names people recognise. */
@@ -245,6 +258,8 @@ function emptyState(options: Partial<SeedOptions>): NeonState {
     next_key_id: options.next_key_id ?? '2000001',
     members_may_create_project_keys: options.members_may_create_project_keys ?? false,
     key_refusal_status: options.key_refusal_status ?? 403,
+    organization_key_rights: options.organization_key_rights ?? 'read',
+    unique_key_names: options.unique_key_names ?? true,
   };
 }
 

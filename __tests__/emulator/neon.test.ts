@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { neon as definition } from '../../emulator/neon.ts';
 import type { OperationId } from '../../emulator/operations.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
-import { acceptInvitation, SEED, seedState } from '../../emulator/state.ts';
+import { acceptInvitation, type OrganizationKeyRights, SEED, seedState } from '../../emulator/state.ts';
 import { type Sent, send } from './client.ts';
 
 const open: NeonServer[] = [];
@@ -35,8 +35,8 @@ function addPersonalKeys(neon: NeonServer): void {
 
 describe('rights', () => {
   type Who = 'admin' | 'member' | 'organization' | 'project' | 'stranger';
-  const reads = { admin: 200, member: 200, organization: 200, project: 403, stranger: 404 };
-  const changes = { admin: 200, member: 403, organization: 403, project: 403, stranger: 404 };
+  const reads = { admin: 200, member: 200, organization: 200, project: 403, stranger: 403 };
+  const changes = { admin: 200, member: 403, organization: 403, project: 403, stranger: 403 };
   const table: Record<OperationId, Record<Who, number>> = {
     getOrganization: reads,
     getOrganizationMembers: reads,
@@ -83,12 +83,18 @@ describe('rights', () => {
       state.projects.push({ id: 'elsewhere', name: 'elsewhere', org_id: 'org-other', created_at: '' });
     });
     const project = (token: string, project_id: string) => send(neon, 'getProject', { token, params: { project_id } });
-    expect((await project(neon.tokens.project, SEED.secondProjectId)).status).toBe(404);
+    for (const id of [SEED.secondProjectId, 'elsewhere', 'a-project-that-does-not-exist']) {
+      const { status, json } = await project(neon.tokens.project, id);
+      expect([status, json.message]).toEqual([404, 'project not found']);
+    }
     expect((await project(neon.tokens.organization, SEED.secondProjectId)).status).toBe(200);
     expect((await project(neon.tokens.organization, 'elsewhere')).status).toBe(404);
     expect((await project(neon.tokens.admin, 'elsewhere')).status).toBe(404);
     for (const token of [neon.tokens.organization, neon.tokens.project, neon.tokens.admin]) {
-      expect((await send(neon, 'listOrgApiKeys', { token, params: { org_id: 'org-other' } })).status).toBe(404);
+      for (const org_id of ['org-other', 'org-that-does-not-exist']) {
+        const { status, json } = await send(neon, 'listOrgApiKeys', { token, params: { org_id } });
+        expect([status, json.message]).toEqual([403, 'not an organization member']);
+      }
     }
     const body = { key_name: 'x', project_id: 'elsewhere' };
     expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(404);
@@ -121,6 +127,39 @@ describe('rights', () => {
     expect((await send(neon, 'revokeOrgApiKey', { token, params })).status).toBe(403);
     const byProject = { token: neon.tokens.project, body: scoped };
     expect((await send(neon, 'createOrgApiKey', byProject)).status).toBe(403);
+  });
+
+  test('a key without a user gets 404 at /users/me, also a project-scoped one', async () => {
+    const neon = await start();
+    for (const token of [neon.tokens.organization, neon.tokens.project]) {
+      const { status, json } = await send(neon, 'getCurrentUserInfo', { token });
+      expect([status, json.message]).toEqual([404, 'not allowed for organization API keys']);
+    }
+  });
+
+  test.each<[OrganizationKeyRights, OperationId[]]>([
+    ['read', ['listOrgApiKeys']],
+    ['docs', ['listOrgApiKeys', 'revokeOrgApiKey', 'updateOrganizationMember']],
+    ['cli', ['revokeOrgApiKey', 'updateOrganizationMember']],
+  ])("an organization's own key may, by the reading `%s`, %j", async (organization_key_rights, allowed) => {
+    const disputed: OperationId[] = [
+      'listOrgApiKeys',
+      'createOrgApiKey',
+      'revokeOrgApiKey',
+      'updateOrganizationMember',
+      'createOrganizationInvitations',
+      'removeOrganizationMember',
+    ];
+    const neon = await start({ seed: { organization_key_rights } });
+    const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id: '1000005' };
+    const answers = await Promise.all(
+      disputed.map((operation) =>
+        send(neon, operation, { token: neon.tokens.organization, params, body: bodies[operation] }),
+      ),
+    );
+    expect(disputed.filter((_, index) => answers[index]?.status === 200)).toEqual(allowed);
+    const messages = answers.filter(({ status }) => status !== 200).map(({ json }) => json.message);
+    expect(new Set(messages)).toEqual(new Set(['not allowed for organization API keys']));
   });
 
   test('keys that are not personal can be made to get the 404 that has been seen at Neon', async () => {
@@ -182,12 +221,39 @@ describe('keys', () => {
     expect((await asAdmin(neon, 'revokeOrgApiKey', { params })).status).toBe(404);
   });
 
-  test('names are not unique, and are measured in characters', async () => {
+  test('a name is free again when its key is revoked', async () => {
     const neon = await start();
-    for (const key_name of ['same', 'same', '🔑'.repeat(64)]) {
+    const mint = () => asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'same' } });
+    const { json: first } = await mint();
+    const refused = await mint();
+    expect([refused.status, refused.json]).toMatchObject([
+      409,
+      { code: '', message: 'choose another unique name for api key' },
+    ]);
+    expect(neon.liveKeys().filter((key) => key.name === 'same')).toHaveLength(1);
+    await asAdmin(neon, 'revokeOrgApiKey', { params: { key_id: String(first.id) } });
+    expect((await mint()).status).toBe(200);
+  });
+
+  test('a name may be that of a personal key or of another organization, and letter case counts', async () => {
+    const neon = await start({ seed: { keys: [{ name: 'elsewhere' }] } });
+    neon.change(({ credentials }) => {
+      for (const key of credentials) if (key.name === 'elsewhere') key.org_id = 'org-other';
+    });
+    for (const key_name of ['ada', 'elsewhere', SEED.forgottenKey.toUpperCase()]) {
       expect((await asAdmin(neon, 'createOrgApiKey', { body: { key_name } })).status).toBe(200);
     }
+  });
+
+  test('names can be made not to be unique', async () => {
+    const neon = await start({ seed: { unique_key_names: false } });
+    for (let time = 0; time < 2; time += 1) await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'same' } });
     expect(neon.liveKeys().filter((key) => key.name === 'same')).toHaveLength(2);
+  });
+
+  test('names are measured in characters', async () => {
+    const neon = await start();
+    expect((await asAdmin(neon, 'createOrgApiKey', { body: { key_name: '🔑'.repeat(64) } })).status).toBe(200);
     const body = { key_name: '🔑'.repeat(65) };
     expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(400);
   });
@@ -282,7 +348,7 @@ describe('members', () => {
     await asAdmin(neon, 'updateOrganizationMember', { params: second, body: { role: 'admin' } });
     expect((await asAdmin(neon, 'removeOrganizationMember', { params })).status).toBe(200);
     // Ada's key is still a key, but no longer one of a member.
-    expect((await asAdmin(neon, 'getOrganization')).status).toBe(404);
+    expect((await asAdmin(neon, 'getOrganization')).status).toBe(403);
   });
 
   test('a role that the organization does not have is refused', async () => {
@@ -352,7 +418,7 @@ describe('rate limits', () => {
 
   test('the 11th key in a second is refused without effect; a second later it is not', async () => {
     const { now, advance } = clock();
-    const neon = await startNeon({ now });
+    const neon = await startNeon({ seed: { unique_key_names: false }, now });
     open.push(neon);
     const mint = () => asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'x' } });
     for (let i = 0; i < 10; i++) expect((await mint()).status).toBe(200);

@@ -341,6 +341,11 @@ describe('what to do', () => {
     ['300', answer(300), 'Set `api_host`'],
     ['400 by somebody else', answer(400), 'Check `api_host`'],
     ['404 of a thing', answer(404, { code: '', message: 'is "not allowed here"' }), 'Check `org_id`.'],
+    [
+      '403 for another organization',
+      answer(403, { code: '', message: 'not an organization member' }),
+      'Check `org_id`.',
+    ],
   ])('after %s', async (_what, reply, hint) => {
     const { send, sent } = scripted([reply]);
     const { message, facts } = await failureOf(send(listKeys));

@@ -178,9 +178,15 @@ function reasonOf({ status, headers }: Answer, parsed: unknown): string {
   return message === '' ? 'an answer that is not in the form of Neon' : `"${message}"`;
 }
 
+/** Neon's words for an organization that does not exist or that the owner of the key is not in. */
+function isForeignOrganization({ facts: { kind, reason } }: NeonError): boolean {
+  return kind === 'refused' && reason.includes('not an organization member');
+}
+
 /** Neon refuses some kinds of key with 404 and these words, seen at GET /users/me and /projects/{project_id}. */
-function isRefusedKey({ facts: { kind, status, reason } }: NeonError): boolean {
-  if (kind !== 'refused') return false;
+function isRefusedKey(error: NeonError): boolean {
+  const { kind, status, reason } = error.facts;
+  if (kind !== 'refused' || isForeignOrganization(error)) return false;
   return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));
 }
 
@@ -220,8 +226,9 @@ const hintsByStatus: Record<number, string> = {
   429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
 };
 
-function hintWithoutKey({ facts: { kind, status = 0 } }: NeonError, asked: NeonRequest<unknown>): string {
-  if (kind === 'refused' && status === 404) return asked.checkWhenNotFound;
+function hintWithoutKey(error: NeonError, asked: NeonRequest<unknown>): string {
+  const { kind, status = 0 } = error.facts;
+  if (isForeignOrganization(error) || (kind === 'refused' && status === 404)) return asked.checkWhenNotFound;
   if (status >= 300 && status < 400) return 'Set `api_host` to the address that answers itself.';
   if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is not known. ${hints.unknown}`;
   return hintsByStatus[status] ?? hints[kind];
