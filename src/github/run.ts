@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { serverId } from '../lib/server-id.ts';
 
 /** The workflow run that a step belongs to, from the variables that GitHub's runner sets for every step. */
 export interface WorkflowRun {
@@ -25,7 +25,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     return value;
   };
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
-  const server = serverOf(serverUrl);
+  const server = serverId(serverUrl);
   const run = {
     ...(server === undefined ? {} : { server }),
     repositoryId: number('GITHUB_REPOSITORY_ID'),
@@ -42,17 +42,6 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     );
   }
   return run;
-}
-
-/** A server of one's own counts its repositories and runs anew. */
-function serverOf(url: string): string | undefined {
-  const host = url
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/.*$/, '')
-    .toLowerCase();
-  if (host === 'github.com') return undefined;
-  const number = createHash('sha256').update(host).digest().readUInt32BE();
-  return (number % 36 ** 3).toString(36).padStart(3, '0');
 }
 
 /** Where a repository is: its owner's login and its name. */

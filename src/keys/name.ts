@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { WorkflowRun } from '../github/run.ts';
 
 /** When a key's reason to live is over. */
 export type Lifetime =
@@ -25,6 +24,9 @@ export interface Mark extends Origin {
   /** Lower-case letters and digits; makes the name unique, so that a key whose answer was lost can be found. */
   nonce: string;
 }
+
+/** The workflow run that a key belongs to. */
+export type RunMark = Omit<Mark, 'lifetime' | 'nonce'>;
 
 /** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest). Counted in bytes: fits whichever way Neon counts. */
 const maxNameBytes = 64;
@@ -72,8 +74,8 @@ export function isLabelled(name: string, label: string, origin: Origin): boolean
   return composeName(label, mark) === name;
 }
 
-/** The part of a mark that says where a key was minted. */
-export function originOf({ server, repositoryId, runId, runAttempt }: WorkflowRun): Omit<Mark, 'lifetime' | 'nonce'> {
+/** The part of a mark that says where a key was minted, without what else the object holds. */
+export function originOf({ server, repositoryId, runId, runAttempt }: RunMark): RunMark {
   return { ...(server === undefined ? {} : { server }), repositoryId, runId, runAttempt };
 }
 

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Three letters and digits for a GitHub server other than github.com, whose repository and run ids are its own.
+ * @param url an address on the server; only its host counts
+ * @returns undefined for github.com
+ */
+export function serverId(url: string): string | undefined {
+  const host = url
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/.*$/, '')
+    .toLowerCase();
+  if (host === 'github.com') return undefined;
+  const number = createHash('sha256').update(host).digest().readUInt32BE();
+  return (number % 36 ** 3).toString(36).padStart(3, '0');
+}
