@@ -6,6 +6,7 @@ import {
   isMeantBy,
   type Lifetime,
   type Mark,
+  mayBeInSecret,
   originOf,
   parseName,
 } from '../../src/keys/name.ts';
@@ -19,11 +20,12 @@ const mark: Mark = {
 };
 
 const natural = fc.maxSafeNat();
+const inSecret = fc.constantFrom({}, { inSecret: true });
 const lifetimes: fc.Arbitrary<Lifetime> = fc.oneof(
   fc.constant<Lifetime>({ kind: 'job' }),
-  fc.constant<Lifetime>({ kind: 'manual' }),
-  natural.map((number): Lifetime => ({ kind: 'pull-request', number })),
-  natural.map((seconds): Lifetime => ({ kind: 'duration', seconds })),
+  inSecret.map((more): Lifetime => ({ kind: 'manual', ...more })),
+  fc.tuple(natural, inSecret).map(([number, more]): Lifetime => ({ kind: 'pull-request', number, ...more })),
+  fc.tuple(natural, inSecret).map(([seconds, more]): Lifetime => ({ kind: 'duration', seconds, ...more })),
   fc
     .record({ graceSeconds: natural, secretId: fc.stringMatching(/^[0-9a-z]{10}$/) })
     .map((rotation): Lifetime => ({ kind: 'rotation', ...rotation })),
@@ -64,6 +66,42 @@ describe('composeName', () => {
       { lifetime: { kind: 'rotation', graceSeconds: 86_400, secretId: 'abcdefghij' } },
       'NEON_API_KEY ~gha.dfndxq.94pzawa-1.r1uo0-abcdefghij.x7k2m9q4tz',
     ],
+    [
+      'a pull request, for a secret',
+      'shop',
+      { lifetime: { kind: 'pull-request', number: 1295, inSecret: true } },
+      'shop ~gha.dfndxq.94pzawa-1.spzz.x7k2m9q4tz',
+    ],
+    [
+      'a duration, for a secret',
+      'shop',
+      { lifetime: { kind: 'duration', seconds: 86_400, inSecret: true } },
+      'shop ~gha.dfndxq.94pzawa-1.st1uo0.x7k2m9q4tz',
+    ],
+    [
+      'a key to keep, for a secret',
+      'shop',
+      { lifetime: { kind: 'manual', inSecret: true } },
+      'shop ~gha.dfndxq.94pzawa-1.sm.x7k2m9q4tz',
+    ],
+    [
+      'a long label that ends in a number',
+      'preview environment of pull request 464',
+      {},
+      'preview envir..464#vndn3t8nr8 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz',
+    ],
+    [
+      'a number that is longer than its room',
+      '9'.repeat(40),
+      {},
+      '9999999999..999999#6wlbxwhpgv ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz',
+    ],
+    [
+      'a long label of a rotation, whose secret has an id',
+      'NEON_API_KEY_FOR_TESTS',
+      { lifetime: { kind: 'rotation', graceSeconds: 86_400, secretId: 'abcdefghij' } },
+      'NEON_API_KEY_F ~gha.dfndxq.94pzawa-1.r1uo0-abcdefghij.x7k2m9q4tz',
+    ],
     ['another server', 'shop', { server: '0x9' }, 'shop ~gh-0x9.dfndxq.94pzawa-1.j.x7k2m9q4tz'],
     [
       'a mark that leaves no room for a label',
@@ -74,18 +112,18 @@ describe('composeName', () => {
         repositoryId: 9e12,
         lifetime: { kind: 'rotation', graceSeconds: 9e8, secretId: 'abcdefghij' },
       },
-      '#fab ~gh-abc.36ujjmkg0.36ujjmkg0-1.revu4g0-abcdefghij.x7k2m9q4tz',
+      'NEON ~gh-abc.36ujjmkg0.36ujjmkg0-1.revu4g0-abcdefghij.x7k2m9q4tz',
     ],
     ['a key to keep', 'shop', { lifetime: { kind: 'manual' } }, 'shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz'],
     ['no label', ' ', {}, '~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz'],
-    ['a long label, cut', 'a'.repeat(80), {}, `${'a'.repeat(22)}#0f45e8 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
+    ['a long label, cut', 'a'.repeat(80), {}, `${'a'.repeat(18)}#0da1zat8q4 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
     [
       'a cut that would end in a space',
-      `${'a'.repeat(21)} ${'b'.repeat(9)}`,
+      `${'a'.repeat(17)} ${'b'.repeat(19)}`,
       {},
-      `${'a'.repeat(21)}#41a234 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`,
+      `${'a'.repeat(17)}#vk6mlgjz5e ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`,
     ],
-    ['a cut within a character', 'ä'.repeat(40), {}, `${'ä'.repeat(11)}#437be2 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
+    ['a cut within a character', 'ä'.repeat(40), {}, `${'ä'.repeat(9)}#0dpesdyp4j ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
   ])('marks %s', (_case, label, change, name) => {
     expect(composeName(label, { ...mark, ...change })).toBe(name);
   });
@@ -124,6 +162,10 @@ describe('parseName', () => {
     'x ~gha.0dfndxq.94pzawa-1.j.x7k2m9q4tz',
     'x ~gha.dfndxq.94pzawa-1.q.x7k2m9q4tz',
     'x ~gha.dfndxq.94pzawa-1.p.x7k2m9q4tz',
+    'x ~gha.dfndxq.94pzawa-1.sj.x7k2m9q4tz',
+    'x ~gha.dfndxq.94pzawa-1.s.x7k2m9q4tz',
+    'x ~gha.dfndxq.94pzawa-1.ssm.x7k2m9q4tz',
+    'x ~gha.dfndxq.94pzawa-1.sr0-abcdefghij.x7k2m9q4tz',
     `x ~gha.dfndxq.94pzawa-1.p${(2 ** 60).toString(36)}.x7k2m9q4tz`,
     'x ~gha.dfndxq.94pzawa-1.j.X7K2M9Q4TZ',
     'x ~gha.zzzzzzzzzzzzzzz.94pzawa-1.j.x7k2m9q4tz',
@@ -131,6 +173,14 @@ describe('parseName', () => {
     'x ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz\n',
   ])('takes %j for a key that is not ours', (name) => {
     expect(parseName(name)).toBeUndefined();
+  });
+
+  it.each<[string, Lifetime]>([
+    ['shop#0f45e8 ~gha.dfndxq.94pzawa-1.p7.x7k2m9q4tz', { kind: 'pull-request', number: 7 }],
+    ['shop ~gha.dfndxq.94pzawa-1.t1uo0.x7k2m9q4tz', { kind: 'duration', seconds: 86_400 }],
+    ['shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz', { kind: 'manual' }],
+  ])('reads %j, written before keys in secrets had a letter', (name, lifetime) => {
+    expect(parseName(name)?.mark.lifetime).toStrictEqual(lifetime);
   });
 
   it('takes nothing for ours that composeName would not have written', () => {
@@ -162,6 +212,45 @@ describe('what `key_name` means', () => {
     expect(isLabelled(name, 'shop test with a label that', mark)).toBe(false);
   });
 
+  it('keeps long labels apart that had one 24-bit hash in common', () => {
+    const [one, other] = [
+      'preview environment of pull request 464',
+      'preview environment of pull request 793',
+    ] as const;
+    expect(composeName(one, mark)).not.toBe(composeName(other, mark));
+    expect(isLabelled(composeName(one, mark), one, mark)).toBe(true);
+    expect(isLabelled(composeName(one, mark), other, mark)).toBe(false);
+  });
+
+  it('does not match a cut label by a hash of 24 bits', () => {
+    const name = `${'a'.repeat(22)}#0f45e8 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`;
+    expect(isLabelled(name, 'a'.repeat(80), mark)).toBe(false);
+    expect(isMeantBy(name, name, mark)).toBe(true);
+  });
+
+  it('matches no label where the name has no room for its hash', () => {
+    const crowded: Mark = {
+      ...mark,
+      server: 'abc',
+      repositoryId: 9e15,
+      runId: 9e15,
+      lifetime: { kind: 'pull-request', number: 9e9 },
+    };
+    const name = composeName('a label that does not fit', crowded);
+    expect(parseName(name)?.label).toBe('');
+    expect(isLabelled(name, 'a label that does not fit', crowded)).toBe(false);
+    expect(isLabelled(name, 'another label that does not fit', crowded)).toBe(false);
+  });
+
+  it('is one label only', () => {
+    fc.assert(
+      fc.property(labels, labels, realMarks, (one, other, any) => {
+        fc.pre(one.toWellFormed().trim() !== other.toWellFormed().trim());
+        expect(isLabelled(composeName(one, any), other, any)).toBe(false);
+      }),
+    );
+  });
+
   it('keeps the labels of repositories apart', () => {
     expect(isLabelled(name, 'shop test with a label that is too long', elsewhere)).toBe(false);
     expect(isLabelled(name, 'shop test with a label that is too long', { ...mark, server: 'abc' })).toBe(false);
@@ -180,5 +269,18 @@ describe('what `key_name` means', () => {
     expect(isMeantBy('ci 2', 'ci', elsewhere)).toBe(false);
     expect(isMeantBy(composeName('ci', mark), 'ci', mark)).toBe(true);
     expect(isMeantBy(composeName('ci', mark), 'c', mark)).toBe(false);
+  });
+});
+
+describe('mayBeInSecret', () => {
+  it.each<[Lifetime, boolean]>([
+    [{ kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' }, true],
+    [{ kind: 'manual', inSecret: true }, true],
+    [{ kind: 'duration', seconds: 1, inSecret: true }, true],
+    [{ kind: 'pull-request', number: 1, inSecret: true }, true],
+    [{ kind: 'pull-request', number: 1 }, false],
+    [{ kind: 'job' }, false],
+  ])('%o: %s', (lifetime, expected) => {
+    expect(mayBeInSecret(lifetime)).toBe(expected);
   });
 });

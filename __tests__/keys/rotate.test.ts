@@ -420,7 +420,7 @@ async function runAndPost(all: World, graceSeconds: number, killAt: number): Pro
 
 async function sweep({ neon, clock }: World): Promise<void> {
   const keys = await neon.listOrgApiKeys();
-  const verdicts = judge(markedKeys(keys), keys, { now: clock.now(), reasonOf: () => 'over', maxAgeMs: 0 });
+  const verdicts = judge(markedKeys(keys), { now: clock.now(), reasonOf: () => 'over', maxAgeMs: 0 });
   for (const { key } of verdicts.filter(({ action }) => action === 'revoke')) await neon.revokeOrgApiKey(key.id);
 }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** When a key's reason to live is over. */
+/** What keeps a key active. `inSecret`: `create-key` was asked to store the key in a GitHub secret. */
 export type Lifetime =
   | { kind: 'job' }
-  | { kind: 'pull-request'; number: number }
-  | { kind: 'manual' }
-  | { kind: 'duration'; seconds: number }
-  /** It is in the secret of this id until the next rotation, and lives on for `graceSeconds` of its successor. */
+  | { kind: 'pull-request'; number: number; inSecret?: boolean | undefined }
+  | { kind: 'manual'; inSecret?: boolean | undefined }
+  | { kind: 'duration'; seconds: number; inSecret?: boolean | undefined }
+  /** `rotate-key` stores the key in the secret of this id. `graceSeconds` is the input at that time. */
   | { kind: 'rotation'; graceSeconds: number; secretId: string };
 
 /** Whose keys belong together. */
@@ -31,20 +31,17 @@ export type RunMark = Omit<Mark, 'lifetime' | 'nonce'>;
 /** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest). Counted in bytes: fits whichever way Neon counts. */
 const maxNameBytes = 64;
 const pattern =
-  /^(?<label>.*?) ?~gh(?:a|-(?<server>[0-9a-z]{3}))\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>[jm]|[pt][0-9a-z]+|r[0-9a-z]+-[0-9a-z]{10})\.(?<nonce>[0-9a-z]+)$/s;
+  /^(?<label>.*?) ?~gh(?:a|-(?<server>[0-9a-z]{3}))\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>j|s?m|s?[pt][0-9a-z]+|r[0-9a-z]+-[0-9a-z]{10})\.(?<nonce>[0-9a-z]+)$/s;
 type Group = 'label' | 'server' | 'repository' | 'run' | 'attempt' | 'lifetime' | 'nonce';
 
 /**
- * `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, numbers in base 36, the label cut to fit;
- * `~gh-<server>` instead of `~gha` for another server than github.com.
- * A label that is cut ends in `#` and a hash of the whole, so that two long labels stay two.
+ * Writes a key's name: `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, with numbers in base 36, and
+ * `~gh-<server>` instead of `~gha` for a server other than github.com. A long label is cut to fit.
  */
 export function composeName(label: string, mark: Mark): string {
-  const { server, repositoryId, runId, runAttempt, lifetime, nonce } = mark;
-  const github = server === undefined ? '~gha' : `~gh-${server}`;
-  const suffix = `${github}.${base36(repositoryId)}.${base36(runId)}-${base36(runAttempt)}.${writeLifetime(lifetime)}.${nonce}`;
-  const fitting = shorten(label.trim().toWellFormed(), maxNameBytes - suffix.length - 1);
-  return fitting === '' ? suffix : `${fitting} ${suffix}`;
+  const suffix = writeMark(mark);
+  const fitting = fitLabel(label, mark, suffix);
+  return fitting ? `${fitting} ${suffix}` : suffix;
 }
 
 /**
@@ -67,11 +64,20 @@ export function parseName(name: string): { label: string; mark: Mark } | undefin
   return composeName(label, mark) === name ? { label, mark } : undefined;
 }
 
-/** Whether this action minted the key for this repository under this label, cut or whole; a secret's keys have none. */
+/**
+ * Whether this action minted the key for this repository under this label, cut or whole. Keys of a rotation belong to
+ * their secret and have no label. A cut label matches only by its whole hash; the 24 bits of earlier versions (`#0f45e8`)
+ * are not enough to revoke a key by.
+ */
 export function isLabelled(name: string, label: string, origin: Origin): boolean {
-  const mark = parseName(name)?.mark;
-  if (!mark || mark.lifetime.kind === 'rotation' || !isFrom(mark, origin)) return false;
-  return composeName(label, mark) === name;
+  const parsed = parseName(name);
+  if (!parsed || parsed.mark.lifetime.kind === 'rotation' || !isFrom(parsed.mark, origin)) return false;
+  return fitLabel(label, parsed.mark, writeMark(parsed.mark)) === parsed.label;
+}
+
+/** Whether a GitHub secret may hold the key: such a key is not revoked while a step may still be storing it. */
+export function mayBeInSecret(lifetime: Lifetime): boolean {
+  return lifetime.kind === 'rotation' || (lifetime.kind !== 'job' && lifetime.inSecret === true);
 }
 
 /** The part of a mark that says where a key was minted, without what else the object holds. */
@@ -84,22 +90,30 @@ export function isFrom(mark: Origin, { server, repositoryId }: Origin): boolean 
   return mark.server === server && mark.repositoryId === repositoryId;
 }
 
-function writeLifetime(lifetime: Lifetime): string {
-  if (lifetime.kind === 'pull-request') return `p${base36(lifetime.number)}`;
-  if (lifetime.kind === 'duration') return `t${base36(lifetime.seconds)}`;
-  if (lifetime.kind === 'rotation') return `r${base36(lifetime.graceSeconds)}-${lifetime.secretId}`;
-  return lifetime.kind === 'job' ? 'j' : 'm';
+function writeMark({ server, repositoryId, runId, runAttempt, lifetime, nonce }: Mark): string {
+  const github = server === undefined ? '~gha' : `~gh-${server}`;
+  return `${github}.${base36(repositoryId)}.${base36(runId)}-${base36(runAttempt)}.${writeLifetime(lifetime)}.${nonce}`;
 }
 
+function writeLifetime(lifetime: Lifetime): string {
+  if (lifetime.kind === 'job') return 'j';
+  if (lifetime.kind === 'rotation') return `r${base36(lifetime.graceSeconds)}-${lifetime.secretId}`;
+  const letter = lifetime.inSecret ? 's' : '';
+  if (lifetime.kind === 'pull-request') return `${letter}p${base36(lifetime.number)}`;
+  return lifetime.kind === 'duration' ? `${letter}t${base36(lifetime.seconds)}` : `${letter}m`;
+}
+
+/** @param text as the pattern of a name allows it */
 function readLifetime(text: string): Lifetime | undefined {
-  const [first = '', secretId = ''] = text.slice(1).split('-');
-  const number = fromBase36(first);
-  if (text === 'j') return { kind: 'job' };
-  if (text === 'm') return { kind: 'manual' };
+  const [, secretLetter, kind, digits = '', secretId = ''] = /^(s?)([jmptr])([^-]*)-?(.*)$/.exec(text) ?? [];
+  const inSecret = secretLetter ? { inSecret: true } : {};
+  if (kind === 'j') return { kind: 'job' };
+  if (kind === 'm') return { kind: 'manual', ...inSecret };
+  const number = fromBase36(digits);
   if (!Number.isSafeInteger(number)) return undefined;
-  if (text.startsWith('p')) return { kind: 'pull-request', number };
-  return text.startsWith('t')
-    ? { kind: 'duration', seconds: number }
+  if (kind === 'p') return { kind: 'pull-request', number, ...inSecret };
+  return kind === 't'
+    ? { kind: 'duration', seconds: number, ...inSecret }
     : { kind: 'rotation', graceSeconds: number, secretId };
 }
 
@@ -111,10 +125,31 @@ function fromBase36(text: string): number {
   return Number.parseInt(text, 36);
 }
 
-function shorten(label: string, bytes: number): string {
-  if (Buffer.byteLength(label) <= bytes) return label;
-  const hash = `#${createHash('sha256').update(label).digest('hex').slice(0, 6)}`.slice(0, Math.max(0, bytes));
-  return `${cutToBytes(label, bytes - hash.length).trimEnd()}${hash}`;
+/** Base-36 digits of a cut label's hash: 51 bits, so that two labels of one repository do not become one by chance. */
+const hashDigits = 10;
+
+/**
+ * The label as the name shows it. A cut one keeps a number at its end, as in `preview envi..464#k3j2h1g0f9`, and ends in a
+ * hash of the whole label. Keys of a rotation are told apart by their secret's id, so they need no hash.
+ * @returns undefined when the name has no room for what tells the label apart from others
+ */
+function fitLabel(label: string, { lifetime }: Mark, suffix: string): string | undefined {
+  const whole = label.trim().toWellFormed();
+  const room = maxNameBytes - suffix.length - 1;
+  if (Buffer.byteLength(whole) <= room) return whole;
+  const hash = lifetime.kind === 'rotation' ? '' : `#${hashOf(whole)}`;
+  if (room < hash.length) return undefined;
+  const number = /\d{1,6}$/.exec(whole)?.[0];
+  const end = number === undefined ? '' : `..${number}`;
+  const kept = room - hash.length - end.length;
+  return kept < end.length
+    ? `${cutToBytes(whole, room - hash.length).trimEnd()}${hash}`
+    : `${cutToBytes(whole, kept).trimEnd()}${end}${hash}`;
+}
+
+function hashOf(label: string): string {
+  const number = createHash('sha256').update(label).digest().readBigUInt64BE();
+  return number.toString(36).padStart(hashDigits, '0').slice(-hashDigits);
 }
 
 function cutToBytes(text: string, bytes: number): string {

@@ -10,6 +10,12 @@ import { parseName } from './name.ts';
  */
 export const storeWithinMs = 5 * 60_000;
 
+/**
+ * Milliseconds after its mint within which a key can still be written to a GitHub secret: the installation token of a
+ * GitHub App dies after one hour at GitHub; the rest covers requests under way and clocks that differ.
+ */
+export const storedWithinMs = 2 * 3_600_000;
+
 /** A key that `rotate-key` minted. */
 export interface RotationKey {
   id: KeyId;

@@ -1,7 +1,7 @@
 import type { Lifecycle } from '../github/lifecycle.ts';
 import type { ListedKey } from '../neon/endpoints.ts';
-import { type Lifetime, type Mark, parseName } from './name.ts';
-import { type RotationKey, replacedUntil, rotationKeys } from './rotation.ts';
+import { type Lifetime, type Mark, mayBeInSecret, parseName } from './name.ts';
+import { storedWithinMs } from './rotation.ts';
 
 /** A key of Neon's list that carries our mark. */
 export interface MarkedKey {
@@ -50,21 +50,23 @@ export function asksGitHub({ key, mark }: MarkedKey, now: number): boolean {
   return mark.lifetime.kind === 'job' && !(ageOf(key, now) >= longestRunMs);
 }
 
-/**
- * Judges each key by its reason to live. A key whose reason holds, or may hold, is kept.
- * @param all Neon's whole list: what a rotation key was replaced by is read there
- */
-export function judge(keys: MarkedKey[], all: ListedKey[], rules: SweepRules): Verdict[] {
-  const rotations = new Map(rotationKeys(all).map((key) => [key.id, key]));
-  const bySecret = Map.groupBy(rotations.values(), ({ secretId }) => secretId);
-  return keys.map((one) => {
-    const rotation = rotations.get(one.key.id);
-    if (!rotation) return { ...one, ...judgeLifetime(one, rules) };
-    return { ...one, ...judgeRotation(rotation, bySecret.get(rotation.secretId) ?? [], rules) };
-  });
+/** Judges each key by its reason to live. A key whose reason holds, or may hold, is kept. */
+export function judge(keys: MarkedKey[], rules: SweepRules): Verdict[] {
+  return keys.map((one) => ({ ...one, ...judgeKey(one, rules) }));
 }
 
 type Judgement = Pick<Verdict, 'action' | 'why' | 'doubt'>;
+
+function judgeKey(one: MarkedKey, rules: SweepRules): Judgement {
+  // Only `rotate-key` sees when the secret was written.
+  if (one.mark.lifetime.kind === 'rotation') return keep('its secret may hold it, and `rotate-key` revokes it');
+  const judgement = judgeLifetime(one, rules);
+  if (judgement.action === 'keep' || !mayBeInSecret(one.mark.lifetime)) return judgement;
+  // An age that cannot be read is no great age.
+  return ageOf(one.key, rules.now) > storedWithinMs
+    ? judgement
+    : keep('a step may still be storing it in a secret, because it is younger than two hours');
+}
 
 function judgeLifetime(one: MarkedKey, rules: SweepRules): Judgement {
   const { lifetime } = one.mark;
@@ -88,19 +90,10 @@ function judgeReason(one: MarkedKey, rules: SweepRules): Judgement {
   return judgeAge(one, rules) ?? { ...keep(`whether ${what} is over is not known: ${reason.unknown}`), doubt: true };
 }
 
-function judgeAge({ key }: MarkedKey, { now, maxAgeMs }: SweepRules): Judgement | undefined {
+/** `max_age` does not end a key in a secret: whoever set it need not know of the secret. */
+function judgeAge({ key, mark }: MarkedKey, { now, maxAgeMs }: SweepRules): Judgement | undefined {
+  if (mayBeInSecret(mark.lifetime)) return undefined;
   return maxAgeMs !== undefined && ageOf(key, now) > maxAgeMs ? revoke('it is older than `max_age`') : undefined;
-}
-
-function judgeRotation(key: RotationKey, siblings: RotationKey[], { now, maxAgeMs = Infinity }: SweepRules): Judgement {
-  const end = replacedUntil(key, siblings);
-  if (end === undefined && now - key.createdAt > maxAgeMs) {
-    return { ...keep('its secret may hold it, and was not rotated within `max_age`'), doubt: true };
-  }
-  if (end === undefined) return keep('its secret may hold it');
-  return end <= now
-    ? revoke('its secret holds a newer key')
-    : keep('its secret holds a newer key, its grace is not over');
 }
 
 function ageOf(key: ListedKey, now: number): number {

@@ -17,7 +17,7 @@ type Inputs = InputsOf<'create-key'>;
 export const createKey: Operation<'create-key'> = async (inputs, context) => {
   const run = context.workflowRun();
   const { repository, job } = run;
-  const lifetime = lifetimeOf(inputs.lifetime, context.event);
+  const lifetime = lifetimeOf(inputs, context.event);
   const label = inputs.key_name ?? `${repository.split('/').at(-1)} ${job}`;
   const mark = { ...originOf(run), lifetime };
   const place = placeOf(inputs);
@@ -43,9 +43,11 @@ async function mintFor(
 }
 
 /** @throws Error when the event is about no open pull request */
-function lifetimeOf(written: Inputs['lifetime'], event: () => WorkflowEvent): Lifetime {
-  if (typeof written === 'object') return { kind: 'duration', ...written };
-  if (written !== 'pull-request') return { kind: written };
+function lifetimeOf({ lifetime: written, secret_name }: Inputs, event: () => WorkflowEvent): Lifetime {
+  const inSecret = secret_name === undefined ? {} : { inSecret: true };
+  if (written === 'job') return { kind: 'job' };
+  if (written === 'manual') return { kind: 'manual', ...inSecret };
+  if (typeof written === 'object') return { kind: 'duration', ...written, ...inSecret };
   const started = event();
   const number = pullRequestOf(started);
   if (number === undefined) {
@@ -56,7 +58,7 @@ function lifetimeOf(written: Inputs['lifetime'], event: () => WorkflowEvent): Li
   if (started.payload.action === 'closed') {
     throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would be over at once.`);
   }
-  return { kind: 'pull-request', number };
+  return { kind: 'pull-request', number, ...inSecret };
 }
 
 function resultOf(key: NewKey, inputs: Inputs, lifetime: Lifetime, place: SecretPlace | undefined): Result {

@@ -24,7 +24,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, context) => {
   const reasons = await askReasons(keys, now, run, context);
   const reasonOf = ({ key }: MarkedKey) => reasons.get(key.id) ?? { unknown: 'it was not asked' };
   const maxAge = inputs.max_age === undefined ? {} : { maxAgeMs: inputs.max_age * 1000 };
-  const verdicts = judge(keys, all, { now, reasonOf, ...maxAge });
+  const verdicts = judge(keys, { now, reasonOf, ...maxAge });
   const toRevoke = verdicts.filter(({ action }) => action === 'revoke');
   context.info(
     `${count(keys.length, 'key')} of ${all.length} carry our mark, ${toRevoke.length} of them are to be revoked.`,
