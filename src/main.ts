@@ -45,9 +45,9 @@ async function performStep(
 ): Promise<Result> {
   const { api_host: apiHost, org_id: orgId, timeout: timeoutMs } = inputs;
   const { random } = Math;
-  const { debug } = runner;
+  const { info, debug } = runner;
   const withKey = async <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => {
-    const options = { apiHost, apiKey, orgId, timeoutMs, clock, random, env, cancelled, abandoned, debug };
+    const options = { apiHost, apiKey, orgId, timeoutMs, clock, random, env, cancelled, abandoned, info, debug };
     const { neon, close } = await connectNeon(options);
     return work(neon).finally(close);
   };

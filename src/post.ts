@@ -10,8 +10,6 @@ import { createRunner, type Runner } from './runner/commands.ts';
 const budgetMs = 60_000;
 /** One request gets no more than this, so that there is time for another. */
 const longestRequestMs = 10_000;
-/** Neon is asked again until the time is over; nothing comes after this step. */
-const retry = { attempts: 20, longestWaitMs: budgetMs };
 /** A lost request that was not carried out until then is not going to be. */
 const settleMs = 30_000;
 
@@ -70,8 +68,8 @@ async function revokeLeases(
   { debug, info }: Runner,
 ): Promise<Revocation[]> {
   const { random } = Math;
-  const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), deadline: clock.now() + budgetMs, retry };
-  const { neon, close } = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, debug, ...limits });
+  const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), retry: { until: clock.now() + budgetMs } };
+  const { neon, close } = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, info, debug, ...limits });
   try {
     return await revokeKeys(leases, { neon, clock, settleMs, onOutcome: (revocation) => info(sentence(revocation)) });
   } finally {

@@ -51,6 +51,7 @@ it('all parts work together: key, user agent, request ids, retries, both rate li
     random: () => 0,
     env: {},
     timeoutMs: 10_000,
+    info: () => undefined,
     debug,
   });
 

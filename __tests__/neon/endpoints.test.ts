@@ -81,6 +81,7 @@ function answering(text: string): Endpoints {
     retry: { attempts: 1, longestWaitMs: 0 },
     timeoutMs: 1000,
     limit,
+    info: () => undefined,
     debug: () => undefined,
   });
   return neonEndpoints(send, orgId, limit);

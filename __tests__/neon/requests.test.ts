@@ -44,6 +44,7 @@ function scripted(replies: Reply[], more: Partial<RequesterOptions> = {}) {
   const clock = fakeClock(start);
   const sent: Exchange[] = [];
   const debug = vi.fn<(line: string) => void>();
+  const info = vi.fn<(line: string) => void>();
   const send = createRequester({
     transport: {
       exchange: async (exchange) => {
@@ -60,10 +61,11 @@ function scripted(replies: Reply[], more: Partial<RequesterOptions> = {}) {
     retry: { attempts: 3, longestWaitMs: 30_000 },
     timeoutMs: 30_000,
     limit: async () => undefined,
+    info,
     debug,
     ...more,
   });
-  return { send, sent, clock, debug };
+  return { send, sent, clock, info, debug };
 }
 
 async function failureOf(work: Promise<unknown>): Promise<NeonError> {
@@ -226,11 +228,24 @@ describe('sending again', () => {
     ['seconds', '7', [7000]],
     ['a date', new Date(start + 9000).toUTCString(), [9000]],
     ['longer than anyone wants to wait', '3600', []],
+    ['a date before the answer’s own', new Date(start - 9000).toUTCString(), [250]],
+    ['0', '0', [250]],
     ['nonsense', 'soon', [250]],
   ])('waits as long as Retry-After asks: %s', async (_what, header, waits) => {
     const { send, clock } = scripted([answer(429, {}, { 'retry-after': header }), answer(200, [])]);
     await send(listKeys).catch(() => undefined);
     expect(clock.waits).toEqual(waits);
+  });
+
+  it('reads the date of a Retry-After by the clock of whoever answered', async () => {
+    const elsewhere = start - 3_600_000;
+    const headers = {
+      date: new Date(elsewhere).toUTCString(),
+      'retry-after': new Date(elsewhere + 9000).toUTCString(),
+    };
+    const { send, clock } = scripted([answer(429, {}, headers), answer(200, [])]);
+    await send(listKeys);
+    expect(clock.waits).toEqual([9000]);
   });
 
   it('goes through the rate limits each time, the shared one first', async () => {
@@ -241,33 +256,84 @@ describe('sending again', () => {
   });
 });
 
-describe('the deadline', () => {
-  it('shortens the time limit of a request', async () => {
-    const { send, sent } = scripted([answer(200, [])], { deadline: start + 4000 });
+describe('retries until a point in time', () => {
+  const until = (ms: number) => ({ retry: { until: start + ms } });
+
+  it('shorten the time limit of a request to what is left', async () => {
+    const { send, sent } = scripted([answer(200, [])], until(4000));
     await send(listKeys);
     expect(sent[0]?.timeoutMs).toBe(4000);
   });
 
-  it('ends the trying where the next attempt would come after it', async () => {
-    const { send, sent, clock } = scripted([answer(502)], { deadline: start + 250 });
+  it.each([
+    ['502', answer(502)],
+    ['503 with Retry-After: 0', answer(503, '', { 'retry-after': '0' })],
+    ['429 with Retry-After: 120', answer(429, '', { 'retry-after': '120' })],
+    ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' })],
+    ['no connection', new NoAnswer('ECONNREFUSED', false)],
+  ])('go on until the time is over: %s', async (_what, reply) => {
+    const { send, sent, clock } = scripted([reply], until(60_000));
     await failureOf(send(listKeys));
-    expect([sent.length, clock.waits]).toEqual([1, []]);
+    expect(clock.now()).toBeGreaterThan(start + 59_500);
+    expect(clock.now()).toBeLessThan(start + 60_000);
+    expect(sent.length).toBeGreaterThan(5);
+    expect(sent.length).toBeLessThan(30);
   });
 
-  it('nothing is sent after it, and that is told as not done', async () => {
-    const { send, sent, clock } = scripted([answer(200, [])], { deadline: start + 1000 });
+  it.each([
+    ['Retry-After: 120', answer(429, '', { 'retry-after': '120' })],
+    ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' })],
+    ['a 401', answer(401, { code: '', message: 'no' })],
+    ['a 403', answer(403, { code: '', message: 'no' })],
+  ])('survive one odd answer: %s', async (_what, odd) => {
+    const { send } = scripted([odd, answer(200, [7])], until(60_000));
+    expect(await send(listKeys)).toEqual([7]);
+  });
+
+  it('end with the fourth refusal of the key in a row', async () => {
+    const no = answer(401, { code: '', message: 'no' });
+    const { send, sent } = scripted([no, no, no, answer(502), no], until(60_000));
+    expect((await failureOf(send(listKeys))).facts).toMatchObject({ status: 401, attempts: 8 });
+    expect(sent.filter(({ path }) => path === listKeys.path)).toHaveLength(8);
+  });
+
+  it.each([400, 404, 409, 422])('end with a refusal that is no question of the key: %i', async (status) => {
+    const { send, sent } = scripted([answer(status, { code: '', message: 'no' })], until(60_000));
+    await failureOf(send(listKeys));
+    expect(sent).toHaveLength(1);
+  });
+
+  it('send nothing when no time is left, and report it as not done', async () => {
+    const { send, sent, clock } = scripted([answer(200, [])], until(1000));
     clock.advance(1000);
     const { facts } = await failureOf(send(listKeys));
     expect(sent).toEqual([]);
     expect(facts).toMatchObject({ kind: 'not-done', reason: 'no time is left' });
   });
 
-  it('not even the question which kind of key it was', async () => {
+  it('do not ask which kind of key it was when no time is left', async () => {
     const clock = fakeClock(start);
     const late = withEvent(() => clock.advance(1000), answer(403, { code: '', message: 'no' }));
-    const { send, sent } = scripted([late], { clock, deadline: start + 1000 });
+    const { send, sent } = scripted([late], { clock, ...until(1000) });
     await failureOf(send(listKeys));
     expect(sent.map(({ path }) => path)).toEqual([listKeys.path]);
+  });
+});
+
+describe('the log', () => {
+  it('announces each retry, with what happened and when the next attempt follows', async () => {
+    const { send, info } = scripted([answer(502), new NoAnswer('ECONNRESET', true), answer(200, [])]);
+    await send(listKeys);
+    expect(info.mock.calls.map(([line]) => line)).toEqual([
+      expect.stringMatching(/^listOrgApiKeys .* 502 .*\. Attempt 2 of 3 in 0\.25 s\.$/),
+      expect.stringMatching(/^listOrgApiKeys .* ECONNRESET .*\. Attempt 3 of 3 in 0\.5 s\.$/),
+    ]);
+  });
+
+  it('announces no attempt that does not follow', async () => {
+    const { send, info } = scripted([answer(502)]);
+    await failureOf(send(createKey));
+    expect(info).not.toHaveBeenCalled();
   });
 });
 

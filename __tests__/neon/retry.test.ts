@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FailureFacts, FailureKind } from '../../src/neon/errors.ts';
-import { defaultRetry, parseRetryAfter, waitBeforeRetry } from '../../src/neon/retry.ts';
+import {
+  announceAttempt,
+  defaultRetry,
+  parseRetryAfter,
+  waitBeforeRetry,
+  waitWhileTimeIsLeft,
+} from '../../src/neon/retry.ts';
 
 const kinds: FailureKind[] = ['refused', 'not-done', 'unavailable', 'unknown'];
 
@@ -54,13 +60,76 @@ describe('whether a request is sent again', () => {
     );
   });
 
-  it('after exactly the Retry-After, or not at all when that is too long', () => {
+  it('never before the Retry-After is over, and not at all when that is too long', () => {
     fc.assert(
       fc.property(fc.nat(60_000), random, policy, (after, number, { longestWaitMs }) => {
         const wait = waitBeforeRetry(failure('not-done', after), 1, number, { attempts: 2, longestWaitMs });
-        expect(wait).toBe(after <= longestWaitMs ? after : undefined);
+        if (after > longestWaitMs) expect(wait).toBeUndefined();
+        else expect(wait).toBeGreaterThanOrEqual(after);
       }),
     );
+  });
+
+  it('with a default that waits out Neon’s limits, which are per minute', () => {
+    expect(waitBeforeRetry(failure('not-done', 60_000), 1, 0.9, defaultRetry)).toBe(60_000);
+  });
+});
+
+describe('whether a request is sent again while time is left', () => {
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const retryAfter = fc.option(fc.nat(600_000), { nil: undefined });
+
+  it('always leaves time for another attempt, whatever the Retry-After', () => {
+    fc.assert(
+      fc.property(retryAfter, fc.nat(100), random, fc.nat(120_000), (after, attempts, number, leftMs) => {
+        const wait = waitWhileTimeIsLeft(failure('unknown', after), attempts + 1, 0, number, leftMs);
+        if (wait === undefined) expect(leftMs).toBeLessThanOrEqual(250);
+        else expect(wait).toBeLessThan(leftMs);
+      }),
+    );
+  });
+
+  it('never waits less than a quarter of a second', () => {
+    fc.assert(
+      fc.property(retryAfter, fc.nat(100), random, fc.nat(120_000), (after, attempts, number, leftMs) => {
+        const wait = waitWhileTimeIsLeft(failure('unknown', after), attempts + 1, 0, number, leftMs);
+        expect(wait ?? 250).toBeGreaterThanOrEqual(250);
+      }),
+    );
+  });
+
+  it.each([
+    [undefined, 250],
+    [0, 250],
+    [20_000, 20_000],
+    [120_000, 30_000],
+  ])('after Retry-After %s ms with a minute left: in %i ms', (after, wait) => {
+    expect(waitWhileTimeIsLeft(failure('not-done', after), 1, 0, 0, 60_000)).toBe(wait);
+  });
+
+  it.each([
+    [401, 1, true],
+    [403, 3, true],
+    [401, 4, false],
+    [400, 1, false],
+    [404, 1, false],
+  ])('after %i, refused %i times in a row: %s', (status, refusals, again) => {
+    const facts = { ...failure('refused'), status };
+    expect(waitWhileTimeIsLeft(facts, 9, refusals, 0.5, 60_000) !== undefined).toBe(again);
+  });
+});
+
+describe('the announcement of an attempt', () => {
+  it.each([
+    ['Attempt 2 of 5 in 2 s.', 2, 2000],
+    ['Attempt 2 of 5 in 0.25 s.', 2, 250],
+    ['Attempt 5 of 5 in 45 s.', 5, 45_123],
+  ])('is %s', (text, attempt, waitMs) => {
+    expect(announceAttempt(attempt, waitMs, defaultRetry)).toBe(text);
+  });
+
+  it('has no number of attempts where retries end at a point in time', () => {
+    expect(announceAttempt(2, 1500, { until: 0 })).toBe('Attempt 2 in 1.5 s.');
   });
 });
 

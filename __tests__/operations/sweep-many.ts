@@ -39,6 +39,7 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
     retry: defaultRetry,
     timeoutMs: 30_000,
     limit: rateLimit(clock, overall.perSecond, overall.burst),
+    info: () => undefined,
     debug: () => undefined,
   });
   const step = {

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
+import { type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
 import type { Ledger } from './ledger.ts';
 import { composeName, type Mark } from './name.ts';
 import { revokeKeys } from './revoke.ts';
@@ -28,7 +28,7 @@ export interface MintEffects {
 }
 
 /** How many names are tried before the step gives up: each costs one POST, and a lost answer a look at the list. */
-const rounds: RetryPolicy = { attempts: 5, longestWaitMs: 30_000 };
+const rounds: RetryByCount = { attempts: 5, longestWaitMs: 60_000 };
 
 /** A new key, and the name it was asked for under: its lease's. */
 export interface Minted {

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { lowerCase } from '../lib/email.ts';
 import type { Invitation, Neon } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
+import { type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
 import { hasOtherAdmin, type Invite, type Removal, type RoleChange, type Steps } from './plan.ts';
 
 /** One change to one person. */
@@ -50,7 +50,7 @@ export interface ApplyEffects {
 
 /** Neon names no limit. A hundred is one request for nearly everybody, and a refused one is found in 7 halvings. */
 export const batchSize = 100;
-const retry: RetryPolicy = { attempts: 5, longestWaitMs: 30_000 };
+const retry: RetryByCount = { attempts: 5, longestWaitMs: 60_000 };
 /** How long a lost request is looked for: looks after 0, 1, 3 and 7 seconds. */
 const looks = 4;
 

@@ -8,7 +8,7 @@ import { defaultRetry, type RetryPolicy } from './retry.ts';
 import { openTransport, type Transport } from './transport.ts';
 
 export interface ConnectOptions
-  extends Pick<RequesterOptions, 'timeoutMs' | 'deadline' | 'cancelled' | 'abandoned' | 'debug'> {
+  extends Pick<RequesterOptions, 'timeoutMs' | 'cancelled' | 'abandoned' | 'info' | 'debug'> {
   apiHost: URL;
   apiKey: string;
   orgId: string;

@@ -3,7 +3,14 @@ import { oneLine } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { parseRetryAfter, type RetryPolicy, waitBeforeRetry } from './retry.ts';
+import {
+  announceAttempt,
+  parseHttpDate,
+  parseRetryAfter,
+  type RetryPolicy,
+  waitBeforeRetry,
+  waitWhileTimeIsLeft,
+} from './retry.ts';
 import { type Answer, type Exchange, NoAnswer, type Transport } from './transport.ts';
 
 /** A request to one of Neon's endpoints. */
@@ -39,13 +46,13 @@ export interface RequesterOptions {
   retry: RetryPolicy;
   /** Milliseconds for one request. */
   timeoutMs: number;
-  /** Milliseconds since the epoch after which nothing is sent. */
-  deadline?: number;
   limit: RateLimit;
   /** Once aborted, no request is begun. */
   cancelled?: AbortSignal;
   /** Once aborted, the request under way is given up too. */
   abandoned?: AbortSignal;
+  /** Called before each retry. */
+  info: (line: string) => void;
   debug: (line: string) => void;
 }
 
@@ -57,10 +64,10 @@ export type Requester = <T>(request: NeonRequest<T>) => Promise<T>;
  * that came before the request left.
  */
 export function createRequester(options: RequesterOptions): Requester {
-  const { clock, retry, limit, cancelled, deadline = Number.POSITIVE_INFINITY } = options;
+  const { clock, retry, limit, cancelled } = options;
   let credential: Promise<string> | undefined;
 
-  const timeLeft = () => deadline - clock.now();
+  const timeLeft = () => ('until' in retry ? retry.until - clock.now() : Number.POSITIVE_INFINITY);
 
   async function attempt<T>(asked: NeonRequest<T>): Promise<T> {
     await limit(cancelled);
@@ -69,33 +76,58 @@ export function createRequester(options: RequesterOptions): Requester {
     return exchangeOnce(asked, options, Math.min(options.timeoutMs, timeLeft()));
   }
 
-  function waitFor(asked: NeonRequest<unknown>, { facts }: NeonError, attempts: number): number | undefined {
+  /** Whether and when to send it again: the wait in milliseconds; undefined: give up. */
+  function waitFor(asked: NeonRequest<unknown>, { facts }: NeonError, sent: Sent): number | undefined {
     if (!asked.idempotent || cancelled?.aborted) return undefined;
-    const wait = waitBeforeRetry(facts, attempts, options.random(), retry);
-    return wait !== undefined && wait < timeLeft() ? wait : undefined;
+    const random = options.random();
+    return 'until' in retry
+      ? waitWhileTimeIsLeft(facts, sent.attempts, sent.refusals, random, timeLeft())
+      : waitBeforeRetry(facts, sent.attempts, random, retry);
   }
 
   async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
     if (!isRefusedKey(error)) return hintWithoutKey(error, asked);
-    if (!cancelled?.aborted && timeLeft() > 0) credential ??= whichCredential(options);
+    if (!cancelled?.aborted && timeLeft() > 0) credential ??= whichCredential(options, timeLeft());
     return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
   }
 
+  /** @throws NeonError when there is to be no other attempt */
+  async function prepareNextAttempt(asked: NeonRequest<unknown>, error: NeonError, sent: Sent): Promise<void> {
+    const { maybeDone } = sent;
+    note(error, sent);
+    const { attempts } = sent;
+    const wait = waitFor(asked, error, sent);
+    if (wait === undefined) throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
+    options.info(`${error.message} ${announceAttempt(attempts + 1, wait, retry)}`);
+    await clock.sleep(wait, cancelled);
+  }
+
   return async function send<T>(asked: NeonRequest<T>): Promise<T> {
-    let maybeDone = false;
-    for (let attempts = 1; ; attempts += 1) {
+    const sent: Sent = { attempts: 0, refusals: 0, maybeDone: false };
+    for (;;) {
       try {
         return await attempt(asked);
       } catch (error) {
         if (!(error instanceof NeonError)) throw error;
-        const wait = waitFor(asked, error, attempts);
-        if (wait === undefined) throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
-        maybeDone ||= error.facts.kind !== 'not-done';
-        options.debug(`${error.message} Next attempt in ${Math.round(wait)} ms.`);
-        await clock.sleep(wait, cancelled);
+        await prepareNextAttempt(asked, error, sent);
       }
     }
   };
+}
+
+/** What is known of the attempts so far. */
+interface Sent {
+  attempts: number;
+  /** How many of the last attempts in a row were refused. */
+  refusals: number;
+  /** Whether one of them may have been carried out. */
+  maybeDone: boolean;
+}
+
+function note({ facts: { kind } }: NeonError, sent: Sent): void {
+  sent.attempts += 1;
+  sent.refusals = kind === 'refused' ? sent.refusals + 1 : 0;
+  sent.maybeDone ||= kind === 'unknown' || kind === 'unavailable';
 }
 
 async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
@@ -125,7 +157,8 @@ async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, t
       throw fail('unknown', 'the answer is not what this endpoint answers', { status: answer.status });
     return value;
   }
-  const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), options.clock.now());
+  const answeredAt = parseHttpDate(single(answer.headers['date'])) ?? options.clock.now();
+  const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), answeredAt);
   throw fail(kindOf(answer.status, parsed), reasonOf(answer, parsed), {
     status: answer.status,
     ...errorBody(parsed),
@@ -201,7 +234,7 @@ const kindsOfKey = new Map<unknown, string>([
  * Asks what kind of key is in use (AuthDetailsResponse).
  * @returns a sentence for an error message, or '' when Neon does not tell
  */
-async function whichCredential(options: RequesterOptions): Promise<string> {
+async function whichCredential(options: RequesterOptions, leftMs: number): Promise<string> {
   const ask: Exchanged<string> = {
     operationId: 'getAuthDetails',
     method: 'GET',
@@ -209,7 +242,7 @@ async function whichCredential(options: RequesterOptions): Promise<string> {
     read: (body) => kindsOfKey.get((body as { auth_method?: unknown } | null)?.auth_method) ?? '',
   };
   try {
-    return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
+    return await exchangeOnce(ask, options, Math.min(options.timeoutMs, leftMs, 5000));
   } catch (error) {
     return error instanceof NeonError && error.facts.status === 401 ? refusedKey : '';
   }
