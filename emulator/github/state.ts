@@ -171,6 +171,7 @@ export interface SeedOptions {
 /** What the seed always holds. The people are those of the emulated Neon, and octocat, who is not at Neon. */
 export const SEED = {
   organization: 'acme',
+  organizationId: 9001,
   repository: 'acme/shop',
   repositoryId: 812345678,
   defaultBranch: 'main',
@@ -223,7 +224,7 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
     users: [...members, ...strangers],
     organizations: [
       {
-        id: 9001,
+        id: SEED.organizationId,
         login: SEED.organization,
         name: 'Acme',
         members: members.map(({ login }, index) => ({ login, role: index < 2 ? 'admin' : 'member' })),

@@ -1,0 +1,122 @@
+// GitHub's issuer of ID tokens for jobs (OpenID Connect).
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Answer } from './fault-answer.ts';
+import { type Front, type FrontOptions, type Incoming, startFront } from './http.ts';
+import { type ClaimOverrides, claimsOf, type JobClaims } from './oidc/claims.ts';
+import { createSigner, type Signature, type Signer } from './oidc/signing.ts';
+
+/** The operations that fault rules name. */
+type OidcOperation = 'getConfiguration' | 'getKeys' | 'requestIdToken';
+
+export interface OidcOptions extends FrontOptions<OidcOperation> {
+  /** The issuer's path: empty for github.com, `/<slug>` for an enterprise, `/_services/token` for GHES. */
+  issuerPath?: string;
+}
+
+/** The variables of a job with `permissions: id-token: write`. */
+interface IdTokenVariables extends Record<string, string> {
+  ACTIONS_ID_TOKEN_REQUEST_URL: string;
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: string;
+}
+
+export interface OidcServer extends Front<OidcOperation>, Pick<Signer, 'rotate'> {
+  /** The `iss` of its tokens. */
+  readonly issuer: string;
+  /** Lets a job request ID tokens, for six hours. */
+  grant(job?: JobClaims): IdTokenVariables;
+  /**
+   * An ID token without a request, valid or not.
+   * @param job its claims; `claims.exp`, `claims.aud` and the like may have any value
+   */
+  idToken(audience: string, job?: JobClaims, signature?: Signature): Promise<string>;
+  /** Any claims as a token. */
+  sign: Signer['sign'];
+}
+
+const REQUEST_TOKEN_LIFETIME_MS = 6 * 3_600_000;
+const CONFIGURATION = '/.well-known/openid-configuration';
+const KEYS = '/.well-known/jwks';
+const REQUEST = '/idtoken/request';
+
+/**
+ * Starts the emulated issuer on 127.0.0.1: discovery document, keys and the endpoint at which jobs request ID tokens.
+ * Outages are fault rules, such as `{ operation: 'getKeys', fault: { type: 'status', status: 500 } }`, or
+ * `{ operation: 'getConfiguration', fault: { type: 'merge', patch: { jwks_uri: 'https://example.com' } } }`.
+ */
+export async function startOidc(options: OidcOptions = {}): Promise<OidcServer> {
+  const { now = () => new Date(), issuerPath = '' } = options;
+  const signer = await createSigner();
+  const jobs = new Map<string, { job: JobClaims; grantedMs: number }>();
+  let issuer = '';
+
+  const claims = (audience: string, job: JobClaims): ClaimOverrides =>
+    claimsOf(job, { issuer, audience, jti: randomUUID(), now: now() });
+
+  async function requestIdToken({ headers, path }: Incoming<OidcOperation>): Promise<Answer> {
+    const token = /^bearer (\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
+    const granted = jobs.get(token);
+    if (granted === undefined || now().getTime() - granted.grantedMs > REQUEST_TOKEN_LIFETIME_MS) {
+      return json(401, { message: 'The request token is invalid or expired.' });
+    }
+    const owner = String(claims('', granted.job).repository_owner);
+    const audience = new URL(path, issuer).searchParams.get('audience') ?? `https://github.com/${owner}`;
+    const value = await signer.sign(claims(audience, granted.job));
+    return json(200, { count: value.length, value });
+  }
+
+  const answers: Record<OidcOperation, (request: Incoming<OidcOperation>) => Promise<Answer>> = {
+    getConfiguration: async () => json(200, configuration(issuer, Object.keys(claims('', {})))),
+    getKeys: async () => json(200, { keys: await signer.publicKeys() }),
+    requestIdToken,
+  };
+  const paths: Record<string, OidcOperation> = {
+    [`GET ${issuerPath}${CONFIGURATION}`]: 'getConfiguration',
+    [`GET ${issuerPath}${KEYS}`]: 'getKeys',
+    [`GET ${REQUEST}`]: 'requestIdToken',
+  };
+
+  const front = await startFront<OidcOperation>(async (url) => {
+    issuer = url + issuerPath;
+    return {
+      match: (method, pathname) => paths[`${method} ${pathname}`] ?? 'unknown',
+      perform: async (request) =>
+        request.operation === 'unknown' ? json(404, { message: 'Not Found' }) : answers[request.operation](request),
+      scripted: (status) => json(status, { message: `scripted answer ${status}` }),
+      reset: () => jobs.clear(),
+      close: async () => {},
+      publicState: async () => ({ issuer, kids: (await signer.publicKeys()).map(({ kid }) => kid) }),
+    };
+  }, options);
+
+  return Object.assign(front, {
+    issuer,
+    grant(job: JobClaims = {}) {
+      const token = randomBytes(24).toString('base64url');
+      jobs.set(token, { job, grantedMs: now().getTime() });
+      return {
+        ACTIONS_ID_TOKEN_REQUEST_URL: `${front.url}${REQUEST}?api-version=2.0`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
+      };
+    },
+    idToken: (audience: string, job: JobClaims = {}, signature?: Signature) =>
+      signer.sign(claims(audience, job), signature),
+    sign: signer.sign,
+    rotate: signer.rotate,
+  });
+}
+
+function configuration(issuer: string, claims: string[]): object {
+  return {
+    issuer,
+    jwks_uri: `${issuer}${KEYS}`,
+    subject_types_supported: ['public', 'pairwise'],
+    response_types_supported: ['id_token'],
+    claims_supported: claims,
+    id_token_signing_alg_values_supported: ['RS256'],
+    scopes_supported: ['openid'],
+  };
+}
+
+function json(status: number, body: object): Answer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+}
