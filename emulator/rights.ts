@@ -31,7 +31,6 @@ const READS: readonly OrganizationOperation[] = [
 
 /** What an organization's own key may do, by the reading of Neon's sources. */
 const ORGANIZATION_KEY_RIGHTS: Record<OrganizationKeyRights, readonly OrganizationOperation[]> = {
-  read: [...READS, 'listOrgApiKeys'],
   docs: [...READS, 'listOrgApiKeys', 'revokeOrgApiKey', 'updateOrganizationMember'],
   cli: [...READS, 'revokeOrgApiKey', 'updateOrganizationMember'],
 };

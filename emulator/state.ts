@@ -72,11 +72,11 @@ export interface Credential {
 }
 
 /**
- * Readings of what an organization's own key may do; Neon's sources differ. `read`: reads only. `docs`: also revoke keys
- * and change roles (Neon's documentation of the organization API). `cli`: the same, but not list keys (the README of
- * Neon's CLI 6, "verified against a real scoped key"). None creates keys, invites or removes.
+ * Readings of what an organization's own key may do; Neon's sources differ. `docs`: read, revoke keys and change roles,
+ * but not create keys, invite or remove (Neon's documentation of the organization API). `cli`: the same, but not list
+ * keys (the README of Neon's CLI 6, "verified against a real scoped key").
  */
-export type OrganizationKeyRights = 'read' | 'docs' | 'cli';
+export type OrganizationKeyRights = 'docs' | 'cli';
 
 /** All that the emulated Neon remembers; plain JSON. Times are ISO 8601 in UTC. */
 export interface NeonState {
@@ -258,7 +258,7 @@ function emptyState(options: Partial<SeedOptions>): NeonState {
     next_key_id: options.next_key_id ?? '2000001',
     members_may_create_project_keys: options.members_may_create_project_keys ?? false,
     key_refusal_status: options.key_refusal_status ?? 403,
-    organization_key_rights: options.organization_key_rights ?? 'read',
+    organization_key_rights: options.organization_key_rights ?? 'docs',
     unique_key_names: options.unique_key_names ?? true,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inWorld } from './world.ts';
+import { inWorld, READINGS } from './world.ts';
 
 describe('create-key and its post step', () => {
   it('mints a key for one project, which works, and is dead after the job', () =>
@@ -246,15 +246,29 @@ describe('the post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
+  it.each(READINGS)('revokes with an organization key, by id and without the list (rights by %s)', (reading) =>
+    inWorld(
+      async ({ neon, job, mint, mintedKeys, requests }) => {
+        const step = job.step(mint);
+        await step.main();
+        step.inputs['api_key'] = neon.tokens.organization;
+        expect((await step.post()).exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+        expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+      },
+      { seed: { organization_key_rights: reading } },
+    ),
+  );
+
   it('does not take a refusal by the kind of key, which Neon may dress as 404, for a revoked key', () =>
     inWorld(
       async ({ neon, job, mint, mintedKeys }) => {
         const step = job.step(mint);
         await step.main();
-        step.inputs['api_key'] = neon.tokens.organization;
+        step.inputs['api_key'] = neon.tokens.project;
         const post = await step.post();
         expect(post.exitCode).toBe(1);
-        expect(post.stdout).toContain('not allowed for organization API keys');
+        expect(post.stdout).toContain('not allowed to perform actions outside the project');
         expect(mintedKeys()).toHaveLength(1);
       },
       { seed: { key_refusal_status: 404 } },

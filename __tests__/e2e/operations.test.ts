@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { inWorld, type World } from './world.ts';
+import { inWorld, READINGS, type World } from './world.ts';
 
 describe('revoke-key', () => {
   it('revokes by id, and a second time changes nothing and says so', () =>
@@ -118,11 +118,19 @@ describe('list-keys', () => {
       expect(run.outputs['key_count']).toBe('1');
     }));
 
-  it('works with an organization key', () =>
-    inWorld(async ({ neon, job, base }) => {
-      const run = await job.step({ operation: 'list-keys', ...base, api_key: neon.tokens.organization }).main();
-      expect(run.exitCode).toBe(0);
-    }));
+  it.each(READINGS)('lists with an organization key, or explains the refusal (rights by %s)', (reading) =>
+    inWorld(
+      async ({ neon, job, base }) => {
+        const run = await job.step({ operation: 'list-keys', ...base, api_key: neon.tokens.organization }).main();
+        const mayList = reading === 'docs';
+        expect(run.exitCode).toBe(mayList ? 0 : 1);
+        const log = run.log.join('\n');
+        expect(log.includes('is an organization API key, or scoped to a project. listOrgApiKeys needs')).toBe(!mayList);
+        expect(run.outputs['key_count']).toBe(mayList ? '3' : undefined);
+      },
+      { seed: { organization_key_rights: reading } },
+    ),
+  );
 
   it('puts ten thousand keys into a file, and as many as fit into the summary', () =>
     inWorld(

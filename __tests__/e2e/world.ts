@@ -3,7 +3,14 @@ import type { WorkflowEvent } from '../../emulator/events.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { type Job, type JobContext, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
+import type { OrganizationKeyRights } from '../../emulator/state.ts';
 import { encodedForms } from '../../src/runner/commands.ts';
+
+/** The readings of what an organization's own key may do. */
+export const READINGS: readonly OrganizationKeyRights[] = ['docs', 'cli'];
+
+/** The reading of tests that do not choose one: ORGANIZATION_KEY_RIGHTS in the environment, by default `docs`. */
+const reading = READINGS.find((one) => one === process.env['ORGANIZATION_KEY_RIGHTS']) ?? 'docs';
 
 /** A job with debug logging on, and the Neon it talks to. */
 export interface World {
@@ -64,7 +71,8 @@ async function inWorldOf(
   context: JobContext = {},
   secrets: string[] = [],
 ): Promise<void> {
-  const neon = await startNeon({ rateLimits: false, ...options });
+  const seed = { organization_key_rights: reading, ...options.seed };
+  const neon = await startNeon({ rateLimits: false, ...options, seed });
   const job = startJob({ RUNNER_DEBUG: '1' }, context);
   // Long enough for a machine that is busy with other tests.
   const base = { api_key: neon.tokens.admin, org_id: neon.organizationId, api_host: neon.apiHost, timeout: '2s' };

@@ -44,9 +44,9 @@ describe('rights', () => {
     getOrganizationInvitations: reads,
     listOrgApiKeys: reads,
     createOrgApiKey: changes,
-    revokeOrgApiKey: changes,
+    revokeOrgApiKey: { ...changes, organization: 200 },
     createOrganizationInvitations: changes,
-    updateOrganizationMember: changes,
+    updateOrganizationMember: { ...changes, organization: 200 },
     removeOrganizationMember: changes,
     getProject: { admin: 200, member: 200, organization: 200, project: 200, stranger: 404 },
     getAuthDetails: { admin: 200, member: 200, organization: 200, project: 200, stranger: 200 },
@@ -138,7 +138,6 @@ describe('rights', () => {
   });
 
   test.each<[OrganizationKeyRights, OperationId[]]>([
-    ['read', ['listOrgApiKeys']],
     ['docs', ['listOrgApiKeys', 'revokeOrgApiKey', 'updateOrganizationMember']],
     ['cli', ['revokeOrgApiKey', 'updateOrganizationMember']],
   ])("an organization's own key may, by the reading `%s`, %j", async (organization_key_rights, allowed) => {
@@ -164,13 +163,13 @@ describe('rights', () => {
 
   test('keys that are not personal can be made to get the 404 that has been seen at Neon', async () => {
     const neon = await start({ seed: { key_refusal_status: 404 } });
-    const revoke = (token: string) => send(neon, 'revokeOrgApiKey', { token, params: { key_id: '1000005' } });
-    const organization = await revoke(neon.tokens.organization);
+    const mint = (token: string) => send(neon, 'createOrgApiKey', { token, body: { key_name: 'x' } });
+    const organization = await mint(neon.tokens.organization);
     expect([organization.status, organization.json.message]).toEqual([404, 'not allowed for organization API keys']);
-    const project = await revoke(neon.tokens.project);
+    const project = await mint(neon.tokens.project);
     expect([project.status, project.json.message]).toEqual([404, expect.stringContaining('this key is scoped to')]);
-    expect((await revoke(neon.tokens.member)).status).toBe(403);
-    expect(neon.liveKeys().map((key) => key.id)).toContain('1000005');
+    expect((await mint(neon.tokens.member)).status).toBe(403);
+    expect(neon.liveKeys()).toHaveLength(1);
   });
 
   test('no token, an unknown one and a revoked one are all 401, in the same words', async () => {
