@@ -7,7 +7,8 @@ import { startNeon } from '../emulator/server.ts';
 
 const rounds = Number(process.argv[2] ?? 31);
 const root = join(import.meta.dirname, '..');
-const neonctlVersion = '5.0.1';
+/** Neon's own CLI, for comparison. */
+const cliVersion = '6.2.3';
 
 const neon = await startNeon({ rateLimits: false });
 const job = startJob();
@@ -38,28 +39,32 @@ const cases: Record<string, Timed> = {
     timed(async () => ({ exitCode: (await job.step({ operation: 'create-key' }).main()).exitCode === 1 ? 0 : 1 })),
 };
 
-const neonctl = installNeonctl();
-if (neonctl) {
-  const args = [neonctl, 'api-keys', 'create', '--name', 'bench', '--project-id', neon.projectId];
+const cli = installCli();
+if (cli) {
+  const args = [cli, 'api-keys', 'create', '--project-id', neon.projectId];
   args.push('--api-host', neon.apiHost, '--api-key', neon.tokens.admin, '--output', 'json', '--no-analytics');
-  cases[`neonctl ${neonctlVersion} api-keys create`] = () => timed(() => job.run(process.execPath, args));
+  let keys = 0;
+  cases[`neon ${cliVersion} api-keys create`] = () => {
+    keys += 1;
+    return timed(() => job.run(process.execPath, [...args, '--name', `bench ${keys}`]));
+  };
 }
 
-/** Installs the peer beside the benchmarks, once; without a registry the rest is measured all the same. */
-function installNeonctl(): string | undefined {
+/** Installs Neon's CLI beside the benchmarks, once. Without a registry, the rest is measured without it. */
+function installCli(): string | undefined {
   const folder = join(import.meta.dirname, '.peers');
-  const entry = join(folder, 'node_modules/neonctl/bin/cli.js');
+  const entry = join(folder, 'node_modules/neon/dist/cli.js');
   if (existsSync(entry)) return entry;
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
-    execFileSync('npm', ['install', '--no-save', '--ignore-scripts', `neonctl@${neonctlVersion}`], {
+    execFileSync('npm', ['install', '--no-save', '--ignore-scripts', `neon@${cliVersion}`], {
       cwd: folder,
       stdio: 'ignore',
     });
     return entry;
   } catch {
-    console.log(`neonctl ${neonctlVersion} could not be installed: left out.`);
+    console.log(`neon ${cliVersion} could not be installed and is not measured.`);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
+import { type Organization, ROLES, type Role } from './model.ts';
 import { Refusal } from './refusal.ts';
-import { type Organization, ROLES, type Role } from './state.ts';
 
 const ID = /^[a-z0-9-]{1,60}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { defineEmulator, type EmulatorContext, type EmulatorDefinition } from 'emulate';
-import { type Call, ORGANIZATION_ANSWERS, OTHER_ANSWERS } from './answers.ts';
+import { ORGANIZATION_ANSWERS, OTHER_ANSWERS } from './answers.ts';
+import type { Call } from './call.ts';
 import { conditionOf, type Picked } from './faults.ts';
 import { createHistory, type History } from './history.ts';
 import { checkPath } from './input.ts';
 import { NEON_RATE_LIMITS, type RateLimits, rateLimiter } from './limits.ts';
+import type { NeonState } from './model.ts';
 import { BASE_PATH, OPERATION_IDS, OPERATIONS, type OperationId } from './operations.ts';
 import { generalError, Refusal } from './refusal.ts';
 import { accountOf, authenticate, authorize } from './rights.ts';
-import { type NeonState, randomToken, seedState, shallowCopy } from './state.ts';
+import { randomToken, seedState, shallowCopy } from './state.ts';
 
 export interface NeonOptions {
   /** The clock: of `created_at`, of `last_used_at`, of the rate limits. */

@@ -3,7 +3,7 @@ export const BASE_PATH = '/api/v2';
 
 /**
  * The operations of Neon's API that the emulator knows: operationId → [method, path].
- * Source: the OpenAPI document of `@neondatabase/api-client` 2.7.3; a test holds the two equal.
+ * Source: the OpenAPI document of `@neondatabase/api-client` 2.7.3; a test compares the two.
  */
 export const OPERATIONS = {
   getOrganization: ['GET', '/organizations/{org_id}'],
@@ -16,14 +16,21 @@ export const OPERATIONS = {
   listOrgApiKeys: ['GET', '/organizations/{org_id}/api_keys'],
   createOrgApiKey: ['POST', '/organizations/{org_id}/api_keys'],
   revokeOrgApiKey: ['DELETE', '/organizations/{org_id}/api_keys/{key_id}'],
+  listProjects: ['GET', '/projects'],
   getProject: ['GET', '/projects/{project_id}'],
   getCurrentUserInfo: ['GET', '/users/me'],
+  getCurrentUserOrganizations: ['GET', '/users/me/organizations'],
+  listApiKeys: ['GET', '/api_keys'],
+  createApiKey: ['POST', '/api_keys'],
+  revokeApiKey: ['DELETE', '/api_keys/{key_id}'],
   getAuthDetails: ['GET', '/auth'],
 } as const satisfies Record<string, readonly [method: string, path: string]>;
 
 export type OperationId = keyof typeof OPERATIONS;
 /** The operations on one organization: those with `{org_id}` in their path. */
-export type OrganizationOperation = Exclude<OperationId, 'getProject' | 'getCurrentUserInfo' | 'getAuthDetails'>;
+export type OrganizationOperation = {
+  [Id in OperationId]: (typeof OPERATIONS)[Id][1] extends `/organizations/{org_id}${string}` ? Id : never;
+}[OperationId];
 
 /** Every operationId, in the table's order. */
 export const OPERATION_IDS = Object.keys(OPERATIONS) as OperationId[];

@@ -1,6 +1,6 @@
+import type { Credential, NeonState, OrganizationKeyRights } from './model.ts';
 import type { OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
-import type { Credential, NeonState, OrganizationKeyRights } from './state.ts';
 
 /** What a credential is to an organization: a person's role, or the kind of the organization's own key. */
 export type Standing = 'admin' | 'member' | 'organization' | 'project';
@@ -61,7 +61,7 @@ export function accountOf(credential: Credential): string {
  * What the credential is to the organization. Editors, viewers and collaborators count as plain members, because the
  * docs name only the rights of admins. Undefined for strangers and for an organization that does not exist.
  */
-function standingIn(state: NeonState, credential: Credential, orgId: string): Standing | undefined {
+export function standingIn(state: NeonState, credential: Credential, orgId: string): Standing | undefined {
   if (credential.kind !== 'personal') return credential.org_id === orgId ? credential.kind : undefined;
   const member = state.members.find((m) => m.user_id === credential.user_id && m.org_id === orgId);
   if (member === undefined) return undefined;
@@ -79,8 +79,7 @@ export function authorize(
   orgId: string,
 ): Standing {
   const standing = standingIn(state, credential, orgId);
-  // Observed at Neon by the authors of its CLI: not a 404. Its status is not documented.
-  if (standing === undefined) throw new Refusal(403, 'not an organization member');
+  if (standing === undefined) throw foreignOrganization();
   if (mayDo(state, standing, operation)) return standing;
   throw credential.kind === 'personal' ? forbidden() : forbiddenToKey(credential, state.key_refusal_status);
 }
@@ -105,7 +104,7 @@ export function seesProject(
  * The refusal of an organization's or a project's own key. The words are those of Neon, observed with the status 404:
  * the first at `GET /users/me`, the second outside the key's project.
  */
-function forbiddenToKey({ kind, project_id }: Credential, status: number): Refusal {
+export function forbiddenToKey({ kind, project_id }: Credential, status: number): Refusal {
   if (kind === 'organization') return new Refusal(status, 'not allowed for organization API keys');
   const scope = `not allowed to perform actions outside the project this key is scoped to`;
   return new Refusal(status, `${scope}; subject_project_id:"${project_id}"`);
@@ -114,4 +113,9 @@ function forbiddenToKey({ kind, project_id }: Credential, status: number): Refus
 /** The refusal of a member without the right. */
 export function forbidden(): Refusal {
   return new Refusal(403, 'user has no permission for the requested operation');
+}
+
+/** Observed at Neon by the authors of its CLI: not a 404. The status is not documented. */
+export function foreignOrganization(): Refusal {
+  return new Refusal(403, 'not an organization member');
 }

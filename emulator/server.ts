@@ -1,12 +1,13 @@
 import { createEmulator, type EmulatorDefinition } from 'emulate';
-import { liveOrganizationKeys } from './answers.ts';
 import { createHistory } from './history.ts';
 import { type Front, type FrontOptions, type Incoming, type RecordedRequest as Recorded, startFront } from './http.ts';
+import { liveKeysOf, ofOrganization } from './keys.ts';
 import type { RateLimits } from './limits.ts';
+import type { NeonState } from './model.ts';
 import { CONDITIONS_HEADER, defineNeon } from './neon.ts';
 import { BASE_PATH, matchOperation, type OperationId } from './operations.ts';
 import { generalError } from './refusal.ts';
-import { type NeonState, SEED, type SeedOptions, seedState, shallowCopy } from './state.ts';
+import { SEED, type SeedOptions, seedState, shallowCopy } from './state.ts';
 
 export type { Point } from './http.ts';
 /** One request to Neon's API as it came, and what became of it. */
@@ -123,7 +124,7 @@ function tokensOf(seed: NeonState): NeonServer['tokens'] {
 }
 
 function liveKeys(state: NeonState, without: string[]): LiveKey[] {
-  return liveOrganizationKeys(state, SEED.organizationId)
+  return liveKeysOf(state, ofOrganization(SEED.organizationId))
     .filter((key) => !without.includes(key.token))
     .map(({ id, name, project_id }) => ({ id, name, ...(project_id !== undefined && { project_id }) }));
 }

@@ -1,104 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-
-/** The roles of Neon's OpenAPI document (`MemberRole`). */
-export const ROLES = ['admin', 'member', 'editor', 'viewer', 'collaborator'] as const;
-export type Role = (typeof ROLES)[number];
-
-export interface Organization {
-  id: string;
-  name: string;
-  handle: string;
-  plan: string;
-  managed_by: string;
-  created_at: string;
-  updated_at: string;
-  require_mfa: boolean;
-  /** The roles this organization may give ("some role values may not be available for all organizations"). */
-  available_roles: Role[];
-}
-
-/** A person; without an account they are only an address that Neon has heard of. */
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  has_account: boolean;
-}
-
-export interface Member {
-  id: string;
-  user_id: string;
-  org_id: string;
-  role: Role;
-  joined_at: string;
-}
-
-interface Invitation {
-  id: string;
-  email: string;
-  org_id: string;
-  /** A user's id. */
-  invited_by: string;
-  invited_at: string;
-  role: Role;
-  /** Not shown by the API: Neon lists pending and accepted invitations alike. */
-  accepted: boolean;
-}
-
-interface Project {
-  id: string;
-  name: string;
-  org_id: string;
-  created_at: string;
-}
-
-/** A key with its token. `id` is an int64 kept as decimal text, since it may lie beyond 2^53. */
-export interface Credential {
-  id: string;
-  name: string;
-  token: string;
-  kind: 'personal' | 'organization' | 'project';
-  /** Whose key: of kind `personal` only. */
-  user_id?: string;
-  /** Of the kinds `organization` and `project`. */
-  org_id?: string;
-  project_id?: string;
-  created_at: string;
-  /** A user's id. */
-  created_by: string;
-  last_used_at: string | null;
-  last_used_from_addr: string;
-  revoked: boolean;
-}
-
-/**
- * Readings of what an organization's own key may do; Neon's sources differ. `docs`: read, revoke keys and change roles,
- * but not create keys, invite or remove (Neon's documentation of the organization API). `cli`: the same, but not list
- * keys (the README of Neon's CLI 6, "verified against a real scoped key").
- */
-export type OrganizationKeyRights = 'docs' | 'cli';
-
-/** All that the emulated Neon remembers; plain JSON. Times are ISO 8601 in UTC. */
-export interface NeonState {
-  organizations: Organization[];
-  users: User[];
-  members: Member[];
-  invitations: Invitation[];
-  projects: Project[];
-  credentials: Credential[];
-  /** One entry for each e-mail that an invitation caused. */
-  emails_sent: { to: string; at: string }[];
-  /** The id of the next minted key, an int64 as decimal text. */
-  next_key_id: string;
-  /** Whether a plain member may create project-scoped keys: no by Neon's docs of June 2026, yes by those of 2025. */
-  members_may_create_project_keys: boolean;
-  /** The status for an organization's or a project's own key where only people may: its value is not documented. */
-  key_refusal_status: 403 | 404;
-  /** What an organization's own key may do; see `ORGANIZATION_KEY_RIGHTS`. */
-  organization_key_rights: OrganizationKeyRights;
-  /** Whether a second live key of a name is refused, as Neon does, within an organization or a user's account. */
-  unique_key_names: boolean;
-}
+import {
+  type Credential,
+  type Member,
+  type NeonState,
+  type OrganizationKeyRights,
+  ROLES,
+  type Role,
+  type User,
+} from './model.ts';
 
 interface SeedPerson {
   email: string;

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule, type WorkflowEvent } from '../../emulator/events.ts';
 import { SEED as GITHUB } from '../../emulator/github/state.ts';
+import type { NeonState } from '../../emulator/model.ts';
 import { type Run, workflowRun } from '../../emulator/runner.ts';
-import { type NeonState, SEED } from '../../emulator/state.ts';
+import { SEED } from '../../emulator/state.ts';
 import { composeName, type Lifetime, parseName } from '../../src/keys/name.ts';
 import { maskEmails } from '../../src/lib/email.ts';
 import { oneLine } from '../../src/lib/text.ts';

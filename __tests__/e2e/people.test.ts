@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule, workflowDispatch } from '../../emulator/events.ts';
+import type { NeonState } from '../../emulator/model.ts';
 import type { Run } from '../../emulator/runner.ts';
-import { acceptInvitation, type NeonState, SEED } from '../../emulator/state.ts';
+import { acceptInvitation, SEED } from '../../emulator/state.ts';
 import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld, inWorld, type World } from './world.ts';
 
 const codeowners = '.github/CODEOWNERS';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { WorkflowEvent } from '../../emulator/events.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
+import type { OrganizationKeyRights } from '../../emulator/model.ts';
 import { type Job, type JobContext, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
-import type { OrganizationKeyRights } from '../../emulator/state.ts';
 import { encodedForms } from '../../src/runner/commands.ts';
 
 /** The readings of what an organization's own key may do. */

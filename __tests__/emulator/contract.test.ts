@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createApiClient } from '@neondatabase/api-client';
+import { createNeonClient, raw } from '@neon/sdk';
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -35,6 +35,9 @@ function toJsonSchema(given: Json, closed = true): Json {
     schema.properties = Object.fromEntries(entries);
   }
   if (items) schema.items = toJsonSchema(items);
+  if (typeof rest.additionalProperties === 'object') {
+    schema.additionalProperties = toJsonSchema(rest.additionalProperties);
+  }
   if (allOf) schema.allOf = allOf.map((part: Json) => toJsonSchema(part, false));
   const object = schema.type === 'object' || allOf !== undefined;
   if (closed && object && schema.additionalProperties === undefined) schema.unevaluatedProperties = false;
@@ -91,6 +94,7 @@ describe('every answer is valid by the document', () => {
   afterAll(() => neon.close());
 
   const linus = () => ({ member_id: members.get(SEED.member.id) ?? '' });
+  const accountKey = () => neon.state().credentials.find(({ name }) => name === 'of an account')?.id ?? '';
   const nobody = { member_id: '99999999-9999-4999-8999-999999999999' };
   const invitation = (email: string) => ({ invitations: [{ email, role: 'member' }] });
   const long = 'x'.repeat(65);
@@ -110,11 +114,19 @@ describe('every answer is valid by the document', () => {
     [200, 'listOrgApiKeys'],
     [200, 'revokeOrgApiKey', () => ({ params: { key_id: '42' } })],
     [200, 'removeOrganizationMember', () => ({ params: linus() })],
+    [200, 'listProjects', () => ({ query: { org_id: neon.organizationId } })],
     [200, 'getProject'],
     [200, 'getProject', () => ({ token: neon.tokens.project })],
     [200, 'getAuthDetails'],
     [200, 'getAuthDetails', () => ({ token: neon.tokens.organization })],
     [200, 'getCurrentUserInfo'],
+    [200, 'getCurrentUserOrganizations'],
+    [200, 'createApiKey', () => ({ body: { key_name: 'of an account' } })],
+    [200, 'listApiKeys'],
+    [200, 'revokeApiKey', () => ({ params: { key_id: accountKey() } })],
+    [400, 'createApiKey', () => ({ body: {} })],
+    [404, 'revokeApiKey'],
+    [400, 'listProjects'],
     [400, 'createOrgApiKey', () => ({ body: '{' })],
     [400, 'createOrgApiKey', () => ({ body: '[]' })],
     [400, 'createOrgApiKey', () => ({ body: {} })],
@@ -169,7 +181,7 @@ describe('every answer is valid by the document', () => {
   });
 });
 
-describe('the official client', () => {
+describe("Neon's own SDK", () => {
   let neon: NeonServer;
   beforeAll(async () => {
     neon = await startNeon();
@@ -177,42 +189,65 @@ describe('the official client', () => {
   beforeEach(() => neon.reset());
   afterAll(() => neon.close());
 
-  const clientOf = (apiKey: string) => createApiClient({ apiKey, baseURL: neon.apiHost });
+  const clientOf = (apiKey: string) =>
+    createNeonClient({ apiKey, baseUrl: neon.apiHost, throwOnError: true, retries: 0 });
 
-  test('drives every endpoint', async () => {
-    const client = clientOf(neon.tokens.admin);
-    const org = neon.organizationId;
-    expect((await client.getOrganization(org)).data.name).toBe('Sunny Meadow');
-    expect((await client.getAuthDetails()).data).toEqual({ account_id: SEED.admin.id, auth_method: 'api_key_user' });
-    expect((await client.getCurrentUserInfo()).data.email).toBe(SEED.admin.email);
-    expect((await client.getProject(neon.projectId)).data.project.org_id).toBe(org);
+  test('manages the keys of an organization', async () => {
+    const { client } = clientOf(neon.tokens.admin);
+    const path = { org_id: neon.organizationId };
+    const options = { client, throwOnError: true } as const;
+    const minted = await raw.createOrgApiKey({ ...options, path, body: { key_name: 'by the SDK' } });
+    expect(await raw.getAuthDetails({ ...options, client: clientOf(minted.key).client })).toEqual({
+      account_id: neon.organizationId,
+      auth_method: 'api_key_org',
+    });
+    const ids = async () => (await raw.listOrgApiKeys({ ...options, path })).map(({ id }) => id);
+    expect(await ids()).toContain(minted.id);
+    const revoked = await raw.revokeOrgApiKey({ ...options, path: { ...path, key_id: minted.id } });
+    expect(revoked.revoked).toBe(true);
+    expect(await ids()).not.toContain(minted.id);
+  });
 
-    const minted = (await client.createOrgApiKey(org, { key_name: 'by the client' })).data;
-    expect((await clientOf(minted.key).getAuthDetails()).data).toEqual({ account_id: org, auth_method: 'api_key_org' });
-    expect((await client.listOrgApiKeys(org)).data.map((key) => key.id)).toContain(minted.id);
-    expect((await client.revokeOrgApiKey(org, minted.id)).data.revoked).toBe(true);
-    expect((await client.listOrgApiKeys(org)).data.map((key) => key.id)).not.toContain(minted.id);
+  test('manages the keys of an account and lists what it can see', async () => {
+    const sdk = clientOf(neon.tokens.admin);
+    const minted = await sdk.apiKeys.create({ keyName: 'by the SDK' });
+    const again = clientOf(minted.key);
+    expect((await again.user.me()).email).toBe(SEED.admin.email);
+    expect((await again.user.organizations()).map(({ id }) => id)).toEqual([neon.organizationId]);
+    const projects = await again.projects.list({ org_id: neon.organizationId }).all();
+    expect(projects.map(({ id }) => id)).toEqual([SEED.projectId, SEED.secondProjectId]);
+    expect(
+      (await raw.getProject({ client: again.client, path: { project_id: neon.projectId } })).error,
+    ).toBeUndefined();
+    expect((await sdk.apiKeys.list()).map(({ name }) => name)).toEqual(['ada', 'by the SDK']);
+    expect((await again.apiKeys.revoke({ keyId: 1000001 })).revoked).toBe(true);
+    await expect(sdk.user.me()).rejects.toMatchObject({ status: 401 });
+  });
 
-    const invitations = [{ email: 'dorothy@example.com', role: 'member' as never }];
-    const invited = (await client.createOrganizationInvitations(org, { invitations })).data.invitations;
-    expect((await client.getOrganizationInvitations(org)).data.invitations).toEqual(invited);
-
-    const page = (await client.getOrganizationMembers({ orgId: org, limit: 500 })).data;
-    const member = page.members.find(({ user }) => user.email === SEED.member.email)?.member;
-    const id = member?.id ?? '';
-    expect((await client.getOrganizationMember(org, id)).data).toEqual(member);
-    const changed = await client.updateOrganizationMember(org, id, { role: 'admin' as never });
-    expect(changed.data).toEqual({ ...member, role: 'admin' });
-    expect((await client.removeOrganizationMember(org, id)).data).toEqual({});
+  test('manages members and invitations', async () => {
+    const { client } = clientOf(neon.tokens.admin);
+    const options = { client, throwOnError: true } as const;
+    const path = { org_id: neon.organizationId };
+    expect((await raw.getOrganization({ ...options, path })).name).toBe('Sunny Meadow');
+    const invitations = [{ email: 'dorothy@example.com', role: 'member' as const }];
+    const sent = await raw.createOrganizationInvitations({ ...options, path, body: { invitations } });
+    expect(await raw.getOrganizationInvitations({ ...options, path })).toEqual(sent);
+    const { members } = await raw.getOrganizationMembers({ ...options, path, query: { limit: 500 } });
+    const linus = members.find(({ user }) => user.email === SEED.member.email)?.member;
+    const one = { ...path, member_id: linus?.id ?? '' };
+    expect(await raw.getOrganizationMember({ ...options, path: one })).toEqual(linus);
+    const changed = await raw.updateOrganizationMember({ ...options, path: one, body: { role: 'admin' } });
+    expect(changed).toEqual({ ...linus, role: 'admin' });
+    expect(await raw.removeOrganizationMember({ ...options, path: one })).toEqual({});
   });
 
   test('gets our code, message and request_id in its errors', async () => {
-    const failure = clientOf(neon.tokens.member).revokeOrgApiKey(neon.organizationId, 1000005, {
+    const { client } = clientOf(neon.tokens.member);
+    const { error } = await raw.revokeOrgApiKey({
+      client,
+      path: { org_id: neon.organizationId, key_id: 1000005 },
       headers: { 'X-Request-ID': 'mine' },
     });
-    await expect(failure).rejects.toMatchObject({
-      isAxiosError: true,
-      response: { status: 403, data: { request_id: 'mine', code: '', message: expect.stringContaining('permission') } },
-    });
+    expect(error).toMatchObject({ status: 403, requestId: 'mine', message: expect.stringContaining('permission') });
   });
 });

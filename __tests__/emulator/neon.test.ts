@@ -1,9 +1,10 @@
 import { createEmulator } from 'emulate';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { OrganizationKeyRights } from '../../emulator/model.ts';
 import { neon as definition } from '../../emulator/neon.ts';
 import type { OperationId } from '../../emulator/operations.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
-import { acceptInvitation, type OrganizationKeyRights, SEED, seedState } from '../../emulator/state.ts';
+import { acceptInvitation, SEED, seedState } from '../../emulator/state.ts';
 import { type Sent, send } from './client.ts';
 
 const open: NeonServer[] = [];
@@ -50,10 +51,16 @@ describe('rights', () => {
     removeOrganizationMember: changes,
     getProject: { admin: 200, member: 200, organization: 200, project: 200, stranger: 404 },
     getAuthDetails: { admin: 200, member: 200, organization: 200, project: 200, stranger: 200 },
+    listProjects: { admin: 200, member: 200, organization: 200, project: 403, stranger: 403 },
+    getCurrentUserOrganizations: { admin: 200, member: 200, organization: 200, project: 200, stranger: 200 },
+    listApiKeys: { admin: 200, member: 200, organization: 404, project: 404, stranger: 200 },
+    createApiKey: { admin: 200, member: 200, organization: 404, project: 404, stranger: 200 },
+    revokeApiKey: { admin: 200, member: 404, organization: 404, project: 404, stranger: 404 },
     getCurrentUserInfo: { admin: 200, member: 200, organization: 404, project: 404, stranger: 200 },
   };
   const bodies: Partial<Record<OperationId, unknown>> = {
     createOrgApiKey: { key_name: 'x' },
+    createApiKey: { key_name: 'x' },
     createOrganizationInvitations: { invitations: [{ email: 'dorothy@example.com', role: 'member' }] },
     updateOrganizationMember: { role: 'member' },
   };
@@ -65,9 +72,11 @@ describe('rights', () => {
     const neon = await start();
     addPersonalKeys(neon);
     const token = who === 'stranger' ? 'stranger' : neon.tokens[who];
-    const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id: '1000005' };
+    const key_id = operation === 'revokeApiKey' ? '1000001' : '1000005';
+    const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id };
+    const query = operation === 'listProjects' ? { org_id: neon.organizationId } : {};
     const before = neon.state();
-    const answer = await send(neon, operation, { token, params, body: bodies[operation] });
+    const answer = await send(neon, operation, { token, params, query, body: bodies[operation] });
     expect(answer.status, answer.text).toBe(status);
     // A refusal changes nothing but the use of the credential.
     const after = neon.state();
@@ -273,6 +282,62 @@ describe('keys', () => {
     const neon = await start({ seed: { keys } });
     expect((await asAdmin(neon, 'listOrgApiKeys')).json).toHaveLength(10_003);
     expect(neon.liveKeys()).toHaveLength(10_001);
+  });
+});
+
+describe('account keys', () => {
+  test("are those of one user: created, listed, used and revoked, and not among the organization's", async () => {
+    const neon = await start();
+    const { json: minted } = await asAdmin(neon, 'createApiKey', { body: { key_name: 'rotated' } });
+    expect(minted).toMatchObject({ id: 2000001, name: 'rotated', created_by: SEED.admin.id });
+    expect(await send(neon, 'getAuthDetails', { token: minted.key })).toMatchObject({
+      json: { account_id: SEED.admin.id, auth_method: 'api_key_user' },
+    });
+    const names = async (operation: OperationId, token: string) =>
+      (await send(neon, operation, { token })).json.map((key: { name: string }) => key.name);
+    expect(await names('listApiKeys', minted.key)).toEqual(['ada', 'rotated']);
+    expect(await names('listApiKeys', neon.tokens.member)).toEqual(['linus']);
+    expect(await names('listOrgApiKeys', minted.key)).not.toContain('rotated');
+    const params = { key_id: '1000001' };
+    expect((await send(neon, 'revokeOrgApiKey', { token: minted.key, params })).status).toBe(404);
+    const revoked = await send(neon, 'revokeApiKey', { token: minted.key, params });
+    expect(revoked.json).toMatchObject({ name: 'ada', revoked: true });
+    expect(neon.isLive(neon.tokens.admin)).toBe(false);
+    expect(neon.isLive(minted.key)).toBe(true);
+  });
+
+  test("have names that are unique within the user's account", async () => {
+    const neon = await start();
+    const mint = async (token: string, key_name: string) =>
+      (await send(neon, 'createApiKey', { token, body: { key_name } })).status;
+    expect(await mint(neon.tokens.admin, 'ada')).toBe(409);
+    expect(await mint(neon.tokens.admin, SEED.forgottenKey)).toBe(200);
+    expect(await mint(neon.tokens.member, 'ada')).toBe(200);
+  });
+});
+
+describe('lists of what a key can see', () => {
+  test('organizations: those of the user, or the one that owns the key', async () => {
+    const neon = await start();
+    addPersonalKeys(neon);
+    for (const token of [neon.tokens.admin, neon.tokens.organization, neon.tokens.project]) {
+      const { json } = await send(neon, 'getCurrentUserOrganizations', { token });
+      expect(json.organizations.map(({ id }: { id: string }) => id)).toEqual([SEED.organizationId]);
+    }
+    expect((await send(neon, 'getCurrentUserOrganizations', { token: 'stranger' })).json.organizations).toEqual([]);
+  });
+
+  test('projects: of the named organization, which an organization key need not name', async () => {
+    const neon = await start();
+    const ids = async (token: string, query: Record<string, string>) =>
+      (await send(neon, 'listProjects', { token, query })).json.projects.map(({ id }: { id: string }) => id);
+    expect(await ids(neon.tokens.admin, { org_id: neon.organizationId })).toEqual([
+      SEED.projectId,
+      SEED.secondProjectId,
+    ]);
+    expect(await ids(neon.tokens.organization, {})).toEqual([SEED.projectId, SEED.secondProjectId]);
+    const unnamed = await asAdmin(neon, 'listProjects');
+    expect([unnamed.status, unnamed.json.message]).toEqual([400, expect.stringContaining('org_id is required')]);
   });
 });
 

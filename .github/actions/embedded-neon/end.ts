@@ -1,4 +1,4 @@
-import type { NeonState } from '../../../emulator/state.ts';
+import type { NeonState } from '../../../emulator/model.ts';
 import { createRunner } from '../../../src/runner/commands.ts';
 
 const runner = createRunner();
