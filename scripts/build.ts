@@ -7,10 +7,6 @@ import ncc from '@vercel/ncc';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** Undici loads HTTP/2 at every start, an eighth of it, which `allowH2: false` never uses. It runs on a Node without
- * HTTP/2, whose `constants` it does not find; node:os stands in as a module with other constants. */
-const externals = { 'node:http2': 'node:os' };
-
 /** @returns the files of dist/ by their names */
 async function build(): Promise<Map<string, string>> {
   rmSync(join(root, 'build'), { recursive: true, force: true });
@@ -18,7 +14,7 @@ async function build(): Promise<Map<string, string>> {
     cwd: root,
     stdio: 'inherit',
   });
-  const options = { externals, license: 'licenses.txt', cache: false, quiet: true } as const;
+  const options = { license: 'licenses.txt', cache: false, quiet: true } as const;
   const { code, assets } = await ncc(join(root, 'build/index.js'), options);
   const files = new Map(Object.entries(assets).map(([name, { source }]) => [name, source.toString()]));
   files.set('index.js', code);

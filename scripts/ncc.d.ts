@@ -1,6 +1,5 @@
 declare module '@vercel/ncc' {
   interface Options {
-    externals: Record<string, string>;
     license: string;
     cache: false;
     quiet: boolean;

@@ -48,8 +48,7 @@ async function performStep(
   const { info, debug } = runner;
   const withKey = async <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => {
     const options = { apiHost, apiKey, orgId, timeoutMs, clock, random, env, cancelled, abandoned, info, debug };
-    const { neon, close } = await connectNeon(options);
-    return work(neon).finally(close);
+    return work(await connectNeon(options));
   };
   const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
   const workflowRun = () => readWorkflowRun(env);

@@ -69,12 +69,8 @@ async function revokeLeases(
 ): Promise<Revocation[]> {
   const { random } = Math;
   const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), retry: { until: clock.now() + budgetMs } };
-  const { neon, close } = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, info, debug, ...limits });
-  try {
-    return await revokeKeys(leases, { neon, clock, settleMs, onOutcome: (revocation) => info(sentence(revocation)) });
-  } finally {
-    await close();
-  }
+  const neon = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, info, debug, ...limits });
+  return revokeKeys(leases, { neon, clock, settleMs, onOutcome: (revocation) => info(sentence(revocation)) });
 }
 
 function liveKey(target: Target, { orgId, apiHost }: LeaseState, reason: string): string {

@@ -53,12 +53,12 @@ describe('behind a proxy', () => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env: { ...env, NO_PROXY: `example.com,${host}` } });
       expect(main.exitCode).toBe(1);
-      expect(main.log.join('\n')).toMatch(/was not done: (ENOTFOUND|EAI_AGAIN).*\nNothing was sent/);
+      expect(main.log.join('\n')).toMatch(/was not done: getaddrinfo (ENOTFOUND|EAI_AGAIN) .*\nNothing was sent\. /);
       expect(asked).toEqual([]);
       expect(requests()).toEqual([]);
     }));
 
-  it('takes a proxy that refuses for what it is: nothing was sent', () =>
+  it('names a proxy that refuses, and says that nothing was sent', () =>
     inWorld(async ({ job, mint, requests, expectNoLeak }) => {
       const proxy = createServer().on('connect', (_request, socket) => socket.end('HTTP/1.1 407 No\r\n\r\n'));
       proxy.listen(0, '127.0.0.1');
@@ -69,11 +69,36 @@ describe('behind a proxy', () => {
       const main = await step.main({ env });
       proxy.close();
       expect(main.exitCode).toBe(1);
-      expect(main.log.join('\n')).toMatch(/was not done: .*407.*\nNothing was sent/);
+      expect(main.log.join('\n')).toMatch(/was not done: .*407 No.*\nNothing was sent\. /);
+      expect(main.log.join('\n')).toContain(`Check the proxy http://127.0.0.1:${port},`);
       expect(main.stdout + main.stderr).not.toContain('password-of-proxy');
       expect((await step.post()).stdout).toBe('');
       expect(requests()).toEqual([]);
       expectNoLeak(main);
+    }));
+
+  it('ends when the proxy never opens the tunnel', () =>
+    inWorld(async ({ job, mint }) => {
+      const proxy = createServer().on('connect', (_request, socket) => socket.resume());
+      proxy.listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const { port } = proxy.address() as AddressInfo;
+      const step = job.step({ ...mint, api_host: `https://${host}/api/v2`, timeout: '1s' });
+      const main = await step.main({ env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } });
+      proxy.close();
+      expect(main.exitCode).toBe(1);
+      expect(main.log.join('\n')).toMatch(/was not done: .*\nNothing was sent\. /);
+    }));
+
+  it('says how to trust a certificate that the runner does not trust, and sends nothing', () =>
+    behindProxy(async ({ job, mint, requests }, { https_proxy }) => {
+      const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
+      const main = await step.main({ env: { https_proxy: https_proxy as string } });
+      expect(main.exitCode).toBe(1);
+      expect(main.log.join('\n')).toMatch(
+        /was not done: .*self-signed certificate.*\nNothing was sent\. The runner does not trust the certificate of console\.neon\.test, .* Set NODE_EXTRA_CA_CERTS /,
+      );
+      expect(requests()).toEqual([]);
     }));
 
   it('never asks a proxy for this machine', () =>

@@ -21,7 +21,7 @@ describe('the proxy', () => {
     ['an address without its scheme', secure, { https_proxy: 'proxy.example:3128' }, 'http://proxy.example:3128'],
     ['with user and password', secure, { https_proxy: 'http://me:w%40rd@a' }, 'http://me:w%40rd@a'],
   ])('%s', (_what, host, env, proxy) => {
-    expect(proxyFor(new URL(host), env)).toBe(proxy);
+    expect(proxyFor(new URL(host), env)?.href).toBe(proxy && `${proxy}/`);
   });
 
   it.each([
@@ -35,5 +35,33 @@ describe('the proxy', () => {
     const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
     expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
     expect(choose).not.toThrow(value);
+  });
+});
+
+describe('a host in no_proxy', () => {
+  it.each<[string, string, boolean]>([
+    ['https://console.neon.tech', 'console.neon.tech', true],
+    ['https://console.neon.tech', 'CONSOLE.NEON.TECH', true],
+    ['https://console.neon.tech', 'neon.tech', true],
+    ['https://console.neon.tech', '.neon.tech', true],
+    ['https://console.neon.tech', ' example.com , neon.tech', true],
+    ['https://console.neon.tech', 'console.neon.tech:443', true],
+    ['https://console.neon.tech:8443', 'console.neon.tech:8443', true],
+    ['https://console.neon.tech:8443', 'console.neon.tech', true],
+    ['https://console.neon.tech', '*', true],
+    ['https://console.neon.tech', 'console.neon.tech:8443', false],
+    ['https://console.neon.tech', 'eon.tech', false],
+    ['https://console.neon.tech', 'example.com,1.2.3.4', false],
+    ['https://console.neon.tech', ',', false],
+    ['https://console.neon.tech', '*.neon.tech', false],
+  ])('%s with no_proxy=%s: %s', (host, noProxy, isExcepted) => {
+    const env = { https_proxy: 'http://a', no_proxy: noProxy };
+    expect(proxyFor(new URL(host), env) === undefined).toBe(isExcepted);
+  });
+
+  it('is read from NO_PROXY where no_proxy is not set', () => {
+    const host = new URL('https://console.neon.tech');
+    expect(proxyFor(host, { https_proxy: 'http://a', NO_PROXY: 'neon.tech' })).toBeUndefined();
+    expect(proxyFor(host, { https_proxy: 'http://a', no_proxy: 'a', NO_PROXY: 'neon.tech' })).toBeDefined();
   });
 });

@@ -43,7 +43,7 @@ it('all parts work together: key, user agent, request ids, retries, both rate li
   const { port } = server.address() as AddressInfo;
   const clock = fakeClock();
   const debug = vi.fn();
-  const { neon, close } = await connectNeon({
+  const neon = await connectNeon({
     apiHost: new URL(`http://127.0.0.1:${port}/api/v2`),
     apiKey: key.key,
     orgId: 'org-a',
@@ -73,7 +73,6 @@ it('all parts work together: key, user agent, request ids, retries, both rate li
   for (let times = 0; times < 10; times += 1) await neon.listOrgApiKeys();
   expect(clock.waits.length).toBeGreaterThan(2);
 
-  await close();
   server.close();
   await once(server, 'close');
 });

@@ -74,7 +74,7 @@ async function requestOf(name: keyof Endpoints): Promise<NeonRequest<unknown>> {
 /** The endpoints, over a transport that always gives this answer. */
 function answering(text: string): Endpoints {
   const send = createRequester({
-    transport: { exchange: async () => ({ status: 200, headers: {}, text }), close: async () => undefined },
+    transport: { exchange: async () => ({ status: 200, headers: {}, text }) },
     clock: fakeClock(),
     newRequestId: () => 'request-1',
     random: () => 0,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
+import { NoAnswer } from '../../src/lib/http.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest, type RequesterOptions } from '../../src/neon/requests.ts';
-import { type Answer, type Exchange, NoAnswer } from '../../src/neon/transport.ts';
+import type { Answer, Exchange } from '../../src/neon/transport.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const start = Date.UTC(2026, 10, 24, 12, 0, 0);
@@ -53,7 +54,6 @@ function scripted(replies: Reply[], more: Partial<RequesterOptions> = {}) {
         if (reply instanceof Error) throw reply;
         return typeof reply === 'function' ? reply(exchange) : reply;
       },
-      close: async () => undefined,
     },
     clock,
     newRequestId: () => `request-${sent.length + 1}`,
@@ -82,7 +82,14 @@ describe('an answer', () => {
     const { send, sent, clock } = scripted([answer(200, [1, 2])]);
     expect(await send(listKeys)).toEqual([1, 2]);
     expect(sent).toStrictEqual([
-      { method: 'GET', path: '/organizations/org-a/api_keys', requestId: 'request-1', timeoutMs: 30_000 },
+      {
+        method: 'GET',
+        path: '/organizations/org-a/api_keys',
+        body: undefined,
+        requestId: 'request-1',
+        timeoutMs: 30_000,
+        signal: undefined,
+      },
     ]);
     expect(clock.waits).toEqual([]);
   });
@@ -112,7 +119,7 @@ describe('an answer', () => {
     expect(facts).toMatchObject({
       kind: 'unknown',
       status: 200,
-      reason: 'the answer is not what this endpoint answers',
+      reason: 'with a body that is not what this endpoint returns',
     });
     expect(sent).toHaveLength(1);
   });
@@ -151,17 +158,39 @@ describe('the status says what is known of the effect', () => {
     const { send } = scripted([answer(status, { code: 'CODE', message: 'words', request_id: 'theirs' })]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ kind, status, code: 'CODE', reason: '"words"', requestId: 'theirs' });
-    expect(facts).not.toHaveProperty('retryAfterMs');
+    expect(facts.retryAfterMs).toBeUndefined();
   });
 
   it.each([301, 307, 400, 401, 403, 404, 407, 422])(
     '%i that is not in the form of Neon: unknown, for a gateway may have blocked the answer',
     async (status) => {
-      for (const body of ['<html>blocked</html>', { message: 'Forbidden' }, { code: 'x' }]) {
+      for (const body of ['<html>blocked</html>', '', { message: 'Forbidden' }, { code: 'x' }]) {
         const { send } = scripted([answer(status, body)]);
         const { facts } = await failureOf(send(createKey));
-        expect(facts).toMatchObject({ kind: 'unknown', status, reason: 'an answer that is not in the form of Neon' });
+        expect(facts).toMatchObject({
+          kind: 'unknown',
+          status,
+          reason: "with a body that is not an error of Neon's API",
+        });
       }
+    },
+  );
+
+  it.each([423, 429])(
+    '%i that is not in the form of Neon: a gateway may have sent the request before',
+    async (status) => {
+      const { send } = scripted([answer(status, '<html>slow down</html>')]);
+      expect((await failureOf(send(createKey))).facts).toMatchObject({ kind: 'unavailable', status });
+    },
+  );
+
+  it.each([400, 401, 403, 404, 422])(
+    '%i in the form of Neon without words is a refusal, and not sent again',
+    async (status) => {
+      const { send, sent } = scripted([answer(status, { code: '', message: '' })]);
+      const { facts } = await failureOf(send(listKeys));
+      expect(facts).toMatchObject({ kind: 'refused', status, reason: 'without a message' });
+      expect(sent.filter(({ path }) => path === listKeys.path)).toHaveLength(1);
     },
   );
 
@@ -169,7 +198,7 @@ describe('the status says what is known of the effect', () => {
     [true, 'unknown'],
     [false, 'not-done'],
   ])('no answer, sent %s: %s', async (wasSent, kind) => {
-    const { send } = scripted([new NoAnswer('ECONNRESET', wasSent)]);
+    const { send } = scripted([new NoAnswer('ECONNRESET', { sent: wasSent })]);
     const { facts } = await failureOf(send(createKey));
     expect(facts).toMatchObject({ kind, reason: 'ECONNRESET', requestId: expect.stringMatching(/^request-\d$/) });
     expect(facts).not.toHaveProperty('status');
@@ -185,7 +214,7 @@ describe('the status says what is known of the effect', () => {
 
 describe('sending again', () => {
   it('goes on until there is an answer, each time under a new request id', async () => {
-    const { send, sent, clock } = scripted([answer(502), new NoAnswer('ECONNRESET', true), answer(200, [7])]);
+    const { send, sent, clock } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [7])]);
     expect(await send(listKeys)).toEqual([7]);
     expect(sent.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-2', 'request-3']);
     expect(clock.waits).toEqual([250, 500]);
@@ -199,23 +228,28 @@ describe('sending again', () => {
   });
 
   it.each<[string, Reply, boolean]>([
-    ['a lost answer', new NoAnswer('ECONNRESET', true), true],
+    ['a lost answer', new NoAnswer('ECONNRESET', { sent: true }), true],
     ['502', answer(502), true],
     ['503', answer(503), true],
-    ['429', answer(429), false],
-    ['no connection', new NoAnswer('ECONNREFUSED', false), false],
+    ['429', answer(429, { code: '', message: 'slow down' }), false],
+    ['429 by a gateway', answer(429), true],
+    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false }), false],
   ])('a refusal after %s: an earlier attempt may have been carried out: %s', async (_what, earlier, maybeDone) => {
-    const { send } = scripted([earlier, answer(429), answer(404, { code: '', message: 'not found' })]);
+    const { send } = scripted([
+      earlier,
+      answer(429, { code: '', message: 'slow down' }),
+      answer(404, { code: '', message: 'not found' }),
+    ]);
     expect((await failureOf(send(listKeys))).facts).toMatchObject({ status: 404, attempts: 3, maybeDone });
   });
 
   it.each([
     ['423', answer(423)],
     ['429', answer(429)],
-    ['no connection', new NoAnswer('ECONNREFUSED', false)],
+    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false })],
     ['503', answer(503)],
     ['500', answer(500)],
-    ['a lost answer', new NoAnswer('ECONNRESET', true)],
+    ['a lost answer', new NoAnswer('ECONNRESET', { sent: true })],
     ['an answer that cannot be read', answer(200, '')],
     ['400', answer(400)],
   ])('what would be done twice is sent once, and is for the caller to settle: %s', async (_what, reply) => {
@@ -270,7 +304,7 @@ describe('retries until a point in time', () => {
     ['503 with Retry-After: 0', answer(503, '', { 'retry-after': '0' })],
     ['429 with Retry-After: 120', answer(429, '', { 'retry-after': '120' })],
     ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' })],
-    ['no connection', new NoAnswer('ECONNREFUSED', false)],
+    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false })],
   ])('go on until the time is over: %s', async (_what, reply) => {
     const { send, sent, clock } = scripted([reply], until(60_000));
     await failureOf(send(listKeys));
@@ -322,7 +356,7 @@ describe('retries until a point in time', () => {
 
 describe('the log', () => {
   it('announces each retry, with what happened and when the next attempt follows', async () => {
-    const { send, info } = scripted([answer(502), new NoAnswer('ECONNRESET', true), answer(200, [])]);
+    const { send, info } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [])]);
     await send(listKeys);
     expect(info.mock.calls.map(([line]) => line)).toEqual([
       expect.stringMatching(/^listOrgApiKeys .* 502 .*\. Attempt 2 of 3 in 0\.25 s\.$/),
@@ -399,8 +433,8 @@ describe('what to do', () => {
     ['429', answer(429), '700 requests a minute'],
     ['503', answer(503), 'neonstatus.com'],
     ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
-    ['no connection', new NoAnswer('ECONNREFUSED', false), 'HTTPS_PROXY'],
-    ['a lost answer', new NoAnswer('ECONNRESET', true), 'Check `api_host`'],
+    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false }), 'HTTPS_PROXY'],
+    ['a lost answer', new NoAnswer('ECONNRESET', { sent: true }), 'Check `api_host`'],
     ['401 by somebody else', answer(401), 'Check `api_host`'],
     ['403 by somebody else', answer(403), 'Check `api_host`'],
     ['404 by somebody else', answer(404), 'Check `api_host`'],
@@ -428,14 +462,20 @@ describe('what to do', () => {
   });
 
   it.each<[NeonRequest<unknown[]>['method'], Reply, string]>([
-    ['POST', new NoAnswer('ECONNRESET', true), 'Whether Neon carried it out is not known. Check `api_host`'],
+    ['POST', new NoAnswer('ECONNRESET', { sent: true }), 'Whether Neon carried it out is not known. Check `api_host`'],
     ['PATCH', answer(500), 'Whether Neon carried it out is not known. Check `api_host`'],
     ['GET', answer(500), 'Check `api_host`'],
     ['POST', answer(503), 'Neon is not available right now'],
-    ['POST', new NoAnswer('ECONNREFUSED', false), 'Nothing was sent.'],
+    ['POST', new NoAnswer('ECONNREFUSED', { sent: false }), 'Nothing was sent.'],
   ])('of a %s whose effect may not be known (%j)', async (method, reply, hint) => {
     const { send } = scripted([reply]);
     expect((await failureOf(send({ ...createKey, method }))).facts.hint?.startsWith(hint)).toBe(true);
+  });
+
+  it('what the transport advises stands in the place of the general advice', async () => {
+    const hint = 'Set NODE_EXTRA_CA_CERTS.';
+    const { send } = scripted([new NoAnswer('SELF_SIGNED_CERT_IN_CHAIN', { sent: false, hint })]);
+    expect((await failureOf(send(createKey))).facts.hint).toBe(`Nothing was sent. ${hint}`);
   });
 
   it('a refusal is told in Neon’s words, also where it names a place', async () => {
@@ -476,7 +516,7 @@ describe('what to do', () => {
 
   it.each([
     ['fails', answer(500)],
-    ['is not answered', new NoAnswer('ECONNRESET', true)],
+    ['is not answered', new NoAnswer('ECONNRESET', { sent: true })],
     ['breaks', new TypeError('ours')],
     ['is answered by nonsense', answer(200, '<html>')],
     ['is answered by null', answer(200, null)],
@@ -505,11 +545,34 @@ describe('what to do', () => {
 
 describe('the words of the server', () => {
   it.each([
+    [
+      '<html><head><title>Access denied | Acme</title>',
+      'with a page titled "Access denied | Acme" that is not an error of Neon\'s API',
+    ],
+    [
+      '<TITLE lang="en">\n  Blocked\n::error::x\n</TITLE>',
+      'with a page titled "Blocked ::error::x" that is not an error of Neon\'s API',
+    ],
+  ])('name the page of a gateway by its title: %j', async (body, reason) => {
+    const { send } = scripted([answer(502, body)]);
+    expect((await failureOf(send(listKeys))).facts.reason).toBe(reason);
+  });
+
+  it('name the page that comes instead of a good answer', async () => {
+    const { send } = scripted([answer(200, '<title>Log in to Wi-Fi</title>')]);
+    expect((await failureOf(send(createKey))).facts.reason).toBe(
+      'with a page titled "Log in to Wi-Fi" that is not what this endpoint returns',
+    );
+  });
+
+  it.each([
     ['no message', {}],
     ['an empty message', { message: '' }],
     ['an empty code and request id', { code: '', request_id: '' }],
     ['a message that is no text', { message: { a: 1 }, code: 7, request_id: [] }],
     ['null', null],
+    ['a title that is empty', '<title></title>'],
+    ['a title that does not end', `<title ${'<title '.repeat(100)}`],
     ['a number', 5],
     ['a list', [1]],
     ['a text', '"words"'],

@@ -32,7 +32,7 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
     return { status: key ? 200 : 404, headers: {}, text: JSON.stringify({ ...key, revoked: true }) };
   };
   const send = createRequester({
-    transport: { exchange, close: async () => undefined },
+    transport: { exchange },
     clock,
     newRequestId: () => 'request-1',
     random: () => 0.5,

@@ -1,24 +1,17 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { noProxy, proxyFor } from '../lib/proxy.ts';
+import { NoAnswer } from '../lib/http.ts';
 import { oneLine } from '../lib/text.ts';
 import { GitHubError, type GitHubFailure } from './errors.ts';
+import { type FetchOptions, openFetch } from './fetch.ts';
 
 /** GitHub's API with one token: octokit, whose failures are GitHubError. */
 export type GitHub = Octokit;
 
-export interface GitHubOptions {
-  /** `https://api.github.com`, or `https://<host>/api/v3` of a GitHub Enterprise Server. */
-  apiUrl: URL;
+export interface GitHubOptions extends FetchOptions {
   token: string;
   userAgent: string;
-  /** Milliseconds for one request. */
-  timeoutMs: number;
-  /** Where the proxy variables are read. */
-  env: NodeJS.ProcessEnv;
-  /** Once aborted, no request is begun, and those under way are given up. */
-  cancelled: AbortSignal;
   notice: (line: string) => void;
   debug: (line: string) => void;
 }
@@ -46,7 +39,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     baseUrl: apiUrl.href.replace(/\/$/, ''),
     userAgent,
     log: { debug, info: debug, warn: debug, error: debug },
-    request: { fetch: await limitedFetch(options) },
+    request: { fetch: await openFetch(options) },
     retry: { retryAfterBaseValue: retryBaseMs },
     throttle: {
       onRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked as never, attempt),
@@ -84,40 +77,6 @@ function isRefusal({ response }: Failed): boolean {
   const { status = 500, data } = response ?? {};
   const isGitHubs = typeof data?.message === 'string' && typeof data.documentation_url === 'string';
   return status < 500 && status !== 408 && isGitHubs;
-}
-
-/** `fetch` with a time limit for each attempt, through the runner's proxy if there is one. */
-async function limitedFetch({ apiUrl, env, timeoutMs, cancelled }: GitHubOptions) {
-  const proxy = proxyFor(apiUrl, env);
-  const { proxiedFetch } = proxy ? await import('../lib/proxy-agent.ts') : { proxiedFetch: undefined };
-  const send = proxy && proxiedFetch ? proxiedFetch(proxy, noProxy(env)) : fetch;
-  return async (url: string, init: RequestInit) => {
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled, ...(init.signal ? [init.signal] : [])]);
-    return whole(await send(url, { ...init, signal }), init);
-  };
-}
-
-/**
- * Octokit takes a body that breaks off for an empty one, one that is no JSON for a text, and none for an empty list: it is
- * read here, so that each of them is a lost answer.
- */
-async function whole(response: Response, asked: RequestInit): Promise<Response> {
-  const { status, statusText, headers, url } = response;
-  if (asked.method === 'GET' && status === 204) throw new TypeError('the answer has no content');
-  const accept = new Headers(asked.headers).get('accept') ?? '';
-  const bytes = await response.arrayBuffer();
-  const isText = /[.](?:raw|sha)\b/.test(accept);
-  if (status === 200 && !isText && !isJson(bytes)) throw new TypeError('the answer is not JSON');
-  const read = new Response(bytes.byteLength === 0 ? null : bytes, { status, statusText, headers });
-  return Object.defineProperty(read, 'url', { value: url });
-}
-
-function isJson(bytes: ArrayBuffer): boolean {
-  try {
-    return typeof JSON.parse(new TextDecoder().decode(bytes)) === 'object';
-  } catch {
-    return false;
-  }
 }
 
 /** Octokit's waits between attempts do not end with a signal. */
@@ -158,12 +117,16 @@ function toGitHubError(error: unknown, asked: Asked): GitHubError {
     failure.reason = `"${oneLine(String(data?.message ?? message))}"`;
     if (headers['x-github-request-id']) failure.requestId = oneLine(headers['x-github-request-id']);
   }
-  const hint = hintFor(
-    failure,
-    request?.['needs'] as string | undefined,
-    response?.headers['x-accepted-github-permissions'],
-  );
+  const hint =
+    connectionHint(error) ??
+    hintFor(failure, request?.['needs'] as string | undefined, response?.headers['x-accepted-github-permissions']);
   return new GitHubError(hint === undefined ? failure : { ...failure, hint }, error);
+}
+
+/** What the transport advises: octokit wraps its error. */
+function connectionHint(error: unknown): string | undefined {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof NoAnswer ? cause.hint : undefined;
 }
 
 /** The route with what was asked for: one of many repositories must be told apart. */

@@ -1,4 +1,4 @@
-import { Context } from '../../node_modules/@actions/github/lib/context.js';
+import { readFileSync } from 'node:fs';
 
 /** The event that started the workflow run, as the runner tells it. */
 export interface WorkflowEvent {
@@ -24,16 +24,16 @@ export interface EventPayload {
 }
 
 /** @throws Error when the payload is not JSON */
-export function readEvent(): WorkflowEvent {
-  const { eventName = '', ref = '', payload } = readContext();
-  return { name: eventName, ref, payload: (payload ?? {}) as EventPayload };
+export function readEvent(env = process.env): WorkflowEvent {
+  const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: ref = '', GITHUB_EVENT_PATH: path } = env;
+  return { name, ref, payload: path ? readPayload(path) : {} };
 }
 
-function readContext(): Partial<Context> {
+function readPayload(path: string): EventPayload {
   try {
-    return new Context();
-  } catch {
-    throw new Error('The file of GITHUB_EVENT_PATH is not JSON: what started this run is not known.');
+    return JSON.parse(readFileSync(path, 'utf8')) ?? {};
+  } catch (cause) {
+    throw new Error('The file of GITHUB_EVENT_PATH is not JSON: what started this run is not known.', { cause });
   }
 }
 

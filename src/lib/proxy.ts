@@ -1,32 +1,49 @@
 import { isLoopback } from './api-url.ts';
 
 /**
- * The proxy that the runner's rules name for a host: lower case wins, `http_proxy` is not used for https.
- * A loopback address is never asked of a proxy: the proxy would look for it on itself, and see the key in clear text.
- * @throws Error when the variable holds something else than a proxy's address
+ * The proxy that the runner's variables name for a host: lower case wins, `http_proxy` is not used for https.
+ * A loopback address never goes through a proxy, which would look for it on itself and see the key in clear text.
+ * @returns its address, with a scheme; undefined: none
+ * @throws Error when the variable holds anything but the address of a proxy
  */
-export function proxyFor(host: URL, env: NodeJS.ProcessEnv): string | undefined {
+export function proxyFor(host: URL, env: NodeJS.ProcessEnv): URL | undefined {
   if (isLoopback(host)) return undefined;
-  const name = host.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const name = proxyVariable(host);
   const value = env[name] || env[name.toUpperCase()];
-  if (!value) return undefined;
-  const proxy = value.includes('://') ? value : `http://${value}`;
-  if (/^https?:/i.test(proxy) && isUsable(proxy)) return proxy;
+  if (!value || isExcepted(host, env['no_proxy'] || env['NO_PROXY'] || '')) return undefined;
+  const proxy = parseProxy(value.includes('://') ? value : `http://${value}`);
+  if (proxy) return proxy;
   throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
 }
 
-/** Undici decodes user and password, and takes no path. */
-function isUsable(proxy: string): boolean {
+/** The environment variable that names the proxy for a host. */
+export function proxyVariable({ protocol }: URL): 'https_proxy' | 'http_proxy' {
+  return protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+}
+
+/** Node decodes user and password, and ignores a path. */
+function parseProxy(text: string): URL | undefined {
   try {
-    const { username, password, pathname } = new URL(proxy);
-    decodeURIComponent(username + password);
-    return pathname === '/';
+    const proxy = new URL(text);
+    decodeURIComponent(proxy.username + proxy.password);
+    return /^https?:$/.test(proxy.protocol) && proxy.pathname === '/' ? proxy : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** The hosts that are asked without the proxy, by commas. */
-export function noProxy(env: NodeJS.ProcessEnv): string {
-  return env['no_proxy'] || env['NO_PROXY'] || '';
+/**
+ * Whether `no_proxy` names the host, by the rule of the actions' toolkit: host names with or without a port, separated by
+ * commas; a name includes its subdomains, and `*` is every host.
+ */
+function isExcepted({ hostname, host, port, protocol }: URL, noProxy: string): boolean {
+  const withPort = port ? host : `${host}:${protocol === 'https:' ? 443 : 80}`;
+  const names = noProxy.toLowerCase().split(',');
+  return names
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .some((name) => {
+      const suffix = name.startsWith('.') ? name : `.${name}`;
+      return name === '*' || [hostname, withPort].some((asked) => `.${asked}`.endsWith(suffix));
+    });
 }

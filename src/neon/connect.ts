@@ -20,20 +20,23 @@ export interface ConnectOptions
   retry?: RetryPolicy;
 }
 
-/** Opens Neon's API for one organization with one key. */
-export async function connectNeon(options: ConnectOptions): Promise<{ neon: Neon; close: () => Promise<void> }> {
+/**
+ * Opens Neon's API for one organization with one key.
+ * @throws Error when the runner names a proxy that cannot be used
+ */
+export async function connectNeon(options: ConnectOptions): Promise<Neon> {
   const { apiHost, apiKey, orgId, clock, env } = options;
   const transport = await openTransport({ apiHost, apiKey, env, userAgent });
   const { exchange, now } = noteTime(transport, clock);
   const send = createRequester({
     retry: defaultRetry,
     ...options,
-    transport: { ...transport, exchange },
+    transport: { exchange },
     newRequestId: randomUUID,
     limit: rateLimit(clock, overall.perSecond, overall.burst),
   });
   const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
-  return { neon: { now, ...neonEndpoints(send, orgId, limitCreating) }, close: transport.close };
+  return { now, ...neonEndpoints(send, orgId, limitCreating) };
 }
 
 /** Neon says when its keys were made: how old they are is told by its own clock, not by that of a runner. */

@@ -17,21 +17,21 @@ export interface FailureFacts {
   path: string;
   kind: FailureKind;
   /** The HTTP status, when there was an answer. */
-  status?: number;
+  status?: number | undefined;
   /** `code` of Neon's error body. */
-  code?: string;
+  code?: string | undefined;
   /** What went wrong, in a sentence without the full stop. */
   reason: string;
   /** The id that both sides logged for this request. */
   requestId: string;
   /** Milliseconds that the answer's Retry-After asked for. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** How often it was sent. */
-  attempts?: number;
+  attempts?: number | undefined;
   /** What to do now. */
-  hint?: string;
+  hint?: string | undefined;
   /** An attempt before the last one may have been carried out: its answer was lost. */
-  maybeDone?: boolean;
+  maybeDone?: boolean | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { NoAnswer } from '../lib/http.ts';
 import { oneLine } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
@@ -11,7 +12,7 @@ import {
   waitBeforeRetry,
   waitWhileTimeIsLeft,
 } from './retry.ts';
-import { type Answer, type Exchange, NoAnswer, type Transport } from './transport.ts';
+import type { Answer, Exchange, Transport } from './transport.ts';
 
 /** A request to one of Neon's endpoints. */
 export interface NeonRequest<T> {
@@ -140,29 +141,30 @@ async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, t
   if (timeoutMs <= 0) throw fail('not-done', 'no time is left');
   let answer: Answer;
   try {
-    const exchange: Exchange = { method, path, requestId, timeoutMs };
-    if (body !== undefined) exchange.body = body;
-    if (options.abandoned) exchange.signal = options.abandoned;
-    answer = await options.transport.exchange(exchange);
+    const signal = options.abandoned;
+    answer = await options.transport.exchange({ method, path, body, requestId, timeoutMs, signal });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    throw fail(error.sent ? 'unknown' : 'not-done', oneLine(error.message), {}, error);
+    const { sent, message, hint } = error;
+    throw fail(sent ? 'unknown' : 'not-done', oneLine(message), { hint }, error);
   }
   options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
 
   const parsed = tryParse(answer.text);
   if (answer.status < 300) {
     const value = asked.read(parsed);
-    if (value === undefined)
-      throw fail('unknown', 'the answer is not what this endpoint answers', { status: answer.status });
+    if (value === undefined) {
+      const reason = `with ${bodyOf(answer)} that is not what this endpoint returns`;
+      throw fail('unknown', reason, { status: answer.status });
+    }
     return value;
   }
   const answeredAt = parseHttpDate(single(answer.headers['date'])) ?? options.clock.now();
   const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), answeredAt);
   throw fail(kindOf(answer.status, parsed), reasonOf(answer, parsed), {
     status: answer.status,
+    retryAfterMs,
     ...errorBody(parsed),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
 
@@ -179,23 +181,23 @@ function single(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Other refusals count only in
- * Neon's own words: a gateway may block the answer to what was carried out.
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). All of that counts only in
+ * Neon's own form: a gateway may block the answer to what was carried out, or may have sent the request twice.
  */
 function kindOf(status: number, parsed: unknown): FailureKind {
-  if (status === 423 || status === 429) return 'not-done';
+  if (status === 423 || status === 429) return isNeonError(parsed) ? 'not-done' : 'unavailable';
   if (status === 503) return 'unavailable';
   if (status >= 500 || status === 408) return 'unknown';
-  return messageOf(parsed) === '' ? 'unknown' : 'refused';
+  return isNeonError(parsed) ? 'refused' : 'unknown';
 }
 
-/** @returns `message` of Neon's error body, '' when the body is none: a gateway's JSON has no `code` beside it */
-function messageOf(parsed: unknown): string {
+/** Whether the body is Neon's GeneralError; a gateway's JSON usually has no `code` beside the message. */
+function isNeonError(parsed: unknown): parsed is { code: string; message: string } {
   const { code, message } = (parsed ?? {}) as Record<string, unknown>;
-  return typeof code === 'string' && typeof message === 'string' ? oneLine(message) : '';
+  return typeof code === 'string' && typeof message === 'string';
 }
 
-function errorBody(parsed: unknown): { code?: string; requestId?: string } {
+function errorBody(parsed: unknown): Pick<FailureFacts, 'code'> & { requestId?: string } {
   const { code, request_id: requestId } = (parsed ?? {}) as Record<string, unknown>;
   return {
     ...(typeof code === 'string' && code !== '' ? { code: oneLine(code) } : {}),
@@ -203,12 +205,18 @@ function errorBody(parsed: unknown): { code?: string; requestId?: string } {
   };
 }
 
-function reasonOf({ status, headers }: Answer, parsed: unknown): string {
-  const location = single(headers['location']);
-  if (status < 400 && location !== undefined)
+function reasonOf(answer: Answer, parsed: unknown): string {
+  const location = single(answer.headers['location']);
+  if (answer.status < 400 && location !== undefined)
     return `a redirect to ${oneLine(location)}, which is not followed with the key`;
-  const message = messageOf(parsed);
-  return message === '' ? 'an answer that is not in the form of Neon' : `"${message}"`;
+  if (!isNeonError(parsed)) return `with ${bodyOf(answer)} that is not an error of Neon's API`;
+  return parsed.message === '' ? 'without a message' : `"${oneLine(parsed.message)}"`;
+}
+
+/** A proxy or gateway introduces itself in the title of its page. */
+function bodyOf({ text }: Answer): string {
+  const title = oneLine(/<title[^>]*>([^<]*)/i.exec(text.slice(0, 4096))?.[1] ?? '');
+  return title === '' ? 'a body' : `a page titled "${title}"`;
 }
 
 /** Neon's words for an organization that does not exist or that the owner of the key is not in. */
@@ -251,7 +259,7 @@ async function whichCredential(options: RequesterOptions, leftMs: number): Promi
 const hints: Record<FailureKind, string> = {
   refused: '',
   unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
-  'not-done': 'Nothing was sent. Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
+  'not-done': 'Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
   unknown: 'Check `api_host`, and what stands between this runner and Neon.',
 };
 const hintsByStatus: Record<number, string> = {
@@ -260,9 +268,10 @@ const hintsByStatus: Record<number, string> = {
 };
 
 function hintWithoutKey(error: NeonError, asked: NeonRequest<unknown>): string {
-  const { kind, status = 0 } = error.facts;
+  const { kind, status = 0, hint } = error.facts;
   if (isForeignOrganization(error) || (kind === 'refused' && status === 404)) return asked.checkWhenNotFound;
   if (status >= 300 && status < 400) return 'Set `api_host` to the address that answers itself.';
-  if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is not known. ${hints.unknown}`;
-  return hintsByStatus[status] ?? hints[kind];
+  const advice = hint ?? hintsByStatus[status] ?? hints[kind];
+  if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is not known. ${advice}`;
+  return kind === 'not-done' && status === 0 ? `Nothing was sent. ${advice}` : advice;
 }

@@ -1,0 +1,90 @@
+import { type HttpAnswer, type HttpEnvironment, openHttp } from '../lib/http.ts';
+
+export interface FetchOptions extends HttpEnvironment {
+  /** `https://api.github.com`, or `https://<host>/api/v3` of a GitHub Enterprise Server. */
+  apiUrl: URL;
+  /** Milliseconds for one request. */
+  timeoutMs: number;
+  /** Once aborted, requests under way are given up. */
+  cancelled: AbortSignal;
+}
+
+/** GitHub answers with a redirect for a renamed repository; nothing needs more than this. */
+const maxRedirects = 3;
+/** GitHub documentation, "API Versions". */
+const apiVersion = '2022-11-28';
+
+/**
+ * A `fetch` for octokit on the transport that Neon's API uses: the same proxies, time limits and errors. The token goes to
+ * the server of `apiUrl` only, whatever a redirect or a link to the next page says.
+ * @throws Error when the runner names a proxy that cannot be used
+ */
+export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }: FetchOptions) {
+  const http = await openHttp(apiUrl, environment);
+
+  async function ask(url: URL, { method = 'GET', headers, body, signal }: RequestInit): Promise<HttpAnswer> {
+    if (url.origin !== apiUrl.origin) throw new TypeError(`a request to ${url.host} instead of ${apiUrl.host}`);
+    return http.exchange({
+      method,
+      path: url.pathname + url.search,
+      headers: {
+        ...(headers as Record<string, string>),
+        'accept-encoding': 'gzip',
+        'x-github-api-version': apiVersion,
+      },
+      body: body as string | undefined,
+      timeoutMs,
+      signal: signal ? AbortSignal.any([signal, cancelled]) : cancelled,
+    });
+  }
+
+  return async (target: string, init: RequestInit): Promise<Response> => {
+    let url = new URL(target);
+    for (let redirects = 0; ; redirects += 1) {
+      const answer = await ask(url, init);
+      const next = redirectOf(answer, url, init);
+      if (next === undefined) return toResponse(answer, url, init);
+      if (redirects === maxRedirects) throw new TypeError('the answer is one redirect too many');
+      url = next;
+    }
+  };
+}
+
+/** @returns where the same request is to be sent; undefined: the answer is not a redirect */
+function redirectOf({ status, headers }: HttpAnswer, url: URL, { method }: RequestInit): URL | undefined {
+  if (status < 300 || status === 304 || status >= 400) return undefined;
+  const keepsMethod = method === 'GET' || status === 307 || status === 308;
+  if (headers.location !== undefined && keepsMethod) return new URL(headers.location, url);
+  throw new TypeError(`the answer is a redirect (${status}) that cannot be followed`);
+}
+
+/** Octokit takes an answer that is not JSON for a text, and none for an empty list: here they are lost answers. */
+function toResponse(
+  { status, headers, body }: HttpAnswer,
+  url: URL,
+  { method, headers: asked }: RequestInit,
+): Response {
+  if (method === 'GET' && status === 204) throw new TypeError('the answer has no content');
+  const accept = (asked as Record<string, string>)['accept'] ?? '';
+  const isText = /[.](?:raw|sha)\b/.test(accept);
+  if (status === 200 && !isText && !isJson(body)) throw new TypeError('the answer is not JSON');
+  const response = new Response(body.length === 0 ? null : new Uint8Array(body), {
+    status,
+    headers: toHeaders(headers),
+  });
+  return Object.defineProperty(response, 'url', { value: url.href });
+}
+
+function toHeaders(headers: HttpAnswer['headers']): Headers {
+  // Node has decompressed the body.
+  const { 'content-encoding': _decoded, 'set-cookie': _unused, ...rest } = headers;
+  return new Headers(rest as Record<string, string>);
+}
+
+function isJson(body: Buffer): boolean {
+  try {
+    return typeof JSON.parse(body.toString()) === 'object';
+  } catch {
+    return false;
+  }
+}

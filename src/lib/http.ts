@@ -1,0 +1,191 @@
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { proxyFor, proxyVariable } from './proxy.ts';
+
+export interface HttpRequest {
+  method: string;
+  /** With a leading slash, and the query. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  /** Milliseconds from the call to the end of the answer. */
+  timeoutMs: number;
+  /** Gives the request up, also while its answer is on the way. */
+  signal?: AbortSignal | undefined;
+}
+
+/** An answer of any status. */
+export interface HttpAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Not compressed. */
+  body: Buffer;
+}
+
+interface NoAnswerFacts {
+  /** False when the request certainly did not reach the server. */
+  sent: boolean;
+  /** What to do about the connection, in complete sentences. */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/** No usable answer came. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly sent: boolean;
+  readonly hint: string | undefined;
+  constructor(message: string, { sent, hint, cause }: NoAnswerFacts) {
+    super(message, { cause });
+    this.sent = sent;
+    this.hint = hint;
+  }
+}
+
+/** Sends requests to one server. Idle connections do not keep the process alive. */
+export interface Http {
+  /** @throws NoAnswer */
+  exchange(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+/** The runner's variables, and the Node that runs this. */
+export interface HttpEnvironment {
+  /** Where the proxy variables are read. */
+  env: NodeJS.ProcessEnv;
+  /** @default process.versions.node */
+  nodeVersion?: string | undefined;
+}
+
+/** 10,000 Neon keys, the most that Neon recommends, are about 4 MB. No answer that is needed is larger than this. */
+const maxAnswerBytes = 16 * 1024 * 1024;
+const maxConnections = 8;
+/** The first Node whose agents take a proxy (`proxyEnv`, Node's documentation of http.Agent). */
+const proxySince = [24, 5] as const;
+
+/**
+ * Opens HTTP/1.1 to one server and nobody else: redirects are answers and not followed, so a credential goes nowhere else.
+ * @throws Error when the runner names a proxy that cannot be used
+ */
+export async function openHttp(
+  server: URL,
+  { env, nodeVersion = process.versions.node }: HttpEnvironment,
+): Promise<Http> {
+  const proxy = proxyFor(server, env);
+  if (proxy) checkProxySupport(server, nodeVersion);
+  const { Agent, request } = server.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: maxConnections,
+    proxyEnv: proxy ? { [proxyVariable(server)]: proxy.href } : undefined,
+  });
+
+  function exchange({ method, path, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
+    if (signal?.aborted) return Promise.reject(new NoAnswer('the step was cancelled before', { sent: false }));
+    return new Promise((resolve, reject) => {
+      // Without its own `timeout`, a tunnel that a proxy never opens would keep the process alive.
+      const sending = request(server, { agent, method, path, headers, timeout: timeoutMs });
+      const isSent = watchConnection(sending);
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
+        settle();
+      };
+      const giveUp = (reason: string) => {
+        end(() => reject(new NoAnswer(reason, { sent: isSent() })));
+        sending.destroy();
+      };
+      const fail = (cause: unknown) => end(() => reject(noAnswer(cause, isSent(), server, proxy)));
+      const cancel = () => giveUp('the step was cancelled before the answer came');
+      const timer = setTimeout(giveUp, timeoutMs, `no answer within ${timeoutMs / 1000} s`);
+      signal?.addEventListener('abort', cancel, { once: true });
+      sending.on('error', fail);
+      sending.once('response', (response) => {
+        readAnswer(response).then((answer) => end(() => resolve(answer)), fail);
+      });
+      sending.end(body);
+    });
+  }
+
+  return { exchange };
+}
+
+function checkProxySupport(server: URL, nodeVersion: string): void {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+  const [needsMajor, needsMinor] = proxySince;
+  if (major > needsMajor || (major === needsMajor && minor >= needsMinor)) return;
+  throw new Error(
+    `The runner names a proxy for ${server.host} in \`${proxyVariable(server)}\`, which takes Node ${needsMajor}.${needsMinor}; ` +
+      `this is Node ${nodeVersion}. Update the runner, or except the host in \`no_proxy\`.`,
+  );
+}
+
+/** @returns whether the request may have left: its connection was established, and the server's certificate verified */
+function watchConnection(sending: ClientRequest): () => boolean {
+  let isEstablished = false;
+  sending.once('socket', (socket) => {
+    const pending = sending.reusedSocket ? undefined : pendingEvent(socket);
+    if (pending === undefined) isEstablished = true;
+    else socket.once(pending, () => (isEstablished = true));
+  });
+  return () => isEstablished;
+}
+
+/** The event after which bytes leave; undefined: they already do. */
+function pendingEvent(socket: Socket & Pick<Partial<TLSSocket>, 'getFinished'>): string | undefined {
+  if (socket.getFinished === undefined) return socket.connecting ? 'connect' : undefined;
+  // The handshake of a TLS socket ends with a Finished message; behind a proxy it is over before the request has it.
+  return socket.getFinished() === undefined ? 'secureConnect' : undefined;
+}
+
+/** @throws Error */
+async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxAnswerBytes) throw new Error(tooLarge);
+    chunks.push(chunk);
+  }
+  const { statusCode: status = 0, headers } = response;
+  return { status, headers, body: await decode(Buffer.concat(chunks), headers['content-encoding']) };
+}
+
+const tooLarge = 'the answer is larger than 16 MiB';
+
+/** Gateways compress at times although they were asked not to. */
+async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
+  if (encoding === 'identity' || body.length === 0) return body;
+  if (!/^(?:x-)?gzip$/i.test(encoding)) throw new Error(`the answer has the content encoding ${encoding}`);
+  const { gunzipSync } = await import('node:zlib');
+  return gunzipSync(body, { maxOutputLength: maxAnswerBytes });
+}
+
+function noAnswer(cause: unknown, sent: boolean, server: URL, proxy: URL | undefined): NoAnswer {
+  const { code, message } = firstCause(cause);
+  const text = message.includes(code) || code.startsWith('ERR_') ? message : `${code}: ${message}`;
+  return new NoAnswer(text, { sent, hint: sent ? undefined : hintFor(code, server, proxy), cause });
+}
+
+/** An AggregateError, with one error for each address that was tried, has no message of its own. */
+function firstCause(error: unknown): { code: string; message: string } {
+  const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  const { code = '', message = '' } = inner as { code?: string; message?: string };
+  return { code, message };
+}
+
+/** Codes of Node's documentation, "X509 certificate error codes". */
+const untrusted = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF|GET_ISSUER)_.*)$/;
+
+function hintFor(code: string, { host }: URL, proxy: URL | undefined): string | undefined {
+  if (untrusted.test(code)) {
+    return (
+      `The runner does not trust the certificate of ${host}, as happens behind a proxy that inspects TLS. ` +
+      'Set NODE_EXTRA_CA_CERTS in the environment of the runner or the job to a file with the CA certificate (PEM).'
+    );
+  }
+  if (code === 'CERT_HAS_EXPIRED')
+    return `The certificate of ${host} has expired, or the clock of the runner is wrong.`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate that was presented is not for ${host}.`;
+  return proxy && `Check the proxy ${proxy.origin}, which the proxy variables of the runner name, and NO_PROXY.`;
+}
