@@ -64,6 +64,9 @@ type OnRevocation = (revocation: Revocation) => void;
 /** With an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
 const atOnce = 6;
 
+/** After this many 403s with nothing revoked, the remaining keys are not tried. */
+const refusalsToBelieve = 3;
+
 /** @returns what is in doubt afterwards */
 async function revokeKnown(
   [first, ...rest]: Doubt[],
@@ -72,16 +75,21 @@ async function revokeKnown(
 ): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
   let forbidden: NeonError | undefined;
+  let refusals = 0;
+  let revoked = 0;
   const revoke = async ({ target }: Doubt) => {
-    // Who may not revoke one key may not revoke the next one.
     const error = forbidden ?? (await tryRevoke(target, neon));
-    if (error && isForbidden(error)) forbidden = error;
+    if (!error && target.id !== undefined) revoked += 1;
+    if (error?.facts.status === 403) refusals += 1;
+    // A 401 is about the key in use. A 403 may be about one key only, unless nothing else comes back.
+    if (error && isForbidden(error) && (error.facts.status === 401 || (revoked === 0 && refusals >= refusalsToBelieve)))
+      forbidden = error;
     if (error && isFinal(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
     else if (target.id === undefined) doubts.push({ target });
     else end({ target, how: 'revoked' });
   };
-  // The first one alone: it tells whether the others have to be tried at all.
+  // The first one alone: a 401 shows that the others need not be tried.
   if (first) await revoke(first);
   await inParallel(rest, atOnce, revoke);
   return doubts;

@@ -1,109 +1,136 @@
-import type { Lifecycle } from '../github/lifecycle.ts';
-import type { ListedKey } from '../neon/endpoints.ts';
-import { type Lifetime, type Mark, mayBeInSecret, parseName } from './name.ts';
-import { storedWithinMs } from './rotation.ts';
+import type { GitHub } from '../github/client.ts';
+import { repositoryIds } from '../github/repositories.ts';
+import { repositoryOf, type WorkflowRun } from '../github/run.ts';
+import type { NeonReader } from '../neon/endpoints.ts';
+import { type GitHubDoubt, type Lifecycle, type LifecycleReader, lifecycleReader, type Subject } from './lifecycle.ts';
+import { isFrom } from './name.ts';
+import { type RevokeEffects, type Revocation, revokeKeys } from './revoke.ts';
+import { isChangeable, judge, type MarkedKey, markedKeys, subjectOf, type Verdict } from './verdict.ts';
 
-/** A key of Neon's list that carries our mark. */
-export interface MarkedKey {
-  key: ListedKey;
-  mark: Mark;
+export interface SweepRequest {
+  run: WorkflowRun;
+  /** The repositories whose keys are swept, as `owner/name`; `*`: all; undefined: the one of the run. */
+  repositories?: '*' | string[] | undefined;
+  maxAgeMs?: number | undefined;
+  /** Whether keys are revoked; otherwise they are only judged. */
+  apply: boolean;
 }
 
-/** What becomes of a key, and why, for people. */
-export interface Verdict extends MarkedKey {
-  action: 'revoke' | 'keep';
-  why: string;
-  /** Kept only because GitHub did not tell. */
-  doubt?: true;
+export interface SweepEffects extends Pick<RevokeEffects, 'clock'> {
+  neon: RevokeEffects['neon'] & Pick<NeonReader, 'now' | 'hasTime'>;
+  /** Opens GitHub's API. It is only called when a key depends on a run or a pull request, or `repositories` has names. */
+  github: () => Promise<GitHub>;
+  /** Called after each request about a single run or pull request. */
+  onAnswer: () => void;
+  /** Called once all keys are judged, before the first is revoked. */
+  onPlan: (sweep: Sweep) => void;
+  onRevocation: (revocation: Revocation) => void;
 }
 
-export interface SweepRules {
-  /** Milliseconds since the epoch. */
+export interface Sweep {
+  /** The number of keys in Neon's list, with and without our mark. */
+  listed: number;
+  /** One for each key in scope, in the order of Neon's list. */
+  verdicts: Verdict[];
+  revocations: Revocation[];
+  /** Why GitHub could not be asked at all: it refused the token, or this repository is not visible to it. */
+  blindness?: GitHubDoubt | undefined;
+  /** The present by Neon's clock, in milliseconds since the epoch. */
   now: number;
-  /** Milliseconds after which a key goes that nothing else ends; missing: it stays. */
-  maxAgeMs?: number;
-  /** Of a key that `asksGitHub`. */
-  reasonOf: (key: MarkedKey) => Lifecycle;
 }
 
 /**
- * @param server the own one, as in a mark: another server's runs and repositories have the same numbers
- * @returns the keys that carry our mark; no other key is ever touched
+ * Judges the keys that this action created, and revokes those whose run, pull request or time has ended.
+ * @throws NeonError when the list cannot be read, GitHubError when a repository of `repositories` cannot be found, the
+ * reason of the cancellation
  */
-export function markedKeys(keys: ListedKey[], server?: string): MarkedKey[] {
-  return keys.flatMap((key) => {
-    const mark = parseName(key.name)?.mark;
-    return mark && mark.server === server ? [{ key, mark }] : [];
-  });
+export async function sweep(request: SweepRequest, effects: SweepEffects): Promise<Sweep> {
+  const all = await effects.neon.listOrgApiKeys();
+  const keys = await keysInScope(markedKeys(all, request.run.server), request, effects.github);
+  const judgeAll = judgeWith(request, effects);
+  const { verdicts, blindness } = await judgeAll(keys);
+  const planned: Sweep = { listed: all.length, verdicts, revocations: [], blindness, now: effects.neon.now() };
+  effects.onPlan(planned);
+  return request.apply ? applyPlan(planned, judgeAll, effects) : planned;
 }
 
-/**
- * GitHub cancels a run after 35 days (GitHub documentation, "Actions limits"): what was minted in one that is older is
- * over, and nobody needs to be asked.
- */
-const longestRunMs = 36 * 24 * 3_600_000;
-
-/** Whether GitHub has to be asked about the key's reason to live. */
-export function asksGitHub({ key, mark }: MarkedKey, now: number): boolean {
-  if (mark.lifetime.kind === 'pull-request') return true;
-  // An age that cannot be read is no great age.
-  return mark.lifetime.kind === 'job' && !(ageOf(key, now) >= longestRunMs);
+async function keysInScope(
+  keys: MarkedKey[],
+  { repositories, run }: SweepRequest,
+  github: SweepEffects['github'],
+): Promise<MarkedKey[]> {
+  if (repositories === '*') return keys;
+  if (repositories === undefined) return keys.filter(({ mark }) => isFrom(mark, run));
+  const ids = await repositoryIds(await github(), repositories);
+  return keys.filter(({ mark }) => ids.has(mark.repositoryId));
 }
 
-/** Judges each key by its reason to live. A key whose reason holds, or may hold, is kept. */
-export function judge(keys: MarkedKey[], rules: SweepRules): Verdict[] {
-  return keys.map((one) => ({ ...one, ...judgeKey(one, rules) }));
+type JudgeAll = (keys: MarkedKey[]) => Promise<Pick<Sweep, 'verdicts' | 'blindness'>>;
+
+function judgeWith({ run, maxAgeMs }: SweepRequest, effects: SweepEffects): JudgeAll {
+  const { neon, clock } = effects;
+  const own = () => ({ ...repositoryOf(run), repositoryId: run.repositoryId });
+  let reader: LifecycleReader | undefined;
+
+  async function ask(subjects: Subject[]): Promise<Map<Subject, Lifecycle>> {
+    if (subjects.length === 0) return new Map();
+    reader ??= lifecycleReader(await effects.github(), own(), clock.now);
+    return reader.ask(subjects, effects.onAnswer);
+  }
+
+  return async (keys) => {
+    const subjects = new Map(keys.map((key) => [key, subjectOf(key)]));
+    const asked = [...subjects.values()].filter((subject) => subject !== undefined);
+    const lifecycles = await ask(asked.filter((subject) => !isOwnRun(subject, run)));
+    const ahead = reader?.clockAheadMs();
+    const times = [clock.now()];
+    if (neon.hasTime()) times.push(neon.now());
+    if (ahead !== undefined) times.push(clock.now() + ahead);
+    const lifecycleOf = (key: MarkedKey): Lifecycle =>
+      lifecycles.get(subjects.get(key) as Subject) ?? { state: 'active' };
+    const verdicts = keys.map((key) => ({ ...key, ...judge(key, { times, maxAgeMs, lifecycleOf }) }));
+    return { verdicts, blindness: blindnessOf(lifecycles.values(), run) };
+  };
 }
 
-type Judgement = Pick<Verdict, 'action' | 'why' | 'doubt'>;
-
-function judgeKey(one: MarkedKey, rules: SweepRules): Judgement {
-  // Only `rotate-key` sees when the secret was written.
-  if (one.mark.lifetime.kind === 'rotation') return keep('its secret may hold it, and `rotate-key` revokes it');
-  const judgement = judgeLifetime(one, rules);
-  if (judgement.action === 'keep' || !mayBeInSecret(one.mark.lifetime)) return judgement;
-  // An age that cannot be read is no great age.
-  return ageOf(one.key, rules.now) > storedWithinMs
-    ? judgement
-    : keep('a step may still be storing it in a secret, because it is younger than two hours');
+/** This run has not ended, whatever GitHub answers. */
+function isOwnRun({ kind, repositoryId, number, attempt }: Subject, run: WorkflowRun): boolean {
+  return kind === 'run' && repositoryId === run.repositoryId && number === run.runId && attempt === run.runAttempt;
 }
 
-function judgeLifetime(one: MarkedKey, rules: SweepRules): Judgement {
-  const { lifetime } = one.mark;
-  if (lifetime.kind === 'duration') return judgeDuration(one, lifetime, rules.now);
-  if (lifetime.kind === 'manual') return judgeAge(one, rules) ?? keep('it lives until somebody revokes it');
-  return judgeReason(one, rules);
+function blindnessOf(lifecycles: Iterable<Lifecycle>, { repositoryId }: WorkflowRun): GitHubDoubt | undefined {
+  for (const lifecycle of lifecycles) {
+    if (lifecycle.state !== 'unknown') continue;
+    const { doubt } = lifecycle;
+    if (doubt.code === 'token-refused') return doubt;
+    if (doubt.code === 'repository-not-visible' && doubt.repositoryId === repositoryId) return doubt;
+  }
+  return undefined;
 }
 
-function judgeDuration({ key }: MarkedKey, { seconds }: Lifetime & { kind: 'duration' }, now: number): Judgement {
-  const end = Date.parse(key.created_at) + seconds * 1000;
-  // A time that cannot be read is no time that is past.
-  if (!(end <= now)) return keep('its time is not over');
-  return revoke('its time is over');
+/** Few enough that little time passes between the second look at the first key and its revocation. */
+const judgedAtOnce = 100;
+
+/** Revokes what was planned. What could have changed since is judged again right before. */
+async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffects): Promise<Sweep> {
+  const latest = new Map(planned.verdicts.map((verdict) => [verdict.key, verdict]));
+  const toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke');
+  const changeable = toRevoke.filter(isChangeable);
+  const revocations = await revokeAll(
+    toRevoke.filter((verdict) => !isChangeable(verdict)),
+    effects,
+  );
+  let { blindness } = planned;
+  for (let start = 0; start < changeable.length; start += judgedAtOnce) {
+    const again = await judgeAll(changeable.slice(start, start + judgedAtOnce).map(({ key, mark }) => ({ key, mark })));
+    blindness ??= again.blindness;
+    for (const verdict of again.verdicts) latest.set(verdict.key, verdict);
+    revocations.push(...(await revokeAll(again.verdicts, effects)));
+  }
+  return { ...planned, verdicts: [...latest.values()], revocations, blindness };
 }
 
-function judgeReason(one: MarkedKey, rules: SweepRules): Judgement {
-  const what = one.mark.lifetime.kind === 'job' ? 'its run' : 'its pull request';
-  const reason = asksGitHub(one, rules.now) ? rules.reasonOf(one) : 'over';
-  if (reason === 'over') return revoke(`${what} is over`);
-  if (reason === 'holds') return keep(`${what} is not over`);
-  return judgeAge(one, rules) ?? { ...keep(`whether ${what} is over is not known: ${reason.unknown}`), doubt: true };
-}
-
-/** `max_age` does not end a key in a secret: whoever set it need not know of the secret. */
-function judgeAge({ key, mark }: MarkedKey, { now, maxAgeMs }: SweepRules): Judgement | undefined {
-  if (mayBeInSecret(mark.lifetime)) return undefined;
-  return maxAgeMs !== undefined && ageOf(key, now) > maxAgeMs ? revoke('it is older than `max_age`') : undefined;
-}
-
-function ageOf(key: ListedKey, now: number): number {
-  return now - Date.parse(key.created_at);
-}
-
-function keep(why: string): Judgement {
-  return { action: 'keep', why };
-}
-
-function revoke(why: string): Judgement {
-  return { action: 'revoke', why };
+async function revokeAll(verdicts: Verdict[], { neon, clock, onRevocation }: SweepEffects): Promise<Revocation[]> {
+  const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key: { id, name } }) => ({ id, name }));
+  return targets.length === 0 ? [] : revokeKeys(targets, { neon, clock, settleMs: 0, onOutcome: onRevocation });
 }

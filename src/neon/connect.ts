@@ -27,7 +27,7 @@ export interface ConnectOptions
 export async function connectNeon(options: ConnectOptions): Promise<Neon> {
   const { apiHost, apiKey, orgId, clock, env } = options;
   const transport = await openTransport({ apiHost, apiKey, env, userAgent });
-  const { exchange, now } = noteTime(transport, clock);
+  const { exchange, now, hasTime } = noteTime(transport, clock);
   const send = createRequester({
     retry: defaultRetry,
     ...options,
@@ -36,17 +36,17 @@ export async function connectNeon(options: ConnectOptions): Promise<Neon> {
     limit: rateLimit(clock, overall.perSecond, overall.burst),
   });
   const limitCreating = rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst);
-  return { now, ...neonEndpoints(send, orgId, limitCreating) };
+  return { now, hasTime, ...neonEndpoints(send, orgId, limitCreating) };
 }
 
 /** Neon says when its keys were made: how old they are is told by its own clock, not by that of a runner. */
 export function noteTime({ exchange }: Pick<Transport, 'exchange'>, clock: Clock) {
-  let ahead = 0;
+  let ahead: number | undefined;
   const noted: Transport['exchange'] = async (asked) => {
     const answer = await exchange(asked);
     const date = Date.parse(String(answer.headers['date']));
     if (!Number.isNaN(date)) ahead = date - clock.now();
     return answer;
   };
-  return { exchange: noted, now: () => clock.now() + ahead };
+  return { exchange: noted, now: () => clock.now() + (ahead ?? 0), hasTime: () => ahead !== undefined };
 }

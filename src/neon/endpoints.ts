@@ -40,6 +40,8 @@ type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
 export interface NeonReader {
   /** Milliseconds since the epoch by Neon's clock, as its last answer told it; before that, by this machine's. */
   now(): number;
+  /** Whether an answer had a date, so that `now` is Neon's clock. */
+  hasTime(): boolean;
   /** What kind of credential is in use. */
   getAuthDetails(): Promise<AuthDetailsResponse>;
   getOrganization(): Promise<Organization>;
@@ -71,17 +73,18 @@ interface NeonWriter {
 export interface Neon extends NeonReader, NeonWriter {}
 
 /** What is asked of Neon: all but its clock. */
-export type Endpoints = Omit<Neon, 'now'>;
+export type Endpoints = Omit<Neon, 'now' | 'hasTime'>;
 
 /** The endpoints of a key's life. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
 /** Neon for whoever only plans: an object that has nothing to write with. */
 export function readOnly(neon: NeonReader): NeonReader {
-  const { now, getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+  const { now, hasTime, getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
   const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
   return {
     now,
+    hasTime,
     getAuthDetails,
     getOrganization,
     listOrgApiKeys,

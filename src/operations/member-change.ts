@@ -3,6 +3,7 @@ import { hasOtherAdmin, type Steps } from '../members/plan.ts';
 import { type MemberWithUser, type Role, readOnly } from '../neon/endpoints.ts';
 import { code, facts, plain, prose } from '../runner/markdown.ts';
 import type { Mode, Trust } from '../runner/mode.ts';
+import { explainTrust } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { OperationContext } from './context.ts';
 import { apply, decideAloud, failureOf, findMember, flat, outcomes, ownerOfKey } from './people.ts';
@@ -65,7 +66,7 @@ export async function changeMember(
   const failure = deed && failureOf([deed]);
   const after = isDone && to !== undefined ? { ...row, member: { ...row.member, role: to } } : row;
   const wanted = to === undefined ? 'be removed' : `have the role ${to}`;
-  const outcome = deed ? outcomes[deed.how] : `would ${wanted}; this is a plan: ${trust.why}`;
+  const outcome = deed ? outcomes[deed.how] : `would ${wanted}; this is a plan: ${explainTrust(trust)}`;
   if (!deed) context.info(`${row.user.email} would ${wanted}.`);
   return {
     ...memberResult(after, show_emails, [[to === undefined ? 'Removal' : `Role ${to}`, prose(outcome)]]),

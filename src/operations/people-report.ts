@@ -6,7 +6,7 @@ import type { Plan, Skip } from '../members/plan.ts';
 import type { Unresolved } from '../members/resolve.ts';
 import { code, plain, prose, table } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
-import { planNote } from '../runner/mode.ts';
+import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import { failureOf, outcomes } from './people.ts';
 

@@ -4,7 +4,8 @@ import { type Change, carryOut, type Deed } from '../members/apply.ts';
 import type { Steps } from '../members/plan.ts';
 import type { Invitation, MemberWithUser, NeonReader } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import { decide, decision, type Mode, type Trust } from '../runner/mode.ts';
+import { decide, type Mode, type Trust } from '../runner/mode.ts';
+import { decision } from '../runner/render-mode.ts';
 import type { OperationContext } from './context.ts';
 
 /** What `mode` comes to; a line of the log says so. */

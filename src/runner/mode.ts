@@ -1,69 +1,75 @@
 import type { WorkflowEvent } from '../github/event.ts';
-import { prose } from './markdown.ts';
-
-/** Whether `mode: auto` applies what it planned, and why, as the end of a sentence. */
-export interface Trust {
-  apply: boolean;
-  why: string;
-}
 
 /** `mode` of the inputs. */
 export type Mode = 'auto' | 'plan' | 'apply';
 
-/** @returns what `mode` comes to for this event */
+/** Why `mode` applies. `mode-input`: it is set to `apply` or `plan`. */
+type ApplyReason = 'mode-input' | 'schedule' | 'push' | 'started-on-default-branch' | 'pull-request-merged';
+
+/** Why `mode` only plans. */
+type PlanReason =
+  | 'mode-input'
+  | 'no-event'
+  | 'other-event'
+  | 'other-branch'
+  | 'branch-deleted'
+  | 'fork'
+  | 'pull-request-open'
+  | 'pull-request-not-merged'
+  | 'pull-request-into-other-branch';
+
+/** What `mode` comes to for an event. */
+export type Trust = { mode: Mode; event: string } & (
+  | { apply: true; reason: ApplyReason }
+  | { apply: false; reason: PlanReason }
+);
+
+/** Decides whether changes are applied or only planned. */
 export function decide(mode: Mode, event: WorkflowEvent): Trust {
-  if (mode === 'auto') return trustOf(event);
-  return { apply: mode === 'apply', why: `\`mode: ${mode}\` is set` };
+  const about = { mode, event: event.name };
+  if (mode === 'apply') return { ...about, apply: true, reason: 'mode-input' };
+  if (mode === 'plan') return { ...about, apply: false, reason: 'mode-input' };
+  return { ...about, ...trustOf(event) };
 }
 
 /** Events whose workflow file and ref are the default branch's, if the ref is; their inputs are not trusted. */
 const startedFromBranch = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
+type Decision = { apply: true; reason: ApplyReason } | { apply: false; reason: PlanReason };
+
 /**
- * The trust rule: only what the default branch says is applied, and only when the event is that it says so now.
- * Who acted, labels and the checked-out tree prove nothing.
+ * The trust rule of `mode: auto`: only what the default branch says is applied, and only on events that reflect its
+ * current state. The actor, labels and the checked-out tree prove nothing.
  */
-export function trustOf(event: WorkflowEvent): Trust {
+export function trustOf(event: WorkflowEvent): Decision {
   const { name, ref, payload } = event;
   const branch = payload.repository?.default_branch;
   const onDefaultBranch = branch !== undefined && branch !== '' && ref === `refs/heads/${branch}`;
-  if (name === 'schedule') return yes('a schedule runs on the default branch');
+  if (name === 'schedule') return applies('schedule');
   if (name === 'push') return trustOfPush(event, onDefaultBranch);
   if (name === 'pull_request') return trustOfPullRequest(event, branch);
-  if (startedFromBranch.includes(name)) {
-    return onDefaultBranch ? yes(`${name} on the default branch`) : no(`${name}, but not on the default branch`);
-  }
-  return no(name === '' ? 'no event is known' : `${name} is not an event that the default branch decides`);
+  if (startedFromBranch.includes(name))
+    return onDefaultBranch ? applies('started-on-default-branch') : plans('other-branch');
+  return plans(name === '' ? 'no-event' : 'other-event');
 }
 
-function trustOfPush({ payload }: WorkflowEvent, onDefaultBranch: boolean): Trust {
-  if (!onDefaultBranch) return no('a push, but not to the default branch');
-  if (payload.deleted === true) return no('a push that deletes the branch');
-  if (payload.repository?.fork !== false) return no('a push to a fork');
-  return yes('a push to the default branch');
+function trustOfPush({ payload }: WorkflowEvent, onDefaultBranch: boolean): Decision {
+  if (!onDefaultBranch) return plans('other-branch');
+  if (payload.deleted === true) return plans('branch-deleted');
+  return payload.repository?.fork === false ? applies('push') : plans('fork');
 }
 
-function trustOfPullRequest({ payload: { action, pull_request: pull } }: WorkflowEvent, branch?: string): Trust {
-  if (action !== 'closed') return no('a pull request that is not merged yet');
-  if (pull?.merged !== true) return no('a pull request that was closed without being merged');
-  if (!branch || pull.base?.ref !== branch) return no('a pull request merged into another branch than the default one');
-  return yes('a pull request merged into the default branch');
+function trustOfPullRequest({ payload: { action, pull_request: pull } }: WorkflowEvent, branch?: string): Decision {
+  if (action !== 'closed') return plans('pull-request-open');
+  if (pull?.merged !== true) return plans('pull-request-not-merged');
+  if (!branch || pull.base?.ref !== branch) return plans('pull-request-into-other-branch');
+  return applies('pull-request-merged');
 }
 
-function yes(why: string): Trust {
-  return { apply: true, why };
+function applies(reason: ApplyReason): Decision {
+  return { apply: true, reason };
 }
 
-function no(why: string): Trust {
-  return { apply: false, why };
-}
-
-/** What `mode` came to, as a line of the log. */
-export function decision({ apply, why }: Trust): string {
-  return `${apply ? 'Applying' : 'Only planning'}: ${why}.`;
-}
-
-/** Markdown for the summary of a plan; '' when it was applied. */
-export function planNote({ apply, why }: Trust): string {
-  return apply ? '' : `Nothing was done, this is a plan: ${prose(why)}.`;
+function plans(reason: PlanReason): Decision {
+  return { apply: false, reason };
 }

@@ -1,0 +1,39 @@
+import { type Activity, type ActivityKind, rowsPerPage } from './activity.ts';
+
+// `exclude_pull_requests` makes the answers smaller.
+const request = { needs: '"Actions: read"' };
+
+/** Workflow runs (REST documentation, "Workflow runs"). */
+export const runs: ActivityKind = {
+  async read(github, place, run_id) {
+    const asked = { ...place, run_id, exclude_pull_requests: true, request };
+    return toActivity((await github.rest.actions.getWorkflowRun(asked)).data);
+  },
+
+  async list(github, place, filter, page) {
+    const status = filter as 'in_progress';
+    const asked = { ...place, ...(filter && { status }), per_page: rowsPerPage, page, exclude_pull_requests: true, request };
+    const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
+    if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count)) return undefined;
+    const rows = workflow_runs.map(toActivity);
+    return rows.every((row) => row !== undefined) ? { rows, pages: Math.ceil(total_count / rowsPerPage) } : undefined;
+  },
+
+  all: '',
+  active: ['in_progress', 'queued', 'waiting', 'pending', 'requested'],
+};
+
+interface RunAnswer {
+  id?: unknown;
+  status?: unknown;
+  run_attempt?: unknown;
+  repository?: { id?: unknown } | null;
+}
+
+function toActivity(answer: RunAnswer | null): Activity | undefined {
+  const { id, status, run_attempt, repository } = answer ?? {};
+  const numbers = [id, run_attempt, repository?.id];
+  if (!numbers.every(Number.isSafeInteger) || typeof status !== 'string') return undefined;
+  const [number, attempt, repositoryId] = numbers as [number, number, number];
+  return { repositoryId, number, attempt, hasEnded: status === 'completed' };
+}

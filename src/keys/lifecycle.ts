@@ -1,0 +1,280 @@
+import { type Activity, type ActivityKind, type ActivityPage, rowsPerPage } from '../github/activity.ts';
+import type { GitHub } from '../github/client.ts';
+import { cannotSee, GitHubError, isNotFound } from '../github/errors.ts';
+import { pulls } from '../github/pulls.ts';
+import { findRepository, isSamePlace } from '../github/repositories.ts';
+import type { Repository } from '../github/run.ts';
+import { runs } from '../github/runs.ts';
+import { inParallel } from '../lib/parallel.ts';
+
+/** A run (one attempt of it) or a pull request that keeps a key active. */
+export interface Subject {
+  kind: 'run' | 'pull-request';
+  repositoryId: number;
+  /** The run's id or the pull request's number. */
+  number: number;
+  /** Of a run, from 1; always 1 for a pull request. */
+  attempt: number;
+}
+
+/** Whether a run or a pull request has ended. `missing`: GitHub no longer has it. */
+export type Lifecycle = { state: 'active' | 'ended' | 'missing' } | { state: 'unknown'; doubt: GitHubDoubt };
+
+/** Why it could not be determined. */
+export type GitHubDoubt =
+  | { code: 'token-refused'; error: GitHubError }
+  | { code: 'repository-not-visible'; repositoryId: number }
+  /** The name that was asked for belongs to another repository now. */
+  | { code: 'repository-replaced'; repositoryId: number }
+  | { code: 'nothing-to-compare'; repositoryId: number; kind: Subject['kind'] }
+  | { code: 'incomplete-list'; repositoryId: number; kind: Subject['kind'] }
+  | { code: 'earlier-attempt' }
+  | { code: 'unreadable-answer' }
+  | { code: 'request-failed'; error: GitHubError };
+
+export interface LifecycleReader {
+  /**
+   * Asks GitHub about all subjects, about each run and pull request once. Nothing is remembered from call to call. A
+   * failure is an answer, `unknown`.
+   * @param onAnswer called after each request about a single run or pull request
+   * @throws the reason of the cancellation
+   */
+  ask(subjects: Subject[], onAnswer?: () => void): Promise<Map<Subject, Lifecycle>>;
+  /** How far GitHub's clock was ahead of this machine's in its last answer, in milliseconds; undefined before one. */
+  clockAheadMs(): number | undefined;
+}
+
+/** GitHub's client sends this many requests at once. */
+const askedAtOnce = 10;
+
+/**
+ * Reads from GitHub whether runs and pull requests have ended.
+ *
+ * **The rule.** An answer counts only if it is about the same repository (by id) and the same run or pull request. A 404
+ * proves nothing by itself, because GitHub also hides what a token may not see behind 404. It counts only if, after it,
+ * 1. the repository is read by its id and still has the name that was asked for, and
+ * 2. the list of everything active of this kind in the repository is read and complete, and does not contain the one in
+ *    question; if nothing is active, the repository must show another one that has ended.
+ *
+ * So the token demonstrably still sees this kind of thing in this very repository, and two endpoints agree. In all other
+ * cases the answer is `unknown`. `sweep` asks twice: for the plan, and again right before it revokes.
+ *
+ * @param own this workflow's repository: the only one whose name is known
+ * @param now this machine's clock, in milliseconds since the epoch
+ */
+export function lifecycleReader(
+  github: GitHub,
+  own: Repository & { repositoryId: number },
+  now: () => number,
+): LifecycleReader {
+  const ownPlace = { owner: own.owner, repo: own.repo };
+  let aheadMs: number | undefined;
+  github.hook.after('request', ({ headers }) => {
+    const date = Date.parse(headers.date ?? '');
+    if (!Number.isNaN(date)) aheadMs = date - now();
+  });
+
+  return {
+    clockAheadMs: () => aheadMs,
+    async ask(subjects, onAnswer = () => {}) {
+      const answers = new Map<Subject, Lifecycle>();
+      const refused: Refused = {};
+      const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
+      await inParallel(byRepository, askedAtOnce, async ([repositoryId, here]) => {
+        const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
+        for (const [kind, alike] of Map.groupBy(here, (subject) => subject.kind)) {
+          const answer = isDoubt(place)
+            ? () => place
+            : await askTopic(alike, { github, place, repositoryId, kind, refused, onAnswer });
+          for (const subject of alike) answers.set(subject, lifecycleOf(answer(subject), subject));
+        }
+      });
+      return answers;
+    },
+  };
+}
+
+/** Set once GitHub has refused the token itself: nothing else is asked then. */
+interface Refused {
+  doubt?: GitHubDoubt;
+}
+
+/** All subjects of one kind in one repository. */
+interface Topic {
+  github: GitHub;
+  place: Repository;
+  repositoryId: number;
+  kind: Subject['kind'];
+  refused: Refused;
+  onAnswer: () => void;
+}
+
+type Answer = Activity | 'missing' | GitHubDoubt;
+
+const kinds: Record<Subject['kind'], ActivityKind> = { run: runs, 'pull-request': pulls };
+
+function isDoubt(answer: object | string | undefined): answer is GitHubDoubt {
+  return typeof answer === 'object' && 'code' in answer;
+}
+
+function lifecycleOf(answer: Answer, { attempt }: Subject): Lifecycle {
+  if (answer === 'missing') return { state: 'missing' };
+  if (isDoubt(answer)) return { state: 'unknown', doubt: answer };
+  if (answer.attempt < attempt) return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
+  return { state: answer.attempt > attempt || answer.hasEnded ? 'ended' : 'active' };
+}
+
+async function locate(github: GitHub, repositoryId: number, refused: Refused): Promise<Repository | GitHubDoubt> {
+  if (refused.doubt) return refused.doubt;
+  try {
+    return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-answer' };
+  } catch (error) {
+    const doubt = doubtOf(error, refused);
+    const isHidden = doubt.code === 'request-failed' && cannotSee(doubt.error);
+    return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
+  }
+}
+
+/** @returns what is known about each subject */
+async function askTopic(subjects: Subject[], topic: Topic): Promise<(subject: Subject) => Answer> {
+  const attempts = new Map<number, number>();
+  for (const { number, attempt } of subjects) attempts.set(number, Math.max(attempt, attempts.get(number) ?? 0));
+  const answers: Map<number, Answer> = await readLists(attempts, topic);
+  const missing = await readSingly([...attempts.keys()].filter((number) => !answers.has(number)), topic, answers);
+  if (missing.length > 0) {
+    const visible = await readVisible(topic);
+    for (const number of missing) answers.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));
+  }
+  return ({ number }) => answers.get(number) ?? { code: 'unreadable-answer' };
+}
+
+/** For fewer, lists are not worth a request that may be in vain. */
+const fewSubjects = 10;
+
+/**
+ * Reads the lists of a repository where that takes fewer requests than asking about each subject. What a list does not
+ * contain is asked about singly.
+ * @param attempts the highest attempt in question, by number
+ */
+async function readLists(attempts: Map<number, number>, topic: Topic): Promise<Map<number, Activity>> {
+  const found = new Map<number, Activity>();
+  const oldest = [...attempts.keys()].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const left = () => attempts.size - found.size;
+  if (left() < fewSubjects) return found;
+  for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
+    const answer = await readPage(topic, kinds[topic.kind].all, page);
+    // A failure comes back when the subjects are asked about singly.
+    if (isDoubt(answer)) return found;
+    for (const row of answer.rows) {
+      const attempt = attempts.get(row.number);
+      if (attempt !== undefined && row.attempt >= attempt) found.set(row.number, row);
+    }
+    // Newer ones have higher numbers; if that is not so, they are asked about singly.
+    if (answer.rows.every(({ number }) => number < oldest)) return found;
+    pages = answer.pages;
+  }
+  return found;
+}
+
+async function readPage(topic: Topic, filter: string, page: number): Promise<ActivityPage | GitHubDoubt> {
+  const { github, place, kind, repositoryId, refused } = topic;
+  if (refused.doubt) return refused.doubt;
+  try {
+    const answer = await kinds[kind].list(github, place, filter, page);
+    if (!answer) return { code: 'unreadable-answer' };
+    const isHere = answer.rows.every((row) => row.repositoryId === repositoryId);
+    return isHere ? answer : { code: 'repository-replaced', repositoryId };
+  } catch (error) {
+    return doubtOf(error, refused);
+  }
+}
+
+/** After this many failures a topic is given up. */
+const mostFailures = 3;
+
+/** @returns the numbers that GitHub answered with 404; all other answers are added to `answers` */
+async function readSingly(numbers: number[], topic: Topic, answers: Map<number, Answer>): Promise<number[]> {
+  const missing: number[] = [];
+  let firstFailure: GitHubDoubt | undefined;
+  let failures = 0;
+  const ask = async (number: number) => {
+    const givenUp = failures >= mostFailures ? firstFailure : undefined;
+    const answer = topic.refused.doubt ?? givenUp ?? (await readOne(number, topic));
+    topic.onAnswer();
+    if (answer === 'missing') return void missing.push(number);
+    if (!isDoubt(answer)) return void answers.set(number, answer);
+    // The first failure stands for all that follow: each has a request id of its own.
+    firstFailure ??= answer;
+    failures += isFinal(answer) ? mostFailures : 1;
+    answers.set(number, firstFailure);
+  };
+  const [first, ...rest] = numbers;
+  // The first one alone: it shows whether the others need to be asked about at all.
+  if (first !== undefined) await ask(first);
+  await inParallel(rest, askedAtOnce, ask);
+  return missing;
+}
+
+async function readOne(number: number, { github, place, kind, repositoryId, refused }: Topic): Promise<Answer> {
+  try {
+    const activity = await kinds[kind].read(github, place, number);
+    if (activity?.number !== number) return { code: 'unreadable-answer' };
+    return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
+  } catch (error) {
+    return isNotFound(error) ? 'missing' : doubtOf(error, refused);
+  }
+}
+
+/**
+ * Reads what makes a 404 count: see the rule.
+ * @returns everything active of this kind, by number
+ */
+async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHubDoubt> {
+  const { github, repositoryId, refused } = topic;
+  const place = await locate(github, repositoryId, refused);
+  if (isDoubt(place)) return place;
+  if (!isSamePlace(place, topic.place)) return { code: 'repository-replaced', repositoryId };
+  const { active, all } = kinds[topic.kind];
+  const visible = new Map<number, Activity>();
+  for (const filter of active) {
+    const rows = await readWholeList(topic, filter);
+    if (isDoubt(rows)) return rows;
+    for (const row of rows) visible.set(row.number, row);
+  }
+  if (visible.size > 0) return visible;
+  const other = await readPage(topic, all, 1);
+  if (isDoubt(other)) return other;
+  if (other.rows.length === 0) return { code: 'nothing-to-compare', repositoryId, kind: topic.kind };
+  return new Map(other.rows.map((row) => [row.number, row]));
+}
+
+/** GitHub shows at most 1,000 runs of a filtered list. */
+const mostPages = 10;
+
+async function readWholeList(topic: Topic, filter: string): Promise<Activity[] | GitHubDoubt> {
+  const rows: Activity[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const answer = await readPage(topic, filter, page);
+    if (isDoubt(answer)) return answer;
+    rows.push(...answer.rows);
+    // A full page may have lost its link to the next one.
+    if (page >= answer.pages && answer.rows.length < rowsPerPage) return rows;
+  }
+  return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };
+}
+
+/** @throws what is not an error of GitHub's: the reason of a cancellation */
+function doubtOf(error: unknown, refused: Refused): GitHubDoubt & { error: GitHubError } {
+  if (!(error instanceof GitHubError)) throw error;
+  if (error.facts.status !== 401) return { code: 'request-failed', error };
+  const doubt = { code: 'token-refused', error } as const;
+  refused.doubt ??= doubt;
+  return doubt;
+}
+
+/** Whether the next question would fail the same way: another repository, no permission, no requests left, no connection. */
+function isFinal(doubt: GitHubDoubt): boolean {
+  if (doubt.code !== 'request-failed') return doubt.code === 'repository-replaced';
+  const { status } = doubt.error.facts;
+  return status === undefined || status === 403 || status === 429;
+}

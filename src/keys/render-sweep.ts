@@ -1,0 +1,177 @@
+import type { WorkflowRun } from '../github/run.ts';
+import { count } from '../lib/text.ts';
+import { jsonInteger } from '../neon/json.ts';
+import { age, code, prose, table } from '../runner/markdown.ts';
+import type { Trust } from '../runner/mode.ts';
+import { planNote } from '../runner/render-mode.ts';
+import type { Result } from '../runner/result.ts';
+import type { GitHubDoubt } from './lifecycle.ts';
+import { parseName } from './name.ts';
+import { outcomes, resultOfRevocations, runLink } from './render.ts';
+import type { Sweep } from './sweep.ts';
+import type { Doubt, KeepReason, RevokeReason, Verdict } from './verdict.ts';
+
+/** The whole result of a sweep: outputs, summary, and what makes the step fail. */
+export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoubt: 'warn' | 'fail'): Result {
+  const { verdicts, revocations } = sweep;
+  const isFailing = onDoubt === 'fail' || sweep.blindness !== undefined;
+  const doubts = doubtsText(sweep);
+  const { revoked, outputs, json, failed } = resultOfRevocations(revocations, isFailing && doubts ? [doubts] : []);
+  return {
+    changed: revoked > 0,
+    outputs: {
+      ...outputs,
+      kept_count: String(verdicts.filter(({ action }) => action === 'keep').length),
+      doubt_count: String(verdicts.filter(isInDoubt).length),
+      failed_count: String(revocations.filter(({ how }) => how === 'failed').length),
+    },
+    json: { ...json, plan: verdicts.map(toPlanned) },
+    summary: summaryOf(sweep, revoked, trust, run),
+    ...failed,
+  };
+}
+
+/** What the sweep is about to do, as a line of the log. */
+export function planLine({ listed, verdicts }: Sweep): string {
+  const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
+  return `${count(verdicts.length, 'key')} of ${listed} in Neon's list to judge: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
+}
+
+/** How far the sweep is, as a line of the log. */
+export function progressLine(what: 'answers' | 'revocations', done: number, total = 0): string {
+  return what === 'answers' ? `… ${count(done, 'answer')} from GitHub.` : `… ${done} of ${count(total, 'key')} processed.`;
+}
+
+/** What a sweep that did not finish leaves, as a line of the log. */
+export function cutShort(done: number, total: number): string {
+  return `Stopped after ${done} of ${count(total, 'key')}. The next sweep continues.`;
+}
+
+/**
+ * Which keys were kept in doubt and why, in at most six lines; the first is the most important. After a blind sweep it
+ * says so, also when `max_age` has decided about all keys.
+ * @returns '' when there was no doubt
+ */
+export function doubtsText({ verdicts, blindness }: Sweep): string {
+  const doubts = verdicts.filter(isInDoubt);
+  const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
+  if (doubts.length === 0) return blind.join('');
+  const head = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+  const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
+  const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${count(keys.length, 'key')}: ${why}`);
+  return [...blind, head, ...lines].join('\n');
+}
+
+type VerdictInDoubt = Verdict & { reason: 'in-doubt' };
+
+function isInDoubt(verdict: Verdict): verdict is VerdictInDoubt {
+  return verdict.reason === 'in-doubt';
+}
+
+function toPlanned(verdict: Verdict): object {
+  const { id, name, created_at, last_used_at = null } = verdict.key;
+  return {
+    key_id: jsonInteger(id),
+    key_name: name,
+    repository_id: verdict.mark.repositoryId,
+    lifetime: verdict.mark.lifetime.kind,
+    created_at,
+    last_used_at,
+    action: verdict.action,
+    reason: isInDoubt(verdict) ? verdict.doubt.code : verdict.reason,
+    in_doubt: isInDoubt(verdict),
+  };
+}
+
+function summaryOf(sweep: Sweep, revoked: number, trust: Trust, run: WorkflowRun): string {
+  const { verdicts, revocations, now } = sweep;
+  const toRevoke = verdicts.filter(({ action }) => action === 'revoke');
+  const outcome = new Map(revocations.map((revocation) => [revocation.target.id, outcomes[revocation.how]]));
+  const row = (verdict: Verdict) => toRow(verdict, now, run);
+  const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
+  const section = (title: string, keys: Verdict[]) =>
+    keys.length > 0 ? `#### ${count(keys.length, 'key')} ${title}\n\n${table(head, keys.map(row))}` : '';
+  const parts = [
+    `### ${titleOf(sweep, revoked, trust)}`,
+    planNote(trust),
+    sweep.blindness ? `⚠️ ${prose(explainDoubt(sweep.blindness))}` : '',
+    rows.length > 0 ? table([...head, 'Result'], rows) : 'No key to revoke.',
+    section('in doubt', verdicts.filter(isInDoubt)),
+    section('kept', verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict))),
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+function titleOf({ verdicts, revocations, blindness }: Sweep, revoked: number, trust: Trust): string {
+  const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
+  const failed = revocations.filter(({ how }) => how === 'failed').length;
+  const doubts = verdicts.filter(isInDoubt).length;
+  const main = trust.apply
+    ? `${count(revoked, 'Neon key')} revoked`
+    : `${count(toRevoke, 'Neon key')} would be revoked`;
+  const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
+  return blindness ? `❌ Sweep without GitHub: ${main}${more}` : `🧹 ${main}${more}`;
+}
+
+const head = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];
+
+/** A key by its label: the other columns say what is in its mark. */
+function toRow(verdict: Verdict, now: number, run: WorkflowRun): string[] {
+  const { id, name, created_at, last_used_at } = verdict.key;
+  const ago = (iso: string) => age(now - Date.parse(iso));
+  return [
+    code(parseName(name)?.label ?? '') || '–',
+    code(id),
+    prose(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]),
+    ago(created_at),
+    last_used_at ? `${ago(last_used_at)} ago` : 'never',
+    runLink(verdict.mark, run),
+  ];
+}
+
+const reasons: Record<KeepReason | RevokeReason, string> = {
+  'run-active': 'its run has not ended',
+  'pull-request-active': 'its pull request is open',
+  'duration-not-elapsed': 'its duration has not elapsed',
+  manual: 'it is valid until someone revokes it',
+  rotation: 'its secret may hold it; `rotate-key` revokes it',
+  storing: 'younger than two hours, so a step may still be storing it in a secret',
+  'run-ended': 'its run has ended',
+  'run-missing': 'its run was deleted',
+  'pull-request-closed': 'its pull request is closed',
+  'pull-request-missing': 'its pull request was deleted',
+  'duration-elapsed': 'its duration has elapsed',
+  'max-age': 'it is older than `max_age`',
+};
+
+const things = { run: 'run', 'pull-request': 'pull request' } as const;
+
+/** A complete sentence. */
+function explainDoubt(doubt: Doubt): string {
+  switch (doubt.code) {
+    case 'token-refused':
+    case 'request-failed':
+      return doubt.error.message.replaceAll('\n', ' ');
+    case 'clocks-disagree':
+      return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
+    case 'one-clock':
+      return "Neon's answers have no date, so this runner's clock could not be confirmed.";
+    case 'earlier-attempt':
+      return 'GitHub answered with an earlier attempt of its run.';
+    case 'unreadable-answer':
+      return 'GitHub answered with something other than what was asked for.';
+    default:
+      return explainRepository(doubt);
+  }
+}
+
+function explainRepository(doubt: Extract<GitHubDoubt, { repositoryId: number }>): string {
+  const { code: cause, repositoryId: id } = doubt;
+  if (cause === 'repository-not-visible')
+    return `Repository ${id} was deleted, or is not visible to the token in \`github_token\`.`;
+  if (cause === 'repository-replaced') return `Repository ${id} was renamed, and another one may have its former name.`;
+  const thing = things[doubt.kind];
+  return cause === 'nothing-to-compare'
+    ? `GitHub answered 404 for its ${thing}, but shows no other ${thing} of repository ${id}, so the token may not see them.`
+    : `GitHub answered 404 for its ${thing}, and did not show all active ${thing}s of repository ${id}.`;
+}

@@ -1,0 +1,44 @@
+import { prose } from './markdown.ts';
+import type { Trust } from './mode.ts';
+
+/** What `mode` comes to, as a line of the log. */
+export function decision(trust: Trust): string {
+  return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
+}
+
+/** Markdown for the summary of a plan; '' when it was applied. */
+export function planNote(trust: Trust): string {
+  return trust.apply ? '' : `This is a plan, nothing was changed: ${prose(explainTrust(trust))}.`;
+}
+
+/** Why `mode` applies or only plans, as the end of a sentence. */
+export function explainTrust({ mode, event, reason }: Trust): string {
+  switch (reason) {
+    case 'mode-input':
+      return `\`mode\` is \`${mode}\``;
+    case 'schedule':
+      return 'a schedule runs on the default branch';
+    case 'push':
+      return 'this is a push to the default branch';
+    case 'started-on-default-branch':
+      return `this is a ${event} on the default branch`;
+    case 'pull-request-merged':
+      return 'a pull request was merged into the default branch';
+    case 'no-event':
+      return 'this does not run in GitHub Actions, so there is no event';
+    case 'other-event':
+      return `${event} is not an event that reflects the default branch`;
+    case 'other-branch':
+      return `this is a ${event} on a branch other than the default branch`;
+    case 'branch-deleted':
+      return 'this is a push that deletes the branch';
+    case 'fork':
+      return 'this is a push to a fork';
+    case 'pull-request-open':
+      return 'the pull request is not merged yet';
+    case 'pull-request-not-merged':
+      return 'the pull request was closed without being merged';
+    case 'pull-request-into-other-branch':
+      return 'the pull request was merged into a branch other than the default branch';
+  }
+}
