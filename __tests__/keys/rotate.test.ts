@@ -7,7 +7,7 @@ import type { Lifetime } from '../../src/keys/name.ts';
 import { revokeKeys } from '../../src/keys/revoke.ts';
 import { mintIntoSecret, type RotationEffects, rotate } from '../../src/keys/rotate.ts';
 import { storeWithinMs } from '../../src/keys/rotation.ts';
-import { judge, markedKeys } from '../../src/keys/sweep.ts';
+import { judge, markedKeys } from '../../src/keys/verdict.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
@@ -419,9 +419,10 @@ async function runAndPost(all: World, graceSeconds: number, killAt: number): Pro
 }
 
 async function sweep({ neon, clock }: World): Promise<void> {
-  const keys = await neon.listOrgApiKeys();
-  const verdicts = judge(markedKeys(keys), { now: clock.now(), reasonOf: () => 'over', maxAgeMs: 0 });
-  for (const { key } of verdicts.filter(({ action }) => action === 'revoke')) await neon.revokeOrgApiKey(key.id);
+  const keys = markedKeys(await neon.listOrgApiKeys(), undefined);
+  const lifecycleOf = () => ({ state: 'ended' }) as const;
+  const rules = { times: [clock.now(), clock.now()], lifecycleOf, maxAgeMs: 0 };
+  for (const key of keys) if (judge(key, rules).action === 'revoke') await neon.revokeOrgApiKey(key.key.id);
 }
 
 const neonFate = fc.constantFrom<Fate>(

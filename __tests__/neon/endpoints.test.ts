@@ -364,8 +364,8 @@ describe('who only plans', () => {
   it('has nothing to write with: all that reads, and nothing else', async () => {
     const reading: string[] = [];
     for (const name of names) if ((await requestOf(name)).method === 'GET') reading.push(name);
-    const reader = readOnly({ now: () => 0, ...answering('{}') });
-    expect(Object.keys(reader).sort()).toEqual([...reading, 'now'].sort());
+    const reader = readOnly({ now: () => 0, hasTime: () => true, ...answering('{}') });
+    expect(Object.keys(reader).sort()).toEqual([...reading, 'now', 'hasTime'].sort());
     expectTypeOf<NeonReader>().not.toHaveProperty('createOrganizationInvitations');
     expectTypeOf<NeonReader>().not.toHaveProperty('updateOrganizationMember');
     expectTypeOf<NeonReader>().not.toHaveProperty('removeOrganizationMember');

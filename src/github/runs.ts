@@ -12,7 +12,14 @@ export const runs: ActivityKind = {
 
   async list(github, place, filter, page) {
     const status = filter as 'in_progress';
-    const asked = { ...place, ...(filter && { status }), per_page: rowsPerPage, page, exclude_pull_requests: true, request };
+    const asked = {
+      ...place,
+      ...(filter && { status }),
+      per_page: rowsPerPage,
+      page,
+      exclude_pull_requests: true,
+      request,
+    };
     const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
     if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count)) return undefined;
     const rows = workflow_runs.map(toActivity);
@@ -20,7 +27,8 @@ export const runs: ActivityKind = {
   },
 
   all: '',
-  active: ['in_progress', 'queued', 'waiting', 'pending', 'requested'],
+  // In the order that a run goes through, so that one which moves on between two requests is not missed.
+  active: ['requested', 'waiting', 'pending', 'queued', 'in_progress'],
 };
 
 interface RunAnswer {

@@ -140,7 +140,11 @@ async function askTopic(subjects: Subject[], topic: Topic): Promise<(subject: Su
   const attempts = new Map<number, number>();
   for (const { number, attempt } of subjects) attempts.set(number, Math.max(attempt, attempts.get(number) ?? 0));
   const answers: Map<number, Answer> = await readLists(attempts, topic);
-  const missing = await readSingly([...attempts.keys()].filter((number) => !answers.has(number)), topic, answers);
+  const missing = await readSingly(
+    [...attempts.keys()].filter((number) => !answers.has(number)),
+    topic,
+    answers,
+  );
   if (missing.length > 0) {
     const visible = await readVisible(topic);
     for (const number of missing) answers.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));

@@ -39,7 +39,9 @@ export function planLine({ listed, verdicts }: Sweep): string {
 
 /** How far the sweep is, as a line of the log. */
 export function progressLine(what: 'answers' | 'revocations', done: number, total = 0): string {
-  return what === 'answers' ? `… ${count(done, 'answer')} from GitHub.` : `… ${done} of ${count(total, 'key')} processed.`;
+  return what === 'answers'
+    ? `… ${count(done, 'answer')} from GitHub.`
+    : `… ${done} of ${count(total, 'key')} processed.`;
 }
 
 /** What a sweep that did not finish leaves, as a line of the log. */
@@ -97,7 +99,10 @@ function summaryOf(sweep: Sweep, revoked: number, trust: Trust, run: WorkflowRun
     sweep.blindness ? `⚠️ ${prose(explainDoubt(sweep.blindness))}` : '',
     rows.length > 0 ? table([...head, 'Result'], rows) : 'No key to revoke.',
     section('in doubt', verdicts.filter(isInDoubt)),
-    section('kept', verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict))),
+    section(
+      'kept',
+      verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict)),
+    ),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }

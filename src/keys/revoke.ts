@@ -74,16 +74,11 @@ async function revokeKnown(
   end: OnRevocation,
 ): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
+  const isHopeless = refusalWatch();
   let forbidden: NeonError | undefined;
-  let refusals = 0;
-  let revoked = 0;
   const revoke = async ({ target }: Doubt) => {
     const error = forbidden ?? (await tryRevoke(target, neon));
-    if (!error && target.id !== undefined) revoked += 1;
-    if (error?.facts.status === 403) refusals += 1;
-    // A 401 is about the key in use. A 403 may be about one key only, unless nothing else comes back.
-    if (error && isForbidden(error) && (error.facts.status === 401 || (revoked === 0 && refusals >= refusalsToBelieve)))
-      forbidden = error;
+    if (isHopeless(error)) forbidden = error;
     if (error && isFinal(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
     else if (target.id === undefined) doubts.push({ target });
@@ -106,8 +101,19 @@ async function tryRevoke({ id }: Target, neon: RevokeEffects['neon']): Promise<N
   }
 }
 
-function isForbidden(error: NeonError): boolean {
-  return isFinal(error) && [401, 403].includes(error.facts.status ?? 0);
+/**
+ * A 401 is about the key in use, so the remaining keys need not be tried. A 403 may be about one key only, unless it
+ * comes back for every key.
+ */
+function refusalWatch(): (error: NeonError | undefined) => boolean {
+  let revoked = 0;
+  let refusals = 0;
+  return (error) => {
+    if (!error) revoked += 1;
+    else if (isFinal(error) && error.facts.status === 401) return true;
+    else if (isFinal(error) && error.facts.status === 403) refusals += 1;
+    return revoked === 0 && refusals >= refusalsToBelieve;
+  };
 }
 
 function isFinal({ facts }: NeonError): boolean {

@@ -4,7 +4,7 @@ import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { NeonReader } from '../neon/endpoints.ts';
 import { type GitHubDoubt, type Lifecycle, type LifecycleReader, lifecycleReader, type Subject } from './lifecycle.ts';
 import { isFrom } from './name.ts';
-import { type RevokeEffects, type Revocation, revokeKeys } from './revoke.ts';
+import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
 import { isChangeable, judge, type MarkedKey, markedKeys, subjectOf, type Verdict } from './verdict.ts';
 
 export interface SweepRequest {

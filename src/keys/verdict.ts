@@ -1,6 +1,7 @@
 import type { ListedKey } from '../neon/endpoints.ts';
 import type { GitHubDoubt, Lifecycle, Subject } from './lifecycle.ts';
-import { type Mark, parseName } from './name.ts';
+import { type Mark, mayBeInSecret, parseName } from './name.ts';
+import { storedWithinMs } from './rotation.ts';
 
 /** A key of Neon's list that carries our mark. */
 export interface MarkedKey {
@@ -73,7 +74,7 @@ export function judge(key: MarkedKey, rules: SweepRules): Judgement {
   // Only `rotate-key` knows when the secret was written.
   if (key.mark.lifetime.kind === 'rotation') return keep('rotation');
   const judgement = judgeLifetime(key, rules);
-  if (judgement.action === 'keep' || !isInSecret(key)) return judgement;
+  if (judgement.action === 'keep' || !mayBeInSecret(key.mark.lifetime)) return judgement;
   return onceOlder(key, storedWithinMs, rules, judgement, keep('storing'));
 }
 
@@ -108,7 +109,7 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
 
 /** `max_age` does not end a key in a secret: those who set it need not know of the secret. */
 function onceMaxAge(key: MarkedKey, rules: SweepRules, otherwise: Judgement): Judgement {
-  if (rules.maxAgeMs === undefined || isInSecret(key)) return otherwise;
+  if (rules.maxAgeMs === undefined || mayBeInSecret(key.mark.lifetime)) return otherwise;
   return onceOlder(key, rules.maxAgeMs, rules, revoke('max-age'), otherwise);
 }
 
@@ -131,13 +132,6 @@ function onceOlder(
   if (late.length === 0) return otherwise;
   if (late.length === times.length) return times.length > 1 ? then : inDoubt({ code: 'one-clock' });
   return Math.max(...times) - Math.min(...times) > toleranceMs ? inDoubt({ code: 'clocks-disagree' }) : otherwise;
-}
-
-/** Milliseconds after its mint within which a key can still be written to a GitHub secret: see rotation. */
-const storedWithinMs = 2 * 3_600_000;
-
-function isInSecret({ mark: { lifetime } }: MarkedKey): boolean {
-  return 'inSecret' in lifetime && lifetime.inSecret === true;
 }
 
 function keep(reason: KeepReason): Judgement {

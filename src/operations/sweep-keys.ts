@@ -1,6 +1,6 @@
-import type { Revocation } from '../keys/revoke.ts';
 import { sentence } from '../keys/render.ts';
 import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../keys/render-sweep.ts';
+import type { Revocation } from '../keys/revoke.ts';
 import { type Sweep, sweep } from '../keys/sweep.ts';
 import type { Clock } from '../lib/clock.ts';
 import { decide } from '../runner/mode.ts';

@@ -1,0 +1,154 @@
+import type { GitHub } from '../../src/github/client.ts';
+import { GitHubError } from '../../src/github/errors.ts';
+
+export interface FakeRepository {
+  id: number;
+  /** `owner/name`; another repository may have it later. */
+  name: string;
+}
+
+export interface FakeRun {
+  repositoryId: number;
+  id: number;
+  attempt: number;
+  status: string;
+}
+
+export interface FakePull {
+  repositoryId: number;
+  number: number;
+  state: 'open' | 'closed';
+}
+
+/** What GitHub has. Rows of a list are in this order. */
+export interface FakeWorld {
+  repositories: FakeRepository[];
+  runs: FakeRun[];
+  pulls: FakePull[];
+}
+
+export interface FakeRequest {
+  /** From 1. */
+  nth: number;
+  route: 'repository' | 'run' | 'runs' | 'pull' | 'pulls';
+  /** The run's id, the pull request's number, or the repository's id. */
+  number?: number;
+  page?: number;
+  filter?: string;
+}
+
+/** What happens to one request: a status, an answer that lacks what was asked for, or runs as they were before a re-run. */
+export type FakeFault = number | 'unreadable' | 'stale';
+
+/** A GitHub of plain data with the part of octokit that is used. */
+export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => FakeFault | undefined = () => undefined) {
+  const requests: FakeRequest[] = [];
+  const hooks: ((response: { headers: { date?: string } }) => void)[] = [];
+  let date: string | undefined;
+  let stale = false;
+
+  async function answer<T>(about: Omit<FakeRequest, 'nth'>, data: () => T, headers: object = {}) {
+    // Like a request, it takes a moment in which others go on.
+    await Promise.resolve();
+    const request = { nth: requests.length + 1, ...about };
+    requests.push(request);
+    const fault = fate(request);
+    if (typeof fault === 'number') throw failure(fault, about.route);
+    stale = fault === 'stale';
+    const response = { data: data(), headers: { ...(date === undefined ? {} : { date }), ...headers } };
+    for (const hook of hooks) hook(response);
+    return fault === 'unreadable' ? { ...response, data: {} as T } : response;
+  }
+
+  const at = ({ owner, repo }: { owner: string; repo: string }) =>
+    world.repositories.find(({ name }) => name === `${owner}/${repo}`) ?? notFound('repository');
+
+  const runAnswer = ({ repositoryId, id, attempt, status }: FakeRun) => {
+    const isStale = stale && attempt > 1;
+    return {
+      id,
+      run_attempt: isStale ? attempt - 1 : attempt,
+      status: isStale ? 'completed' : status,
+      repository: { id: repositoryId },
+    };
+  };
+  const pullAnswer = ({ repositoryId, number, state }: FakePull) => ({
+    number,
+    state,
+    base: { repo: { id: repositoryId } },
+  });
+
+  const github = {
+    hook: { after: (_name: string, hook: (typeof hooks)[number]) => void hooks.push(hook) },
+    request: (_route: string, { id }: { id: number }) =>
+      answer({ route: 'repository', number: id }, () => {
+        const found = world.repositories.find((repository) => repository.id === id) ?? notFound('repository');
+        return { id, full_name: found.name };
+      }),
+    rest: {
+      repos: {
+        get: (place: Place) => answer({ route: 'repository' }, () => at(place)),
+      },
+      actions: {
+        getWorkflowRun: (asked: Place & { run_id: number }) =>
+          answer({ route: 'run', number: asked.run_id }, () => {
+            const { id } = at(asked);
+            const isIt = (run: FakeRun) => run.repositoryId === id && run.id === asked.run_id;
+            return runAnswer(world.runs.find(isIt) ?? notFound('run'));
+          }),
+        listWorkflowRunsForRepo: (asked: Place & Paged & { status?: string }) =>
+          answer({ route: 'runs', page: asked.page, filter: asked.status ?? '' }, () => {
+            const { id } = at(asked);
+            const isHere = (run: FakeRun) => run.repositoryId === id && run.status === (asked.status ?? run.status);
+            const rows = world.runs.filter(isHere);
+            return { total_count: rows.length, workflow_runs: paged(rows, asked).map(runAnswer) };
+          }),
+      },
+      pulls: {
+        get: (asked: Place & { pull_number: number }) =>
+          answer({ route: 'pull', number: asked.pull_number }, () => {
+            const { id } = at(asked);
+            const isIt = (pull: FakePull) => pull.repositoryId === id && pull.number === asked.pull_number;
+            return pullAnswer(world.pulls.find(isIt) ?? notFound('pull'));
+          }),
+        list: (asked: Place & Paged & { state: string }) => {
+          const rows = () => {
+            const { id } = at(asked);
+            const isHere = (pull: FakePull) => pull.repositoryId === id && [pull.state, 'all'].includes(asked.state);
+            return world.pulls.filter(isHere);
+          };
+          const count = world.pulls.length;
+          const link = `<https://api.github.com/pulls?per_page=100&page=${Math.ceil(count / 100)}>; rel="last"`;
+          return answer(
+            { route: 'pulls', page: asked.page, filter: asked.state },
+            () => paged(rows(), asked).map(pullAnswer),
+            count > asked.page * 100 ? { link } : {},
+          );
+        },
+      },
+    },
+  };
+  return {
+    github: github as unknown as GitHub,
+    requests,
+    /** From now on all answers have this date. */
+    setDate: (at: number) => {
+      date = new Date(at).toUTCString();
+    },
+  };
+}
+
+type Place = { owner: string; repo: string };
+type Paged = { per_page: number; page: number };
+
+function paged<T>(rows: T[], { per_page, page }: Paged): T[] {
+  return rows.slice((page - 1) * per_page, page * per_page);
+}
+
+function failure(status: number, route: string): GitHubError {
+  return new GitHubError({ method: 'GET', route: `/${route}`, status, reason: `"scripted ${status}"` });
+}
+
+function notFound(route: string): never {
+  throw failure(404, route);
+}

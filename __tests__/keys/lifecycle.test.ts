@@ -1,0 +1,302 @@
+import { describe, expect, it } from 'vitest';
+import { type Lifecycle, lifecycleReader, type Subject } from '../../src/keys/lifecycle.ts';
+import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
+
+const own = { owner: 'acme', repo: 'shop', repositoryId: 1 };
+const ownRun = 100;
+
+function world(change: Partial<FakeWorld> = {}): FakeWorld {
+  return {
+    repositories: [
+      { id: 1, name: 'acme/shop' },
+      { id: 2, name: 'acme/other' },
+    ],
+    runs: [
+      { repositoryId: 1, id: ownRun, attempt: 1, status: 'in_progress' },
+      { repositoryId: 1, id: 3, attempt: 2, status: 'queued' },
+      { repositoryId: 1, id: 2, attempt: 1, status: 'in_progress' },
+      { repositoryId: 1, id: 1, attempt: 1, status: 'completed' },
+      { repositoryId: 2, id: 21, attempt: 1, status: 'completed' },
+    ],
+    pulls: [
+      { repositoryId: 1, number: 2, state: 'closed' },
+      { repositoryId: 1, number: 1, state: 'open' },
+    ],
+    ...change,
+  };
+}
+
+const run = (number: number, attempt = 1, repositoryId = 1): Subject => ({
+  kind: 'run',
+  repositoryId,
+  number,
+  attempt,
+});
+const pull = (number: number, repositoryId = 1): Subject => ({
+  kind: 'pull-request',
+  repositoryId,
+  number,
+  attempt: 1,
+});
+
+type Fate = (request: FakeRequest) => FakeFault | undefined;
+
+async function ask(subjects: Subject[], all: FakeWorld = world(), fate: Fate = () => undefined) {
+  const { github, requests } = fakeGitHub(all, fate);
+  const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
+  const summary = (lifecycle: Lifecycle | undefined) =>
+    lifecycle?.state === 'unknown' ? lifecycle.doubt.code : lifecycle?.state;
+  return { states: subjects.map((subject) => summary(answers.get(subject))), requests };
+}
+
+const routes = (requests: FakeRequest[]) => requests.map(({ route, number }) => `${route} ${number ?? ''}`.trim());
+
+describe('a run', () => {
+  it.each([
+    ['completed', 1, 1, 'ended'],
+    ['in progress', 2, 1, 'active'],
+    ['an attempt before the latest', 3, 1, 'ended'],
+    ['the latest attempt, queued', 3, 2, 'active'],
+    ['deleted', 4, 1, 'missing'],
+    ['an attempt that GitHub does not know yet', 1, 2, 'earlier-attempt'],
+  ])('%s', async (_case, id, attempt, state) => {
+    expect((await ask([run(id, attempt)])).states).toEqual([state]);
+  });
+
+  it('is asked about once, for all its attempts', async () => {
+    const { states, requests } = await ask([run(3, 1), run(3, 2), run(3, 1)]);
+    expect([states, routes(requests)]).toEqual([['ended', 'active', 'ended'], ['run 3']]);
+  });
+});
+
+describe('a pull request', () => {
+  it.each([
+    ['open', 1, 'active'],
+    ['closed', 2, 'ended'],
+    ['deleted', 99, 'missing'],
+  ])('%s', async (_case, number, state) => {
+    expect((await ask([pull(number)])).states).toEqual([state]);
+  });
+
+  it('is in doubt when GitHub answers 404 and shows no other one', async () => {
+    expect((await ask([pull(99)], world({ pulls: [] }))).states).toEqual(['nothing-to-compare']);
+  });
+});
+
+describe('a 404', () => {
+  const hiddenFrom =
+    (first: number): Fate =>
+    ({ nth }) =>
+      nth >= first ? 404 : undefined;
+
+  it('counts when the repository is read after it, and the list of what is active lacks the run', async () => {
+    const { states, requests } = await ask([run(4)]);
+    expect(states).toEqual(['missing']);
+    expect(routes(requests)).toEqual(['run 4', 'repository 1', ...Array(5).fill('runs')]);
+  });
+
+  it('is in doubt when the repository went out of sight with it', async () => {
+    expect((await ask([run(1), run(2), pull(1)], world(), hiddenFrom(2))).states).toEqual([
+      'ended',
+      'repository-not-visible',
+      'repository-not-visible',
+    ]);
+  });
+
+  it.each([2, 3, 4, 5, 6, 7])('is in doubt when GitHub hides what is asked for from request %i on', async (first) => {
+    const { states } = await ask([run(4)], world(), hiddenFrom(first));
+    expect(states).not.toEqual(['missing']);
+  });
+
+  it.each([403, 404, 500])('is in doubt when the list of runs is answered with %i', async (status) => {
+    const { states } = await ask([run(4)], world(), ({ route }) => (route === 'runs' ? status : undefined));
+    expect(states).toEqual(['request-failed']);
+  });
+
+  it('for a run that is listed as active is an error of the moment, however often it comes', async () => {
+    const { states } = await ask([run(2), run(3, 2)], world(), ({ route }) => (route === 'run' ? 404 : undefined));
+    expect(states).toEqual(['active', 'active']);
+  });
+
+  it('for an open pull request that is listed is an error of the moment', async () => {
+    expect((await ask([pull(1)], world(), ({ route }) => (route === 'pull' ? 404 : undefined))).states).toEqual([
+      'active',
+    ]);
+  });
+
+  it('from a repository that was renamed meanwhile is in doubt', async () => {
+    const all = world();
+    const { states } = await ask([run(2)], all, ({ nth }) => {
+      for (const repository of all.repositories)
+        if (nth === 1) repository.name = repository.name.replace('shop', 'new');
+      return nth === 1 ? 404 : undefined;
+    });
+    expect(states).toEqual(['repository-replaced']);
+  });
+
+  it('counts in another repository when that one shows a run which has ended', async () => {
+    expect((await ask([run(22, 1, 2)])).states).toEqual(['missing']);
+  });
+
+  it('is in doubt in another repository that shows no run at all', async () => {
+    const runs = world().runs.filter(({ repositoryId }) => repositoryId === 1);
+    expect((await ask([run(22, 1, 2)], world({ runs }))).states).toEqual(['nothing-to-compare']);
+  });
+
+  it('does not count while the list of active runs is longer than GitHub shows', async () => {
+    const many = Array.from({ length: 1100 }, (_, index) => ({
+      repositoryId: 1,
+      id: 10_000 - index,
+      attempt: 1,
+      status: 'in_progress',
+    }));
+    expect((await ask([run(4)], world({ runs: many }))).states).toEqual(['incomplete-list']);
+  });
+});
+
+describe('a repository whose name was taken by another one', () => {
+  it('is not judged by the runs and pull requests of the other one', async () => {
+    const all = world({
+      repositories: [{ id: 9, name: 'acme/shop' }],
+      runs: [{ repositoryId: 9, id: 2, attempt: 1, status: 'completed' }],
+      pulls: [{ repositoryId: 9, number: 1, state: 'closed' }],
+    });
+    expect((await ask([run(2), pull(1)], all)).states).toEqual(['repository-replaced', 'repository-replaced']);
+  });
+
+  it('is not judged by their lists either', async () => {
+    const runs = Array.from({ length: 20 }, (_, id) => ({
+      repositoryId: 9,
+      id: 20 - id,
+      attempt: 1,
+      status: 'completed',
+    }));
+    const all = world({ repositories: [{ id: 9, name: 'acme/shop' }], runs });
+    const { states, requests } = await ask(
+      runs.map(({ id }) => run(id)),
+      all,
+    );
+    expect(new Set(states)).toEqual(new Set(['repository-replaced']));
+    expect(requests.length).toBeLessThan(5);
+  });
+});
+
+describe('what GitHub refuses', () => {
+  it('is not asked about again after a 403, and other kinds are', async () => {
+    const { states, requests } = await ask([run(1), run(2), run(3), pull(1)], world(), ({ route }) =>
+      route === 'run' ? 403 : undefined,
+    );
+    expect(states).toEqual(['request-failed', 'request-failed', 'request-failed', 'active']);
+    expect(routes(requests)).toEqual(['run 1', 'pull 1']);
+  });
+
+  it('is not asked at all after a 401', async () => {
+    const { states, requests } = await ask([run(1), run(2), pull(1)], world(), () => 401);
+    expect(states).toEqual(['token-refused', 'token-refused', 'token-refused']);
+    expect(routes(requests)).toEqual(['run 1']);
+  });
+
+  it('is given up after three other failures, and explained by the first', async () => {
+    const { github, requests } = fakeGitHub(world(), () => 422);
+    const subjects = Array.from({ length: 5 }, (_, id) => run(id));
+    const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
+    expect(new Set([...answers.values()].map((answer) => answer.state === 'unknown' && answer.doubt)).size).toBe(1);
+    expect(requests.length).toBeLessThan(6);
+  });
+
+  it('ends the reading when it is not an error of GitHub', async () => {
+    const reason = new Error('cancelled');
+    const failing = () => {
+      throw reason;
+    };
+    await expect(ask([run(1)], world(), failing)).rejects.toBe(reason);
+  });
+});
+
+it('an answer that is not what was asked for is in doubt', async () => {
+  const { states } = await ask([run(1), pull(2), run(21, 1, 2)], world(), () => 'unreadable');
+  expect(states).toEqual(['unreadable-answer', 'unreadable-answer', 'unreadable-answer']);
+});
+
+describe('many runs of one repository', () => {
+  const many = (count: number): FakeWorld =>
+    world({
+      runs: Array.from({ length: count }, (_, index) => ({
+        repositoryId: 1,
+        id: count - index,
+        attempt: 1,
+        status: index === 0 ? 'in_progress' : 'completed',
+      })),
+    });
+
+  it('are read from its list, 100 in one request', async () => {
+    const all = many(10_000);
+    const { states, requests } = await ask(
+      all.runs.map(({ id }) => run(id)),
+      all,
+    );
+    expect(states.filter((state) => state === 'ended').length).toBe(9999);
+    expect(requests.length).toBe(100);
+  });
+
+  it('are asked about singly when the whole list is longer than that', async () => {
+    const { states, requests } = await ask(
+      Array.from({ length: 20 }, (_, id) => run(id + 1)),
+      many(3000),
+    );
+    expect(new Set(states)).toEqual(new Set(['ended']));
+    expect(requests.length).toBe(21);
+  });
+
+  it('that a list lacks are asked about singly', async () => {
+    const all = many(300);
+    const lacking = world({ runs: all.runs.filter(({ id }) => id % 100 !== 50) });
+    const { github, requests } = fakeGitHub(lacking);
+    const subjects = all.runs.map(({ id }) => run(id));
+    const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
+    expect([...answers.values()].filter(({ state }) => state === 'missing').length).toBe(3);
+    expect(requests.filter(({ route }) => route === 'run').map(({ number }) => number)).toEqual([250, 150, 50]);
+  });
+
+  it('are asked about singly where the list shows an earlier attempt', async () => {
+    const { states, requests } = await ask(
+      Array.from({ length: 20 }, (_, id) => run(id + 1, 2)),
+      many(20),
+    );
+    expect(new Set(states)).toEqual(new Set(['earlier-attempt']));
+    expect(requests.length).toBe(21);
+  });
+
+  it('are asked about singly when the list fails', async () => {
+    const all = many(20);
+    const { states } = await ask(
+      all.runs.map(({ id }) => run(id)),
+      all,
+      ({ route }) => (route === 'runs' ? 502 : undefined),
+    );
+    expect(states.filter((state) => state === 'ended').length).toBe(19);
+  });
+});
+
+it('many pull requests are read from their list', async () => {
+  const pulls = Array.from({ length: 450 }, (_, index) => ({
+    repositoryId: 1,
+    number: 450 - index,
+    state: index < 5 ? ('open' as const) : ('closed' as const),
+  }));
+  const { states, requests } = await ask(
+    pulls.map(({ number }) => pull(number)),
+    world({ pulls }),
+  );
+  expect(states.filter((state) => state === 'ended').length).toBe(445);
+  expect(requests.length).toBe(5);
+});
+
+it('the clock of GitHub is that of its last answer', async () => {
+  const { github, setDate } = fakeGitHub(world());
+  const reader = lifecycleReader(github, own, () => 1_000_000);
+  expect(reader.clockAheadMs()).toBeUndefined();
+  setDate(1_060_000);
+  await reader.ask([run(1)]);
+  expect(reader.clockAheadMs()).toBe(60_000);
+});
