@@ -1,0 +1,85 @@
+import { type Context, Hono } from 'hono';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { Problem } from './problem.ts';
+import { readBody } from './request.ts';
+import type { BrokerService } from './service.ts';
+import { TokenError } from './token/verify.ts';
+
+export interface AppOptions {
+  service: BrokerService;
+  newRequestId(): string;
+  metrics: Metrics;
+  log: Log;
+}
+
+type Env = { Variables: { requestId: string } };
+
+/** The API that jobs call. */
+export function createApp({ service, newRequestId, metrics, log }: AppOptions): Hono<Env> {
+  const app = new Hono<Env>();
+
+  app.use(async (context, next) => {
+    const requestId = newRequestId();
+    context.set('requestId', requestId);
+    await next();
+    context.header('cache-control', 'no-store');
+    context.header('x-request-id', requestId);
+    context.header('x-content-type-options', 'nosniff');
+    metrics.count('neon_broker_requests_total', { route: routeOf(context), status: String(context.res.status) });
+  });
+
+  app.get('/healthz', (context) => context.text('ok'));
+
+  app.post('/v1/keys', async (context) => {
+    const body = await readBody(context.req.raw);
+    const key = await service.createKey({ ...presented(context), body, callerGone: context.req.raw.signal });
+    return context.json(key, 201);
+  });
+
+  app.delete('/v1/keys/:nonce', async (context) => {
+    await readBody(context.req.raw);
+    return context.json(await service.deleteKey({ ...presented(context), nonce: context.req.param('nonce') }));
+  });
+
+  app.notFound((context) => answer(context, new Problem('not-found', 'See docs/keyless.md for the API.')));
+  app.onError((error, context) => {
+    if (error instanceof TokenError) metrics.count('neon_broker_invalid_tokens_total', { reason: error.problem });
+    else if (!(error instanceof Problem)) {
+      log('error', 'internal-error', { request_id: context.get('requestId'), error: error.stack ?? error.message });
+    }
+    return answer(context, toProblem(error));
+  });
+  return app;
+}
+
+function presented(context: Context<Env>) {
+  return { authorization: context.req.header('authorization'), requestId: context.get('requestId') };
+}
+
+function toProblem(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof TokenError)) {
+    return new Problem('internal-error', 'The broker failed. Its log has the request id.', { keyMayExist: true });
+  }
+  // A copy of an accepted request has the same token: the other copy may have made a key.
+  if (error.problem === 'replayed') return new Problem('invalid-token', error.message, { keyMayExist: true });
+  return new Problem(error.problem === 'keys-unavailable' ? 'busy' : 'invalid-token', error.message);
+}
+
+/** @param problem what went wrong; a failed DELETE never says that no key exists */
+function answer(context: Context<Env>, problem: Problem): Response {
+  const document = problem.toDocument(context.get('requestId'));
+  if (context.req.method === 'DELETE') document['key_may_exist'] = true;
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (problem.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(problem.retryAfterSeconds));
+  return context.body(JSON.stringify(document), problem.status, headers);
+}
+
+/** Only routes of ours become a label. */
+function routeOf({ req }: Context<Env>): string {
+  if (req.path === '/healthz') return 'healthz';
+  if (req.path === '/v1/keys') return 'keys';
+  return req.path.startsWith('/v1/keys/') ? 'nonce' : 'other';
+}

@@ -1,0 +1,140 @@
+import type { Hono } from 'hono';
+import type { Clock } from '../src/lib/clock.ts';
+import { createApp } from './app.ts';
+import { createAudit } from './audit.ts';
+import type { BrokerConfig } from './config.ts';
+import { areSkewed } from './keys/expiry.ts';
+import { createKeyKeeper, type KeyKeeper } from './keys/keeper.ts';
+import { waitBeforeSweep } from './keys/sweeper.ts';
+import { createLog, type Log } from './log.ts';
+import { repeat } from './loop.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createMonitoring } from './monitoring.ts';
+import { describeFailure } from './neon/describe.ts';
+import { type Connection, createNeonGate, type NeonGate } from './neon/gate.ts';
+import { createRateShare } from './neon/rate-share.ts';
+import { openPolicy, type PolicyStore } from './policy/store.ts';
+import { createService } from './service.ts';
+import { createReplayGuard } from './token/replay.ts';
+import { createSigningKeys, keysValidMs, type SigningKeys } from './token/signing-keys.ts';
+
+/** What the broker is given from outside, so that tests own it. */
+export interface BrokerEffects {
+  clock: Clock;
+  fetch: typeof fetch;
+  newRequestId(): string;
+  readAdminKey(): Promise<string>;
+  connect(apiKey: string, orgId: string): Promise<Connection>;
+  /** Writes one line to the audit log. */
+  writeAudit(line: string): void;
+  /** Writes one line for operators. */
+  writeLog(line: string): void;
+}
+
+export interface Broker {
+  /** The API for jobs. */
+  app: Hono<{ Variables: { requestId: string } }>;
+  /** Metrics and readiness, for the second port. */
+  monitoring: Hono;
+  keeper: KeyKeeper;
+  /** Sweeps, and rereads policy, admin key and signing keys, until `stopped` aborts. */
+  run(stopped: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the timers and the monitoring look at. */
+interface Parts {
+  policy: PolicyStore;
+  gate: NeonGate;
+  keeper: KeyKeeper;
+  signingKeys: SigningKeys;
+  clock: Clock;
+  log: Log;
+}
+
+const minuteMs = 60_000;
+
+/** Puts a broker together. @throws Error when the policy or the admin key cannot be used */
+export async function createBroker(config: BrokerConfig, effects: BrokerEffects): Promise<Broker> {
+  const { clock, fetch, newRequestId, readAdminKey, connect } = effects;
+  const { issuer, serverUrl } = config;
+  const log = createLog(effects.writeLog, clock);
+  const audit = createAudit(effects.writeAudit, clock);
+  const metrics = createMetrics();
+  const policy = await openPolicy(config.policyFile, log);
+  const { organization } = policy.current().policy;
+  const share = createRateShare(clock, config.requestsPerMinute);
+  const gate = createNeonGate({ readAdminKey, connect: (key) => connect(key, organization), share, clock });
+  await gate.reread();
+  const keeper = createKeyKeeper({ gate, share, clock, audit, metrics, log });
+  const signingKeys = createSigningKeys({ issuer, fetch, clock });
+  const replays = createReplayGuard(clock);
+  const service = createService({ issuer, serverUrl, signingKeys, replays, policy, keeper, clock, audit, metrics });
+  const parts = { policy, gate, keeper, signingKeys, clock, log };
+  addGauges(metrics, parts);
+  return {
+    app: createApp({ service, newRequestId, metrics, log }),
+    monitoring: createMonitoring(metrics, () => readiness(parts)),
+    keeper,
+    run: (stopped) => runTimers(parts, config.sweepIntervalMs, stopped),
+    close: gate.close,
+  };
+}
+
+const signingKeysEveryMs = 5 * minuteMs;
+const signingKeysRetryMs = 30_000;
+
+async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSignal): Promise<void> {
+  const { policy, gate, keeper, signingKeys, clock, log } = parts;
+  const sweep = async () => {
+    const startedAt = clock.now();
+    const outcome = await keeper.sweep().catch((error): 'failed' => {
+      log('error', 'sweep-failed', { error: describeFailure(error) });
+      return 'failed';
+    });
+    return waitBeforeSweep(outcome, startedAt, clock.now(), sweepIntervalMs);
+  };
+  const refresh = async () => {
+    try {
+      await signingKeys.refresh();
+      return signingKeysEveryMs;
+    } catch (error) {
+      log('error', 'signing-keys-unavailable', { error: describeFailure(error) });
+      return signingKeysRetryMs;
+    }
+  };
+  const reread = async () => {
+    await policy.reread();
+    await gate.reread().catch((error) => log('error', 'admin-key-unreadable', { error: describeFailure(error) }));
+    return minuteMs;
+  };
+  await Promise.all([
+    repeat(clock, stopped, sweep),
+    repeat(clock, stopped, refresh),
+    repeat(clock, stopped, reread, minuteMs),
+  ]);
+}
+
+/** What must hold for the broker to mint, and to revoke in time. */
+function readiness({ policy, gate, keeper, signingKeys, clock }: Parts): Record<string, boolean> {
+  const last = keeper.lastList();
+  return {
+    admin_key: gate.adminKeyProblem() === undefined,
+    policy: !policy.isStale(),
+    signing_keys: (signingKeys.ageMs() ?? Number.POSITIVE_INFINITY) <= keysValidMs,
+    sweep: last !== undefined && clock.now() - last.startedAt <= 5 * minuteMs,
+    clocks: last === undefined || !areSkewed(last.neonAheadMs),
+  };
+}
+
+function addGauges(metrics: Metrics, { policy, gate, keeper, signingKeys }: Parts): void {
+  const { lastList, overdues } = keeper;
+  metrics.gauge('neon_broker_overdue_seconds', () => Math.max(0, ...overdues()) / 1000);
+  metrics.gauge('neon_broker_expired_keys', () => overdues().length);
+  metrics.gauge('neon_broker_keys', () => lastList()?.keys.length ?? Number.NaN);
+  metrics.gauge('neon_broker_clock_skew_seconds', () => (lastList()?.neonAheadMs ?? Number.NaN) / 1000);
+  metrics.gauge('neon_broker_last_sweep_timestamp_seconds', () => (lastList()?.startedAt ?? 0) / 1000);
+  metrics.gauge('neon_broker_admin_key_invalid', () => (gate.adminKeyProblem() ? 1 : 0));
+  metrics.gauge('neon_broker_policy_invalid', () => (policy.isStale() ? 1 : 0));
+  metrics.gauge('neon_broker_signing_keys_age_seconds', () => (signingKeys.ageMs() ?? Number.NaN) / 1000);
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { revokeKeysNow, sweepNow } from './commands/keys.ts';
+import { checkPolicy, explainClaims } from './commands/policy.ts';
+import { serve } from './commands/serve.ts';
+
+const usage = `Usage: broker <command>
+
+  serve                              answers jobs, and revokes expired keys
+  sweep                              revokes expired keys once
+  check [--policy FILE]              validates the policy, and warns about broad grants
+  explain --claims FILE [--project ID] [--policy FILE]
+                                     shows each condition; exits 1 on a denial
+  revoke --all                       revokes every key that brokers have minted
+  revoke --repository ID|OWNER/NAME  revokes those of one repository
+
+Environment variables: see docs/keyless.md.`;
+
+const options = {
+  policy: { type: 'string' },
+  claims: { type: 'string' },
+  project: { type: 'string' },
+  all: { type: 'boolean' },
+  repository: { type: 'string' },
+} as const;
+
+export type CommandOptions = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+/** @returns the exit code */
+type Command = (options: CommandOptions, env: NodeJS.ProcessEnv) => Promise<number>;
+
+/** Each command, and the options it takes. */
+const commands: Record<string, { run: Command; takes: (keyof typeof options)[] }> = {
+  serve: { run: serve, takes: [] },
+  sweep: { run: sweepNow, takes: [] },
+  check: { run: checkPolicy, takes: ['policy'] },
+  explain: { run: explainClaims, takes: ['policy', 'claims', 'project'] },
+  revoke: { run: revokeKeysNow, takes: ['all', 'repository'] },
+};
+
+/** @returns the exit code: 0, 1 for a failure or a denial, 2 for wrong arguments */
+async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const parsed = readArguments(args);
+  if (!parsed) {
+    console.error(usage);
+    return 2;
+  }
+  try {
+    return await parsed.run(parsed.values, env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
+}
+
+function readArguments(args: string[]): { run: Command; values: CommandOptions } | undefined {
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const command = positionals.length === 1 ? commands[positionals[0] ?? ''] : undefined;
+    const unknown = Object.keys(values).filter((name) => !command?.takes.includes(name as keyof typeof options));
+    return command && unknown.length === 0 ? { run: command.run, values } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+process.exitCode = await runCommand(process.argv.slice(2), process.env);

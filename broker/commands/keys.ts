@@ -1,0 +1,54 @@
+import { isFrom, type Origin } from '../../src/keys/name.ts';
+import { serverId } from '../../src/lib/server-id.ts';
+import { type Broker, createBroker } from '../broker.ts';
+import type { CommandOptions } from '../cli.ts';
+import { readConfig } from '../config.ts';
+import { systemEffects } from '../effects.ts';
+import type { MarkedKey } from '../keys/shared-list.ts';
+import { parsePolicy } from '../policy/parse.ts';
+import { readPolicyFile } from '../policy/store.ts';
+
+/** Makes one pass over all keys, from any host. Writes revocations to the audit log. */
+export async function sweepNow(_options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  return withBroker(env, async ({ keeper }) => {
+    let revoked = 0;
+    for (;;) {
+      const outcome = await keeper.sweep();
+      revoked += outcome.revoked;
+      if (outcome.remaining > 0 && outcome.revoked > 0) continue;
+      const left = outcome.failed + outcome.remaining;
+      console.error(`Revoked ${revoked} expired keys; ${left} expired keys are left.`);
+      return left === 0 ? 0 : 1;
+    }
+  });
+}
+
+/** Break glass: revokes the keys that brokers have minted, expired or not. */
+export async function revokeKeysNow({ all, repository }: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  if ((all === true) === (repository !== undefined)) throw new Error('Use either --all or --repository.');
+  const origin = repository === undefined ? undefined : await readOrigin(repository, env);
+  const matches = ({ mark }: MarkedKey) => mark?.lifetime.kind === 'duration' && (!origin || isFrom(mark, origin));
+  return withBroker(env, async ({ keeper }) => {
+    const { revoked, failed } = await keeper.revokeWhere(matches);
+    console.error(`Revoked ${revoked.length} keys; ${failed.length} could not be revoked.`);
+    return failed.length === 0 ? 0 : 1;
+  });
+}
+
+async function withBroker(env: NodeJS.ProcessEnv, work: (broker: Broker) => Promise<number>): Promise<number> {
+  const config = readConfig(env);
+  const broker = await createBroker(config, systemEffects(config, env));
+  return work(broker).finally(broker.close);
+}
+
+/** @throws Error for a name that no grant has */
+async function readOrigin(text: string, env: NodeJS.ProcessEnv): Promise<Origin> {
+  const { serverUrl, policyFile } = readConfig(env);
+  const server = serverId(serverUrl);
+  const from = (repositoryId: number) => (server === undefined ? { repositoryId } : { server, repositoryId });
+  if (/^[1-9]\d{0,15}$/.test(text)) return from(Number(text));
+  const { policy } = parsePolicy(await readPolicyFile(policyFile));
+  const grant = policy.grants.find(({ repository }) => repository.toLowerCase() === text.toLowerCase());
+  if (grant) return from(grant.repository_id);
+  throw new Error(`No grant names the repository ${text}. Use its id: gh api repos/${text} --jq .id`);
+}

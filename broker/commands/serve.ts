@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { createBroker } from '../broker.ts';
+import type { CommandOptions } from '../cli.ts';
+import { readConfig } from '../config.ts';
+import { systemEffects } from '../effects.ts';
+import { createLog } from '../log.ts';
+import { listen } from '../server.ts';
+
+/** Longer than any request takes; orchestrators should wait as long before they kill. */
+const graceMs = 45_000;
+
+/** Runs the broker until SIGTERM or SIGINT; requests under way are answered first. */
+export async function serve(_options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  const config = readConfig(env);
+  const effects = systemEffects(config, env);
+  const log = createLog(effects.writeLog, effects.clock);
+  // Without its audit log the broker must not go on.
+  process.stdout.on('error', () => process.exit(1));
+  const broker = await createBroker(config, effects);
+  const api = await listen(broker.app, config.host, config.port);
+  const monitoring = await listen(broker.monitoring, config.monitoringHost, config.monitoringPort);
+  log('info', 'started', { url: api.url, monitoring_url: monitoring.url });
+  const stopping = new AbortController();
+  const running = broker.run(stopping.signal);
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), running]);
+  log('info', 'stopping');
+  stopping.abort();
+  await api.close(graceMs);
+  await running;
+  await monitoring.close(0);
+  await broker.close();
+  return 0;
+}

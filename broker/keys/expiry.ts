@@ -1,0 +1,68 @@
+import type { KeyId } from '../../src/neon/endpoints.ts';
+import type { MarkedKey, Snapshot } from './shared-list.ts';
+
+/** The same moment by two clocks, in milliseconds since the epoch. */
+export interface Moment {
+  hostMs: number;
+  neonMs: number;
+}
+
+/** When a key was first listed. */
+export type FirstSights = Map<KeyId, Moment>;
+
+/** A key whose lifetime is over. */
+export interface ExpiredKey extends MarkedKey {
+  /** Milliseconds since its expiry. */
+  overdueMs: number;
+}
+
+const maxSkewMs = 60_000;
+
+/** Whether the two clocks differ by more than a minute: then nothing is minted, and both must agree on an expiry. */
+export function areSkewed(neonAheadMs: number): boolean {
+  return Math.abs(neonAheadMs) > maxSkewMs;
+}
+
+/** The moment of `hostMs`, given how far Neon's clock is ahead. */
+export function momentOf(hostMs: number, neonAheadMs: number): Moment {
+  return { hostMs, neonMs: hostMs + neonAheadMs };
+}
+
+/** Notes keys that are listed for the first time, and forgets those that are not listed any more. */
+export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAheadMs }: Snapshot): void {
+  const listed = new Set(keys.map(({ key }) => key.id));
+  for (const id of sights.keys()) if (!listed.has(id)) sights.delete(id);
+  for (const id of listed) if (!sights.has(id)) sights.set(id, momentOf(startedAt, neonAheadMs));
+}
+
+/**
+ * How long ago a key expired: by Neon's clock, because Neon wrote `created_at`. By both clocks, that is by the one
+ * that says less, when they differ by over a minute or `created_at` cannot be read; then its age counts from first sight.
+ * @returns milliseconds, negative before the expiry; undefined for a key without an expiry
+ */
+export function overdueMs({ key, mark }: MarkedKey, now: Moment, firstSight: Moment | undefined): number | undefined {
+  if (mark?.lifetime.kind !== 'duration') return undefined;
+  const lifetimeMs = mark.lifetime.seconds * 1000;
+  const createdMs = readCreatedAt(key.created_at, now);
+  const seen = firstSight ?? now;
+  const byNeon = now.neonMs - (createdMs ?? seen.neonMs) - lifetimeMs;
+  const byHost = now.hostMs - (createdMs ?? seen.hostMs) - lifetimeMs;
+  const bothNeeded = createdMs === undefined || areSkewed(now.neonMs - now.hostMs);
+  return bothNeeded ? Math.min(byNeon, byHost) : byNeon;
+}
+
+/** @returns the expired keys of a list, oldest expiry first */
+export function findExpired({ keys }: Snapshot, now: Moment, sights: FirstSights): ExpiredKey[] {
+  const expired: ExpiredKey[] = [];
+  for (const marked of keys) {
+    const overdue = overdueMs(marked, now, sights.get(marked.key.id));
+    if (overdue !== undefined && overdue >= 0) expired.push({ ...marked, overdueMs: overdue });
+  }
+  return expired.sort((one, other) => other.overdueMs - one.overdueMs);
+}
+
+/** @returns undefined also for a time that lies ahead of both clocks: a key that is listed was created before now */
+function readCreatedAt(text: string, { hostMs, neonMs }: Moment): number | undefined {
+  const createdMs = Date.parse(text);
+  return Number.isNaN(createdMs) || createdMs > Math.max(hostMs, neonMs) + maxSkewMs ? undefined : createdMs;
+}

@@ -1,0 +1,82 @@
+import type { RunMark } from '../../src/keys/name.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Audit } from '../audit.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { describeFailure } from '../neon/describe.ts';
+import type { NeonGate } from '../neon/gate.ts';
+import type { RateShare } from '../neon/rate-share.ts';
+import { createActiveKeys } from './active-keys.ts';
+import { type Deletion, deleteNonce } from './deletion.ts';
+import { type FirstSights, findExpired, momentOf, noteFirstSights } from './expiry.ts';
+import { createMinting, type Minting } from './minting.ts';
+import { createNonces, type Nonces } from './nonces.ts';
+import { createRevocations, type KeyToRevoke, type RevokeSummary } from './revocations.ts';
+import { createSharedList, type MarkedKey, type Snapshot } from './shared-list.ts';
+import { type SweepOutcome, sweepOnce } from './sweeper.ts';
+
+/** All that the broker does with keys. */
+export interface KeyKeeper extends Minting {
+  /** @throws Problem while a key may be active */
+  delete(run: RunMark, nonce: string, requestId: string): Promise<Deletion>;
+  /** One pass over all keys. @throws NeonError when they could not be listed */
+  sweep(): Promise<SweepOutcome>;
+  /** Revokes every active key that matches, now. @throws NeonError when they could not be listed */
+  revokeWhere(matches: (key: MarkedKey) => boolean): Promise<RevokeSummary>;
+  lastList(): Snapshot | undefined;
+  /** For each expired key that is still active, the milliseconds since its expiry. */
+  overdues(): number[];
+}
+
+export interface KeyKeeperOptions {
+  gate: NeonGate;
+  share: RateShare;
+  clock: Clock;
+  audit: Audit;
+  metrics: Metrics;
+  log: Log;
+}
+
+export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: KeyKeeperOptions): KeyKeeper {
+  const sights: FirstSights = new Map();
+  const stuck = new Set<string>();
+  const nonces = createNonces(clock);
+  const activeKeys = createActiveKeys(clock);
+  const list = createSharedList({ list: gate.listOrgApiKeys, neonAheadMs: gate.neonAheadMs, clock, onSnapshot });
+  const revocations = createRevocations({ gate, list, activeKeys, clock, audit, metrics, log });
+  const inBackground = (work: Promise<unknown>) => {
+    work.catch((error) => log('error', 'background-work-failed', { error: describeFailure(error) }));
+  };
+
+  function onSnapshot(snapshot: Snapshot): void {
+    noteFirstSights(sights, snapshot);
+    activeKeys.noteSnapshot(snapshot);
+    const appeared = snapshot.keys.filter((key) => isAbandoned(key, nonces)).map(toRevoke);
+    if (appeared.length > 0) inBackground(revocations.revoke(appeared, 'abandoned'));
+  }
+
+  return {
+    ...createMinting({ gate, share, list, nonces, activeKeys, revocations, clock, inBackground }),
+    delete: (run, nonce, requestId) => deleteNonce(run, nonce, requestId, { list, nonces, revocations, clock }),
+    sweep: () => sweepOnce({ list, sights, stuck, revocations, clock, metrics }),
+    async revokeWhere(matches) {
+      const { keys } = await list.fresh();
+      return revocations.revoke(keys.filter(matches).map(toRevoke), 'break-glass');
+    },
+    lastList: list.last,
+    overdues() {
+      const last = list.last();
+      if (!last) return [];
+      const expired = findExpired(last, momentOf(clock.now(), last.neonAheadMs), sights);
+      return expired.filter(({ key }) => !activeKeys.isRevoked(key.id)).map(({ overdueMs }) => overdueMs);
+    },
+  };
+}
+
+function isAbandoned({ mark }: MarkedKey, nonces: Nonces): boolean {
+  return mark?.lifetime.kind === 'duration' && nonces.get(mark, mark.nonce)?.abandoned === true;
+}
+
+function toRevoke({ key: { id, name } }: MarkedKey): KeyToRevoke {
+  return { id, name };
+}

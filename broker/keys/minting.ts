@@ -1,0 +1,192 @@
+import { composeName, type Mark, parseName, type RunMark } from '../../src/keys/name.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { KeyEndpoints, NewKey } from '../../src/neon/endpoints.ts';
+import { type FailureFacts, NeonError } from '../../src/neon/errors.ts';
+import { describeFailure } from '../neon/describe.ts';
+import type { RateShare } from '../neon/rate-share.ts';
+import { Problem } from '../problem.ts';
+import { type ActiveKeys, limits, type Reservation } from './active-keys.ts';
+import { areSkewed } from './expiry.ts';
+import { isOfNonce, type Nonces } from './nonces.ts';
+import type { Revocations } from './revocations.ts';
+import type { SharedList, Snapshot } from './shared-list.ts';
+
+/** What an allowed caller asks for. */
+export interface KeyRequest {
+  run: RunMark;
+  projectId: string;
+  nonce: string;
+  label: string;
+  lifetimeSeconds: number;
+  requestId: string;
+  /** Aborts when the caller has gone: nobody would get the token. */
+  callerGone: AbortSignal;
+}
+
+export interface Minting {
+  /** @throws Problem when this replica or the last list has seen the nonce in this run */
+  requireFreshNonce(run: RunMark, nonce: string): void;
+  /** Mints one key, with one request to Neon. @throws Problem */
+  mint(request: KeyRequest): Promise<NewKey>;
+}
+
+export interface MintingOptions {
+  gate: Pick<KeyEndpoints, 'createOrgApiKey'>;
+  share: Pick<RateShare, 'mintWaitMs'>;
+  list: Pick<SharedList, 'last'>;
+  nonces: Nonces;
+  activeKeys: ActiveKeys;
+  revocations: Revocations;
+  clock: Clock;
+  /** Takes work that nobody waits for, and logs its failure. */
+  inBackground(work: Promise<unknown>): void;
+}
+
+/** Neon documents no bound; a request that was lost is not carried out later than this. */
+export const lostRequestSettlesMs = 30_000;
+/** Without a list for so long, keys would not be revoked in time either. */
+const maxListAgeMs = 5 * 60_000;
+const maxMintWaitMs = 5000;
+
+export function createMinting(options: MintingOptions): Minting {
+  const { gate, nonces, activeKeys } = options;
+
+  function requireFreshNonce(run: RunMark, nonce: string): void {
+    const listed = options.list.last()?.keys ?? [];
+    if (nonces.get(run, nonce) || listed.some(({ mark }) => isOfNonce(mark, run, nonce))) throw nonceUsed();
+  }
+
+  return {
+    requireFreshNonce,
+    async mint(request) {
+      const { run, nonce } = request;
+      requireFreshNonce(run, nonce);
+      const mark: Mark = { ...run, lifetime: { kind: 'duration', seconds: request.lifetimeSeconds }, nonce };
+      const name = nameOf(request.label, mark);
+      const last = usableList(options);
+      const reservation = activeKeys.reserve(name, mark, last);
+      if (typeof reservation === 'string') {
+        throw new Problem('limit-reached', `The limit ${reservation} of ${limits[reservation]} is reached.`, {
+          retryAfterSeconds: 60,
+        });
+      }
+      nonces.begin(run, nonce);
+      try {
+        const key = await gate.createOrgApiKey({ key_name: name, project_id: request.projectId });
+        return await acceptKey(key, name, request, reservation, options);
+      } catch (error) {
+        if (error instanceof NeonError) throw failMint(error, name, request, reservation, options);
+        throw error;
+      }
+    },
+  };
+}
+
+/** @throws Problem when the name would not be read back as the same mark */
+function nameOf(label: string, mark: Mark): string {
+  const name = composeName(label, mark);
+  const parsed = parseName(name)?.mark;
+  const isSame = parsed && composeName('', parsed) === composeName('', mark);
+  if (Buffer.byteLength(name) <= 64 && isSame) return name;
+  throw new Problem('invalid-request', 'The name of the key would have more than 64 bytes. Use a shorter nonce.');
+}
+
+/** @throws Problem while keys could not be counted, or their expiry could not be kept */
+function usableList({ list, share, clock }: MintingOptions): Snapshot {
+  const last = list.last();
+  if (!last)
+    throw new Problem('busy', 'The keys of the organization have not been listed yet.', { retryAfterSeconds: 5 });
+  if (clock.now() - last.startedAt > maxListAgeMs) {
+    throw new Problem('neon-unavailable', 'The keys of the organization could not be listed for 5 minutes.');
+  }
+  if (areSkewed(last.neonAheadMs)) {
+    const seconds = Math.round(last.neonAheadMs / 1000);
+    throw new Problem('busy', `The clocks of the broker and of Neon differ by ${seconds} s, so nothing is minted.`);
+  }
+  if (share.mintWaitMs() > maxMintWaitMs) {
+    throw new Problem('busy', 'Too many mints are waiting for the rate limit of Neon.', { retryAfterSeconds: 5 });
+  }
+  return last;
+}
+
+/** The token of an earlier request is not shown again. */
+function nonceUsed(): Problem {
+  return new Problem(
+    'nonce-used',
+    'A key was requested with this nonce before. A token is shown once: use a new nonce.',
+    {
+      keyMayExist: true,
+    },
+  );
+}
+
+/** @throws Problem when the key is another than the one that was requested, or nobody waits for it any more */
+async function acceptKey(
+  key: NewKey,
+  name: string,
+  request: KeyRequest,
+  reservation: Reservation,
+  options: MintingOptions,
+): Promise<NewKey> {
+  const { run, nonce, projectId, requestId, callerGone } = request;
+  const { nonces, revocations, clock } = options;
+  reservation.settle();
+  if (key.name !== name || key.project_id !== projectId) {
+    lookForLostKey(name, request, options);
+    const detail = `Neon answered with key ${key.id}, which is not the key that was requested. Its token is not handed out.`;
+    throw new Problem('outcome-unknown', detail, { keyMayExist: true });
+  }
+  nonces.settle(run, nonce, clock.now());
+  const isAbandoned = nonces.get(run, nonce)?.abandoned === true;
+  if (!isAbandoned && !callerGone.aborted) return key;
+  nonces.abandon(run, nonce);
+  const { failed } = await revocations.revoke([{ name, id: key.id }], 'abandoned', requestId);
+  throw new Problem('nonce-used', 'The nonce was deleted, or the caller left, while the key was being made.', {
+    keyMayExist: failed.length > 0,
+  });
+}
+
+function failMint(
+  error: NeonError,
+  name: string,
+  request: KeyRequest,
+  reservation: Reservation,
+  options: MintingOptions,
+): Problem {
+  const verdict = judgeFailure(error.facts);
+  const detail = describeFailure(error);
+  if (verdict === 'not-made') {
+    reservation.release();
+    options.nonces.forget(request.run, request.nonce);
+    const code = error.facts.kind === 'refused' ? 'neon-refused' : 'neon-unavailable';
+    const { retryAfterMs } = error.facts;
+    return new Problem(code, detail, retryAfterMs === undefined ? {} : { retryAfterSeconds: retryAfterMs / 1000 });
+  }
+  reservation.settle();
+  if (verdict === 'name-exists') {
+    // Another replica may just be handing that key out.
+    options.nonces.settle(request.run, request.nonce, options.clock.now());
+    return nonceUsed();
+  }
+  lookForLostKey(name, request, options);
+  const code = error.facts.kind === 'unavailable' ? 'neon-unavailable' : 'outcome-unknown';
+  return new Problem(code, detail, { keyMayExist: true });
+}
+
+/**
+ * Whether a failed request may have made a key. Names are unique to an account, so a conflict proves that the key
+ * exists. A 423 or 429 counts as a refusal only in the form of Neon's errors: a gateway may have resent the request.
+ */
+function judgeFailure({ kind, status, code, reason }: FailureFacts): 'not-made' | 'name-exists' | 'unknown' {
+  if (kind === 'refused' && (status === 409 || /unique name/i.test(reason))) return 'name-exists';
+  if (kind === 'refused' || (kind === 'not-done' && (status === undefined || code !== undefined))) return 'not-made';
+  return 'unknown';
+}
+
+/** In the background: nobody has the token, so the key is revoked as soon as it appears. */
+function lookForLostKey(name: string, { run, nonce, requestId }: KeyRequest, options: MintingOptions): void {
+  const { nonces, revocations, clock, inBackground } = options;
+  nonces.abandon(run, nonce);
+  nonces.settle(run, nonce, clock.now() + lostRequestSettlesMs);
+  inBackground(revocations.revokeLost(name, lostRequestSettlesMs, requestId));
+}

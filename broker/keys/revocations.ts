@@ -1,0 +1,117 @@
+import { type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { KeyId } from '../../src/neon/endpoints.ts';
+import type { NeonError } from '../../src/neon/errors.ts';
+import type { Audit } from '../audit.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { describeFailure } from '../neon/describe.ts';
+import type { NeonGate } from '../neon/gate.ts';
+import type { ActiveKeys } from './active-keys.ts';
+import type { SharedList } from './shared-list.ts';
+
+/** Why a key is revoked. */
+export type RevokeReason = 'expired' | 'deleted' | 'lost' | 'abandoned' | 'break-glass';
+
+/** A key to revoke. */
+export interface KeyToRevoke {
+  name: string;
+  id: KeyId;
+  /** Milliseconds since its expiry. */
+  overdueMs?: number | undefined;
+}
+
+/** Which keys are confirmed to be gone, and which failed. */
+export interface RevokeSummary {
+  revoked: KeyId[];
+  failed: { id: KeyId | undefined; error: NeonError }[];
+}
+
+/** Revokes keys, and writes each revocation to the audit log. */
+export interface Revocations {
+  /** A key that is being revoked already is waited for. */
+  revoke(keys: KeyToRevoke[], reason: RevokeReason, requestId?: string): Promise<RevokeSummary>;
+  /** Looks for a key whose answer was lost, until it can no longer appear, and revokes it. */
+  revokeLost(name: string, settleMs: number, requestId: string): Promise<RevokeSummary>;
+}
+
+export interface RevocationsOptions {
+  gate: Pick<NeonGate, 'revokeOrgApiKey'>;
+  list: Pick<SharedList, 'fresh'>;
+  activeKeys: Pick<ActiveKeys, 'noteRevoked'>;
+  clock: Clock;
+  audit: Audit;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** How many keys one line of the log names. */
+const loggedIds = 10;
+
+export function createRevocations(options: RevocationsOptions): Revocations {
+  const { gate, list, clock, activeKeys, audit, metrics, log } = options;
+  const underWay = new Map<KeyId, Promise<Revocation | undefined>>();
+  const neon = {
+    revokeOrgApiKey: gate.revokeOrgApiKey,
+    listOrgApiKeys: async () => (await list.fresh()).keys.map(({ key }) => key),
+  };
+
+  function note(outcome: Revocation, reason: RevokeReason, requestId: string | undefined): void {
+    const { how, target } = outcome;
+    if (how === 'never-made') return;
+    metrics.count('neon_broker_revocations_total', { reason, outcome: how });
+    if (how === 'failed') return;
+    if (target.id) activeKeys.noteRevoked(target.id, target.name);
+    const key = { key_id: target.id, key_name: target.name };
+    audit({ event: 'revoke', outcome: how, reason, request_id: requestId, ...key });
+  }
+
+  function summarize(outcomes: Revocation[]): RevokeSummary {
+    const failed = outcomes.filter((outcome) => outcome.how === 'failed');
+    if (failed[0]) {
+      const ids = failed.slice(0, loggedIds).map(({ target }) => target.id ?? target.name);
+      log('error', 'revocations-failed', { count: failed.length, keys: ids, error: describeFailure(failed[0].error) });
+    }
+    const gone = outcomes.filter(({ how }) => how === 'revoked' || how === 'already-revoked');
+    return {
+      revoked: gone.flatMap(({ target }) => target.id ?? []),
+      failed: failed.map(({ target, error }) => ({ id: target.id, error })),
+    };
+  }
+
+  async function revokeOwn(keys: KeyToRevoke[], reason: RevokeReason, requestId: string | undefined) {
+    const startedAt = clock.now();
+    const overdue = new Map(keys.map(({ id, overdueMs }) => [id, overdueMs]));
+    const onOutcome = (outcome: Revocation) => {
+      note(outcome, reason, requestId);
+      const overdueMs = overdue.get(outcome.target.id ?? '');
+      if (outcome.how === 'failed' || overdueMs === undefined) return;
+      metrics.observe('neon_broker_revocation_delay_seconds', (overdueMs + clock.now() - startedAt) / 1000);
+    };
+    const work = revokeKeys(keys, { neon, clock, settleMs: 0, onOutcome });
+    for (const { id } of keys) {
+      const outcome = work.then((outcomes) => outcomes.find(({ target }) => target.id === id));
+      // Whoever waits for it sees the error; without anyone it must not end the process.
+      outcome.catch(() => {});
+      underWay.set(id, outcome);
+    }
+    return work.finally(() => {
+      for (const { id } of keys) underWay.delete(id);
+    });
+  }
+
+  return {
+    async revoke(keys, reason, requestId) {
+      const others = keys.flatMap(({ id }) => underWay.get(id) ?? []);
+      const own = keys.filter(({ id }) => !underWay.has(id));
+      const outcomes = await revokeOwn(own, reason, requestId);
+      const joined = (await Promise.all(others)).filter((outcome) => outcome !== undefined);
+      return summarize([...outcomes, ...joined]);
+    },
+    async revokeLost(name, settleMs, requestId) {
+      const target = { name, askedAt: clock.now() };
+      const onOutcome = (outcome: Revocation) => note(outcome, 'lost', requestId);
+      return summarize(await revokeKeys([target], { neon, clock, settleMs, onOutcome }));
+    },
+  };
+}

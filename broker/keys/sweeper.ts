@@ -1,0 +1,73 @@
+import type { Clock } from '../../src/lib/clock.ts';
+import type { KeyId } from '../../src/neon/endpoints.ts';
+import type { Metrics } from '../metrics.ts';
+import { type FirstSights, findExpired, momentOf } from './expiry.ts';
+import type { Revocations } from './revocations.ts';
+import type { SharedList } from './shared-list.ts';
+
+/** What one pass did. */
+export interface SweepOutcome {
+  /** Expired keys that the list showed. */
+  expired: number;
+  /** Of those, how many are confirmed to be gone. */
+  revoked: number;
+  failed: number;
+  /** Expired keys that are left to the next pass. */
+  remaining: number;
+}
+
+export interface SweeperOptions {
+  list: Pick<SharedList, 'fresh'>;
+  sights: FirstSights;
+  /** The keys that the last pass could not revoke. */
+  stuck: Set<KeyId>;
+  revocations: Pick<Revocations, 'revoke'>;
+  clock: Clock;
+  metrics: Metrics;
+}
+
+/** A minute of revocations: then the keys are listed again. */
+const maxPerPass = 300;
+
+/**
+ * One pass: lists all keys and revokes the expired ones, oldest expiry first.
+ * @throws NeonError when the list could not be read
+ */
+export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> {
+  const { list, sights, stuck, revocations, clock, metrics } = options;
+  const snapshot = await list.fresh().catch((error) => {
+    metrics.count('neon_broker_sweeps_total', { outcome: 'failed' });
+    throw error;
+  });
+  const found = findExpired(snapshot, momentOf(clock.now(), snapshot.neonAheadMs), sights);
+  // A key that cannot be revoked must not keep the others waiting.
+  const expired = [...found.filter(({ key }) => !stuck.has(key.id)), ...found.filter(({ key }) => stuck.has(key.id))];
+  const batch = expired.slice(0, maxPerPass);
+  const { failed } = await revocations.revoke(
+    batch.map(({ key: { id, name }, overdueMs }) => ({ id, name, overdueMs })),
+    'expired',
+  );
+  stuck.clear();
+  for (const { id } of failed) if (id !== undefined) stuck.add(id);
+  metrics.count('neon_broker_sweeps_total', { outcome: failed.length > 0 ? 'partial' : 'complete' });
+  return {
+    expired: expired.length,
+    revoked: batch.length - failed.length,
+    failed: failed.length,
+    remaining: expired.length - batch.length,
+  };
+}
+
+/** @returns milliseconds until the next pass starts, given when the last one started and how it ended */
+export function waitBeforeSweep(
+  outcome: SweepOutcome | 'failed',
+  startedAt: number,
+  now: number,
+  intervalMs: number,
+): number {
+  if (outcome === 'failed') return Math.min(intervalMs, afterFailureMs);
+  return outcome.remaining > 0 ? 0 : Math.max(0, startedAt + intervalMs - now);
+}
+
+/** Neon may answer again at any moment, and keys are expiring meanwhile. */
+const afterFailureMs = 5000;

@@ -1,0 +1,94 @@
+import type { Clock } from '../../src/lib/clock.ts';
+import type { KeyEndpoints, Neon } from '../../src/neon/endpoints.ts';
+import { NeonError } from '../../src/neon/errors.ts';
+import { rateLimit } from '../../src/neon/rate-limit.ts';
+import type { RateShare } from './rate-share.ts';
+
+/** Neon's keys, as the broker reaches them: with the admin key of the moment, within its share of Neon's limits. */
+export interface NeonGate extends KeyEndpoints {
+  /** Milliseconds that Neon's clock is ahead of the host's, by the last answer. */
+  neonAheadMs(): number;
+  /** What is wrong with the admin key; `refused`: Neon answered 401 or 403 and has not accepted it since. */
+  adminKeyProblem(): 'unreadable' | 'refused' | undefined;
+  /** Reads the admin key again, and connects anew when it has changed. @throws Error when it cannot be read */
+  reread(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface NeonGateOptions {
+  readAdminKey(): Promise<string>;
+  connect(apiKey: string): Promise<Connection>;
+  share: RateShare;
+  clock: Clock;
+}
+
+export interface Connection {
+  neon: KeyEndpoints & Pick<Neon, 'now'>;
+  close(): Promise<void>;
+}
+
+/** 300 revocations a minute fit into Neon's 700 requests beside mints and lists. */
+const revocationsPerSecond = 5;
+
+/** Opens nothing before the first `reread`. */
+export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGateOptions): NeonGate {
+  const revocationTurn = rateLimit(clock, revocationsPerSecond, revocationsPerSecond);
+  const refused = new Set<keyof KeyEndpoints>();
+  let current: (Connection & { apiKey: string; underWay: Set<Promise<unknown>> }) | undefined;
+  let unreadable = false;
+
+  async function send<T>(operation: keyof KeyEndpoints, request: (neon: KeyEndpoints) => Promise<T>): Promise<T> {
+    if (!current) throw new Error('The admin key has not been read yet.');
+    const { neon, underWay } = current;
+    const answer = request(neon);
+    underWay.add(answer);
+    try {
+      await answer;
+      refused.delete(operation);
+      return answer;
+    } catch (error) {
+      if (error instanceof NeonError && isRefusedKey(error)) refused.add(operation);
+      throw error;
+    } finally {
+      underWay.delete(answer);
+    }
+  }
+
+  return {
+    async listOrgApiKeys() {
+      await share.enter('urgent');
+      return send('listOrgApiKeys', (neon) => neon.listOrgApiKeys());
+    },
+    async createOrgApiKey(key) {
+      await share.enter('mint');
+      return send('createOrgApiKey', (neon) => neon.createOrgApiKey(key));
+    },
+    async revokeOrgApiKey(id) {
+      await revocationTurn();
+      await share.enter('urgent');
+      return send('revokeOrgApiKey', (neon) => neon.revokeOrgApiKey(id));
+    },
+    neonAheadMs: () => (current ? current.neon.now() - clock.now() : 0),
+    adminKeyProblem() {
+      if (unreadable || !current) return 'unreadable';
+      return refused.size > 0 ? 'refused' : undefined;
+    },
+    async reread() {
+      unreadable = true;
+      const apiKey = await readAdminKey();
+      if (apiKey !== current?.apiKey) {
+        const previous = current;
+        current = { ...(await connect(apiKey)), apiKey, underWay: new Set() };
+        refused.clear();
+        // The token in an answer that is under way would be lost.
+        void Promise.allSettled(previous?.underWay ?? []).then(() => previous?.close());
+      }
+      unreadable = false;
+    },
+    close: async () => current?.close(),
+  };
+}
+
+function isRefusedKey({ facts: { kind, status } }: NeonError): boolean {
+  return kind === 'refused' && (status === 401 || status === 403);
+}

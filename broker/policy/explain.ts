@@ -1,0 +1,31 @@
+import { type Condition, type Decision, decide, type Examined, type PolicyClaims } from './match.ts';
+import type { Policy } from './schema.ts';
+
+/** A decision, and as text every condition of every grant of the repository. */
+export function explain(policy: Policy, claims: PolicyClaims, projectId: string | undefined) {
+  const decision = decide(policy, claims, projectId);
+  const lines = [...decision.examined.flatMap(describeGrant), verdict(decision, policy, claims)];
+  return { allowed: decision.allowed, text: lines.join('\n') };
+}
+
+function describeGrant({ grant, conditions }: Examined): string[] {
+  return [`Grant "${grant.name}":`, ...conditions.map(describeCondition), ''];
+}
+
+function describeCondition({ claim, actual, expected, holds }: Condition): string {
+  const wanted = expected.map((one) => JSON.stringify(one)).join(' or ');
+  const given = actual === undefined ? 'missing' : JSON.stringify(actual);
+  return holds ? `  ✓ ${claim}: ${given}` : `  ✗ ${claim}: ${given}, expected ${wanted}`;
+}
+
+function verdict(decision: Decision, { owner_id }: Policy, { ownerId, repositoryId }: PolicyClaims): string {
+  if (decision.allowed) {
+    const { name, lifetime } = decision.grant;
+    return `Allowed by the grant "${name}", for ${lifetime} seconds.`;
+  }
+  if (decision.reason === 'foreign-owner') {
+    return `Denied: repository_owner_id is ${ownerId}, the policy allows ${owner_id} only.`;
+  }
+  if (decision.reason === 'no-grant') return `Denied: no grant has repository_id ${repositoryId}.`;
+  return 'Denied: no grant has all conditions fulfilled.';
+}

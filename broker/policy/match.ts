@@ -1,0 +1,83 @@
+import { conditionNames, type Grant, type Policy } from './schema.ts';
+
+/** What a decision reads of a verified ID token; `sub` is never read. */
+export interface PolicyClaims {
+  repositoryId: number;
+  ownerId: number;
+  actor: string;
+  actorId: string | undefined;
+  /** The claims that `when` may name; a claim that the token lacks is missing. */
+  conditions: Partial<Record<keyof Grant['when'], string>>;
+}
+
+/** One condition of a grant. */
+export interface Condition {
+  /** The claim's name, or `project_id` of the request. */
+  claim: string;
+  /** What the caller has; undefined when the token lacks the claim. */
+  actual: string | undefined;
+  /** What the grant asks for. */
+  expected: readonly string[];
+  holds: boolean;
+}
+
+/** A grant with each of its conditions. */
+export interface Examined {
+  grant: Grant;
+  conditions: Condition[];
+}
+
+/** `examined`: the grants of the caller's own repository, and no others. */
+export type Decision = { examined: Examined[] } & (
+  | { allowed: true; grant: Grant }
+  | { allowed: false; reason: 'foreign-owner' | 'no-grant' | 'conditions-failed' }
+);
+
+/**
+ * Decides whether a caller may mint a key for a project. Grants only allow, so their order does not matter: of several
+ * that allow, the one with the longest lifetime counts.
+ * @param projectId undefined: any project of the grant
+ */
+export function decide({ owner_id, grants }: Policy, claims: PolicyClaims, projectId: string | undefined): Decision {
+  if (claims.ownerId !== owner_id) return { allowed: false, reason: 'foreign-owner', examined: [] };
+  const examined = grants
+    .filter(({ repository_id }) => repository_id === claims.repositoryId)
+    .map((grant) => ({ grant, conditions: examine(grant, claims, projectId) }));
+  const [first, ...others] = examined.filter(({ conditions }) => conditions.every(({ holds }) => holds));
+  if (first) {
+    return { allowed: true, grant: others.reduce((best, { grant }) => preferred(best, grant), first.grant), examined };
+  }
+  return { allowed: false, reason: examined.length > 0 ? 'conditions-failed' : 'no-grant', examined };
+}
+
+function preferred(one: Grant, other: Grant): Grant {
+  if (one.lifetime !== other.lifetime) return one.lifetime > other.lifetime ? one : other;
+  return one.name <= other.name ? one : other;
+}
+
+const dependabot = { login: 'dependabot[bot]', id: '49699333' };
+
+function examine(grant: Grant, claims: PolicyClaims, projectId: string | undefined): Condition[] {
+  const isDependabot = claims.actor === dependabot.login || claims.actorId === dependabot.id;
+  return [
+    ...(projectId === undefined ? [] : [condition('project_id', projectId, grant.projects)]),
+    ...conditionNames.flatMap((name) => {
+      const wanted = grant.when[name];
+      return wanted === undefined ? [] : [condition(name, claims.conditions[name], [wanted].flat())];
+    }),
+    ...(isDependabot && !grant.dependabot
+      ? [{ claim: 'actor', actual: claims.actor, expected: ['anyone but dependabot[bot]'], holds: false }]
+      : []),
+  ];
+}
+
+function condition(claim: string, actual: string | undefined, expected: readonly string[]): Condition {
+  const matches = claim === 'ref' ? matchesRef : (value: string, wanted: string) => value === wanted;
+  return { claim, actual, expected, holds: actual !== undefined && expected.some((one) => matches(actual, one)) };
+}
+
+/** `*` stands for one or more characters other than `/`; everything else for itself. */
+export function matchesRef(ref: string, pattern: string): boolean {
+  const escaped = pattern.split('*').map((part) => part.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+  return new RegExp(`^${escaped.join('[^/]+')}$`, 's').test(ref);
+}

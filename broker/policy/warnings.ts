@@ -1,0 +1,75 @@
+import type { Grant, Policy } from './schema.ts';
+
+/** A grant that is valid and broader than it may look. */
+export interface PolicyWarning {
+  code: WarningCode;
+  grant: string;
+}
+
+type WarningCode = keyof typeof rules;
+
+/** Whether a grant is worth a warning, by the warning's code. */
+const rules = {
+  'never-matches': ({ when }: Grant) =>
+    !values(when.event_name).some((event) => values(when.ref).some((ref) => canHaveRef(event, ref))),
+  'forks-by-settings': ({ when }: Grant) => values(when.event_name).includes('pull_request'),
+  'any-branch': ({ when }: Grant) => values(when.ref).some(isAnyBranchOrTag) && !isProtected(when),
+  'editable-workflow': ({ when }: Grant) => when.workflow_ref !== undefined && !isProtected(when),
+  'own-workflow': ({ repository, when }: Grant) =>
+    values(when.job_workflow_ref).some((workflow) => workflow.toLowerCase().startsWith(`${repository.toLowerCase()}/`)),
+  'unprotected-environment': ({ when }: Grant) => when.environment !== undefined,
+  'dependabot-code': ({ dependabot }: Grant) => dependabot,
+  'long-lifetime': ({ lifetime }: Grant) => lifetime > 60 * 60,
+} satisfies Record<string, (grant: Grant) => boolean>;
+
+/** Lists the grants that are broad. @returns at most one warning of a kind and grant */
+export function findWarnings({ grants }: Policy): PolicyWarning[] {
+  return grants.flatMap((grant) =>
+    (Object.keys(rules) as WarningCode[])
+      .filter((code) => rules[code](grant))
+      .map((code) => ({ code, grant: grant.name })),
+  );
+}
+
+const texts: Record<WarningCode, string> = {
+  'never-matches':
+    'can never allow anything: its events do not have these refs (pull_request: refs/pull/NUMBER/merge).',
+  'forks-by-settings':
+    'allows pull_request. No claim names the head repository of a pull request, so only the fork settings of GitHub keep forks out.',
+  'any-branch':
+    'allows several branches or tags without environment or job_workflow_ref. Everyone who can push to the repository can mint.',
+  'editable-workflow':
+    'relies on workflow_ref. That is no barrier where the author of a change can edit the workflow file; use job_workflow_ref in another repository.',
+  'own-workflow':
+    'names a job_workflow_ref in its own repository. That is no barrier where the author of a change can edit it.',
+  'unprotected-environment':
+    'relies on environment. Any workflow can create an environment; only its branch rules or reviewers protect it.',
+  'dependabot-code': 'allows Dependabot. The code of updated dependencies runs in these jobs.',
+  'long-lifetime': 'lets keys live for more than 1 hour.',
+};
+
+/** The warning as a sentence. */
+export function describeWarning({ code, grant }: PolicyWarning): string {
+  return `The grant "${grant}" ${texts[code]}`;
+}
+
+function values(value: string | string[] | undefined): string[] {
+  return value === undefined ? [] : [value].flat();
+}
+
+function isAnyBranchOrTag(ref: string): boolean {
+  return /^refs\/(heads|tags)\/.*\*/.test(ref);
+}
+
+/** GitHub's documentation, "Events that trigger workflows": GITHUB_REF of each event. */
+function canHaveRef(event: string, ref: string): boolean {
+  if (event === 'pull_request') return ref.startsWith('refs/pull/');
+  if (event === 'release') return ref.startsWith('refs/tags/');
+  if (event === 'schedule' || event === 'merge_group') return ref.startsWith('refs/heads/');
+  return /^refs\/(heads|tags)\//.test(ref);
+}
+
+/** Whether something that the author of a change cannot edit has to agree. */
+function isProtected({ environment, job_workflow_ref }: Grant['when']): boolean {
+  return environment !== undefined || job_workflow_ref !== undefined;
+}

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+
+/** A listening port. */
+export interface Listener {
+  /** `http://host:port` */
+  url: string;
+  /** Stops listening, and waits until the requests under way are answered, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** A request must arrive within 15 s, its headers within 10 s; nobody may hold many connections open. */
+const serverOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1000,
+  // Longer than proxies keep an idle connection: they close it first.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+};
+const maxConnections = 1000;
+/** Longer than any answer takes. */
+const idleSocketMs = 90_000;
+
+/** Serves an app on a port; port 0 takes a free one. */
+export async function listen(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  host: string,
+  port: number,
+): Promise<Listener> {
+  const fetch = (request: Request) => app.fetch(request);
+  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+  server.maxConnections = maxConnections;
+  server.setTimeout(idleSocketMs);
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: actualPort, family } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === 'IPv6' ? `[${host}]` : host}:${actualPort}`,
+    async close(graceMs) {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

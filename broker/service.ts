@@ -1,0 +1,178 @@
+import type { Clock } from '../src/lib/clock.ts';
+import type { Audit, AuditEntry } from './audit.ts';
+import type { Deletion } from './keys/deletion.ts';
+import type { KeyKeeper } from './keys/keeper.ts';
+import type { Metrics } from './metrics.ts';
+import { type Decision, decide } from './policy/match.ts';
+import type { Grant } from './policy/schema.ts';
+import type { PolicyStore } from './policy/store.ts';
+import { Problem, toFailedGrant } from './problem.ts';
+import { readKeyRequest, readNonce } from './request.ts';
+import { type Caller, ClaimsError, readCaller } from './token/claims.ts';
+import type { ReplayGuard } from './token/replay.ts';
+import type { SigningKeys } from './token/signing-keys.ts';
+import { maxTokenAgeSeconds, type TimedPayload, TokenError, verifyIdToken } from './token/verify.ts';
+
+/** A key with its token: the answer to a mint. */
+export interface IssuedKey {
+  id: string;
+  name: string;
+  key: string;
+  project_id: string;
+  created_at: string;
+  expires_at: string;
+}
+
+/** What every request brings. */
+export interface Presented {
+  /** The Authorization header. */
+  authorization: string | undefined;
+  requestId: string;
+}
+
+/** What the broker does for callers. Both throw Problem and TokenError. */
+export interface BrokerService {
+  createKey(presented: Presented & { body: string; callerGone: AbortSignal }): Promise<IssuedKey>;
+  deleteKey(presented: Presented & { nonce: string }): Promise<Deletion>;
+}
+
+export interface ServiceOptions {
+  issuer: string;
+  /** The GitHub server of the issuer. */
+  serverUrl: string;
+  signingKeys: Pick<SigningKeys, 'find'>;
+  replays: ReplayGuard;
+  policy: Pick<PolicyStore, 'current'>;
+  keeper: Pick<KeyKeeper, 'requireFreshNonce' | 'mint' | 'delete'>;
+  clock: Pick<Clock, 'now'>;
+  audit: Audit;
+  metrics: Metrics;
+}
+
+/** Order of checks: token, nonce, policy, limits, Neon. The size of a request is checked before. */
+export function createService(options: ServiceOptions): BrokerService {
+  const { replays, policy, keeper, metrics } = options;
+
+  return {
+    async createKey({ authorization, body, callerGone, requestId }) {
+      const { payload, caller } = await authenticate(authorization, options);
+      if (!replays.use(payload.jti, (payload.iat + maxTokenAgeSeconds + 60) * 1000)) throw new TokenError('replayed');
+      const { hash } = policy.current();
+      return audited(
+        { event: 'mint', request_id: requestId, policy: hash, claims: payload },
+        options,
+        async (entry) => {
+          const { project_id: projectId, nonce, label } = readKeyRequest(body);
+          entry.project_id = projectId;
+          keeper.requireFreshNonce(caller.run, nonce);
+          const grant = requireGrant(decide(policy.current().policy, caller, projectId), metrics);
+          entry.grant = grant.name;
+          const lifetimeSeconds = grant.lifetime;
+          const request = { run: caller.run, projectId, nonce, label, lifetimeSeconds, requestId, callerGone };
+          const key = await countMint(keeper.mint(request), metrics);
+          Object.assign(entry, { outcome: 'minted', key_id: key.id, key_name: key.name });
+          const { id, name, created_at } = key;
+          const expires_at = expiryOf(created_at, lifetimeSeconds, options.clock.now());
+          return { id, name, key: key.key, project_id: projectId, created_at, expires_at };
+        },
+      );
+    },
+
+    async deleteKey({ authorization, nonce: text, requestId }) {
+      const { payload, caller } = await authenticate(authorization, options);
+      const { hash } = policy.current();
+      return audited(
+        { event: 'delete', request_id: requestId, policy: hash, claims: payload },
+        options,
+        async (entry) => {
+          const nonce = readNonce(text);
+          if (caller.ownerId !== policy.current().policy.owner_id)
+            throw denied({ reason: 'foreign-owner', examined: [] });
+          const deletion = await keeper.delete(caller.run, nonce, requestId);
+          entry.outcome = deletion.pending ? 'pending' : 'deleted';
+          entry.key_id = deletion.revoked.join(',') || undefined;
+          return deletion;
+        },
+      );
+    },
+  };
+}
+
+/** @throws TokenError */
+async function authenticate(
+  authorization: string | undefined,
+  { signingKeys, issuer, serverUrl, policy, clock }: ServiceOptions,
+): Promise<{ payload: TimedPayload; caller: Caller }> {
+  const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new TokenError(authorization === undefined ? 'missing' : 'malformed');
+  const { audience } = policy.current().policy;
+  const payload = await verifyIdToken(token, { keys: signingKeys, issuer, audience, nowMs: clock.now() });
+  try {
+    return { payload, caller: readCaller(payload, serverUrl) };
+  } catch (error) {
+    if (error instanceof ClaimsError) throw new TokenError('claims', error.message);
+    throw error;
+  }
+}
+
+/** Writes one line for the decision, whatever it was. */
+async function audited<T>(
+  given: Omit<AuditEntry, 'outcome'>,
+  { audit }: Pick<ServiceOptions, 'audit'>,
+  work: (entry: AuditEntry) => Promise<T>,
+): Promise<T> {
+  const entry: AuditEntry = { ...given, outcome: 'failed' };
+  try {
+    return await work(entry);
+  } catch (error) {
+    if (error instanceof Problem || error instanceof TokenError) {
+      entry.outcome = error instanceof Problem ? error.code : error.problem;
+      entry.reason = reasonOf(error);
+    }
+    throw error;
+  } finally {
+    audit(entry);
+  }
+}
+
+/** The names of failed claims; else the message. Values are in `claims`. */
+function reasonOf(error: Problem | TokenError): string {
+  if (!(error instanceof Problem) || !error.grants?.length) return error.message;
+  return error.grants.map(({ grant, failed }) => `${grant}: ${failed.map(({ claim }) => claim).join(', ')}`).join('; ');
+}
+
+/** @throws Problem */
+function requireGrant(decision: Decision, metrics: Metrics): Grant {
+  if (decision.allowed) return decision.grant;
+  metrics.count('neon_broker_denials_total', { reason: decision.reason });
+  throw denied(decision);
+}
+
+const denials = {
+  'foreign-owner': 'The owner of this repository is not the owner that the policy allows.',
+  'no-grant': 'No grant of the policy names the id of this repository.',
+  'conditions-failed': 'No grant of this repository has all conditions fulfilled.',
+};
+
+function denied({ reason, examined }: Pick<Extract<Decision, { allowed: false }>, 'reason' | 'examined'>): Problem {
+  const grants = examined.map(({ grant, conditions }) => toFailedGrant(grant.name, conditions));
+  return new Problem('denied', denials[reason], { grants });
+}
+
+async function countMint<T>(work: Promise<T>, metrics: Metrics): Promise<T> {
+  const count = (outcome: string) => metrics.count('neon_broker_mints_total', { outcome });
+  try {
+    const result = await work;
+    count('minted');
+    return result;
+  } catch (error) {
+    count(error instanceof Problem ? error.code : 'failed');
+    throw error;
+  }
+}
+
+/** By Neon's clock; by the host's when `created_at` cannot be read. */
+function expiryOf(createdAt: string, lifetimeSeconds: number, now: number): string {
+  const createdMs = Date.parse(createdAt);
+  return new Date((Number.isNaN(createdMs) ? now : createdMs) + lifetimeSeconds * 1000).toISOString();
+}

@@ -1,0 +1,121 @@
+import { type CryptoKey, importJWK, type JWK } from 'jose';
+import type { Clock } from '../../src/lib/clock.ts';
+
+/** Why a signing key could not be found. */
+export type KeyProblem =
+  /** The issuer has no such key, or could not be asked again yet. */
+  | 'unknown-kid'
+  /** No keys are known, or they were fetched more than an hour ago. */
+  | 'keys-unavailable';
+
+/** The signing keys of one issuer. */
+export interface SigningKeys {
+  /** Finds a key by its id. An unknown id causes a fetch, at most one per 30 s. */
+  find(kid: string): Promise<CryptoKey | KeyProblem>;
+  /** Fetches the keys. @throws Error when the issuer gives no usable keys; known keys stay */
+  refresh(): Promise<void>;
+  /** Milliseconds since the last successful fetch; undefined before it. */
+  ageMs(): number | undefined;
+}
+
+export interface SigningKeysOptions {
+  /** The `iss` of its tokens, exactly. */
+  issuer: string;
+  fetch: typeof fetch;
+  clock: Pick<Clock, 'now'>;
+}
+
+const betweenFetchesMs = 30_000;
+/** How long keys are used while the issuer cannot be reached. */
+export const keysValidMs = 60 * 60_000;
+
+/** The keys of an issuer from the configuration; nothing in a token decides where keys are fetched. */
+export function createSigningKeys({ issuer, fetch, clock }: SigningKeysOptions): SigningKeys {
+  let keys = new Map<string, CryptoKey>();
+  let fetchedAt: number | undefined;
+  let lastAttemptAt = Number.NEGATIVE_INFINITY;
+  let underWay: Promise<void> | undefined;
+
+  const refresh = () => {
+    underWay ??= fetchKeys().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+
+  async function fetchKeys(): Promise<void> {
+    lastAttemptAt = clock.now();
+    const fetched = await fetchSigningKeys(issuer, fetch);
+    keys = fetched;
+    fetchedAt = clock.now();
+  }
+
+  const known = (kid: string): CryptoKey | KeyProblem => {
+    if (fetchedAt === undefined || clock.now() - fetchedAt > keysValidMs) return 'keys-unavailable';
+    return keys.get(kid) ?? 'unknown-kid';
+  };
+
+  return {
+    refresh,
+    ageMs: () => (fetchedAt === undefined ? undefined : clock.now() - fetchedAt),
+    async find(kid) {
+      const key = known(kid);
+      if (typeof key !== 'string') return key;
+      const mayFetch = underWay !== undefined || clock.now() - lastAttemptAt >= betweenFetchesMs;
+      if (mayFetch) await refresh().catch(() => {});
+      return known(kid);
+    },
+  };
+}
+
+const maxDocumentBytes = 100 * 1024;
+const fetchTimeoutMs = 5000;
+
+/** @throws Error when a document is not what OpenID Connect Discovery 1.0 and RFC 7517 say, or names another origin */
+async function fetchSigningKeys(issuer: string, fetch: SigningKeysOptions['fetch']): Promise<Map<string, CryptoKey>> {
+  const base = issuer.replace(/\/$/, '');
+  const discovery = await fetchJson(`${base}/.well-known/openid-configuration`, fetch);
+  if (discovery['issuer'] !== issuer) throw new Error(`The discovery document of ${issuer} names another issuer.`);
+  const jwksUri = String(discovery['jwks_uri']);
+  if (!URL.canParse(jwksUri) || new URL(jwksUri).origin !== new URL(issuer).origin) {
+    throw new Error(`The jwks_uri of ${issuer} is not on the origin of the issuer.`);
+  }
+  const { keys } = await fetchJson(jwksUri, fetch);
+  if (!Array.isArray(keys)) throw new Error(`The key set of ${issuer} has no keys.`);
+  const usable = (keys as JWK[]).filter(isUsable);
+  const imported = new Map<string, CryptoKey>();
+  for (const jwk of usable) imported.set(jwk.kid, (await importJWK(jwk, 'RS256')) as CryptoKey);
+  if (imported.size === 0) throw new Error(`The key set of ${issuer} has no RS256 key with a kid.`);
+  if (imported.size < usable.length) throw new Error(`The key set of ${issuer} has two keys with the same kid.`);
+  return imported;
+}
+
+function isUsable(jwk: JWK | null): jwk is JWK & { kid: string } {
+  if (jwk?.kty !== 'RSA' || typeof jwk.kid !== 'string' || jwk.kid === '') return false;
+  return (jwk.use === undefined || jwk.use === 'sig') && (jwk.alg === undefined || jwk.alg === 'RS256');
+}
+
+async function fetchJson(url: string, fetch: SigningKeysOptions['fetch']): Promise<Record<string, unknown>> {
+  const signal = AbortSignal.timeout(fetchTimeoutMs);
+  const response = await fetch(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`GET ${url} answered ${response.status}.`);
+  }
+  const text = await readCapped(response, url);
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== 'object' || parsed === null) throw new Error(`GET ${url} did not answer a JSON object.`);
+  return parsed as Record<string, unknown>;
+}
+
+/** @throws Error for a body of more than 100 KB, without reading the rest */
+async function readCapped({ body }: Response, url: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxDocumentBytes) throw new Error(`GET ${url} answered more than 100 KB.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
