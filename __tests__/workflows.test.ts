@@ -17,30 +17,45 @@ const workflows = [...find('.github/workflows/*.yml'), ...examples];
 
 interface Step {
   uses?: string;
+  run?: string;
   with?: Record<string, unknown>;
 }
 
 interface Workflow {
+  name?: string;
+  on: unknown;
   permissions?: unknown;
   jobs: Record<string, { 'timeout-minutes'?: number; permissions?: unknown; steps: Step[] }>;
 }
 
-/** @returns the lines that use an action of others by anything but a commit with its version behind it */
+/** @returns the lines that use another repository's action by anything but a commit followed by its version */
 function unpinned(text: string): string[] {
   const uses = text.match(/^[\s-]*uses:.*$/gm) ?? [];
   const others = uses.filter((line) => !/uses: (\.\/|neon-org-action\/neon-org-action@)/.test(line));
   return others.filter((line) => !/uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line));
 }
 
+/**
+ * @returns the permissions without a comment that says what they are for; reading the repository explains itself
+ * (zizmor's `undocumented-permissions`)
+ */
+function undocumentedPermissions(text: string): string[] {
+  const granted = text.match(/^ {6}[a-z-]+: (read|write)\b.*$/gm) ?? [];
+  return granted.filter((line) => !/ # \S/.test(line) && line.trim() !== 'contents: read');
+}
+
+const usedActions = (steps: Step[], action: string) =>
+  steps.filter(({ uses }) => uses?.startsWith(`${action}@`)).map((step) => step.with ?? {});
+
 describe('the checks themselves', () => {
-  it("GitHub's parser complains of what is no workflow", async () => {
+  it("GitHub's parser rejects an invalid workflow", async () => {
     const broken = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    step: []\n';
     expect(await complaints('broken.yml', broken)).toContainEqual(expect.stringContaining("Unexpected value 'step'"));
     const unknown = `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: \${{ secret.A }}\n`;
     expect(await complaints('broken.yml', unknown)).toContainEqual(expect.stringContaining('secret'));
   });
 
-  it("GitHub's parser complains of what is no action", () => {
+  it("GitHub's parser rejects an invalid action", () => {
     const broken = 'name: A\ndescription: B\nruns:\n  using: node24\n  main: a.js\n  after: b.js\n';
     expect(actionComplaints('action.yml', broken)).toContainEqual(expect.stringContaining("Unexpected value 'after'"));
   });
@@ -60,48 +75,94 @@ describe('the checks themselves', () => {
   ])('%s: pinned %s', (line, pinned) => {
     expect(unpinned(line)).toEqual(pinned ? [] : [line]);
   });
+
+  it.each([
+    ['      contents: read', true],
+    ['      contents: write # pushes a tag', true],
+    ['      contents: write', false],
+    ['      actions: read', false],
+    ['      actions: read #', false],
+  ])('%s: documented %s', (line, documented) => {
+    expect(undocumentedPermissions(`    permissions:\n${line}\n`)).toEqual(documented ? [] : [line]);
+  });
 });
 
 describe.each(workflows)('%s', (file) => {
   const text = read(file);
-  const { permissions, jobs } = parse(text) as Workflow;
+  const { name, on, permissions, jobs } = parse(text) as Workflow;
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-  it("is understood by GitHub's parser", async () => {
+  it("is accepted by GitHub's parser", async () => {
     expect(await complaints(file, text)).toEqual([]);
   });
 
-  it('uses actions of others by their commit, with the version behind it', () => {
+  it('has a name', () => {
+    expect(name).toMatch(/\S/);
+  });
+
+  it('pins actions of other repositories to a commit, with the version in a comment', () => {
     expect(unpinned(text)).toEqual([]);
   });
 
-  it('gives no permission to all jobs, and says which each has', () => {
+  it('grants permissions to each job and none to the workflow', () => {
     expect(permissions).toEqual({});
     for (const job of Object.values(jobs)) expect(job.permissions).toBeTypeOf('object');
+  });
+
+  it('says what each permission is for', () => {
+    expect(undocumentedPermissions(text)).toEqual([]);
   });
 
   it('limits the time of each job', () => {
     for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
 
-  it('leaves no token behind in the checkout', () => {
-    const steps = Object.values(jobs).flatMap((job) => job.steps);
-    for (const { uses, with: inputs } of steps.filter((step) => step.uses?.startsWith('actions/checkout@'))) {
-      expect([uses, inputs?.['persist-credentials']]).toEqual([uses, false]);
+  it('does not run with the secrets of the repository on events that outsiders control', () => {
+    const events = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on as object);
+    const outsiders = ['pull_request_target', 'workflow_run', 'issue_comment', 'issues', 'discussion'];
+    expect(events.filter((event) => outsiders.includes(event))).toEqual([]);
+  });
+
+  it('passes values to scripts as variables, never as expressions in the script', () => {
+    expect(steps.map(({ run = '' }) => run).filter((run) => run.includes('${{'))).toEqual([]);
+  });
+
+  it('never hands over all secrets at once', () => {
+    expect(text).not.toMatch(/toJSON\(\s*secrets\s*\)|secrets: inherit/i);
+  });
+
+  it('keeps no token in the checkout', () => {
+    for (const inputs of usedActions(steps, 'actions/checkout')) expect(inputs['persist-credentials']).toBe(false);
+  });
+
+  it('asks for single permissions of a GitHub App, and has its token revoked', () => {
+    for (const inputs of usedActions(steps, 'actions/create-github-app-token')) {
+      expect(Object.keys(inputs).filter((input) => input.startsWith('permission-'))).not.toEqual([]);
+      expect(inputs).not.toHaveProperty('skip-token-revoke');
     }
   });
 });
 
-it.each(actions)("%s is understood by GitHub's parser", (file) => {
+it('release.yml uses no cache that other workflows can write', () => {
+  const { jobs } = parse(read('.github/workflows/release.yml')) as Workflow;
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+  const nodes = usedActions(steps, 'actions/setup-node');
+  expect(nodes).not.toEqual([]);
+  for (const inputs of nodes) expect([inputs['package-manager-cache'], inputs['cache']]).toEqual([false, undefined]);
+  expect(steps.filter(({ uses }) => uses?.startsWith('actions/cache'))).toEqual([]);
+});
+
+it.each(actions)("%s is accepted by GitHub's parser", (file) => {
   expect(actionComplaints(file, read(file))).toEqual([]);
 });
 
-it('one action of others has one commit everywhere', () => {
+it('each action of another repository is pinned to one commit everywhere', () => {
   const uses = workflows.flatMap((file) => [...read(file).matchAll(/uses: ([\w-]+\/[\w-]+)[\w/-]*@([0-9a-f]{40})/g)]);
   const commits = Map.groupBy(uses, ([, action]) => action);
   for (const [action, all] of commits) expect([action, new Set(all.map(([, , sha]) => sha)).size]).toEqual([action, 1]);
 });
 
-it.each(examples)('%s is run in act', (file) => {
+it.each(examples)('%s runs in act', (file) => {
   const test = file.replace(/^examples\/(.*)\.yml$/, '__tests__/act/$1.act.ts');
   expect([test, existsSync(join(root, test))]).toEqual([test, true]);
 });
