@@ -55,7 +55,10 @@ describe('changelogProblems', () => {
   const released = (heading: string, body = changes) => `## [Unreleased]\n\n## ${heading}\n\n${body}`;
 
   it.each([
-    [`## Unreleased\n\n## [1.2.3] - 2026-11-24\n\n${changes}`, 'The first heading of CHANGELOG.md is not "## [Unreleased]".'],
+    [
+      `## Unreleased\n\n## [1.2.3] - 2026-11-24\n\n${changes}`,
+      'The first heading of CHANGELOG.md is not "## [Unreleased]".',
+    ],
     [released('[1.2.3]'), 'The second heading of CHANGELOG.md is not "## [1.2.3] - <date>".'],
     [released('[1.2.30] - 2026-11-24'), 'The second heading of CHANGELOG.md is not "## [1.2.3] - <date>".'],
     [released('[1x2y3] - 2026-11-24'), 'The second heading of CHANGELOG.md is not "## [1.2.3] - <date>".'],

@@ -15,7 +15,8 @@ export function changelogProblems(changelog: string, version: string, now: Date)
   const sections = split(changelog, '## ');
   const problems = sections.flatMap(kindProblems);
   const [unreleased, newest] = sections;
-  if (unreleased?.heading !== '[Unreleased]') problems.push('The first heading of CHANGELOG.md is not "## [Unreleased]".');
+  if (unreleased?.heading !== '[Unreleased]')
+    problems.push('The first heading of CHANGELOG.md is not "## [Unreleased]".');
   else if (unreleased.body.trim() !== '') {
     problems.push(`CHANGELOG.md lists changes under "## [Unreleased]". Move them under "## [${version}] - <date>".`);
   }

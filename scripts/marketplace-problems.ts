@@ -11,7 +11,9 @@ const COLORS = ['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', 'p
 
 /** Feather icons that the Marketplace does not offer. Same source. */
 const OMITTED_ICONS =
-  'coffee columns divide-circle divide-square divide frown hexagon key meh mouse-pointer smile tool x-octagon'.split(' ');
+  'coffee columns divide-circle divide-square divide frown hexagon key meh mouse-pointer smile tool x-octagon'.split(
+    ' ',
+  );
 
 /** The form refuses a description of 125 characters or more. GitHub does not document this limit. */
 const DESCRIPTION_LIMIT = 125;

@@ -20,8 +20,12 @@ import { APP_TOKEN, grantToJobs, installApp } from './app.ts';
 
 const examples = join(import.meta.dirname, '../../examples');
 
-/** How an example is run, and what its repository has besides it: files by their names. */
-type Use = Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets'> & { files?: Record<string, string> };
+/** How an example is run, and the other files in its repository, by name. */
+interface Use extends Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets'> {
+  files?: Record<string, string>;
+  /** Stand-ins for further actions: their files, by `owner/name`. */
+  actions?: Record<string, Record<string, string>>;
+}
 
 /** An internet that has Neon's and GitHub's API and nothing else. */
 export interface World {
@@ -38,6 +42,8 @@ export interface World {
 interface WorldOptions {
   neon?: StartOptions;
   github?: GitHubOptions;
+  /** Starts what answers at `console.neon.tech` in front of the embedded Neon. */
+  front?: (neon: NeonServer) => Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
 /** Runs `work` where `console.neon.tech` is the embedded Neon and `api.github.com` the embedded GitHub. */
@@ -49,7 +55,8 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
   });
   const github = await startGitHub(options.github);
   // The examples name no `api_host`: the way out leads through a proxy, as it does in some companies.
-  const hosts = { 'console.neon.tech': neon.url, 'api.github.com': github.url };
+  const front = await options.front?.(neon);
+  const hosts = { 'console.neon.tech': front?.url ?? neon.url, 'api.github.com': github.url };
   const proxy = await startProxy(hosts);
   using folder = scratch();
   publish(join(folder.path, 'action'));
@@ -61,9 +68,11 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
     NODE_USE_ENV_PROXY: '1',
   };
 
-  async function run(example: string, { files = {}, secrets = {}, ...how }: Use): Promise<ActRun> {
+  async function run(example: string, { files = {}, secrets = {}, actions = {}, ...how }: Use): Promise<ActRun> {
     using shop = scratch();
     using app = scratch();
+    using others = scratch();
+    for (const [name, content] of Object.entries(actions)) write(join(others.path, name), content);
     const content = readFileSync(join(examples, example), 'utf8');
     const workflow = `.github/workflows/${example}`;
     write(shop.path, { ...files, [workflow]: content });
@@ -90,6 +99,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
       actions: Object.fromEntries([
         ...used('neon-org-action/neon-org-action@', join(folder.path, 'action')),
         ...used(APP_TOKEN, app.path),
+        ...Object.keys(actions).flatMap((name) => used(`${name}@`, join(others.path, name))),
       ]),
       env,
     });
@@ -113,6 +123,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
     });
   } finally {
     proxy.close();
+    await front?.close();
     await Promise.all([neon.close(), github.close()]);
   }
 }
