@@ -14,7 +14,7 @@ const plan: Record<string, string[]> = {
   members: ['neon', 'github', 'runner'],
   inputs: ['members'],
   neon: [],
-  github: [],
+  github: ['@noble/ciphers', '@noble/hashes', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
   runner: ['github'],
   lib: [],
 };
@@ -24,7 +24,7 @@ const packages: Record<string, string[]> = {
   runner: ['@actions/core'],
   inputs: ['fastest-levenshtein'],
   neon: ['type @neondatabase/api-client'],
-  github: ['@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling', 'libsodium-wrappers'],
+  github: ['@noble/ciphers', '@noble/hashes', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
   members: ['yaml'],
 };
 

@@ -68,7 +68,8 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
       if (typeof key_id !== 'string' || typeof key !== 'string') throw new Error('GitHub did not tell its public key.');
       const readers =
         place.scope === 'organization' ? await readersOf(github, owner, repo, place, await metadata()) : {};
-      const seal = await sealer(key);
+      const { sealer } = await import('./seal.ts');
+      const seal = sealer(key);
       return async (value, signal) => {
         const body = { ...readers, key_id, encrypted_value: seal(value) };
         const options = { ...request, ...(signal ? { signal } : {}) };
@@ -124,13 +125,4 @@ async function readersOf(
   if (ids.length !== total)
     throw new Error(`GitHub did not tell all repositories that read the secret ${secret_name}.`);
   return { visibility: 'selected', selected_repository_ids: ids };
-}
-
-/** @returns makes the sealed box (libsodium) that GitHub's API takes, in base64 */
-async function sealer(publicKey: string): Promise<(value: string) => string> {
-  const { default: sodium } = await import('libsodium-wrappers');
-  await sodium.ready;
-  const { ORIGINAL } = sodium.base64_variants;
-  const key = sodium.from_base64(publicKey, ORIGINAL);
-  return (value) => sodium.to_base64(sodium.crypto_box_seal(value, key), ORIGINAL);
 }

@@ -9,7 +9,7 @@ export interface RetryByCount {
 }
 
 /** Until a point in time, however many requests that takes: for what must not be left undone. */
-export interface RetryUntil {
+interface RetryUntil {
   /** Milliseconds since the epoch. Nothing is sent, and no answer is awaited, after it. */
   until: number;
 }
