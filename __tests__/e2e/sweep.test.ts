@@ -4,14 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule } from '../../emulator/events.ts';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { SEED } from '../../emulator/github/state.ts';
-import { SEED as NEON_SEED } from '../../emulator/state.ts';
 import { composeName, type Lifetime } from '../../src/keys/name.ts';
 import { type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 
 const day = 24 * 3_600_000;
-/** Linus, a plain member. */
-const SEED_MEMBER = NEON_SEED.member.id;
-
 interface Key {
   lifetime: Lifetime;
   label?: string;
@@ -46,7 +42,7 @@ const manual = { kind: 'manual' } as const;
 const pull = (number: number) => ({ kind: 'pull-request', number }) as const;
 const rotation = { kind: 'rotation', graceSeconds: 3600, secretId: 'abcdefghij' } as const;
 
-/** Every reason to live, held and not. */
+/** Every lifetime, ended and not. */
 const seeded = [
   key({ label: 'over', lifetime: job, runId: 1 }),
   key({ label: 'going', lifetime: job, runId: 2 }),
@@ -60,7 +56,7 @@ const seeded = [
   key({ label: 'long', lifetime: { kind: 'duration', seconds: 7 * 86_400 } }),
   key({ label: 'short', lifetime: { kind: 'duration', seconds: 3600 } }),
   key({ label: 'kept', lifetime: manual, age: 300 }),
-  key({ label: 'SECRET', lifetime: rotation, age: 9 }),
+  key({ label: 'SECRET', lifetime: rotation, age: 9, used: true }),
   key({ label: 'SECRET', lifetime: rotation, age: 2, used: true }),
   key({ label: 'elsewhere', lifetime: job, repositoryId: 5, runId: 1 }),
 ];
@@ -87,37 +83,58 @@ function world(more: GitHubWorldOptions = {}): GitHubWorldOptions {
 }
 
 const labels = (keys: { name: string }[]) => keys.map(({ name }) => name.split(' ~')[0]).sort();
-const forgotten = 'ci (do not delete!!)';
+/** A key of the emulator's seed that this action did not create. */
+const foreign = 'ci (do not delete!!)';
+const survivors = [
+  foreign,
+  'SECRET',
+  'SECRET',
+  'ancient',
+  'elsewhere',
+  'going',
+  'kept',
+  'long',
+  'open',
+  'this attempt',
+];
 
 describe('sweep-keys', () => {
-  it('revokes what is over, keeps what is not, and touches nothing else', () =>
+  it('revokes keys that have ended, keeps the others, and touches no other key', () =>
     inGitHubWorld(async ({ neon, job, base, expectNoLeak }) => {
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
       expect(run.exitCode).toBe(0);
-      expect(labels(neon.liveKeys())).toEqual(
-        [forgotten, 'SECRET', 'elsewhere', 'going', 'kept', 'long', 'open', 'this attempt'].sort(),
-      );
-      expect(run.outputs).toMatchObject({ changed: 'true', revoked_count: '8', kept_count: '6', failed_count: '0' });
+      expect(labels(neon.liveKeys())).toEqual(survivors.toSorted());
+      expect(run.outputs).toMatchObject({
+        changed: 'true',
+        revoked_count: '6',
+        kept_count: '8',
+        doubt_count: '0',
+        failed_count: '0',
+      });
       const plan = JSON.parse(run.outputs['plan'] as string) as { action: string; reason: string }[];
-      expect(plan.map(({ action }) => action).filter((action) => action === 'revoke').length).toBe(8);
+      expect(plan.filter(({ action }) => action === 'revoke').map(({ reason }) => reason)).toEqual([
+        'run-ended',
+        'run-ended',
+        'run-missing',
+        'pull-request-closed',
+        'pull-request-closed',
+        'duration-elapsed',
+      ]);
       expect(run.stdout).not.toMatch(/::(warning|error)/);
       const again = await job.step({ operation: 'sweep-keys', ...base }).main();
       expect(again.outputs).toMatchObject({ changed: 'false', revoked_count: '0', revoked_key_ids: '[]' });
       expectNoLeak(run, again);
     }, world()));
 
-  it('asks GitHub once for each run and pull request', () =>
+  it('asks GitHub once about each run and pull request', () =>
     inGitHubWorld(async ({ neon, job, base, githubRequests, requests }) => {
       neon.change(({ credentials }) => {
         for (const one of credentials.filter(({ name }) => name.startsWith('going')))
           credentials.push({ ...one, id: `${one.id}9` });
       });
       await job.step({ operation: 'sweep-keys', ...base, mode: 'plan' }).main();
-      const asked = githubRequests()
-        .filter((operation) => operation !== 'getRepositoryById')
-        .sort();
-      // Runs 1, 2, 3 and 999, and three pull requests; the ancient run is not asked about.
-      expect(asked).toEqual([...Array(3).fill('getPull'), ...Array(4).fill('getWorkflowRun')]);
+      const asked = githubRequests().filter((operation) => /^get(?:Pull|WorkflowRun)$/.test(operation));
+      expect(asked.sort()).toEqual([...Array(3).fill('getPull'), ...Array(5).fill('getWorkflowRun')]);
       expect(requests()).toEqual(['listOrgApiKeys']);
     }, world()));
 
@@ -128,13 +145,13 @@ describe('sweep-keys', () => {
   ])('only plans on %s, with the same table', (_what, inputs, event) =>
     inGitHubWorld(async ({ neon, job, base, requests }) => {
       const run = await job.step({ operation: 'sweep-keys', ...base, ...inputs }).main();
-      expect(run.outputs).toMatchObject({ changed: 'false', revoked_count: '0', kept_count: '6' });
-      expect(run.summary).toContain('### 🧹 8 Neon keys would be swept');
-      expect(run.summary).toMatch(/Nothing was done, this is a plan: ./);
+      expect(run.outputs).toMatchObject({ changed: 'false', revoked_count: '0', kept_count: '8' });
+      expect(run.summary).toContain('### 🧹 6 Neon keys would be revoked\n');
+      expect(run.summary).toMatch(/This is a plan, nothing was changed: ./);
       const link = '\\[run 1\\]\\(https://github.com/acme/shop/actions/runs/1/attempts/1\\)';
       expect(run.summary).toMatch(
         new RegExp(
-          `^\\| \`over\` \\| \`\\d+\` \\| its run is over \\| 24.h \\| never \\| ${link} \\| planned \\|$`,
+          `^\\| \`over\` \\| \`\\d+\` \\| its run has ended \\| 24.h \\| never \\| ${link} \\| planned \\|$`,
           'm',
         ),
       );
@@ -143,7 +160,7 @@ describe('sweep-keys', () => {
     }, world({ event })),
   );
 
-  it('max_age ends keys to keep, and nothing whose reason holds', () =>
+  it('revokes manual keys older than max_age, and nothing that is still needed', () =>
     inGitHubWorld(async ({ neon, job, base }) => {
       await job.step({ operation: 'sweep-keys', ...base, max_age: '60d' }).main();
       const live = labels(neon.liveKeys());
@@ -157,7 +174,7 @@ describe('sweep-keys', () => {
       async ({ neon, job, base }) => {
         const run = await job.step({ operation: 'sweep-keys', ...base, repositories: '*' }).main();
         expect(labels(neon.liveKeys())).not.toContain('elsewhere');
-        expect(run.outputs['revoked_count']).toBe('9');
+        expect(run.outputs['revoked_count']).toBe('8');
       },
       world({
         token: 'app',
@@ -188,32 +205,98 @@ describe('sweep-keys', () => {
       }),
     ));
 
-  it('keeps what GitHub does not tell of, and says why, once', () =>
+  it('keeps keys in doubt, and reports the reason once', () =>
     inGitHubWorld(
       async ({ neon, job, base, githubRequests }) => {
         const run = await job.step({ operation: 'sweep-keys', ...base, repositories: '*' }).main();
         expect(run.exitCode).toBe(0);
         expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'elsewhere', 'gone']));
-        expect(run.outputs['revoked_count']).toBe('3');
+        expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '10' });
+        expect(run.summary).toContain('### 🧹 1 Neon key revoked, 10 in doubt\n');
+        expect(run.summary).toContain('#### 10 keys in doubt\n');
         expect(run.stdout.match(/::warning::/g)?.length).toBe(1);
-        expect(run.stdout).toMatch(/::warning::9 keys kept in doubt; .*needs the permission "Actions: read"/);
-        expect(run.stdout).toMatch(/::warning::.*repository 5 is gone, or the token in `github_token` may not see it/);
-        expect(githubRequests().length).toBeLessThan(14);
+        expect(run.stdout).toMatch(/::warning::10 keys kept .*needs the permission "Actions: read"/);
+        expect(run.stdout).toMatch(/::warning::.*Repository 5 was deleted, or is not visible to the token/);
+        expect(githubRequests().length).toBe(3);
       },
       world({ github: { seed: { permissions: { metadata: 'read' } } } }),
     ));
 
-  it.each([503, 401, 429])('keeps everything in doubt when GitHub answers %i to everything', (status) =>
+  it('fails over keys in doubt with `on_doubt: fail`, after it has processed the others', () =>
+    inGitHubWorld(
+      async ({ job, base }) => {
+        const run = await job.step({ operation: 'sweep-keys', ...base, on_doubt: 'fail' }).main();
+        expect(run.exitCode).toBe(1);
+        expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '9' });
+        expect(run.stdout).toMatch(/::error::9 keys kept because it could not be determined/);
+        expect(run.stdout).not.toContain('::warning::');
+      },
+      world({ github: { seed: { permissions: { metadata: 'read' } } } }),
+    ));
+
+  it.each([503, 429])('keeps everything in doubt when GitHub answers %i to everything', (status) =>
     inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [{ fault: { type: 'status', status } }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
       expect(run.exitCode).toBe(0);
-      expect(run.outputs['revoked_count']).toBe('3');
+      expect(run.outputs['revoked_count']).toBe('1');
       expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'gone', 'open', 'going']));
     }, world()),
   );
 
-  it('never ends a key of the run that it is in, though nobody can tell of others', () =>
+  it.each([
+    ['whose token GitHub refuses', 401, 'The token in `github_token` expired or is mistyped'],
+    ['that cannot see its own repository', 404, `Repository ${SEED.repositoryId} was deleted, or is not visible`],
+  ])('a sweep %s fails, and revokes only what does not depend on GitHub', (_which, status, reason) =>
+    inGitHubWorld(async ({ neon, github, job, base }) => {
+      github.faults = [{ fault: { type: 'status', status } }];
+      const run = await job.step({ operation: 'sweep-keys', ...base }).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '9' });
+      expect(run.stdout).toContain('::error::GitHub could not be asked about runs and pull requests.');
+      expect(run.stdout).toContain(reason);
+      expect(run.summary).toContain('### ❌ Sweep without GitHub: 1 Neon key revoked, 9 in doubt');
+      expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'gone', 'open', 'going']));
+    }, world()),
+  );
+
+  it.each([1, 2, 3, 4, 5])(
+    'revokes no key of an active run when the repository goes out of sight at request %i',
+    (first) => {
+      let hide = () => {};
+      let received = 0;
+      return inGitHubWorld(
+        async ({ neon, github, job, base }) => {
+          hide = () => github.change(({ tokens }) => Object.assign(tokens[0] as object, { repositories: [] }));
+          const run = await job.step({ operation: 'sweep-keys', ...base }).main();
+          expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['going', 'this attempt', 'ancient', 'open']));
+          expect(run.exitCode).toBe(1);
+        },
+        world({
+          github: {
+            at: (point) => {
+              if (point === 'received') received += 1;
+              if (received >= first) hide();
+            },
+          },
+        }),
+      );
+    },
+  );
+
+  it.each([1, 4])('revokes no key of an active run whose request is answered with 404 %i times', (times) =>
+    inGitHubWorld(async ({ neon, github, job, base }) => {
+      github.faults = [
+        { operation: 'getWorkflowRun', times, fault: { type: 'status', status: 404 } },
+        { operation: 'getPull', times, fault: { type: 'status', status: 404 } },
+      ];
+      const run = await job.step({ operation: 'sweep-keys', ...base }).main();
+      expect(run.exitCode).toBe(0);
+      expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['going', 'this attempt', 'ancient', 'open']));
+    }, world()),
+  );
+
+  it('never revokes a key of its own run, also when other runs are in doubt', () =>
     inGitHubWorld(
       async ({ neon, job, base, mint }) => {
         const { outputs } = await job.step({ ...mint, key_name: 'mine' }).main();
@@ -227,41 +310,40 @@ describe('sweep-keys', () => {
       world({ github: { seed: { permissions: { metadata: 'read' } } } }),
     ));
 
-  it('goes by the clock of Neon: that of a runner may be wrong by days', () =>
-    inGitHubWorld(async ({ neon, job, base }) => {
-      await job.step({ operation: 'sweep-keys', ...base }).main({ later: 30 * day });
-      expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['long', 'open', 'going']));
-    }, world()));
+  it.each([
+    ['this runner', { later: 40 * day }, []],
+    ['Neon', {}, [{ fault: { type: 'date', ms: 40 * day } }]],
+  ] as const)(
+    'keeps what has not elapsed, in doubt, when the clock of %s is 40 days ahead',
+    (_whose, options, faults) =>
+      inGitHubWorld(async ({ neon, job, base }) => {
+        neon.faults = [...faults];
+        const run = await job.step({ operation: 'sweep-keys', ...base }).main(options);
+        expect(labels(neon.liveKeys())).toEqual(survivors.toSorted());
+        expect(run.outputs['doubt_count']).toBe('1');
+        expect(run.stdout).toMatch(/::warning::1 key kept .*The clocks of Neon, GitHub and this runner disagree/);
+      }, world()),
+  );
 
-  it('a member who names a key like that of a secret does not end the one that the secret holds', () =>
-    inGitHubWorld(
-      async ({ neon, job, base }) => {
-        neon.change(({ credentials }) => {
-          for (const one of credentials.slice(-1)) Object.assign(one, { created_by: SEED_MEMBER });
-        });
-        const run = await job.step({ operation: 'sweep-keys', ...base }).main();
-        expect(run.outputs['revoked_count']).toBe('0');
-      },
-      world({
-        seed: {
-          keys: [
-            key({ label: 'SECRET', lifetime: { ...rotation, graceSeconds: 0 }, age: 9, used: true }),
-            key({ label: 'SECRET', lifetime: { ...rotation, graceSeconds: 0 }, age: 2, used: true }),
-          ],
-        },
-      }),
-    ));
-
-  it('tells which keys could not be revoked, and fails', () =>
+  it('reports which keys could not be revoked, and fails', () =>
     inGitHubWorld(async ({ neon, job, base }) => {
       neon.faults = [{ operation: 'revokeOrgApiKey', nth: 3, fault: { type: 'status', status: 400 } }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
       expect(run.exitCode).toBe(1);
-      expect(run.outputs).toMatchObject({ revoked_count: '7', failed_count: '1' });
-      expect(run.stdout).toContain('::error::1 key of 8 not revoked.');
+      expect(run.outputs).toMatchObject({ revoked_count: '5', failed_count: '1' });
+      expect(run.summary).toContain('### 🧹 5 Neon keys revoked, 1 not revoked\n');
+      expect(run.stdout).toContain('::error::1 key of 6 not revoked.');
     }, world()));
 
-  it('ended by SIGTERM, it has lost nothing, and says where it stood', () => {
+  it('goes on after a 403 for one key', () =>
+    inGitHubWorld(async ({ neon, job, base }) => {
+      neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 403 } }];
+      const run = await job.step({ operation: 'sweep-keys', ...base }).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs).toMatchObject({ revoked_count: '5', failed_count: '1' });
+    }, world()));
+
+  it('stopped by SIGTERM, it reports how far it got, and the next sweep continues', () => {
     let child: ChildProcess | undefined;
     return inGitHubWorld(
       async ({ neon, job, base }) => {
@@ -272,7 +354,7 @@ describe('sweep-keys', () => {
           },
         });
         expect(run.exitCode).toBe(143);
-        const [, done] = /Dealt with (\d+) of 30 keys; the next sweep does the rest\./.exec(run.log.join('\n')) ?? [];
+        const [, done] = /Stopped after (\d+) of 30 keys\. The next sweep continues\./.exec(run.log.join('\n')) ?? [];
         expect(Number(done)).toBe(31 - neon.liveKeys().length);
         const rest = await job.step(sweep).main();
         expect(Number(rest.outputs['revoked_count'])).toBe(30 - Number(done));
@@ -281,17 +363,17 @@ describe('sweep-keys', () => {
         seed: { keys: Array.from({ length: 30 }, () => key({ lifetime: { kind: 'duration', seconds: 1 } })) },
         at: async (point, { operation, nth }) => {
           if (operation !== 'revokeOrgApiKey' || nth !== 3 || point !== 'received') return;
-          const told = new Promise((resolve) =>
+          const stopping = new Promise((resolve) =>
             child?.stdout?.on('data', (chunk) => String(chunk).includes('SIGTERM') && resolve(0)),
           );
           child?.kill('SIGTERM');
-          await told;
+          await stopping;
         },
       }),
     );
   });
 
-  it('ended by SIGTERM, it does not sit out a rate limit of GitHub', { timeout: 30_000 }, () => {
+  it('stopped by SIGTERM, it does not wait for a rate limit of GitHub', { timeout: 30_000 }, () => {
     let child: ChildProcess | undefined;
     return inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [{ fault: secondaryRateLimit(59) }];
@@ -306,7 +388,7 @@ describe('sweep-keys', () => {
     }, world());
   });
 
-  it('of many keys writes the plan to a file', () =>
+  it('writes a long plan to a file', () =>
     inGitHubWorld(
       async ({ job, base }) => {
         const run = await job.step({ operation: 'sweep-keys', ...base, mode: 'plan' }).main();

@@ -45,6 +45,7 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
   const step = {
     neon: {
       now: clock.now,
+      hasTime: () => true,
       ...neonEndpoints(send, 'org-a', rateLimit(clock, creatingKeys.perSecond, creatingKeys.burst)),
     },
     clock,

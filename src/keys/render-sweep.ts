@@ -60,6 +60,7 @@ export function doubtsText({ verdicts, blindness }: Sweep): string {
   if (doubts.length === 0) return blind.join('');
   const head = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
   const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
+  if (blindness) byReason.delete(explainDoubt(blindness));
   const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${count(keys.length, 'key')}: ${why}`);
   return [...blind, head, ...lines].join('\n');
 }
