@@ -2,8 +2,9 @@ import { conditionOf } from './faults.ts';
 import { answer, operationOf, scripted } from './github/answer.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
 import { rateLimiter } from './github/limits.ts';
+import type { GitHubState, Secret } from './github/model.ts';
 import type { OperationId } from './github/operations.ts';
-import { type GitHubState, SEED, type Secret, type SeedOptions, seedState } from './github/state.ts';
+import { SEED, type SeedOptions, seedState } from './github/state.ts';
 import { createHistory } from './history.ts';
 import { type Front, type FrontOptions, startFront } from './http.ts';
 

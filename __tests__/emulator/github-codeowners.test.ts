@@ -15,7 +15,7 @@ async function start(options: GitHubOptions = {}): Promise<GitHubServer> {
 
 /** Kind and column of each error of one line; only `@ada` is known. */
 function check(line: string): [kind: string, column: number][] {
-  const errors = codeownersErrors(line, 'CODEOWNERS', (owner) => (owner.startsWith('@a') ? undefined : 'unknown'));
+  const errors = codeownersErrors(line, 'CODEOWNERS', (owner) => (/^@?a/.test(owner) ? undefined : 'unknown'));
   return errors.map(({ kind, column }) => [kind, column]);
 }
 
@@ -27,6 +27,11 @@ describe('the errors of a line', () => {
     ['***/*.rb @ada', [['Invalid pattern', 1]]],
     ['!docs @ada', [['Invalid pattern', 1]]],
     ['/[ab].txt @ada', [['Invalid pattern', 1]]],
+    ['/app/\\[slug]/ @ada', [['Invalid pattern', 1]]],
+    ['/app/\\[slug\\]/ @ada', []],
+    ['/dir @ada-', []],
+    ['/dir @acme/te.am', [['Invalid owner', 6]]],
+    ['/dir ada@example.com,', [['Invalid owner', 6]]],
     ['\\#file @ada', [['Invalid pattern', 1]]],
     ['/ @ada', [['Invalid pattern', 1]]],
     [
@@ -119,7 +124,7 @@ describe('the endpoint', () => {
           '/9 @acme/hidden',
           '/10 @acme/nobody',
           '/11 @nobody',
-          '/12 someone@example.com',
+          '/12 someone@example.com GRACE@example.com', // the second is an owner of the organization
           '/13 @acme/below @junior', // as the team above it can
         ].join('\r\n'),
       },
@@ -135,16 +140,21 @@ describe('the endpoint', () => {
       unknown(9, '/9 @acme/hidden'),
       unknown(10, '/10 @acme/nobody'),
       unknown(11, '/11 @nobody'),
+      unknown(12, '/12 someone@example.com GRACE@example.com'),
     ]);
+    github.change((state) => Object.assign(state, { check_email_owners: false }));
+    expect((await kinds(github)).map(([line]) => line)).not.toContain(12);
   });
 
-  test('says what to do about a user and about a team', async () => {
-    const github = await start({ files: { CODEOWNERS: '* @nobody @acme/none' } });
+  test('says what to do about a user, a team and an address', async () => {
+    const github = await start({ files: { CODEOWNERS: '* @nobody @acme/none\n* a@b.io' } });
     const { data } = await client(github).rest.repos.codeownersErrors(shop);
     expect(data.errors.map(({ message }) => message)).toEqual([
       'Unknown owner on line 1: make sure @nobody exists and has write access to the repository\n\n  * @nobody @acme/none\n    ^',
       'Unknown owner on line 1: make sure the team @acme/none exists, is publicly visible, and has write access to the ' +
         'repository\n\n  * @nobody @acme/none\n            ^',
+      'Unknown owner on line 2: make sure a user with the email address a@b.io exists and has write access to the ' +
+        'repository\n\n  * a@b.io\n    ^',
     ]);
   });
 
@@ -157,6 +167,8 @@ describe('the endpoint', () => {
     expect(await kinds(github)).toEqual([[1, 'Unknown owner', '* @dot']]);
     expect(await kinds(github, { ref: before })).toEqual([[1, 'Unknown owner', '* @root']]);
     expect(await kinds(github, { ref: 'feature' })).toEqual([[1, 'Unknown owner', '* @branch']]);
+    const pull = await github.openPull({ '.github/CODEOWNERS': '* @pull' });
+    expect(await kinds(github, { ref: `refs/pull/${pull}/merge` })).toEqual([[1, 'Unknown owner', '* @pull']]);
   });
 
   test('404 without a file, with one over 3 MB, at a ref that is none', async () => {

@@ -70,11 +70,10 @@ describe('tokens', () => {
     org: 'acme',
     path: 'README.md',
     ref: 'heads/main',
-    branch: 'main',
-    basehead: 'main...main',
     pull_number: '1',
     run_id: String(SEED.runId),
-    attempt_number: '1',
+    issue_number: '1',
+    comment_id: '1',
     environment_name: 'production',
     secret_name: 'NONE',
     team_slug: 'platform',
@@ -119,8 +118,8 @@ describe('tokens', () => {
 describe('contents', () => {
   test('a file at a branch, a commit, a pull request; as JSON and raw', async () => {
     const github = await start({ files: { '.github/CODEOWNERS': '* @ada\n' } });
-    const { repos, git } = client(github, github.tokens.default).rest;
-    const before = (await git.getRef({ ...shop, ref: 'heads/main' })).data.object.sha;
+    const { repos } = client(github, github.tokens.default).rest;
+    const before = (await repos.getCommit({ ...shop, ref: 'main' })).data.sha;
     const after = await github.commit({ '.github/CODEOWNERS': '* @grace\n', 'docs/größe.md': 'ü' });
     const path = '.github/CODEOWNERS';
     const at = async (ref: string) => (await repos.getContent({ ...shop, path, ref, ...raw })).data;
@@ -147,17 +146,15 @@ describe('contents', () => {
     expect((await repos.getContent({ ...shop, path: 'big', ...raw })).data).toBe(big);
   });
 
-  test('a branch becomes a SHA in every way', async () => {
+  test('a branch becomes a SHA, in JSON and raw', async () => {
     const github = await start();
     const sha = await github.commit({ a: 'a' });
-    const { repos, git } = client(github, github.tokens.default).rest;
+    const { repos } = client(github, github.tokens.default).rest;
     expect((await repos.get(shop)).data).toMatchObject({
       id: SEED.repositoryId,
       default_branch: 'main',
       private: true,
     });
-    expect((await git.getRef({ ...shop, ref: 'heads/main' })).data.object.sha).toBe(sha);
-    expect((await repos.getBranch({ ...shop, branch: 'main' })).data.commit.sha).toBe(sha);
     expect((await repos.getCommit({ ...shop, ref: 'main' })).data.sha).toBe(sha);
     expect((await repos.getCommit({ ...shop, ref: 'main', mediaType: { format: 'sha' } })).data).toBe(sha);
     await expect(repos.getCommit({ ...shop, ref: 'nope' })).rejects.toEqual(
@@ -227,10 +224,66 @@ describe('pull requests', () => {
   });
 });
 
+describe("a pull request's refs", () => {
+  const contentAt = async (github: GitHubServer, path: string, ref: string) => {
+    const { repos } = client(github, github.tokens.default).rest;
+    return (await repos.getContent({ ...shop, path, ref, ...raw })).data;
+  };
+
+  test('merge has the changes of both sides, head only its own', async () => {
+    const github = await start({ files: { both: 'old', ours: 'old' } });
+    const number = await github.openPull({ both: 'theirs', theirs: 'new' });
+    await github.commit({ both: 'main', ours: 'main' });
+    const all = async (ref: string) =>
+      Promise.all(['both', 'ours', 'theirs'].map((path) => contentAt(github, path, ref)));
+    expect(await all(`refs/pull/${number}/merge`)).toEqual(['theirs', 'main', 'new']);
+    expect(await all(`pull/${number}/head`)).toEqual(['theirs', 'old', 'new']);
+    await github.commit({ ours: 'again' });
+    await github.commit({ theirs: 'newer' }, `change-${number}`);
+    expect(await all(`refs/pull/${number}/merge`)).toEqual(['theirs', 'again', 'newer']);
+    expect(await contentAt(github, 'both', 'main')).toBe('main');
+  });
+
+  test('become a commit, the same one until a side changes', async () => {
+    const github = await start();
+    const number = await github.openPull({ a: 'a' });
+    const { repos } = client(github, github.tokens.default).rest;
+    const shaOf = async (kind: string) =>
+      (await repos.getCommit({ ...shop, ref: `refs/pull/${number}/${kind}`, mediaType: { format: 'sha' } })).data;
+    const sha = await shaOf('merge');
+    expect(sha).toMatch(/^[0-9a-f]{40}$/);
+    expect(await shaOf('merge')).toBe(sha);
+    expect(await shaOf('head')).not.toBe(sha);
+    await github.commit({ b: 'b' });
+    expect(await shaOf('merge')).not.toBe(sha);
+    await expect(repos.getCommit({ ...shop, ref: 'refs/pull/99/merge' })).rejects.toEqual(refused(422, 'No commit'));
+  });
+});
+
+test('comments of a pull request: created, listed and updated with write access', async () => {
+  const github = await start({ pulls: ['open'] });
+  const { issues } = client(github).rest;
+  const pull = { ...shop, issue_number: 1 };
+  const { data: created } = await issues.createComment({ ...pull, body: 'plan' });
+  await issues.updateComment({ ...shop, comment_id: created.id, body: 'new plan' });
+  expect((await issues.listComments(pull)).data.map(({ id, body }) => [id, body])).toEqual([[created.id, 'new plan']]);
+  const reader = client(github, github.tokens.default).rest.issues;
+  expect((await reader.listComments(pull)).data).toHaveLength(1);
+  await expect(reader.createComment({ ...pull, body: 'x' })).rejects.toEqual(refused(403, 'not accessible'));
+});
+
+test('an environment of the repository, without case, and 404 for any other', async () => {
+  const { repos } = client(await start()).rest;
+  const environment = await repos.getEnvironment({ ...shop, environment_name: 'PRODUCTION' });
+  expect(environment.data).toMatchObject({ name: 'production', protection_rules: [] });
+  const other = repos.getEnvironment({ ...shop, environment_name: 'staging' });
+  await expect(other).rejects.toEqual(refused(404, 'Not Found'));
+});
+
 describe('workflow runs', () => {
   const id = 2 ** 53 - 1;
 
-  test('by id, as set, with their attempts', async () => {
+  test('by id, as set', async () => {
     const github = await start({ seed: { runs: [{ id, run_attempt: 2, status: 'queued' }] } });
     const { actions } = client(github, github.tokens.default).rest;
     const run = (await actions.getWorkflowRun({ ...shop, run_id: id })).data;
@@ -243,11 +296,6 @@ describe('workflow runs', () => {
     });
     github.change(({ runs }) => Object.assign(runs.find((one) => one.id === id) ?? {}, { status: 'completed' }));
     expect((await actions.getWorkflowRun({ ...shop, run_id: id })).data.status).toBe('completed');
-    const attempt = await actions.getWorkflowRunAttempt({ ...shop, run_id: id, attempt_number: 1 });
-    expect(attempt.data).toMatchObject({ run_attempt: 1, status: 'completed' });
-    await expect(actions.getWorkflowRunAttempt({ ...shop, run_id: id, attempt_number: 3 })).rejects.toEqual(
-      refused(404, ''),
-    );
     await expect(actions.getWorkflowRun({ ...shop, run_id: 1 })).rejects.toEqual(refused(404, 'Not Found'));
   });
 
@@ -274,7 +322,6 @@ describe('secrets', () => {
       put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
         o.rest.actions.createOrUpdateRepoSecret({ ...shop, secret_name: name, ...box }),
       get: (o: Octokit) => o.rest.actions.getRepoSecret({ ...shop, secret_name: name }),
-      list: (o: Octokit) => o.rest.actions.listRepoSecrets(shop),
       remove: (o: Octokit) => o.rest.actions.deleteRepoSecret({ ...shop, secret_name: name }),
     },
     environment: {
@@ -282,7 +329,6 @@ describe('secrets', () => {
       put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
         o.rest.actions.createOrUpdateEnvironmentSecret({ ...env, secret_name: name, ...box }),
       get: (o: Octokit) => o.rest.actions.getEnvironmentSecret({ ...env, secret_name: name }),
-      list: (o: Octokit) => o.rest.actions.listEnvironmentSecrets(env),
       remove: (o: Octokit) => o.rest.actions.deleteEnvironmentSecret({ ...env, secret_name: name }),
     },
     organization: {
@@ -290,38 +336,33 @@ describe('secrets', () => {
       put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
         o.rest.actions.createOrUpdateOrgSecret({ ...org, secret_name: name, visibility: 'private', ...box }),
       get: (o: Octokit) => o.rest.actions.getOrgSecret({ ...org, secret_name: name }),
-      list: (o: Octokit) => o.rest.actions.listOrgSecrets(org),
       remove: (o: Octokit) => o.rest.actions.deleteOrgSecret({ ...org, secret_name: name }),
     },
   };
 
-  test.each(Object.entries(places))(
-    '%s: made, changed, read, deleted',
-    async (scope, { key, put, get, list, remove }) => {
-      now = new Date('2026-01-02T03:04:05.678Z');
-      const github = await start({ now: () => now });
-      const octokit = client(github);
-      const { data } = await key(octokit);
-      const box = async (value: string) => ({ encrypted_value: await seal(value, data.key), key_id: data.key_id });
-      expect((await put(octokit, await box('one'))).status).toBe(201);
-      now = new Date('2026-01-02T03:04:07.999Z');
-      expect((await put(octokit, await box('zwei ü'))).status).toBe(204);
-      const kept = github.secret(scope as keyof typeof places, name);
-      expect(kept).toMatchObject({
-        value: 'zwei ü',
-        created_at: '2026-01-02T03:04:05Z',
-        updated_at: '2026-01-02T03:04:07Z',
-      });
-      const seen = { name, created_at: kept?.created_at, updated_at: kept?.updated_at };
-      const visibility = scope === 'organization' ? { visibility: 'private' } : {};
-      expect((await get(octokit)).data).toEqual({ ...seen, ...visibility });
-      expect((await list(octokit)).data).toEqual({ total_count: 1, secrets: [{ ...seen, ...visibility }] });
-      expect((await remove(octokit)).status).toBe(204);
-      await expect(get(octokit)).rejects.toEqual(refused(404, 'Not Found'));
-      await expect(remove(octokit)).rejects.toEqual(refused(404, 'Not Found'));
-      expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
-    },
-  );
+  test.each(Object.entries(places))('%s: made, changed, read, deleted', async (scope, { key, put, get, remove }) => {
+    now = new Date('2026-01-02T03:04:05.678Z');
+    const github = await start({ now: () => now });
+    const octokit = client(github);
+    const { data } = await key(octokit);
+    const box = async (value: string) => ({ encrypted_value: await seal(value, data.key), key_id: data.key_id });
+    expect((await put(octokit, await box('one'))).status).toBe(201);
+    now = new Date('2026-01-02T03:04:07.999Z');
+    expect((await put(octokit, await box('zwei ü'))).status).toBe(204);
+    const kept = github.secret(scope as keyof typeof places, name);
+    expect(kept).toMatchObject({
+      value: 'zwei ü',
+      created_at: '2026-01-02T03:04:05Z',
+      updated_at: '2026-01-02T03:04:07Z',
+    });
+    const seen = { name, created_at: kept?.created_at, updated_at: kept?.updated_at };
+    const visibility = scope === 'organization' ? { visibility: 'private' } : {};
+    expect((await get(octokit)).data).toEqual({ ...seen, ...visibility });
+    expect((await remove(octokit)).status).toBe(204);
+    await expect(get(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+    await expect(remove(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+    expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
+  });
 
   test.each(Object.entries(places))('%s: a box for another key is refused', async (scope, { key, put }) => {
     const github = await start();
@@ -337,11 +378,11 @@ describe('secrets', () => {
     expect((await put(octokit, { encrypted_value: good, key_id: ours.key_id })).status).toBe(201);
   });
 
-  test.each(Object.entries(places))('%s: a GITHUB_TOKEN has no right to it', async (_, { key, list }) => {
+  test.each(Object.entries(places))('%s: a GITHUB_TOKEN has no right to it', async (_, { key, get }) => {
     const github = await start();
     const octokit = client(github, github.tokens.default);
     await expect(key(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
-    await expect(list(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
+    await expect(get(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
   });
 
   test('an environment that does not exist: 404', async () => {
@@ -427,13 +468,13 @@ describe('faults, points and control', () => {
     expect(points.slice(2)).toEqual(['received createOrUpdateRepoSecret 1', 'performed createOrUpdateRepoSecret 1']);
   });
 
-  test('what has no name: reading in a repository is let through, the rest is told to be missing', async () => {
+  test('an endpoint that is not emulated says so', async () => {
     const github = await start();
     const octokit = client(github);
-    const tags = await octokit.rest.repos.listTags(shop);
-    expect([tags.status, github.requests[0]?.operation]).toEqual([200, 'unknown']);
+    await expect(octokit.rest.repos.listTags(shop)).rejects.toEqual(refused(404, 'not emulated'));
     await expect(octokit.rest.issues.create({ ...shop, title: 'x' })).rejects.toEqual(refused(404, 'not emulated'));
     await expect(octokit.rest.orgs.get({ org: 'acme' })).rejects.toEqual(refused(404, 'not emulated'));
+    expect(github.requests.map(({ operation }) => operation)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
   test("the token's own rate limit ends in 403 with nothing remaining, until its hour is over", async () => {

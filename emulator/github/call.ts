@@ -1,6 +1,6 @@
 import type { Git } from './git.ts';
+import type { GitHubState, Token } from './model.ts';
 import type { OperationId } from './operations.ts';
-import type { GitHubState, Token } from './state.ts';
 
 /** One request, understood: what an answer needs to know. */
 export interface Call {

@@ -1,10 +1,10 @@
-// GitHub's own check of a CODEOWNERS file. It shares nothing with the action's parser, so that one can test the other.
+// GitHub's own check of a CODEOWNERS file. It shares no code with the action's parser, so that one can test the other.
 import type { components } from '@octokit/openapi-types';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
+import type { GitHubState, Repository, RepositoryRole, User } from './model.ts';
 import { userFinder } from './people.ts';
 import { repositoryOf } from './repositories.ts';
-import type { GitHubState, Repository, RepositoryRole } from './state.ts';
 
 type CodeownersError = components['schemas']['codeowners-errors']['errors'][number];
 
@@ -16,7 +16,7 @@ const MOST_BYTES = 3 * 1024 * 1024;
 export async function askCodeowners(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'getCodeownersErrors') return undefined;
   const repository = repositoryOf(call);
-  const ref = call.query.get('ref') ?? repository.default_branch;
+  const ref = await call.git.resolve(repository.id, call.query.get('ref') ?? repository.default_branch);
   for (const path of PLACES) {
     const { status, body } = await call.git.send({
       path: `/repos/${call.git.names.get(repository.id)}/contents/${path}?ref=${encodeURIComponent(ref)}`,
@@ -31,7 +31,7 @@ export async function askCodeowners(call: Call): Promise<Reply | undefined> {
   throw new Refusal(404, 'Not Found');
 }
 
-/** What is wrong with an owner, as a suggestion; undefined when nothing is. */
+/** GitHub's suggestion for an unknown owner; undefined for a known one. */
 type OwnerCheck = (owner: string) => string | undefined;
 
 /** Source of kinds and texts: the example of GitHub's REST documentation, and what people show of its answers. */
@@ -75,26 +75,30 @@ function wordsOf(line: string): { text: string; column: number }[] {
   return words;
 }
 
-/** A suggestion for a pattern that CODEOWNERS does not know, null when there is none; undefined for a valid one. */
+/** GitHub's suggestion for an invalid pattern, or null if it has none; undefined for a valid pattern. */
 function patternFault(pattern: string): string | null | undefined {
   if (pattern.includes('***')) return `Did you mean \`${pattern.replaceAll(/\*{3,}/g, '**')}\`?`;
   if (pattern === '/') return 'The pattern `/` will never match anything, did you mean `*` instead?';
-  return pattern.startsWith('!') || pattern.startsWith('\\#') || /[[\]]/.test(pattern) ? null : undefined;
+  // Brackets must be escaped.
+  return pattern.startsWith('!') || pattern.startsWith('\\#') || /(?<!\\)[[\]]/.test(pattern) ? null : undefined;
 }
 
-/** `@user`, `@org/team` or anything with an @ inside: two glued logins pass for an e-mail address, and are not told. */
+/** `@user`, `@org/team` or an e-mail address. Two logins in one word look like an address and are not flagged. */
 function isOwner(word: string): boolean {
-  return /^@[a-z\d](?:[a-z\d]|-(?=[a-z\d]))*(?:_[a-z\d]+)?(?:\/[\w.-]+)?$/i.test(word) || /^[^\s]+@[^\s@]+$/.test(word);
+  return /^@[a-z\d][a-z\d-]*(?:_[a-z\d]+)?(?:\/[\w-]+)?$/i.test(word) || /^[^\s]+@[^\s@]*[^\s@,]$/.test(word);
 }
 
-/** Users and teams must be able to write; of an e-mail address GitHub does not say whether it knows it. */
+/** Users and teams must be able to write, also users by their address. */
 function ownerCheck(state: GitHubState, repository: Repository): OwnerCheck {
   const known = new Map<string, string | undefined>();
   const writers = writersOf(state, repository);
   const suggestion = (owner: string) => {
-    if (owner.indexOf('@') !== owner.lastIndexOf('@') || !owner.startsWith('@')) return undefined;
-    const name = owner.slice(1).toLowerCase();
+    const name = owner.replace(/^@/, '').toLowerCase();
     if (writers.has(name)) return undefined;
+    if (name.includes('@')) {
+      if (owner.startsWith('@') || !state.check_email_owners) return undefined;
+      return `make sure a user with the email address ${owner} exists and has write access to the repository`;
+    }
     return name.includes('/')
       ? `make sure the team ${owner} exists, is publicly visible, and has write access to the repository`
       : `make sure ${owner} exists and has write access to the repository`;
@@ -105,9 +109,14 @@ function ownerCheck(state: GitHubState, repository: Repository): OwnerCheck {
   };
 }
 
+function namesOf(user: User | undefined): string[] {
+  if (user === undefined) return [];
+  return [user.login, ...(user.email ? [user.email] : []), ...user.verified_emails].map((name) => name.toLowerCase());
+}
+
 const canWrite = (role: RepositoryRole | string | undefined) => ['write', 'maintain', 'admin'].includes(role ?? '');
 
-/** The users (login) and teams (org/slug) that can write to the repository, in lower case. */
+/** The users (login, addresses) and teams (org/slug) that can write to the repository, in lower case. */
 function writersOf(state: GitHubState, { full_name, collaborators }: Repository): Set<string> {
   const organization = state.organizations.find(({ login }) => full_name.startsWith(`${login}/`));
   const inside = state.teams.filter((team) => team.organization === organization?.login);
@@ -127,7 +136,7 @@ function writersOf(state: GitHubState, { full_name, collaborators }: Repository)
   const find = userFinder(state);
   const visible = teams.filter(({ privacy }) => privacy === 'closed');
   return new Set([
-    ...users.filter((login) => find(login) !== undefined).map((login) => login.toLowerCase()),
+    ...users.flatMap((login) => namesOf(find(login))),
     ...visible.map((team) => `${team.organization}/${team.slug}`.toLowerCase()),
   ]);
 }

@@ -1,7 +1,7 @@
 // What is in the repositories: files, commits, branches, pull requests. The GitHub of `emulate` keeps it.
 import { createEmulator } from 'emulate';
 import type { Answer } from '../http.ts';
-import type { GitHubState } from './state.ts';
+import type { GitHubState } from './model.ts';
 
 /** A request to `emulate`, by the repository's own name and without a token. */
 interface GitRequest {
@@ -29,6 +29,11 @@ export interface Git {
   commit(repository: string, branch: string, files: Files): Promise<string>;
   /** Opens a pull request of the branch into the default branch and gives its number. */
   openPull(repository: string, branch: string): Promise<number>;
+  /**
+   * The commit of a pull request's ref, `refs/pull/<number>/merge` or `…/head`; any other ref stays as it is.
+   * @param id a repository's
+   */
+  resolve(id: number, ref: string): Promise<string>;
   setPull(repository: string, number: number, to: 'open' | 'closed' | 'merged'): Promise<void>;
   /** Back to one commit, with a README, in each repository. */
   reset(): void;
@@ -62,6 +67,10 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   const ours = (text: string) => text.replaceAll(emulate.url, url).replaceAll(base, url);
   const names = new Map(repositories.map(({ id, full_name }) => [id, full_name]));
   const known = new Map<number, string>();
+  /** The branches of the pull requests, and the files that each branch changed; by repository and number or branch. */
+  const heads = new Map<string, string>();
+  const changes = new Map<string, Files>();
+  const merges = new Map<string, Promise<string>>();
   let sent = 0;
 
   async function send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
@@ -79,7 +88,7 @@ export async function startGit({ organizations, repositories }: GitHubState, url
     };
   }
 
-  /** Sends JSON to a path of a repository; an answer that is none of success is a mistake in a test. */
+  /** Sends JSON to a path of a repository; any answer but success is a mistake in a test. */
   // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its answers
   async function ask(method: string, repository: string, path: string, body?: object): Promise<any> {
     const request = { method, path: `/repos/${repository}/${path}`, ...(body && { body: JSON.stringify(body) }) };
@@ -96,7 +105,14 @@ export async function startGit({ organizations, repositories }: GitHubState, url
   const defaultBranch = (repository: string) =>
     repositories.find(({ full_name }) => full_name === repository)?.default_branch ?? 'main';
 
-  async function commit(repository: string, branch: string, files: Files): Promise<string> {
+  async function commit(
+    repository: string,
+    branch: string,
+    files: Files,
+    message = `Change ${Object.keys(files).join(', ')}`,
+  ): Promise<string> {
+    const place = `${repository} ${branch}`;
+    changes.set(place, { ...changes.get(place), ...files });
     const existing = await head(repository, branch);
     const parent = existing ?? (await head(repository, defaultBranch(repository)));
     const { tree: base_tree } = await ask('GET', repository, `git/commits/${parent}`);
@@ -107,11 +123,20 @@ export async function startGit({ organizations, repositories }: GitHubState, url
       ...(content === null ? { sha: null } : { content }),
     }));
     const { sha: treeSha } = await ask('POST', repository, 'git/trees', { base_tree: base_tree.sha, tree });
-    const message = `Change ${Object.keys(files).join(', ')}`;
     const { sha } = await ask('POST', repository, 'git/commits', { message, tree: treeSha, parents: [parent] });
     if (existing) await ask('PATCH', repository, `git/refs/heads/${branch}`, { sha });
     else await ask('POST', repository, 'git/refs', { ref: `refs/heads/${branch}`, sha });
     return sha;
+  }
+
+  /** The commit that merging a branch would make; the branch wins where both changed a file. */
+  async function mergeCommit(repository: string, branch: string): Promise<string> {
+    const tips = await Promise.all([head(repository, defaultBranch(repository)), head(repository, branch)]);
+    const key = `${repository} ${tips.join(' ')}`;
+    const files = changes.get(`${repository} ${branch}`) ?? {};
+    const merge = merges.get(key) ?? commit(repository, `emulated-merge-${merges.size + 1}`, files, `Merge ${branch}`);
+    merges.set(key, merge);
+    return merge;
   }
 
   return {
@@ -122,17 +147,26 @@ export async function startGit({ organizations, repositories }: GitHubState, url
       known.set(id, text);
       return text;
     },
-    commit,
+    commit: (repository, branch, files) => commit(repository, branch, files),
     async openPull(repository, branch) {
       const pull = { title: branch, head: branch, base: defaultBranch(repository) };
-      return (await ask('POST', repository, 'pulls', pull)).number;
+      const { number } = await ask('POST', repository, 'pulls', pull);
+      heads.set(`${repository} ${number}`, branch);
+      return number;
+    },
+    async resolve(id, ref) {
+      const repository = names.get(id) ?? '';
+      const [, number, kind] = /^(?:refs\/)?pull\/(\d+)\/(merge|head)$/.exec(decodeURIComponent(ref)) ?? [];
+      const branch = heads.get(`${repository} ${number}`);
+      if (branch === undefined) return ref;
+      return kind === 'merge' ? mergeCommit(repository, branch) : ((await head(repository, branch)) ?? ref);
     },
     async setPull(repository, number, to) {
       if (to === 'merged') await ask('PUT', repository, `pulls/${number}/merge`, {});
       else await ask('PATCH', repository, `pulls/${number}`, { state: to });
     },
     reset() {
-      known.clear();
+      for (const map of [known, heads, changes, merges]) map.clear();
       emulate.reset();
     },
     close: () => emulate.close(),

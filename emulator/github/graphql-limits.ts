@@ -13,7 +13,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Token } from './state.ts';
+import type { Token } from './model.ts';
 
 const MOST_NODES = 500_000;
 const MOST_A_PAGE = 100;

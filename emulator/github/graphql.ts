@@ -4,9 +4,9 @@ import { buildSchema, execute, GraphQLError, type GraphQLFormattedError, parse, 
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
 import { limitErrors } from './graphql-limits.ts';
+import type { Organization, SamlIdentity, Team, Token, User } from './model.ts';
 import { allMembers, nodeId, userFinder, withChildren } from './people.ts';
 import { hasPermission } from './rights.ts';
-import type { Organization, SamlIdentity, Team, Token, User } from './state.ts';
 
 export const SCHEMA = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
 const schema = buildSchema(SCHEMA);

@@ -1,4 +1,4 @@
-import type { Token } from './state.ts';
+import type { Token } from './model.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,7 @@
 import type { paths } from '@octokit/openapi-types';
 
 /**
- * The operations of GitHub's API that the emulator names: [method, path, permission, documentation].
+ * The operations of GitHub's API that are emulated: [method, path, permission, documentation].
  * The permission is a GitHub App's, and what a token needs, `null` for none; `members` and `organization_secrets` are
  * permissions on the organization, all others on the repository.
  * Source: GitHub's REST documentation, "Permissions required for GitHub Apps", and its OpenAPI description.
@@ -22,14 +22,6 @@ export const OPERATIONS = {
     'repos/contents#create-or-update-file-contents',
   ],
   getCommit: ['GET', '/repos/{owner}/{repo}/commits/{ref}', 'contents:read', 'commits/commits#get-a-commit'],
-  compareCommits: [
-    'GET',
-    '/repos/{owner}/{repo}/compare/{basehead}',
-    'contents:read',
-    'commits/commits#compare-two-commits',
-  ],
-  getRef: ['GET', '/repos/{owner}/{repo}/git/ref/{ref}', 'contents:read', 'git/refs#get-a-reference'],
-  getBranch: ['GET', '/repos/{owner}/{repo}/branches/{branch}', 'contents:read', 'branches/branches#get-a-branch'],
   getCodeownersErrors: [
     'GET',
     '/repos/{owner}/{repo}/codeowners/errors',
@@ -37,25 +29,24 @@ export const OPERATIONS = {
     'repos/repos#list-codeowners-errors',
   ],
   listPulls: ['GET', '/repos/{owner}/{repo}/pulls', 'pull_requests:read', 'pulls/pulls#list-pull-requests'],
-  createPull: ['POST', '/repos/{owner}/{repo}/pulls', 'pull_requests:write', 'pulls/pulls#create-a-pull-request'],
   getPull: ['GET', '/repos/{owner}/{repo}/pulls/{pull_number}', 'pull_requests:read', 'pulls/pulls#get-a-pull-request'],
-  updatePull: [
-    'PATCH',
-    '/repos/{owner}/{repo}/pulls/{pull_number}',
-    'pull_requests:write',
-    'pulls/pulls#update-a-pull-request',
-  ],
-  mergePull: [
-    'PUT',
-    '/repos/{owner}/{repo}/pulls/{pull_number}/merge',
-    'contents:write',
-    'pulls/pulls#merge-a-pull-request',
-  ],
-  listPullFiles: [
+  listIssueComments: [
     'GET',
-    '/repos/{owner}/{repo}/pulls/{pull_number}/files',
+    '/repos/{owner}/{repo}/issues/{issue_number}/comments',
     'pull_requests:read',
-    'pulls/pulls#list-pull-requests-files',
+    'issues/comments#list-issue-comments',
+  ],
+  createIssueComment: [
+    'POST',
+    '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+    'pull_requests:write',
+    'issues/comments#create-an-issue-comment',
+  ],
+  updateIssueComment: [
+    'PATCH',
+    '/repos/{owner}/{repo}/issues/comments/{comment_id}',
+    'pull_requests:write',
+    'issues/comments#update-an-issue-comment',
   ],
   listWorkflowRuns: [
     'GET',
@@ -69,12 +60,6 @@ export const OPERATIONS = {
     'actions:read',
     'actions/workflow-runs#get-a-workflow-run',
   ],
-  getWorkflowRunAttempt: [
-    'GET',
-    '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
-    'actions:read',
-    'actions/workflow-runs#get-a-workflow-run-attempt',
-  ],
   getEnvironment: [
     'GET',
     '/repos/{owner}/{repo}/environments/{environment_name}',
@@ -86,12 +71,6 @@ export const OPERATIONS = {
     '/repos/{owner}/{repo}/actions/secrets/public-key',
     'secrets:read',
     'actions/secrets#get-a-repository-public-key',
-  ],
-  listRepoSecrets: [
-    'GET',
-    '/repos/{owner}/{repo}/actions/secrets',
-    'secrets:read',
-    'actions/secrets#list-repository-secrets',
   ],
   getRepoSecret: [
     'GET',
@@ -117,12 +96,6 @@ export const OPERATIONS = {
     'environments:read',
     'actions/secrets#get-an-environment-public-key',
   ],
-  listEnvironmentSecrets: [
-    'GET',
-    '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
-    'environments:read',
-    'actions/secrets#list-environment-secrets',
-  ],
   getEnvironmentSecret: [
     'GET',
     '/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',
@@ -146,12 +119,6 @@ export const OPERATIONS = {
     '/orgs/{org}/actions/secrets/public-key',
     'organization_secrets:read',
     'actions/secrets#get-an-organization-public-key',
-  ],
-  listOrgSecrets: [
-    'GET',
-    '/orgs/{org}/actions/secrets',
-    'organization_secrets:read',
-    'actions/secrets#list-organization-secrets',
   ],
   getOrgSecret: [
     'GET',
@@ -189,7 +156,7 @@ type Path = keyof paths | '/repositories/{repository_id}' | '/graphql';
 
 export type OperationId = keyof typeof OPERATIONS;
 
-/** What `OPERATIONS` says of an operation; of one that it does not know, nothing. */
+/** Permission and documentation of an operation; none of an unknown one. */
 export function about(operation: OperationId | 'unknown'): { permission: string | null; docs: string } {
   if (operation === 'unknown') return { permission: null, docs: '' };
   const [, , permission, docs] = OPERATIONS[operation];
@@ -197,7 +164,7 @@ export function about(operation: OperationId | 'unknown'): { permission: string 
 }
 
 /** Parameters that may have slashes in them. */
-const LONG = ['path', 'ref', 'branch', 'basehead'];
+const LONG = ['path', 'ref'];
 /** What is below a repository is there under its id too; GitHub sends there from a former name. */
 const REPOSITORY = String.raw`(?:/repos/[^/]+/[^/]+|/repositories/\d+)`;
 

@@ -1,8 +1,8 @@
 import type { components } from '@octokit/openapi-types';
 import { Refusal } from '../refusal.ts';
 import { type Call, paginate, type Reply } from './call.ts';
+import type { GitHubState, Team, User } from './model.ts';
 import { openOrganization } from './rights.ts';
-import type { GitHubState, Team, User } from './state.ts';
 
 type Schemas = components['schemas'];
 

@@ -1,21 +1,20 @@
 // The repositories' own endpoints: answered by `emulate`, put right where it differs from GitHub.
+import type { components } from '@octokit/openapi-types';
 import type { Answer } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
+import type { Repository } from './model.ts';
 import { openRepository } from './rights.ts';
-import type { Repository } from './state.ts';
 
 const MEGABYTE = 1024 * 1024;
 
 /** Answers a request on a repository that the emulator does not answer itself. */
 export async function askRepository(call: Call): Promise<Reply> {
-  // Of what has no name only reading in a repository is let through: its rights are not known.
-  const isReading = call.method === 'GET' && /^\/(?:repos|repositories)\//.test(call.path);
-  if (call.operation === 'unknown' && !isReading) throw new Refusal(404, 'this endpoint is not emulated');
+  if (call.operation === 'unknown') throw new Refusal(404, 'this endpoint is not emulated');
   const repository = repositoryOf(call);
-  const rest = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
-  const path = `/repos/${call.git.names.get(repository.id)}${rest}${call.query.size > 0 ? `?${call.query}` : ''}`;
+  if (call.operation === 'getEnvironment') return environment(call, repository);
   const { method, accept, body } = call;
+  const path = await pathInGit(call, repository);
   const answer = await call.git.send({ method, path, accept, ...(method !== 'GET' && { body }) });
   if (answer.status >= 400) throw await refusalOf(call, repository, answer);
   if (call.operation === 'getContent') return contentReply(call, answer);
@@ -30,7 +29,37 @@ export async function askRepository(call: Call): Promise<Reply> {
   };
 }
 
-/** The repository a request is about, opened with the request's rights; from a former name GitHub sends on to the id. */
+/** The request's path with the name that `emulate` has for the repository, and with a commit for a pull request's ref. */
+async function pathInGit(call: Call, { id }: Repository): Promise<string> {
+  const { operation, params, git } = call;
+  const below = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
+  const rest = operation === 'getCommit' ? `/commits/${await git.resolve(id, params['ref'] ?? '')}` : below;
+  const query = new URLSearchParams(call.query);
+  const ref = query.get('ref');
+  if (ref !== null) query.set('ref', await git.resolve(id, ref));
+  return `/repos/${git.names.get(id)}${rest}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+function environment({ params, apiUrl }: Call, { full_name, environments }: Repository): Reply {
+  const wanted = (params['environment_name'] ?? '').toLowerCase();
+  const index = environments.findIndex((candidate) => candidate.toLowerCase() === wanted);
+  const name = environments[index];
+  if (name === undefined) throw new Refusal(404, 'Not Found');
+  const json: components['schemas']['environment'] = {
+    id: index + 1,
+    node_id: `EN_${index + 1}`,
+    name,
+    url: `${apiUrl}/repos/${full_name}/environments/${name}`,
+    html_url: `${apiUrl}/${full_name}/deployments/activity_log?environments_filter=${name}`,
+    created_at: '2020-01-01T00:00:00Z',
+    updated_at: '2020-01-01T00:00:00Z',
+    protection_rules: [],
+    deployment_branch_policy: null,
+  };
+  return { json };
+}
+
+/** The repository that a request is about, opened with the request's rights. A former name redirects to the id. */
 export function repositoryOf({ state, token, operation, path, query, apiUrl }: Call): Repository {
   const [, room, first = '', second = '', ...rest] = path.split('/');
   const byId = state.repositories.find(({ id }) => room === 'repositories' && String(id) === first);

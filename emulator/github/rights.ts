@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
+import type { GitHubState, Organization, Repository, Token } from './model.ts';
 import { about, type OperationId } from './operations.ts';
-import type { GitHubState, Organization, Repository, Token } from './state.ts';
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 

@@ -1,16 +1,16 @@
 import type { components } from '@octokit/openapi-types';
 import { Refusal } from '../refusal.ts';
 import { type Call, paginate, type Reply } from './call.ts';
+import type { WorkflowRun } from './model.ts';
 import { simpleUser } from './people.ts';
 import { corrected, repositoryOf } from './repositories.ts';
-import type { WorkflowRun } from './state.ts';
 
 type RunSchema = components['schemas']['workflow-run'];
 type MinimalRepository = components['schemas']['minimal-repository'];
 
 /** Answers the operations on workflow runs; undefined for any other. */
 export async function askRuns(call: Call): Promise<Reply | undefined> {
-  if (!['listWorkflowRuns', 'getWorkflowRun', 'getWorkflowRunAttempt'].includes(call.operation)) return undefined;
+  if (call.operation !== 'listWorkflowRuns' && call.operation !== 'getWorkflowRun') return undefined;
   const repository = repositoryOf(call);
   const json = corrected(JSON.parse(await call.git.repository(repository.id)), call) as MinimalRepository;
   const isHere = (run: WorkflowRun) => run.repository === repository.full_name;
@@ -23,7 +23,7 @@ export async function askRuns(call: Call): Promise<Reply | undefined> {
   const id = Number(call.params['run_id']);
   const run = call.state.runs.find((one) => one.id === id && isHere(one));
   if (run === undefined) throw new Refusal(404, 'Not Found');
-  return { json: shown(call, attemptOf(run, call.params['attempt_number']), json) };
+  return { json: shown(call, run, json) };
 }
 
 /** `status` filters by status or by conclusion. */
@@ -35,13 +35,6 @@ function matches(run: WorkflowRun, query: URLSearchParams): boolean {
     wanted('branch', run.head_branch) &&
     wanted('actor', run.actor)
   );
-}
-
-/** An attempt before the last one is over; which way it ended is not kept, so it counts as failed. */
-function attemptOf(run: WorkflowRun, attempt: string | undefined): WorkflowRun {
-  if (attempt === undefined || Number(attempt) === run.run_attempt) return run;
-  if (!(Number(attempt) >= 1 && Number(attempt) < run.run_attempt)) throw new Refusal(404, 'Not Found');
-  return { ...run, run_attempt: Number(attempt), status: 'completed', conclusion: 'failure' };
 }
 
 function shown(call: Call, run: WorkflowRun, repository: MinimalRepository): RunSchema {
@@ -85,5 +78,5 @@ function shown(call: Call, run: WorkflowRun, repository: MinimalRepository): Run
   };
 }
 
-/** Nothing asks for a run's commit: all have the same. */
+/** Every run has the same commit, because nothing asks for it. */
 const HEAD_SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e';

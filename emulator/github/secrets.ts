@@ -3,9 +3,10 @@ import type { components } from '@octokit/openapi-types';
 import sodium from 'libsodium-wrappers';
 import { Refusal } from '../refusal.ts';
 import { type Call, paginate, type Reply } from './call.ts';
+import type { GitHubState, KeyPair, Secret } from './model.ts';
 import { corrected, repositoryOf } from './repositories.ts';
 import { openOrganization } from './rights.ts';
-import { type GitHubState, type KeyPair, type Secret, time } from './state.ts';
+import { time } from './state.ts';
 
 type Schemas = components['schemas'];
 /** Whose secrets: of a repository, of one of its environments, or of an organization. */
@@ -15,17 +16,12 @@ type Place = Pick<Secret, 'scope' | 'owner' | 'environment'>;
 const MOST_BYTES = 48 * 1024;
 const MOST_SECRETS = { repository: 100, environment: 100, organization: 1000 };
 
-type SecretOperation = 'PublicKey' | 'list' | 'get' | 'createOrUpdate' | 'delete' | 'listSelectedRepos';
+type SecretOperation = 'PublicKey' | 'get' | 'createOrUpdate' | 'delete' | 'listSelectedRepos';
 
 const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Promise<Reply>> = {
   async PublicKey({ state }, place) {
     const { key_id, public_key } = await keyOf(state, place);
     return { json: { key_id, key: public_key } satisfies Schemas['actions-public-key'] };
-  },
-  list(call, place) {
-    const all = call.state.secrets.filter((secret) => isIn(secret, place));
-    const { items, headers } = paginate(call, all);
-    return { json: { total_count: all.length, secrets: items.map((secret) => shown(call, secret)) }, headers };
   },
   get: (call, place) => ({ json: shown(call, existing(call, place)) }),
   createOrUpdate,
@@ -48,7 +44,7 @@ const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Pro
 /** Answers the operations on Actions secrets and their public keys; undefined for any other. */
 export function askSecrets(call: Call): Reply | Promise<Reply> | undefined {
   const [, verb, scope, key] =
-    /^(get|list|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secrets?)$/.exec(
+    /^(get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secret)$/.exec(
       call.operation,
     ) ?? [];
   if (verb === undefined || scope === undefined) return undefined;
