@@ -163,7 +163,8 @@ function clockAhead(ms = 0): string[] {
   return ms === 0 ? [] : ['--import', `data:text/javascript,const now = Date.now; Date.now = () => now() + ${ms};`];
 }
 
-function commandFiles(folder: string, number: number) {
+/** Makes the files that a process writes its results to; `number` tells the processes of a job apart. */
+export function commandFiles(folder: string, number: number) {
   const file = (kind: string) => {
     const path = join(folder, `${kind}_${number}`);
     writeFileSync(path, '');

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Fault, FaultRule } from '../../emulator/faults.ts';
+import { readCommandFile } from '../../emulator/runner.ts';
 import {
   type NeonServer,
   type Point,
@@ -262,32 +264,51 @@ describe('over HTTP, for people who run it alone', () => {
 });
 
 describe('npm run emulator', () => {
+  /** Starts it, and gives the variables of its `export` lines. */
+  async function startScript() {
+    const script = fileURLToPath(new URL('../../emulator/start.ts', import.meta.url));
+    const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const exit = once(child, 'exit');
+    let out = '';
+    for await (const chunk of child.stdout) {
+      out += chunk;
+      if (out.includes('_emulator/reset')) break;
+    }
+    const lines = [...out.matchAll(/^export (\w+)='(.*)'$/gm)];
+    return { child, exit, env: Object.fromEntries(lines.map(([, name, value]) => [name, value])) };
+  }
+
+  test('prints variables with which the built action runs by hand', async () => {
+    const { child, exit, env } = await startScript();
+    const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+    const step = spawn(process.execPath, [main], {
+      env: { PATH: process.env['PATH'], ...env, INPUT_OPERATION: 'list-keys' },
+      stdio: 'ignore',
+    });
+    expect(await once(step, 'exit')).toEqual([0, null]);
+    expect(readCommandFile(env['GITHUB_OUTPUT'] ?? '')).toMatchObject({ key_count: '3' });
+    child.kill('SIGTERM');
+    await exit;
+    expect(existsSync(env['RUNNER_TEMP'] ?? '')).toBe(false);
+  });
+
   // Windows has no signals to end a process by.
   test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
     'ends on %s with 0',
     async (signal) => {
-      const script = fileURLToPath(new URL('../../emulator/start.ts', import.meta.url));
-      const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
-      onTestFinished(() => void child.kill('SIGKILL'));
-      const exit = once(child, 'exit');
-      let out = '';
-      for await (const chunk of child.stdout) {
-        out += chunk;
-        if (out.includes('drop-after')) break;
-      }
-      const host = /api_host: (\S+)/.exec(out)?.[1];
-      const key = /api_key: (\S+)/.exec(out)?.[1];
-      const answer = await request(`${host}/auth`, { headers: { authorization: `Bearer ${key}` } });
+      const { child, exit, env } = await startScript();
+      const headers = { authorization: `Bearer ${env['INPUT_API_KEY']}` };
+      const answer = await request(`${env['INPUT_API_HOST']}/auth`, { headers });
       expect(await answer.body.json()).toMatchObject({ auth_method: 'api_key_user' });
-      const github = /github_api_url: (\S+)/.exec(out)?.[1];
-      const authorization = `Bearer ${/github_token: (\S+)/.exec(out)?.[1]}`;
-      const shop = await request(`${github}/repos/acme/shop`, { headers: { authorization } });
+      const authorization = `Bearer ${env['INPUT_GITHUB_TOKEN']}`;
+      const shop = await request(`${env['INPUT_GITHUB_API_URL']}/repos/acme/shop`, { headers: { authorization } });
       expect(await shop.body.json()).toMatchObject({ full_name: 'acme/shop' });
 
       // An answer that is delayed by an hour must not keep it alive.
-      const control = `${new URL(host ?? '').origin}/_emulator`;
+      const control = `${env['NEON']}/_emulator`;
       await request(`${control}/faults`, { method: 'PUT', body: '[{"fault":{"type":"delay","ms":3600000}}]' });
-      const delayed = request(`${host}/auth`).catch(() => 'lost');
+      const delayed = request(`${env['INPUT_API_HOST']}/auth`).catch(() => 'lost');
       const begun = async () => (await (await request(`${control}/requests`)).body.text()).includes('"status": null');
       while (!(await begun()));
       child.kill(signal);
