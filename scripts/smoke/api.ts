@@ -1,0 +1,95 @@
+// Neon's API as the smoke run asks it: what Neon answers is what is reported.
+import type { WorkflowRun } from '../../src/github/run.ts';
+import { composeName, originOf } from '../../src/keys/name.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { parseJson } from '../../src/neon/json.ts';
+
+/** What a smoke run works with. */
+export interface Smoke {
+  apiHost: string;
+  /** The personal key of an admin of an organization that exists for tests. */
+  apiKey: string;
+  organizationId: string;
+  projectId: string;
+  /** The address of a Neon account that is not a member. */
+  memberEmail: string;
+  run: WorkflowRun;
+  clock: Clock;
+  /** Hides a token in the log. */
+  mask(token: string): void;
+}
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: the smoke run looks at bodies of every shape
+  body: any;
+  /** The status, the code and the message, such as `404: organization not found`. */
+  text: string;
+}
+
+/** Neon creates 10 keys a second for an account. */
+const RATE_LIMIT_PAUSE_MS = 1000;
+
+/**
+ * Sends a request; again only after a 429, which Neon answers before it does anything.
+ * @param path below `/api/v2`
+ * @throws Error when there is no answer within 30 s, or one that is not JSON
+ */
+export async function ask(smoke: Smoke, key: string, method: string, path: string, body?: object): Promise<Answer> {
+  const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'content-type': 'application/json' };
+  const send = () =>
+    fetch(smoke.apiHost + path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+  let response = await send();
+  for (let retries = 0; response.status === 429 && retries < 10; retries += 1) {
+    await smoke.clock.sleep(RATE_LIMIT_PAUSE_MS);
+    response = await send();
+  }
+  const answer = parseJson(await response.text()) as Record<string, unknown>;
+  const words = response.ok ? [] : [answer['code'], answer['message']].filter((word) => word);
+  return { status: response.status, body: answer, text: [response.status, ...words].join(': ') };
+}
+
+/** @returns the path of the organization, or of something below it */
+export const organizationPath = ({ organizationId }: Smoke, below = '') => `/organizations/${organizationId}${below}`;
+
+/** @returns a new name for a key of this run; if this run cannot revoke the key, a later `sweep-keys` does */
+export function newKeyName({ run }: Smoke, label: string): string {
+  const nonce = crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+  return composeName(`smoke: ${label}`, { ...originOf(run), lifetime: { kind: 'job' }, nonce });
+}
+
+/** An answer to "create a key", with the id and the token of the key; both are empty if Neon refused. */
+export interface CreatedKey extends Answer {
+  id: string;
+  token: string;
+}
+
+/** Creates a key and masks it. Without a project, it reaches the whole organization. */
+export async function createKey(
+  smoke: Smoke,
+  name: string,
+  projectId?: string,
+  apiKey: string = smoke.apiKey,
+): Promise<CreatedKey> {
+  const body = { key_name: name, project_id: projectId };
+  const answer = await ask(smoke, apiKey, 'POST', organizationPath(smoke, '/api_keys'), body);
+  const { id = '', key = '' } = answer.body as { id?: string | number; key?: string };
+  if (key !== '') smoke.mask(key);
+  return { ...answer, id: String(id), token: key };
+}
+
+/** Creates a key that a question needs. @throws Error when Neon refuses */
+export async function requireKey(smoke: Smoke, label: string, projectId?: string): Promise<CreatedKey> {
+  const key = await createKey(smoke, newKeyName(smoke, label), projectId);
+  if (key.token === '') throw new Error(`Neon did not create a key: ${key.text}`);
+  return key;
+}
+
+export function revokeKey(smoke: Smoke, id: string, apiKey: string = smoke.apiKey): Promise<Answer> {
+  return ask(smoke, apiKey, 'DELETE', organizationPath(smoke, `/api_keys/${id}`));
+}
