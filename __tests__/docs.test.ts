@@ -64,6 +64,7 @@ const values: Record<string, string> = {
   github_token: 'x'.repeat(40),
   org_id: 'org-sunny-meadow-12345678',
   project_id: 'cool-river-87654321',
+  secret_name: 'NEON_API_KEY',
 };
 
 interface Step {

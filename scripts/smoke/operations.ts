@@ -39,7 +39,7 @@ export function firstSteps({ projectId, memberEmail, secretsToken }: SmokeSettin
     { operation: 'list-invitations', inputs: {} },
     { operation: 'create-key', inputs: { project_id: projectId, key_name: 'smoke: job' } },
     { operation: 'list-keys', inputs: { key_name: 'smoke: job' } },
-    { operation: 'create-key', inputs: { project_id: projectId, key_name: 'smoke: manual', lifetime: 'manual' } },
+    { operation: 'create-key', inputs: { project_id: projectId, key_name: 'smoke: hour', lifetime: '1h' } },
     { operation: 'revoke-key', inputs: {}, later: ({ key_id = '' }) => ({ key_id }) },
     { operation: 'rotate-key', inputs: { ...secret, project_id: projectId } },
     { operation: 'revoke-key', inputs: secret },

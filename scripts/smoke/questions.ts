@@ -2,7 +2,7 @@
 import { roles } from '../../src/members/roles.ts';
 import { type Answer, ask, createKey, newKeyName, organizationPath, requireKey, revokeKey, type Smoke } from './api.ts';
 
-export interface Observation {
+interface Observation {
   /** What was tried, or what was waited for. */
   attempt: string;
   /** Such as `404: organization not found`. */
