@@ -166,3 +166,15 @@ it.each(examples)('%s runs in act', (file) => {
   const test = file.replace(/^examples\/(.*)\.yml$/, '__tests__/act/$1.act.ts');
   expect([test, existsSync(join(root, test))]).toEqual([test, true]);
 });
+
+it('.ci/run runs every command that README suggests', () => {
+  const blocks = [...read('README.md').matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
+  const lines = blocks.flatMap((text) => text.split('\n')).map((line) => line.replace(/\s+#.*$/, ''));
+  const commands = lines.flatMap((line) => line.split(' && ')).filter((command) => command !== '');
+  expect(commands).not.toEqual([]);
+  const run = read('.ci/run').split('\n');
+  const missing = commands.filter(
+    (command) => !run.some((line) => line === command || line.startsWith(`${command} -- `)),
+  );
+  expect(missing).toEqual([]);
+});
