@@ -1,4 +1,4 @@
-// `npm run lint:workflows`: actionlint on our workflows and examples, and on the actions of ours that they use.
+// `npm run lint:workflows`: actionlint on the workflows and the examples, and on the local actions that they use.
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';

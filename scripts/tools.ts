@@ -1,16 +1,16 @@
-// Programs of others, in Go, for `npm run lint:workflows` and `npm run test:runner`; all else is in package.json.
+// Third-party programs in Go, for `npm run lint:workflows` and `npm run test:runner`. All others are in package.json.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Go modules at exact versions; Go checks what it downloads against its checksum database. */
+/** Go modules at exact versions. Go checks each download against its checksum database. */
 const modules = {
   act: 'github.com/nektos/act@v0.2.89',
   actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
 };
 
 /**
- * Installs a program below `.tools/`, once for each version. Needs Go, and the first time a network.
+ * Installs a program below `.tools/`, once for each version. Needs Go, and a network for the first installation.
  * @returns the program's path
  */
 export function tool(name: keyof typeof modules): string {

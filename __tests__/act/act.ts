@@ -28,7 +28,7 @@ export function commit(folder: string, name: string): void {
   git('remote', 'add', 'origin', `https://github.com/${name}`);
 }
 
-/** Copies the files of this checkout that are, or may be, committed: what GitHub would hand out. */
+/** Copies the files of this checkout that are committed or could be: what GitHub would hand out. */
 export function publish(folder: string): void {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0');
@@ -38,8 +38,8 @@ export function publish(folder: string): void {
 }
 
 /**
- * Stands in for actions/setup-node where it cannot be downloaded: steps use the Node of this machine. actions/checkout
- * needs none, because act has its own.
+ * Stands in for actions/setup-node where it cannot be downloaded: steps use the Node of this machine. For
+ * actions/checkout, act has its own implementation.
  */
 export function standInForSetupNode(folder: string): void {
   const steps = [{ run: 'node --version', shell: 'bash' }];
@@ -51,7 +51,7 @@ export function actionsOf(workflow: string): string[] {
   return [...workflow.matchAll(/^[\s-]*uses: ([^\s./][^\s@]*@\S+)/gm)].map(([, uses = '']) => uses);
 }
 
-/** Writes files by their names; those without an extension are programs. */
+/** Writes files by name. Those without an extension are executable. */
 export function write(folder: string, files: Record<string, string>): void {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
@@ -67,27 +67,27 @@ export interface ActOptions {
   workflow: string;
   event: WorkflowEvent;
   job?: string;
-  /** Of a matrix, such as `os:ubuntu-latest`. */
+  /** One job of a matrix, such as `os:ubuntu-latest`. */
   matrix?: string;
   secrets?: Record<string, string>;
   vars?: Record<string, string>;
-  /** The environment of act, and so of every step. */
+  /** The environment of act, which every step inherits. */
   env?: Record<string, string | undefined>;
-  /** Where actions of other repositories are, by `owner/name@ref`. */
+  /** The folders of actions of other repositories, by `owner/name@ref`. */
   actions?: Record<string, string>;
-  /** Called with act as soon as it runs. */
+  /** Called with the process of act as soon as it runs. */
   started?: (child: ChildProcess) => void;
 }
 
 export interface ActRun {
   exitCode: number | null;
-  /** All that act wrote, byte for byte. */
+  /** Everything that act wrote, byte for byte. */
   log: string;
-  /** What the steps themselves wrote, without act's prefix. */
+  /** What the steps wrote, without act's prefix. */
   output: string[];
 }
 
-/** Runs a workflow in act, on this machine itself, and prints act's verdict on each job; all of its log if the test fails. */
+/** Runs a workflow in act, without a container. Prints act's verdict on each job, and the whole log if the test fails. */
 export async function runAct(options: ActOptions): Promise<ActRun> {
   using temp = scratch();
   const file = (name: string, content: object) => {
@@ -132,13 +132,13 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
   };
 }
 
-/** Fails when a token of the embedded Neon is in a log, in any form. */
+/** Fails if a log contains a token of the embedded Neon, in any encoding. */
 export function expectNoToken(log: string, tokens: string[] = []): void {
   expect(log).not.toMatch(/neon_emulated_/);
   for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) expect(log.includes(form)).toBe(false);
 }
 
-/** What act would otherwise take from its own machine and the repository's clone. */
+/** What act would otherwise take from this machine and the clone. */
 function contextOf({ ref, sha, baseRef = '', headRef = '' }: WorkflowEvent): Record<string, string> {
   const { CI: _ci, GITHUB_ACTIONS: _actions, GITHUB_JOB: _job, ...run } = workflowRun;
   return { ...run, GITHUB_REF: ref, SHA_REF: sha, GITHUB_BASE_REF: baseRef, GITHUB_HEAD_REF: headRef };

@@ -1,4 +1,4 @@
-// The GitHub App of the examples: each step that asks for a token gets one with what it asks for, and no more.
+// The GitHub App of the examples: each step that asks for a token gets one with exactly the permissions that it asks for.
 import { parse } from 'yaml';
 import { SEED } from '../../emulator/github/state.ts';
 import type { GitHubServer } from '../../emulator/github.ts';
@@ -21,8 +21,8 @@ type Permissions = Record<string, 'read' | 'write'>;
 const jobsOf = (workflow: string) => (parse(workflow) as { jobs: Record<string, Job> }).jobs;
 
 /**
- * Gives GITHUB_TOKEN what the jobs ask for in `permissions`. act has one token for all jobs, so it is what any has.
- * @param job the only one that is run; undefined: all are
+ * Gives GITHUB_TOKEN what the jobs ask for in `permissions`. act has one token for all jobs, so it gets what any job has.
+ * @param job the only job that runs; undefined: all jobs run
  */
 export function grantToJobs(github: GitHubServer, workflow: string, job?: string): void {
   const jobs = Object.entries(jobsOf(workflow)).filter(([id]) => job === undefined || id === job);
@@ -34,8 +34,8 @@ export function grantToJobs(github: GitHubServer, workflow: string, job?: string
 }
 
 /**
- * Installs the app at the emulated GitHub, and makes the stand-in for the action that asks for its tokens: it fails
- * without the app's id and key, masks the token and sets the output.
+ * Installs the app in the emulated GitHub, and writes the stand-in for the action that asks for its tokens. The stand-in
+ * fails without the app's id and key, masks the token and sets the output.
  */
 export function installApp(github: GitHubServer, workflow: string, folder: string): void {
   const steps = Object.values(jobsOf(workflow)).flatMap((job) => job.steps);
@@ -46,7 +46,7 @@ export function installApp(github: GitHubServer, workflow: string, folder: strin
   write(folder, { 'action.yml': JSON.stringify(action), 'main.mjs': standIn(Object.fromEntries(table)) });
 }
 
-/** @returns what is asked for, as text, and the token for it */
+/** @returns the request as text, and the token for it */
 function addToken(github: GitHubServer, inputs: Record<string, string>): [asked: string, token: string] {
   const asked = Object.entries(inputs).filter(([name]) => name.startsWith('permission-'));
   const token = `ghs_emulated_app_${crypto.randomUUID().replaceAll('-', '')}`;
@@ -56,7 +56,7 @@ function addToken(github: GitHubServer, inputs: Record<string, string>): [asked:
       token,
       kind: 'installation',
       organization: SEED.organization,
-      // Without `owner` it is for the repository that asks.
+      // Without `owner`, it reaches the repository of the workflow only.
       repositories: 'owner' in inputs ? 'all' : [SEED.repository],
       permissions: { metadata: 'read', ...permissions },
       scopes: [],

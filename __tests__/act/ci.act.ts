@@ -4,12 +4,12 @@ import { expect, it } from 'vitest';
 import { push } from '../../emulator/events.ts';
 import { actionsOf, commit, expectNoToken, publish, runAct, scratch, standInForSetupNode } from './act.ts';
 
-/** What `npm ci` may need on this machine: npm's own settings, a proxy, a company's certificates. */
+/** What `npm ci` may need on this machine: settings of npm, a proxy, certificates. */
 const wayToRegistry = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs)$/i;
 
 const workflow = '.github/workflows/ci.yml';
 
-it('ci.yml: the job that uses the action passes, and its log has no token', async () => {
+it('ci.yml: the job that uses the action passes, and its log contains no token', async () => {
   using checkout = scratch();
   using setupNode = scratch();
   publish(checkout.path);
@@ -28,6 +28,6 @@ it('ci.yml: the job that uses the action passes, and its log has no token', asyn
   });
   expect(exitCode).toBe(0);
   expect(output).toContain('The key is ***.');
-  expect(output).toContain('Keys minted in this job: 1. Live after it: 0.');
+  expect(output).toContain('Keys minted in this job: 1. Active after it: 0.');
   expectNoToken(log);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pullRequest } from '../../emulator/events.ts';
 import { inWorld, type World } from './world.ts';
 
-/** A user's program that prints its key, asks for the project with it, and then does as `end` says. */
+/** A user's program that prints its key, reads the project with it, and then runs `end`. */
 function integrationTests({ neon }: World, end: string): Record<string, string> {
   const program = `#!/usr/bin/env node
 console.log('my key is ' + process.env.NEON_API_KEY);
@@ -17,7 +17,7 @@ ${end}
 }
 
 describe('job-key.yml', () => {
-  it('the tests get a key that works and that the log hides; it is dead after them', () =>
+  it('gives the tests a working key that the log hides, and revokes it after them', () =>
     inWorld(async (world) => {
       const files = integrationTests(world, '');
       let live: string[] = [];
@@ -33,7 +33,7 @@ describe('job-key.yml', () => {
       expect(world.mintedKeys()).toEqual([]);
     }));
 
-  it('it is dead after tests that fail', () =>
+  it('revokes the key after tests that fail', () =>
     inWorld(async (world) => {
       const files = integrationTests(world, 'process.exitCode = 1;');
       const { exitCode, output } = await world.run('job-key.yml', { event: pullRequest('opened'), files });
@@ -43,7 +43,7 @@ describe('job-key.yml', () => {
       expect(world.mintedKeys()).toEqual([]);
     }));
 
-  it('it is dead after tests that are cancelled', () =>
+  it('revokes the key after tests that are cancelled', () =>
     inWorld(async (world) => {
       const files = integrationTests(world, 'setTimeout(() => {}, 600_000);');
       let act: ChildProcess | undefined;

@@ -27,15 +27,15 @@ interface Use extends Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets'> 
   actions?: Record<string, Record<string, string>>;
 }
 
-/** An internet that has Neon's and GitHub's API and nothing else. */
+/** An internet that consists of the APIs of Neon and GitHub. */
 export interface World {
   neon: NeonServer;
   github: GitHubServer;
-  /** The names of the keys that this action minted and that are live. */
+  /** The names of the active keys that this action minted. */
   mintedKeys(): string[];
-  /** Calls `then` each time when Neon has carried out an operation, before it answers. */
+  /** Calls `then` each time Neon has carried out an operation, before it answers. */
   when(operation: OperationId, then: () => void): void;
-  /** Runs an example, byte for byte, as the workflow of a repository of its own; no log may show a token or repeat a line. */
+  /** Runs an example, byte for byte, in a repository of its own. Fails if the log contains a token or repeats a line. */
   run(example: string, use: Use): Promise<ActRun>;
 }
 
@@ -54,7 +54,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
     at: (point, { operation }) => (point === 'performed' ? calls[operation]?.() : undefined),
   });
   const github = await startGitHub({ ...options.github, seed: { check_email_owners: false, ...options.github?.seed } });
-  // The examples name no `api_host`: the way out leads through a proxy, as it does in some companies.
+  // The examples set no `api_host`, so requests go through a proxy, as they do in some companies.
   const front = await options.front?.(neon);
   const hosts = { 'console.neon.tech': front?.url ?? neon.url, 'api.github.com': github.url };
   const proxy = await startProxy(hosts);
@@ -64,7 +64,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
   const env = {
     HTTPS_PROXY: proxy.url,
     NODE_EXTRA_CA_CERTS: join(folder.path, 'ca.pem'),
-    // For the programs of the examples' users.
+    // For the programs that the examples run.
     NODE_USE_ENV_PROXY: '1',
   };
 

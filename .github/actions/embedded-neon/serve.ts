@@ -1,9 +1,9 @@
-// The process that is the embedded Neon, between the step that starts it and the end of the job.
+// The process of the embedded Neon, from the step that starts it to the end of the job.
 import { startNeon } from '../../../emulator/server.ts';
 
 const { url, apiHost, organizationId, projectId, tokens } = await startNeon();
 
-/** What the step is told. */
+/** What the step needs to know. */
 export interface Served {
   url: string;
   apiHost: string;

@@ -5,7 +5,7 @@ import { createRunner } from '../../../src/runner/commands.ts';
 import type { Served } from './serve.ts';
 
 const runner = createRunner();
-// It outlives this step, and so must not hold on to its terminal and its pipes.
+// It outlives this step, so it must not keep the terminal and the pipes of this step open.
 const child = fork(join(import.meta.dirname, 'serve.ts'), {
   detached: true,
   stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
