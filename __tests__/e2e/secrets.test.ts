@@ -97,7 +97,7 @@ describe('a secret', () => {
       const main = await job.step({ ...mint, ...kept }).main();
       expect(main.exitCode).toBe(1);
       expect(main.stdout).toMatch(
-        /^::error::`create-key` failed: GET \/repos\/acme\/shop\/actions\/secrets\/public-key of GitHub was refused: 403 "Resource not accessible by integration" \(request id [^)]+\)\.%0AThe token in `github_token` needs the permission "Secrets: read and write" of the repository, which a GitHub App/m,
+        /^::error::`create-key` failed: GitHub answered GET \/repos\/acme\/shop\/actions\/secrets\/public-key with 403 "Resource not accessible by integration" \(request id [^)]+\)\.%0AThe token in `github_token` needs the permission "Secrets: read and write" of the repository, which a GitHub App/m,
       );
       expect(requests()).toEqual([]);
       expectNoLeak(main);
@@ -109,7 +109,7 @@ describe('a secret', () => {
         const place = { secret_scope: 'environment', secret_environment: 'nowhere' };
         const main = await job.step({ ...mint, ...kept, ...place }).main();
         expect(main.exitCode).toBe(1);
-        expect(main.stdout).toContain('Either it does not exist, or the token may not see it');
+        expect(main.stdout).toContain('Either it does not exist, or the token in `github_token` lacks the permission');
         expect(requests()).toEqual([]);
       },
       { token: 'app' },

@@ -141,7 +141,7 @@ describe('an error', () => {
     const { answer } = answering([403, { message: 'Resource not accessible by integration' }, headers]);
     const { github } = await open(await listen(answer));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toBe(
-      'GET /repos/acme/shop/actions/runs/1 of GitHub was refused: 403 "Resource not accessible by integration" (request id ABCD:1).\n' +
+      'GitHub answered GET /repos/acme/shop/actions/runs/1 with 403 "Resource not accessible by integration" (request id ABCD:1).\n' +
         'The token in `github_token` needs the permission actions: read.',
     );
   });
@@ -177,12 +177,23 @@ describe('an error', () => {
     expect(isNotFound(await failureOf(github.rest.actions.getWorkflowRun(run)))).toBe(false);
   });
 
+  it('shows the title of a page that a gateway answered with', async () => {
+    const page = '<html><head><title>Blocked by proxy\n::error::</title></head></html>';
+    const url = await listen((_request, response) => {
+      response.writeHead(403, { 'content-type': 'text/html' }).end(page);
+    });
+    const { github } = await open(url);
+    const error = await failureOf(github.rest.actions.getWorkflowRun(run));
+    expect(error.message).toContain('with 403 and a page titled "Blocked by proxy ::error::".');
+    expect(error.facts.maybeDone).toBe(true);
+  });
+
   it('names the permission that the caller knows, also where GitHub only says 404', async () => {
     const { answer } = answering([404, { message: 'Not Found' }]);
     const { github } = await open(await listen(answer));
     const asked = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: 'Members: read' } });
     expect((await failureOf(asked)).message).toContain(
-      'Either it does not exist, or the token may not see it: it needs Members: read.',
+      'Either it does not exist, or the token in `github_token` lacks the permission Members: read.',
     );
   });
 
@@ -204,7 +215,7 @@ describe('an error', () => {
   it('a GitHub that is not there', async () => {
     const { github } = await open('http://127.0.0.1:9/');
     const { message } = await failureOf(github.request('GET /meta', { request: { retries: 0 } }));
-    expect(message).toContain('GET /meta of GitHub got no answer: ');
+    expect(message).toContain('GitHub did not answer GET /meta: ');
     expect(message).toContain('Check `github_api_url`');
   });
 });

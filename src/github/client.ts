@@ -2,7 +2,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { NoAnswer } from '../lib/http.ts';
-import { oneLine } from '../lib/text.ts';
+import { oneLine, pageTitle } from '../lib/text.ts';
 import { GitHubError, type GitHubFailure } from './errors.ts';
 import { type FetchOptions, openFetch } from './fetch.ts';
 
@@ -75,7 +75,8 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
 /** Only GitHub's own words say that nothing was done: a gateway may block the answer to what was carried out. */
 function isRefusal({ response }: Failed): boolean {
   const { status = 500, data } = response ?? {};
-  const isGitHubs = typeof data?.message === 'string' && typeof data.documentation_url === 'string';
+  const isGitHubs =
+    typeof data === 'object' && typeof data.message === 'string' && typeof data.documentation_url === 'string';
   return status < 500 && status !== 408 && isGitHubs;
 }
 
@@ -102,25 +103,31 @@ interface Failed {
   response?: {
     status: number;
     headers: Record<string, string | undefined>;
-    data?: { message?: unknown; documentation_url?: unknown };
+    /** A text when the answer is not JSON. */
+    data?: string | { message?: unknown; documentation_url?: unknown };
   };
 }
 
 function toGitHubError(error: unknown, asked: Asked): GitHubError {
   const { method, request } = asked;
   const { message, response } = error as Failed;
-  const failure: GitHubFailure = { method, route: routeOf(asked), reason: oneLine(String(message)) };
-  if (request?.['maybeDone']) failure.maybeDone = true;
-  if (response) {
-    const { status, headers, data } = response;
-    failure.status = status;
-    failure.reason = `"${oneLine(String(data?.message ?? message))}"`;
-    if (headers['x-github-request-id']) failure.requestId = oneLine(headers['x-github-request-id']);
-  }
-  const hint =
-    connectionHint(error) ??
-    hintFor(failure, request?.['needs'] as string | undefined, response?.headers['x-accepted-github-permissions']);
-  return new GitHubError(hint === undefined ? failure : { ...failure, hint }, error);
+  const failure: GitHubFailure = {
+    method,
+    route: routeOf(asked),
+    status: response?.status,
+    reason: response ? reasonOf(response, message) : oneLine(String(message)),
+    requestId: oneLine(response?.headers['x-github-request-id'] ?? '') || undefined,
+    maybeDone: request?.['maybeDone'] ? true : undefined,
+  };
+  const needs = request?.['needs'] as string | undefined;
+  const hint = connectionHint(error) ?? hintFor(failure, needs, response?.headers['x-accepted-github-permissions']);
+  return new GitHubError({ ...failure, hint }, error);
+}
+
+function reasonOf({ data }: NonNullable<Failed['response']>, message: unknown): string {
+  const title = typeof data === 'string' ? pageTitle(data) : '';
+  if (title !== '') return `and a page titled "${title}"`;
+  return `"${oneLine(String((typeof data === 'object' ? data?.message : undefined) ?? message))}"`;
 }
 
 /** What the transport advises: octokit wraps its error. */
@@ -137,16 +144,19 @@ function routeOf(asked: Asked): string {
   );
 }
 
-/** @param needs the permission in GitHub's words, as the caller knows it; `accepted` is what GitHub's answer names */
+/**
+ * @param needs the permission in GitHub's words, as the caller knows it
+ * @param accepted the permissions that GitHub's answer names
+ */
 function hintFor({ status, reason }: GitHubFailure, needs?: string, accepted?: string): string | undefined {
   if (status === undefined) return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
-  if (status === 401) return 'GitHub does not accept the token in `github_token`: it has expired, or is mistyped.';
-  if (/rate limit/i.test(reason)) return 'Run this job again later, or give `github_token` a token of its own.';
+  if (status === 401) return 'GitHub does not accept the token in `github_token`: it has expired or is mistyped.';
+  if (/rate limit/i.test(reason))
+    return 'Run this job again later, or use a `github_token` with a rate limit of its own.';
   if (status !== 403 && status !== 404) return undefined;
   const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
   if (permission === undefined) return undefined;
-  const who = `The token in \`github_token\` needs the permission ${oneLine(permission)}`;
   return status === 403
-    ? `${who}.`
-    : `Either it does not exist, or the token may not see it: it needs ${oneLine(permission)}.`;
+    ? `The token in \`github_token\` needs the permission ${oneLine(permission)}.`
+    : `Either it does not exist, or the token in \`github_token\` lacks the permission ${oneLine(permission)}.`;
 }

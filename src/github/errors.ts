@@ -1,21 +1,21 @@
-/** What is known of a request to GitHub that failed. */
+/** What is known about a request to GitHub that failed. */
 export interface GitHubFailure {
   method: string;
   /** The path after `github_api_url`. */
   route: string;
   /** The HTTP status, when there was an answer. */
-  status?: number;
-  /** GitHub's words, or what happened to the connection. */
+  status?: number | undefined;
+  /** GitHub's message in quotation marks, or what happened to the connection. */
   reason: string;
   /** `x-github-request-id` of the answer, for GitHub's support. */
-  requestId?: string;
-  /** It may have been carried out: an attempt had no answer, one of the 5xx, or one that is not GitHub's. */
-  maybeDone?: true;
-  /** What to do now. */
-  hint?: string;
+  requestId?: string | undefined;
+  /** It may have been carried out: an attempt had no answer, a 5xx, or an answer that is not GitHub's. */
+  maybeDone?: true | undefined;
+  /** What to do next, in complete sentences. */
+  hint?: string | undefined;
 }
 
-/** A request to GitHub that failed. Its message says what was asked, what came back and what to do. */
+/** A request to GitHub that failed. Its message says what was asked, what came back and what to do next. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
   readonly facts: GitHubFailure;
@@ -27,18 +27,20 @@ export class GitHubError extends Error {
 }
 
 function describe({ method, route, status, reason, requestId, hint }: GitHubFailure): string {
-  const answer = [status, reason].filter((part) => part !== undefined).join(' ');
   const id = requestId ? ` (request id ${requestId})` : '';
-  const line = `${method} ${route} of GitHub ${status === undefined ? 'got no answer' : 'was refused'}: ${answer}${id}.`;
+  const line =
+    status === undefined
+      ? `GitHub did not answer ${method} ${route}: ${reason}.`
+      : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
   return hint ? `${line}\n${hint}` : line;
 }
 
-/** Whether GitHub said that there is no such thing, or that the token may not know of it: it does not tell which. */
+/** Whether GitHub answered 404: it does not exist, or the token may not see it. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 
-/** Whether the token may not see it, or it does not exist; a rate limit is neither. */
+/** Whether it does not exist, or the token may not see it; a rate limit is neither. */
 export function cannotSee(error: unknown): boolean {
   if (!(error instanceof GitHubError)) return false;
   if (error.facts.maybeDone) return false;

@@ -2,21 +2,21 @@ import { serverId } from '../lib/server-id.ts';
 
 /** The workflow run that a step belongs to, from the variables that GitHub's runner sets for every step. */
 export interface WorkflowRun {
-  /** Three letters and digits for another server than github.com. */
-  server?: string;
+  /** Three letters and digits for a server other than github.com; undefined for github.com. */
+  server?: string | undefined;
   repositoryId: number;
   runId: number;
   /** From 1; a re-run of the same run counts up. */
   runAttempt: number;
   /** `owner/name`. */
   repository: string;
-  /** Where people see the runs of the repository. */
+  /** The page that shows the runs of the repository. */
   runsUrl: string;
   /** The job's id in the workflow file. */
   job: string;
 }
 
-/** @throws Error that names the variables that are missing or no number */
+/** @throws Error that names the variables that are missing or are not numbers */
 export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const missing: string[] = [];
   const number = (name: string) => {
@@ -27,7 +27,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
   const server = serverId(serverUrl);
   const run = {
-    ...(server === undefined ? {} : { server }),
+    server,
     repositoryId: number('GITHUB_REPOSITORY_ID'),
     runId: number('GITHUB_RUN_ID'),
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
@@ -44,10 +44,10 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   return run;
 }
 
-/** Where a repository is: its owner's login and its name. */
+/** Where a repository is: its owner's login and its name. Both can change, and another repository can get them. */
 export type Repository = { owner: string; repo: string };
 
-/** @throws Error when the runner did not say which repository this is */
+/** @throws Error when GITHUB_REPOSITORY is missing or malformed */
 export function repositoryOf({ repository }: WorkflowRun): Repository {
   const [owner = '', repo = '', ...rest] = repository.split('/');
   if (owner && repo && rest.length === 0) return { owner, repo };

@@ -12,7 +12,7 @@ export type Lifetime =
 /** Whose keys belong together. */
 export interface Origin {
   /** Three letters and digits for a server of one's own: its numbers say nothing on another one. Missing: github.com. */
-  server?: string;
+  server?: string | undefined;
   repositoryId: number;
 }
 

@@ -18,6 +18,11 @@ export function oneLine(text: string): string {
   return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
+/** The title of a page of HTML, by which proxies and gateways say what they are; '' when there is none. */
+export function pageTitle(html: string): string {
+  return oneLine(/<title[^>]*>([^<]*)/i.exec(html.slice(0, 4096))?.[1] ?? '');
+}
+
 /** `1 key`, `2 keys`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

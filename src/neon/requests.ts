@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { NoAnswer } from '../lib/http.ts';
-import { oneLine } from '../lib/text.ts';
+import { oneLine, pageTitle } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -215,7 +215,7 @@ function reasonOf(answer: Answer, parsed: unknown): string {
 
 /** A proxy or gateway introduces itself in the title of its page. */
 function bodyOf({ text }: Answer): string {
-  const title = oneLine(/<title[^>]*>([^<]*)/i.exec(text.slice(0, 4096))?.[1] ?? '');
+  const title = pageTitle(text);
   return title === '' ? 'a body' : `a page titled "${title}"`;
 }
 
