@@ -34,7 +34,7 @@ describe(example, () => {
         expect(exitCode).toBe(0);
         const text = output.join('\n');
         expect(text).toContain(`at pull request #${number} (as if it were merged), commit ${sha}`);
-        expect(text).toContain('Only planning: `mode: plan` is set.');
+        expect(text).toContain('Plan only: `mode` is `plan`.');
         expect(text).toContain('3 to invite, 0 to get another role, 0 to remove; 0 skipped, 0 without an address.');
         expect(text).not.toMatch(address);
         expect(log).toContain('d***s@example.com');

@@ -62,7 +62,7 @@ describe('sync-invitations', () => {
         { email: 'octo@example.com', name: '@octocat', role: 'admin', action: 'invite' },
       ]);
       expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
-      expect(first.log.join('\n')).toContain('Applying: a push to the default branch.');
+      expect(first.log.join('\n')).toContain('Applying changes: this is a push to the default branch.');
       expect(first.log.join('\n')).toMatch(
         /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml at the default branch main, commit [0-9a-f]{40}\./,
       );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
 import { decide, trustOf } from '../../src/runner/mode.ts';
+import { decision, explainTrust, planNote } from '../../src/runner/render-mode.ts';
 
 const repository = { default_branch: 'main', fork: false };
 const onMain = { ref: 'refs/heads/main', payload: { repository } };
@@ -33,7 +34,7 @@ describe('what is applied', () => {
       },
     ],
   ])('%s', (_what, event) => {
-    expect(trustOf(event)).toMatchObject({ apply: true, why: expect.stringMatching(/./) });
+    expect(trustOf(event).apply).toBe(true);
   });
 });
 
@@ -68,7 +69,7 @@ describe('what is only planned', () => {
     ['a merged pull_request_target', { ...pull('closed', merged), name: 'pull_request_target' }],
     ['no event', { name: '', ...onMain }],
   ])('%s', (_what, event) => {
-    expect(trustOf(event)).toMatchObject({ apply: false, why: expect.stringMatching(/./) });
+    expect(trustOf(event).apply).toBe(false);
   });
 
   // GitHub's documentation, "Events that trigger workflows": all that are not named above.
@@ -113,5 +114,51 @@ describe('the mode', () => {
     ['apply', untrusted, true],
   ] as const)('%s on a %o', (mode, event, apply) => {
     expect(decide(mode, event).apply).toBe(apply);
+  });
+});
+
+describe('what the log and the summary say', () => {
+  const event = (name: string, ref = 'refs/heads/main', payload: EventPayload = { repository }) => ({
+    name,
+    ref,
+    payload,
+  });
+
+  it.each<[WorkflowEvent, string]>([
+    [event('schedule'), 'Applying changes: a schedule runs on the default branch.'],
+    [event('push'), 'Applying changes: this is a push to the default branch.'],
+    [event('workflow_dispatch'), 'Applying changes: this is a workflow_dispatch on the default branch.'],
+    [pull('closed', merged), 'Applying changes: a pull request was merged into the default branch.'],
+    [event(''), 'Plan only: this does not run in GitHub Actions, so there is no event.'],
+    [event('issues'), 'Plan only: issues is not an event that reflects the default branch.'],
+    [event('push', 'refs/heads/x'), 'Plan only: this is a push on a branch other than the default branch.'],
+    [
+      event('push', 'refs/heads/main', { repository, deleted: true }),
+      'Plan only: this is a push that deletes the branch.',
+    ],
+    [
+      event('push', 'refs/heads/main', { repository: { default_branch: 'main' } }),
+      'Plan only: this is a push to a fork.',
+    ],
+    [pull('opened', merged), 'Plan only: the pull request is not merged yet.'],
+    [pull('closed', { ...merged, merged: false }), 'Plan only: the pull request was closed without being merged.'],
+    [
+      pull('closed', { ...merged, base: { ref: 'x' } }),
+      'Plan only: the pull request was merged into a branch other than the default branch.',
+    ],
+  ])('%o: %s', (given, line) => {
+    expect(decision(decide('auto', given))).toBe(line);
+  });
+
+  it('names the input when it decides', () => {
+    expect(decision(decide('apply', event('issues')))).toBe('Applying changes: `mode` is `apply`.');
+    expect(decision(decide('plan', event('push')))).toBe('Plan only: `mode` is `plan`.');
+  });
+
+  it('a summary has a note for a plan only, and nothing in an event is Markdown in it', () => {
+    expect(planNote(decide('apply', event('push')))).toBe('');
+    const trust = decide('auto', event('<b>'));
+    expect(planNote(trust)).toMatch(/^This is a plan, nothing was changed: &#60;b&#62; is not an event/);
+    expect(explainTrust(trust)).toBe('<b> is not an event that reflects the default branch');
   });
 });
