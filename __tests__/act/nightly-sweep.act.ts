@@ -45,7 +45,7 @@ const world = {
   },
 };
 
-/** All live keys but the two of the emulator's own users, by label; the first one is none of ours. */
+/** All active keys but the two of the emulator's own users, by label. This action did not create the first one. */
 const live = ({ neon }: World) => neon.liveKeys().map(({ name }) => name.split(' ~')[0]);
 const kept = ['ci (do not delete!!)', 'run going', 'pull open', 'week not past', 'manual'];
 
@@ -53,13 +53,14 @@ describe(example, () => {
   it.each([
     ['on schedule', schedule()],
     ['by hand', workflowDispatch()],
-  ])('repository, %s: what is over in this one goes, and nothing else; again is harmless', (_how, event) =>
+  ])('repository, %s: revokes what has ended in this one and nothing else, and is safe to re-run', (_how, event) =>
     inWorld(async (all) => {
       const first = await all.run(example, { event, job: 'repository' });
       expect(first.exitCode).toBe(0);
       expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
       const asked = all.github.requests.map(({ operation }) => operation).sort();
-      expect(asked).toEqual(['getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
+      // The closed pull request is asked about again right before its key is revoked.
+      expect(asked).toEqual(['getPull', 'getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
 
       const again = await all.run(example, { event, job: 'repository' });
       expect(again.exitCode).toBe(0);
@@ -68,21 +69,23 @@ describe(example, () => {
     }, world),
   );
 
-  it('organization: what is over in any repository goes; what the app does not see stays, and is told', () =>
+  it('organization: revokes what has ended in any repository, and reports what the app does not see as in doubt', () =>
     inWorld(async (all) => {
       const { exitCode, log } = await all.run(example, { event: schedule(), job: 'organization' });
       expect(exitCode).toBe(0);
       expect(live(all)).toEqual([...kept, 'other going', 'unseen']);
-      expect(log).toContain('1 key kept in doubt');
-      expect(log).toContain(`repository ${unseen} is gone, or the token in \`github_token\` may not see it`);
+      expect(log).toContain('1 key kept because it could not be determined');
+      expect(log).toContain(`Repository ${unseen} was deleted, or is not visible to the token in \`github_token\`.`);
     }, world));
 
-  it.each(['repository', 'organization'])('%s, by hand on another branch: it only plans', (job) =>
+  it.each(['repository', 'organization'])('%s, by hand on another branch: only plans', (job) =>
     inWorld(async (all) => {
       const before = live(all);
       const { exitCode, output } = await all.run(example, { event: workflowDispatch({ branch: 'change' }), job });
       expect(exitCode).toBe(0);
-      expect(output.join('\n')).toContain('Only planning: workflow_dispatch, but not on the default branch.');
+      expect(output.join('\n')).toContain(
+        'Plan only: this is a workflow_dispatch on a branch other than the default branch.',
+      );
       expect(live(all)).toEqual(before);
     }, world),
   );

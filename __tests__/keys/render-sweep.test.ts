@@ -1,0 +1,220 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { GitHubError } from '../../src/github/errors.ts';
+import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../../src/keys/render-sweep.ts';
+import type { Revocation } from '../../src/keys/revoke.ts';
+import type { Sweep } from '../../src/keys/sweep.ts';
+import { type Doubt, type Judgement, markedKeys, type Verdict } from '../../src/keys/verdict.ts';
+import { NeonError } from '../../src/neon/errors.ts';
+import { decide } from '../../src/runner/mode.ts';
+
+const day = 24 * 3_600_000;
+const now = Date.parse('2026-11-24T12:00:00Z');
+const run = {
+  repositoryId: 1,
+  runId: 100,
+  runAttempt: 1,
+  repository: 'acme/shop',
+  runsUrl: 'https://github.com/acme/shop/actions/runs',
+  job: 'sweep',
+};
+const applied = decide('apply', { name: 'schedule', ref: '', payload: {} });
+const planned = decide('plan', { name: 'schedule', ref: '', payload: {} });
+
+let lastId = 0;
+
+beforeEach(() => {
+  lastId = 0;
+});
+
+function verdict(label: string, judgement: Judgement, lifetime: Lifetime = { kind: 'job' }): Verdict {
+  lastId += 1;
+  const mark = { repositoryId: 1, runId: 7, runAttempt: 2, lifetime, nonce: `n${lastId}` };
+  const key = {
+    id: String(lastId),
+    name: composeName(label, mark),
+    created_at: new Date(now - 3 * day).toISOString(),
+    created_by: { id: 'ada', name: 'Ada', image: '' },
+    last_used_at: null,
+    last_used_from_addr: '',
+  };
+  return { ...(markedKeys([key], undefined)[0] as Verdict), ...judgement };
+}
+
+const revoke = (label: string) => verdict(label, { action: 'revoke', reason: 'run-ended' });
+const keep = (label: string) => verdict(label, { action: 'keep', reason: 'manual' }, { kind: 'manual' });
+const doubtful = (label: string, doubt: Doubt) => verdict(label, { action: 'keep', reason: 'in-doubt', doubt });
+const sweepOf = (verdicts: Verdict[], more: Partial<Sweep> = {}): Sweep => ({
+  listed: 9,
+  verdicts,
+  revocations: [],
+  now,
+  ...more,
+});
+const revoked = ({ key: { id, name } }: Verdict): Revocation => ({ target: { id, name }, how: 'revoked' });
+
+const refused = new GitHubError({
+  method: 'GET',
+  route: '/repos/acme/shop/actions/runs/1',
+  status: 401,
+  reason: '"Bad credentials"',
+  hint: 'GitHub does not accept the token in `github_token`: it has expired or is mistyped.',
+});
+
+const titleOf = (summary: string) => summary.split('\n')[0];
+
+describe('the title', () => {
+  const error = new NeonError({
+    operationId: 'revokeOrgApiKey',
+    method: 'DELETE',
+    path: '/',
+    kind: 'refused',
+    reason: '"no"',
+    requestId: 'r',
+  });
+
+  it.each<[string, () => [Sweep, typeof applied], string]>([
+    ['nothing to do', () => [sweepOf([keep('a')]), applied], '### 🧹 0 Neon keys revoked'],
+    ['a plan', () => [sweepOf([revoke('a')]), planned], '### 🧹 1 Neon key would be revoked'],
+    [
+      'keys in doubt',
+      () => [sweepOf([doubtful('a', { code: 'one-clock' })]), applied],
+      '### 🧹 0 Neon keys revoked, 1 in doubt',
+    ],
+    [
+      'a key that could not be revoked',
+      () => {
+        const [one, two] = [revoke('a'), revoke('b')];
+        const { id, name } = two.key;
+        return [
+          sweepOf([one, two], { revocations: [revoked(one), { target: { id, name }, how: 'failed', error }] }),
+          applied,
+        ];
+      },
+      '### 🧹 1 Neon key revoked, 1 not revoked',
+    ],
+    [
+      'GitHub that could not be asked',
+      () => [sweepOf([], { blindness: { code: 'token-refused', error: refused } }), applied],
+      '### ❌ Sweep without GitHub: 0 Neon keys revoked',
+    ],
+  ])('says what happened: %s', (_case, given, title) => {
+    const [swept, trust] = given();
+    expect(titleOf(renderSweep(swept, trust, run, 'warn').summary)).toBe(title);
+  });
+});
+
+it('a summary has a table for what is revoked, for what is in doubt and for what is kept', () => {
+  const one = revoke('over');
+  const swept = sweepOf([keep('mine'), doubtful('unsure', { code: 'clocks-disagree' }), one], {
+    revocations: [revoked(one)],
+  });
+  expect(renderSweep(swept, applied, run, 'warn').summary).toMatchInlineSnapshot(`
+    "### 🧹 1 Neon key revoked, 1 in doubt
+
+    | Key | Id | Reason | Age | Last used | Created in | Result |
+    | --- | --- | --- | --- | --- | --- | --- |
+    | \`over\` | \`1\` | its run has ended | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) | ✅ revoked |
+
+    #### 1 key in doubt
+
+    | Key | Id | Reason | Age | Last used | Created in |
+    | --- | --- | --- | --- | --- | --- |
+    | \`unsure\` | \`3\` | The clocks of Neon&#44; GitHub and this runner disagree on whether its time has elapsed&#8203;&#46;&#8203; | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
+
+    #### 1 key kept
+
+    | Key | Id | Reason | Age | Last used | Created in |
+    | --- | --- | --- | --- | --- | --- |
+    | \`mine\` | \`2\` | it is valid until someone revokes it | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
+    "
+  `);
+});
+
+it('outputs have codes, and say what is in doubt', () => {
+  const one = revoke('over');
+  const swept = sweepOf([one, doubtful('unsure', { code: 'one-clock' })], { revocations: [revoked(one)] });
+  const { outputs, json, changed } = renderSweep(swept, applied, run, 'warn');
+  expect(changed).toBe(true);
+  expect(outputs).toEqual({ revoked_count: '1', kept_count: '1', doubt_count: '1', failed_count: '0' });
+  expect(json?.['plan']).toMatchObject([
+    { action: 'revoke', reason: 'run-ended', in_doubt: false, lifetime: 'job', repository_id: 1 },
+    { action: 'keep', reason: 'one-clock', in_doubt: true },
+  ]);
+});
+
+describe('a failure', () => {
+  const doubts = [doubtful('a', { code: 'one-clock' }), doubtful('b', { code: 'one-clock' })];
+
+  it('names the keys in doubt with `on_doubt: fail` only', () => {
+    expect(renderSweep(sweepOf(doubts), applied, run, 'warn').failure).toBeUndefined();
+    expect(renderSweep(sweepOf(doubts), applied, run, 'fail').failure).toBe(doubtsText(sweepOf(doubts)));
+    expect(renderSweep(sweepOf([keep('a')]), applied, run, 'fail').failure).toBeUndefined();
+  });
+
+  it('is always one when GitHub could not be asked', () => {
+    const blind = sweepOf([], { blindness: { code: 'token-refused', error: refused } });
+    expect(renderSweep(blind, applied, run, 'warn').failure).toContain('GitHub could not be asked');
+  });
+});
+
+describe('the text about keys in doubt', () => {
+  it('is empty when there are none', () => expect(doubtsText(sweepOf([keep('a'), revoke('b')]))).toBe(''));
+
+  it('has each reason once, five at most', () => {
+    const error = (route: number) => new GitHubError({ method: 'GET', route: `/${route}`, reason: 'no answer' });
+    const verdicts = [0, 0, 0, 1, 2, 3, 4, 5].map((route) =>
+      doubtful('a', { code: 'request-failed', error: error(route) }),
+    );
+    const [head, ...lines] = doubtsText(sweepOf(verdicts)).split('\n');
+    expect(head).toBe('8 keys kept because it could not be determined whether what keeps them active has ended.');
+    expect(lines.length).toBe(5);
+    expect(lines[0]).toBe('3 keys: GitHub did not answer GET /0: no answer.');
+  });
+
+  it('gives the reason of a blind sweep once', () => {
+    const doubt: Doubt = { code: 'token-refused', error: refused };
+    expect(doubtsText(sweepOf([doubtful('a', doubt)], { blindness: doubt }))).toBe(
+      'GitHub could not be asked about runs and pull requests. GitHub answered GET /repos/acme/shop/actions/runs/1 with 401 ' +
+        '"Bad credentials". GitHub does not accept the token in `github_token`: it has expired or is mistyped.\n' +
+        '1 key kept because it could not be determined whether what keeps it active has ended.',
+    );
+  });
+
+  it.each<[Doubt, string]>([
+    [
+      { code: 'clocks-disagree' },
+      'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.',
+    ],
+    [{ code: 'one-clock' }, "Neon's answers have no date, so this runner's clock could not be confirmed."],
+    [{ code: 'earlier-attempt' }, 'GitHub answered with an earlier attempt of its run.'],
+    [{ code: 'unreadable-answer' }, 'GitHub answered with something other than what was asked for.'],
+    [
+      { code: 'repository-not-visible', repositoryId: 5 },
+      'Repository 5 was deleted, or is not visible to the token in `github_token`.',
+    ],
+    [
+      { code: 'repository-replaced', repositoryId: 5 },
+      'Repository 5 was renamed, and another one may have its former name.',
+    ],
+    [
+      { code: 'nothing-to-compare', repositoryId: 5, kind: 'pull-request' },
+      'GitHub answered 404 for its pull request, but shows no other pull request of repository 5, so the token may not see them.',
+    ],
+    [
+      { code: 'incomplete-list', repositoryId: 5, kind: 'run' },
+      'GitHub answered 404 for its run, and did not show all active runs of repository 5.',
+    ],
+  ])('explains %o', (doubt, text) => {
+    expect(doubtsText(sweepOf([doubtful('a', doubt)])).split('\n')[1]).toBe(`1 key: ${text}`);
+  });
+});
+
+it('lines of the log are sentences', () => {
+  expect(planLine(sweepOf([revoke('a'), keep('b')]))).toBe(
+    "2 keys of 9 in Neon's list to judge: 1 to revoke, 1 to keep.",
+  );
+  expect(progressLine('answers', 20)).toBe('… 20 answers from GitHub.');
+  expect(progressLine('revocations', 20, 100)).toBe('… 20 of 100 keys processed.');
+  expect(cutShort(3, 30)).toBe('Stopped after 3 of 30 keys. The next sweep continues.');
+});
