@@ -132,7 +132,7 @@ describe('a secret', () => {
         const step = job.step({ ...mint, ...kept });
         const main = await step.main();
         expect(main.exitCode).toBe(1);
-        expect(main.stdout).toMatch(/::error::`create-key` failed: PUT /);
+        expect(main.stdout).toMatch(/::error::`create-key` failed: GitHub (?:answered|did not answer) PUT /);
         expect(main.stdout).toContain(told);
         expect(main.outputs).toEqual({});
         expect(mintedKeys()).toEqual([]);

@@ -245,7 +245,11 @@ describe('sweep-keys', () => {
   );
 
   it.each([
-    ['whose token GitHub refuses', 401, 'The token in `github_token` expired or is mistyped'],
+    [
+      'whose token GitHub refuses',
+      401,
+      'GitHub does not accept the token in `github_token`: it has expired or is mistyped.',
+    ],
     ['that cannot see its own repository', 404, `Repository ${SEED.repositoryId} was deleted, or is not visible`],
   ])('a sweep %s fails, and revokes only what does not depend on GitHub', (_which, status, reason) =>
     inGitHubWorld(async ({ neon, github, job, base }) => {

@@ -1,7 +1,7 @@
 import type { GitHub } from '../../src/github/client.ts';
 import { GitHubError } from '../../src/github/errors.ts';
 
-export interface FakeRepository {
+interface FakeRepository {
   id: number;
   /** `owner/name`; another repository may have it later. */
   name: string;
@@ -37,8 +37,11 @@ export interface FakeRequest {
   filter?: string;
 }
 
-/** What happens to one request: a status, an answer that lacks what was asked for, or runs as they were before a re-run. */
-export type FakeFault = number | 'unreadable' | 'stale';
+/**
+ * What happens to one request: a status, an answer that lacks what was asked for, runs as they were before a re-run, or a
+ * list of runs whose rows are lost.
+ */
+export type FakeFault = number | 'unreadable' | 'stale' | 'no-rows';
 
 /** A GitHub of plain data with the part of octokit that is used. */
 export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => FakeFault | undefined = () => undefined) {
@@ -46,6 +49,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   const hooks: ((response: { headers: { date?: string } }) => void)[] = [];
   let date: string | undefined;
   let stale = false;
+  let noRows = false;
 
   async function answer<T>(about: Omit<FakeRequest, 'nth'>, data: () => T, headers: object = {}) {
     // Like a request, it takes a moment in which others go on.
@@ -55,6 +59,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
     const fault = fate(request);
     if (typeof fault === 'number') throw failure(fault, about.route);
     stale = fault === 'stale';
+    noRows = fault === 'no-rows';
     const response = { data: data(), headers: { ...(date === undefined ? {} : { date }), ...headers } };
     for (const hook of hooks) hook(response);
     return fault === 'unreadable' ? { ...response, data: {} as T } : response;
@@ -101,7 +106,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
             const { id } = at(asked);
             const isHere = (run: FakeRun) => run.repositoryId === id && run.status === (asked.status ?? run.status);
             const rows = world.runs.filter(isHere);
-            return { total_count: rows.length, workflow_runs: paged(rows, asked).map(runAnswer) };
+            return { total_count: rows.length, workflow_runs: noRows ? [] : paged(rows, asked).map(runAnswer) };
           }),
       },
       pulls: {

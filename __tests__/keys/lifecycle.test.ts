@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Lifecycle, lifecycleReader, type Subject } from '../../src/keys/lifecycle.ts';
+import { type Lifecycle, lifecycleReader } from '../../src/keys/lifecycle.ts';
+import type { Subject } from '../../src/keys/questions.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
 
 const own = { owner: 'acme', repo: 'shop', repositoryId: 1 };
@@ -92,7 +93,7 @@ describe('a 404', () => {
   it('counts when the repository is read after it, and the list of what is active lacks the run', async () => {
     const { states, requests } = await ask([run(4)]);
     expect(states).toEqual(['missing']);
-    expect(routes(requests)).toEqual(['run 4', 'repository 1', ...Array(5).fill('runs')]);
+    expect(routes(requests)).toEqual(['run 4', 'repository', ...Array(5).fill('runs')]);
   });
 
   it('is in doubt when the repository went out of sight with it', async () => {
@@ -124,12 +125,11 @@ describe('a 404', () => {
     ]);
   });
 
-  it('from a repository that was renamed meanwhile is in doubt', async () => {
+  it('from a name that another repository took meanwhile is in doubt', async () => {
     const all = world();
     const { states } = await ask([run(2)], all, ({ nth }) => {
-      for (const repository of all.repositories)
-        if (nth === 1) repository.name = repository.name.replace('shop', 'new');
-      return nth === 1 ? 404 : undefined;
+      if (nth === 1) all.repositories = [{ id: 9, name: 'acme/shop' }];
+      return undefined;
     });
     expect(states).toEqual(['repository-replaced']);
   });
@@ -141,6 +141,13 @@ describe('a 404', () => {
   it('is in doubt in another repository that shows no run at all', async () => {
     const runs = world().runs.filter(({ repositoryId }) => repositoryId === 1);
     expect((await ask([run(22, 1, 2)], world({ runs }))).states).toEqual(['nothing-to-compare']);
+  });
+
+  it('does not count when the list of active runs has fewer rows than it says', async () => {
+    const { states } = await ask([run(2)], world(), ({ route }) =>
+      route === 'run' ? 404 : route === 'runs' ? 'no-rows' : undefined,
+    );
+    expect(states).toEqual(['incomplete-list']);
   });
 
   it('does not count while the list of active runs is longer than GitHub shows', async () => {

@@ -122,6 +122,19 @@ describe('revokeKeys', () => {
     expect(told(await revoke(targets))).toEqual(['a: failed', 'b: revoked', 'c: revoked']);
   });
 
+  it('stops after a 401, which is about the key in use', async () => {
+    const { neon, revoke } = world();
+    const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
+    const facts = { operationId: 'revokeOrgApiKey', method: 'DELETE', path: '/', requestId: 'request-1' } as const;
+    let sent = 0;
+    neon.revokeOrgApiKey = async () => {
+      sent += 1;
+      throw new NeonError({ ...facts, kind: 'refused', status: 401, reason: '"no"' });
+    };
+    expect(told(await revoke(targets))).toEqual(['a: failed', 'b: failed', 'c: failed']);
+    expect(sent).toBe(1);
+  });
+
   it('stops when it is refused for every key', async () => {
     const { neon, revoke } = world(Array(50).fill('refused'));
     const targets = Array.from({ length: 50 }, (_, index) => ({ name: `${index}`, id: neon.add(`${index}`) }));

@@ -236,7 +236,7 @@ const faulty: fc.Arbitrary<Case> = fc
         .record({
           from: nth,
           length: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(1000)),
-          fault: fc.constantFrom<FakeFault>(404, 404, 404, 403, 401, 500, 'unreadable', 'stale'),
+          fault: fc.constantFrom<FakeFault>(404, 404, 404, 403, 401, 500, 'unreadable', 'stale', 'no-rows'),
           route: fc.option(fc.constantFrom<FakeRequest['route']>('run', 'pull', 'runs', 'pulls', 'repository'), {
             nil: undefined,
           }),

@@ -17,6 +17,8 @@ export interface ActivityPage {
   rows: Activity[];
   /** The number of pages, as far as the answer says. */
   pages: number;
+  /** The number of rows on all pages; undefined when the answer does not say. */
+  total?: number | undefined;
 }
 
 /** How GitHub is asked about runs, or about pull requests. All methods throw GitHubError. */

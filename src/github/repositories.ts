@@ -14,19 +14,24 @@ export async function findRepository(github: GitHub, id: number): Promise<Reposi
 }
 
 /**
+ * Reads which repository has a name now.
+ * @returns its id; undefined when the answer has none
+ * @throws GitHubError
+ */
+export async function readRepositoryId(github: GitHub, { owner, repo }: Repository): Promise<number | undefined> {
+  const { id } = (await github.rest.repos.get({ owner, repo })).data;
+  return Number.isSafeInteger(id) ? id : undefined;
+}
+
+/**
  * Reads the ids of repositories.
  * @param names as `owner/name`
  * @throws GitHubError if one of them does not exist or is not visible
  */
 export async function repositoryIds(github: GitHub, names: string[]): Promise<Set<number>> {
-  const ids = await Promise.all(names.map(async (name) => (await github.rest.repos.get(parseFullName(name))).data.id));
-  if (!ids.every(Number.isSafeInteger)) throw new Error('GitHub answered without the ids of the repositories.');
+  const ids = await Promise.all(names.map((name) => readRepositoryId(github, parseFullName(name))));
+  if (!ids.every((id) => id !== undefined)) throw new Error('GitHub answered without the ids of the repositories.');
   return new Set(ids);
-}
-
-/** Whether both are the same place; GitHub compares logins and names without case. */
-export function isSamePlace(a: Repository, b: Repository): boolean {
-  return `${a.owner}/${a.repo}`.toLowerCase() === `${b.owner}/${b.repo}`.toLowerCase();
 }
 
 function parseFullName(fullName: string): Repository {

@@ -23,7 +23,8 @@ export const runs: ActivityKind = {
     const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
     if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count)) return undefined;
     const rows = workflow_runs.map(toActivity);
-    return rows.every((row) => row !== undefined) ? { rows, pages: Math.ceil(total_count / rowsPerPage) } : undefined;
+    if (!rows.every((row) => row !== undefined)) return undefined;
+    return { rows, pages: Math.ceil(total_count / rowsPerPage), total: total_count };
   },
 
   all: '',

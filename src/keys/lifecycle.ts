@@ -1,36 +1,24 @@
-import { type Activity, type ActivityKind, type ActivityPage, rowsPerPage } from '../github/activity.ts';
+import type { Activity } from '../github/activity.ts';
 import type { GitHub } from '../github/client.ts';
-import { cannotSee, GitHubError, isNotFound } from '../github/errors.ts';
-import { pulls } from '../github/pulls.ts';
-import { findRepository, isSamePlace } from '../github/repositories.ts';
 import type { Repository } from '../github/run.ts';
-import { runs } from '../github/runs.ts';
 import { inParallel } from '../lib/parallel.ts';
-
-/** A run (one attempt of it) or a pull request that keeps a key active. */
-export interface Subject {
-  kind: 'run' | 'pull-request';
-  repositoryId: number;
-  /** The run's id or the pull request's number. */
-  number: number;
-  /** Of a run, from 1; always 1 for a pull request. */
-  attempt: number;
-}
+import {
+  type Answer,
+  confirmRepository,
+  type GitHubDoubt,
+  isDoubt,
+  kinds,
+  locate,
+  type Refused,
+  readOne,
+  readPage,
+  readWholeList,
+  type Subject,
+  type Topic,
+} from './questions.ts';
 
 /** Whether a run or a pull request has ended. `missing`: GitHub no longer has it. */
 export type Lifecycle = { state: 'active' | 'ended' | 'missing' } | { state: 'unknown'; doubt: GitHubDoubt };
-
-/** Why it could not be determined. */
-export type GitHubDoubt =
-  | { code: 'token-refused'; error: GitHubError }
-  | { code: 'repository-not-visible'; repositoryId: number }
-  /** The name that was asked for belongs to another repository now. */
-  | { code: 'repository-replaced'; repositoryId: number }
-  | { code: 'nothing-to-compare'; repositoryId: number; kind: Subject['kind'] }
-  | { code: 'incomplete-list'; repositoryId: number; kind: Subject['kind'] }
-  | { code: 'earlier-attempt' }
-  | { code: 'unreadable-answer' }
-  | { code: 'request-failed'; error: GitHubError };
 
 export interface LifecycleReader {
   /**
@@ -52,7 +40,7 @@ const askedAtOnce = 10;
  *
  * **The rule.** An answer counts only if it is about the same repository (by id) and the same run or pull request. A 404
  * proves nothing by itself, because GitHub also hides what a token may not see behind 404. It counts only if, after it,
- * 1. the repository is read by its id and still has the name that was asked for, and
+ * 1. the repository is read under the name that was asked for, and has the same id, and
  * 2. the list of everything active of this kind in the repository is read and complete, and does not contain the one in
  *    question; if nothing is active, the repository must show another one that has ended.
  *
@@ -94,45 +82,11 @@ export function lifecycleReader(
   };
 }
 
-/** Set once GitHub has refused the token itself: nothing else is asked then. */
-interface Refused {
-  doubt?: GitHubDoubt;
-}
-
-/** All subjects of one kind in one repository. */
-interface Topic {
-  github: GitHub;
-  place: Repository;
-  repositoryId: number;
-  kind: Subject['kind'];
-  refused: Refused;
-  onAnswer: () => void;
-}
-
-type Answer = Activity | 'missing' | GitHubDoubt;
-
-const kinds: Record<Subject['kind'], ActivityKind> = { run: runs, 'pull-request': pulls };
-
-function isDoubt(answer: object | string | undefined): answer is GitHubDoubt {
-  return typeof answer === 'object' && 'code' in answer;
-}
-
 function lifecycleOf(answer: Answer, { attempt }: Subject): Lifecycle {
   if (answer === 'missing') return { state: 'missing' };
   if (isDoubt(answer)) return { state: 'unknown', doubt: answer };
   if (answer.attempt < attempt) return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
   return { state: answer.attempt > attempt || answer.hasEnded ? 'ended' : 'active' };
-}
-
-async function locate(github: GitHub, repositoryId: number, refused: Refused): Promise<Repository | GitHubDoubt> {
-  if (refused.doubt) return refused.doubt;
-  try {
-    return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-answer' };
-  } catch (error) {
-    const doubt = doubtOf(error, refused);
-    const isHidden = doubt.code === 'request-failed' && cannotSee(doubt.error);
-    return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
-  }
 }
 
 /** @returns what is known about each subject */
@@ -180,19 +134,6 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
   return found;
 }
 
-async function readPage(topic: Topic, filter: string, page: number): Promise<ActivityPage | GitHubDoubt> {
-  const { github, place, kind, repositoryId, refused } = topic;
-  if (refused.doubt) return refused.doubt;
-  try {
-    const answer = await kinds[kind].list(github, place, filter, page);
-    if (!answer) return { code: 'unreadable-answer' };
-    const isHere = answer.rows.every((row) => row.repositoryId === repositoryId);
-    return isHere ? answer : { code: 'repository-replaced', repositoryId };
-  } catch (error) {
-    return doubtOf(error, refused);
-  }
-}
-
 /** After this many failures a topic is given up. */
 const mostFailures = 3;
 
@@ -219,25 +160,14 @@ async function readSingly(numbers: number[], topic: Topic, answers: Map<number, 
   return missing;
 }
 
-async function readOne(number: number, { github, place, kind, repositoryId, refused }: Topic): Promise<Answer> {
-  try {
-    const activity = await kinds[kind].read(github, place, number);
-    if (activity?.number !== number) return { code: 'unreadable-answer' };
-    return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
-  } catch (error) {
-    return isNotFound(error) ? 'missing' : doubtOf(error, refused);
-  }
-}
-
 /**
  * Reads what makes a 404 count: see the rule.
  * @returns everything active of this kind, by number
  */
 async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHubDoubt> {
-  const { github, repositoryId, refused } = topic;
-  const place = await locate(github, repositoryId, refused);
-  if (isDoubt(place)) return place;
-  if (!isSamePlace(place, topic.place)) return { code: 'repository-replaced', repositoryId };
+  const { repositoryId } = topic;
+  const absence = await confirmRepository(topic);
+  if (absence) return absence;
   const { active, all } = kinds[topic.kind];
   const visible = new Map<number, Activity>();
   for (const filter of active) {
@@ -250,30 +180,6 @@ async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHub
   if (isDoubt(other)) return other;
   if (other.rows.length === 0) return { code: 'nothing-to-compare', repositoryId, kind: topic.kind };
   return new Map(other.rows.map((row) => [row.number, row]));
-}
-
-/** GitHub shows at most 1,000 runs of a filtered list. */
-const mostPages = 10;
-
-async function readWholeList(topic: Topic, filter: string): Promise<Activity[] | GitHubDoubt> {
-  const rows: Activity[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const answer = await readPage(topic, filter, page);
-    if (isDoubt(answer)) return answer;
-    rows.push(...answer.rows);
-    // A full page may have lost its link to the next one.
-    if (page >= answer.pages && answer.rows.length < rowsPerPage) return rows;
-  }
-  return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };
-}
-
-/** @throws what is not an error of GitHub's: the reason of a cancellation */
-function doubtOf(error: unknown, refused: Refused): GitHubDoubt & { error: GitHubError } {
-  if (!(error instanceof GitHubError)) throw error;
-  if (error.facts.status !== 401) return { code: 'request-failed', error };
-  const doubt = { code: 'token-refused', error } as const;
-  refused.doubt ??= doubt;
-  return doubt;
 }
 
 /** Whether the next question would fail the same way: another repository, no permission, no requests left, no connection. */

@@ -2,8 +2,9 @@ import type { GitHub } from '../github/client.ts';
 import { repositoryIds } from '../github/repositories.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { NeonReader } from '../neon/endpoints.ts';
-import { type GitHubDoubt, type Lifecycle, type LifecycleReader, lifecycleReader, type Subject } from './lifecycle.ts';
+import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
 import { isFrom } from './name.ts';
+import type { GitHubDoubt, Subject } from './questions.ts';
 import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
 import { isChangeable, judge, type MarkedKey, markedKeys, subjectOf, type Verdict } from './verdict.ts';
 
@@ -103,7 +104,8 @@ function blindnessOf(lifecycles: Iterable<Lifecycle>, { repositoryId }: Workflow
     if (lifecycle.state !== 'unknown') continue;
     const { doubt } = lifecycle;
     if (doubt.code === 'token-refused') return doubt;
-    if (doubt.code === 'repository-not-visible' && doubt.repositoryId === repositoryId) return doubt;
+    const isHidden = doubt.code === 'repository-not-visible' || doubt.code === 'repository-replaced';
+    if (isHidden && doubt.repositoryId === repositoryId) return doubt;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { ListedKey } from '../neon/endpoints.ts';
-import type { GitHubDoubt, Lifecycle, Subject } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { type Mark, mayBeInSecret, parseName } from './name.ts';
+import type { GitHubDoubt, Subject } from './questions.ts';
 import { storedWithinMs } from './rotation.ts';
 
 /** A key of Neon's list that carries our mark. */

@@ -1,0 +1,153 @@
+import { type Activity, type ActivityKind, type ActivityPage, rowsPerPage } from '../github/activity.ts';
+import type { GitHub } from '../github/client.ts';
+import { cannotSee, GitHubError, isNotFound } from '../github/errors.ts';
+import { pulls } from '../github/pulls.ts';
+import { findRepository, readRepositoryId } from '../github/repositories.ts';
+import type { Repository } from '../github/run.ts';
+import { runs } from '../github/runs.ts';
+
+// Single questions to GitHub, whose failures are answers. What the answers prove is in `lifecycle.ts`.
+
+/** A run (one attempt of it) or a pull request that keeps a key active. */
+export interface Subject {
+  kind: 'run' | 'pull-request';
+  repositoryId: number;
+  /** The run's id or the pull request's number. */
+  number: number;
+  /** Of a run, from 1; always 1 for a pull request. */
+  attempt: number;
+}
+
+/** Why it could not be determined. */
+export type GitHubDoubt =
+  | { code: 'token-refused'; error: GitHubError }
+  | { code: 'repository-not-visible'; repositoryId: number }
+  /** The name that was asked for belongs to another repository now. */
+  | { code: 'repository-replaced'; repositoryId: number }
+  | { code: 'nothing-to-compare'; repositoryId: number; kind: Subject['kind'] }
+  | { code: 'incomplete-list'; repositoryId: number; kind: Subject['kind'] }
+  | { code: 'earlier-attempt' }
+  | { code: 'unreadable-answer' }
+  | { code: 'request-failed'; error: GitHubError };
+
+/** Set once GitHub has refused the token itself: nothing else is asked then. */
+export interface Refused {
+  doubt?: GitHubDoubt;
+}
+
+/** All subjects of one kind in one repository. */
+export interface Topic {
+  github: GitHub;
+  place: Repository;
+  repositoryId: number;
+  kind: Subject['kind'];
+  refused: Refused;
+  onAnswer: () => void;
+}
+
+/** `missing`: GitHub answered 404. */
+export type Answer = Activity | 'missing' | GitHubDoubt;
+
+export const kinds: Record<Subject['kind'], ActivityKind> = { run: runs, 'pull-request': pulls };
+
+export function isDoubt(answer: object | string | undefined): answer is GitHubDoubt {
+  return typeof answer === 'object' && 'code' in answer;
+}
+
+/** Reads where a repository is now, by its id. @throws the reason of the cancellation */
+export async function locate(
+  github: GitHub,
+  repositoryId: number,
+  refused: Refused,
+): Promise<Repository | GitHubDoubt> {
+  if (refused.doubt) return refused.doubt;
+  try {
+    return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-answer' };
+  } catch (error) {
+    return hiddenOr(error, repositoryId, refused);
+  }
+}
+
+function hiddenOr(error: unknown, repositoryId: number, refused: Refused): GitHubDoubt {
+  const doubt = doubtOf(error, refused);
+  const isHidden = doubt.code === 'request-failed' && cannotSee(error);
+  return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
+}
+
+/** Asks about one run or pull request. @throws the reason of the cancellation */
+export async function readOne(number: number, { github, place, kind, repositoryId, refused }: Topic): Promise<Answer> {
+  try {
+    const activity = await kinds[kind].read(github, place, number);
+    if (activity?.number !== number) return { code: 'unreadable-answer' };
+    return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
+  } catch (error) {
+    return isNotFound(error) ? 'missing' : doubtOf(error, refused);
+  }
+}
+
+/**
+ * Reads one page of a list.
+ * @param filter one of the kind's filters
+ * @param page from 1
+ * @throws the reason of the cancellation
+ */
+export async function readPage(topic: Topic, filter: string, page: number): Promise<ActivityPage | GitHubDoubt> {
+  const { github, place, kind, repositoryId, refused } = topic;
+  if (refused.doubt) return refused.doubt;
+  try {
+    const answer = await kinds[kind].list(github, place, filter, page);
+    if (!answer) return { code: 'unreadable-answer' };
+    const isHere = answer.rows.every((row) => row.repositoryId === repositoryId);
+    return isHere ? answer : { code: 'repository-replaced', repositoryId };
+  } catch (error) {
+    return doubtOf(error, refused);
+  }
+}
+
+/**
+ * Reads whether the repository is still visible under the name that was asked for.
+ * @returns undefined if it is
+ * @throws the reason of the cancellation
+ */
+export async function confirmRepository({
+  github,
+  place,
+  repositoryId,
+  refused,
+}: Topic): Promise<GitHubDoubt | undefined> {
+  if (refused.doubt) return refused.doubt;
+  try {
+    const id = await readRepositoryId(github, place);
+    if (id === undefined) return { code: 'unreadable-answer' };
+    return id === repositoryId ? undefined : { code: 'repository-replaced', repositoryId };
+  } catch (error) {
+    return hiddenOr(error, repositoryId, refused);
+  }
+}
+
+/** GitHub shows at most 1,000 runs of a filtered list. */
+const mostPages = 10;
+
+/** Reads every page of a list. @throws the reason of the cancellation */
+export async function readWholeList(topic: Topic, filter: string): Promise<Activity[] | GitHubDoubt> {
+  const rows: Activity[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const answer = await readPage(topic, filter, page);
+    if (isDoubt(answer)) return answer;
+    rows.push(...answer.rows);
+    // A full page may have lost its link to the next one.
+    const isLast = page >= answer.pages && answer.rows.length < rowsPerPage;
+    if (isLast && rows.length >= (answer.total ?? 0)) return rows;
+    if (isLast) break;
+  }
+  return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };
+}
+
+/** @throws what is not an error of GitHub's: the reason of a cancellation */
+function doubtOf(error: unknown, refused: Refused): GitHubDoubt {
+  if (!(error instanceof GitHubError)) throw error;
+  if (error.facts.status !== 401) return { code: 'request-failed', error };
+  const doubt = { code: 'token-refused', error } as const;
+  refused.doubt ??= doubt;
+  return doubt;
+}
