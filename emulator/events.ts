@@ -8,14 +8,14 @@ export interface WorkflowEvent {
   ref: string;
   /** GITHUB_SHA */
   sha: string;
-  /** The webhook's payload, without what no step of ours could want. */
+  /** The webhook's payload, with the fields that the action reads. */
   payload: object;
   /** GITHUB_BASE_REF and GITHUB_HEAD_REF, of pull requests only. */
   baseRef?: string;
   headRef?: string;
 }
 
-/** What one event has of its own; the default is the most common one. */
+/** What differs between events of a kind; the defaults are the most common values. */
 interface Details {
   branch?: string;
   sha?: string;

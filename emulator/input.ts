@@ -47,7 +47,7 @@ export function readInvitations(text: string, organization: Organization): { ema
     return { email, role: roleIn(role, organization) };
   });
   const addresses = new Set(read.map(({ email }) => email.toLowerCase()));
-  if (addresses.size < read.length) throw bad('an email is invited twice');
+  if (addresses.size < read.length) throw bad('an email is listed twice');
   return read;
 }
 
@@ -62,7 +62,7 @@ export interface Page {
   after: readonly [value: string, id: string] | undefined;
 }
 
-/** Reads the query of getOrganizationMembers; 400 for what the document does not allow, or a cursor that is not ours. */
+/** Reads the query of getOrganizationMembers; 400 for a value that the document does not allow or an unknown cursor. */
 export function readPage(query: URLSearchParams): Page {
   // The document has no default for `limit`; 100 makes a client that forgets about pages notice.
   const limit = query.get('limit') ?? '100';

@@ -18,7 +18,7 @@ export const NEON_RATE_LIMITS: RateLimits = {
 
 /**
  * Makes a function that lets a request of an account through or throws a 429 with `Retry-After` in whole seconds.
- * Both windows slide; refused requests do not count, so waiting as told always helps.
+ * Both windows slide; refused requests do not count, so waiting for `Retry-After` always helps.
  */
 export function rateLimiter(
   limits: RateLimits | false,

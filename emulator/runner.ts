@@ -19,7 +19,7 @@ export interface Run {
   /** As written, before masking. */
   stdout: string;
   stderr: string;
-  /** What people see: commands taken out, masks applied. */
+  /** The log as GitHub shows it: without commands, with masks applied. */
   log: string[];
   outputs: Record<string, string>;
   state: Record<string, string>;
@@ -31,7 +31,7 @@ export interface Run {
 interface RunOptions {
   /** Called with the process as soon as it runs: a test may kill it. */
   started?: (child: ChildProcess) => void;
-  /** Environment variables that this process gets besides those of the job. */
+  /** Environment variables of this process, in addition to those of the job. */
   env?: Record<string, string>;
   /** Milliseconds by which the process's clock is ahead, as if the job had lasted so long. */
   later?: number;
@@ -163,7 +163,7 @@ function clockAhead(ms = 0): string[] {
   return ms === 0 ? [] : ['--import', `data:text/javascript,const now = Date.now; Date.now = () => now() + ${ms};`];
 }
 
-/** Makes the files that a process writes its results to; `number` tells the processes of a job apart. */
+/** Makes the files that a process writes its results to; `number` is unique in the job. */
 export function commandFiles(folder: string, number: number) {
   const file = (kind: string) => {
     const path = join(folder, `${kind}_${number}`);

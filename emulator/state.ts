@@ -31,7 +31,7 @@ export interface SeedOptions {
   now: () => Date;
   /** Makes one token. */
   randomToken: () => string;
-  /** Further organization keys, besides the forgotten one. */
+  /** Further organization keys, in addition to the forgotten one. */
   keys: SeedKey[];
   /** Further members, all with an account. */
   members: SeedPerson[];

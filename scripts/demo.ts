@@ -25,7 +25,7 @@ function showKeys(when: string): void {
   }
 }
 
-console.log(`A job needs a key to the Neon project ${neon.projectId}. It could be given one that lives for ever:`);
+console.log(`A job needs a key to the Neon project ${neon.projectId}. Long-lived keys are what it could use today:`);
 showKeys('before');
 
 heading('uses: neon-org-action  (operation: create-key)');
@@ -50,14 +50,14 @@ await ask('/organizations/${neon.organizationId}/members');`;
 const key = { NEON_API_KEY: main.outputs['api_key'] ?? '' };
 showLog(await job.run(process.execPath, ['--input-type=module', '-e', use], key));
 
-heading('Post neon-org-action  (runs when the job ends, whatever happened)');
+heading('Post neon-org-action  (runs when the job ends, also after a failure)');
 showLog(await step.post());
 showKeys('after');
 
 heading('The job summary that the step left');
 console.log(main.summary.trim().replace(/^/gm, '  '));
 
-heading('And when all goes wrong: the step is killed (SIGKILL) while Neon is making its key');
+heading('The worst case: the step is killed (SIGKILL) while Neon is creating its key');
 const unlucky = job.step(step.inputs);
 await unlucky.main({
   started: (child) => {
@@ -65,7 +65,7 @@ await unlucky.main({
   },
 });
 killAt = () => {};
-showKeys('after the kill; nobody knows the new one’s token, and the step never saw its id');
+showKeys('after the kill; the token of the new key is lost, and the step never received its id');
 
 heading('Post neon-org-action');
 showLog(await unlucky.post());
@@ -74,9 +74,9 @@ showKeys('after');
 const left = neon.liveKeys().filter(({ name }) => name.includes('~gha.'));
 if (left.length > 0 || neon.isLive(key.NEON_API_KEY)) failed = true;
 console.log(
-  failed ? '\nSomething is left behind.' : `\nBoth keys are dead: ${styleText('green', 'nothing is left behind')}.`,
+  failed ? '\nA key is still active.' : `\nBoth keys are revoked: ${styleText('green', 'nothing is left behind')}.`,
 );
-console.log('To try it yourself, with faults of your choice: npm run emulator, and docs/offline.md.');
+console.log('To try any operation, with faults of your choice: npm run try -- create-key, and docs/offline.md.');
 process.exitCode = failed ? 1 : 0;
 job.end();
 await neon.close();

@@ -179,7 +179,7 @@ describe('delivery', () => {
     expect(second.answered).toBe(second.sent[1]);
   });
 
-  test('late, when the client has long lost its connection', async () => {
+  test('late, after the client has lost its connection', async () => {
     const performed = Promise.withResolvers<void>();
     const neon = await start({
       faults: [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'late', ms: 1 } }],

@@ -91,7 +91,7 @@ describe('each fault, as a client sees it', () => {
     expect(brought).toBe(Math.floor(Number(answer.headers['content-length']) / 2));
   });
 
-  test('a garbled answer is called JSON and is none', async () => {
+  test('a garbled answer has the content type of JSON but cannot be parsed', async () => {
     const neon = await start({ faults: [{ fault: { type: 'garble' } }] });
     const answer = await mint(neon);
     expect(answer.headers['content-type']).toBe('application/json');

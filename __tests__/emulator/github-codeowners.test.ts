@@ -80,7 +80,7 @@ describe('the errors of a line', () => {
     ]);
   });
 
-  test('every error points at a word of its line, whatever the file', () => {
+  test('every error of any file points at a word of its line', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'*/!@a#\\ \t[]-.') })), (lines) => {
         for (const { source = '', column, line } of codeownersErrors(lines.join('\n'), '', () => 'unknown')) {
@@ -171,7 +171,7 @@ describe('the endpoint', () => {
     expect(await kinds(github, { ref: `refs/pull/${pull}/merge` })).toEqual([[1, 'Unknown owner', '* @pull']]);
   });
 
-  test('404 without a file, with one over 3 MB, at a ref that is none', async () => {
+  test('404 without a file, with one over 3 MB, at an unknown ref', async () => {
     const github = await start();
     await expect(kinds(github)).rejects.toEqual(refused(404, 'Not Found'));
     await github.commit({ CODEOWNERS: `* @ada\n${'#'.repeat(3 * 1024 * 1024)}` });

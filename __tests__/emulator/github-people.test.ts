@@ -52,7 +52,7 @@ describe('team members', () => {
     expect((await octokit.rest.teams.getByName(platform)).data.organization_id).toBe(9001);
   });
 
-  test('hidden from a token without `members`, and missing for a team or organization that is none', async () => {
+  test('hidden from a token without `members`, and missing for an unknown team or organization', async () => {
     const github = await start();
     const list = (token: string, org: string, team_slug: string) =>
       client(github, token).rest.teams.listMembersInOrg({ org, team_slug });
@@ -216,7 +216,7 @@ describe('GraphQL', () => {
     expect([data, errors?.map((error) => error.type)]).toEqual([undefined, [type]]);
   });
 
-  test('what is no query: an error with status 200, nothing at all: 400, nobody: 401', async () => {
+  test('answers 200 with errors to an invalid query, 400 to an invalid body, 401 without a token', async () => {
     const github = await start();
     for (const query of ['{', '{ nothing }', '{ user(login: 1) { login } }']) {
       const { data, errors } = await ask(github, query);

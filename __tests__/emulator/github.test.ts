@@ -162,7 +162,7 @@ describe('contents', () => {
     );
   });
 
-  test('a repository by its id, and whatever the case of its name', async () => {
+  test('a repository by its id, and by its name in any case', async () => {
     const github = await start();
     const octokit = client(github, github.tokens.default);
     const byId = await octokit.request('GET /repositories/{id}', { id: SEED.repositoryId });
@@ -453,7 +453,7 @@ describe('faults, points and control', () => {
     });
   });
 
-  test('a secret whose answer is lost is there all the same', async () => {
+  test('a secret is stored although its answer is lost', async () => {
     const points: string[] = [];
     const github = await start({
       faults: [{ operation: 'createOrUpdateRepoSecret', fault: { type: 'drop-after' } }],

@@ -374,7 +374,7 @@ describe('members', () => {
     expect(values).toEqual(sort_order === 'asc' ? values.toSorted() : values.toSorted().reverse());
   });
 
-  test('pages of exactly all have no next, and somebody leaving between two pages shifts nothing', async () => {
+  test('a page of exactly all members has no next, and a member who leaves between two pages shifts nothing', async () => {
     const neon = await start();
     expect((await pages(neon, { limit: '3' })).map((page) => page.length)).toEqual([3]);
     const query = { limit: '1', sort_by: 'email', sort_order: 'asc' };
@@ -461,7 +461,7 @@ describe('invitations', () => {
     expect({ ...before, credentials: 0 }).toMatchObject({ invitations, members, emails_sent, credentials: 0 });
   });
 
-  test('whoever is invited twice gets two e-mails', async () => {
+  test('a person who is invited twice gets two e-mails', async () => {
     const neon = await start({ seed: { invitations: [{ email: 'barbara@example.com' }] } });
     await invite(neon, 'barbara@example.com');
     await invite(neon, 'barbara@example.com');

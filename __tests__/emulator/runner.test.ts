@@ -21,7 +21,7 @@ async function seen(context: JobContext, env: Record<string, string> = {}) {
 }
 
 describe('a job', () => {
-  test('tells its steps the event, with the payload in a file', async () => {
+  test('passes the event to its steps, with the payload in a file', async () => {
     const event = pullRequest('closed', { number: 7, merged: true, sha: 'abc', branch: 'feature' });
     const { env, payload } = await seen({ event, apiUrl: 'http://127.0.0.1:1/api/v3' });
     expect(env).toMatchObject({

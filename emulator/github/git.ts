@@ -40,7 +40,7 @@ export interface Git {
   close(): Promise<void>;
 }
 
-/** As many as keep the rate limit of `emulate` (5,000 an hour each) out of reach; ours is in `limits.ts`. */
+/** Enough to stay below the rate limit of `emulate`, 5,000 an hour each. The emulated limit is in `limits.ts`. */
 const TOKENS = Array.from({ length: 40 }, (_, number) => `emulate-${number}`);
 const ACTOR = 'admin';
 

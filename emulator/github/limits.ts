@@ -2,7 +2,7 @@ import type { Token } from './model.ts';
 
 const HOUR = 3_600_000;
 
-/** What the `x-ratelimit-*` headers tell. */
+/** The values of the `x-ratelimit-*` headers. */
 export interface Allowance {
   limit: number;
   used: number;
@@ -13,7 +13,7 @@ export interface Allowance {
 }
 
 /**
- * Makes a function that counts a request of a token (null: nobody's) and tells what is left; `over` once nothing is.
+ * Makes a function that counts a request of a token (null: anonymous) and returns what is left; `over` if nothing is.
  * Each resource has a window of an hour that begins with the first request.
  * Source: GitHub's documentation, "Rate limits for the REST API" and "… for the GraphQL API".
  */

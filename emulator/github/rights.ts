@@ -4,7 +4,7 @@ import { about, type OperationId } from './operations.ts';
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Finds the token of an `Authorization` header, null when there is none; refuses one that GitHub does not know. */
+/** Finds the token of an `Authorization` header, null without one; refuses an unknown token. */
 export function authenticate(state: GitHubState, authorization: string | undefined): Token | null {
   if (authorization === undefined) return null;
   const given = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1];
