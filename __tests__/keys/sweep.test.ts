@@ -129,6 +129,14 @@ describe('sweep', () => {
     expect(swept.verdicts[0]).toMatchObject({ action: 'keep', reason: 'pull-request-active' });
   });
 
+  it('asks again about a key in doubt before `max_age` revokes it', async () => {
+    const { revoked } = await sweepKeys([{ lifetime: job, runId: 2 }], world(), {
+      fate: (request) => (request.nth === 1 ? 500 : undefined),
+      request: { maxAgeMs: hour },
+    });
+    expect(revoked).toEqual([false]);
+  });
+
   it('does not ask again about a run that has ended', async () => {
     const { requests } = await sweepKeys([{ lifetime: job, runId: 1 }], world());
     expect(requests.length).toBe(1);

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lifecycle } from '../../src/keys/lifecycle.ts';
 import { composeName, type Lifetime } from '../../src/keys/name.ts';
-import { isChangeable, type Judgement, judge, type MarkedKey, markedKeys, subjectOf } from '../../src/keys/verdict.ts';
+import {
+  isChangeable,
+  judge,
+  type MarkedKey,
+  markedKeys,
+  type RevokeReason,
+  subjectOf,
+} from '../../src/keys/verdict.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
 const hour = 3_600_000;
@@ -133,16 +140,15 @@ describe('subjectOf', () => {
   });
 });
 
-it('a verdict can change when a pull request is reopened or a 404 is repeated, not when a run has ended', () => {
-  const reasons = [
-    'run-missing',
-    'pull-request-closed',
-    'pull-request-missing',
-    'run-ended',
-    'duration-elapsed',
-  ] as const;
-  const judgements = reasons.map((reason): Judgement => ({ action: 'revoke', reason }));
-  expect(judgements.map(isChangeable)).toEqual([true, true, true, false, false]);
+it.each<[RevokeReason, boolean]>([
+  ['run-missing', true],
+  ['pull-request-closed', true],
+  ['pull-request-missing', true],
+  ['max-age', true],
+  ['run-ended', false],
+  ['duration-elapsed', false],
+])('a second look can change a verdict for %s: %s', (reason, expected) => {
+  expect(isChangeable({ action: 'revoke', reason })).toBe(expected);
 });
 
 describe('markedKeys', () => {

@@ -79,9 +79,19 @@ export function judge(key: MarkedKey, rules: SweepRules): Judgement {
   return onceOlder(key, storedWithinMs, rules, judgement, keep('storing'));
 }
 
-/** Whether what a verdict is based on can change until the key is revoked: a pull request can be reopened. */
+const changeable: readonly Judgement['reason'][] = [
+  'run-missing',
+  'pull-request-closed',
+  'pull-request-missing',
+  'max-age',
+];
+
+/**
+ * Whether a second look can change the verdict: a pull request can be reopened, a 404 can be an error of the moment, and
+ * GitHub may answer again about a key that only `max_age` decided about.
+ */
 export function isChangeable({ reason }: Judgement): boolean {
-  return reason === 'run-missing' || reason === 'pull-request-closed' || reason === 'pull-request-missing';
+  return changeable.includes(reason);
 }
 
 function judgeLifetime(key: MarkedKey, rules: SweepRules): Judgement {
