@@ -98,14 +98,18 @@ describe('sync-invitations', () => {
     }));
 
   it.each([
-    ['a push to another branch', push({ branch: 'topic' }), 'a push, but not to the default branch'],
-    ['an opened pull request', pullRequest('opened', { merged: false }), 'a pull request that is not merged yet'],
+    ['a push to another branch', push({ branch: 'topic' }), 'this is a push on a branch other than the default branch'],
+    ['an opened pull request', pullRequest('opened', { merged: false }), 'the pull request is not merged yet'],
     [
       'pull_request_target',
       pullRequest('opened', { event: 'pull_request_target' }),
-      'is not an event that the default branch decides',
+      'is not an event that reflects the default branch',
     ],
-    ['a run by hand on another branch', workflowDispatch({ branch: 'topic' }), 'not on the default branch'],
+    [
+      'a run by hand on another branch',
+      workflowDispatch({ branch: 'topic' }),
+      'on a branch other than the default branch',
+    ],
   ])('only plans on %s, with the same table', (_case, event, why) =>
     inGitHubWorld(
       async (world) => {
