@@ -13,6 +13,7 @@ import { connectNeon } from './neon/connect.ts';
 import type { Neon } from './neon/endpoints.ts';
 import { perform } from './operations/index.ts';
 import { checkRunner, createRunner, type Runner } from './runner/commands.ts';
+import { markReleased } from './runner/released.ts';
 import { type Result, report } from './runner/result.ts';
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
@@ -50,7 +51,11 @@ async function performStep(
     const options = { apiHost, apiKey, orgId, timeoutMs, clock, random, env, cancelled, abandoned, info, debug };
     return work(await connectNeon(options));
   };
-  const ledger = createLedger((leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases })));
+  const isPersonal = 'scope' in inputs && inputs.scope === 'account';
+  const ledger = createLedger(
+    (leases) => runner.saveState(stateName, writeState({ orgId, apiHost, leases, isPersonal })),
+    (name) => markReleased(name, env),
+  );
   const workflowRun = () => readWorkflowRun(env);
   const github = () => openGitHub(inputs, env, runner, cancelled);
   const context = {

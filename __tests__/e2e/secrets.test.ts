@@ -5,21 +5,23 @@ import { pullRequest, push } from '../../emulator/events.ts';
 import type { FaultRule } from '../../emulator/faults.ts';
 import type { OperationId } from '../../emulator/github/operations.ts';
 import { SEED } from '../../emulator/github/state.ts';
-import { inGitHubWorld } from './world.ts';
+import { inGitHubWorld, movableClock, worldOn } from './world.ts';
 
 const preview = { lifetime: 'pull-request', key_name: 'preview 7', secret_name: 'NEON_API_KEY_PR_7' };
 const opened = pullRequest('opened', { number: 7 });
+const hour = 3_600_000;
 
 describe('a key for a pull request', () => {
-  it('is stored as a secret, lives on after the job, and `revoke-key` removes both', () =>
-    inGitHubWorld(
+  it('is stored as a secret, which `revoke-key` deletes; a sweep revokes the key once no step can be storing it', () => {
+    const clock = movableClock();
+    return inGitHubWorld(
       async ({ neon, github, job, base, mint, mintedKeys, expectNoLeak }) => {
         const step = job.step({ ...mint, ...preview });
         const main = await step.main();
         const post = await step.post();
         expect([main.exitCode, post.exitCode]).toEqual([0, 0]);
         expect(post.log).toEqual([]);
-        expect(main.outputs['key_name']).toMatch(/^preview 7 ~gha\.[0-9a-z.]+-1\.p7\.[0-9a-z]+$/);
+        expect(main.outputs['key_name']).toMatch(/^preview 7 ~gha\.[0-9a-z.]+-1\.sp7\.[0-9a-z]+$/);
         const { value = '' } = github.secret('repository', 'NEON_API_KEY_PR_7') ?? {};
         expect(value).toBe(main.outputs['api_key']);
         expect(neon.isLive(value)).toBe(true);
@@ -27,15 +29,40 @@ describe('a key for a pull request', () => {
         const { key_name, secret_name } = preview;
         const revoke = { operation: 'revoke-key', ...base, key_name, secret_name };
         const first = await job.step(revoke).main();
-        expect(first.outputs).toMatchObject({ changed: 'true', revoked_count: '1' });
-        expect([mintedKeys(), github.secret('repository', secret_name)]).toEqual([[], undefined]);
+        expect(first.outputs).toMatchObject({ changed: 'true', revoked_count: '0' });
+        expect(first.stdout).toMatch(/^::notice::Key \d+ "preview 7 .*" is younger than two hours/m);
+        expect(first.summary).toContain('#### Left to `sweep-keys`');
+        expect([mintedKeys().length, github.secret('repository', secret_name)]).toEqual([1, undefined]);
         const second = await job.step(revoke).main();
         expect([second.exitCode, second.outputs['changed']]).toEqual([0, 'false']);
         expect(second.log.join('\n')).toContain(`There is no repository secret ${secret_name}: nothing to delete.`);
-        expectNoLeak(main, post, first, second);
+        clock.advance(2 * hour + 60_000);
+        const third = await job.step(revoke).main({ later: clock.later });
+        expect(third.outputs).toMatchObject({ changed: 'true', revoked_count: '1' });
+        expect(mintedKeys()).toEqual([]);
+        expectNoLeak(main, post, first, second, third);
       },
-      { event: opened, token: 'app' },
-    ));
+      worldOn(clock, { event: opened }),
+    );
+  });
+
+  it('is revoked by a sweep after two hours, when the pull request is closed', () => {
+    const clock = movableClock();
+    return inGitHubWorld(
+      async ({ github, job, base, mint, mintedKeys }) => {
+        await job.step({ ...mint, ...preview, lifetime: 'pull-request' }).main();
+        const sweep = { operation: 'sweep-keys', ...base, mode: 'apply', github_token: github.tokens.default };
+        expect((await job.step(sweep).main()).outputs['revoked_count']).toBe('0');
+        clock.advance(2 * hour + 60_000);
+        expect((await job.step(sweep).main({ later: clock.later })).outputs['revoked_count']).toBe('1');
+        expect(mintedKeys()).toEqual([]);
+      },
+      worldOn(clock, {
+        event: pullRequest('opened', { number: 1 }),
+        github: { pulls: ['closed'] },
+      }),
+    );
+  });
 
   it.each([
     ['a push', push(), '`lifetime: pull-request` needs the event'],
@@ -116,33 +143,87 @@ describe('a secret', () => {
     ));
 
   const put = 'createOrUpdateRepoSecret' as OperationId;
-  const sure = 'was not stored, and is revoked again.';
-  const unsure =
-    'is revoked again. Whether the repository secret NEON holds it all the same is not known; if so, it is dead there. Run this job again.';
-  const troubles: [name: string, faults: FaultRule<OperationId>[], told: string][] = [
-    ['refused', [{ operation: put, fault: { type: 'status', status: 422 } }], sure],
-    ['always unavailable', [{ operation: put, fault: { type: 'status', status: 503 } }], unsure],
-    ['always lost', [{ operation: put, fault: { type: 'drop-after' } }], unsure],
+  const troubles: [name: string, faults: FaultRule<OperationId>[], isKept: boolean][] = [
+    ['refused', [{ operation: put, fault: { type: 'status', status: 422 } }], false],
+    ['always unavailable', [{ operation: put, fault: { type: 'status', status: 503 } }], true],
+    ['always lost', [{ operation: put, fault: { type: 'drop-after' } }], true],
+    [
+      'carried out and always answered with 502',
+      [{ operation: put, fault: { type: 'status-after', status: 502 } }],
+      true,
+    ],
+    [
+      'carried out and answered with 502, then with 401',
+      [
+        { operation: put, nth: 1, fault: { type: 'status-after', status: 502 } },
+        { operation: put, from: 2, fault: { type: 'status', status: 401 } },
+      ],
+      true,
+    ],
+    [
+      'carried out and answered with 502, then with 422',
+      [
+        { operation: put, nth: 1, fault: { type: 'status-after', status: 502 } },
+        { operation: put, from: 2, fault: { type: 'status', status: 422 } },
+      ],
+      true,
+    ],
+    ['carried out and answered with 404', [{ operation: put, fault: { type: 'status-after', status: 404 } }], true],
   ];
 
-  it.each(troubles)('whose write is %s: the key is revoked again, and said to be', (_name, faults, told) =>
+  it.each(troubles)('whose write is %s never holds a revoked key', (_name, faults, isKept) =>
     inGitHubWorld(
-      async ({ github, job, mint, mintedKeys, expectNoLeak }) => {
+      async ({ neon, github, job, mint, mintedKeys, expectNoLeak }) => {
+        await job.step({ ...mint, ...kept }).main();
         github.faults = faults;
         const step = job.step({ ...mint, ...kept });
         const main = await step.main();
+        const post = await step.post();
         expect(main.exitCode).toBe(1);
         expect(main.stdout).toMatch(/::error::`create-key` failed: GitHub (?:answered|did not answer) PUT /);
-        expect(main.stdout).toContain(told);
+        expect(main.stdout).toContain(
+          isKept ? 'is unknown, so the key stays active.' : 'was not stored and has been revoked.',
+        );
         expect(main.outputs).toEqual({});
-        expect(mintedKeys()).toEqual([]);
-        const post = await step.post();
-        expect(post.log).toEqual([]);
+        expect(mintedKeys()).toHaveLength(isKept ? 2 : 1);
+        expect(neon.isLive(github.secret('repository', 'NEON')?.value ?? '')).toBe(true);
+        expect([post.exitCode, post.log]).toEqual([0, []]);
         expectNoLeak(main, post);
       },
       { token: 'app' },
     ),
   );
+
+  it('holds a working key also when the outputs cannot be written', () =>
+    inGitHubWorld(
+      async ({ neon, github, job, mint }) => {
+        const step = job.step({ ...mint, ...kept });
+        const main = await step.main({ env: { GITHUB_OUTPUT: '/dev/full' } });
+        await step.post();
+        expect(main.exitCode).toBe(1);
+        expect(neon.isLive(github.secret('repository', 'NEON')?.value ?? '')).toBe(true);
+      },
+      { token: 'app' },
+    ));
+
+  it('holds a working key also when the post step is given the state from before the key was stored', () =>
+    inGitHubWorld(
+      async ({ neon, github, job, mint, expectNoLeak }) => {
+        let saved = '';
+        const main = await job.step({ ...mint, ...kept }).main();
+        const { key_name: name, key_id: id } = main.outputs;
+        saved = JSON.stringify({
+          orgId: neon.organizationId,
+          apiHost: neon.apiHost,
+          timeoutMs: 2000,
+          leases: [{ name, id, askedAt: Date.now() }],
+        });
+        const post = await job.step({ ...mint, ...kept }).post({ env: { STATE_leases: saved } });
+        expect(neon.isLive(github.secret('repository', 'NEON')?.value ?? '')).toBe(true);
+        expectNoLeak(main, post);
+      },
+      { token: 'app' },
+    ));
 
   it('of an organization keeps its readers also when GitHub does not tell them all', () =>
     inGitHubWorld(
@@ -177,34 +258,44 @@ describe('a secret', () => {
   );
 });
 
-describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)(
+function lineOf(stream: NodeJS.ReadableStream | null, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stream?.on('data', (chunk) => String(chunk).includes(text) && resolve());
+  });
+}
+
+describe.concurrent.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
   'a step that gets %s while it puts a key into a secret',
   (signal) => {
     const moments = (['getRepoPublicKey', 'createOrgApiKey', 'createOrUpdateRepoSecret'] as const).flatMap(
       (operation) => [[operation, 'received'] as const, [operation, 'performed'] as const],
     );
 
-    it.each(moments)('at %s, %s: no key is live after the post step', (operation, point) => {
+    it.each(moments)('at %s, %s: the secret holds no revoked key, and no other key is active', (operation, point) => {
       let child: ChildProcess | undefined;
       const at = async (reached: string, request: { operation: string }) => {
         if (reached !== point || request.operation !== operation || !child || child.exitCode !== null) return;
-        const noticed = signal === 'SIGKILL' ? once(child, 'exit') : undefined;
+        // Only then may the request go on.
+        const noticed = signal === 'SIGKILL' ? once(child, 'exit') : lineOf(child.stdout, `${signal}:`);
         child.kill(signal);
         await noticed;
       };
       return inGitHubWorld(
-        async ({ job, mint, mintedKeys, expectNoLeak }) => {
+        async ({ neon, github, job, mint, mintedKeys, expectNoLeak }) => {
           const step = job.step({ ...mint, lifetime: '24h', secret_name: 'NEON' });
           const main = await step.main({
             started: (process) => {
               child = process;
             },
           });
-          expect(main.exitCode ?? main.signal).toBe({ SIGTERM: 143, SIGKILL: 'SIGKILL' }[signal]);
+          expect(main.exitCode ?? main.signal).toBe({ SIGINT: 130, SIGTERM: 143, SIGKILL: 'SIGKILL' }[signal]);
           child = undefined;
           const post = await step.post();
           expect(post.exitCode).toBe(0);
-          expect(mintedKeys()).toEqual([]);
+          const secret = github.secret('repository', 'NEON');
+          if (secret) expect(neon.isLive(secret.value)).toBe(true);
+          // From the write on, nobody but a sweep may revoke the key.
+          expect(mintedKeys()).toHaveLength(operation === 'createOrUpdateRepoSecret' ? 1 : 0);
           expectNoLeak(main, post);
         },
         { token: 'app', at, github: { at } },
@@ -213,57 +304,94 @@ describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
-it('a post step that cannot revoke does not say that the key in the secret is dead', () => {
-  let child: ChildProcess | undefined;
-  const at = async (point: string, { operation }: { operation: string }) => {
-    if (point !== 'performed' || operation !== 'createOrUpdateRepoSecret' || !child) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  };
-  return inGitHubWorld(
-    async ({ neon, job, mint, mintedKeys }) => {
-      const step = job.step({ ...mint, lifetime: '24h', secret_name: 'NEON' });
-      await step.main({
-        started: (process) => {
-          child = process;
-        },
-      });
-      neon.faults = [{ operation: 'revokeOrgApiKey', fault: { type: 'status', status: 403 } }];
-      const post = await step.post();
-      expect(post.exitCode).toBe(1);
-      expect(mintedKeys()).toHaveLength(1);
-      expect(post.stdout).toContain('may still be live');
-      expect(post.stdout).not.toContain('it is dead there');
-    },
-    { token: 'app', github: { at } },
-  );
-});
-
 describe('revoke-key of a secret', () => {
   const into = { lifetime: 'manual', key_name: 'NEON', secret_name: 'NEON' };
 
-  it('says what the token may not do before it revokes a key that the secret would go on to hold', () =>
-    inGitHubWorld(async ({ github, job, base, mint, requests }) => {
+  const revoke = { operation: 'revoke-key', key_name: 'NEON', secret_name: 'NEON' };
+
+  it('lists the keys, deletes the secret, then revokes', () => {
+    const order: string[] = [];
+    const at = async (point: string, { operation }: { operation: string }) => {
+      if (point === 'performed') order.push(operation);
+    };
+    return inGitHubWorld(
+      async ({ job, base, mint }) => {
+        await job.step({ ...mint, ...into }).main();
+        order.length = 0;
+        const run = await job.step({ ...revoke, ...base }).main();
+        expect(run.outputs['revoked_count']).toBe('1');
+        expect(order).toEqual(['listOrgApiKeys', 'deleteRepoSecret', 'revokeOrgApiKey']);
+      },
+      { token: 'app', at, github: { at } },
+    );
+  });
+
+  it('revokes nothing while the secret may still hold a key, and says what to do', () =>
+    inGitHubWorld(async ({ neon, github, job, base, mint, mintedKeys }) => {
       await job.step({ ...mint, ...into, github_token: github.tokens.app }).main();
-      const revoke = { operation: 'revoke-key', ...base, key_name: 'NEON', secret_name: 'NEON' };
       for (const github_token of [github.tokens.default, '']) {
-        const run = await job.step({ ...revoke, github_token }).main();
+        const run = await job.step({ ...revoke, ...base, github_token }).main();
         expect(run.exitCode).toBe(1);
       }
-      expect(requests()).toEqual(['createOrgApiKey']);
+      github.faults = [{ operation: 'deleteRepoSecret', fault: { type: 'status', status: 503 } }];
+      const run = await job.step({ ...revoke, ...base, github_token: github.tokens.app }).main();
+      expect(run.exitCode).toBe(1);
+      expect(run.stdout).toContain('The repository secret NEON could not be deleted, so no key was revoked.');
+      expect(mintedKeys()).toHaveLength(1);
+      expect(neon.isLive(github.secret('repository', 'NEON')?.value ?? '')).toBe(true);
     }));
 
-  it('leaves the secret alone when its key is live still', () =>
+  it('says no to a 404 from a token that no longer sees the secrets of the repository', () =>
     inGitHubWorld(
-      async ({ neon, github, job, base, mint }) => {
+      async ({ github, job, base, mint, mintedKeys }) => {
         await job.step({ ...mint, ...into }).main();
-        neon.faults = [{ operation: 'revokeOrgApiKey', fault: { type: 'status', status: 403 } }];
-        const run = await job.step({ operation: 'revoke-key', ...base, key_name: 'NEON', secret_name: 'NEON' }).main();
+        github.faults = [{ fault: { type: 'status', status: 404 } }];
+        const run = await job.step({ ...revoke, ...base }).main();
         expect(run.exitCode).toBe(1);
-        expect(github.secret('repository', 'NEON')).toBeDefined();
+        expect(mintedKeys()).toHaveLength(1);
       },
       { token: 'app' },
+    ));
+
+  it.each<[string, FaultRule<OperationId>[]]>([
+    [
+      'DELETE gets a 502 and then a 404',
+      [{ operation: 'deleteRepoSecret', nth: 1, fault: { type: 'status-after', status: 502 } }],
+    ],
+    [
+      'GET gets a 502 and then a 404',
+      [
+        { operation: 'deleteRepoSecret', nth: 1, fault: { type: 'drop-after' } },
+        { operation: 'getRepoSecret', nth: 1, fault: { type: 'status', status: 502 } },
+      ],
+    ],
+  ])('succeeds when %s', (_what, faults) =>
+    inGitHubWorld(
+      async ({ github, job, base, mint, mintedKeys }) => {
+        await job.step({ ...mint, ...into }).main();
+        github.faults = faults;
+        const run = await job.step({ ...revoke, ...base }).main();
+        expect(run.exitCode).toBe(0);
+        expect(run.outputs).toMatchObject({ changed: 'true', revoked_count: '1' });
+        expect(run.log.join('\n')).toContain('Deleted the repository secret NEON.');
+        expect([mintedKeys(), github.secret('repository', 'NEON')]).toEqual([[], undefined]);
+      },
+      { token: 'app' },
+    ),
+  );
+
+  it('by id acts at once and reports the name', () =>
+    inGitHubWorld(
+      async ({ job, base, mint, requests }) => {
+        const { outputs } = await job.step({ ...mint, lifetime: 'pull-request', secret_name: 'NEON' }).main();
+        const key_id = outputs['key_id'] as string;
+        const run = await job.step({ operation: 'revoke-key', ...base, key_id }).main();
+        expect(run.outputs['revoked_count']).toBe('1');
+        expect(run.log).toContain(`Revoked key ${key_id} "${outputs['key_name']}".`);
+        expect(run.summary).toContain(`\`${outputs['key_name']}\``);
+        expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+      },
+      { token: 'app', event: opened },
     ));
 
   it('by `secret_name` alone touches no key that only has its name, and tells that it found none', () =>
@@ -273,7 +401,7 @@ describe('revoke-key of a secret', () => {
         await job.step({ ...mint, key_name: 'NEON' }).main();
         const run = await job.step({ operation: 'revoke-key', ...base, secret_name: 'NEON' }).main();
         expect(run.outputs).toMatchObject({ changed: 'true', revoked_count: '0' });
-        expect(run.stdout).toContain('::warning::Deleted the repository secret NEON. No key was found beside it');
+        expect(run.stdout).toContain('::warning::Deleted the repository secret NEON. No key was found for it');
         expect(github.secret('repository', 'NEON')).toBeUndefined();
         expect(neon.liveKeys().length).toBe(4);
       },

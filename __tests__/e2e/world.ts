@@ -67,6 +67,32 @@ export async function inGitHubWorld(
   }
 }
 
+/** A clock that a test moves on: of the emulators by its `now`, of a step by `later`. */
+export interface MovableClock {
+  now(): Date;
+  /** Milliseconds by which it is ahead. */
+  readonly later: number;
+  advance(ms: number): void;
+}
+
+export function movableClock(): MovableClock {
+  let later = 0;
+  return {
+    now: () => new Date(Date.now() + later),
+    get later() {
+      return later;
+    },
+    advance(ms) {
+      later += ms;
+    },
+  };
+}
+
+/** A world on such a clock, with a token that may write secrets. */
+export function worldOn(clock: MovableClock, more: GitHubWorldOptions = {}): GitHubWorldOptions {
+  return { token: 'app', ...more, now: clock.now, github: { now: clock.now, ...more.github } };
+}
+
 async function inWorldOf(
   work: (world: World) => Promise<void>,
   options: StartOptions,

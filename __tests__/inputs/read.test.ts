@@ -126,7 +126,7 @@ describe('the values an operation sees', () => {
     expectTypeOf<InputsOf<'revoke-key'>>().not.toHaveProperty('project_id');
     expectTypeOf<InputsOf<'create-key'>['operation']>().toEqualTypeOf<'create-key'>();
     expectTypeOf<InputsOf<'create-key'>['project_id']>().toEqualTypeOf<string | undefined>();
-    expectTypeOf<InputsOf<'create-key'>['scope']>().toEqualTypeOf<'project' | 'organization'>();
+    expectTypeOf<InputsOf<'create-key'>['scope']>().toEqualTypeOf<'project' | 'organization' | 'account'>();
     expectTypeOf<InputsOf<'create-key'>['export_env']>().toEqualTypeOf<boolean>();
     expectTypeOf<InputsOf<'create-key'>['api_host']>().toEqualTypeOf<URL>();
     expectTypeOf<InputsOf<'create-key'>['timeout']>().toEqualTypeOf<number>();

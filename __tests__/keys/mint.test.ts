@@ -215,6 +215,7 @@ describe('no orphan', () => {
           neon: killable(effects.neon, dieAt),
           mask: dieAt,
           ledger: {
+            ...effects.ledger,
             save: (lease) => {
               dieAt();
               effects.ledger.save(lease);

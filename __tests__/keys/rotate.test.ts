@@ -1,34 +1,32 @@
-import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
 import type { Secret } from '../../src/github/secrets.ts';
 import { createLedger, type Lease } from '../../src/keys/ledger.ts';
-import type { Lifetime } from '../../src/keys/name.ts';
+import { composeName } from '../../src/keys/name.ts';
 import { revokeKeys } from '../../src/keys/revoke.ts';
-import { mintIntoSecret, type RotationEffects, rotate } from '../../src/keys/rotate.ts';
-import { storeWithinMs } from '../../src/keys/rotation.ts';
-import { judge, markedKeys } from '../../src/keys/verdict.ts';
+import { type RotationEffects, type RotationRequest, rotate } from '../../src/keys/rotate.ts';
+import { maxLiveKeys } from '../../src/keys/rotation.ts';
+import { mintIntoSecret } from '../../src/keys/secret-store.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
-/** What happens to one write of a secret. */
-type SecretFate = 'done' | 'refused' | 'lost' | 'done-but-lost';
+/** What happens to one write of a secret: an HTTP status refuses it. */
+type SecretFate = 'done' | 'lost' | 'done-but-lost' | number;
 
 /** A secret of plain data, whose writes meet the fates it is given, and `done` after the last. */
 class FakeSecret implements Secret {
   value: string | undefined;
-  private writtenAt: string | undefined;
+  writtenAt: string | undefined;
   private readonly now: () => number;
-  private fates: SecretFate[];
+  private readonly fates: SecretFate[];
+
   constructor(now: () => number, fates: SecretFate[] = []) {
     this.now = now;
     this.fates = fates;
-  }
-
-  recover(): void {
-    this.fates = [];
   }
 
   async updatedAt(): Promise<string | undefined> {
@@ -36,13 +34,14 @@ class FakeSecret implements Secret {
   }
 
   async prepare() {
-    return async (value: string) => {
+    return (value: string) => async () => {
       const fate = this.fates.shift() ?? 'done';
-      if (fate === 'refused') throw refusal(422);
-      if (fate === 'lost') throw refusal(undefined);
-      this.value = value;
-      this.writtenAt = `${new Date(this.now()).toISOString().slice(0, 19)}Z`;
-      if (fate === 'done-but-lost') throw refusal(502);
+      if (typeof fate === 'number') throw refusal(fate);
+      if (fate !== 'lost') {
+        this.value = value;
+        this.writtenAt = `${new Date(this.now()).toISOString().slice(0, 19)}Z`;
+      }
+      if (fate !== 'done') throw refusal(undefined);
     };
   }
 
@@ -53,19 +52,17 @@ class FakeSecret implements Secret {
 
 function refusal(status: number | undefined): GitHubError {
   const failure = { method: 'PUT', route: '/secrets', reason: 'by its fate' };
-  return new GitHubError(
-    status === undefined || status >= 500 ? { ...failure, maybeDone: true } : { ...failure, status },
-  );
+  return new GitHubError(status === undefined ? { ...failure, maybeDone: true } : { ...failure, status });
 }
 
-/** Everything around a rotation, and what its post step would find. */
+/** Everything that a rotation works with, and what its post step would find. */
 function world(neonFates: Fate[] = [], secretFates: SecretFate[] = []) {
   const clock = fakeClock(Date.parse('2026-11-24T12:00:00Z'));
-  const neon = new FakeNeon(clock.now, neonFates);
+  const neon = Object.assign(new FakeNeon(clock.now, neonFates), { hasTime: (): boolean => true });
   const secret = new FakeSecret(clock.now, secretFates);
   const told: string[] = [];
   let nonces = 0;
-  const state: { leases: Lease[] } = { leases: [] };
+  const state: { leases: Lease[]; saved: Lease[][] } = { leases: [], saved: [] };
   const effects: RotationEffects = {
     neon,
     clock,
@@ -82,460 +79,340 @@ function world(neonFates: Fate[] = [], secretFates: SecretFate[] = []) {
     notice: (line) => told.push(line),
     onOutcome: ({ how }) => told.push(how),
     cancelled: new AbortController().signal,
+    withRevoker: (_newKey, work) => work(neon),
     withKey: (apiKey, work) =>
       work({
+        now: () => neon.now(),
         getAuthDetails: async () => {
           neon.use(apiKey);
           return { account_id: '', auth_method: 'api_key_org' } as never;
         },
       }),
   };
-  const isDead = () => secret.value !== undefined && !neon.live.has(secret.value.replace('token-of-', ''));
-  return { clock, neon, secret, told, state, effects, isDead };
+  return { clock, neon, secret, told, state, effects };
 }
 
-type World = ReturnType<typeof world>;
-
-function request(graceSeconds = 3600, runId = 1, secretId = 'abcdefghij') {
-  const lifetime: Lifetime = { kind: 'rotation', graceSeconds, secretId };
-  return { label: 'NEON', mark: { repositoryId: 1, runId, runAttempt: 1, lifetime }, projectId: 'cool-river-1' };
+function request(graceSeconds = 3600, secretId = 'abcdefghij'): RotationRequest {
+  const lifetime = { kind: 'rotation', graceSeconds, secretId } as const;
+  return { label: 'NEON', mark: { repositoryId: 1, runId: 1, runAttempt: 1, lifetime }, projectId: 'cool-river-1' };
 }
 
-async function post({ neon, clock, state }: World): Promise<void> {
-  await revokeKeys(state.leases, { neon, clock, settleMs: 30_000, onOutcome: () => {} });
-  state.leases = [];
+/** A key of the secret whose rotation died before it was stored. */
+function neverStored({ neon }: ReturnType<typeof world>, nonce: string): string {
+  const { mark } = request();
+  return neon.add(composeName('NEON', { ...mark, nonce }));
 }
 
-describe('a key that goes into a secret', () => {
-  it('is there, and open as a lease until it is handed over', async () => {
+describe('mintIntoSecret', () => {
+  it('stores a key whose lease is closed', async () => {
     const { effects, secret, state } = world();
-    const { key, name } = await mintIntoSecret(request(), secret, 'the secret', effects);
+    const { key } = await mintIntoSecret(request(), secret, effects);
     expect(secret.value).toBe(key.key);
-    expect(state.leases).toMatchObject([{ name, id: key.id }]);
-  });
-
-  it.each<[SecretFate, string]>([
-    ['refused', 'was not stored, and is revoked again.'],
-    [
-      'lost',
-      'is revoked again. Whether the secret holds it all the same is not known; if so, it is dead there. Run this job again.',
-    ],
-    [
-      'done-but-lost',
-      'is revoked again. Whether the secret holds it all the same is not known; if so, it is dead there. Run this job again.',
-    ],
-  ])('%s: is revoked again, and said to be', async (fate, told) => {
-    const { effects, secret, neon, state } = world([], [fate]);
-    await expect(mintIntoSecret(request(), secret, 'the secret', effects)).rejects.toThrow(
-      `The new key 9007199254740993 ${told}`,
-    );
-    expect([...neon.live]).toEqual([]);
     expect(state.leases).toEqual([]);
   });
 
-  it('is said to be in the secret maybe, before it may be', async () => {
+  it('closes the lease before the secret is written, for no post step may revoke the key then', async () => {
     const { effects, secret, state } = world();
-    const prepare = async () => async () => {
-      expect(state.leases).toMatchObject([{ id: '9007199254740993', secret: 'the secret' }]);
-    };
-    await mintIntoSecret(request(), { ...secret, prepare } as unknown as Secret, 'the secret', effects);
+    const prepare = async () => () => async () => expect(state.leases).toEqual([]);
+    await mintIntoSecret(request(), { ...secret, prepare } as unknown as Secret, effects);
     expect.assertions(1);
   });
 
-  it('cannot be stored nor revoked: it is left to the post step', async () => {
-    const all = world(['done', 'refused', 'refused'], ['refused']);
-    await expect(mintIntoSecret(request(), all.secret, 'the secret', all.effects)).rejects.toThrow(
-      'the post step tries again',
+  it.each([400, 401, 403, 422])('revokes a key that GitHub surely did not store (%i)', async (status) => {
+    const { effects, secret, neon, state } = world([], [status]);
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
+      'The new key 9007199254740993 was not stored and has been revoked. The secret is unchanged.',
     );
-    expect(all.state.leases.length).toBe(1);
-    all.neon.recover();
-    await post(all);
-    expect([...all.neon.live]).toEqual([]);
+    expect([neon.live.size, state.leases]).toEqual([0, []]);
   });
 
-  it('is left to the post step when the step is cancelled while it stores', async () => {
-    const { effects, neon, state } = world();
+  it.each<SecretFate>(['lost', 'done-but-lost', 404])('keeps a key that the secret may hold (%s)', async (fate) => {
+    const { effects, secret, neon, state } = world([], [fate]);
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
+      /^PUT .*\nWhether the secret holds the new key 9007199254740993 is unknown, so the key stays active\. Run this job again to store another key\.$/,
+    );
+    expect([neon.live.size, state.leases]).toEqual([1, []]);
+  });
+
+  it('keeps a key when an attempt before the refused one may have stored it', async () => {
+    const { effects, neon } = world();
+    const error = new GitHubError({ method: 'PUT', route: '/', reason: 'r', status: 422, maybeDone: true });
+    const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(error) } as Secret;
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow('is unknown');
+    expect(neon.live.size).toBe(1);
+  });
+
+  it('leaves a key to the post step that can neither be stored nor revoked', async () => {
+    const { effects, secret, neon, state, clock } = world(['done', 'refused', 'refused'], [422]);
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
+      'was not stored, but could not be revoked; the post step tries again.',
+    );
+    neon.recover();
+    await revokeKeys(state.leases, { neon, clock, settleMs: 30_000, onOutcome: () => {} });
+    expect(neon.live.size).toBe(0);
+  });
+
+  it('keeps a key when the step is cancelled while the secret is written, and says so', async () => {
+    const { effects, neon, state, told } = world();
     const cancel = new Error('cancelled');
-    const secret = { ...effects.secret, prepare: async () => () => Promise.reject(cancel) } as Secret;
-    await expect(mintIntoSecret(request(), secret, 'the secret', effects)).rejects.toBe(cancel);
-    expect(neon.calls).toEqual(['createOrgApiKey']);
+    const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(cancel) } as Secret;
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toBe(cancel);
+    expect([neon.live.size, state.leases]).toEqual([1, []]);
+    expect(told).toEqual([
+      'Whether the secret holds the new key 9007199254740993 is unknown, so the key stays active.',
+    ]);
+  });
+
+  it('leaves a key to the post step when the step is cancelled before the secret is written', async () => {
+    const { effects, secret, state } = world();
+    const cancel = new Error('cancelled');
+    const mintThenCancel = { ...effects, cancelled: AbortSignal.abort(cancel) };
+    await expect(mintIntoSecret(request(), secret, mintThenCancel)).rejects.toBe(cancel);
+    expect([secret.value, state.leases.length]).toEqual([undefined, 1]);
+  });
+
+  it('leaves a key to the post step that cannot be sealed', async () => {
+    const { effects, state } = world();
+    const seal = () => {
+      throw new TypeError('no such key');
+    };
+    const secret = { ...effects.secret, prepare: async () => seal } as unknown as Secret;
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow('no such key');
     expect(state.leases).toHaveLength(1);
   });
 
-  it('is not minted when the token may not write secrets', async () => {
+  it('mints nothing when the token may not write secrets', async () => {
     const { effects, neon } = world();
     const secret = { ...effects.secret, prepare: async () => Promise.reject(refusal(403)) } as Secret;
-    await expect(mintIntoSecret(request(), secret, 'the secret', effects)).rejects.toBeInstanceOf(GitHubError);
+    await expect(mintIntoSecret(request(), secret, effects)).rejects.toBeInstanceOf(GitHubError);
     expect(neon.calls).toEqual([]);
   });
 });
 
-describe('a rotation', () => {
-  it('mints, stores, verifies, and leaves the key before it its grace', async () => {
+describe('rotate', () => {
+  it('lists, mints, proves, stores, and revokes a key a grace and two hours after its successor', async () => {
     const { effects, secret, neon, clock, state } = world();
     const first = await rotate(request(), effects);
-    expect(neon.calls).toEqual(['createOrgApiKey', 'listOrgApiKeys']);
-    expect(first).toMatchObject({ revocations: [], kept: [] });
-    clock.advance(7 * 24 * hour);
+    expect(neon.calls).toEqual(['listOrgApiKeys', 'createOrgApiKey']);
+    expect(first).toMatchObject({ revocations: [], kept: [], foreignKey: false });
+    clock.advance(7 * day);
     const second = await rotate(request(), effects);
     expect(secret.value).toBe(second.key.key);
     expect(second.revocations).toEqual([]);
-    expect(second.kept).toMatchObject([{ key: { id: first.key.id }, until: clock.now() + hour }]);
-    expect([...neon.live.keys()]).toEqual([first.key.id, second.key.id]);
-    clock.advance(7 * 24 * hour);
+    expect(second.kept).toMatchObject([{ key: { id: first.key.id }, until: clock.now() + 3 * hour }]);
+    clock.advance(7 * day);
     const third = await rotate(request(), effects);
     expect(third.revocations).toMatchObject([{ how: 'revoked', target: { id: first.key.id } }]);
     expect(third.kept.map(({ key }) => key.id)).toEqual([second.key.id]);
-    expect([second.heldUnknown, third.heldUnknown]).toEqual([false, false]);
-    expect(state.leases).toEqual([]);
+    expect([...neon.live.keys()]).toEqual([second.key.id, third.key.id]);
+    expect([second.foreignKey, third.foreignKey, state.leases]).toEqual([false, false, []]);
   });
 
-  it('without grace, ends the key before it at once', async () => {
+  it('without a grace, revokes the previous key at once', async () => {
     const { effects, neon, clock } = world();
     await rotate(request(0), effects);
-    clock.advance(hour);
+    clock.advance(3 * hour);
     const { key, revocations } = await rotate(request(0), effects);
     expect(revocations).toMatchObject([{ how: 'revoked' }]);
     expect([...neon.live.keys()]).toEqual([key.id]);
   });
 
-  it('also when the clock of Neon is ahead of this machine’s', async () => {
+  it('keeps a key that another run may still be storing', async () => {
     const { effects, neon, clock } = world();
     await rotate(request(0), effects);
-    clock.advance(hour);
-    Object.defineProperty(neon, 'now', { value: () => clock.now() + hour });
-    expect((await rotate(request(0), effects)).revocations).toMatchObject([{ how: 'revoked' }]);
-    expect(neon.live.size).toBe(1);
-  });
-
-  it('leaves a key that another run may be storing right now', async () => {
-    const { effects, neon, clock } = world();
-    await rotate(request(0), effects);
-    clock.advance(storeWithinMs - 1);
+    clock.advance(2 * hour);
     expect((await rotate(request(0), effects)).kept).toMatchObject([{ until: undefined }]);
     expect(neon.live.size).toBe(2);
   });
 
-  it('touches no key of another secret, repository or lifetime', async () => {
+  it('before it mints, revokes keys that were never stored', async () => {
+    const all = world();
+    const { effects, neon, clock } = all;
+    const { key } = await rotate(request(), effects);
+    clock.advance(3 * hour);
+    const lost = neverStored(all, 'x1');
+    clock.advance(3 * hour);
+    neon.calls.length = 0;
+    const { revocations, kept } = await rotate(request(), effects);
+    expect(neon.calls).toEqual(['listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey']);
+    expect(revocations).toMatchObject([{ how: 'revoked', target: { id: lost } }]);
+    expect(kept.map(({ key: { id } }) => id)).toEqual([key.id]);
+  });
+
+  it('reads when the secret was written after it has listed the keys', async () => {
+    const { effects, secret, neon } = world();
+    const calls: string[] = [];
+    const list = neon.listOrgApiKeys.bind(neon);
+    neon.listOrgApiKeys = async () => {
+      calls.push('list');
+      return list();
+    };
+    secret.updatedAt = async () => {
+      calls.push('updated_at');
+      return undefined;
+    };
+    await rotate(request(), effects);
+    expect(calls).toEqual(['list', 'updated_at']);
+  });
+
+  it('takes a secret that GitHub does not show for no proof that its keys were never stored', async () => {
+    const all = world();
+    const { effects, secret, neon, clock } = all;
+    await rotate(request(), effects);
+    secret.updatedAt = async () => undefined;
+    clock.advance(7 * day);
+    await rotate(request(), effects);
+    expect(neon.live.size).toBe(2);
+  });
+
+  it('with a `Date` header that is days ahead, waits for the new key to confirm it', async () => {
+    const all = world();
+    const { effects, neon, clock } = all;
+    await rotate(request(), effects);
+    clock.advance(7 * day);
+    const fresh = neverStored(all, 'x1');
+    const wrong = { now: () => clock.now() + 40 * day };
+    const listing = Object.assign(Object.create(neon), wrong);
+    const withKey: RotationEffects['withKey'] = (token, work) =>
+      effects.withKey(token, (one) => work({ getAuthDetails: one.getAuthDetails, now: clock.now }));
+    await rotate(request(), { ...effects, neon: listing, withKey });
+    expect(neon.live.has(fresh)).toBe(true);
+  });
+
+  it('without a `Date` header, revokes what was never stored once the new key shows how late it is', async () => {
+    const all = world();
+    const { effects, neon, clock } = all;
+    await rotate(request(), effects);
+    clock.advance(7 * day);
+    const lost = neverStored(all, 'x1');
+    clock.advance(3 * hour);
+    neon.calls.length = 0;
+    neon.hasTime = () => false;
+    const { revocations } = await rotate(request(), effects);
+    expect(neon.calls).toEqual(['listOrgApiKeys', 'createOrgApiKey', 'revokeOrgApiKey']);
+    expect(revocations).toMatchObject([{ how: 'revoked', target: { id: lost } }]);
+  });
+
+  it('revokes replaced keys with what it is told to', async () => {
     const { effects, neon, clock } = world();
-    await rotate(request(0, 1, 'jihgfedcba'), effects);
+    await rotate(request(0), effects);
+    clock.advance(day);
+    const used: string[] = [];
+    const withRevoker: RotationEffects['withRevoker'] = (newKey, work) => {
+      used.push(newKey);
+      return work(neon);
+    };
+    const { key } = await rotate(request(0), { ...effects, withRevoker });
+    expect(used).toEqual([key.key]);
+  });
+
+  it('also revokes what was never stored when this machine’s clock is days behind', async () => {
+    const all = world();
+    const { effects, clock } = all;
+    await rotate(request(), effects);
+    clock.advance(7 * day);
+    const lost = neverStored(all, 'x1');
+    clock.advance(3 * hour);
+    const behind = { now: () => clock.now() - 5 * day, sleep: clock.sleep };
+    const { revocations } = await rotate(request(), { ...effects, clock: behind });
+    expect(revocations).toMatchObject([{ how: 'revoked', target: { id: lost } }]);
+  });
+
+  it('touches no key of another secret or lifetime, and says that a foreign key may stay active', async () => {
+    const { effects, neon, secret, clock } = world();
+    await rotate(request(0, 'jihgfedcba'), effects);
     neon.add('NEON');
-    clock.advance(hour);
-    expect(await rotate(request(0), effects)).toMatchObject({ revocations: [], kept: [], heldUnknown: true });
+    secret.writtenAt = '2026-11-24T12:00:00Z';
+    clock.advance(7 * day);
+    expect(await rotate(request(0), effects)).toMatchObject({ revocations: [], kept: [], foreignKey: true });
     expect(neon.live.size).toBe(3);
   });
 
-  it('replaces what another maker’s key held, for it knows that it stored its own', async () => {
-    const { effects, neon, clock } = world();
-    const { key } = await rotate(request(0), effects);
-    Object.assign(neon.live.get(key.id) ?? {}, { created_by: { id: 'grace', name: 'Grace', image: '' } });
-    clock.advance(hour);
-    expect((await rotate(request(0), effects)).revocations).toMatchObject([{ how: 'revoked' }]);
-  });
-
-  it('of a first secret knows nothing that it held', async () => {
-    expect((await rotate(request(0), world().effects)).heldUnknown).toBe(false);
-  });
-
-  it('that took so long that another one came in between says so, and revokes nothing', async () => {
-    const { effects, neon, clock } = world();
-    const slow = async () => {
-      clock.advance(storeWithinMs);
-      await rotate(request(), effects);
-      return { account_id: '', auth_method: 'api_key_org' } as never;
-    };
-    await expect(rotate(request(0), { ...effects, withKey: slow as never })).rejects.toThrow(
-      'another run came in between',
+  it('mints no more at the limit of active keys', async () => {
+    const all = world();
+    for (let key = 1; key <= maxLiveKeys; key += 1) neverStored(all, `x${key}`);
+    await expect(rotate(request(), all.effects)).rejects.toThrow(
+      '50 keys of this secret are active, so `rotate-key` does not create another one.',
     );
-    expect(neon.live.size).toBe(2);
+    expect(all.neon.calls).toEqual(['listOrgApiKeys']);
   });
 
-  it('that GitHub refuses revokes the new key again, and the next one goes on', async () => {
-    const { effects, secret, neon, clock, state } = world([], ['done', 'refused']);
-    const { key } = await rotate(request(0), effects);
-    clock.advance(hour);
-    await expect(rotate(request(0), effects)).rejects.toThrow('was not stored, and is revoked again');
-    expect([...neon.live.keys()]).toEqual([key.id]);
+  it('mints just below the limit', async () => {
+    const all = world();
+    for (let key = 1; key < maxLiveKeys; key += 1) neverStored(all, `x${key}`);
+    await rotate(request(), all.effects);
+    expect(all.neon.live.size).toBe(maxLiveKeys);
+  });
+
+  it('mints after it has revoked keys that were never stored, however many', async () => {
+    const all = world();
+    await rotate(request(), all.effects);
+    all.clock.advance(7 * day);
+    for (let key = 1; key <= maxLiveKeys; key += 1) neverStored(all, `y${key}`);
+    all.clock.advance(3 * hour);
+    await rotate(request(), all.effects);
+    expect(all.neon.live.size).toBe(2);
+  });
+});
+
+describe('the proof of a new key', () => {
+  /** Neon accepts a key only so many milliseconds after it was made. */
+  function slowWorld(acceptedAfterMs: number) {
+    const all = world();
+    const use = all.neon.use.bind(all.neon);
+    all.neon.use = (token) => {
+      const { created_at = '' } = all.neon.live.get(token.replace('token-of-', '')) ?? {};
+      use(all.clock.now() - Date.parse(created_at) < acceptedAfterMs ? 'no such key' : token);
+    };
+    return all;
+  }
+
+  it.each([0, 1000, 59_000])('waits for a key that Neon accepts after %i ms', async (acceptedAfterMs) => {
+    const { effects, secret } = slowWorld(acceptedAfterMs);
+    const { key } = await rotate(request(), effects);
     expect(secret.value).toBe(key.key);
-    expect(state.leases).toEqual([]);
   });
 
-  it.each<SecretFate>(['lost', 'done-but-lost'])(
-    'whose write is %s revokes nothing, and the next one tidies up',
-    async (fate) => {
-      const { effects, neon, clock, isDead } = world([], ['done', fate]);
-      await rotate(request(0), effects);
-      clock.advance(hour);
-      await expect(rotate(request(0), effects)).rejects.toThrow(
-        /is not known, so no key is revoked\. Run `rotate-key` again/,
-      );
-      expect([neon.live.size, isDead()]).toEqual([2, false]);
-      clock.advance(hour);
-      await rotate(request(0), effects);
-      expect([neon.live.size, isDead()]).toEqual([1, false]);
-    },
-  );
-
-  it('whose secret does not show the write revokes nothing', async () => {
-    const { effects, secret, neon, clock } = world();
-    await rotate(request(0), effects);
-    clock.advance(hour);
-    secret.updatedAt = async () => '2020-01-01T00:00:00Z';
-    const store = vi.fn(async () => {});
-    secret.prepare = async () => store;
-    await expect(rotate(request(0), effects)).rejects.toThrow('says that it was last written 2020-01-01T00:00:00Z');
-    expect(store).toHaveBeenCalledTimes(5);
-    expect(neon.live.size).toBe(2);
-  });
-
-  it('whose secret does not show its first write says that, too', async () => {
-    const { effects, secret } = world();
-    secret.updatedAt = async () => undefined;
-    await expect(rotate(request(0), effects)).rejects.toThrow('says that it was last written never');
-  });
-
-  it('whose second write is refused keeps its key: the first one may have stored it', async () => {
-    const { effects, secret, neon, isDead } = world([], ['done', 'done', 'refused']);
-    const updatedAt = async () => '2026-11-24T12:00:00Z';
-    await rotate(request(0), effects);
-    secret.updatedAt = updatedAt;
-    await expect(rotate(request(0), effects)).rejects.toThrow(/Whether the secret holds .* is not known/);
-    expect([neon.live.size, isDead()]).toEqual([2, false]);
+  it('ends after a minute: the key is revoked again and the secret untouched', async () => {
+    const { effects, secret, neon, state, clock } = slowWorld(Number.POSITIVE_INFINITY);
+    const error: Error = await rotate(request(), effects).then(
+      () => expect.unreachable(),
+      (reason) => reason,
+    );
+    expect(error.message).toMatch(
+      /^Neon did not accept the new key 9007199254740993 within a minute of its creation\. getAuthDetails .*401 by its fate .*\nThe new key 9007199254740993 was not stored and has been revoked\. The secret is unchanged\.$/,
+    );
+    expect([secret.value, neon.live.size, state.leases]).toEqual([undefined, 0, []]);
+    expect(clock.waits.reduce((sum, wait) => sum + wait, 0)).toBe(minute);
   });
 
   it.each([
-    [storeWithinMs - 60_000, 0],
-    [storeWithinMs - 60_001, 1],
-  ])('that was minting for %i ms stores %i times', async (tookMs, stores) => {
-    const { effects, secret, neon, clock, state } = world();
-    const createOrgApiKey = neon.createOrgApiKey.bind(neon);
-    neon.createOrgApiKey = (key) => {
-      clock.advance(tookMs);
-      return createOrgApiKey(key);
+    [4 * minute, true],
+    [4 * minute + 1, false],
+  ])('stores a key that is %i ms old by the clock of Neon: %s', async (ageMs, isStored) => {
+    const { effects, secret, neon, clock } = world();
+    const withKey: RotationEffects['withKey'] = (token, work) => {
+      clock.advance(ageMs);
+      return effects.withKey(token, work);
     };
-    const rotation = rotate(request(0), effects);
-    if (stores === 0)
-      await expect(rotation).rejects.toThrow(
-        /^Minting took too long for another run to know of it\.\nThe new key \d+ was not stored/,
-      );
-    else await rotation;
-    expect([neon.live.size, secret.value === undefined]).toEqual([stores, stores === 0]);
-    expect(state.leases).toEqual([]);
+    const rotation = rotate(request(), { ...effects, withKey });
+    if (isStored) await rotation;
+    else await expect(rotation).rejects.toThrow('is 4 minutes old, too old to be stored safely');
+    expect([neon.live.size, secret.value !== undefined]).toEqual(isStored ? [1, true] : [0, false]);
   });
 
-  it('that is cancelled while it stores hands on the cancellation, and revokes nothing', async () => {
-    const { effects, secret, neon, state } = world();
+  it('does not store a key of unknown age', async () => {
+    const { effects, neon } = world();
+    const create = neon.createOrgApiKey.bind(neon);
+    neon.createOrgApiKey = async (key) => ({ ...(await create(key)), created_at: '' });
+    await expect(rotate(request(), effects)).rejects.toThrow('so its age is unknown');
+    expect(neon.live.size).toBe(0);
+  });
+
+  it('hands on the cancellation, and leaves the key to the post step', async () => {
+    const { effects, state } = world();
     const cancel = new Error('cancelled');
-    secret.prepare = async () => () => Promise.reject(cancel);
-    await expect(rotate(request(0), effects)).rejects.toBe(cancel);
-    expect([neon.live.size, state.leases]).toEqual([1, []]);
-  });
-
-  it('that is cancelled while it verifies hands on the cancellation', async () => {
-    const { effects } = world();
-    const cancel = new Error('cancelled');
-    const stopped = { ...effects, cancelled: AbortSignal.abort(cancel), withKey: () => Promise.reject(cancel) };
-    await expect(rotate(request(0), stopped)).rejects.toBe(cancel);
-  });
-
-  it('whose new key is not in the list revokes nothing', async () => {
-    const { effects, neon, clock } = world();
-    const { key } = await rotate(request(0), effects);
-    clock.advance(hour);
-    const list = neon.listOrgApiKeys.bind(neon);
-    neon.listOrgApiKeys = async () => (await list()).filter(({ id }) => id === key.id);
-    await expect(rotate(request(0), effects)).rejects.toThrow(
-      /Neon does not list the new key \d+: no key is revoked\. Run `rotate-key` again/,
-    );
-    expect(neon.live.size).toBe(2);
-  });
-
-  it('whose new key does not work revokes nothing', async () => {
-    const { effects, neon, clock } = world();
-    await rotate(request(0), effects);
-    clock.advance(hour);
-    const withKey = async () => Promise.reject(new Error('401'));
-    await expect(rotate(request(0), { ...effects, withKey })).rejects.toThrow(
-      /does not work yet, so no key is revoked\. 401/,
-    );
-    expect(neon.live.size).toBe(2);
+    await expect(rotate(request(), { ...effects, withKey: () => Promise.reject(cancel) })).rejects.toBe(cancel);
+    expect(state.leases).toHaveLength(1);
   });
 });
-
-/** A process that is killed at its nth effect. */
-class Killed extends Error {}
-
-/** The effects of a run that dies at one of them: before it is done, or after. */
-function dyingAt(effects: RotationEffects, count: number): RotationEffects {
-  let left = count;
-  const step = () => {
-    left -= 1;
-    if (left === 0) throw new Killed();
-  };
-  const around = async <T>(work: () => T | Promise<T>) => {
-    step();
-    const value = await work();
-    step();
-    return value;
-  };
-  const { neon, secret, ledger, withKey } = effects;
-  const endpoints: RotationEffects['neon'] = {
-    now: () => neon.now(),
-    listOrgApiKeys: () => around(() => neon.listOrgApiKeys()),
-    createOrgApiKey: (key) => around(() => neon.createOrgApiKey(key)),
-    revokeOrgApiKey: (id) => around(() => neon.revokeOrgApiKey(id)),
-  };
-  return {
-    ...effects,
-    neon: endpoints,
-    secret: {
-      updatedAt: () => around(() => secret.updatedAt()),
-      prepare: async () => {
-        const store = await around(() => secret.prepare());
-        return (value) => around(() => store(value));
-      },
-      remove: () => secret.remove(),
-    },
-    ledger: {
-      save: (lease) => {
-        step();
-        ledger.save(lease);
-        step();
-      },
-      forget: (name) => {
-        step();
-        ledger.forget(name);
-        step();
-      },
-    },
-    withKey: (apiKey, work) => around(() => withKey(apiKey, work)),
-  };
-}
-
-/** A run that may die, and its post step, which runs all the same. */
-async function runAndPost(all: World, graceSeconds: number, killAt: number): Promise<void> {
-  await rotate(request(graceSeconds), killAt === 0 ? all.effects : dyingAt(all.effects, killAt)).catch(() => {});
-  await post(all);
-}
-
-async function sweep({ neon, clock }: World): Promise<void> {
-  const keys = markedKeys(await neon.listOrgApiKeys(), undefined);
-  const lifecycleOf = () => ({ state: 'ended' }) as const;
-  const rules = { times: [clock.now(), clock.now()], lifecycleOf, maxAgeMs: 0 };
-  for (const key of keys) if (judge(key, rules).action === 'revoke') await neon.revokeOrgApiKey(key.key.id);
-}
-
-const neonFate = fc.constantFrom<Fate>(
-  'done',
-  'done',
-  'refused',
-  'not-done',
-  'unavailable',
-  'unknown',
-  'done-but-unknown',
-  'done-but-unavailable',
-);
-const secretFate = fc.constantFrom<SecretFate>('done', 'done', 'refused', 'lost', 'done-but-lost');
-
-describe('over any schedule of faults and crashes', () => {
-  const run = fc.record({
-    graceSeconds: fc.constantFrom(0, 60, 7200),
-    killAt: fc.nat(24),
-    pauseMs: fc.nat(3 * hour),
-    swept: fc.boolean(),
-  });
-
-  it('the secret never holds a dead key, and two good rotations leave nothing else', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(run, { maxLength: 6 }),
-        fc.array(neonFate),
-        fc.array(secretFate),
-        async (runs, neonFates, secretFates) => {
-          const all = world(neonFates, secretFates);
-          for (const { graceSeconds, killAt, pauseMs, swept } of runs) {
-            await runAndPost(all, graceSeconds, killAt);
-            expect(all.isDead()).toBe(false);
-            all.clock.advance(pauseMs);
-            if (swept) await sweep(all).catch(() => {});
-            expect(all.isDead()).toBe(false);
-          }
-          all.neon.recover();
-          all.secret.recover();
-          all.clock.advance(storeWithinMs);
-          await runAndPost(all, 0, 0);
-          all.clock.advance(storeWithinMs);
-          const { key } = await rotate(request(0), all.effects);
-          expect([...all.neon.live.keys()]).toEqual([key.id]);
-          expect(all.secret.value).toBe(key.key);
-        },
-      ),
-      { numRuns: 500 },
-    );
-  });
-});
-
-describe('runs at the same time', () => {
-  it('in any order of their steps, the secret never holds a dead key', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        fc.integer({ min: 2, max: 3 }),
-        fc.boolean(),
-        async (scheduler, runs, sweeps) => {
-          const all = world();
-          await rotate(request(0), all.effects);
-          all.clock.advance(hour);
-          let died = false;
-          const check = () => {
-            died ||= all.isDead();
-            all.clock.advance(1000);
-          };
-          const one = () => rotate(request(0), interleaved(all.effects, scheduler, check)).catch(() => {});
-          const sweepLater = async () => {
-            await scheduler.schedule(Promise.resolve());
-            await sweep(all);
-            check();
-          };
-          await scheduler.waitFor(
-            Promise.all([...Array.from({ length: runs }, one), ...(sweeps ? [sweepLater()] : [])]),
-          );
-          expect(died).toBe(false);
-          all.clock.advance(storeWithinMs);
-          await rotate(request(0), all.effects);
-          expect(all.neon.live.size).toBe(1);
-        },
-      ),
-    );
-  });
-});
-
-/** Effects each of which waits for its turn; `check` is called after each. */
-function interleaved(effects: RotationEffects, scheduler: fc.Scheduler, check: () => void): RotationEffects {
-  const turn = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    await scheduler.schedule(Promise.resolve());
-    const value = await work();
-    check();
-    return value;
-  };
-  const { neon, secret, withKey } = effects;
-  return {
-    ...effects,
-    ledger: createLedger(() => {}),
-    neon: {
-      now: () => neon.now(),
-      listOrgApiKeys: () => turn(() => neon.listOrgApiKeys()),
-      createOrgApiKey: (key) => turn(() => neon.createOrgApiKey(key)),
-      revokeOrgApiKey: (id) => turn(() => neon.revokeOrgApiKey(id)),
-    },
-    secret: {
-      updatedAt: () => turn(() => secret.updatedAt()),
-      prepare: async () => {
-        const store = await turn(() => secret.prepare());
-        return (value) => turn(() => store(value));
-      },
-      remove: () => secret.remove(),
-    },
-    withKey: (apiKey, work) => turn(() => withKey(apiKey, work)),
-  };
-}

@@ -1,93 +1,181 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkflowRun } from '../../src/github/run.ts';
 import type { SecretPlace } from '../../src/github/secrets.ts';
 import { composeName, type Lifetime } from '../../src/keys/name.ts';
-import { type RotationKey, replacedUntil, rotationKeys, secretIdOf, storeWithinMs } from '../../src/keys/rotation.ts';
+import {
+  judgeRotation,
+  keysOfSecret,
+  mayHoldForeignKey,
+  type SecretHistory,
+  type SecretKey,
+  type StoredMint,
+  secretIdOf,
+} from '../../src/keys/rotation.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
+const twoHours = 2 * hour;
 
-function key(createdAt: number, more: Partial<RotationKey> = {}): RotationKey {
-  const same = {
-    id: String(createdAt),
-    name: 'NEON',
-    secretId: 'abcdefghij',
-    createdBy: 'ada',
-    graceMs: hour,
-    stored: true,
-  };
-  return { ...same, createdAt, ...more };
+function key(createdAt: number): SecretKey {
+  return { id: String(createdAt), name: 'NEON', createdAt };
 }
 
-describe('how long a key lives on after a newer one', () => {
-  const old = key(0);
+function history(createdAt: number[], more: Partial<SecretHistory> = {}): SecretHistory {
+  return { keys: createdAt.map(key), listedAt: 100 * day, updatedAt: undefined, ...more };
+}
 
-  it.each<[string, RotationKey[], number | undefined]>([
-    ['alone: for ever', [], undefined],
-    ['beside itself: for ever', [old], undefined],
-    ['after a newer one: for the grace of the newer one', [key(storeWithinMs)], storeWithinMs + hour],
-    ['after one that has no grace: no longer', [key(storeWithinMs, { graceMs: 0 })], storeWithinMs],
-    ['after one that was never used: that may never have been stored', [key(hour, { stored: false })], undefined],
-    ['after one that is hardly newer: it may have been stored before this one', [key(storeWithinMs - 1)], undefined],
-    ['after one of another maker: anybody may call a key so', [key(hour, { createdBy: 'eve' })], undefined],
-    ['after two: whichever is sooner', [key(2 * hour, { graceMs: 0 }), key(hour, { graceMs: 5 * hour })], 2 * hour],
-    ['beside older ones: for ever', [key(-hour), key(-2 * hour)], undefined],
-    ['beside one whose age cannot be read: for ever', [key(Number.NaN)], undefined],
-  ])('%s', (_what, siblings, until) => {
-    expect(replacedUntil(old, siblings)).toBe(until);
+/** The verdict on the first key. */
+function verdictOf(all: SecretHistory, stored?: StoredMint) {
+  return judgeRotation(all, stored)[0];
+}
+
+describe('a key that was never stored', () => {
+  it.each<[string, number, number | undefined, number, string]>([
+    ['minted over two hours after the last write', twoHours + 1, 0, 100 * day, 'never-stored'],
+    ['minted two hours after the last write', twoHours, 0, 100 * day, 'keep'],
+    ['two hours old', day, 0, day + twoHours, 'keep'],
+    ['over two hours old', day, 0, day + twoHours + 1, 'never-stored'],
+    ['minted before the last write', day, 2 * day, 100 * day, 'keep'],
+    ['of a secret that GitHub does not show', day, undefined, 100 * day, 'keep'],
+    ['of a secret whose date cannot be read', day, Number.NaN, 100 * day, 'keep'],
+    ['of an unknown age', Number.NaN, 0, 100 * day, 'keep'],
+    ['listed at an unknown time', day, 0, Number.NaN, 'keep'],
+  ])('%s', (_what, createdAt, updatedAt, listedAt, verdict) => {
+    expect(verdictOf(history([createdAt], { updatedAt, listedAt }))?.verdict).toBe(verdict);
   });
 
-  it('a key whose maker is not told is replaced by nothing', () => {
-    expect(replacedUntil(key(0, { createdBy: '' }), [key(hour, { createdBy: '' })])).toBeUndefined();
-  });
-
-  it('a key whose age cannot be read is replaced by nothing', () => {
-    expect(replacedUntil(key(Number.NaN), [key(hour)])).toBeUndefined();
+  it('is no successor of the key that the secret holds', () => {
+    const all = history([0, 50 * day], { updatedAt: minute });
+    const verdicts = judgeRotation(all, { createdAt: 100 * day, graceMs: day });
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['keep', 'never-stored']);
   });
 });
 
-describe('rotation keys in the list of Neon', () => {
-  const listed = (name: string, more: Partial<ListedKey> = {}): ListedKey => ({
+describe('a key that was replaced', () => {
+  const grace = day;
+
+  it.each<[string, number[], number, number, string]>([
+    ['by a key whose grace and two hours have passed', [0, day], 2 * day + twoHours, grace, 'replaced'],
+    ['by a key whose grace and two hours have not passed', [0, day], 2 * day + twoHours - 1, grace, 'keep'],
+    ['by the new key alone', [0], 50 * day, grace, 'keep'],
+    ['by the new key alone, without a grace', [0], 50 * day, 0, 'replaced'],
+    ['by a key minted two hours later', [0, twoHours], 50 * day, grace, 'keep'],
+    ['by a key minted over two hours later', [0, twoHours + 1], 50 * day, grace, 'replaced'],
+    ['less than two hours before the new key', [0], twoHours, 0, 'keep'],
+    ['more than two hours before the new key', [0], twoHours + 1, 0, 'replaced'],
+    ['by a key of unknown age', [0, Number.NaN], 50 * day, grace, 'keep'],
+    ['at an unknown age', [Number.NaN, day], 50 * day, grace, 'keep'],
+    ['by a new key of unknown age', [0, day], Number.NaN, grace, 'keep'],
+  ])('%s', (_what, createdAt, newKeyAt, graceMs, verdict) => {
+    const all = history(createdAt, { updatedAt: 50 * day });
+    expect(verdictOf(all, { createdAt: newKeyAt, graceMs })?.verdict).toBe(verdict);
+  });
+
+  it('is not known to be before the secret is written', () => {
+    expect(verdictOf(history([0, day], { updatedAt: day }))).toMatchObject({ verdict: 'keep', until: undefined });
+  });
+
+  it('stays until its first successor is `grace` and two hours old', () => {
+    const all = history([0, 3 * day, 2 * day], { listedAt: 3 * day, updatedAt: 3 * day });
+    expect(verdictOf(all, { createdAt: 3 * day + minute, graceMs: 2 * day })).toMatchObject({
+      verdict: 'keep',
+      until: 4 * day + twoHours,
+    });
+  });
+
+  it('is not revoked early by a `Date` header that is 40 days ahead', () => {
+    const all = history([0, day], { listedAt: 41 * day, updatedAt: day });
+    expect(verdictOf(all, { createdAt: day + 3 * hour, graceMs: day })?.verdict).toBe('keep');
+  });
+});
+
+describe('the rule of rotation', () => {
+  const times = fc.integer({ min: 0, max: 40 * day });
+  const histories = fc.record({
+    keys: fc.uniqueArray(times.map(key), { selector: ({ id }) => id, maxLength: 12 }),
+    listedAt: times,
+    updatedAt: fc.option(times, { nil: undefined }),
+  });
+  const mints = fc.record({ createdAt: times, graceMs: fc.constantFrom(0, hour, day) });
+
+  it('never revokes what may still land in the secret after the new key', () => {
+    fc.assert(
+      fc.property(histories, mints, (all, stored) => {
+        for (const { key: judged, verdict } of judgeRotation(all, stored)) {
+          if (verdict === 'replaced') expect(stored.createdAt - judged.createdAt).toBeGreaterThan(twoHours);
+          if (verdict === 'never-stored') expect(judged.createdAt - (all.updatedAt ?? 0)).toBeGreaterThan(twoHours);
+        }
+      }),
+    );
+  });
+
+  it('revokes nothing of which less is known', () => {
+    fc.assert(
+      fc.property(histories, mints, times, (all, stored, earlier) => {
+        const revoked = (some: SecretHistory, mint?: StoredMint) =>
+          judgeRotation(some, mint).flatMap(({ key: { id }, verdict }) => (verdict === 'keep' ? [] : [id]));
+        const known = revoked(all, stored);
+        expect(known).toEqual(
+          expect.arrayContaining(revoked({ ...all, listedAt: Math.min(all.listedAt, stored.createdAt) })),
+        );
+        const listedEarlier = { ...all, listedAt: Math.min(all.listedAt, earlier) };
+        expect(revoked(all)).toEqual(expect.arrayContaining(revoked(listedEarlier)));
+      }),
+    );
+  });
+
+  it('does not depend on the order of the list', () => {
+    fc.assert(
+      fc.property(histories, mints, (all, stored) => {
+        const reversed = { ...all, keys: all.keys.toReversed() };
+        expect(judgeRotation(reversed, stored).toReversed()).toEqual(judgeRotation(all, stored));
+      }),
+    );
+  });
+});
+
+describe('a key of another origin', () => {
+  it.each<[string, number[], number | undefined, boolean]>([
+    ['in a secret that was written without any of our keys', [], day, true],
+    ['in a secret that was written long after our last key', [0], day, true],
+    ['in a secret that was written long before our first key', [10 * day], day, true],
+    ['in a secret that was written right after one of ours', [day - minute], day, false],
+    ['in a secret that was written just before one of ours, by the clocks', [day + 10 * minute], day, false],
+    ['in a new secret', [], undefined, false],
+  ])('%s', (_what, createdAt, updatedAt, expected) => {
+    expect(mayHoldForeignKey(history(createdAt, { updatedAt }))).toBe(expected);
+  });
+});
+
+describe('the keys of a secret', () => {
+  const listed = (name: string, created_at = '2026-11-24T00:00:00Z'): ListedKey => ({
     id: '7',
     name,
-    created_at: '2026-11-24T00:00:00Z',
+    created_at,
     created_by: { id: 'ada', name: 'Ada', image: '' },
     last_used_at: null,
     last_used_from_addr: '',
-    ...more,
   });
-  const named = (label: string, lifetime: Lifetime) =>
-    composeName(label, { repositoryId: 5, runId: 1, runAttempt: 1, lifetime, nonce: 'abcdefghij' });
-  const rotated = named('NEON', { kind: 'rotation', graceSeconds: 90, secretId: 'abcdefghij' });
+  const named = (lifetime: Lifetime) =>
+    composeName('NEON', { repositoryId: 5, runId: 1, runAttempt: 1, lifetime, nonce: 'abcdefghij' });
+  const rotated = named({ kind: 'rotation', graceSeconds: 90, secretId: 'abcdefghij' });
 
-  it('are told by their mark', () => {
-    const others = [listed('NEON'), listed(named('NEON', { kind: 'manual' })), listed(`x${rotated.slice(4)}`)];
-    const [first, second] = rotationKeys([listed(rotated), ...others]);
-    expect(first).toEqual({
-      id: '7',
-      name: rotated,
-      secretId: 'abcdefghij',
-      createdBy: 'ada',
-      createdAt: Date.parse('2026-11-24T00:00:00Z'),
-      graceMs: 90_000,
-      stored: false,
-    });
-    expect(second?.name).toBe(`x${rotated.slice(4)}`);
+  it('are those whose mark has the id of the secret', () => {
+    const others = [
+      listed('NEON'),
+      listed(named({ kind: 'manual', inSecret: true })),
+      listed(named({ kind: 'rotation', graceSeconds: 90, secretId: 'jihgfedcba' })),
+    ];
+    expect(keysOfSecret([listed(rotated), ...others], 'abcdefghij')).toEqual([
+      { id: '7', name: rotated, createdAt: Date.parse('2026-11-24T00:00:00Z') },
+    ]);
   });
 
-  it('are nobody’s when Neon does not tell who made them', () => {
-    const keys = [listed(rotated, { created_by: undefined } as never), listed(rotated, { created_by: {} } as never)];
-    expect(rotationKeys(keys).map(({ createdBy }) => createdBy)).toEqual(['', '']);
-  });
-
-  it.each([
-    [null, false],
-    [undefined, false],
-    ['', false],
-    ['2026-11-24T01:00:00Z', true],
-  ])('last used %j: stored is %s', (last_used_at, stored) => {
-    expect(rotationKeys([listed(rotated, { last_used_at } as Partial<ListedKey>)])[0]?.stored).toBe(stored);
+  it('have an unknown age when Neon does not say it', () => {
+    expect(keysOfSecret([listed(rotated, '')], 'abcdefghij')[0]?.createdAt).toBeNaN();
   });
 });
 

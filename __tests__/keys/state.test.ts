@@ -10,7 +10,6 @@ const state = {
       name: 'shop ~gha.1.2-1.j.b',
       askedAt: 1_795_492_953_397,
       id: '9007199254740993',
-      secret: 'the repository secret NEON',
     },
   ],
 };
@@ -18,6 +17,11 @@ const state = {
 describe('the state of a step', () => {
   it('comes back as it was written', () => {
     expect(readState(writeState(state))).toEqual(state);
+  });
+
+  it('says whether the leases are of personal keys', () => {
+    expect(readState(writeState({ ...state, isPersonal: true })).isPersonal).toBe(true);
+    expect(readState(writeState(state)).isPersonal).toBeUndefined();
   });
 
   it('is empty when there is nothing for the post step to do', () => {
@@ -31,6 +35,7 @@ describe('the state of a step', () => {
     ['an address that is not https', { apiHost: 'http://example.com/api/v2' }],
     ['an address that is none', { apiHost: 7 }],
     ['leases that are no list', { leases: {} }],
+    ['a kind of key that is unknown', { isPersonal: 'yes' }],
   ])('is refused with %s', (_case, change) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), ...change });
     expect(() => readState(text)).toThrow();
@@ -41,7 +46,6 @@ describe('the state of a step', () => {
     ['no name', { askedAt: 1 }],
     ['a time that is none', { name: 'a', askedAt: '1' }],
     ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
-    ['a secret that is no text', { name: 'a', askedAt: 1, secret: 5 }],
     ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
   ])('is refused whole when one lease is %s: none must be lost in silence', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });

@@ -118,6 +118,7 @@ function toGitHubError(error: unknown, asked: Asked): GitHubError {
     reason: response ? reasonOf(response, message) : oneLine(String(message)),
     requestId: oneLine(response?.headers['x-github-request-id'] ?? '') || undefined,
     maybeDone: request?.['maybeDone'] ? true : undefined,
+    refused: isRefusal(error as Failed) ? true : undefined,
   };
   const needs = request?.['needs'] as string | undefined;
   const hint = connectionHint(error) ?? hintFor(failure, needs, response?.headers['x-accepted-github-permissions']);

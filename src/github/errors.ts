@@ -11,6 +11,8 @@ export interface GitHubFailure {
   requestId?: string | undefined;
   /** It may have been carried out: an attempt had no answer, a 5xx, or an answer that is not GitHub's. */
   maybeDone?: true | undefined;
+  /** The last answer is a refusal in GitHub's own words, whatever became of earlier attempts. */
+  refused?: true | undefined;
   /** What to do next, in complete sentences. */
   hint?: string | undefined;
 }
@@ -33,6 +35,11 @@ function describe({ method, route, status, reason, requestId, hint }: GitHubFail
       ? `GitHub did not answer ${method} ${route}: ${reason}.`
       : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
   return hint ? `${line}\n${hint}` : line;
+}
+
+/** Whether GitHub's last answer was 404, also after an attempt whose answer was lost. */
+export function isMissing(error: unknown): error is GitHubError {
+  return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
 }
 
 /** Whether GitHub answered 404: it does not exist, or the token may not see it. */

@@ -1,5 +1,5 @@
 import type { GitHub } from './client.ts';
-import { isNotFound } from './errors.ts';
+import { isMissing } from './errors.ts';
 import type { Repository } from './run.ts';
 
 /** Where a GitHub Actions secret is. */
@@ -8,24 +8,24 @@ export interface SecretPlace {
   name: string;
   scope: 'repository' | 'environment' | 'organization';
   /** Of the scope `environment`. */
-  environment?: string;
+  environment?: string | undefined;
 }
 
 /** One secret of GitHub Actions. Its value can be written and never be read. All throw GitHubError. */
 export interface Secret {
-  /** When it was last written (ISO 8601, whole seconds); undefined when there is none. */
+  /** When it was last written (ISO 8601, whole seconds); undefined when GitHub shows no such secret. */
   updatedAt(): Promise<string | undefined>;
   /** Fetches what storing needs, so that what the token may not do is known before there is a value. */
-  prepare(): Promise<Store>;
-  /** @returns whether there was one */
+  prepare(): Promise<Seal>;
+  /**
+   * Deletes it. "Not found" counts only from a token that still sees the place of the secret.
+   * @returns whether there was one
+   */
   remove(): Promise<boolean>;
 }
 
-/**
- * Stores a value, sealed for GitHub's public key; once more is as good as once.
- * @param signal gives up what is under way, and all further attempts
- */
-export type Store = (value: string, signal?: AbortSignal) => Promise<void>;
+/** Seals a value for GitHub's public key. @returns a function that writes it; twice is the same as once */
+export type Seal = (value: string) => () => Promise<void>;
 
 const routes: Record<SecretPlace['scope'], string> = {
   repository: '/repos/{owner}/{repo}/actions/secrets',
@@ -55,25 +55,31 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
     try {
       return (await github.request(`GET ${route}/{secret_name}`, named)).data as SecretMetadata;
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isMissing(error)) return undefined;
       throw error;
     }
   }
+
+  const publicKey = async () =>
+    (await github.request(`GET ${route}/public-key`, parameters)).data as Partial<PublicKey>;
 
   return {
     updatedAt: async () => (await metadata())?.updated_at,
 
     async prepare() {
-      const { key_id, key } = (await github.request(`GET ${route}/public-key`, parameters)).data as Partial<PublicKey>;
-      if (typeof key_id !== 'string' || typeof key !== 'string') throw new Error('GitHub did not tell its public key.');
+      const { key_id, key } = await publicKey();
+      if (typeof key_id !== 'string' || typeof key !== 'string') {
+        throw new Error("GitHub's answer has no public key to seal the secret with. Run this job again.");
+      }
       const readers =
         place.scope === 'organization' ? await readersOf(github, owner, repo, place, await metadata()) : {};
       const { sealer } = await import('./seal.ts');
       const seal = sealer(key);
-      return async (value, signal) => {
+      return (value) => {
         const body = { ...readers, key_id, encrypted_value: seal(value) };
-        const options = { ...request, ...(signal ? { signal } : {}) };
-        await github.request(`PUT ${route}/{secret_name}`, { ...named, ...body, request: options });
+        return async () => {
+          await github.request(`PUT ${route}/{secret_name}`, { ...named, ...body });
+        };
       };
     },
 
@@ -82,8 +88,11 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
         await github.request(`DELETE ${route}/{secret_name}`, named);
         return true;
       } catch (error) {
-        if (isNotFound(error)) return false;
-        throw error;
+        if (!isMissing(error)) throw error;
+        if ((await metadata()) !== undefined) throw error;
+        await publicKey();
+        // It is our doing if an earlier attempt got no answer.
+        return error.facts.maybeDone === true;
       }
     },
   };
@@ -100,8 +109,8 @@ interface SecretMetadata {
 }
 
 /**
- * Who may read an organization's secret: who could until now, or this repository alone when it is new.
- * @returns what GitHub has to be told again at every write
+ * Which repositories can read an organization's secret: the same as before, or this repository alone when it is new.
+ * @returns what every write has to repeat
  */
 async function readersOf(
   github: GitHub,
@@ -123,6 +132,8 @@ async function readersOf(
   });
   // A repository that is missing here would lose the secret.
   if (ids.length !== total)
-    throw new Error(`GitHub did not tell all repositories that read the secret ${secret_name}.`);
+    throw new Error(
+      `GitHub's list of the repositories that can read the secret ${secret_name} is incomplete. Run this job again.`,
+    );
   return { visibility: 'selected', selected_repository_ids: ids };
 }

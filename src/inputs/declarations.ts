@@ -51,7 +51,7 @@ export const declarations = {
   github_api_url: { default: '${{ github.api_url }}', parse: parseApiUrl },
   mode: { default: 'auto', parse: oneOf('auto', 'plan', 'apply') },
   project_id: { parse: identifier('a project id such as cool-river-87654321') },
-  scope: { default: 'project', parse: oneOf('project', 'organization') },
+  scope: { default: 'project', parse: oneOf('project', 'organization', 'account') },
   key_name: { parse: label },
   lifetime: { default: 'job', parse: lifetime },
   secret_name: { parse: secretName },

@@ -3,7 +3,12 @@ import { list } from './parsers.ts';
 
 /** What no single input can know, from the inputs as they are written. */
 export const rules: { [O in OperationName]?: (written: Written) => string[] } = {
-  'create-key': (written) => [...reachRule(written), ...secretRule(written), ...jobSecretRule(written)],
+  'create-key': (written) => [
+    ...(written('scope') === 'account' ? ['`scope: account` is for `rotate-key` only'] : []),
+    ...reachRule(written),
+    ...secretRule(written),
+    ...jobSecretRule(written),
+  ],
   'revoke-key': (written) =>
     written('key_id') || written('key_name') || written('secret_name')
       ? secretRule(written)
@@ -46,8 +51,9 @@ function profileRule(written: Written): string[] {
 type Written = (name: InputName) => string;
 
 function reachRule(written: Written): string[] {
-  const wide = written('scope') === 'organization';
-  if (wide && written('project_id')) return ['`project_id` and `scope: organization` exclude each other'];
+  const scope = written('scope');
+  const wide = scope === 'organization' || scope === 'account';
+  if (wide && written('project_id')) return [`\`project_id\` and \`scope: ${scope}\` exclude each other`];
   if (wide || written('project_id')) return [];
   return [
     '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',

@@ -5,66 +5,114 @@ import type { KeyId, ListedKey } from '../neon/endpoints.ts';
 import { parseName } from './name.ts';
 
 /**
- * Milliseconds within which a rotation stores the key it has minted, or gives it up. A key younger than that may be the
- * one that another run is storing right now: only a key that was minted later than that surely came after it.
- */
-export const storeWithinMs = 5 * 60_000;
-
-/**
  * Milliseconds after its mint within which a key can still be written to a GitHub secret: the installation token of a
  * GitHub App dies after one hour at GitHub; the rest covers requests under way and clocks that differ.
  */
 export const storedWithinMs = 2 * 3_600_000;
 
-/** A key that `rotate-key` minted. */
-export interface RotationKey {
+/** Live keys of one secret at which a rotation mints no more. */
+export const maxLiveKeys = 50;
+
+/** A live key that `rotate-key` minted for the secret. */
+export interface SecretKey {
   id: KeyId;
   name: string;
-  /** Two keys with the same one are for the same secret. */
-  secretId: string;
-  /** The user id of its maker; '' when Neon does not tell. */
-  createdBy: string;
-  /** When Neon made it, in milliseconds since the epoch. */
+  /** When Neon made it, in milliseconds since the epoch; NaN when Neon does not say: such a key is kept. */
   createdAt: number;
-  /** Milliseconds that the keys before it live on. */
-  graceMs: number;
-  /**
-   * Whether it was stored: a rotation uses its key only once it is in the secret, and so does everybody else. A key that
-   * was never used may be one whose rotation died before it was stored, so it replaces nothing.
-   */
-  stored: boolean;
 }
 
-/** @returns the keys that `rotate-key` minted, read from Neon's list */
-export function rotationKeys(keys: ListedKey[]): RotationKey[] {
-  return keys.flatMap(({ id, name, created_at, created_by, last_used_at }) => {
-    const lifetime = parseName(name)?.mark.lifetime;
-    if (lifetime?.kind !== 'rotation') return [];
-    return {
-      id,
-      name,
-      secretId: lifetime.secretId,
-      createdBy: created_by?.id ?? '',
-      createdAt: Date.parse(created_at),
-      graceMs: lifetime.graceSeconds * 1000,
-      stored: Boolean(last_used_at),
-    };
+/** What a rotation knows of its secret before it mints. */
+export interface SecretHistory {
+  keys: SecretKey[];
+  /** The `Date` of the answer that listed the keys, in milliseconds since the epoch. */
+  listedAt: number;
+  /**
+   * When the secret was last written, read after the keys were listed: the other order revokes live keys. Undefined when
+   * GitHub shows no such secret, which proves nothing.
+   */
+  updatedAt: number | undefined;
+}
+
+/** The rotation's own key, once GitHub has answered that the secret was written. */
+export interface StoredMint {
+  /** Milliseconds since the epoch by Neon's clock. */
+  createdAt: number;
+  /** Milliseconds for which a replaced key stays valid. */
+  graceMs: number;
+}
+
+/** What a rotation does with a key of its secret. */
+export type KeyVerdict =
+  | { key: SecretKey; verdict: 'never-stored' }
+  | { key: SecretKey; verdict: 'replaced' }
+  /** `until`: when a later rotation may revoke it, in milliseconds since the epoch, as far as that is known. */
+  | { key: SecretKey; verdict: 'keep'; until: number | undefined };
+
+/**
+ * The rule of rotation, whose reasons are in docs/design.md:
+ * 1. A key that is older than two hours and was minted more than two hours after the secret was last written was never
+ *    stored.
+ * 2. A key that was minted more than two hours before the stored mint is replaced as soon as some key minted more than two
+ *    hours after it is `grace` and two hours old; without a grace, at once.
+ * 3. Every other key is kept.
+ * @param stored undefined before the secret is written: then nothing is known to be replaced
+ */
+export function judgeRotation(history: SecretHistory, stored?: StoredMint): KeyVerdict[] {
+  // A `Date` header that is ahead of the new key's creation is wrong, and must not make keys look old.
+  const now = Math.min(history.listedAt, stored?.createdAt ?? Number.POSITIVE_INFINITY);
+  const unstored = new Set(history.keys.filter((key) => wasNeverStored(key, { ...history, listedAt: now })));
+  const successors = history.keys.filter((key) => !unstored.has(key)).map(({ createdAt }) => createdAt);
+  const replacedUntil = stored && endsOf([...successors, stored.createdAt], stored, now);
+  return history.keys.map((key): KeyVerdict => {
+    if (unstored.has(key)) return { key, verdict: 'never-stored' };
+    const until = replacedUntil?.(key.createdAt);
+    return until !== undefined && until <= now ? { key, verdict: 'replaced' } : { key, verdict: 'keep', until };
   });
 }
 
+function wasNeverStored({ createdAt }: SecretKey, { listedAt, updatedAt = Number.NaN }: SecretHistory): boolean {
+  return listedAt - createdAt > storedWithinMs && createdAt - updatedAt > storedWithinMs;
+}
+
+/** @returns a function from a key's `createdAt` to the time from which it is replaced; undefined: not by any of these */
+function endsOf(successors: number[], stored: StoredMint, now: number): (createdAt: number) => number | undefined {
+  const sorted = successors.filter((createdAt) => !Number.isNaN(createdAt)).sort((a, b) => a - b);
+  return (createdAt) => {
+    const isLater = (other: number) => other - createdAt > storedWithinMs;
+    if (!isLater(stored.createdAt)) return undefined;
+    if (stored.graceMs === 0) return now;
+    const first = firstOf(sorted, isLater);
+    return first === undefined ? undefined : first + stored.graceMs + storedWithinMs;
+  };
+}
+
+/** Binary search. @param holds false for a first part of `sorted`, true for the rest */
+function firstOf(sorted: number[], holds: (value: number) => boolean): number | undefined {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (holds(sorted[middle] as number)) to = middle;
+    else from = middle + 1;
+  }
+  return sorted[from];
+}
+
 /**
- * When a key that is in no secret any more has to go: once a stored key of the same secret, minted surely later than this
- * one was stored, has been there for its grace. It must be of the same maker: others may call a key of theirs what they
- * like, and use it.
- * @param siblings the rotation keys of the same secret
- * @returns milliseconds since the epoch; undefined while the secret may hold this key
+ * Whether none of these keys can be what the secret holds, so that it may hold a key of another origin, which no rotation
+ * revokes: a key is stored within two hours of its mint.
  */
-export function replacedUntil(key: RotationKey, siblings: RotationKey[]): number | undefined {
-  const ends = siblings
-    .filter((other) => other.stored && other.createdBy !== '' && other.createdBy === key.createdBy)
-    .filter((other) => other.createdAt - key.createdAt >= storeWithinMs)
-    .map((other) => other.createdAt + other.graceMs);
-  return ends.length === 0 ? undefined : Math.min(...ends);
+export function mayHoldForeignKey({ keys, updatedAt }: SecretHistory): boolean {
+  if (updatedAt === undefined) return false;
+  return !keys.some(({ createdAt }) => Math.abs(updatedAt - createdAt) <= storedWithinMs);
+}
+
+/** @returns the keys of Neon's list that `rotate-key` minted for the secret of this id */
+export function keysOfSecret(keys: ListedKey[], secretId: string): SecretKey[] {
+  return keys.flatMap(({ id, name, created_at }) => {
+    const lifetime = parseName(name)?.mark.lifetime;
+    const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+    return isOfSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
+  });
 }
 
 /**

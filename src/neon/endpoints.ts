@@ -13,7 +13,7 @@ import type {
 import { NeonError } from './errors.ts';
 import { jsonInteger } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { NeonRequest, Requester } from './requests.ts';
+import type { Requester } from './requests.ts';
 
 /** What a member may do (`MemberRole`), as text. */
 export type Role = `${MemberRole}`;
@@ -46,6 +46,8 @@ export interface NeonReader {
   getAuthDetails(): Promise<AuthDetailsResponse>;
   getOrganization(): Promise<Organization>;
   listOrgApiKeys(): Promise<ListedKey[]>;
+  /** The personal keys of the owner of the key in use; refused to a key that is nobody's personal one. */
+  listApiKeys(): Promise<ListedKey[]>;
   /** Every page; who joins meanwhile comes last. */
   getOrganizationMembers(): Promise<MemberWithUser[]>;
   getOrganizationMember(memberId: string): Promise<Member>;
@@ -61,6 +63,10 @@ interface NeonWriter {
   createOrgApiKey(key: { key_name: string; project_id?: string }): Promise<NewKey>;
   /** Sent again after a lost answer too: an id is never used twice, so the second answer may be a 404. */
   revokeOrgApiKey(keyId: KeyId): Promise<RevokedKey>;
+  /** Creates a personal key of the owner of the key in use. Sent once, as `createOrgApiKey`. */
+  createApiKey(key: { key_name: string }): Promise<NewKey>;
+  /** As `revokeOrgApiKey`. */
+  revokeApiKey(keyId: KeyId): Promise<RevokedKey>;
   /** Sent once: each one is an e-mail, and whether it went out is for the caller to settle. */
   createOrganizationInvitations(invitations: readonly { email: string; role: Role }[]): Promise<Invitation[]>;
   /** Sent again after a lost answer too: the same role twice is the same. */
@@ -78,9 +84,18 @@ export type Endpoints = Omit<Neon, 'now' | 'hasTime'>;
 /** The endpoints of a key's life. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
+/** The personal keys of the owner of the key in use, in the shape of an organization's. */
+export function personalKeys(neon: Pick<Neon, 'listApiKeys' | 'createApiKey' | 'revokeApiKey'>): KeyEndpoints {
+  return {
+    listOrgApiKeys: () => neon.listApiKeys(),
+    createOrgApiKey: ({ key_name }) => neon.createApiKey({ key_name }),
+    revokeOrgApiKey: (keyId) => neon.revokeApiKey(keyId),
+  };
+}
+
 /** Neon for whoever only plans: an object that has nothing to write with. */
 export function readOnly(neon: NeonReader): NeonReader {
-  const { now, hasTime, getAuthDetails, getOrganization, listOrgApiKeys, getCurrentUserInfo } = neon;
+  const { now, hasTime, getAuthDetails, getOrganization, listOrgApiKeys, listApiKeys, getCurrentUserInfo } = neon;
   const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
   return {
     now,
@@ -88,6 +103,7 @@ export function readOnly(neon: NeonReader): NeonReader {
     getAuthDetails,
     getOrganization,
     listOrgApiKeys,
+    listApiKeys,
     getCurrentUserInfo,
     getOrganizationMembers,
     getOrganizationMember,
@@ -115,6 +131,21 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
   const organization = `/organizations/${orgId}`;
   const members = `${organization}/members`;
   const memberPath = (id: string) => `${members}/${inPath(id)}`;
+  const creating = {
+    method: 'POST',
+    idempotent: false,
+    read: (body: unknown) => {
+      const created = asKey<NewKey>(body);
+      return created && isToken(created.key) ? created : undefined;
+    },
+  } as const;
+  const organizationKeys = {
+    path: `${organization}/api_keys`,
+    limit: limitCreating,
+    needs: adminKey,
+    checkWhenNotFound:
+      'Check `org_id` and `project_id`: one of them does not exist, or the owner of the key is not in the organization.',
+  };
   const reading = { method: 'GET', idempotent: true, needs: anyKey, checkWhenNotFound: checkOrganization } as const;
 
   return {
@@ -212,38 +243,59 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         read: asObject<AuthDetailsResponse>,
       }),
 
-    createOrgApiKey: (key) =>
-      send({
-        operationId: 'createOrgApiKey',
-        method: 'POST',
-        path: `${organization}/api_keys`,
-        body: key,
-        idempotent: false,
-        needs: adminKey,
-        checkWhenNotFound:
-          'Check `org_id` and `project_id`: one of them does not exist, or the owner of the key is not in the organization.',
-        read: (body) => {
-          const created = asKey<NewKey>(body);
-          return created && isToken(created.key) ? created : undefined;
-        },
-        limit: limitCreating,
-      } satisfies NeonRequest<NewKey>),
+    createOrgApiKey: (key) => send({ ...creating, ...organizationKeys, operationId: 'createOrgApiKey', body: key }),
 
     revokeOrgApiKey: (keyId) =>
       send({
+        ...revoking(keyId),
         operationId: 'revokeOrgApiKey',
-        method: 'DELETE',
         path: `${organization}/api_keys/${keyId}`,
-        idempotent: true,
         needs: adminKey,
         checkWhenNotFound: checkOrganization,
-        // Only an answer about this key that says so counts.
-        read: (body) => {
-          const revoked = asKey<RevokedKey>(body);
-          return revoked?.id === keyId && revoked.revoked === true ? revoked : undefined;
-        },
+      }),
+
+    listApiKeys: () =>
+      send({
+        ...reading,
+        operationId: 'listApiKeys',
+        path: '/api_keys',
+        needs: personalKey,
+        checkWhenNotFound: '',
+        read: asKeys,
+      }),
+
+    createApiKey: (key) =>
+      send({
+        ...creating,
+        operationId: 'createApiKey',
+        path: '/api_keys',
+        body: key,
+        needs: personalKey,
+        checkWhenNotFound: '',
+      }),
+
+    revokeApiKey: (keyId) =>
+      send({
+        ...revoking(keyId),
+        operationId: 'revokeApiKey',
+        path: `/api_keys/${keyId}`,
+        needs: personalKey,
+        checkWhenNotFound: '',
       }),
   };
+}
+
+/** What every DELETE of a key has in common. */
+function revoking(keyId: KeyId) {
+  return {
+    method: 'DELETE',
+    idempotent: true,
+    // Only an answer about this key that says so counts.
+    read: (body: unknown) => {
+      const revoked = asKey<RevokedKey>(body);
+      return revoked?.id === keyId && revoked.revoked === true ? revoked : undefined;
+    },
+  } as const;
 }
 
 /** Any text of Neon's, as one part of a path: half a character, which JSON can hold, makes `encodeURIComponent` throw. */

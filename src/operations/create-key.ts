@@ -4,12 +4,13 @@ import type { InputsOf } from '../inputs/declarations.ts';
 import { type Minted, type MintRequest, mint } from '../keys/mint.ts';
 import { type Lifetime, originOf } from '../keys/name.ts';
 import { factsOf, outputsOf } from '../keys/render.ts';
+import { secretLabel } from '../keys/render-rotation.ts';
+import { mintIntoSecret, openSecret, placeOf } from '../keys/secret-store.ts';
 import { oneLine } from '../lib/text.ts';
 import type { NewKey } from '../neon/endpoints.ts';
 import { facts, plain, time } from '../runner/markdown.ts';
 import type { Result } from '../runner/result.ts';
 import type { Operation, OperationContext } from './context.ts';
-import { openSecret, placeOf, whereIs } from './secret.ts';
 
 type Inputs = InputsOf<'create-key'>;
 
@@ -23,7 +24,7 @@ export const createKey: Operation<'create-key'> = async (inputs, context) => {
   const place = placeOf(inputs);
   const request = { label, mark, ...(inputs.project_id ? { projectId: inputs.project_id } : {}) };
   const { key, name } = await mintFor(request, place, context);
-  const stored = place ? ` It is in ${whereIs(place)}.` : '';
+  const stored = place ? ` It is in the ${secretLabel(place)}.` : '';
   context.info(
     `Minted key ${key.id} "${oneLine(key.name)}" for ${reach(inputs)}.${stored} It lives ${ending(lifetime, key)}.`,
   );
@@ -38,8 +39,7 @@ async function mintFor(
   context: OperationContext,
 ): Promise<Minted> {
   if (!place) return mint(request, context);
-  const { mintIntoSecret } = await import('../keys/rotate.ts');
-  return mintIntoSecret(request, await openSecret(place, context), whereIs(place), context);
+  return mintIntoSecret(request, await openSecret(place, context), context);
 }
 
 /** @throws Error when the event is about no open pull request */
@@ -68,7 +68,7 @@ function resultOf(key: NewKey, inputs: Inputs, lifetime: Lifetime, place: Secret
     outputs: { api_key: key.key, ...outputsOf(key) },
     summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${facts([
       ...factsOf(key, inputs.project_id),
-      ...(place ? [['In', plain(whereIs(place))] as [string, string]] : []),
+      ...(place ? [['In', plain(secretLabel(place))] as [string, string]] : []),
       ['Lives', ending(lifetime, key)],
       ['Minted', time(key.created_at)],
     ])}\n`,

@@ -1,84 +1,47 @@
-import type { Secret, SecretPlace } from '../github/secrets.ts';
+import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
-import { isMeantBy, type Mark, parseName } from '../keys/name.ts';
-import { resultOfRevocations, revocationsTable, sentence } from '../keys/render.ts';
-import { type Revocation, revokeKeys, type Target } from '../keys/revoke.ts';
+import { resultOfRevocations, sentence } from '../keys/render.ts';
+import { keptFromRevocation, revocationSummary, secretLabel, secretRemoval } from '../keys/render-rotation.ts';
 import { secretIdOf } from '../keys/rotation.ts';
-import { count } from '../lib/text.ts';
-import { plain } from '../runner/markdown.ts';
+import { openSecret, placeOf, removeSecret } from '../keys/secret-store.ts';
+import { revokeByIdOrName, type Selection, selectKeys } from '../keys/selection.ts';
 import type { Operation, OperationContext } from './context.ts';
-import { openSecret, placeOf, whereIs } from './secret.ts';
 
 type Inputs = InputsOf<'revoke-key'>;
 
-/** Revokes keys by id, by exact name or by label, and deletes the secret they were in; what is gone already is success. */
+/**
+ * Revokes keys by id, by exact name, by label or by their secret. The secret is deleted after the keys are listed and
+ * before they are revoked, so that it never holds a revoked key. What is gone already is success.
+ */
 export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
+  const { key_id: ids = [] } = inputs;
   const place = placeOf(inputs);
-  const secret = place && (await openSecret(place, context));
-  // What the token may not do is told before a key is revoked that the secret would go on to hold.
-  await secret?.prepare();
-  const targets = await findTargets(inputs, place, context);
-  if (targets.length === 0) context.info('No such key is live: nothing to revoke.');
-  const revocations = await revokeKeys(targets, {
-    ...context,
-    settleMs: 0,
-    onOutcome: (revocation) => context.info(sentence(revocation)),
-  });
-  const isFailed = revocations.some(({ how }) => how === 'failed');
-  const removal = secret && !isFailed ? await removeSecret(secret, whereIs(place), context) : nothingRemoved;
-  if (removal.removed && revocations.length === 0) {
-    context.warning(
-      `${removal.sentence} No key was found beside it: one that it held may live on, \`list-keys\` tells.`,
-    );
+  const { selected, storing } = await findKeys(inputs, place, context);
+  const named = selected.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => ({ id, name }));
+  const targets = [...ids.map((id) => ({ id, name: '' })), ...named];
+  const removed = place && (await removeSecret(await openSecret(place, context), secretLabel(place)));
+  if (place) {
+    const found = targets.length + storing.length > 0;
+    const { text, isWarning } = secretRemoval(place, removed === true, found);
+    context[isWarning ? 'warning' : 'info'](text);
   }
-  const { revoked, outputs, json, failed } = resultOfRevocations(revocations, removal.failures);
-  const summary = summaryOf(revoked, revocations, removal.sentence);
-  return { changed: revoked > 0 || removal.removed, outputs, json, summary, ...failed };
+  if (targets.length === 0) context.info('No such key is active: nothing to revoke.');
+  const onOutcome = (revocation: Parameters<typeof sentence>[0]) => context.info(sentence(revocation));
+  const revocations = await revokeByIdOrName(targets, context.neon, { ...context, onOutcome });
+  for (const key of storing) context.notice(keptFromRevocation(key));
+  const { revoked, outputs, json, failed } = resultOfRevocations(revocations);
+  const summary = revocationSummary(revoked, revocations, storing, place && { place, removed: removed === true });
+  return { changed: revoked > 0 || removed === true, outputs, json, summary, ...failed };
 };
 
-function summaryOf(revoked: number, revocations: Revocation[], removal: string): string {
-  const table = revocations.length > 0 ? revocationsTable(revocations) : 'No such key is live: nothing to revoke.';
-  return `### 🗑️ ${count(revoked, 'Neon key')} revoked\n\n${[table, plain(removal)].filter(Boolean).join('\n\n')}\n`;
-}
-
-async function findTargets(
-  inputs: Inputs,
+/** Only ids act without a look at the list. */
+async function findKeys(
+  { key_id = [], key_name: keyName }: Inputs,
   place: SecretPlace | undefined,
-  context: OperationContext,
-): Promise<Target[]> {
-  const { key_id = [], key_name } = inputs;
-  const byId = key_id.map((id) => ({ id, name: '' }));
-  if (key_name === undefined && (!place || byId.length > 0)) return byId;
-  const run = context.workflowRun();
-  const secretId = place && secretIdOf(place, run);
-  const isOfSecret = ({ mark }: { mark: Mark }) =>
-    mark.lifetime.kind === 'rotation' && mark.lifetime.secretId === secretId;
-  const isMeant = (name: string) => {
-    const parsed = parseName(name);
-    return (parsed && isOfSecret(parsed)) || (key_name !== undefined && isMeantBy(name, key_name, run));
-  };
-  const byName = (await context.neon.listOrgApiKeys()).filter(({ name }) => isMeant(name));
-  return [...byId, ...byName.filter(({ id }) => !key_id.includes(id)).map(({ id, name }) => ({ id, name }))];
-}
-
-interface Removal {
-  removed: boolean;
-  sentence: string;
-  failures: string[];
-}
-
-const nothingRemoved: Removal = { removed: false, sentence: '', failures: [] };
-
-/** The keys are dealt with before it, so a secret that cannot be deleted holds a dead key. */
-async function removeSecret(secret: Secret, where: string, context: OperationContext): Promise<Removal> {
-  try {
-    const removed = await secret.remove();
-    const sentence = removed ? `Deleted ${where}.` : `There is no ${where.slice(4)}: nothing to delete.`;
-    context.info(sentence);
-    return { removed, sentence, failures: [] };
-  } catch (error) {
-    context.cancelled.throwIfAborted();
-    const sentence = `Could not delete ${where}.`;
-    return { removed: false, sentence, failures: [`${sentence} ${(error as Error).message}`] };
-  }
+  { neon, workflowRun }: OperationContext,
+): Promise<Selection> {
+  if (keyName === undefined && (!place || key_id.length > 0)) return { selected: [], storing: [] };
+  const origin = workflowRun();
+  const keys = await neon.listOrgApiKeys();
+  return selectKeys(keys, { keyName, secretId: place && secretIdOf(place, origin), origin }, neon.now());
 }

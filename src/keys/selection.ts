@@ -1,0 +1,60 @@
+import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
+import { isLabelled, mayBeInSecret, type Origin, parseName } from './name.ts';
+import { type Revocation, revokeKeys, type Target } from './revoke.ts';
+import { storedWithinMs } from './rotation.ts';
+
+/** The keys that `revoke-key` means, besides those it names by id. */
+export interface Selector {
+  /** An exact name, or a label of the repository `origin`. */
+  keyName: string | undefined;
+  /** The secret whose rotation keys are meant. */
+  secretId: string | undefined;
+  origin: Origin;
+}
+
+export interface Selection {
+  selected: ListedKey[];
+  /** Keys for pull requests that a step may still be storing in a secret: a later sweep revokes them. */
+  storing: ListedKey[];
+}
+
+/** @param now milliseconds since the epoch by Neon's clock, from before or with the list */
+export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Selector, now: number): Selection {
+  const selection: Selection = { selected: [], storing: [] };
+  for (const key of keys) {
+    const lifetime = parseName(key.name)?.mark.lifetime;
+    const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+    if (isOfSecret || key.name === keyName) selection.selected.push(key);
+    else if (keyName !== undefined && lifetime && isLabelled(key.name, keyName, origin)) {
+      // No sweep ends the others in time, so they are revoked by whoever asks for it.
+      const isSwept = lifetime.kind === 'pull-request' && mayBeInSecret(lifetime);
+      // An age that cannot be read is no great age.
+      const isOld = now - Date.parse(key.created_at) > storedWithinMs;
+      selection[isSwept && !isOld ? 'storing' : 'selected'].push(key);
+    }
+  }
+  return selection;
+}
+
+/** Revokes keys of which some are known by their id only: Neon's answer has the name. */
+export async function revokeByIdOrName(
+  targets: Target[],
+  neon: KeyEndpoints,
+  effects: Omit<Parameters<typeof revokeKeys>[1], 'neon' | 'settleMs'>,
+): Promise<Revocation[]> {
+  const names = new Map<KeyId, string>();
+  const noting = {
+    listOrgApiKeys: () => neon.listOrgApiKeys(),
+    revokeOrgApiKey: async (id: KeyId) => {
+      const key = await neon.revokeOrgApiKey(id);
+      names.set(id, key.name);
+      return key;
+    },
+  };
+  const named = (revocation: Revocation): Revocation => {
+    const { id = '', name } = revocation.target;
+    return { ...revocation, target: { ...revocation.target, name: name || (names.get(id) ?? '') } };
+  };
+  const onOutcome = (revocation: Revocation) => effects.onOutcome(named(revocation));
+  return (await revokeKeys(targets, { ...effects, neon: noting, settleMs: 0, onOutcome })).map(named);
+}

@@ -1,0 +1,30 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// How main keeps post from revoking a key that a secret may hold, although post was given a state from before.
+//
+// In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): post starts beside a main
+// that goes on, with the state as it was at that moment. Both see RUNNER_TEMP. Main writes the name of the key to a file
+// before it looks whether post has started and before the secret is written; post looks into that file after it has said
+// that it started. So at least one of them knows of the other.
+
+/** Keeps the post steps of this job from revoking a key. Does nothing where there is no RUNNER_TEMP. */
+export function markReleased(name: string, env: NodeJS.ProcessEnv): void {
+  const file = releasedFile(env);
+  if (file !== undefined) appendFileSync(file, `${name}\n`, { mode: 0o600 });
+}
+
+/** The names of the keys that no post step of this job may revoke. */
+export function releasedNames(env: NodeJS.ProcessEnv): Set<string> {
+  const file = releasedFile(env);
+  if (file === undefined) return new Set();
+  try {
+    return new Set(readFileSync(file, 'utf8').split('\n'));
+  } catch {
+    return new Set();
+  }
+}
+
+function releasedFile({ RUNNER_TEMP: folder }: NodeJS.ProcessEnv): string | undefined {
+  return folder ? join(folder, 'neon-org-action-released') : undefined;
+}
