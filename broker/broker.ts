@@ -11,7 +11,7 @@ import { repeat } from './loop.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createMonitoring } from './monitoring.ts';
 import { describeFailure } from './neon/describe.ts';
-import { type Connection, createNeonGate, type NeonGate } from './neon/gate.ts';
+import { createNeonGate, type KeyApi, type NeonGate } from './neon/gate.ts';
 import { createRateShare } from './neon/rate-share.ts';
 import { openPolicy, type PolicyStore } from './policy/store.ts';
 import { createService } from './service.ts';
@@ -24,7 +24,7 @@ export interface BrokerEffects {
   fetch: typeof fetch;
   newRequestId(): string;
   readAdminKey(): Promise<string>;
-  connect(apiKey: string, orgId: string): Promise<Connection>;
+  connect(apiKey: string, orgId: string): Promise<KeyApi>;
   /** Writes one line to the audit log. */
   writeAudit(line: string): void;
   /** Writes one line for operators. */
@@ -37,9 +37,10 @@ export interface Broker {
   /** Metrics and readiness, for the second port. */
   monitoring: Hono;
   keeper: KeyKeeper;
+  /** Reads the policy and the admin key again. */
+  reread(): Promise<void>;
   /** Sweeps, and rereads policy, admin key and signing keys, until `stopped` aborts. */
   run(stopped: AbortSignal): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** What the timers and the monitoring look at. */
@@ -76,8 +77,8 @@ export async function createBroker(config: BrokerConfig, effects: BrokerEffects)
     app: createApp({ service, newRequestId, metrics, log }),
     monitoring: createMonitoring(metrics, () => readiness(parts)),
     keeper,
+    reread: () => reread(parts),
     run: (stopped) => runTimers(parts, config.sweepIntervalMs, stopped),
-    close: gate.close,
   };
 }
 
@@ -85,7 +86,7 @@ const signingKeysEveryMs = 5 * minuteMs;
 const signingKeysRetryMs = 30_000;
 
 async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSignal): Promise<void> {
-  const { policy, gate, keeper, signingKeys, clock, log } = parts;
+  const { keeper, signingKeys, clock, log } = parts;
   const sweep = async () => {
     const startedAt = clock.now();
     const outcome = await keeper.sweep().catch((error): 'failed' => {
@@ -103,16 +104,20 @@ async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSi
       return signingKeysRetryMs;
     }
   };
-  const reread = async () => {
-    await policy.reread();
-    await gate.reread().catch((error) => log('error', 'admin-key-unreadable', { error: describeFailure(error) }));
+  const rereadAndWait = async () => {
+    await reread(parts);
     return minuteMs;
   };
   await Promise.all([
     repeat(clock, stopped, sweep),
     repeat(clock, stopped, refresh),
-    repeat(clock, stopped, reread, minuteMs),
+    repeat(clock, stopped, rereadAndWait, minuteMs),
   ]);
+}
+
+async function reread({ policy, gate, log }: Parts): Promise<void> {
+  await policy.reread();
+  await gate.reread().catch((error) => log('error', 'admin-key-unreadable', { error: describeFailure(error) }));
 }
 
 /** What must hold for the broker to mint, and to revoke in time. */

@@ -12,14 +12,25 @@ const requestTimeoutMs = 15_000;
 /** The real clock, network, files and output. */
 export function systemEffects({ adminKeyFile, apiHost }: BrokerConfig, env: NodeJS.ProcessEnv): BrokerEffects {
   const { random } = Math;
-  const debug = () => {};
+  const silent = () => {};
   return {
     clock,
     fetch,
     newRequestId: randomUUID,
     readAdminKey: () => readAdminKeyFile(adminKeyFile),
     connect: (apiKey, orgId) =>
-      connectNeon({ apiHost, apiKey, orgId, clock, random, env, retry, timeoutMs: requestTimeoutMs, debug }),
+      connectNeon({
+        apiHost,
+        apiKey,
+        orgId,
+        clock,
+        random,
+        env,
+        retry,
+        timeoutMs: requestTimeoutMs,
+        info: silent,
+        debug: silent,
+      }),
     writeAudit: (line) => process.stdout.write(`${line}\n`),
     writeLog: (line) => process.stderr.write(`${line}\n`),
   };

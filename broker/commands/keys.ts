@@ -37,8 +37,7 @@ export async function revokeKeysNow({ all, repository }: CommandOptions, env: No
 
 async function withBroker(env: NodeJS.ProcessEnv, work: (broker: Broker) => Promise<number>): Promise<number> {
   const config = readConfig(env);
-  const broker = await createBroker(config, systemEffects(config, env));
-  return work(broker).finally(broker.close);
+  return work(await createBroker(config, systemEffects(config, env)));
 }
 
 /** @throws Error for a name that no grant has */

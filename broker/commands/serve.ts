@@ -28,6 +28,5 @@ export async function serve(_options: CommandOptions, env: NodeJS.ProcessEnv): P
   await api.close(graceMs);
   await running;
   await monitoring.close(0);
-  await broker.close();
   return 0;
 }

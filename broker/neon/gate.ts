@@ -12,20 +12,17 @@ export interface NeonGate extends KeyEndpoints {
   adminKeyProblem(): 'unreadable' | 'refused' | undefined;
   /** Reads the admin key again, and connects anew when it has changed. @throws Error when it cannot be read */
   reread(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface NeonGateOptions {
   readAdminKey(): Promise<string>;
-  connect(apiKey: string): Promise<Connection>;
+  connect(apiKey: string): Promise<KeyApi>;
   share: RateShare;
   clock: Clock;
 }
 
-export interface Connection {
-  neon: KeyEndpoints & Pick<Neon, 'now'>;
-  close(): Promise<void>;
-}
+/** What the broker needs of Neon's API. */
+export type KeyApi = KeyEndpoints & Pick<Neon, 'now'>;
 
 /** 300 revocations a minute fit into Neon's 700 requests beside mints and lists. */
 const revocationsPerSecond = 5;
@@ -34,23 +31,18 @@ const revocationsPerSecond = 5;
 export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGateOptions): NeonGate {
   const revocationTurn = rateLimit(clock, revocationsPerSecond, revocationsPerSecond);
   const refused = new Set<keyof KeyEndpoints>();
-  let current: (Connection & { apiKey: string; underWay: Set<Promise<unknown>> }) | undefined;
+  let current: { neon: KeyApi; apiKey: string } | undefined;
   let unreadable = false;
 
   async function send<T>(operation: keyof KeyEndpoints, request: (neon: KeyEndpoints) => Promise<T>): Promise<T> {
     if (!current) throw new Error('The admin key has not been read yet.');
-    const { neon, underWay } = current;
-    const answer = request(neon);
-    underWay.add(answer);
     try {
-      await answer;
+      const answer = await request(current.neon);
       refused.delete(operation);
       return answer;
     } catch (error) {
       if (error instanceof NeonError && isRefusedKey(error)) refused.add(operation);
       throw error;
-    } finally {
-      underWay.delete(answer);
     }
   }
 
@@ -77,15 +69,11 @@ export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGate
       unreadable = true;
       const apiKey = await readAdminKey();
       if (apiKey !== current?.apiKey) {
-        const previous = current;
-        current = { ...(await connect(apiKey)), apiKey, underWay: new Set() };
+        current = { neon: await connect(apiKey), apiKey };
         refused.clear();
-        // The token in an answer that is under way would be lost.
-        void Promise.allSettled(previous?.underWay ?? []).then(() => previous?.close());
       }
       unreadable = false;
     },
-    close: async () => current?.close(),
   };
 }
 

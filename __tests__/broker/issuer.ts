@@ -1,0 +1,85 @@
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type { Clock } from '../../src/lib/clock.ts';
+
+export const issuerUrl = 'https://token.actions.githubusercontent.com';
+export const audience = 'https://broker.example.com/neon';
+
+/** The claims of a job of acme/shop. */
+export const jobClaims = {
+  repository: 'acme/shop',
+  repository_id: '812345678',
+  repository_owner_id: '987654',
+  run_id: '19876543210',
+  run_attempt: '1',
+  event_name: 'push',
+  ref: 'refs/heads/main',
+  actor: 'ada',
+  actor_id: '42',
+};
+
+/** An issuer of ID tokens without a network: what it publishes, and what it signs. */
+export interface TestIssuer {
+  /** Answers discovery and key set; replace an entry to change an answer, an Error makes the request fail. */
+  answers: Map<string, () => Response>;
+  /** The addresses that were asked for. */
+  requests: string[];
+  fetch: typeof fetch;
+  /** Signs a token of a job; `null` removes a claim. */
+  sign(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
+  /** Signs with a new key from now on. @param publish whether the key set shows it, in place of the old one */
+  rotate(publish: boolean): Promise<void>;
+}
+
+// Keys take a tenth of a second each to make.
+const pairs = new Map<number, ReturnType<typeof generateKeyPair>>();
+const pair = (index: number) => {
+  const made = pairs.get(index) ?? generateKeyPair('RS256', { extractable: true });
+  pairs.set(index, made);
+  return made;
+};
+
+export async function startTestIssuer(clock: Pick<Clock, 'now'>): Promise<TestIssuer> {
+  let current = 0;
+  let jtis = 0;
+  const published = async (): Promise<JWK> => ({
+    ...(await exportJWK((await pair(current)).publicKey)),
+    kid: `key-${current}`,
+    use: 'sig',
+    alg: 'RS256',
+  });
+  const requests: string[] = [];
+  const answers = new Map<string, () => Response>();
+  const publish = async () => {
+    const keys = [await published()];
+    answers.set(`${issuerUrl}/.well-known/jwks`, () => Response.json({ keys }));
+  };
+  answers.set(`${issuerUrl}/.well-known/openid-configuration`, () =>
+    Response.json({ issuer: issuerUrl, jwks_uri: `${issuerUrl}/.well-known/jwks` }),
+  );
+  await publish();
+  return {
+    answers,
+    requests,
+    fetch: async (url) => {
+      requests.push(String(url));
+      const answer = answers.get(String(url));
+      if (!answer) throw new TypeError('fetch failed');
+      return answer();
+    },
+    async sign(claims = {}, header = {}) {
+      const now = Math.floor(clock.now() / 1000);
+      jtis += 1;
+      const times = { iat: now, nbf: now - 10, exp: now + 300, jti: `jti-${jtis}` };
+      const all = { iss: issuerUrl, aud: audience, ...times, ...jobClaims, ...claims };
+      const payload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+      const { privateKey } = await pair(current);
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg: 'RS256', kid: `key-${current}`, ...header })
+        .sign(privateKey);
+    },
+    async rotate(isPublished) {
+      current += 1;
+      if (isPublished) await publish();
+    },
+  };
+}
