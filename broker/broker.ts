@@ -5,7 +5,7 @@ import { createAudit } from './audit.ts';
 import type { BrokerConfig } from './config.ts';
 import { areSkewed } from './keys/expiry.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys/keeper.ts';
-import { waitBeforeSweep } from './keys/sweeper.ts';
+import { keepSweeping } from './keys/sweeper.ts';
 import { createLog, type Log } from './log.ts';
 import { repeat } from './loop.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -87,14 +87,6 @@ const signingKeysRetryMs = 30_000;
 
 async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSignal): Promise<void> {
   const { keeper, signingKeys, clock, log } = parts;
-  const sweep = async () => {
-    const startedAt = clock.now();
-    const outcome = await keeper.sweep().catch((error): 'failed' => {
-      log('error', 'sweep-failed', { error: describeFailure(error) });
-      return 'failed';
-    });
-    return waitBeforeSweep(outcome, startedAt, clock.now(), sweepIntervalMs);
-  };
   const refresh = async () => {
     try {
       await signingKeys.refresh();
@@ -109,7 +101,7 @@ async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSi
     return minuteMs;
   };
   await Promise.all([
-    repeat(clock, stopped, sweep),
+    keepSweeping({ sweep: keeper.sweep, clock, log, intervalMs: sweepIntervalMs }, stopped),
     repeat(clock, stopped, refresh),
     repeat(clock, stopped, rereadAndWait, minuteMs),
   ]);

@@ -1,6 +1,9 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
+import type { Log } from '../log.ts';
+import { repeat } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
+import { describeFailure } from '../neon/describe.ts';
 import { type FirstSights, findExpired, momentOf } from './expiry.ts';
 import type { Revocations } from './revocations.ts';
 import type { SharedList } from './shared-list.ts';
@@ -71,3 +74,23 @@ export function waitBeforeSweep(
 
 /** Neon may answer again at any moment, and keys are expiring meanwhile. */
 const afterFailureMs = 5000;
+
+export interface SweepingOptions {
+  /** One pass. @throws NeonError when the keys could not be listed */
+  sweep(): Promise<SweepOutcome>;
+  clock: Clock;
+  log: Log;
+  intervalMs: number;
+}
+
+/** Sweeps at once and then every interval, until `stopped` aborts. */
+export function keepSweeping({ sweep, clock, log, intervalMs }: SweepingOptions, stopped: AbortSignal): Promise<void> {
+  return repeat(clock, stopped, async () => {
+    const startedAt = clock.now();
+    const outcome = await sweep().catch((error): 'failed' => {
+      log('error', 'sweep-failed', { error: describeFailure(error) });
+      return 'failed';
+    });
+    return waitBeforeSweep(outcome, startedAt, clock.now(), intervalMs);
+  });
+}

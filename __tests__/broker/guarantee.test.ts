@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { createKeyKeeper, type KeyKeeper } from '../../broker/keys/keeper.ts';
+import { keepSweeping } from '../../broker/keys/sweeper.ts';
+import { createMetrics } from '../../broker/metrics.ts';
+import { createNeonGate, type KeyApi } from '../../broker/neon/gate.ts';
+import { createRateShare } from '../../broker/neon/rate-share.ts';
+import { parseName } from '../../src/keys/name.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
+import { type Fate, NeonDouble } from './neon-double.ts';
+
+// The guarantee as docs/keyless.md words it, against random schedules: any number of replicas that crash and start at
+// any moment, faults and outages between them and Neon, and keys that appear at any time. All on a virtual clock.
+
+const start = Date.UTC(2026, 10, 20, 12);
+const minute = 60_000;
+const horizonMs = 40 * minute;
+/** Nothing new happens in the last part, so that every schedule ends in a good phase. */
+const quietMs = 12 * minute;
+const guaranteeMs = 2 * minute;
+const perSecond = 5;
+
+type Random = () => number;
+
+/** Mulberry32: small, seeded, the same everywhere. */
+function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Period {
+  from: number;
+  to: number;
+}
+
+interface Replica {
+  keeper: KeyKeeper;
+  period: Period;
+  crash(): void;
+}
+
+interface Handed {
+  id: string;
+  deleted: boolean;
+}
+
+/** A replica that can stop in the middle of whatever it does: what it has sent to Neon is carried out all the same. */
+function startReplica(clock: VirtualClock, neon: NeonDouble): Replica {
+  let isAlive = true;
+  const never = new Promise<never>(() => {});
+  const whileAlive = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!isAlive) return never;
+    const result = await work().catch((error) => (isAlive ? Promise.reject(error) : never));
+    return isAlive ? result : never;
+  };
+  const own: Clock = { now: clock.now, sleep: (ms, signal) => whileAlive(() => clock.sleep(ms, signal)) };
+  const api = neon.connection();
+  const wrapped: KeyApi = {
+    now: api.now,
+    listOrgApiKeys: () => whileAlive(() => api.listOrgApiKeys()),
+    createOrgApiKey: (key) => whileAlive(() => api.createOrgApiKey(key)),
+    revokeOrgApiKey: (id) => whileAlive(() => api.revokeOrgApiKey(id)),
+  };
+  const share = createRateShare(own, 600);
+  const gate = createNeonGate({ readAdminKey: async () => 'key', connect: async () => wrapped, share, clock: own });
+  const log = () => {};
+  const keeper = createKeyKeeper({ gate, share, clock: own, audit: () => {}, metrics: createMetrics(), log });
+  const period = { from: clock.now(), to: Number.POSITIVE_INFINITY };
+  const sweep = async () => {
+    await gate.reread();
+    return keeper.sweep();
+  };
+  void keepSweeping({ sweep, clock: own, log, intervalMs: minute }, new AbortController().signal);
+  return {
+    keeper,
+    period,
+    crash() {
+      isAlive = false;
+      period.to = clock.now();
+    },
+  };
+}
+
+const failures: NonNullable<Fate['failure']>[] = [
+  { kind: 'unknown' },
+  { kind: 'unknown', status: 500 },
+  { kind: 'unavailable', status: 503 },
+  { kind: 'not-done', status: 429, code: 'RATE' },
+  { kind: 'not-done' },
+];
+
+/** Outages in which every request fails, and the rest of the time in which none does. */
+function scheduleNeon(neon: NeonDouble, clock: Clock, random: Random): Period[] {
+  const outages: Period[] = [];
+  for (let at = start; random() < 0.8; ) {
+    const from = at + random() * 15 * minute;
+    const to = Math.min(from + random() * 10 * minute, start + horizonMs - quietMs);
+    if (from >= to) break;
+    outages.push({ from, to });
+    at = to;
+  }
+  neon.fate = (operation) => {
+    const delayMs = random() * 800;
+    const arrivesAt = clock.now() + delayMs;
+    const isOut = outages.some(({ from, to }) => clock.now() <= to && arrivesAt >= from);
+    if (!isOut) return { delayMs };
+    const failure = failures[Math.floor(random() * failures.length)] ?? { kind: 'unknown' };
+    const mayBeDone = failure.kind === 'unknown' || failure.kind === 'unavailable';
+    return {
+      delayMs: delayMs + (operation === 'createOrgApiKey' ? random() * 10_000 : 0),
+      failure,
+      isDone: mayBeDone && random() < 0.5,
+    };
+  };
+  return outages;
+}
+
+/** Runs one schedule. @returns what was violated */
+async function runSchedule(seed: number): Promise<string[]> {
+  const random = seeded(seed);
+  const clock = virtualClock(start);
+  const neon = new NeonDouble(clock);
+  const outages = scheduleNeon(neon, clock, random);
+  const replicas: Replica[] = [];
+  const handed: Handed[] = [];
+  let runs = 0;
+
+  const lifeOfReplica = async () => {
+    for (;;) {
+      await clock.sleep(random() * 5 * minute);
+      if (clock.now() > start + horizonMs - quietMs) return;
+      const replica = startReplica(clock, neon);
+      replicas.push(replica);
+      if (random() < 0.3) return;
+      await clock.sleep(random() * 15 * minute);
+      if (clock.now() > start + horizonMs - quietMs) return;
+      replica.crash();
+    }
+  };
+  const lifeOfKey = async () => {
+    await clock.sleep(random() * (horizonMs - quietMs));
+    runs += 1;
+    const run = { repositoryId: 1 + Math.floor(random() * 20), runId: runs, runAttempt: 1 };
+    const lifetimeSeconds = 60 + Math.floor(random() * 600);
+    const replica = replicas[Math.floor(random() * replicas.length)];
+    if (!replica || random() < 0.5) {
+      const mark = `${run.repositoryId.toString(36)}.${run.runId.toString(36)}-1.t${lifetimeSeconds.toString(36)}`;
+      neon.add(`~gha.${mark}.nonce00001`);
+      return;
+    }
+    const request = { run, projectId: 'p', nonce: 'nonce00001', label: '', lifetimeSeconds, requestId: 'r' };
+    const key = await replica.keeper
+      .mint({ ...request, callerGone: new AbortController().signal })
+      .catch(() => undefined);
+    if (!key) return;
+    const mine: Handed = { id: key.id, deleted: false };
+    handed.push(mine);
+    await clock.sleep(random() * 10 * minute);
+    if (random() < 0.5) return;
+    mine.deleted = true;
+    await replica.keeper.delete(run, 'nonce00001', 'r').catch(() => {});
+  };
+
+  const replicaCount = Math.floor(random() * 3);
+  for (let index = 0; index < replicaCount; index += 1) void lifeOfReplica();
+  const keyCount = Math.floor(random() * 150);
+  for (let index = 0; index < keyCount; index += 1) void lifeOfKey();
+  const everyKey = new Map<string, { name: string; createdAt: number }>();
+  const add = neon.add.bind(neon);
+  neon.add = (name, facts) => {
+    const id = add(name, facts);
+    everyKey.set(id, { name, createdAt: clock.now() });
+    return id;
+  };
+  await clock.run(clock.sleep(horizonMs));
+
+  const problems = findViolations({ everyKey, neon, outages, replicas, handed });
+  // With no replica nothing expires; one pass from anywhere revokes what is left.
+  for (const replica of replicas) if (replica.period.to > clock.now()) replica.crash();
+  neon.fate = () => ({});
+  const leftBefore = expiredNow(neon, clock.now());
+  await clock.run(clock.sleep(10 * minute));
+  if (expiredNow(neon, clock.now()).length < leftBefore.length) problems.push('a key expired without a replica');
+  startReplica(clock, neon);
+  await clock.run(clock.sleep(guaranteeMs));
+  const left = expiredNow(neon, clock.now() - guaranteeMs);
+  if (left.length > 0) problems.push(`${left.length} expired keys are left after a last sweep`);
+  return problems;
+}
+
+function lifetimeMs(name: string): number {
+  const lifetime = parseName(name)?.mark.lifetime;
+  return lifetime?.kind === 'duration' ? lifetime.seconds * 1000 : Number.POSITIVE_INFINITY;
+}
+
+function expiredNow(neon: NeonDouble, now: number): string[] {
+  const expired = [...neon.keys.values()].filter((key) => Date.parse(key.created_at) + lifetimeMs(key.name) <= now);
+  return expired.map(({ id }) => id);
+}
+
+interface Observed {
+  everyKey: Map<string, { name: string; createdAt: number }>;
+  neon: NeonDouble;
+  outages: Period[];
+  replicas: Replica[];
+  handed: Handed[];
+}
+
+function findViolations({ everyKey, neon, outages, replicas, handed }: Observed): string[] {
+  const problems: string[] = [];
+  const end = start + horizonMs;
+  const keys = [...everyKey].map(([id, { name, createdAt }]) => ({
+    id,
+    expiresAt: createdAt + lifetimeMs(name),
+    revokedAt: neon.revokedAt.get(id) ?? Number.POSITIVE_INFINITY,
+  }));
+  for (const { id, deleted } of handed) {
+    const key = keys.find((one) => one.id === id);
+    if (key && !deleted && key.revokedAt < key.expiresAt) problems.push(`key ${id} was revoked before its expiry`);
+  }
+  for (const good of goodPeriods(replicas, outages, end)) {
+    const backlog = keys.filter(({ expiresAt, revokedAt }) => expiresAt <= good.from && revokedAt > good.from).length;
+    for (const { id, expiresAt, revokedAt } of keys) {
+      const deadline = Math.max(expiresAt, good.from) + guaranteeMs + (backlog / perSecond) * 1000;
+      const isCovered = expiresAt <= good.to && deadline <= good.to && revokedAt >= good.from;
+      if (isCovered && revokedAt > deadline) problems.push(`key ${id} was not revoked within two minutes`);
+    }
+  }
+  return problems;
+}
+
+/** The times in which one replica runs without a break and Neon answers. */
+function goodPeriods(replicas: Replica[], outages: Period[], end: number): Period[] {
+  const breaks = [...outages].sort((one, other) => one.from - other.from);
+  return replicas.flatMap(({ period }) => {
+    const edges = [period.from, ...breaks.flatMap(({ from, to }) => [from, to]), Math.min(period.to, end)];
+    const periods: Period[] = [];
+    for (let index = 0; index + 1 < edges.length; index += 2) {
+      const from = Math.max(edges[index] as number, period.from);
+      const to = Math.min(edges[index + 1] as number, period.to, end);
+      if (from < to) periods.push({ from, to });
+    }
+    return periods;
+  });
+}
+
+/** More schedules: BROKER_SCHEDULES=20000 npx vitest run __tests__/broker/guarantee.test.ts */
+const schedules = Number(process.env['BROKER_SCHEDULES'] ?? 150);
+const firstSeed = Number(process.env['BROKER_SEED'] ?? 1);
+
+describe('the guarantee of expiry', () => {
+  it(`holds in ${schedules} random schedules from seed ${firstSeed} on`, async () => {
+    const violations: string[] = [];
+    for (let seed = firstSeed; seed < firstSeed + schedules; seed += 1) {
+      for (const problem of await runSchedule(seed)) violations.push(`seed ${seed}: ${problem}`);
+    }
+    expect(violations).toEqual([]);
+  });
+});

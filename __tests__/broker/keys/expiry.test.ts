@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { type FirstSights, findExpired, momentOf, noteFirstSights, overdueMs } from '../../../broker/keys/expiry.ts';
+import type { MarkedKey, Snapshot } from '../../../broker/keys/shared-list.ts';
+import type { Lifetime } from '../../../src/keys/name.ts';
+
+const now = Date.UTC(2026, 10, 20, 12);
+const hour = 3_600_000;
+const minute = 60_000;
+
+function key(
+  createdAt: string | number,
+  lifetime: Lifetime = { kind: 'duration', seconds: 3600 },
+  id = '1',
+): MarkedKey {
+  const created_at = typeof createdAt === 'number' ? new Date(createdAt).toISOString() : createdAt;
+  const created_by = { id: '', name: '', image: '' };
+  return {
+    key: { id, name: 'x', created_at, created_by, last_used_at: null, last_used_from_addr: '' },
+    mark: { repositoryId: 1, runId: 1, runAttempt: 1, nonce: 'x', lifetime },
+  };
+}
+
+describe('overdueMs', () => {
+  it('is the time since the expiry by the clock of Neon', () => {
+    expect(overdueMs(key(now - hour), momentOf(now, 0), undefined)).toBe(0);
+    expect(overdueMs(key(now - hour), momentOf(now - 1, 0), undefined)).toBe(-1);
+    expect(overdueMs(key(now - hour), momentOf(now - minute, minute), undefined)).toBe(0);
+    expect(overdueMs(key(now - hour), momentOf(now + minute, -minute), undefined)).toBe(0);
+  });
+
+  it.each([minute + 1, -minute - 1, 40 * 24 * hour, -40 * 24 * hour])(
+    'needs both clocks when Neon is %i ms ahead',
+    (aheadMs) => {
+      const byHost = overdueMs(key(now - hour), momentOf(now, aheadMs), undefined);
+      expect(byHost).toBe(Math.min(0, aheadMs));
+      const byNeon = overdueMs(key(now - hour), momentOf(now - aheadMs, aheadMs), undefined);
+      expect(byNeon).toBe(Math.min(0, -aheadMs));
+    },
+  );
+
+  it.each(['', 'yesterday', '2026-13-45', new Date(now + 365 * 24 * hour).toISOString()])(
+    'counts from first sight when created_at is %j',
+    (createdAt) => {
+      const sight = momentOf(now - hour, 0);
+      expect(overdueMs(key(createdAt), momentOf(now, 0), sight)).toBe(0);
+      expect(overdueMs(key(createdAt), momentOf(now - 1, 0), sight)).toBe(-1);
+      expect(overdueMs(key(createdAt), momentOf(now, 0), undefined)).toBe(-hour);
+    },
+  );
+
+  it.each([
+    { kind: 'job' },
+    { kind: 'manual' },
+    { kind: 'pull-request', number: 3 },
+    { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' },
+  ] as Lifetime[])('is undefined for a key whose lifetime is $kind', (lifetime) => {
+    expect(overdueMs(key(0, lifetime), momentOf(now, 0), undefined)).toBeUndefined();
+  });
+});
+
+describe('findExpired', () => {
+  it('lists expired keys, the oldest expiry first', () => {
+    const seconds = (value: number): Lifetime => ({ kind: 'duration', seconds: value });
+    const keys = [
+      key(now - hour, seconds(3600), 'just'),
+      key(now - hour, seconds(60), 'oldest'),
+      key(now - 2 * hour, seconds(7000), 'older'),
+      key(now, seconds(1), 'active'),
+      { ...key(0), mark: undefined },
+    ];
+    const snapshot: Snapshot = { keys, startedAt: now, neonAheadMs: 0 };
+    expect(findExpired(snapshot, momentOf(now, 0), new Map()).map((one) => [one.key.id, one.overdueMs])).toEqual([
+      ['oldest', hour - minute],
+      ['older', 200_000],
+      ['just', 0],
+    ]);
+  });
+});
+
+describe('noteFirstSights', () => {
+  it('keeps the first sight of a key, and forgets keys that are gone', () => {
+    const sights: FirstSights = new Map();
+    const list = (...ids: string[]) => ids.map((id) => key('', undefined, id));
+    noteFirstSights(sights, { keys: list('1', '2'), startedAt: 1000, neonAheadMs: 5 });
+    noteFirstSights(sights, { keys: list('2', '3'), startedAt: 2000, neonAheadMs: 7 });
+    expect([...sights]).toEqual([
+      ['2', { hostMs: 1000, neonMs: 1005 }],
+      ['3', { hostMs: 2000, neonMs: 2007 }],
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { createSharedList } from '../../../broker/keys/shared-list.ts';
+import { virtualClock } from '../../virtual-clock.ts';
+
+const start = 1_000_000;
+
+/** A list that takes a while; each notes when it was asked for. */
+function world(takesMs: number, failing = new Set<number>()) {
+  const clock = virtualClock(start);
+  const asked: number[] = [];
+  const list = async () => {
+    asked.push(clock.now() - start);
+    const number = asked.length;
+    await clock.sleep(takesMs);
+    if (failing.has(number)) throw new Error(`list ${number} failed`);
+    return [];
+  };
+  return { clock, asked, shared: createSharedList({ list, neonAheadMs: () => 0, clock, onSnapshot: () => {} }) };
+}
+
+describe('createSharedList', () => {
+  it('asks once for all who wait, and at most once a second', async () => {
+    const { clock, asked, shared } = world(10);
+    const callers = Array.from({ length: 50 }, async (_, index) => {
+      await clock.sleep(index * 100);
+      await shared.fresh();
+    });
+    await clock.run(Promise.all(callers));
+    expect(asked.slice(0, 3)).toEqual([0, 1000, 2000]);
+    for (const [index, time] of asked.entries())
+      if (index > 0) expect(time - (asked[index - 1] ?? 0)).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('never gives a list that was asked for before the call', async () => {
+    const { clock, shared } = world(5000);
+    const first = shared.fresh();
+    const second = clock.sleep(100).then(async () => ({ calledAt: clock.now(), snapshot: await shared.fresh() }));
+    const [, { calledAt, snapshot }] = await clock.run(Promise.all([first, second]));
+    expect(snapshot.startedAt).toBeGreaterThanOrEqual(calledAt);
+    expect(shared.last()).toBe(snapshot);
+  });
+
+  it('lets all who share a failed list fail, and asks again for the next', async () => {
+    const { clock, shared } = world(10, new Set([1]));
+    const outcomes = await clock.run(Promise.allSettled([shared.fresh(), shared.fresh()]));
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(shared.last()).toBeUndefined();
+    expect((await clock.run(shared.fresh())).startedAt).toBe(start + 1000);
+  });
+});

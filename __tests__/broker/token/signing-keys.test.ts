@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { createSigningKeys } from '../../../broker/token/signing-keys.ts';
+import { fakeClock } from '../../fake-clock.ts';
+import { issuerUrl, startTestIssuer } from '../issuer.ts';
+
+const discoveryUrl = `${issuerUrl}/.well-known/openid-configuration`;
+const keySetUrl = `${issuerUrl}/.well-known/jwks`;
+const minute = 60_000;
+
+async function world() {
+  const clock = fakeClock(1_000_000_000_000);
+  const issuer = await startTestIssuer(clock);
+  return { clock, issuer, keys: createSigningKeys({ issuer: issuerUrl, fetch: issuer.fetch, clock }) };
+}
+
+describe('createSigningKeys', () => {
+  it('finds a key after a refresh without another request', async () => {
+    const { issuer, keys } = await world();
+    await keys.refresh();
+    expect(await keys.find('key-0')).toBeTypeOf('object');
+    expect(issuer.requests).toEqual([discoveryUrl, keySetUrl]);
+  });
+
+  it('fetches once for many callers with an unknown kid, and then not for 30 s', async () => {
+    const { clock, issuer, keys } = await world();
+    await keys.refresh();
+    clock.advance(30_000);
+    await Promise.all(Array.from({ length: 500 }, (_, index) => keys.find(`unknown-${index}`)));
+    expect(issuer.requests).toHaveLength(4);
+    clock.advance(29_999);
+    expect(await keys.find('unknown')).toBe('unknown-kid');
+    expect(issuer.requests).toHaveLength(4);
+    clock.advance(1);
+    await keys.find('unknown');
+    expect(issuer.requests).toHaveLength(6);
+  });
+
+  it('waits 30 s after a failed fetch, too', async () => {
+    const { clock, issuer, keys } = await world();
+    await keys.refresh();
+    issuer.answers.delete(discoveryUrl);
+    clock.advance(30_000);
+    for (let index = 0; index < 10; index += 1) expect(await keys.find('unknown')).toBe('unknown-kid');
+    expect(issuer.requests).toHaveLength(3);
+  });
+
+  it('finds a new key of the issuer, and drops one that the issuer no longer publishes', async () => {
+    const { clock, issuer, keys } = await world();
+    await keys.refresh();
+    await issuer.rotate(true);
+    clock.advance(30_000);
+    expect(await keys.find('key-1')).toBeTypeOf('object');
+    expect(await keys.find('key-0')).toBe('unknown-kid');
+  });
+
+  it('keeps known keys for one hour while the issuer cannot be reached', async () => {
+    const { clock, issuer, keys } = await world();
+    await keys.refresh();
+    issuer.answers.clear();
+    clock.advance(60 * minute);
+    await expect(keys.refresh()).rejects.toThrow('fetch failed');
+    expect(await keys.find('key-0')).toBeTypeOf('object');
+    clock.advance(1);
+    expect(await keys.find('key-0')).toBe('keys-unavailable');
+    expect(keys.ageMs()).toBe(60 * minute + 1);
+  });
+
+  it.each([
+    [
+      'names another issuer',
+      discoveryUrl,
+      () => Response.json({ issuer: 'https://evil.example.com', jwks_uri: keySetUrl }),
+    ],
+    [
+      'has a jwks_uri on another origin',
+      discoveryUrl,
+      () => Response.json({ issuer: issuerUrl, jwks_uri: 'https://evil.example.com/jwks' }),
+    ],
+    [
+      'has a jwks_uri on another port',
+      discoveryUrl,
+      () => Response.json({ issuer: issuerUrl, jwks_uri: `${issuerUrl}:8443/jwks` }),
+    ],
+    ['has no jwks_uri', discoveryUrl, () => Response.json({ issuer: issuerUrl })],
+    ['redirects', discoveryUrl, () => new Response(null, { status: 302, headers: { location: keySetUrl } })],
+    ['is larger than 100 KB', keySetUrl, () => new Response(JSON.stringify({ keys: [], pad: 'x'.repeat(103_000) }))],
+    ['is not JSON', keySetUrl, () => new Response('<html>')],
+    ['is null', keySetUrl, () => new Response('null')],
+    ['has no keys', keySetUrl, () => Response.json({ keys: [] })],
+    [
+      'has keys of other kinds only',
+      keySetUrl,
+      () => Response.json({ keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }, null] }),
+    ],
+    ['answers 500', keySetUrl, () => new Response('', { status: 500 })],
+  ])('does not use a document that %s, and keeps what it knows', async (_, url, answer) => {
+    const { issuer, keys } = await world();
+    await keys.refresh();
+    issuer.answers.set(url, answer);
+    await expect(keys.refresh()).rejects.toThrow();
+    expect(await keys.find('key-0')).toBeTypeOf('object');
+    expect(issuer.requests.filter((asked) => asked !== discoveryUrl && asked !== keySetUrl)).toEqual([]);
+  });
+
+  it('does not use two keys with the same kid', async () => {
+    const { issuer, keys } = await world();
+    const answer = issuer.answers.get(keySetUrl) as () => Response;
+    const { keys: published } = (await answer().json()) as { keys: object[] };
+    issuer.answers.set(keySetUrl, () => Response.json({ keys: [...published, ...published] }));
+    await expect(keys.refresh()).rejects.toThrow('two keys with the same kid');
+  });
+
+  it('stops reading a body after 100 KB', async () => {
+    const { issuer, keys } = await world();
+    let sent = 0;
+    const endless = () =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            sent += 10_000;
+            controller.enqueue(new Uint8Array(10_000));
+          },
+        }),
+      );
+    issuer.answers.set(keySetUrl, endless);
+    await expect(keys.refresh()).rejects.toThrow('more than 100 KB');
+    expect(sent).toBeLessThan(200_000);
+  });
+});
