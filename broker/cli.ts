@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { revokeKeysNow, sweepNow } from './commands/keys.ts';
+import { type CommandOptions, options } from './commands/options.ts';
 import { checkPolicy, explainClaims } from './commands/policy.ts';
 import { serve } from './commands/serve.ts';
 
-const usage = `Usage: broker <command>
+const usage = `Usage: broker [command]
 
-  serve                              answers jobs, and revokes expired keys
+  serve                              answers jobs, and revokes expired keys (default)
   sweep                              revokes expired keys once
   check [--policy FILE]              validates the policy, and warns about broad grants
   explain --claims FILE [--project ID] [--policy FILE]
@@ -15,15 +16,6 @@ const usage = `Usage: broker <command>
 
 Environment variables: see docs/keyless.md.`;
 
-const options = {
-  policy: { type: 'string' },
-  claims: { type: 'string' },
-  project: { type: 'string' },
-  all: { type: 'boolean' },
-  repository: { type: 'string' },
-} as const;
-
-export type CommandOptions = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 /** @returns the exit code */
 type Command = (options: CommandOptions, env: NodeJS.ProcessEnv) => Promise<number>;
 
@@ -54,7 +46,7 @@ async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
 function readArguments(args: string[]): { run: Command; values: CommandOptions } | undefined {
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const command = positionals.length === 1 ? commands[positionals[0] ?? ''] : undefined;
+    const command = positionals.length <= 1 ? commands[positionals[0] ?? 'serve'] : undefined;
     const unknown = Object.keys(values).filter((name) => !command?.takes.includes(name as keyof typeof options));
     return command && unknown.length === 0 ? { run: command.run, values } : undefined;
   } catch {

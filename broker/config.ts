@@ -20,7 +20,7 @@ export interface BrokerConfig {
 }
 
 /** Environment variables that are missing or invalid. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
@@ -35,7 +35,7 @@ const url = z.string().transform((text, context) => {
 });
 
 /** With their defaults; docs/keyless.md has the same table, and a test compares the two. */
-export const variables = z.object({
+const variables = z.object({
   NEON_API_KEY_FILE: z.string().default('/run/secrets/neon_api_key'),
   BROKER_POLICY_FILE: z.string().default('/etc/neon-broker/policy.yml'),
   NEON_API_HOST: url.default(new URL('https://console.neon.tech/api/v2')),

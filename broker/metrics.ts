@@ -17,7 +17,7 @@ const metrics = {
   neon_broker_signing_keys_age_seconds: ['gauge', 'Since the signing keys of the issuer were fetched.'],
 } as const satisfies Record<string, readonly ['counter' | 'gauge' | 'histogram', string]>;
 
-export type MetricName = keyof typeof metrics;
+type MetricName = keyof typeof metrics;
 type Labels = Record<string, string>;
 
 /** Counts, and shows all in Prometheus's text format. */

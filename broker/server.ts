@@ -12,7 +12,7 @@ export interface Listener {
 }
 
 /** A request must arrive within 15 s, its headers within 10 s; nobody may hold many connections open. */
-const serverOptions = {
+const timeLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1000,
@@ -29,9 +29,10 @@ export async function listen(
   app: { fetch: (request: Request) => Response | Promise<Response> },
   host: string,
   port: number,
+  limits: Partial<typeof timeLimits> = {},
 ): Promise<Listener> {
   const fetch = (request: Request) => app.fetch(request);
-  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+  const server = createAdaptorServer({ fetch, serverOptions: { ...timeLimits, ...limits } }) as Server;
   server.maxConnections = maxConnections;
   server.setTimeout(idleSocketMs);
   server.listen(port, host);

@@ -14,7 +14,7 @@ import type { SigningKeys } from './token/signing-keys.ts';
 import { maxTokenAgeSeconds, type TimedPayload, TokenError, verifyIdToken } from './token/verify.ts';
 
 /** A key with its token: the answer to a mint. */
-export interface IssuedKey {
+interface IssuedKey {
   id: string;
   name: string;
   key: string;
@@ -24,7 +24,7 @@ export interface IssuedKey {
 }
 
 /** What every request brings. */
-export interface Presented {
+interface Presented {
   /** The Authorization header. */
   authorization: string | undefined;
   requestId: string;

@@ -40,7 +40,7 @@ export interface BrokerWorld {
   delete(nonce: string, authorization?: string | null): Promise<Answered>;
 }
 
-export interface Answered {
+interface Answered {
   status: number;
   headers: Headers;
   body: Record<string, unknown>;

@@ -1,12 +1,12 @@
 import { isFrom, type Origin } from '../../src/keys/name.ts';
 import { serverId } from '../../src/lib/server-id.ts';
 import { type Broker, createBroker } from '../broker.ts';
-import type { CommandOptions } from '../cli.ts';
 import { readConfig } from '../config.ts';
 import { systemEffects } from '../effects.ts';
 import type { MarkedKey } from '../keys/shared-list.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { readPolicyFile } from '../policy/store.ts';
+import type { CommandOptions } from './options.ts';
 
 /** Makes one pass over all keys, from any host. Writes revocations to the audit log. */
 export async function sweepNow(_options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {

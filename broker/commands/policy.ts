@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { CommandOptions } from '../cli.ts';
 import { readConfig } from '../config.ts';
 import { explain } from '../policy/explain.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { readPolicyFile } from '../policy/store.ts';
 import { describeWarning, findWarnings } from '../policy/warnings.ts';
 import { readPolicyClaims } from '../token/claims.ts';
+import type { CommandOptions } from './options.ts';
 
 /** Validates the policy file and shows its warnings. */
 export async function checkPolicy({ policy: path }: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {

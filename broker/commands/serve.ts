@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createBroker } from '../broker.ts';
-import type { CommandOptions } from '../cli.ts';
 import { readConfig } from '../config.ts';
 import { systemEffects } from '../effects.ts';
 import { createLog } from '../log.ts';
 import { listen } from '../server.ts';
+import type { CommandOptions } from './options.ts';
 
 /** Longer than any request takes; orchestrators should wait as long before they kill. */
 const graceMs = 45_000;

@@ -12,7 +12,7 @@ import type { Revocations } from './revocations.ts';
 import type { SharedList, Snapshot } from './shared-list.ts';
 
 /** What an allowed caller asks for. */
-export interface KeyRequest {
+interface KeyRequest {
   run: RunMark;
   projectId: string;
   nonce: string;
@@ -43,7 +43,7 @@ export interface MintingOptions {
 }
 
 /** Neon documents no bound; a request that was lost is not carried out later than this. */
-export const lostRequestSettlesMs = 30_000;
+const lostRequestSettlesMs = 30_000;
 /** Without a list for so long, keys would not be revoked in time either. */
 const maxListAgeMs = 5 * 60_000;
 const maxMintWaitMs = 5000;

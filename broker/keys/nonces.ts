@@ -2,7 +2,7 @@ import { type Mark, originOf, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 
 /** What this replica knows of a nonce. */
-export interface NonceState {
+interface NonceState {
   /** A key that appears under it is revoked at once. */
   abandoned: boolean;
   /** Until when a key may still appear, in milliseconds since the epoch; infinite while the mint is under way. */
@@ -68,7 +68,7 @@ export function createNonces(clock: Pick<Clock, 'now'>): Nonces {
 }
 
 /** The same text for the same run and attempt of the same repository on the same server. */
-export function runKey(run: RunMark): string {
+function runKey(run: RunMark): string {
   const { server = '', repositoryId, runId, runAttempt } = originOf(run);
   return [server, repositoryId, runId, runAttempt].join('/');
 }

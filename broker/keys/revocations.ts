@@ -11,7 +11,7 @@ import type { ActiveKeys } from './active-keys.ts';
 import type { SharedList } from './shared-list.ts';
 
 /** Why a key is revoked. */
-export type RevokeReason = 'expired' | 'deleted' | 'lost' | 'abandoned' | 'break-glass';
+type RevokeReason = 'expired' | 'deleted' | 'lost' | 'abandoned' | 'break-glass';
 
 /** A key to revoke. */
 export interface KeyToRevoke {

@@ -2,7 +2,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose';
 import type { Clock } from '../../src/lib/clock.ts';
 
 /** Why a signing key could not be found. */
-export type KeyProblem =
+type KeyProblem =
   /** The issuer has no such key, or could not be asked again yet. */
   | 'unknown-kid'
   /** No keys are known, or they were fetched more than an hour ago. */

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../broker/config.ts';
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      adminKeyFile: '/run/secrets/neon_api_key',
+      policyFile: '/etc/neon-broker/policy.yml',
+      apiHost: new URL('https://console.neon.tech/api/v2'),
+      issuer: 'https://token.actions.githubusercontent.com',
+      serverUrl: 'https://github.com',
+      host: '0.0.0.0',
+      port: 8080,
+      monitoringHost: '127.0.0.1',
+      monitoringPort: 9090,
+      requestsPerMinute: 600,
+      sweepIntervalMs: 60_000,
+    });
+  });
+
+  it.each([
+    ['https://token.actions.githubusercontent.com/acme-enterprise', 'https://github.com'],
+    ['https://token.actions.acme.ghe.com', 'https://acme.ghe.com'],
+    ['https://github.example.com/_services/token', 'https://github.example.com'],
+  ])('takes the server of %s for %s', (issuer, serverUrl) => {
+    expect(readConfig({ OIDC_ISSUER: issuer })).toMatchObject({ issuer, serverUrl });
+  });
+
+  it('names every invalid variable at once', () => {
+    const env = {
+      OIDC_ISSUER: 'http://evil.example.com',
+      NEON_API_HOST: 'http://x',
+      BROKER_PORT: '70000',
+      BROKER_SWEEP_SECONDS: '61',
+    };
+    expect(() => readConfig(env)).toThrow(
+      /^The broker cannot start\. Check these variables:\nNEON_API_HOST: .*\nBROKER_PORT: .*\nBROKER_SWEEP_SECONDS: .*\nOIDC_ISSUER: /,
+    );
+  });
+});
