@@ -26,7 +26,15 @@ const secrets = ({ neon, github }: World) =>
   github.state().secrets.map(({ environment, name, value }) => [environment, name, neon.isLive(value)]);
 
 const live = [['previews', secret, true]];
-const key = expect.stringMatching(/^preview 7 ~gha\.[0-9a-z.]+-1\.p7\.[0-9a-z]+$/);
+const key = expect.stringMatching(/^preview 7 ~gha\.[0-9a-z.]+-1\.sp7\.[0-9a-z]+$/);
+
+/** Makes every key older. */
+function passHours({ neon }: World, hours: number): void {
+  neon.change(({ credentials }) => {
+    for (const one of credentials)
+      one.created_at = new Date(Date.parse(one.created_at) - hours * 3_600_000).toISOString();
+  });
+}
 
 describe(example, () => {
   it('opened: the key is in the environment, outlives the job, and the log hides it', () =>
@@ -59,7 +67,7 @@ describe(example, () => {
     );
   });
 
-  it('a push uses the key that is there; closing ends the key and the secret; again is harmless', () =>
+  it('a push uses the existing key; closing deletes the secret and, after two hours, revokes the key', () =>
     inWorld(
       async (world) => {
         await world.run(example, { event: event('opened'), job: 'key' });
@@ -71,11 +79,16 @@ describe(example, () => {
 
         const closed = await world.run(example, { event: event('closed') });
         expect(closed.exitCode).toBe(0);
-        expect([world.mintedKeys(), secrets(world)]).toEqual([[], []]);
+        expect([world.mintedKeys(), secrets(world)]).toEqual([[key], []]);
 
+        passHours(world, 3);
         const again = await world.run(example, { event: event('closed') });
         expect(again.exitCode).toBe(0);
-        expect(again.output).toContain('No such key is live: nothing to revoke.');
+        expect(world.mintedKeys()).toEqual([]);
+
+        const harmless = await world.run(example, { event: event('closed') });
+        expect(harmless.exitCode).toBe(0);
+        expect(harmless.output).toContain('No such key is active: nothing to revoke.');
       },
       { github },
     ));
@@ -87,6 +100,7 @@ describe(example, () => {
         await world.run(example, { event: event('reopened'), job: 'key' });
         expect(world.mintedKeys()).toEqual([key, key]);
         expect(secrets(world)).toEqual(live);
+        passHours(world, 3);
         await world.run(example, { event: event('closed') });
         expect([world.mintedKeys(), secrets(world)]).toEqual([[], []]);
       },

@@ -56,7 +56,7 @@ describe(example, () => {
       world.github.faults = [{ operation: 'createOrUpdateRepoSecret', fault: { type: 'status', status: 422 } }];
       const { exitCode, log } = await world.run(example, { event: schedule() });
       expect(exitCode).toBe(1);
-      expect(log).toContain('was not stored, and is revoked again.');
+      expect(log).toContain('was not stored and has been revoked.');
       expect(world.github.secret('repository', 'NEON_API_KEY')?.value).toBe(before);
       expect([world.neon.isLive(before), world.mintedKeys()]).toEqual([true, keys]);
     }));

@@ -183,6 +183,76 @@ describe('rotate-key', () => {
   });
 });
 
+describe('rotate-key with `scope: account`', () => {
+  const personal = ({ neon }: GitHubWorld) =>
+    neon.state().credentials.filter(({ name, revoked }) => name.includes('~gha.') && !revoked);
+
+  /** A rotation of the personal key that the secret holds, at first of the one that was created by hand. */
+  function rotate(all: GitHubWorld, clock: MovableClock, more: Record<string, string> = {}) {
+    const api_key = all.github.secret('repository', 'NEON')?.value ?? all.neon.tokens.member;
+    return all.job.step({ operation: 'rotate-key', scope: 'account', ...all.base, ...into, api_key, ...more });
+  }
+
+  it('replaces the personal key in `api_key`, also of a plain member, by one of the same owner', () => {
+    const clock = movableClock();
+    return inGitHubWorld(async (all) => {
+      const owner = all.neon.state().credentials.find(({ token }) => token === all.neon.tokens.member)?.user_id;
+      const runs = [];
+      for (let run = 1; run <= 3; run += 1) {
+        const step = rotate(all, clock);
+        const main = await step.main({ later: clock.later });
+        const post = await step.post({ later: clock.later });
+        expect([main.exitCode, post.log]).toEqual([0, []]);
+        expect(personal(all)).toMatchObject([{ kind: 'personal', user_id: owner, id: main.outputs['key_id'] }]);
+        expectLiveSecret(all);
+        runs.push(main, post);
+        clock.advance(week);
+      }
+      expect(runs[0]?.outputs['project_id']).toBe('');
+      expect(runs[0]?.summary).toContain('everything that its owner can reach');
+      expect(all.neon.isLive(all.neon.tokens.member)).toBe(true);
+      all.expectNoLeak(...runs);
+    }, world(clock));
+  });
+
+  it.each(['received', 'performed'])('killed when the POST was %s: the post step leaves no personal key', (point) => {
+    const clock = movableClock();
+    let child: ChildProcess | undefined;
+    const at = async (reached: string, { operation }: { operation: string }) => {
+      if (!child || reached !== point || operation !== 'createApiKey') return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    };
+    return inGitHubWorld(
+      async (all) => {
+        const step = rotate(all, clock);
+        await step.main({
+          started: (process) => {
+            child = process;
+          },
+        });
+        child = undefined;
+        const post = await step.post();
+        expect([post.exitCode, personal(all)]).toEqual([0, []]);
+      },
+      world(clock, { at }),
+    );
+  });
+
+  it.each([
+    ['project_id', { project_id: 'cool-river-87654321' }, '`project_id` and `scope: account` exclude each other'],
+    ['create-key', { operation: 'create-key', lifetime: '1h', grace: '' }, '`scope: account` is for `rotate-key` only'],
+  ])('is refused with %s', (_what, more, told) => {
+    const clock = movableClock();
+    return inGitHubWorld(async (all) => {
+      const main = await rotate(all, clock, more).main();
+      expect(main.stdout).toContain(told);
+      expect(all.requests()).toEqual([]);
+    }, world(clock));
+  });
+});
+
 const faults: [name: string, fault: Fault][] = [
   ['dropped before it was done', { type: 'drop-before' }],
   ['dropped after it was done', { type: 'drop-after' }],
