@@ -25,7 +25,7 @@ const packages: Record<string, string[]> = {
   inputs: ['fastest-levenshtein'],
   neon: ['type @neondatabase/api-client'],
   github: ['@noble/ciphers', '@noble/hashes', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
-  members: ['yaml'],
+  members: ['yaml', 'fastest-levenshtein'],
 };
 
 interface Import {

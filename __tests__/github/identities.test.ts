@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GitHub } from '../../src/github/client.ts';
 import { GitHubError } from '../../src/github/errors.ts';
-import { type AddressSource, findAccounts } from '../../src/github/identities.ts';
-import { readTeams } from '../../src/github/teams.ts';
+import { type AddressSource, findAccounts, findApps } from '../../src/github/identities.ts';
 
 type Answer = (query: string, logins: string[]) => { data: unknown; errors?: object[] };
 
@@ -50,7 +49,8 @@ describe('findAccounts', () => {
     [['saml'], ['externalIdentities', '$organization: String!'], ['organizationVerifiedDomainEmails']],
   ])('for %j asks for nothing else', async (sources, has, lacks) => {
     const data = { organization: { samlIdentityProvider: { i0: { nodes: [] } } } };
-    const { queries, find } = graphql((_query, logins) => ({ data: { ...users(logins), ...data } }));
+    const addresses = { email: '', organizationVerifiedDomainEmails: [] };
+    const { queries, find } = graphql((_query, logins) => ({ data: { ...users(logins, addresses), ...data } }));
     await find(['a'], sources);
     for (const word of has) expect(queries[0]?.query).toContain(word);
     for (const word of lacks) expect(queries[0]?.query).not.toContain(word);
@@ -73,9 +73,7 @@ describe('findAccounts', () => {
     const logins = Array.from({ length: 201 }, (_, i) => `a${i}`);
     const { found, unusable } = await find(logins, ['verified-domain', 'profile']);
     expect(found.get('a200')?.addresses).toEqual({ profile: ['a@x.io'] });
-    expect(unusable.get('verified-domain')).toMatch(
-      /^Not accessible; it needs the organization permission Members: read/,
-    );
+    expect(unusable.get('verified-domain')).toEqual({ code: 'refused', message: 'Not accessible.' });
     expect(queries).toHaveLength(4);
   });
 
@@ -83,7 +81,7 @@ describe('findAccounts', () => {
     const { find } = graphql((_query, logins) => ({
       data: { ...users(logins), organization: { samlIdentityProvider: null } },
     }));
-    expect((await find(['a'], ['saml'])).unusable.get('saml')).toContain('has it on the enterprise');
+    expect((await find(['a'], ['saml'])).unusable.get('saml')).toEqual({ code: 'no-provider' });
   });
 
   it('takes only a SAML identity that says whose it is', async () => {
@@ -113,42 +111,31 @@ describe('findAccounts', () => {
   });
 });
 
-describe('readTeams', () => {
-  const failing = (status: number, reason = '"Not Found"') =>
-    ({
-      rest: { teams: {} },
-      paginate: () => Promise.reject(new GitHubError({ method: 'GET', route: '/', status, reason })),
-    }) as unknown as GitHub;
-  const answering = (members: unknown) => ({ rest: { teams: {} }, paginate: async () => members }) as unknown as GitHub;
-
-  it('tells logins in lower case, numbers, and which are apps', async () => {
-    const members = [
-      { login: 'Octo', id: 1, type: 'User' },
-      { login: 'ren[bot]', id: 2, type: 'Bot' },
-    ];
-    expect(await readTeams(answering(members), ['acme/a'])).toEqual(
-      new Map([
-        [
-          'acme/a',
-          [
-            { login: 'octo', id: 1, isBot: false },
-            { login: 'ren[bot]', id: 2, isBot: true },
-          ],
-        ],
-      ]),
+describe('what an answer lacks is not empty', () => {
+  const provider = (i0: unknown) => ({ organization: { samlIdentityProvider: { i0 } } });
+  it.each<[AddressSource, object]>([
+    ['profile', users(['a'])],
+    ['profile', users(['a'], { email: null })],
+    ['verified-domain', users(['a'])],
+    ['verified-domain', users(['a'], { organizationVerifiedDomainEmails: null })],
+    ['saml', { ...users(['a']), ...provider(undefined) }],
+    ['saml', { ...users(['a']), ...provider(null) }],
+    ['saml', { ...users(['a']), ...provider({ nodes: null }) }],
+  ])('%s: %j is an error', async (source, data) => {
+    await expect(graphql(() => ({ data })).find(['a'], [source])).rejects.toThrow(
+      /answered without .* of the account a/,
     );
   });
+});
 
-  it.each([404, 403])('a %i is a team that cannot be seen', async (status) => {
-    expect((await readTeams(failing(status), ['acme/a'])).get('acme/a')).toBeUndefined();
-  });
-
-  it.each<[string, GitHub]>([
-    ['500', failing(500)],
-    ['a rate limit', failing(403, '"API rate limit exceeded"')],
-    ['a member without a number', answering([{ login: 'a' }])],
-    ['what is no member', answering(['text'])],
-  ])('%s is not', async (_case, github) => {
-    await expect(readTeams(github, ['acme/a'])).rejects.toThrow(/GitHub/);
+describe('findApps', () => {
+  it('names those whose account is an app, and no others', async () => {
+    const types: Record<string, string> = { 'dependabot[bot]': 'Bot', 'octocat[bot]': 'User' };
+    const request = async (_route: string, { username }: { username: string }) => {
+      if (types[username]) return { data: { type: types[username] } };
+      throw new GitHubError({ method: 'GET', route: '/', status: 404, reason: '"Not Found"' });
+    };
+    const github = { request } as unknown as GitHub;
+    expect(await findApps(github, ['dependabot', 'octocat', 'gone'])).toEqual(new Set(['dependabot']));
   });
 });

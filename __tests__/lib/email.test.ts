@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { domainOf, lowerCase, maskEmails } from '../../src/lib/email.ts';
+import {
+  addressKey,
+  domainOf,
+  lowerCase,
+  mailboxOf,
+  maskEmails,
+  maskInvalid,
+  parseEmail,
+} from '../../src/lib/email.ts';
 
 describe('a masked text', () => {
   it.each([
@@ -14,6 +22,12 @@ describe('a masked text', () => {
     ['BOBBY@EXAMPLE.COM', 'B***Y@EXAMPLE.COM'],
     ['@octo and @acme/platform', '@octo and @acme/platform'],
     ['uses: actions/checkout@v6', 'uses: actions/checkout@v6'],
+    ["sean.o'n@x.io", 's***n@x.io'],
+    ['a=b|c{d}e@x.io', 'a***e@x.io'],
+    ['to=sean@x.io', 't***n@x.io'],
+    ['john`s@x.io', 'j***s@x.io'],
+    ['"john smith"@x.io', '"j***"@x.io'],
+    ['octo@[10.0.0.1]', 'o***o@[10.0.0.1]'],
     ['nothing', 'nothing'],
   ])('%s → %s', (text, masked) => {
     expect(maskEmails(text)).toBe(masked);
@@ -49,4 +63,59 @@ it.each([
   ['a@b@x.io', 'x.io'],
 ])('the domain of %s is %s', (email, domain) => {
   expect(domainOf(email)).toBe(domain);
+});
+
+it.each([
+  ['bob@localhost', 'b***@localhost'],
+  ['bobby@@x', 'b***y@@x'],
+  ['john smith@x', 'j***h@x'],
+  ['bobby@x..io', 'b***y@x..io'],
+  ['@octo', '@octo'],
+  ['octo', 'octo'],
+])('the malformed address %s is shown as %s', (text, masked) => {
+  expect(maskInvalid(text)).toBe(masked);
+});
+
+it('no part of an address that can be parsed is shown but its first and last letter', () => {
+  const local = fc
+    .string({ unit: fc.constantFrom(..."abcdefgh0123.!#$%&'*+/=?^_`{|}~-ü"), minLength: 1, maxLength: 64 })
+    .filter((text) => /[a-z]/.test(text));
+  const around = fc.constantFrom(['', ''], [' ', ' '], ["'", "'"], ['(', ')'], ['<', '>'], ['`', '`'], ['|', '|']);
+  fc.assert(
+    fc.property(local, around, (name, [before, after]) => {
+      const address = `${name}@example.com`;
+      fc.pre(parseEmail(address) !== undefined);
+      const shown = maskEmails(`${before}${address}${after}`).split('@')[0] ?? '';
+      expect(shown.replace(/[^\p{L}\p{N}]/gu, '').length).toBeLessThanOrEqual(2);
+    }),
+  );
+});
+
+describe('an internationalized address', () => {
+  it.each([
+    ['Bob@bücher.de', 'bob@xn--bcher-kva.de'],
+    ['bob@XN--BCHER-KVA.de', 'bob@xn--bcher-kva.de'],
+    ['jürgen@example.com', 'jürgen@example.com'],
+    ['用户@例子.广告', '用户@xn--fsqu00a.xn--4rr70v'],
+  ])('%s is read as %s', (text, email) => {
+    expect(parseEmail(text)).toBe(email);
+    expect(addressKey(text)).toBe(email);
+  });
+
+  it.each(['\u212aim@x.io', 'kim@\u212a.io', 'kim@ｘ.io', 'a\u200bb@x.io'])(
+    'that only looks like another one is not read: %j',
+    (text) => {
+      expect(parseEmail(text)).toBeUndefined();
+    },
+  );
+});
+
+it.each([
+  ['linus+neon@x.io', 'linus@x.io'],
+  ['Linus@x.io', 'linus@x.io'],
+  ['l.i.nus@x.io', 'l.i.nus@x.io'],
+  ['l.i.nus+a+b@googlemail.com', 'linus@gmail.com'],
+  ['+neon@x.io', '+neon@x.io'],
+])('the mailbox of %s is %s', (email, mailbox) => {
+  expect(mailboxOf(email)).toBe(mailbox);
 });

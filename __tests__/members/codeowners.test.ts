@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { isNoreply, parseEmail } from '../../src/lib/email.ts';
 import { type CodeownersError, crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
 import { ownerName } from '../../src/members/owner.ts';
+import { invalidLineText } from '../../src/members/sentences.ts';
 
 const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
-const problemsIn = (text: string) => parseCodeowners(text).problems.map(({ line, message }) => `${line}: ${message}`);
+const problemsIn = (text: string) =>
+  parseCodeowners(text).invalid.map((line) => `${line.line}: ${invalidLineText(line)}`);
 
 describe('a line', () => {
   it.each<[string, string, string[]]>([
@@ -24,6 +26,12 @@ describe('a line', () => {
     ['an escaped backslash before the space', '/a\\\\ @a', ['@a']],
     ['a path that is not ASCII', '/données/ф/日本 @a', ['@a']],
     ['a path with an @', '/packages/@acme/ui @a', ['@a']],
+    ['escaped brackets', '/app/\\[slug\\]/ @a', ['@a']],
+    ['an old login', '* @tobias-', ['@tobias-']],
+    ['a name with an @', '/img/icon@2x.png @a', ['@a']],
+    ['a name with an @, without an owner', 'icon@2x.png', []],
+    ['a version with an @', '/vendor/lib@v2/src @a', ['@a']],
+    ['a version at the end', '/vendor/lib@2 @a', ['@a']],
     ['a long top-level domain', '* x@acme.engineering', ['x@acme.engineering']],
     ['an address with a plus and dots', "* o'first.last+tag@sub.example.co.uk", ["o'first.last+tag@sub.example.co.uk"]],
     ['a comment', '# @a b@example.com', []],
@@ -33,7 +41,6 @@ describe('a line', () => {
     ['a comment that begins at once', '* @brandtbucher  #@stevendaprano', ['@brandtbucher']],
     ['a comment behind a path without owners', '/a # @a', []],
     ['nothing but white space', ' \t ', []],
-    ['a path that looks like an owner', '@a', []],
   ])('%s: %j', (_case, line, owners) => {
     expect(namesIn(line)).toEqual(owners);
   });
@@ -44,7 +51,7 @@ describe('a line', () => {
     ['a range', '/[a-z]/ @x', '1: `[ ]` does not work'],
     ['a negation', '!/a @x', '1: `!` does not work'],
     ['an escaped hash', '\\#a @x', '1: `\\#` does not work'],
-    ['a hash inside a path', '/a#b @x', '1: a `#` inside a pattern'],
+    ['a hash inside a path', '/a#b @x', '1: The pattern contains `#`'],
     ['two handles glued', '* @A@B @c', '1: `@A@B` is not an owner'],
     ['a handle and an address glued', '* @a:b@example.com', '1: `@a:b@example.com` is not an owner'],
     ['a comment glued to an owner', '* @a#b', '1: `@a#b` is not an owner'],
@@ -53,27 +60,49 @@ describe('a line', () => {
     ['a team without an organization', '* @/team', '1: `@/team` is not an owner'],
     ['an @ alone', '* @', '1: `@` is not an owner'],
     ['a bare word', '* octocat', '1: `octocat` is not an owner'],
-    ['an incomplete address', '*.txt docs@', '1: `docs@` is not an owner'],
-    ['an address without a dot', '* docs@localhost', '1: `docs@localhost` is not an owner'],
-    ['an address in brackets', '* <docs@example.com>', '1: `<docs@example.com>` is not an owner'],
+    ['an incomplete address', '*.txt docs@', '1: `d***s@` is not an owner'],
+    ['an address without a dot', '* docs@localhost', '1: `d***s@localhost` is not an owner'],
+    ['an address in brackets', '* <docs@example.com>', '1: `<***s@example.com>` is not an owner'],
     ['an app', '* @dependabot[bot]', '1: `@dependabot[bot]` is not an owner'],
     ['owners by commas', '* @a,@b', '1: `@a,@b` is not an owner'],
     ['a letter that only looks like one', '* @\u212aate', '1: `@\u212aate` is not an owner'],
-    ['an address that only looks like one', '* \u212aate@example.com', '1: `\u212aate@example.com` is not an owner'],
+    ['an address that only looks like one', '* \u212aate@example.com', '1: `\u212a***e@example.com` is not an owner'],
     ['a space that is none to GitHub', '* @a\u00a0@b', '1: `@a\u00a0@b` is not an owner'],
     ['a line separator that is none to GitHub', '* @a\u2028* @b', '1: `@a\u2028*` is not an owner'],
-    ['a lone carriage return', '/a # c\r* @b', '1: a control character'],
-    ['a NUL', '* @a\0', '1: a control character'],
+    ['a lone carriage return', '/a # c\r* @b', '1: The line has a control character'],
+    ['a NUL', '* @a\0', '1: The line has a control character'],
   ])('%s contributes nothing and is told: %j', (_case, line, problem) => {
     expect(namesIn(line)).toEqual([]);
     expect(problemsIn(line)[0]).toContain(problem);
     expect(problemsIn(line)).toHaveLength(1);
   });
 
+  it.each([
+    ['an owner alone', '@linus', '@linus'],
+    ['a team alone', '@acme/platform', '@acme/platform'],
+    ['an address alone', 'docs@example.com', 'docs@example.com'],
+    ['an owner glued to a pattern', '*.js@linus', '@linus'],
+    ['a team glued to a pattern', '*.js@acme/platform', '@acme/platform'],
+    ['an owner behind a no-break space', '/x\u00a0@linus', '@linus'],
+    ['an owner behind an escaped space', 'docs\\ @linus', '@linus'],
+    ['an owner behind an escaped tab', 'docs\\\t@linus', '@linus'],
+    ['an owner behind a comma', '*,@linus', '@linus'],
+    ['several owners behind commas', '*,@ada,@linus', '@linus'],
+  ])('reports %s that is part of the pattern, because it owns nothing: %j', (_case, line, token) => {
+    expect(parseCodeowners(line).invalid).toEqual([{ line: 1, code: 'owner-in-pattern', token }]);
+    // The other owners are valid to GitHub.
+    if (!line.includes('example')) expect(namesIn(`${line} @grace`)).toEqual(['@grace']);
+    if (!line.includes('example')) expect(parseCodeowners(`${line} @grace`).invalid).toHaveLength(1);
+  });
+
+  it.each(['a.b', '.b', 'a.'])('does not take @acme/%s for a team: slugs have no dots', (slug) => {
+    expect(parseCodeowners(`* @acme/${slug}`).invalid).toMatchObject([{ code: 'not-an-owner' }]);
+  });
+
   it('is told with its number, and spoils no other line', () => {
     const text = '* @a\n\n# c\n/b @b @\n/c @c\n[x]\n';
     expect(namesIn(text)).toEqual(['@a', '@c']);
-    expect(parseCodeowners(text).problems.map(({ line }) => line)).toEqual([4, 6]);
+    expect(parseCodeowners(text).invalid.map(({ line }) => line)).toEqual([4, 6]);
   });
 
   it('is not quoted whole when it is long', () => {
@@ -104,12 +133,13 @@ describe('a file', () => {
   it('may begin with a byte order mark and a comment', () => {
     expect(parseCodeowners('\ufeff# @a\n* @b')).toEqual({
       owners: [{ kind: 'user', login: 'b', lines: [2] }],
-      problems: [],
+      unknown: [],
+      invalid: [],
     });
   });
 
   it('may be empty', () => {
-    expect(parseCodeowners('')).toEqual({ owners: [], problems: [] });
+    expect(parseCodeowners('')).toEqual({ owners: [], unknown: [], invalid: [] });
   });
 
   it.each(['\\ ', '\\', 'a', '-', ' ', '@', '@a ', 'a@', '[', '\u00a0', '\0'])(
@@ -158,9 +188,13 @@ describe("what GitHub's own check takes out", () => {
   });
 
   it('an unknown owner, in every line, and no other of the line', () => {
-    const { owners, problems } = without(unknown(1, 10, '* @alice @typo'));
+    const suggestion = 'make sure @typo exists and has write access to the repository';
+    const { owners, unknown: out } = without(
+      { ...unknown(1, 10, '* @alice @typo'), suggestion },
+      { ...unknown(2, 4, '/b @typo @acme/gone'), suggestion },
+    );
     expect(owners.map(ownerName)).toEqual(['@alice', '@acme/gone', '@carol', '@dave']);
-    expect(problems).toEqual([{ line: 1, message: 'GitHub calls it: Unknown owner `@typo`' }]);
+    expect(out).toEqual([{ owner: { kind: 'user', login: 'typo' }, lines: [1, 2], suggestion }]);
   });
 
   it('an unknown team, an unknown address', () => {
@@ -186,9 +220,7 @@ describe("what GitHub's own check takes out", () => {
     const result = crossCheck(parseCodeowners('* @A@B'), [
       { line: 1, column: 3, kind: 'Invalid owner', source: '* @A@B' },
     ]);
-    expect(result.problems.map(({ message }) => message)).toEqual([
-      '`@A@B` is not an owner: @user, @org/team or an e-mail address',
-    ]);
+    expect(result.invalid).toEqual([{ line: 1, code: 'not-an-owner', token: '@A@B' }]);
   });
 
   it('tells the lines in their order', () => {
@@ -196,7 +228,7 @@ describe("what GitHub's own check takes out", () => {
       { line: 3, column: 1, kind: 'Invalid pattern' },
       { line: 1, column: 1, kind: 'Invalid pattern' },
     ]);
-    expect(result.problems.map(({ line }) => line)).toEqual([1, 2, 3]);
+    expect(result.invalid.map(({ line }) => line)).toEqual([1, 2, 3]);
   });
 
   it('never adds anybody', () => {
@@ -228,6 +260,10 @@ describe('an e-mail address', () => {
     'a@b..c',
     'a@.b',
     `${'a'.repeat(65)}@b.cd`,
+    '\u212aim@b.cd',
+    'kim@\u212a.cd',
+    '\uff41@b.cd',
+    'a@\uff42.cd',
     `a@${'b'.repeat(260)}.cd`,
   ])('is not %j', (text) => {
     expect(parseEmail(text)).toBeUndefined();

@@ -10,7 +10,8 @@ export type Fate =
   | 'unavailable'
   | 'unknown'
   | 'done-but-unavailable'
-  | 'done-but-unknown';
+  | 'done-but-unknown'
+  | 'done-but-429';
 
 /** An organization of plain data, whose requests meet the fates it is given, in their order, and `done` after the last. */
 export class FakeNeon {
@@ -76,13 +77,20 @@ export class FakeNeon {
     const fate = this.fates.shift() ?? 'done';
     if (fate === 'done') return work();
     if (fate === 'forbidden') throw failure('refused', 403);
-    if (fate === 'done-but-unavailable' || fate === 'done-but-unknown') {
+    if (fate.startsWith('done-but-')) {
       work();
-      throw failure(fate === 'done-but-unknown' ? 'unknown' : 'unavailable');
+      const [kind, status] = failures[fate as keyof typeof failures];
+      throw failure(kind, status);
     }
-    throw failure(fate, fate === 'refused' ? 400 : undefined);
+    throw failure(fate as FailureKind, fate === 'refused' ? 400 : undefined);
   }
 }
+
+const failures = {
+  'done-but-unavailable': ['unavailable', 503],
+  'done-but-unknown': ['unknown', 500],
+  'done-but-429': ['not-done', 429],
+} as const;
 
 function failure(kind: FailureKind, status?: number): NeonError {
   const facts: FailureFacts = { operationId: 'x', method: 'X', path: '/', kind, reason: 'by its fate', requestId: 'r' };

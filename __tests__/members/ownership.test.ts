@@ -56,6 +56,7 @@ describe('a file is not owned', () => {
     ['*a*a*a*a*a*a* @a', 'aaaaaaa'],
     ['/.github/*/x @a', '.github/a/b/x'],
     ['a @a', 'ba'],
+    [`/${'a'.repeat(32_768)} @a`, path],
   ])('%j: %s', (text, file) => {
     expect(isOwned(text, file)).toBe(false);
   });

@@ -7,8 +7,13 @@ import { PeopleFileError, parsePeopleFile } from '../../src/members/people-file.
 const file = '.github/neon-people.yml';
 
 async function read(text: string) {
-  const { people, teams, exclude } = await parsePeopleFile(text, file);
-  return { people: Object.fromEntries(people), teams: Object.fromEntries(teams), exclude: exclude.map(ownerName) };
+  const { people, teams, exclude, include } = await parsePeopleFile(text, file);
+  return {
+    people: Object.fromEntries(people),
+    teams: Object.fromEntries(teams),
+    exclude: exclude.map(ownerName),
+    include: include.map(ownerName),
+  };
 }
 
 async function problems(text: string): Promise<string[]> {
@@ -27,16 +32,18 @@ describe('a people file', () => {
   octocat: octo@example.com
   Hubot: { email: Hubot@Example.com, role: admin, github_id: 480938 }
 teams:
-  acme/Platform: { role: admin }
+  acme/Platform: { role: editor }
 exclude: [dependabot, acme/contractors, x@example.com, "renovate[bot]", "@mona"]
+include: [lovelace, acme/support, Board@Example.com]
 `;
     expect(await read(text)).toEqual({
       people: {
         octocat: { email: 'octo@example.com' },
         hubot: { email: 'hubot@example.com', role: 'admin', githubId: 480938 },
       },
-      teams: { 'acme/platform': 'admin' },
+      teams: { 'acme/platform': 'editor' },
       exclude: ['@dependabot', '@acme/contractors', 'x@example.com', '@renovate[bot]', '@mona'],
+      include: ['@lovelace', '@acme/support', 'board@example.com'],
     });
   });
 
@@ -51,7 +58,7 @@ exclude: [dependabot, acme/contractors, x@example.com, "renovate[bot]", "@mona"]
     'exclude: []',
     '\ufeffpeople:',
   ])('may say nothing: %j', async (text) => {
-    expect(await read(text)).toEqual({ people: {}, teams: {}, exclude: [] });
+    expect(await read(text)).toEqual({ people: {}, teams: {}, exclude: [], include: [] });
   });
 
   it.each(['null', 'true', 'yes', '123', '0x1f', '1e3', '~x'.slice(1)])(
@@ -90,7 +97,11 @@ describe('what is wrong with a people file', () => {
   it.each<[string, string, string[]]>([
     ['a list', '[]', ['1: the file must be a map']],
     ['a text', 'octocat', ['1: the file must be a map']],
-    ['an unknown key', 'people: {}\npeopel: {}', ['2: `peopel` is not a key of the file: people, teams, exclude']],
+    [
+      'an unknown key',
+      'people: {}\npeopel: {}',
+      ['2: `peopel` is not a key of the file: people, teams, exclude, include'],
+    ],
     [
       'an unknown key of a person',
       'people:\n  a: { email: a@b.cd, rule: admin }',
@@ -98,33 +109,33 @@ describe('what is wrong with a people file', () => {
     ],
     [
       'an unknown key of a team',
-      'teams:\n  a/b: { role: admin, email: a@b.cd }',
+      'teams:\n  a/b: { role: viewer, email: a@b.cd }',
       ['2: `email` is not a key of a team: role'],
     ],
-    ['a key in other letters', 'People: {}', ['1: `People` is not a key of the file: people, teams, exclude']],
-    ['a section twice', 'people: {}\npeople: {}', ['2: `people` stands there twice']],
-    ['a person twice', 'people:\n  a: a@b.cd\n  A: b@b.cd', ['3: `A` stands there twice']],
-    ['a team twice', 'teams:\n  a/b: { role: admin }\n  A/B: { role: admin }', ['3: `A/B` stands there twice']],
+    ['a key in other letters', 'People: {}', ['1: `People` is not a key of the file: people, teams, exclude, include']],
+    ['a section twice', 'people: {}\npeople: {}', ['2: `people` is listed twice']],
+    ['a person twice', 'people:\n  a: a@b.cd\n  A: b@b.cd', ['3: `A` is listed twice']],
+    ['a team twice', 'teams:\n  a/b: { role: viewer }\n  A/B: { role: viewer }', ['3: `A/B` is listed twice']],
     [
       'a key of a person twice',
       'people:\n  a: { email: a@b.cd, Email: b@b.cd }',
-      ['2: `Email` stands there twice', '2: `Email` is not a key of a person: email, role, github_id'],
+      ['2: `Email` is listed twice', '2: `Email` is not a key of a person: email, role, github_id'],
     ],
-    ['an address of two people', 'people:\n  a: a@b.cd\n  b: A@B.cd', ['3: `b` has the address of `a`']],
+    ['an address of two people', 'people:\n  a: a@b.cd\n  b: A@B.cd', ['3: `b` has the same address as `a`']],
     [
       'an account of two people',
       'people:\n  a: { email: a@b.cd, github_id: 7 }\n  b: { email: b@b.cd, github_id: 7 }',
-      ['3: `b` has the `github_id` of `a`'],
+      ['3: `b` has the same `github_id` as `a`'],
     ],
-    ['an exclusion twice', 'exclude:\n  - a\n  - "@A"', ['3: `@A` stands in `exclude` twice']],
+    ['an exclusion twice', 'exclude:\n  - a\n  - "@A"', ['3: `@A` is listed twice in `exclude`']],
     [
       'no address',
       'people:\n  a:\n  b: {}\n  c: { role: admin }',
-      ['2: `` is not an e-mail address', '3: a person without `email`', '4: a person without `email`'],
+      ['2: `` is not an e-mail address', '3: `email` is missing', '4: `email` is missing'],
     ],
     ['what is no address', 'people:\n  a: octo', ['2: `octo` is not an e-mail address']],
-    ['a noreply address', 'people:\n  a: 1+a@users.noreply.github.com', ['2: a noreply address leads to nobody']],
-    ['a list of addresses', 'people:\n  a: [a@b.cd]', ['2: a text is expected']],
+    ['a noreply address', 'people:\n  a: 1+a@users.noreply.github.com', ['2: a noreply address receives no mail']],
+    ['a list of addresses', 'people:\n  a: [a@b.cd]', ['2: a text is expected here']],
     [
       'an unknown role',
       'people:\n  a: { email: a@b.cd, role: owner }',
@@ -135,11 +146,11 @@ describe('what is wrong with a people file', () => {
       'teams:\n  a/b: { role: Admin }',
       ['2: `Admin` is not a role: admin, member, editor, viewer, collaborator'],
     ],
-    ['a team without a role', 'teams:\n  a/b: {}', ['2: a team without `role`']],
+    ['a team without a role', 'teams:\n  a/b: {}', ['2: `role` is missing']],
     ['a team that is a text', 'teams:\n  a/b: admin', ['2: a team must be a map']],
     [
       'a team without an organization',
-      'teams:\n  platform: { role: admin }',
+      'teams:\n  platform: { role: viewer }',
       ['2: `platform` is not a team such as `acme/platform`'],
     ],
     ['a login with an @', 'people:\n  "@a": a@b.cd', ['2: `@a` is not a GitHub login']],
@@ -147,31 +158,56 @@ describe('what is wrong with a people file', () => {
     [
       'an id that is none',
       'people:\n  a: { email: a@b.cd, github_id: 1e3 }',
-      ['2: `1e3` is not the number of an account'],
+      ['2: `1e3` is not the numeric id of an account'],
     ],
     [
       'an id beyond 2^53',
       'people:\n  a: { email: a@b.cd, github_id: 9007199254740993 }',
-      ['2: `9007199254740993` is not the number of an account'],
+      ['2: `9007199254740993` is not the numeric id of an account'],
     ],
     ['exclusions that are no list', 'exclude: dependabot', ['1: `exclude` must be a list']],
     ['an exclusion that is none', 'exclude: [a b]', ['1: `a b` is not a login, `org/team` or an e-mail address']],
-    ['an exclusion of more', 'exclude: [{ a: b }]', ['1: a text is expected']],
+    ['an exclusion of more', 'exclude: [{ a: b }]', ['1: a text is expected here']],
     ['a long text', `people:\n  a: ${'x'.repeat(81)}`, [`2: \`${'x'.repeat(80)}\` is not an e-mail address`]],
+    ['a malformed address', 'people:\n  a: octo@localhost', ['2: `o***o@localhost` is not an e-mail address']],
+    [
+      'an address with a space',
+      'exclude: [octo cat@x]',
+      ['1: `o***t@x` is not a login, `org/team` or an e-mail address'],
+    ],
+    [
+      'a team of admins',
+      'teams:\n  a/b: { role: admin }',
+      ['2: `admin` cannot be the role of a team: assign it per person in `people`'],
+    ],
+    [
+      'an entry that is included and excluded',
+      'include: [a, b@x.io]\nexclude: [B@x.io]',
+      ['1: `b@x.io` is both in `include` and in `exclude`'],
+    ],
+    ['inclusions that are not a list', 'include: octocat', ['1: `include` must be a list']],
     ['people that are a list', 'people: [a]', ['1: `people` must be a map']],
     ['teams that are a list', 'teams: [a]', ['1: `teams` must be a map']],
-    ['an anchor of a list', 'exclude: &x [a]', ['1: an anchor (`&x`): write it out']],
-    ['a file that is too large', 'x'.repeat(1024 * 1024 + 1), ['1: is larger than 1 MB.']],
-    ['an anchor', 'people:\n  a: &x a@b.cd', ['2: an anchor (`&x`): write it out']],
-    ['an alias', 'people:\n  a: *x', ['2: an alias (`*x`): write it out']],
+    ['an anchor of a list', 'exclude: &x [a]', ['1: the anchor `&x` is not supported: write the value out']],
+    ['a file that is too large', 'x'.repeat(256 * 1024 + 1), ['1: the file is larger than 256 kB.']],
+    ['an anchor', 'people:\n  a: &x a@b.cd', ['2: the anchor `&x` is not supported: write the value out']],
+    ['an alias', 'people:\n  a: *x', ['2: the alias `*x` is not supported: write the value out']],
     [
       'a merge key',
       'people:\n  a: &x { email: a@b.cd }\n  <<: *x',
-      ['2: an anchor (`&x`): write it out', '3: `<<` is not a GitHub login', '3: an alias (`*x`): write it out'],
+      [
+        '2: the anchor `&x` is not supported: write the value out',
+        '3: `<<` is not a GitHub login',
+        '3: the alias `*x` is not supported: write the value out',
+      ],
     ],
-    ['a tag', 'people:\n  a: !!str a@b.cd', ['2: a tag (`tag:yaml.org,2002:str`): leave it out']],
-    ['a tag of their own', 'people: !mine {}', ['1: a tag (`!mine`): leave it out', '1: Unresolved tag: !mine']],
-    ['a key that is a list', 'people:\n  ? [a]\n  : a@b.cd', ['2: a text is expected']],
+    ['a tag', 'people:\n  a: !!str a@b.cd', ['2: the tag `tag:yaml.org,2002:str` is not supported: remove it']],
+    [
+      'a tag of their own',
+      'people: !mine {}',
+      ['1: the tag `!mine` is not supported: remove it', '1: Unresolved tag: !mine'],
+    ],
+    ['a key that is a list', 'people:\n  ? [a]\n  : a@b.cd', ['2: a text is expected here']],
     [
       'a second document',
       'people: {}\n---\npeople: {}',
@@ -211,11 +247,16 @@ describe('what is wrong with a people file', () => {
     '['.repeat(100_000),
     '{a: '.repeat(50_000),
     '- '.repeat(50_000),
-    'people: {a: b@c.de}'.padEnd(1024 * 1024 + 1),
+    'people: {a: b@c.de}'.padEnd(256 * 1024 + 1),
   ])('a hostile one (%#) is an error like any other', async (text) => {
     const told = await problems(text);
     expect(told.length).toBeGreaterThan(0);
     expect(told.join('\n').length).toBeLessThan(2000);
+  });
+
+  it.each(["'\t", '"\n', "a: '\n", "'' '' \n"])('%j, up to the largest size, is read in linear time', async (unit) => {
+    const told = await problems(unit.repeat(Math.floor((256 * 1024) / unit.length)));
+    expect(told.length).toBeGreaterThan(0);
   });
 
   it('aliases cannot make a small file a large one', async () => {

@@ -1,42 +1,51 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account, Accounts } from '../../src/github/identities.ts';
-import type { TeamMember } from '../../src/github/teams.ts';
+import type { TeamMember, TeamRead } from '../../src/github/teams.ts';
 import { parseCodeowners } from '../../src/members/codeowners.ts';
-import { type Owner, parseExclusion } from '../../src/members/owner.ts';
+import type { Doubt } from '../../src/members/doubt.ts';
+import { type IdentitySource, identitySources } from '../../src/members/identity.ts';
+import { type Owner, ownerName, parseEntry } from '../../src/members/owner.ts';
 import { parsePeopleFile } from '../../src/members/people-file.ts';
-import {
-  type IdentitySource,
-  identitySources,
-  loginsToAsk,
-  type Named,
-  resolveIdentities,
-  teamsToRead,
-} from '../../src/members/resolve.ts';
+import { resolveIdentities } from '../../src/members/resolve.ts';
+import { loginsToAsk, type Named, teamsToRead } from '../../src/members/roster.ts';
+import { doubtName, noAddressText } from '../../src/members/sentences.ts';
 
 interface World {
   owners: string;
   peopleFile?: string;
   exclude?: string[];
   sources?: IdentitySource[];
-  teams?: Record<string, (TeamMember | string)[]>;
+  /** `hidden` or `empty`: as GitHub shows it. */
+  teams?: Record<string, (TeamMember | string)[] | 'hidden' | 'empty'>;
+  apps?: string[];
+  /** Owners that GitHub calls unknown. */
+  unknown?: string[];
   accounts?: Record<string, Partial<Account>>;
   unusable?: Accounts['unusable'];
   domains?: string[];
 }
 
-async function prepare({ owners, peopleFile = '', exclude = [], sources = ['people-file'], teams = {} }: World) {
+async function prepare(world: World) {
+  const { owners, peopleFile = '', exclude = [], sources = ['people-file'], teams = {}, unknown = [] } = world;
   const people = await parsePeopleFile(peopleFile, 'f');
-  const excluded = exclude.map((text) => parseExclusion(text) as Owner);
+  const excluded = exclude.map((text) => parseEntry(text) as Owner);
+  const codeowners = parseCodeowners(`* ${owners}`);
   const named: Named = {
-    owners: parseCodeowners(`* ${owners}`).owners,
+    codeowners: {
+      ...codeowners,
+      owners: codeowners.owners.filter((owner) => !unknown.includes(ownerName(owner))),
+      unknown: unknown.map((name) => ({ owner: parseEntry(name) as Owner, lines: [1], suggestion: undefined })),
+    },
     exclude: [...people.exclude, ...excluded],
     people,
     sources,
   };
   const member = (one: TeamMember | string): TeamMember =>
     typeof one === 'string' ? { login: one, id: one.length, isBot: false } : one;
-  return { named, teams: new Map(Object.entries(teams).map(([team, all]) => [team, all.map(member)])) };
+  const read = (all: NonNullable<World['teams']>[string]): TeamRead =>
+    typeof all === 'string' ? { state: all, members: [] } : { state: 'read', members: all.map(member) };
+  return { named, teams: new Map(Object.entries(teams).map(([team, all]) => [team, read(all)])) };
 }
 
 async function resolve(world: World) {
@@ -44,14 +53,18 @@ async function resolve(world: World) {
   const found = new Map(
     Object.entries(world.accounts ?? {}).map(([login, { id = 1, addresses = {} }]) => [login, { id, addresses }]),
   );
-  const result = resolveIdentities(named, teams, { found, unusable: world.unusable ?? new Map() }, world.domains ?? []);
+  const accounts = { found, unusable: world.unusable ?? new Map(), apps: new Set(world.apps) };
+  const result = resolveIdentities(named, teams, accounts, world.domains ?? []);
   return {
     ...result,
-    people: result.desired.map(({ name, email }) => `${name} ${email}`),
-    open: Object.fromEntries(result.unresolved.map(({ name, why }) => [name, why])),
+    people: result.desired.map(({ login, email }) => `${login === undefined ? '' : `@${login} `}${email}`),
+    open: Object.fromEntries(result.unresolved.map(({ owner, why }) => [ownerName(owner), noAddressText(why)])),
+    doubtful: namesOf(result.doubts),
+    maybeExcluded: namesOf(result.exclusionDoubts),
   };
 }
 
+const namesOf = (doubts: Doubt[]) => doubts.map(doubtName);
 const all = [...identitySources];
 const file = 'people:\n  octo: octo@x.io\n  hubot: { email: hubot@x.io, role: admin, github_id: 7 }\n';
 
@@ -92,36 +105,35 @@ describe('an address', () => {
 
   it('in CODEOWNERS is one, unless it is a noreply one', async () => {
     const result = await resolve({ owners: 'Docs@X.io 1+a@users.noreply.github.com' });
-    expect(result.people).toEqual(['docs@x.io docs@x.io']);
-    expect(result.open).toEqual({ '1+a@users.noreply.github.com': 'is a noreply address: it leads to nobody' });
+    expect(result.people).toEqual(['docs@x.io']);
+    expect(result.open).toEqual({ '1+a@users.noreply.github.com': 'A noreply address receives no mail.' });
   });
 
   it('says why there is none, and the line to add, with the number that GitHub told', async () => {
     const accounts = { a: { id: 42, addresses: { saml: ['a@x.io'], 'verified-domain': ['b@x.io'] } } };
     const { unresolved } = await resolve({ owners: '@a @gone', sources: all, accounts });
-    expect(unresolved).toEqual([
-      {
-        name: '@a',
-        why: 'the sources disagree: saml says a@x.io, verified-domain says b@x.io',
-        isBot: false,
-        line: 'a: { email: …, github_id: 42 }',
-      },
-      { name: '@gone', why: 'is no account of a person on GitHub', isBot: false, line: 'gone: …' },
+    const found = [
+      { source: 'saml', emails: ['a@x.io'] },
+      { source: 'verified-domain', emails: ['b@x.io'] },
+    ];
+    expect(unresolved).toMatchObject([
+      { owner: { login: 'a' }, why: { code: 'sources-disagree', found }, id: 42 },
+      { owner: { login: 'gone' }, why: { code: 'no-account' } },
     ]);
-    expect((await resolve({ owners: '@a' })).open).toEqual({ '@a': 'is not in the people file' });
+    expect((await resolve({ owners: '@a' })).open).toEqual({ '@a': 'Not in the people file.' });
   });
 
   it.each<[string, Account['addresses'], string]>([
-    ['none', {}, 'has no address in people-file, saml, verified-domain, profile'],
+    ['none', {}, 'None of the identity sources has an address.'],
     [
       'several of one source',
       { 'verified-domain': ['b@y.io', 'a@y.io'] },
-      'has several addresses: verified-domain says a@y.io and b@y.io',
+      'The sources give several addresses: verified-domain has a@y.io and b@y.io.',
     ],
     [
       'one each',
       { saml: ['a@x.io'], profile: ['b@x.io'] },
-      'the sources disagree: saml says a@x.io, profile says b@x.io',
+      'The sources disagree: saml has a@x.io, profile has b@x.io.',
     ],
   ])('that is not clear is explained: %s', async (_case, addresses, why) => {
     const { open } = await resolve({ owners: '@a', sources: all, accounts: { a: { addresses } }, domains: ['x.io'] });
@@ -130,28 +142,23 @@ describe('an address', () => {
 
   it('that is missing is told in the order of names', async () => {
     const { unresolved } = await resolve({ owners: '@c @a 1+b@users.noreply.github.com @acme/t' });
-    expect(unresolved.map(({ name, isBot }) => [name, isBot])).toEqual([
-      ['1+b@users.noreply.github.com', false],
-      ['@a', false],
-      ['@acme/t', false],
-      ['@c', false],
-    ]);
+    const names = unresolved.map(({ owner }) => ownerName(owner));
+    expect(names).toEqual(['1+b@users.noreply.github.com', '@a', '@acme/t', '@c']);
   });
 
   it('an app has none, and is told apart', async () => {
     const teams = { 'acme/t': [{ login: 'renovate', id: 9, isBot: true }] };
-    const { unresolved } = await resolve({ owners: '@acme/t', teams, sources: all });
-    expect(unresolved).toEqual([{ name: '@renovate', why: 'is an app: nobody to invite', isBot: true }]);
+    const { open, doubts } = await resolve({ owners: '@acme/t', teams, sources: all });
+    expect([open, doubts]).toEqual([{ '@renovate': 'An app cannot be invited.' }, []]);
   });
 
-  it('a source that cannot be used is told once', async () => {
-    const unusable: Accounts['unusable'] = new Map([['saml', 'Resource not accessible; it needs Members: read']]);
-    const accounts = { a: {}, b: {}, c: {} };
-    const { notices, unresolved } = await resolve({ owners: '@a @b @c', sources: all, unusable, accounts });
-    expect(notices).toEqual([
-      'The identity source `saml` cannot be used: Resource not accessible; it needs Members: read.',
-    ]);
-    expect(unresolved).toHaveLength(3);
+  it('is not taken from a source while another one, which may contradict it, cannot be used', async () => {
+    const unusable: Accounts['unusable'] = new Map([['saml', { code: 'refused', message: 'Forbidden' }]]);
+    const accounts = { alice: { addresses: { 'verified-domain': ['alice.old@x.io'] } } };
+    const result = await resolve({ owners: '@alice @octo', sources: all, unusable, accounts, peopleFile: file });
+    expect(result.people).toEqual(['@octo octo@x.io']);
+    expect(result.unresolved).toMatchObject([{ why: { code: 'source-unusable', sources: ['saml'] } }]);
+    expect(result.doubtful).toEqual(['`saml`', '@alice']);
   });
 });
 
@@ -185,22 +192,48 @@ describe('the number of an account', () => {
     if (people.length > 0) expect(result.desired[0]?.role).toBe('admin');
     else
       expect(Object.values(result.open).join()).toMatch(
-        /^is (?:the account 8 by now|no account of a person any more), and the people file pins 7$/,
+        /^The people file pins the account 7, (?:but the login now belongs to the account 8|and GitHub has no person with this login)\.$/,
       );
   });
 });
 
 describe('roles', () => {
   it('come from the line of the person, and from those of the teams', async () => {
-    const peopleFile = `${file}teams:\n  acme/T: { role: viewer }\n  acme/u: { role: admin }\n`;
+    const peopleFile = `${file}teams:\n  acme/T: { role: viewer }\n  acme/u: { role: editor }\n`;
     const teams = { 'acme/t': ['octo', 'hubot'], 'acme/u': ['octo'] };
     const accounts = { hubot: { id: 7 } };
     teams['acme/t'] = ['octo'];
     const { desired } = await resolve({ owners: '@acme/t @acme/U @hubot', peopleFile, teams, accounts });
-    expect(desired).toEqual([
-      { name: '@octo', email: 'octo@x.io', teamRoles: ['viewer', 'admin'] },
-      { name: '@hubot', email: 'hubot@x.io', role: 'admin', teamRoles: [] },
+    expect(desired).toMatchObject([
+      { login: 'octo', email: 'octo@x.io', role: undefined, teamRoles: ['viewer', 'editor'] },
+      { login: 'hubot', email: 'hubot@x.io', role: 'admin', teamRoles: [] },
     ]);
+    expect(desired[0]?.origins.map(({ owner }) => ownerName(owner))).toEqual(['@acme/t', '@acme/u']);
+  });
+
+  it('of a team count for its members, also when CODEOWNERS does not name that team', async () => {
+    const peopleFile = `${file}teams:\n  acme/platform: { role: editor }\n  acme/interns: { role: viewer }\n`;
+    const teams = { 'acme/platform': ['octo'], 'acme/interns': ['octo'] };
+    const { desired } = await resolve({ owners: '@acme/platform', peopleFile, teams });
+    expect(desired).toMatchObject([{ teamRoles: ['editor', 'viewer'] }]);
+    const single = await resolve({ owners: '@octo', peopleFile, teams });
+    expect(single.desired).toMatchObject([{ teamRoles: ['editor', 'viewer'] }]);
+  });
+
+  it('of a team that cannot be read are named', async () => {
+    const peopleFile = `${file}teams:\n  acme/interns: { role: viewer }\n`;
+    for (const state of ['hidden', 'empty'] as const) {
+      const { hiddenRoles } = await resolve({ owners: '@octo', peopleFile, teams: { 'acme/interns': state } });
+      expect(hiddenRoles).toEqual([{ team: { kind: 'team', org: 'acme', slug: 'interns' }, role: 'viewer' }]);
+    }
+  });
+
+  it('belong to an address: they count also where the login in the people file is misspelled', async () => {
+    const accounts = { grace: { addresses: { 'verified-domain': ['grace@x.io'] } } };
+    const peopleFile = 'people:\n  grcae: { email: grace@x.io, role: admin }\n';
+    const result = await resolve({ owners: '@grace', sources: all, accounts, peopleFile });
+    expect(result.desired).toMatchObject([{ login: 'grace', email: 'grace@x.io', role: 'admin' }]);
+    expect(result.idle).toEqual(['grcae']);
   });
 
   it('of somebody whom CODEOWNERS names by address come from their line too', async () => {
@@ -209,26 +242,72 @@ describe('roles', () => {
 });
 
 describe('teams', () => {
-  it('are read when they own something, or are excluded', async () => {
-    const { named } = await prepare({ owners: '@acme/T @a', exclude: ['acme/u'] });
-    expect([...teamsToRead(named)]).toEqual(['acme/t', 'acme/u']);
+  it('are read when they own something, are excluded, or have a role', async () => {
+    const peopleFile = 'teams: { acme/v: { role: viewer } }';
+    const { named } = await prepare({ owners: '@acme/T @a', exclude: ['acme/u'], peopleFile });
+    expect([...teamsToRead(named).keys()]).toEqual(['acme/t', 'acme/u', 'acme/v']);
   });
 
-  it('that cannot be seen are told, with the permission once', async () => {
-    const { open, notices } = await resolve({ owners: '@acme/t @acme/u' });
-    expect(open).toEqual({ '@acme/t': 'its members cannot be seen', '@acme/u': 'its members cannot be seen' });
-    expect(notices.join()).toContain(
-      'The members of 2 teams cannot be seen, so no role is taken from a team: that needs the organization permission Members: read',
-    );
-    expect(notices).toHaveLength(1);
+  it('that cannot be read are in doubt', async () => {
+    const { open, doubtful } = await resolve({ owners: '@acme/t @acme/u', teams: { 'acme/u': 'empty' } });
+    expect(open).toEqual({
+      '@acme/t': 'The members of the team could not be read.',
+      '@acme/u': 'GitHub lists no members of the team.',
+    });
+    expect(doubtful).toEqual(['@acme/t', '@acme/u']);
   });
 
   it('may be empty', async () => {
     expect(await resolve({ owners: '@acme/t', teams: { 'acme/t': [] } })).toMatchObject({
       people: [],
       open: {},
-      notices: [],
+      doubtful: [],
     });
+  });
+});
+
+describe('an owner that GitHub does not accept', () => {
+  it('is settled when the people file has the address: that is how somebody who left is removed', async () => {
+    const result = await resolve({ owners: '@octo @a', unknown: ['@octo'], peopleFile: `${file}  a: a@x.io\n` });
+    expect(result.people).toEqual(['@a a@x.io']);
+    expect(result.doubtful).toEqual([]);
+    expect(result.open).toEqual({ '@octo': 'GitHub does not accept this owner: unknown owner.' });
+    expect(result.knownLogins.get('octo@x.io')).toEqual({ login: 'octo', isNamed: true });
+  });
+
+  it.each(['@linsu', '@acme/platform', 'linsu@x.io'])('is in doubt without an address: %s', async (name) => {
+    const result = await resolve({ owners: `${name} @octo`, unknown: [name], peopleFile: file });
+    expect(result.doubtful).toEqual([name]);
+  });
+
+  it('does not matter when it is excluded', async () => {
+    const world: World = { owners: '@linsu', unknown: ['@linsu'], exclude: ['linsu'], apps: ['linsu'] };
+    expect(await resolve(world)).toMatchObject({ doubtful: [], maybeExcluded: [], open: {} });
+  });
+
+  it('is wanted when `include` names it', async () => {
+    const result = await resolve({ owners: '@octo', unknown: ['@octo'], peopleFile: `${file}include: [octo]` });
+    expect([result.people, result.doubtful]).toEqual([['@octo octo@x.io'], []]);
+  });
+});
+
+describe('include', () => {
+  it('brings in logins, teams and addresses that own no code', async () => {
+    const peopleFile = `${file}include: [octo, acme/support, board@x.io]\nteams: { acme/support: { role: viewer } }`;
+    const teams = { 'acme/support': [{ login: 'hubot', id: 7, isBot: false }] };
+    const result = await resolve({ owners: '', peopleFile, teams });
+    expect(result.people).toEqual(['@octo octo@x.io', '@hubot hubot@x.io', 'board@x.io']);
+    expect(result.idle).toEqual([]);
+  });
+});
+
+describe('whose an address is', () => {
+  const peopleFile = 'people: { octo: octo@x.io, hubot: { email: hubot@x.io, github_id: 7 } }';
+  it.each<[string, World['accounts'], string[]]>([
+    ['is certain for an account that exists, and for one that is pinned', { octo: {} }, ['octo@x.io', 'hubot@x.io']],
+    ['is not for a login that GitHub does not have: it may be misspelled or renamed', {}, ['hubot@x.io']],
+  ])('%s', async (_case, accounts = {}, emails) => {
+    expect([...(await resolve({ owners: '@a', peopleFile, accounts })).knownLogins.keys()]).toEqual(emails);
   });
 });
 
@@ -254,7 +333,27 @@ describe('exclusions', () => {
       peopleFile: file,
     });
     expect([...result.excluded].sort()).toEqual(['octo@x.io', 'z@x.io']);
-    expect(result.excludedUnknown).toEqual(['@acme/hidden', '@carl']);
+    expect(result.maybeExcluded).toEqual(['@carl']);
+    expect(result.unknownExclusions).toMatchObject([{ why: 'hidden', canSeeOthers: true }]);
+  });
+
+  it.each<[string, World, string[]]>([
+    ['a well-known app', { owners: '@a', exclude: ['dependabot'] }, []],
+    ['an app that GitHub has', { owners: '@a', exclude: ['our-app'], apps: ['our-app'] }, []],
+    ['an app that is named as one', { owners: '@a', exclude: ['our-app[bot]'] }, []],
+    ['a login with an address', { owners: '@a', exclude: ['octo'], peopleFile: file }, []],
+    ['a login that may be misspelled', { owners: '@a', exclude: ['grcae'] }, ['@grcae']],
+    ['a person without an address', { owners: '@a', exclude: ['carl'], accounts: { carl: {} } }, ['@carl']],
+  ])('that are in doubt: %s', async (_case, world, names) => {
+    expect((await resolve(world)).maybeExcluded).toEqual(names);
+  });
+
+  it('are in doubt where another source may have another address', async () => {
+    const unusable: Accounts['unusable'] = new Map([['saml', { code: 'no-provider' }]]);
+    const accounts = { carl: { addresses: { 'verified-domain': ['carl.old@x.io'] } } };
+    const result = await resolve({ owners: '@octo', exclude: ['carl'], sources: all, unusable, accounts });
+    expect([...result.excluded]).toEqual(['carl.old@x.io']);
+    expect(result.maybeExcluded).toEqual(['@carl']);
   });
 
   it('a team that is excluded brings nobody in, even if it can be seen', async () => {
@@ -268,9 +367,9 @@ describe('exclusions', () => {
 });
 
 describe('GitHub is asked', () => {
-  const ask = async (world: World, withExcluded = false) => {
+  const ask = async (world: World, mayRemove = false) => {
     const { named, teams } = await prepare(world);
-    return loginsToAsk(named, teams, withExcluded);
+    return loginsToAsk(named, teams, mayRemove);
   };
 
   it.each<[string, World, string[]]>([
@@ -298,10 +397,17 @@ describe('GitHub is asked', () => {
     expect(await ask(world)).toEqual(logins);
   });
 
-  it('about whom is excluded, only where it matters', async () => {
-    const world: World = { owners: '@a @b', exclude: ['b', 'c[bot]'], sources: all };
-    expect(await ask(world)).toEqual(['a']);
-    expect(await ask(world, true)).toEqual(['a', 'b']);
+  it('about excluded people too, but not about apps', async () => {
+    expect(await ask({ owners: '@a @b', exclude: ['b', 'c[bot]', 'dependabot'], sources: all })).toEqual(['a', 'b']);
+    expect(await ask({ owners: '@a', exclude: ['b', 'octo'], peopleFile: file, sources: ['people-file'] })).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('about logins of the people file that nothing names, where members may be removed', async () => {
+    const world: World = { owners: '@a', peopleFile: 'people: { a: a@x.io, octo: octo@x.io }' };
+    expect([await ask(world), await ask(world, true)]).toEqual([[], ['octo']]);
   });
 });
 
@@ -321,10 +427,11 @@ it('whatever is known: everybody has one address, or a reason, and no noreply ad
       const result = resolveIdentities(
         { ...named, sources },
         new Map(),
-        { found: new Map(Object.entries(found)), unusable: new Map() },
+        { found: new Map(Object.entries(found)), unusable: new Map(), apps: new Set() },
         ['x.io'],
       );
-      const names = [...result.desired, ...result.unresolved].map(({ name }) => name);
+      const wanted = result.desired.map(({ login }) => `@${login}`);
+      const names = [...wanted, ...result.unresolved.map(({ owner }) => ownerName(owner))];
       expect(names.sort()).toEqual(['@a', '@b', '@hubot', '@octo']);
       for (const { email } of result.desired) expect(email).toMatch(/^[a-z]+@[xy]\.io$/);
     }),

@@ -15,6 +15,10 @@ export interface EventPayload {
   action?: string;
   deleted?: boolean;
   repository?: { default_branch?: string; fork?: boolean };
+  /** Of `workflow_dispatch`. */
+  inputs?: Record<string, unknown> | null;
+  /** Of `repository_dispatch`. */
+  client_payload?: Record<string, unknown> | null;
   pull_request?: {
     number?: number;
     merged?: boolean;

@@ -1,5 +1,5 @@
 import type { GitHub } from './client.ts';
-import { isNotFound } from './errors.ts';
+import { GitHubError, isNotFound } from './errors.ts';
 import type { Repository } from './run.ts';
 
 /** One state of a repository: what is read at a commit belongs together. */
@@ -13,11 +13,12 @@ const needsContents = { needs: 'Contents: read of the repository' };
 export async function defaultBranch(github: GitHub, at: Repository): Promise<Snapshot & { branch: string }> {
   const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
   const branch: unknown = data.default_branch;
-  if (typeof branch !== 'string' || branch === '') throw new Error('GitHub did not tell the default branch.');
+  if (typeof branch !== 'string' || branch === '')
+    throw new Error('GitHub answered without the default branch of the repository.');
   return { ...(await commit(github, at, `heads/${branch}`)), branch };
 }
 
-/** @param ref a commit, or `heads/<branch>`. @throws GitHubError, also when there is none */
+/** @param ref a commit, `heads/<branch>` or `refs/pull/<number>/merge`. @throws GitHubError, also when there is none */
 export async function commit(github: GitHub, at: Repository, ref: string): Promise<Snapshot> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/commits/{ref}', {
     ...at,
@@ -26,14 +27,28 @@ export async function commit(github: GitHub, at: Repository, ref: string): Promi
     request: needsContents,
   });
   const sha = String(data);
-  if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Error(`GitHub did not tell which commit ${ref} is.`);
+  if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Error(`GitHub answered without the commit of ${ref}.`);
   return { ...at, sha };
+}
+
+/**
+ * The merge result of an open pull request: what the default branch would be after the merge.
+ * @returns undefined when GitHub has none, such as while the pull request has conflicts
+ * @throws GitHubError
+ */
+export async function mergeResult(github: GitHub, at: Repository, number: number): Promise<Snapshot | undefined> {
+  try {
+    return await commit(github, at, `refs/pull/${number}/merge`);
+  } catch (error) {
+    if (isNotFound(error) || (error instanceof GitHubError && error.facts.status === 422)) return undefined;
+    throw error;
+  }
 }
 
 /**
  * Reads a file of up to 100 MB.
  * @returns undefined when there is none at this commit
- * @throws GitHubError
+ * @throws GitHubError, and Error when the answer is not the content of a file: an empty one is a lost answer
  */
 export async function readFile(
   github: GitHub,
@@ -58,19 +73,25 @@ export async function readFile(
     if (isNotFound(error) && !/No commit found/i.test(String(error))) return undefined;
     throw error;
   }
-  if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
+  const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
+  if (text === '' || text === undefined || text === null)
+    throw new Error(
+      `GitHub answered without the content of ${path}. If the file is empty, add a comment to it or delete it.`,
+    );
   // JSON is the list of a folder, or an answer to something else, even where it cannot be read as JSON.
-  if (typeof data === 'string' && !/^application\/json\b/.test(type ?? '')) return data;
-  throw new Error(`GitHub did not answer with the text of ${path}: it may be a folder.`);
+  if (typeof text === 'string' && !/^application\/json\b/.test(type ?? '')) return text;
+  throw new Error(`GitHub did not answer with the content of ${path}. Check that it is a file and not a folder.`);
 }
 
-/** What GitHub's check finds wrong in the CODEOWNERS file that it uses; `path` is that file. */
+/** An error that GitHub's check finds in the CODEOWNERS file that it uses; `path` is that file. */
 export interface CheckedLine {
   line: number;
   column: number;
   kind: string;
   path: string;
   source?: string | null;
+  /** What GitHub suggests to do. */
+  suggestion?: string | null;
 }
 
 /** @throws GitHubError, also when there is no CODEOWNERS file */
@@ -81,12 +102,13 @@ export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Sna
     ref: sha,
     request: needsContents,
   });
-  if (!Array.isArray(data?.errors)) throw new Error('GitHub did not tell the errors of CODEOWNERS.');
-  return data.errors.map(({ line, column, kind, path, source }) => ({
+  if (!Array.isArray(data?.errors)) throw new Error('GitHub answered without the errors of CODEOWNERS.');
+  return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
     line,
     column,
     kind,
     path,
-    source: source ?? null,
+    source,
+    suggestion,
   }));
 }

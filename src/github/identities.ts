@@ -1,12 +1,13 @@
 import type { GitHub } from './client.ts';
+import { GitHubError } from './errors.ts';
 import { membersPermission } from './teams.ts';
 
 /** Where GitHub has addresses of people. */
 export type AddressSource = 'saml' | 'verified-domain' | 'profile';
 
-/** What GitHub tells of an account. */
+/** What GitHub says about an account. */
 export interface Account {
-  /** GitHub's number of the account. */
+  /** GitHub's numeric id of the account. */
   id: number;
   /** By source; a source that was not asked, or names none, is missing. */
   addresses: Partial<Record<AddressSource, string[]>>;
@@ -16,16 +17,19 @@ export interface Accounts {
   /** By login in lower case; of those asked for, the ones that are missing do not exist, or are no people. */
   found: Map<string, Account>;
   /** Sources that cannot be used, and why. */
-  unusable: Map<AddressSource, string>;
+  unusable: Map<AddressSource, Unusable>;
 }
 
-/** GitHub pages by 100; 100 accounts in a query are far below its limit of 500,000 nodes. */
+/** `no-provider`: SAML is not set up, or on the enterprise, or hidden from the token. */
+export type Unusable = { code: 'refused'; message: string } | { code: 'no-provider' };
+
+/** GitHub's pages hold 100; 100 accounts in a query are far below its limit of 500,000 nodes. */
 const batchSize = 100;
 
 /**
  * Asks for accounts by login: one request for each 100, whatever the sources.
  * @param logins in lower case, of letters, digits, hyphens and underscores
- * @throws GitHubError, and Error for whatever else the answer lacks
+ * @throws GitHubError, and Error when the answer lacks anything that was asked for: what is missing is not empty
  */
 export async function findAccounts(
   github: GitHub,
@@ -57,12 +61,12 @@ interface Answer {
 
 interface UserNode {
   databaseId: number;
-  email?: string;
-  organizationVerifiedDomainEmails?: string[];
+  email?: unknown;
+  organizationVerifiedDomainEmails?: unknown;
 }
 
 interface IdentityNode {
-  nodes?: (Identity | null)[];
+  nodes?: (Identity | null)[] | null;
 }
 
 interface Identity {
@@ -112,7 +116,7 @@ ${saml}
  * @returns whether a source was refused that the batch must be asked again without
  * @throws Error for an error that is no refusal and no missing account
  */
-function noteRefusals({ errors }: Answer, unusable: Map<AddressSource, string>): boolean {
+function noteRefusals({ errors }: Answer, unusable: Map<AddressSource, Unusable>): boolean {
   let refused = false;
   for (const { type, path = [], message } of errors) {
     const source = sourceAt(path);
@@ -121,7 +125,7 @@ function noteRefusals({ errors }: Answer, unusable: Map<AddressSource, string>):
     if (source === undefined || !isRefusal(type))
       throw new Error(`GitHub's GraphQL answered ${type ?? 'an error'}: ${message}`);
     refused ||= !unusable.has(source);
-    unusable.set(source, `${message.replace(/\.$/, '')}; it needs ${membersPermission}`);
+    unusable.set(source, { code: 'refused', message });
   }
   return refused;
 }
@@ -145,31 +149,71 @@ function readBatch(
   const provider = (data['organization'] as { samlIdentityProvider?: Record<string, IdentityNode> } | null | undefined)
     ?.samlIdentityProvider;
   if (sources.includes('saml') && !provider) {
-    const why = 'the organization shows no SAML identity provider';
-    accounts.unusable.set(
-      'saml',
-      `${why}: it has none, or has it on the enterprise, or the token lacks ${membersPermission}`,
-    );
+    accounts.unusable.set('saml', { code: 'no-provider' });
   }
   for (const [i, login] of batch.entries()) {
     const user = data[`u${i}`] as UserNode | null | undefined;
     if (user === undefined) throw new Error(`GitHub's GraphQL did not answer for the account ${login}.`);
     if (user === null) continue;
-    if (!Number.isSafeInteger(user.databaseId))
-      throw new Error(`GitHub did not tell the number of the account ${login}.`);
-    accounts.found.set(login, { id: user.databaseId, addresses: addressesOf(login, user, provider?.[`i${i}`]) });
+    if (!Number.isSafeInteger(user.databaseId)) throw lacking('the numeric id', login);
+    const usable = sources.filter((source) => !accounts.unusable.has(source));
+    accounts.found.set(login, {
+      id: user.databaseId,
+      addresses: addressesOf(login, user, provider?.[`i${i}`], usable),
+    });
   }
 }
 
-function addressesOf(login: string, user: UserNode, identities: IdentityNode | undefined): Account['addresses'] {
-  // Only an identity that says itself whose it is counts.
-  const own = identities?.nodes?.find((identity) => identity?.user?.login.toLowerCase() === login);
+function addressesOf(
+  login: string,
+  user: UserNode,
+  identities: IdentityNode | undefined,
+  sources: readonly AddressSource[],
+): Account['addresses'] {
+  const read: Record<AddressSource, () => string[]> = {
+    saml: () => samlAddresses(login, identities),
+    'verified-domain': () => verifiedAddresses(login, user),
+    profile: () => profileAddresses(login, user),
+  };
+  const found = sources.map((source) => [source, read[source]()] as const);
+  return Object.fromEntries(found.filter(([, emails]) => emails.length > 0));
+}
+
+function samlAddresses(login: string, identities: IdentityNode | undefined): string[] {
+  if (!Array.isArray(identities?.nodes)) throw lacking('the SAML identity', login);
+  // Only an identity that names its own user counts.
+  const own = identities.nodes.find((identity) => identity?.user?.login.toLowerCase() === login);
   const { nameId, emails } = own?.samlIdentity ?? {};
-  const saml = emails?.length ? emails.map(({ value }) => value) : nameId ? [nameId] : [];
-  const verified = user.organizationVerifiedDomainEmails ?? [];
-  const addresses: Account['addresses'] = {};
-  if (saml.length > 0) addresses.saml = saml;
-  if (verified.length > 0) addresses['verified-domain'] = verified;
-  if (user.email) addresses.profile = [user.email];
-  return addresses;
+  return emails?.length ? emails.map(({ value }) => value) : nameId ? [nameId] : [];
+}
+
+function verifiedAddresses(login: string, { organizationVerifiedDomainEmails: emails }: UserNode): string[] {
+  if (!Array.isArray(emails)) throw lacking('the addresses in verified domains', login);
+  return emails.filter((email) => typeof email === 'string');
+}
+
+function profileAddresses(login: string, { email }: UserNode): string[] {
+  if (typeof email !== 'string') throw lacking('the public address', login);
+  return email === '' ? [] : [email];
+}
+
+function lacking(what: string, login: string): Error {
+  return new Error(`GitHub's GraphQL answered without ${what} of the account ${login}: run this job again.`);
+}
+
+/**
+ * Finds out which names are those of GitHub Apps: the account of the app `dependabot` is `dependabot[bot]`.
+ * @returns the ones that are; a name that GitHub does not answer for is not among them
+ */
+export async function findApps(github: GitHub, names: readonly string[]): Promise<Set<string>> {
+  const apps = new Set<string>();
+  for (const name of names) {
+    try {
+      const { data } = await github.request('GET /users/{username}', { username: `${name}[bot]` });
+      if (data?.type === 'Bot') apps.add(name);
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error;
+    }
+  }
+  return apps;
 }

@@ -1,55 +1,104 @@
 import { inParallel } from '../lib/parallel.ts';
 import type { GitHub } from './client.ts';
-import { cannotSee } from './errors.ts';
+import { cannotSee, GitHubError } from './errors.ts';
 
 /** An account in a team. */
 export interface TeamMember {
   /** In lower case. */
   login: string;
-  /** GitHub's number of the account. */
+  /** GitHub's numeric id of the account. */
   id: number;
   isBot: boolean;
 }
 
-/** What listing teams and identities takes, in GitHub's words. The default token of a job has no such permission. */
+/**
+ * What is known of a team. `hidden`: it does not exist, or the token may not see it; GitHub does not say which.
+ * `empty`: the list has no members, and nothing confirms that there are none.
+ */
+export interface TeamRead {
+  state: 'read' | 'hidden' | 'empty';
+  members: readonly TeamMember[];
+}
+
+/** What listing teams and identities requires, in GitHub's words. The default token of a job has no such permission. */
 export const membersPermission =
   'the organization permission Members: read (a GitHub App or a fine-grained token; the default GITHUB_TOKEN cannot have it)';
 
-const onePage = 100;
+const pageSize = 100;
 /** GitHub asks for few requests at once. */
 const atOnce = 4;
 
 /**
  * Reads the members of teams, those of child teams included (REST documentation, "List team members"), every page.
  * @param teams as `org/slug`
- * @param options `twice`: a team of several pages is read twice, and whoever is in either counts: who leaves between two
- * pages moves another one out of sight, who must not be taken for gone
- * @returns by team; undefined: there is no such team, or the token may not see it
- * @throws GitHubError
+ * @param isDecisive whether a missing member of this team would change anything but who is invited: the team is read
+ * twice then, and all who are in either list count, because an account that leaves between two pages moves another one
+ * out of sight. GitHub's count of the members is compared, too.
+ * @throws GitHubError, and Error for an answer that is not a list of members or is not complete
  */
 export async function readTeams(
   github: GitHub,
   teams: Iterable<string>,
-  { twice = false } = {},
-): Promise<Map<string, TeamMember[] | undefined>> {
-  const read = new Map<string, TeamMember[] | undefined>();
-  await inParallel(teams, atOnce, async (team) => void read.set(team, await readTeam(github, team, twice)));
+  isDecisive: (team: string) => boolean = () => false,
+): Promise<Map<string, TeamRead>> {
+  const read = new Map<string, TeamRead>();
+  await inParallel(teams, atOnce, async (team) => void read.set(team, await readTeam(github, team, isDecisive(team))));
   return read;
 }
 
-async function readTeam(github: GitHub, team: string, twice: boolean): Promise<TeamMember[] | undefined> {
+async function readTeam(github: GitHub, team: string, isDecisive: boolean): Promise<TeamRead> {
+  const members = new Map<number, TeamMember>();
+  try {
+    for (const one of await listMembers(github, team)) members.set(one.id, one);
+    if (isDecisive || members.size === 0) for (const one of await listMembers(github, team)) members.set(one.id, one);
+  } catch (error) {
+    if (cannotSee(error)) return { state: 'hidden', members: [] };
+    throw error;
+  }
+  const counted = isDecisive || members.size === 0 ? await memberCount(github, team) : undefined;
+  if (counted !== undefined && members.size < counted)
+    throw new Error(`GitHub listed ${members.size} of the ${counted} members of the team ${team}: run this job again.`);
+  const isUnconfirmed = members.size === 0 && counted === undefined;
+  return { state: isUnconfirmed ? 'empty' : 'read', members: [...members.values()] };
+}
+
+/** Follows the page numbers, not the Link header alone: a full page without a link is not necessarily the last one. */
+async function listMembers(github: GitHub, team: string): Promise<TeamMember[]> {
+  const [org = '', team_slug = ''] = team.split('/');
+  const members: TeamMember[] = [];
+  for (let page = 1; ; page += 1) {
+    const request = { needs: membersPermission };
+    const asked = { org, team_slug, per_page: pageSize, page, request };
+    const { data, headers } = await github.request('GET /orgs/{org}/teams/{team_slug}/members', asked);
+    const rows: unknown = data;
+    if (!Array.isArray(rows) || !rows.every(isMember))
+      throw new Error(`GitHub did not answer with the members of the team ${team}.`);
+    members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));
+    const hasNext = /\brel="next"/.test(headers.link ?? '');
+    if (rows.length === 0 || (!hasNext && rows.length < pageSize)) return members;
+  }
+}
+
+interface MemberRow {
+  login: string;
+  id: number;
+  type?: unknown;
+}
+
+function isMember(row: unknown): row is MemberRow {
+  const { login, id } = (row ?? {}) as { login?: unknown; id?: unknown };
+  return typeof login === 'string' && login !== '' && Number.isSafeInteger(id);
+}
+
+/** @returns undefined when GitHub does not say */
+async function memberCount(github: GitHub, team: string): Promise<number | undefined> {
   const [org = '', team_slug = ''] = team.split('/');
   try {
-    const request = { needs: membersPermission };
-    const list = () =>
-      github.paginate(github.rest.teams.listMembersInOrg, { org, team_slug, per_page: onePage, request });
-    const members = await list();
-    if (twice && members.length >= onePage) members.push(...(await list()));
-    if (!members.every(({ login, id }) => typeof login === 'string' && Number.isSafeInteger(id)))
-      throw new Error(`GitHub did not answer with the members of the team ${team}.`);
-    return members.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' }));
+    const { data } = await github.request('GET /orgs/{org}/teams/{team_slug}', { org, team_slug });
+    const counted: unknown = data?.members_count;
+    return Number.isSafeInteger(counted) ? (counted as number) : undefined;
   } catch (error) {
-    if (cannotSee(error)) return undefined;
+    if (error instanceof GitHubError) return undefined;
     throw error;
   }
 }

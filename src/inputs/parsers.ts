@@ -1,5 +1,5 @@
-import { isNoreply, parseEmail } from '../lib/email.ts';
-import { type Owner, parseExclusion } from '../members/owner.ts';
+import { isNoreply, parseDomain, parseEmail } from '../lib/email.ts';
+import { type Owner, parseEntry } from '../members/owner.ts';
 
 /** A shorter one is a word, as `act` is given for a token: hidden, it would be hidden wherever else it stands. */
 export const shortestSecret = 16;
@@ -188,9 +188,7 @@ export function identitySources(text: string): ('people-file' | 'saml' | 'verifi
 }
 
 export function domains(text: string): string[] {
-  return entriesOf(text, 'domains such as example.com', (entry) =>
-    parseEmail(`a@${entry}`) === undefined ? undefined : entry.toLowerCase(),
-  );
+  return entriesOf(text, 'domains such as example.com', parseDomain);
 }
 
 export function emailList(text: string): string[] {
@@ -198,7 +196,7 @@ export function emailList(text: string): string[] {
 }
 
 export function exclusions(text: string): Owner[] {
-  return entriesOf(text, 'logins, teams such as acme/platform, or e-mail addresses', parseExclusion);
+  return entriesOf(text, 'logins, teams such as acme/platform, or e-mail addresses', parseEntry);
 }
 
 function entriesOf<T>(text: string, what: string, parse: (entry: string) => T | undefined): T[] {

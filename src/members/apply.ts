@@ -1,30 +1,32 @@
 import type { Clock } from '../lib/clock.ts';
-import { lowerCase } from '../lib/email.ts';
-import type { Invitation, Neon } from '../neon/endpoints.ts';
+import { addressKey } from '../lib/email.ts';
+import type { Invitation, MemberWithUser, Neon } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
-import { hasOtherAdmin, type Invite, type Removal, type RoleChange, type Steps } from './plan.ts';
+import type { Change, Invite, Removal, RoleChange } from './change.ts';
+import { hasOtherAdmin } from './plan.ts';
+import { isSameRole } from './roles.ts';
 
-/** One change to one person. */
-export type Change =
-  | ({ kind: 'invite' } & Invite)
-  | ({ kind: 'change-role' } & RoleChange)
-  | ({ kind: 'remove' } & Removal);
+/** Why a change was not made, or why its outcome is unknown. */
+export type OutcomeReason =
+  | { code: 'error'; error: NeonError }
+  /** The answer was lost, and so was the answer to the look that was to settle it. */
+  | { code: 'lookup-failed'; error: NeonError; lookup: NeonError | 'cancelled' }
+  /** Neon's answer lacks the invitation, and neither list has it. */
+  | { code: 'not-confirmed' }
+  | { code: 'other-role'; role: string }
+  | { code: 'still-listed'; error: NeonError }
+  | { code: 'last-admin' }
+  | { code: 'admins-unknown'; error: NeonError }
+  | { code: 'cancelled' };
 
-/**
- * What became of a change: `already`: somebody else did it before; `failed`: it was not made; `unknown`: nobody can
- * tell; `not-begun`: something before it ended the run.
- */
-type How = 'done' | 'already' | 'failed' | 'unknown' | 'not-begun';
+/** What became of a change. `already`: it was made before; `not-begun`: something ended the run first. */
+export type Ending =
+  | { outcome: 'done'; invitation?: Invitation | undefined }
+  | { outcome: 'already' }
+  | { outcome: 'failed' | 'unknown' | 'not-begun'; reason: OutcomeReason };
 
-export interface Deed {
-  change: Change;
-  how: How;
-  /** Why it is not done. */
-  why?: string;
-  /** The invitation that Neon made, if its answer tells. */
-  invitation?: Invitation;
-}
+export type ChangeOutcome = { change: Change } & Ending;
 
 /** The endpoints that carry a plan out. */
 type PeopleEndpoints = Pick<
@@ -44,101 +46,122 @@ export interface ApplyEffects {
   random: () => number;
   /** Once aborted, nothing new is begun. */
   cancelled: AbortSignal;
-  /** Called with each deed as soon as it is known. */
-  onOutcome: (deed: Deed) => void;
+  /** Called with each outcome as soon as it is known. */
+  onOutcome: (outcome: ChangeOutcome) => void;
 }
 
 /** Neon names no limit. A hundred is one request for nearly everybody, and a refused one is found in 7 halvings. */
 export const batchSize = 100;
 const retry: RetryByCount = { attempts: 5, longestWaitMs: 60_000 };
-/** How long a lost request is looked for: looks after 0, 1, 3 and 7 seconds. */
+/** How often a lost request is looked for: after 0, 1, 3 and 7 seconds. */
 const looks = 4;
 
-/** The run: what all its parts need to know. */
+/** What all parts of one run need. */
 interface Run extends ApplyEffects {
   /** Ids of invitations that were there before. */
   before: ReadonlySet<string>;
-  end: (change: Change, how: How, why?: string, invitation?: Invitation) => void;
-  /** Why nothing new is begun; undefined while all is well. */
-  halted?: string;
+  end: (change: Change, ending: Ending) => void;
+  /** Why nothing new is begun; undefined while the run goes on. */
+  halted?: OutcomeReason | undefined;
 }
 
 /**
- * Carries a plan out: invitations in batches, then roles, then removals, one by one. Nobody is sent two e-mails: an
- * invitation whose answer was lost is looked for, never sent again. It does not throw for what Neon answers: each
- * change has one deed, also those that were not begun.
+ * Carries changes out: invitations in batches, then roles, then removals, one by one. Nobody is sent two e-mails: an
+ * invitation whose answer was lost is looked for before anything is sent again. It does not throw for what Neon answers:
+ * each change has one outcome, also those that were not begun.
  * @param before the invitations that the plan was made with
  */
-export async function carryOut(steps: Steps, before: readonly Invitation[], effects: ApplyEffects): Promise<Deed[]> {
-  const deeds: Deed[] = [];
+export async function carryOut(
+  changes: readonly Change[],
+  before: readonly Invitation[],
+  effects: ApplyEffects,
+): Promise<ChangeOutcome[]> {
+  const outcomes: ChangeOutcome[] = [];
   const run: Run = {
     ...effects,
     before: new Set(before.map(({ id }) => id)),
-    end: (change, how, why, invitation) => {
-      const deed: Deed = { change, how, ...(why === undefined ? {} : { why }), ...(invitation ? { invitation } : {}) };
-      deeds.push(deed);
-      effects.onOutcome(deed);
+    end: (change, ending) => {
+      const outcome = { change, ...ending };
+      outcomes.push(outcome);
+      effects.onOutcome(outcome);
     },
   };
-  for (let start = 0; start < steps.invite.length; start += batchSize) {
-    await inviteAll(steps.invite.slice(start, start + batchSize), run);
-  }
-  for (const change of steps.changeRole) await one({ kind: 'change-role', ...change }, run);
-  for (const removal of steps.remove) await one({ kind: 'remove', ...removal }, run);
-  return deeds;
+  const invites = changes.filter((change) => change.kind === 'invite');
+  for (let start = 0; start < invites.length; start += batchSize)
+    await inviteAll(invites.slice(start, start + batchSize), run);
+  for (const change of changes) if (change.kind === 'change-role') await changeOne(change, run);
+  for (const change of changes) if (change.kind === 'remove') await changeOne(change, run);
+  return outcomes;
 }
 
-/** Whether the run is over; then `changes` are told as not begun. */
+/** Whether nothing new is begun; `changes` are reported as not begun then. */
 function isOver(changes: readonly Change[], run: Run): boolean {
-  if (run.cancelled.aborted) run.halted ??= 'the step was cancelled';
-  if (run.halted !== undefined) endAll(changes, 'not-begun', run, run.halted);
+  if (run.cancelled.aborted) run.halted ??= { code: 'cancelled' };
+  if (run.halted !== undefined) endAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
   return run.halted !== undefined;
 }
 
-function endAll(changes: readonly Change[], how: How, run: Run, why?: string): void {
-  for (const change of changes) run.end(change, how, why);
+function endAll(changes: readonly Change[], ending: Ending, run: Run): void {
+  for (const change of changes) run.end(change, ending);
 }
 
-type Invitee = Change & Invite;
-
 async function inviteAll(invites: readonly Invite[], run: Run): Promise<void> {
-  let open = invites.map((invite): Invitee => ({ kind: 'invite', ...invite }));
+  let open = [...invites];
   for (let round = 1; open.length > 0 && !isOver(open, run); round += 1) {
     let made: Invitation[] = [];
-    const error = await tryTo(run, async () => {
+    const error = await attempt(run, async () => {
       made = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
     });
-    if (error === undefined) return endInvited(open, made, run);
+    if (error === undefined) return confirm(open, made, run);
     if (error !== 'cancelled') open = await afterFailure(open, error, round, run);
   }
 }
 
-function endInvited(invited: readonly Invitee[], made: readonly Invitation[], run: Run): void {
-  const invitations = new Map(made.map((invitation) => [lowerCase(invitation.email), invitation]));
-  for (const invite of invited) run.end(invite, 'done', undefined, invitations.get(invite.email));
+/** An invitation counts as sent when Neon's answer or one of its lists has it. */
+async function confirm(open: Invite[], made: readonly Invitation[], run: Run): Promise<void> {
+  const missing = endSent(open, made, [], run);
+  if (missing.length === 0) return;
+  const left = await settle(missing, undefined, looks, run);
+  endAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
 }
 
-/** @returns whom to ask for again: those who were surely not invited */
-async function afterFailure(open: Invitee[], error: NeonError, round: number, run: Run): Promise<Invitee[]> {
+/** Ends those who are in one of the lists. @returns the others */
+function endSent(open: Invite[], made: readonly Invitation[], members: readonly MemberWithUser[], run: Run): Invite[] {
+  const invitations = new Map(made.map((invitation) => [addressKey(invitation.email), invitation]));
+  const joined = new Map(members.map(({ member, user }) => [addressKey(user.email), member]));
+  return open.filter((invite) => {
+    const invitation = invitations.get(invite.email);
+    const sent = invitation ?? joined.get(invite.email);
+    if (!sent) return true;
+    const { role } = sent;
+    if (isSameRole(role, invite.role)) run.end(invite, { outcome: 'done', invitation });
+    else run.end(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
+    return false;
+  });
+}
+
+/** @returns whom to ask for again: those who are in neither list */
+async function afterFailure(open: Invite[], error: NeonError, round: number, run: Run): Promise<Invite[]> {
   const { kind } = error.facts;
   if (kind === 'refused') {
     await refusedInvitations(open, error, run);
     return [];
   }
   const wait = kind === 'unknown' ? undefined : waitBeforeRetry(error.facts, round, run.random(), retry);
-  if (wait !== undefined) await tryTo(run, () => run.clock.sleep(wait, run.cancelled));
-  const missing = kind === 'not-done' ? open : await settle(open, error, kind === 'unknown' ? looks : 1, run);
+  if (wait !== undefined) await attempt(run, () => run.clock.sleep(wait, run.cancelled));
+  const missing = neverLeft(error) ? open : await settle(open, error, looks, run);
   if (wait !== undefined || missing.length === 0) return missing;
-  run.halted ??= error.message;
-  endAll(missing, kind === 'unknown' ? 'unknown' : 'failed', run, error.message);
+  run.halted ??= { code: 'error', error };
+  endAll(missing, { outcome: neverLeft(error) ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
   return [];
 }
 
-/** One address that Neon does not take spoils the whole batch: halves are sent, down to that address. */
-async function refusedInvitations(open: Invitee[], error: NeonError, run: Run): Promise<void> {
-  if (isForbidden(error)) run.halted = error.message;
-  if (open.length === 1 || isForbidden(error)) return endAll(open, 'failed', run, error.message);
-  // Nothing says that a refused batch went to nobody.
+/** One address that Neon refuses spoils the whole batch: halves are sent, down to that address. */
+async function refusedInvitations(open: Invite[], error: NeonError, run: Run): Promise<void> {
+  const reason: OutcomeReason = { code: 'error', error };
+  if (isForbidden(error)) run.halted = reason;
+  if (open.length === 1 || isForbidden(error)) return endAll(open, { outcome: 'failed', reason }, run);
+  // Nothing says that a refused batch was sent to nobody.
   const missing = await settle(open, error, 1, run);
   const half = Math.ceil(missing.length / 2);
   await inviteAll(missing.slice(0, half), run);
@@ -146,95 +169,108 @@ async function refusedInvitations(open: Invitee[], error: NeonError, run: Run): 
 }
 
 /**
- * Looks which of the lost invitations are there after all, and ends those.
+ * Looks which invitations are there after all, and ends those.
+ * @param lost the failure that made it necessary; undefined: an answer that lacks them
  * @returns the others
  */
-async function settle(open: Invitee[], lost: NeonError, times: number, run: Run): Promise<Invitee[]> {
+async function settle(open: Invite[], lost: NeonError | undefined, times: number, run: Run): Promise<Invite[]> {
   let missing = open;
   for (let look = 1; look <= times && missing.length > 0; look += 1) {
-    if (look > 1) await tryTo(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
-    const there = new Set<string>();
-    let made: Invitation[] = [];
-    const error = await tryTo(run, async () => {
-      made = (await run.neon.getOrganizationInvitations()).filter(({ id }) => !run.before.has(id));
-      for (const { email } of made) there.add(lowerCase(email));
-      if (missing.every(({ email }) => there.has(email))) return;
-      for (const { user } of await run.neon.getOrganizationMembers()) there.add(lowerCase(user.email));
+    if (look > 1) await attempt(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
+    const error = await attempt(run, async () => {
+      const all = await run.neon.getOrganizationInvitations();
+      const made = all.filter(({ id }) => !run.before.has(id));
+      missing = endSent(missing, made, [], run);
+      if (missing.length > 0) missing = endSent(missing, [], await run.neon.getOrganizationMembers(), run);
     });
-    endInvited(
-      missing.filter(({ email }) => there.has(email)),
-      made,
-      run,
-    );
-    missing = missing.filter(({ email }) => !there.has(email));
-    if (error !== undefined) {
-      const why = `${lost.message}\nLooking for them failed too${error === 'cancelled' ? '' : `: ${error.message}`}`;
-      run.halted ??= error === 'cancelled' ? 'the step was cancelled' : why;
-      endAll(missing, 'unknown', run, why);
-      return [];
-    }
+    if (error === undefined) continue;
+    const reason = lookupFailed(lost, error);
+    run.halted ??= error === 'cancelled' ? { code: 'cancelled' } : reason;
+    endAll(missing, { outcome: 'unknown', reason }, run);
+    return [];
   }
   return missing;
 }
 
-async function one(change: Change & { kind: 'change-role' | 'remove' }, run: Run): Promise<void> {
+function lookupFailed(lost: NeonError | undefined, lookup: NeonError | 'cancelled'): OutcomeReason {
+  return lost ? { code: 'lookup-failed', error: lost, lookup } : { code: 'not-confirmed' };
+}
+
+async function changeOne(change: RoleChange | Removal, run: Run): Promise<void> {
   if (isOver([change], run) || (await isLastAdmin(change, run))) return;
-  const error = await tryTo(run, () =>
+  const error = await attempt(run, () =>
     change.kind === 'remove'
       ? run.neon.removeOrganizationMember(change.memberId)
       : run.neon.updateOrganizationMember(change.memberId, change.to),
   );
-  if (error === undefined) return run.end(change, 'done');
+  if (error === undefined) return run.end(change, { outcome: 'done' });
   if (error === 'cancelled') return void isOver([change], run);
-  if (isForbidden(error) && error.facts.status !== 404) run.halted = error.message;
-  if (error.facts.kind === 'refused') return refused(change, error, run);
-  run.halted ??= error.message;
-  const state = error.facts.kind === 'not-done' ? 'as-before' : await stateOf(change, run);
-  if (state === 'changed') run.end(change, 'done');
-  else run.end(change, state === 'as-before' ? 'failed' : 'unknown', error.message);
+  const reason: OutcomeReason = { code: 'error', error };
+  if (isForbidden(error) && error.facts.status !== 404) run.halted = reason;
+  if (error.facts.kind === 'refused') return afterRefusal(change, error, run);
+  run.halted ??= reason;
+  const state = neverLeft(error) ? 'unchanged' : await stateOf(change, run);
+  if (state === 'changed') run.end(change, { outcome: 'done' });
+  else run.end(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
 }
 
-/** A 404 may also say that the key may not do it: whether the member is gone, is asked. */
-async function refused(change: Change & { kind: 'change-role' | 'remove' }, error: NeonError, run: Run): Promise<void> {
-  const isGone = change.kind === 'remove' && error.facts.status === 404 && (await stateOf(change, run)) === 'changed';
-  if (!isGone) run.end(change, 'failed', error.message);
-  else if (error.facts.maybeDone) run.end(change, 'done');
-  else run.end(change, 'already', 'was not a member any more');
+/** A 404 may also say that the key may not do it: Neon is asked whether the member is gone. */
+async function afterRefusal(change: RoleChange | Removal, error: NeonError, run: Run): Promise<void> {
+  const isMissing = change.kind === 'remove' && error.facts.status === 404;
+  const state = isMissing ? await stateOf(change, run) : 'unchanged';
+  if (state !== 'changed') {
+    const code = isMissing && state === 'unchanged' ? 'still-listed' : 'error';
+    return run.end(change, { outcome: 'failed', reason: { code, error } });
+  }
+  run.end(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
 }
 
-/** After a lost answer: what the member is now. */
-async function stateOf(change: Change & { kind: 'change-role' | 'remove' }, run: Run) {
+/** What the member is after a lost answer. Somebody is gone only when Neon lists them no more. */
+async function stateOf(change: RoleChange | Removal, run: Run): Promise<'changed' | 'unchanged' | 'unknown'> {
   let role: string | undefined;
-  const error = await tryTo(run, async () => {
+  const error = await attempt(run, async () => {
     role = (await run.neon.getOrganizationMember(change.memberId)).role;
   });
-  if (error === undefined) return change.kind === 'change-role' && role === change.to ? 'changed' : 'as-before';
-  const isGone = error !== 'cancelled' && error.facts.kind === 'refused' && error.facts.status === 404;
-  return isGone && change.kind === 'remove' ? 'changed' : 'unknown';
+  if (error === undefined)
+    return change.kind === 'change-role' && isSameRole(role ?? '', change.to) ? 'changed' : 'unchanged';
+  const isMissing = error !== 'cancelled' && error.facts.kind === 'refused' && error.facts.status === 404;
+  return isMissing && change.kind === 'remove' ? isListed(change, run) : 'unknown';
 }
 
-/** The plan knows the admins of a moment ago: before one of them goes, Neon is asked again. */
-async function isLastAdmin(change: Change & { kind: 'change-role' | 'remove' }, run: Run): Promise<boolean> {
-  const isAdmin = (change.kind === 'remove' ? change.role : change.from) === 'admin';
-  if (!isAdmin) return false;
+async function isListed({ memberId }: Removal, run: Run): Promise<'changed' | 'unchanged' | 'unknown'> {
+  let rows: readonly MemberWithUser[] = [];
+  const error = await attempt(run, async () => {
+    rows = await run.neon.getOrganizationMembers();
+  });
+  if (error !== undefined || rows.length === 0) return 'unknown';
+  return rows.some(({ member }) => member.id === memberId) ? 'unchanged' : 'changed';
+}
+
+/** The plan knows the admins of a moment ago: before one of them is removed or demoted, Neon is asked again. */
+async function isLastAdmin(change: RoleChange | Removal, run: Run): Promise<boolean> {
+  if ((change.kind === 'remove' ? change.role : change.from) !== 'admin') return false;
   let isLast = true;
-  const error = await tryTo(run, async () => {
+  const error = await attempt(run, async () => {
     isLast = !hasOtherAdmin(await run.neon.getOrganizationMembers(), change.memberId);
   });
   if (error === 'cancelled') return isOver([change], run);
-  if (error !== undefined)
-    run.end(change, 'failed', `whether another admin is left could not be read: ${error.message}`);
-  else if (isLast) run.end(change, 'failed', 'is the last admin by now, and stays');
+  if (error !== undefined) run.end(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
+  else if (isLast) run.end(change, { outcome: 'failed', reason: { code: 'last-admin' } });
   return isLast;
 }
 
-/** Who may not do it for one person may not for the next. */
+/** A request without any answer did nothing if it never left; a gateway may send a 429 for one that was carried out. */
+function neverLeft({ facts: { kind, status } }: NeonError): boolean {
+  return kind === 'not-done' && status === undefined;
+}
+
+/** A key that may not change one person may not change the next. */
 function isForbidden({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && [401, 403, 404].includes(facts.status ?? 0);
 }
 
 /** @returns what went wrong; `cancelled` when nothing was sent because of that */
-async function tryTo(run: Run, work: () => Promise<unknown>): Promise<NeonError | 'cancelled' | undefined> {
+async function attempt(run: Run, work: () => Promise<unknown>): Promise<NeonError | 'cancelled' | undefined> {
   try {
     await work();
     return undefined;

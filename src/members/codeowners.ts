@@ -1,51 +1,66 @@
+import { parseEmail } from '../lib/email.ts';
 import { type Owner, ownerName, parseOwner } from './owner.ts';
 
 /** An owner and the lines that name it, counted from 1. */
 export type ListedOwner = Owner & { lines: number[] };
 
-/** A line that contributes nothing, or an owner that does not count, and why. The text may hold an e-mail address. */
-export interface Problem {
-  line: number;
-  message: string;
-}
+/** Why a line may mean another person than it says; `token` is the part of the line. */
+export type LineProblem =
+  | { code: 'control-character' | 'negation' | 'escaped-hash' | 'brackets' | 'hash-in-pattern' }
+  | { code: 'not-an-owner' | 'owner-in-pattern'; token: string }
+  | { code: 'github'; kind: string; suggestion?: string | undefined };
+
+export type InvalidLine = LineProblem & { line: number };
 
 /** What a CODEOWNERS file says about people; which paths they own does not matter here. */
 export interface Codeowners {
   /** In the order in which the file first names them. */
   owners: ListedOwner[];
-  problems: Problem[];
+  /** Owners that GitHub does not accept: they are not invited. */
+  unknown: UnknownOwner[];
+  /** By line; a line may have several. */
+  invalid: InvalidLine[];
 }
 
-/** What GitHub's `GET /repos/{owner}/{repo}/codeowners/errors` tells of a file (REST documentation, "List CODEOWNERS errors"). */
+/** An owner of whom GitHub says that it does not exist or cannot write to the repository. */
+export interface UnknownOwner {
+  owner: Owner;
+  lines: number[];
+  /** What GitHub suggests to do. */
+  suggestion?: string | undefined;
+}
+
+/** One entry of GitHub's `GET /repos/{owner}/{repo}/codeowners/errors` (REST documentation, "List CODEOWNERS errors"). */
 export interface CodeownersError {
   line: number;
-  /** Where in the line the fault begins, from 1. */
+  /** Where in the line the error begins, from 1. */
   column: number;
   /** `Unknown owner`, `Invalid owner`, `Invalid pattern`, … */
   kind: string;
   /** The line as GitHub read it. */
   source?: string | null;
+  suggestion?: string | null;
 }
 
 /**
  * Reads a CODEOWNERS file by GitHub's rules (documentation, "About code owners"). Every owner in a valid line counts,
- * also one that a later line overrules. A line with one thing that GitHub does not take contributes nothing: what is
+ * also one that a later line overrules. A line with one token that GitHub does not accept contributes nothing: what is
  * not understood must not invite anybody. Time and memory are linear in the size.
  */
 export function parseCodeowners(text: string): Codeowners {
   const owners = new Map<string, ListedOwner>();
-  const problems: Problem[] = [];
+  const invalid: InvalidLine[] = [];
   let line = 0;
   for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     line += 1;
     const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
-    if (typeof rule === 'string') problems.push({ line, message: rule });
-    else for (const owner of rule.owners) list(owners, owner, line);
+    if (rule.problem) invalid.push({ line, ...rule.problem });
+    for (const owner of rule.owners) list(owners, owner, line);
     start = end + 1;
   }
-  return { owners: [...owners.values()], problems };
+  return { owners: [...owners.values()], unknown: [], invalid };
 }
 
 function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): void {
@@ -56,20 +71,25 @@ function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): voi
 }
 
 export interface Rule {
-  /** '' for a line that is empty or a comment. */
+  /** '' for a line that is empty or a comment, or whose pattern is invalid. */
   pattern: string;
   owners: Owner[];
+  problem?: LineProblem | undefined;
 }
 
-/** @returns the rule of one line, or what is wrong with it */
-export function parseRule(line: string): Rule | string {
+/** Reads one line, without its end. */
+export function parseRule(line: string): Rule {
   const text = line.replace(/^[ \t]+/, '');
   if (text === '' || text.startsWith('#')) return { pattern: '', owners: [] };
-  // A control character is white space to some readers: what stands after it may be a comment.
-  if (/[^\P{Cc}\t]/u.test(text)) return 'a control character';
+  // A control character is white space to some readers: what follows it may be a comment.
+  if (/[^\P{Cc}\t]/u.test(text)) return { pattern: '', owners: [], problem: { code: 'control-character' } };
   const pattern = patternOf(text);
-  const owners = wrongPattern(pattern) ?? readOwners(text.slice(pattern.length));
-  return typeof owners === 'string' ? owners : { pattern, owners };
+  const problem = patternProblem(pattern);
+  if (problem) return { pattern: '', owners: [], problem };
+  const owners = readOwners(text.slice(pattern.length));
+  if ('code' in owners) return { pattern: '', owners: [], problem: owners };
+  const token = ownerInPattern(pattern, owners.length === 0);
+  return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
 }
 
 /** Up to the first space that has no backslash before it. */
@@ -77,20 +97,36 @@ function patternOf(text: string): string {
   return /^(?:\\.|[^\\ \t])*\\?/su.exec(text)?.[0] ?? '';
 }
 
-function wrongPattern(pattern: string): string | undefined {
-  if (pattern.startsWith('!')) return '`!` does not work in CODEOWNERS';
-  if (pattern.startsWith('\\#')) return '`\\#` does not work in CODEOWNERS';
-  if (/[[\]]/.test(pattern)) return '`[ ]` does not work in CODEOWNERS, neither as a range nor as a section';
-  if (pattern.includes('#')) return 'a `#` inside a pattern: the rest of the line may be a comment';
-  return undefined;
+function patternProblem(pattern: string): LineProblem | undefined {
+  if (pattern.startsWith('!')) return { code: 'negation' };
+  if (pattern.startsWith('\\#')) return { code: 'escaped-hash' };
+  const unescaped = pattern.replace(/\\./gsu, '');
+  // GitHub: "both `[` and `]` must be escaped with a `\`".
+  if (/[[\]]/.test(unescaped)) return { code: 'brackets' };
+  return unescaped.includes('#') ? { code: 'hash-in-pattern' } : undefined;
 }
 
-function readOwners(text: string): Owner[] | string {
+/**
+ * Finds an owner that a missing or odd space made a part of the pattern: `@octocat` alone, `*.js@octocat`. GitHub does
+ * not report it. Scopes such as `/packages/@acme/ui` and names such as `icon@2x.png` or `lib@v2/src` are patterns.
+ */
+function ownerInPattern(pattern: string, isAlone: boolean): string | undefined {
+  const at = pattern.lastIndexOf('@');
+  if (at < 0) return undefined;
+  const name = pattern.slice(at);
+  const previous = pattern.slice(0, at).at(-1);
+  const isVersion = /\w/.test(previous ?? '') && /^@v?\d/.test(name);
+  if (previous !== '/' && !isVersion && parseOwner(name)) return shortened(name);
+  const isAddress = isAlone && !/@\d+(?:\.\d+)?x\./.test(pattern) && parseEmail(pattern) !== undefined;
+  return isAddress ? shortened(pattern) : undefined;
+}
+
+function readOwners(text: string): Owner[] | LineProblem {
   const owners: Owner[] = [];
   for (const [token] of text.matchAll(/[^ \t]+/g)) {
     if (token.startsWith('#')) break;
     const owner = parseOwner(token);
-    if (!owner) return `\`${shortened(token)}\` is not an owner: @user, @org/team or an e-mail address`;
+    if (!owner) return { code: 'not-an-owner', token: shortened(token) };
     owners.push(owner);
   }
   return owners;
@@ -101,24 +137,31 @@ function shortened(token: string): string {
 }
 
 /**
- * Takes out what GitHub itself does not accept. An owner that it calls unknown is out in every line: it may be a
+ * Takes out what GitHub itself does not accept. An owner that it calls unknown is taken out of every line: it may be a
  * stranger's name, mistyped. Any other error takes the whole line out.
  */
-export function crossCheck({ owners, problems }: Codeowners, errors: readonly CodeownersError[]): Codeowners {
-  const unknown = new Set<string>();
+export function crossCheck(parsed: Codeowners, errors: readonly CodeownersError[]): Codeowners {
+  const unknown = new Map<string, UnknownOwner>();
+  const invalid = [...parsed.invalid];
   const invalidLines = new Set<number>();
-  const told = errors.map((error): Problem => {
+  for (const error of errors) {
     const owner = error.kind === 'Unknown owner' ? ownerAt(error) : undefined;
-    if (owner) unknown.add(ownerName(owner));
-    else invalidLines.add(error.line);
-    const who = owner ? ` \`${ownerName(owner)}\`` : '';
-    return { line: error.line, message: `GitHub calls it: ${error.kind}${who}` };
-  });
-  const left = owners
+    const suggestion = error.suggestion ?? undefined;
+    if (owner) {
+      const known = unknown.get(ownerName(owner)) ?? { owner, lines: [], suggestion };
+      unknown.set(ownerName(owner), { ...known, lines: [...new Set([...known.lines, error.line])] });
+      continue;
+    }
+    invalidLines.add(error.line);
+    // One line often has the same error in our words and in GitHub's: ours say more.
+    if (!parsed.invalid.some(({ line }) => line === error.line))
+      invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
+  }
+  const owners = parsed.owners
     .filter((owner) => !unknown.has(ownerName(owner)))
     .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
     .filter(({ lines }) => lines.length > 0);
-  return { owners: left, problems: merged(problems, told) };
+  return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
 }
 
 function ownerAt({ source, column }: CodeownersError): Owner | undefined {
@@ -126,8 +169,7 @@ function ownerAt({ source, column }: CodeownersError): Owner | undefined {
   return token === undefined ? undefined : parseOwner(token);
 }
 
-/** One line often has the same fault in our words and in GitHub's: ours say more. */
-function merged(ours: readonly Problem[], theirs: readonly Problem[]): Problem[] {
-  const known = new Set(ours.map(({ line }) => line));
-  return [...ours, ...theirs.filter(({ line }) => !known.has(line))].sort((a, b) => a.line - b.line);
+/** The lines that have at least one problem. */
+export function invalidLinesOf({ invalid }: Codeowners): number[] {
+  return [...new Set(invalid.map(({ line }) => line))];
 }

@@ -1,14 +1,15 @@
 import { lowerCase, parseEmail } from '../lib/email.ts';
 
-/** Somebody whom a CODEOWNERS file or an exclusion names. All names are in lower case: GitHub compares them without it. */
-export type Owner =
-  | { kind: 'user'; login: string }
-  | { kind: 'team'; org: string; slug: string }
-  | { kind: 'email'; email: string };
+export type User = { kind: 'user'; login: string };
+export type Team = { kind: 'team'; org: string; slug: string };
+type Address = { kind: 'email'; email: string };
 
-/** GitHub's own rule plus the underscore, with which logins of managed users end: `octocat_acme`. */
+/** Somebody whom a CODEOWNERS file or a people file names. All names are in lower case: GitHub compares them without it. */
+export type Owner = User | Team | Address;
+
+/** GitHub's own rule plus the underscore, with which logins of managed users end: `octocat_acme`. Old ones may end in `-`. */
 const login = /^[a-z0-9][a-z0-9_-]{0,99}$/;
-const slug = /^[a-z0-9_][a-z0-9_.-]{0,254}$/;
+const slug = /^[a-z0-9_][a-z0-9_-]{0,254}$/;
 
 /** @returns undefined when the text is not `@user`, `@org/team` or an e-mail address, whole */
 export function parseOwner(text: string): Owner | undefined {
@@ -18,7 +19,7 @@ export function parseOwner(text: string): Owner | undefined {
 }
 
 /** @returns the user or team of a name without its `@`: `user`, `org/team` */
-export function parseName(text: string): Exclude<Owner, { kind: 'email' }> | undefined {
+export function parseName(text: string): User | Team | undefined {
   const [org = '', team, ...rest] = lowerCase(text).split('/');
   if (rest.length > 0 || !login.test(org)) return undefined;
   if (team === undefined) return { kind: 'user', login: org };
@@ -28,18 +29,37 @@ export function parseName(text: string): Exclude<Owner, { kind: 'email' }> | und
 /** As people write it: `@octocat`, `@acme/platform`, `octo@example.com`. Equal for the same owner. */
 export function ownerName(owner: Owner): string {
   if (owner.kind === 'email') return owner.email;
-  return owner.kind === 'user' ? `@${owner.login}` : `@${owner.org}/${owner.slug}`;
+  return owner.kind === 'user' ? `@${owner.login}` : `@${teamPath(owner)}`;
 }
 
-/** An app's account: `dependabot[bot]`. CODEOWNERS never names one, and people exclude them all the same. */
-const bot = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;
+/** `org/slug`, by which teams are read and found. */
+export function teamPath({ org, slug: name }: Team): string {
+  return `${org}/${name}`;
+}
+
+export function isTeam(owner: Owner): owner is Team {
+  return owner.kind === 'team';
+}
+
+export function isUser(owner: Owner): owner is User {
+  return owner.kind === 'user';
+}
+
+/** An app's account: `dependabot[bot]`. CODEOWNERS never names one, but people exclude them. */
+const botLogin = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;
+/** Apps that people exclude by their name alone; GitHub has no user of that name who could be a member. */
+const wellKnownBots = ['dependabot', 'dependabot-preview', 'renovate', 'github-actions', 'copilot'];
+
+export function isBotLogin(text: string): boolean {
+  return botLogin.test(text) || wellKnownBots.includes(text);
+}
 
 /**
- * Reads one entry of `exclude`: a login, `org/team` or an e-mail address; an `@` before a name may be left out.
+ * Reads one entry of `exclude` or `include`: a login, `org/team` or an e-mail address; an `@` before a name may be left out.
  * @returns undefined when it is none of them
  */
-export function parseExclusion(text: string): Owner | undefined {
-  const name = bot.exec(text)?.[1];
+export function parseEntry(text: string): Owner | undefined {
+  const name = botLogin.exec(text)?.[1];
   if (name !== undefined) return { kind: 'user', login: `${name.toLowerCase()}[bot]` };
   return parseOwner(text) ?? parseOwner(`@${text}`);
 }

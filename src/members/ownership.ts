@@ -2,7 +2,8 @@ import { parseRule } from './codeowners.ts';
 
 /**
  * Whether somebody has to be asked before a file changes: the last rule that matches it has owners (GitHub
- * documentation, "About code owners"). A pattern with more stars than people write matches nothing here.
+ * documentation, "About code owners"). A pattern that is longer, or has more
+ * stars, than people write matches nothing here.
  * @param path from the root of the repository, without a leading slash
  */
 export function isOwned(codeowners: string, path: string): boolean {
@@ -10,18 +11,20 @@ export function isOwned(codeowners: string, path: string): boolean {
     .replace(/^\ufeff/, '')
     .split('\n')
     .reverse()) {
-    const rule = parseRule(line.replace(/\r$/, ''));
-    if (typeof rule === 'object' && rule.pattern !== '' && matches(rule.pattern, path)) return rule.owners.length > 0;
+    const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
+    if (pattern !== '' && matches(pattern, path)) return owners.length > 0;
   }
   return false;
 }
 
-/** More would let a pattern take a long time. */
-const mostStars = 5;
+/** More would let a pattern take a long time, or not compile. */
+const maxStars = 5;
+const maxPatternLength = 2000;
 
 function matches(pattern: string, path: string): boolean {
+  if (pattern.length > maxPatternLength) return false;
   const stars = pattern.match(/\*+/g)?.length ?? 0;
-  return stars <= mostStars && toRegExp(pattern).test(path);
+  return stars <= maxStars && toRegExp(pattern).test(path);
 }
 
 /** Gitignore's patterns, but that `dir/*` reaches no deeper. */

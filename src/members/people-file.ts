@@ -1,16 +1,16 @@
 import type { LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import { isNoreply, parseEmail } from '../lib/email.ts';
+import { isNoreply, maskInvalid, parseEmail } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { type Owner, ownerName, parseExclusion, parseName } from './owner.ts';
+import { type Owner, ownerName, parseEntry, parseName, teamPath } from './owner.ts';
 import { parseRole, roles } from './roles.ts';
 
 /** A person of the people file. */
 export interface ListedPerson {
   email: string;
   /** Missing: the role of their teams, or the default one. */
-  role?: Role;
+  role?: Role | undefined;
   /** GitHub's numeric id of the account, which survives a renamed or newly registered login. */
-  githubId?: number;
+  githubId?: number | undefined;
 }
 
 /** `.github/neon-people.yml`; all names are in lower case. */
@@ -20,27 +20,29 @@ export interface PeopleFile {
   /** By `org/team`: the role of its members. */
   teams: ReadonlyMap<string, Role>;
   exclude: readonly Owner[];
+  /** Who belongs to the organization without owning code. */
+  include: readonly Owner[];
 }
 
-export const noPeopleFile: PeopleFile = { people: new Map(), teams: new Map(), exclude: [] };
+export const noPeopleFile: PeopleFile = { people: new Map(), teams: new Map(), exclude: [], include: [] };
 
-/** All that is wrong with a people file, told at once. */
+/** Everything that is wrong with a people file, reported at once. */
 export class PeopleFileError extends Error {
   override readonly name = 'PeopleFileError';
 }
 
-/** A thousand people are about 50 kB. */
-const maxLength = 1024 * 1024;
+/** A thousand people are about 50 kB; the largest file that is read takes about a second, whatever is in it. */
+const maxLength = 256 * 1024;
 
 /**
  * Reads a people file (YAML 1.2, every scalar as the text it is). It is strict: what is not understood is an error,
- * because a line that were left out would invite or remove the wrong person.
+ * because leaving a line out would invite or remove the wrong person.
  * @param file its path, for the errors
  * @throws PeopleFileError with every error, as `file:line: …`
  */
 export async function parsePeopleFile(text: string, file: string): Promise<PeopleFile> {
-  const tell = (line: number, message: string) => `${file}:${line}: ${message}`;
-  if (text.length > maxLength) throw new PeopleFileError(tell(1, 'is larger than 1 MB.'));
+  const report = (line: number, message: string) => `${file}:${line}: ${message}`;
+  if (text.length > maxLength) throw new PeopleFileError(report(1, 'the file is larger than 256 kB.'));
   const problems = new Map<number, Set<string>>();
   const reader = new Reader(await readYaml(text), (line, message) => {
     problems.set(line, (problems.get(line) ?? new Set()).add(message));
@@ -48,7 +50,9 @@ export async function parsePeopleFile(text: string, file: string): Promise<Peopl
   const read = reader.readFile();
   if (problems.size === 0) return read;
   const lines = [...problems].sort(([a], [b]) => a - b);
-  throw new PeopleFileError(lines.flatMap(([line, all]) => [...all].map((message) => tell(line, message))).join('\n'));
+  throw new PeopleFileError(
+    lines.flatMap(([line, all]) => [...all].map((message) => report(line, message))).join('\n'),
+  );
 }
 
 interface Yaml {
@@ -65,40 +69,44 @@ async function readYaml(text: string): Promise<Yaml> {
   const lines = new LineCounter();
   const kinds = { isMap, isSeq, isScalar } as Pick<Yaml, 'isMap' | 'isSeq' | 'isScalar'>;
   // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines });
+  // Pretty errors quote the lines around, which may hold addresses, and take quadratic time.
+  const options = { schema: 'failsafe', uniqueKeys: false, lineCounter: lines, prettyErrors: false } as const;
+  const document = parseDocument(text, options);
   const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
     line: lines.linePos(at).line || 1,
-    // The rest of the message shows the lines around, which may hold addresses.
-    message: message.replace(/(?: at line \d+, column \d+:?)?(?:\n.*)?$/s, ''),
+    message: message.split(' ').map(maskInvalid).join(' '),
   }));
   return { contents: document.contents, lines, errors, ...kinds };
 }
 
-type Tell = (line: number, message: string) => void;
+type Report = (line: number, message: string) => void;
 
-/** Walks the document and tells what is wrong with it. */
+/** Walks the document and reports what is wrong with it. */
 class Reader {
   private readonly yaml: Yaml;
-  private readonly tell: Tell;
+  private readonly report: Report;
 
-  constructor(yaml: Yaml, tell: Tell) {
+  constructor(yaml: Yaml, report: Report) {
     this.yaml = yaml;
-    this.tell = tell;
-    for (const { line, message } of yaml.errors) tell(line, message);
+    this.report = report;
+    for (const { line, message } of yaml.errors) report(line, message);
   }
 
   readFile(): PeopleFile {
     const people = new Map<string, ListedPerson>();
     const teams = new Map<string, Role>();
     const exclude: Owner[] = [];
-    if (this.yaml.contents === null) return { people, teams, exclude };
+    const include: Owner[] = [];
+    if (this.yaml.contents === null) return noPeopleFile;
     const sections: Record<string, (node: Node | null) => void> = {
       people: (node) => this.readPeople(node, people),
       teams: (node) => this.readTeams(node, teams),
-      exclude: (node) => exclude.push(...this.readExclude(node)),
+      exclude: (node) => exclude.push(...this.readEntries(node, 'exclude')),
+      include: (node) => include.push(...this.readEntries(node, 'include')),
     };
     this.readKeys(this.yaml.contents, 'the file', sections);
-    return { people, teams, exclude };
+    this.checkNotExcluded(include, exclude);
+    return { people, teams, exclude, include };
   }
 
   private readPeople(node: Node | null, people: Map<string, ListedPerson>): void {
@@ -117,7 +125,7 @@ class Reader {
   private checkAlone(key: Node, login: string, mark: string | number, owners: Map<string | number, string>): void {
     const other = owners.get(mark);
     const what = typeof mark === 'string' ? 'address' : '`github_id`';
-    if (other !== undefined) this.at(key, `\`${login}\` has the ${what} of \`${other}\``);
+    if (other !== undefined) this.at(key, `\`${login}\` has the same ${what} as \`${other}\``);
     owners.set(mark, login);
   }
 
@@ -131,9 +139,9 @@ class Reader {
     const seen = this.readKeys(node, 'a person', {
       email: (value) => put(person, 'email', this.email(value)),
       role: (value) => put(person, 'role', this.role(value)),
-      github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the number of an account')),
+      github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the numeric id of an account')),
     });
-    if (!seen?.has('email')) this.at(node, 'a person without `email`');
+    if (!seen?.has('email')) this.at(node, '`email` is missing');
     const { email } = person;
     return email === undefined ? undefined : { ...person, email };
   }
@@ -142,37 +150,51 @@ class Reader {
     for (const [key, value] of this.entries(node, '`teams`') ?? []) {
       const name = this.parsed(key, parseTeam, 'is not a team such as `acme/platform`');
       const team: { role?: Role } = {};
-      const seen = this.readKeys(value ?? key, 'a team', { role: (role) => put(team, 'role', this.role(role)) });
-      if (seen && !seen.has('role')) this.at(key, 'a team without `role`');
-      if (name && team.role) teams.set(ownerName(name).slice(1), team.role);
+      const seen = this.readKeys(value ?? key, 'a team', { role: (role) => put(team, 'role', this.teamRole(role)) });
+      if (seen && !seen.has('role')) this.at(key, '`role` is missing');
+      if (name && team.role) teams.set(teamPath(name), team.role);
     }
   }
 
-  private readExclude(node: Node | null): Owner[] {
+  /** Reads `exclude` or `include`. */
+  private readEntries(node: Node | null, section: string): Owner[] {
     if (this.isNothing(node)) return [];
     this.checkPlain(node);
     if (!this.yaml.isSeq(node)) {
-      this.at(node, '`exclude` must be a list');
+      this.at(node, `\`${section}\` must be a list`);
       return [];
     }
     const seen = new Set<string>();
     return node.items.flatMap((item) => {
-      const owner = this.parsed(item, parseExclusion, 'is not a login, `org/team` or an e-mail address');
+      const owner = this.parsed(item, parseEntry, 'is not a login, `org/team` or an e-mail address');
       if (!owner) return [];
-      if (seen.has(ownerName(owner))) this.wrong(item, 'stands in `exclude` twice');
+      if (seen.has(ownerName(owner))) this.wrong(item, `is listed twice in \`${section}\``);
       seen.add(ownerName(owner));
       return [owner];
     });
   }
 
+  private checkNotExcluded(include: Owner[], exclude: Owner[]): void {
+    const excluded = new Set(exclude.map(ownerName));
+    for (const name of include.map(ownerName))
+      if (excluded.has(name)) this.at(this.yaml.contents, `\`${name}\` is both in \`include\` and in \`exclude\``);
+  }
+
   private email(node: Node | null): string | undefined {
     const email = this.parsed(node, parseEmail, 'is not an e-mail address');
-    if (email !== undefined && isNoreply(email)) this.at(node, 'a noreply address leads to nobody');
+    if (email !== undefined && isNoreply(email)) this.at(node, 'a noreply address receives no mail');
     return email;
   }
 
   private role(node: Node | null): Role | undefined {
     return this.parsed(node, parseRole, `is not a role: ${roles.join(', ')}`);
+  }
+
+  /** Whoever maintains a team adds people to it without a commit: it must not make them admins. */
+  private teamRole(node: Node | null): Role | undefined {
+    const role = this.role(node);
+    if (role === 'admin') this.at(node, '`admin` cannot be the role of a team: assign it per person in `people`');
+    return role;
   }
 
   private parsed<T>(node: Node | null, parse: (text: string) => T | undefined, complaint: string): T | undefined {
@@ -209,7 +231,7 @@ class Reader {
     return node.items.flatMap(({ key, value }: Pair<Scalar, Node | null>) => {
       const name = this.text(key)?.toLowerCase();
       if (name === undefined) return [];
-      if (seen.has(name)) this.wrong(key, 'stands there twice');
+      if (seen.has(name)) this.wrong(key, 'is listed twice');
       seen.add(name);
       return [[key, value] as [Scalar, Node | null]];
     });
@@ -218,16 +240,17 @@ class Reader {
   private text(node: Node | null): string | undefined {
     this.checkPlain(node);
     if (this.yaml.isScalar(node)) return String(node.value ?? '');
-    if (node !== null && !this.isAlias(node)) this.at(node, 'a text is expected');
+    if (node !== null && !this.isAlias(node)) this.at(node, 'a text is expected here');
     return undefined;
   }
 
   /** Nothing of YAML may make a line mean something else than it says. */
   private checkPlain(node: Node | null): void {
     const { anchor, tag, source } = (node ?? {}) as { anchor?: string; tag?: string; source?: string };
-    if (node && this.isAlias(node)) this.at(node, `an alias (\`*${source ?? ''}\`): write it out`);
-    if (anchor) this.at(node, `an anchor (\`&${anchor}\`): write it out`);
-    if (tag) this.at(node, `a tag (\`${tag}\`): leave it out`);
+    if (node && this.isAlias(node))
+      this.at(node, `the alias \`*${source ?? ''}\` is not supported: write the value out`);
+    if (anchor) this.at(node, `the anchor \`&${anchor}\` is not supported: write the value out`);
+    if (tag) this.at(node, `the tag \`${tag}\` is not supported: remove it`);
   }
 
   private isAlias(node: Node): boolean {
@@ -239,13 +262,14 @@ class Reader {
   }
 
   private wrong(node: Node | null, message: string): void {
-    const text = this.yaml.isScalar(node) ? String(node.value ?? '').slice(0, 80) : '';
+    // What was to be an address may be one, however it is misspelled.
+    const text = this.yaml.isScalar(node) ? maskInvalid(String(node.value ?? '').slice(0, 80)) : '';
     this.at(node, `\`${text}\` ${message}`);
   }
 
   private at(node: Node | null, message: string): void {
     const offset = node?.range?.[0] ?? 0;
-    this.tell(this.yaml.lines.linePos(offset).line || 1, message);
+    this.report(this.yaml.lines.linePos(offset).line || 1, message);
   }
 }
 

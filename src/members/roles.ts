@@ -1,13 +1,25 @@
-import type { Role } from '../neon/endpoints.ts';
+import { isSameRole, type Role } from '../neon/endpoints.ts';
 
-/** The roles of Neon, the one that may most first: the order of its OpenAPI document (`MemberRole`). */
+/** Neon's roles, the most powerful one first: the order of its OpenAPI document (`MemberRole`). */
 export const roles = ['admin', 'member', 'editor', 'viewer', 'collaborator'] as const satisfies readonly Role[];
 
 export function parseRole(text: string): Role | undefined {
   return (roles as readonly string[]).includes(text) ? (text as Role) : undefined;
 }
 
-/** @returns the one that may less */
+/** @returns the role that permits less; of two names of one role, the second */
 export function lesserRole(a: Role, b: Role): Role {
   return roles.indexOf(a) > roles.indexOf(b) ? a : b;
 }
+
+/** @returns the role that permits least; undefined when there is none */
+export function leastRole(all: readonly Role[]): Role | undefined {
+  return all.length === 0 ? undefined : all.reduce(lesserRole);
+}
+
+/** Each role once, in a fixed order; `member` and `editor` are one. */
+export function distinctRoles(all: readonly Role[]): Role[] {
+  return roles.filter((role) => all.includes(role) && !(role === 'member' && all.includes('editor')));
+}
+
+export { isSameRole };

@@ -1,92 +1,98 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { codeownersErrors, commit, defaultBranch, readFile, type Snapshot } from '../github/files.ts';
-import { type Repository, repositoryOf } from '../github/run.ts';
-import type { OperationContext } from '../operations/context.ts';
-import type { SyncInputs } from '../operations/sync.ts';
-import { code, plain } from '../runner/markdown.ts';
-import type { Trust } from '../runner/mode.ts';
+import { codeownersErrors, commit, defaultBranch, mergeResult, readFile, type Snapshot } from '../github/files.ts';
+import type { Repository } from '../github/run.ts';
 import { type Codeowners, crossCheck, parseCodeowners } from './codeowners.ts';
 import { isOwned } from './ownership.ts';
 import { noPeopleFile, type PeopleFile, parsePeopleFile } from './people-file.ts';
 
+/** Which files are read; named like the inputs. */
+export interface SourceOptions {
+  codeowners_path?: string | undefined;
+  /** A path, or `none`. */
+  people_file: string;
+}
+
+/** What should be known about how the files were read. */
+export type SourceNotice =
+  | { code: 'not-checked'; path: string }
+  | { code: 'unowned'; paths: string[] }
+  | { code: 'no-people-file'; path: string }
+  | { code: 'no-merge-result'; pullNumber: number };
+
 /** What says who should be in, all of one commit. */
 export interface Sources {
   at: Snapshot;
+  /** The branch, or the pull request as if it were merged. */
+  from: { branch: string } | { pullNumber: number; isMerged: boolean };
+  /** The paths of the files that were read. */
+  files: string[];
   codeowners: Codeowners;
   people: PeopleFile;
-  /** Where it was read, for the log and for the summary. */
-  label: { text: string; markdown: string };
+  notices: SourceNotice[];
 }
 
 /** GitHub's order; the first one counts (documentation, "About code owners"). */
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-/** GitHub does not load a larger one (the same place). */
+/** GitHub does not load a larger one (the same page). */
 const maxBytes = 3 * 1024 * 1024;
 const defaultPeopleFile = '.github/neon-people.yml';
+/** `people_file` of those who have none. */
+const withoutFile = 'none';
+
+export interface ReadFrom {
+  repository: Repository;
+  event: WorkflowEvent;
+  /** Whether only the default branch counts, because what it says is applied. */
+  isApplied: boolean;
+  /** Whether members may be changed or removed: then a missing people file is an error. */
+  managesMembers: boolean;
+}
 
 /**
- * Reads CODEOWNERS and the people file by the API: of the default branch, or, only to plan, of an open pull request's
- * head. What is checked out is never looked at.
- * @throws GitHubError; Error when there is no CODEOWNERS file; PeopleFileError
+ * Reads CODEOWNERS and the people file through the API: of the default branch, or, for a plan, of the merge result of an
+ * open pull request. The workspace is never read.
+ * @throws GitHubError, PeopleFileError, and Error when a file that is needed is missing or empty
  */
-export async function readSources(
-  inputs: SyncInputs,
-  trust: Trust,
-  github: GitHub,
-  context: OperationContext,
-): Promise<Sources> {
-  const { at, where } = await snapshotFor(repositoryOf(context.workflowRun()), trust, context.event(), github);
-  const { path, text } = await readCodeowners(inputs.codeowners_path, github, at);
+export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {
+  const { at, where, notices } = await snapshotFor(from, github);
+  const { path, text } = await readCodeowners(options.codeowners_path, github, at);
   if (Buffer.byteLength(text) > maxBytes)
-    throw new Error(`${path} is larger than 3 MB: GitHub does not load it, so it names nobody.`);
+    throw new Error(`${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
   const parsed = parseCodeowners(text);
-  const isChecked = inputs.codeowners_path === undefined || path === places[0];
+  const isChecked = options.codeowners_path === undefined || path === places[0];
   const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-  if (!isChecked)
-    context.notice(
-      `GitHub's own check of owners does not cover ${path}: a mistyped name in it may be somebody else's.`,
-    );
-  const people = await readPeople(inputs.people_file, github, at);
-  const files = people === noPeopleFile ? [path] : [path, inputs.people_file];
-  warnOfUnowned(files, text, context);
-  const label = {
-    text: `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`,
-    markdown: `From ${files.map((file) => code(file)).join(' and ')} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`,
-  };
-  return { at, codeowners, people, label };
+  if (!isChecked) notices.push({ code: 'not-checked', path });
+  const people = await readPeople(options.people_file, from, github, at);
+  if (people === undefined && options.people_file !== withoutFile)
+    notices.push({ code: 'no-people-file', path: options.people_file });
+  const files = people === undefined ? [path] : [path, options.people_file];
+  const unowned = files.filter((file) => !isOwned(text, file));
+  if (unowned.length > 0) notices.push({ code: 'unowned', paths: unowned });
+  return { at, from: where, files, codeowners, people: people ?? noPeopleFile, notices };
 }
 
-/** Whoever may change these files may invite: somebody should have to be asked. */
-function warnOfUnowned(paths: string[], codeowners: string, context: OperationContext): void {
-  const unowned = paths.filter((path) => !isOwned(codeowners, path));
-  if (unowned.length === 0) return;
-  context.warning(
-    `${unowned.join(' and ')}: no line of CODEOWNERS says who has to approve a change, and whoever may merge one may invite. ` +
-      `Add a line such as \`/${unowned[0]} @owner\`.`,
-  );
+async function snapshotFor(from: ReadFrom, github: GitHub) {
+  const { repository, event, isApplied } = from;
+  const notices: SourceNotice[] = [];
+  const pull = isApplied ? undefined : openPull(event);
+  if (pull) {
+    const { number: pullNumber } = pull;
+    const merged = await mergeResult(github, repository, pullNumber);
+    if (!merged) notices.push({ code: 'no-merge-result', pullNumber });
+    const at = merged ?? (await commit(github, repository, pull.headSha));
+    return { at, where: { pullNumber, isMerged: merged !== undefined }, notices };
+  }
+  const { branch, ...at } = await defaultBranch(github, repository);
+  return { at, where: { branch }, notices };
 }
 
-async function snapshotFor(repository: Repository, trust: Trust, event: WorkflowEvent, github: GitHub) {
-  const head = trust.apply ? undefined : openHead(event);
-  if (head)
-    return {
-      at: await commit(github, repository, head.sha),
-      where: `pull request #${head.number} (as if it were merged)`,
-    };
-  const at = await defaultBranch(github, repository);
-  return { at, where: `the default branch ${at.branch}` };
-}
-
-/** The head of the open pull request that the event is about. */
-function openHead({
-  name,
-  payload: { pull_request: pull, action },
-}: WorkflowEvent): { sha: string; number: number } | undefined {
+/** The open pull request that the event is about. */
+function openPull({ name, payload: { pull_request: pull, action } }: WorkflowEvent) {
   // `pull_request_target` runs with secrets that the author of the head may not have: the head is not read for them.
-  if (name !== 'pull_request') return undefined;
+  if (name !== 'pull_request' || action === 'closed') return undefined;
   const { number, head } = pull ?? {};
-  return action !== 'closed' && head?.sha && number !== undefined ? { sha: head.sha, number } : undefined;
+  return head?.sha && number !== undefined ? { headSha: head.sha, number } : undefined;
 }
 
 async function readCodeowners(asked: string | undefined, github: GitHub, at: Snapshot) {
@@ -95,12 +101,10 @@ async function readCodeowners(asked: string | undefined, github: GitHub, at: Sna
     const text = await readFile(github, at, path);
     if (text !== undefined) return { path, text };
   }
-  throw new Error(
-    `There is no ${paths.join(', ')} at commit ${at.sha}: nobody knows who should be in, so nothing was done.`,
-  );
+  throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha}, so nothing was done.`);
 }
 
-/** GitHub's check is of the file that GitHub uses; what it says of another one does not matter here. */
+/** GitHub checks the file that it uses; its errors in another one do not matter here. */
 async function checked(parsed: Codeowners, path: string, github: GitHub, at: Snapshot): Promise<Codeowners> {
   const errors = await codeownersErrors(github, at);
   return crossCheck(
@@ -109,9 +113,20 @@ async function checked(parsed: Codeowners, path: string, github: GitHub, at: Sna
   );
 }
 
-async function readPeople(path: string, github: GitHub, at: Snapshot): Promise<PeopleFile> {
+/**
+ * @returns undefined when there is none, and none is needed
+ * @throws Error when it is missing: without it nobody is excluded, and everybody has the default role
+ */
+async function readPeople(path: string, { managesMembers }: ReadFrom, github: GitHub, at: Snapshot) {
+  if (path === withoutFile) return undefined;
   const text = await readFile(github, at, path);
-  if (text !== undefined) return parsePeopleFile(text, path);
-  if (path === defaultPeopleFile) return noPeopleFile;
-  throw new Error(`There is no ${path} at commit ${at.sha}; it is set as \`people_file\`.`);
+  const orNone = 'If there is to be no people file, set `people_file: none`.';
+  if (text === undefined) {
+    if (path === defaultPeopleFile && !managesMembers) return undefined;
+    throw new Error(`There is no ${path} at commit ${at.sha}. Without it, roles and exclusions are unknown. ${orNone}`);
+  }
+  const people = await parsePeopleFile(text, path);
+  const isEmpty = people.people.size + people.teams.size + people.exclude.length + people.include.length === 0;
+  if (isEmpty && managesMembers) throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
+  return people;
 }

@@ -17,6 +17,13 @@ import type { Requester } from './requests.ts';
 
 /** What a member may do (`MemberRole`), as text. */
 export type Role = `${MemberRole}`;
+
+/** Whether two roles are the same: `member` is the former name of `editor` (`@neon/sdk`, MemberRole). */
+export function isSameRole(a: string, b: string): boolean {
+  const current = (role: string) => (role === 'member' ? 'editor' : role);
+  return current(a) === current(b);
+}
+
 export type Member = Omit<NeonMember, 'role'> & { role: Role };
 export interface MemberWithUser {
   member: Member;
@@ -216,7 +223,7 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
         // Only an answer about this member that says so counts.
         read: (body) => {
           const member = asMember(body);
-          return member?.id === memberId && member.role === role ? member : undefined;
+          return member?.id === memberId && isSameRole(member.role, role) ? member : undefined;
         },
       }),
 
@@ -308,16 +315,21 @@ interface MembersPage {
   next: string;
 }
 
-/** @throws NeonError when the pages have no end */
+/**
+ * Reads pages up to one without a cursor. Two empty pages in a row are the end, too: Neon's own clients end at the first.
+ * @throws NeonError when a page with a cursor repeats what was there before
+ */
 async function allPages(page: (cursor: string) => Promise<MembersPage>): Promise<MemberWithUser[]> {
   const rows = new Map<string, MemberWithUser>();
-  const cursors = new Set<string>();
+  let wasEmpty = false;
   for (let cursor = ''; ; ) {
     const { rows: some, next } = await page(cursor);
+    const isEmpty = some.length === 0;
+    const known = rows.size;
     for (const row of some) rows.set(row.member.id, row);
-    if (next === '') return [...rows.values()];
-    if (cursors.has(next)) throw endlessPages();
-    cursors.add(next);
+    if (next === '' || (isEmpty && wasEmpty)) return [...rows.values()];
+    if (!isEmpty && rows.size === known) throw endlessPages();
+    wasEmpty = isEmpty;
     cursor = next;
   }
 }
@@ -328,14 +340,14 @@ function endlessPages(): NeonError {
     method: 'GET',
     path: '/…/members',
     kind: 'unknown',
-    reason: 'Neon gave the same cursor for the next page twice, so the list has no end',
+    reason: 'a page has a cursor for the next one and no member that was not on an earlier page',
     requestId: 'in the debug log',
   });
 }
 
 function asMembersPage(body: unknown): MembersPage | undefined {
   const { members, pagination } = asObject<{ members?: unknown; pagination?: unknown }>(body) ?? {};
-  const { next = '' } = asObject<{ next?: unknown }>(pagination) ?? {};
+  const next = asObject<{ next?: unknown }>(pagination)?.next ?? '';
   if (!Array.isArray(members) || typeof next !== 'string') return undefined;
   const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
   return sound ? { rows: (members as MemberWithUser[]).map(withoutNull), next } : undefined;

@@ -1,10 +1,12 @@
+import { findMember, readMembers } from '../members/member-list.ts';
+import { memberResult, queryText } from '../members/render-member.ts';
 import type { Operation } from './context.ts';
-import { asked, memberResult } from './member-change.ts';
-import { findMember } from './people.ts';
 
-/** Reads one member. Only the list has addresses, so that is what is read either way. */
+/** Reads one member. Only the list has addresses, so the list is read either way. */
 export const getMember: Operation<'get-member'> = async (inputs, context) => {
-  const row = findMember(await context.neon.getOrganizationMembers(), inputs);
+  const row = findMember(await readMembers(context.neon), inputs);
   if (row) return memberResult(row, inputs.show_emails);
-  throw new Error(`${asked(inputs)} is not a member of the organization; \`list-invitations\` tells who is invited.`);
+  throw new Error(
+    `${queryText(inputs)} is not a member of the organization. \`list-invitations\` shows who was invited.`,
+  );
 };

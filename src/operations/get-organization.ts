@@ -19,7 +19,7 @@ export const getOrganization: Operation<'get-organization'> = async ({ show_emai
       ['Managed by', plain(organization.managed_by ?? '')],
       [
         'MFA',
-        organization.require_mfa === undefined ? 'not told' : organization.require_mfa ? 'required' : 'not required',
+        organization.require_mfa === undefined ? 'unknown' : organization.require_mfa ? 'required' : 'not required',
       ],
       ['Created', time(organization.created_at ?? '')],
     ])}\n`,

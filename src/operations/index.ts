@@ -13,14 +13,16 @@ const operations: { [O in OperationName]: Operation<O> } = {
   'list-keys': listKeys,
   'sweep-keys': async (inputs, context) => (await import('./sweep-keys.ts')).sweepKeys(inputs, context),
   'rotate-key': async (inputs, context) => (await import('./rotate-key.ts')).rotateKey(inputs, context),
-  invite: async (inputs, context) => (await import('./of-people.ts')).invite(inputs, context),
-  'list-invitations': async (inputs, context) => (await import('./of-people.ts')).listInvitations(inputs, context),
-  'sync-invitations': async (inputs, context) => (await import('./of-people.ts')).syncPeople(inputs, context),
-  'list-members': async (inputs, context) => (await import('./of-people.ts')).listMembers(inputs, context),
-  'get-member': async (inputs, context) => (await import('./of-people.ts')).getMember(inputs, context),
-  'update-member': async (inputs, context) => (await import('./of-people.ts')).updateMember(inputs, context),
-  'remove-member': async (inputs, context) => (await import('./of-people.ts')).removeMember(inputs, context),
-  'sync-members': async (inputs, context) => (await import('./of-people.ts')).syncPeople(inputs, context),
+  invite: async (inputs, context) => (await import('./member-operations.ts')).invite(inputs, context),
+  'list-invitations': async (inputs, context) =>
+    (await import('./member-operations.ts')).listInvitations(inputs, context),
+  'sync-invitations': async (inputs, context) =>
+    (await import('./member-operations.ts')).syncInvitations(inputs, context),
+  'list-members': async (inputs, context) => (await import('./member-operations.ts')).listMembers(inputs, context),
+  'get-member': async (inputs, context) => (await import('./member-operations.ts')).getMember(inputs, context),
+  'update-member': async (inputs, context) => (await import('./member-operations.ts')).updateMember(inputs, context),
+  'remove-member': async (inputs, context) => (await import('./member-operations.ts')).removeMember(inputs, context),
+  'sync-members': async (inputs, context) => (await import('./member-operations.ts')).syncMembers(inputs, context),
   'get-organization': getOrganization,
 };
 

@@ -1,34 +1,25 @@
-import { planPeople, stepsOf } from '../members/plan.ts';
+import { changesToApply } from '../members/change.ts';
+import { decideForPeople } from '../members/decide.ts';
+import { readMembers } from '../members/member-list.ts';
+import { planInvitations } from '../members/plan-invitations.ts';
+import { peopleResult } from '../members/render.ts';
+import { carryOutAloud } from '../members/run-sync.ts';
+import { skipText } from '../members/sentences.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
-import { apply, decideAloud } from './people.ts';
-import { peopleResult } from './people-report.ts';
-
-const unlimited = { count: Number.POSITIVE_INFINITY };
 
 /** Invites the listed people who are neither members nor invited yet. */
 export const invite: Operation<'invite'> = async (inputs, context) => {
-  const trust = decideAloud(inputs.mode, context);
+  const { emails: invitees = [], role, reinvite, show_emails: showEmails } = inputs;
+  const chosen = invitees.flatMap((invitee) => [invitee.email, invitee.role]);
+  const trust = decideForPeople(inputs.mode, [...chosen, role], context);
   const neon = readOnly(context.neon);
-  const [members, invitations] = [await neon.getOrganizationMembers(), await neon.getOrganizationInvitations()];
-  const desired = (inputs.emails ?? []).map(({ email, role }) => ({ email, name: email, ...(role ? { role } : {}) }));
-  const plan = planPeople(
-    { desired, members, invitations, now: context.clock.now() },
-    {
-      ...(inputs.role ? { defaultRole: inputs.role } : {}),
-      members: false,
-      allowedDomains: [],
-      excluded: new Set(),
-      protectedEmails: new Set(),
-      reinvite: inputs.reinvite,
-      maxInvitations: unlimited,
-      maxRoleChanges: unlimited,
-      maxRemovals: unlimited,
-      unsure: [],
-    },
-  );
-  for (const { email, why } of plan.skip) context.info(`${email} ${why}.`);
-  const deeds = trust.apply ? await apply(stepsOf(plan), invitations, context) : [];
-  const result = peopleResult({ plan, deeds, trust, showEmails: inputs.show_emails, members: false });
-  return { ...result, json: { ...result.json, invitations: deeds.flatMap(({ invitation }) => invitation ?? []) } };
+  const members = await readMembers(neon);
+  const invitations = await neon.getOrganizationInvitations();
+  const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
+  for (const { email, reason } of plan.skips) context.info(`${email}: ${skipText(reason)}`);
+  const outcomes = trust.apply ? await carryOutAloud(changesToApply(plan), invitations, context) : [];
+  const result = peopleResult({ plan, outcomes, trust, showEmails, stops: [], managesMembers: false });
+  const made = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
+  return { ...result, json: { ...result.json, invitations: made } };
 };

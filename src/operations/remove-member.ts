@@ -1,15 +1,22 @@
+import { decideForPeople } from '../members/decide.ts';
+import { lookUpMember, removalOf } from '../members/one-member.ts';
+import { changeResult, guardText, noMemberResult, pendingInvitationText, queryText } from '../members/render-member.ts';
+import { carryOutAloud } from '../members/run-sync.ts';
+import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
-import { asked, changeMember, lookUp, personOf } from './member-change.ts';
 
-/** Removes one member; who is none counts as success. Never the last admin, never the owner of the key. */
+/** Removes one member; somebody who is not a member is not an error. Never the last admin or the owner of the key. */
 export const removeMember: Operation<'remove-member'> = async (inputs, context) => {
-  const found = await lookUp(inputs, context);
-  const { row, guard } = found;
-  if (!row) {
-    context.info(`${asked(inputs)} is not a member of the organization: nothing to do.`);
-    const summary = '### 👤 Neon member\n\nThere is no such member: nothing to do.\n';
-    return { changed: false, outputs: {}, json: { member: null }, summary };
+  const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
+  const found = await lookUpMember(inputs, readOnly(context.neon), !trust.apply);
+  if (!('row' in found)) {
+    if (found.invitation) context.warning(pendingInvitationText(found.invitation));
+    else context.info(`${queryText(inputs)} is not a member of the organization, so there is nothing to do.`);
+    return noMemberResult();
   }
-  guard('stays');
-  return changeMember(row, { remove: [{ ...personOf(row), role: row.member.role }] }, found, inputs, context);
+  const { row, guard } = found;
+  if (guard) throw new Error(guardText(row.user.email, guard));
+  const change = removalOf(row);
+  const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+  return changeResult(row, change, outcome, trust, inputs.show_emails);
 };

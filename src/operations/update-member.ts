@@ -1,17 +1,24 @@
+import { decideForPeople } from '../members/decide.ts';
+import { lookUpMember, roleChangeOf } from '../members/one-member.ts';
+import { changeResult, guardText, memberResult, queryText } from '../members/render-member.ts';
+import { carryOutAloud } from '../members/run-sync.ts';
+import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
-import { asked, changeMember, lookUp, memberResult, personOf } from './member-change.ts';
 
-/** Sets the role of one member. The owner of the key keeps theirs, and so does the last admin. */
+/** Sets the role of one member. The owner of the key and the last admin keep theirs. */
 export const updateMember: Operation<'update-member'> = async (inputs, context) => {
-  const found = await lookUp(inputs, context);
+  const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
+  const found = await lookUpMember(inputs, readOnly(context.neon), !trust.apply);
+  if (!('row' in found))
+    throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-members\` shows who is.`);
   const { row, guard } = found;
-  if (!row) throw new Error(`${asked(inputs)} is not a member of the organization; \`list-members\` tells who is.`);
-  const { role: to = row.member.role } = inputs;
-  if (row.member.role === to) {
-    context.info(`${row.user.email} has the role ${to} already: nothing to do.`);
-    return memberResult(row, inputs.show_emails);
+  const { role = row.member.role, show_emails } = inputs;
+  const change = roleChangeOf(row, role);
+  if (!change) {
+    context.info(`${row.user.email} already has the role ${row.member.role}.`);
+    return memberResult(row, show_emails);
   }
-  guard('keeps the role');
-  const change = { ...personOf(row), from: row.member.role, to };
-  return changeMember(row, { changeRole: [change] }, found, inputs, context, to);
+  if (guard) throw new Error(guardText(row.user.email, guard));
+  const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+  return changeResult(row, change, outcome, trust, show_emails);
 };

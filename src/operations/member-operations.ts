@@ -1,8 +1,9 @@
-// The operations on people, loaded in one piece: in pieces of their own, each would get a copy of what they share.
+// The operations on members, loaded as one piece: as separate pieces, each would get a copy of what they share.
 export { getMember } from './get-member.ts';
 export { invite } from './invite.ts';
 export { listInvitations } from './list-invitations.ts';
 export { listMembers } from './list-members.ts';
 export { removeMember } from './remove-member.ts';
-export { syncPeople } from './sync.ts';
+export { syncInvitations } from './sync-invitations.ts';
+export { syncMembers } from './sync-members.ts';
 export { updateMember } from './update-member.ts';

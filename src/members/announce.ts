@@ -1,0 +1,91 @@
+import { count, oneLine } from '../lib/text.ts';
+import type { Trust } from '../runner/mode.ts';
+import { withheldRemovals } from './change.ts';
+import { invalidLinesOf } from './codeowners.ts';
+import { ownerName } from './owner.ts';
+import { stopsText } from './render.ts';
+import { invalidLineText, noAddressText, planNoticeText, someOf, sourceNoticeText, unusableText } from './sentences.ts';
+import type { SyncOptions, SyncPlan } from './sync.ts';
+import { releasesOf, sourceText } from './tables.ts';
+
+/** Where lines of the log and annotations go. */
+export interface Announcer {
+  info: (line: string) => void;
+  notice: (line: string) => void;
+  warning: (line: string) => void;
+}
+
+/** Reports a plan in a few lines of the log, and at most one annotation for each cause. */
+export function announce(sync: SyncPlan, { on_unresolved }: SyncOptions, trust: Trust, to: Announcer): void {
+  const { sources, identities, plan, stops } = sync;
+  to.info(sourceText(sources, 'text'));
+  const number = (kind: string) => plan.changes.filter((change) => change.kind === kind).length;
+  to.info(
+    `${number('invite')} to invite, ${number('change-role')} to get another role, ${number('remove')} to remove; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`,
+  );
+  const notices = noticesOf(sync);
+  if (notices.length > 0) to.notice(someOf(notices, 5).join('\n'));
+  for (const notice of sources.notices)
+    if (notice.code === 'unowned' || notice.code === 'no-people-file') to.warning(sourceNoticeText(notice));
+  warnOfWithheld(sync, to);
+  warnOfPendingAdmins(sync, to);
+  warnOfInvalidLines(sync, to);
+  if (on_unresolved === 'warn') warnOfUnresolved(sync, to);
+  if (!trust.apply && stops.length > 0) to.warning(stopsText({ stops, trust }));
+}
+
+function noticesOf({ sources, identities, plan, keyOwner }: SyncPlan): string[] {
+  const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
+  const hidden = identities.hiddenRoles.map(({ team }) => ownerName(team));
+  return [
+    ...quiet.map(sourceNoticeText),
+    ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
+    ...(hidden.length > 0
+      ? [
+          `The members of ${hidden.join(', ')} in \`teams\` could not be read. People whose role may depend on that are neither invited nor changed: check the name and the permissions of the token.`,
+        ]
+      : []),
+    ...(identities.idle.length > 0
+      ? [
+          `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
+        ]
+      : []),
+    ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
+    ...keyOwnerNotice(keyOwner),
+  ];
+}
+
+/** Whose key carries a plan out is not known from another key. */
+function keyOwnerNotice(keyOwner: SyncPlan['keyOwner']): string[] {
+  const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
+  if (keyOwner?.code === 'unknown') return [`\`api_key\` is not a personal API key. ${never}`];
+  if (keyOwner?.code !== 'other') return [];
+  const { user } = keyOwner.row;
+  return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
+}
+
+function warnOfWithheld({ plan }: SyncPlan, to: Announcer): void {
+  const withheld = withheldRemovals(plan).length;
+  if (withheld === 0) return;
+  const what = `${count(withheld, 'removal')} withheld: the member may be one of the names that are unsettled.`;
+  to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
+}
+
+function warnOfPendingAdmins({ plan }: SyncPlan, to: Announcer): void {
+  const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
+  if (pending.length > 0) to.warning(someOf(pending, 5).join('\n'));
+}
+
+function warnOfInvalidLines({ sources: { codeowners } }: SyncPlan, to: Announcer): void {
+  const lines = invalidLinesOf(codeowners).length;
+  if (lines === 0) return;
+  const texts = codeowners.invalid.map((line) => `line ${line.line}: ${oneLine(invalidLineText(line))}`);
+  to.warning(`CODEOWNERS has ${count(lines, 'invalid line')}.\n${someOf(texts, 5).join('\n')}`);
+}
+
+function warnOfUnresolved({ identities }: SyncPlan, to: Announcer): void {
+  const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
+  if (open.length === 0) return;
+  const texts = open.map(({ owner, why }) => `${ownerName(owner)}: ${noAddressText(why)}`);
+  to.warning(`${count(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+}

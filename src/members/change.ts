@@ -1,0 +1,105 @@
+import type { Role } from '../neon/endpoints.ts';
+import type { Doubt } from './doubt.ts';
+import type { Origin, TeamRole } from './roster.ts';
+
+/** Whom a change or a skip is about. */
+export interface Subject {
+  /** As `addressKey` has it. */
+  email: string;
+  /** `@octocat`, several of them, or the address itself. */
+  name: string;
+  /** What names the person; empty for a member whom nothing names. */
+  origins: readonly Origin[];
+}
+
+export interface Invite extends Subject {
+  kind: 'invite';
+  role: Role;
+}
+
+export interface RoleChange extends Subject {
+  kind: 'change-role';
+  memberId: string;
+  from: Role;
+  to: Role;
+}
+
+export interface Removal extends Subject {
+  kind: 'remove';
+  memberId: string;
+  role: Role;
+}
+
+/** One change to one person. The same object is planned, shown, carried out and reported. */
+export type Change = Invite | RoleChange | Removal;
+
+/** What would be done without the reason to skip it; `to`: the role that is asked for. */
+export type Wanted = { kind: 'remove' } | { kind: 'change-role'; to: Role };
+
+export type SkipReason =
+  | { code: 'member'; role: string }
+  | { code: 'invited'; invitedAt: string; reinvite: boolean }
+  | { code: 'excluded' }
+  | { code: 'domain'; domain: string }
+  | { code: 'deactivated'; since: string }
+  | { code: 'self' | 'protected' | 'unreadable-address'; wanted: Wanted }
+  | { code: 'unknown-role'; role: string; wanted: Wanted }
+  | { code: 'last-admin' }
+  | { code: 'not-listed' }
+  | { code: 'role-in-doubt'; teams: TeamRole[] }
+  | { code: 'withheld'; kind: Change['kind']; doubts: Doubt[] };
+
+/** Somebody for whom nothing is done, and why. */
+export interface Skip extends Subject {
+  reason: SkipReason;
+}
+
+/** A number of people, or a share of the members in per cent. */
+export type Cap = { count: number } | { percent: number };
+
+/** More changes of a kind than a cap allows. */
+export interface ExceededCap {
+  kind: Change['kind'];
+  cap: Cap;
+  allowed: number;
+  planned: number;
+  memberCount: number;
+}
+
+/** What people should know about a plan. */
+export type PlanNotice =
+  | { code: 'roles-differ'; name: string; roles: Role[]; role: Role }
+  | { code: 'unmatched'; list: 'exclude' | 'protected_emails'; names: string[] }
+  | { code: 'pending-admin'; email: string; invitedAt: string; wanted: Role | undefined };
+
+export interface Plan {
+  changes: Change[];
+  skips: Skip[];
+  notices: PlanNotice[];
+  /** Not empty: nothing of the plan may be carried out. */
+  exceeded: ExceededCap[];
+}
+
+/** What may be carried out of a plan. */
+export function changesToApply({ changes, exceeded }: Plan): Change[] {
+  return exceeded.length > 0 ? [] : changes;
+}
+
+/** Skips of removals that would happen if nothing were in doubt. */
+export function withheldRemovals({ skips }: Plan): (Skip & { reason: { code: 'withheld' } })[] {
+  return skips.filter(
+    (skip): skip is Skip & { reason: { code: 'withheld'; kind: 'remove'; doubts: Doubt[] } } =>
+      skip.reason.code === 'withheld' && skip.reason.kind === 'remove',
+  );
+}
+
+export function isNever(cap: Cap): boolean {
+  return ('count' in cap ? cap.count : cap.percent) === 0;
+}
+
+/** A share of a few members allows at least one change: a cap that nothing fits under is set to 0. */
+export function allowedBy(cap: Cap, memberCount: number): number {
+  if ('count' in cap) return cap.count;
+  const share = Math.floor((memberCount * cap.percent) / 100);
+  return cap.percent > 0 ? Math.max(1, share) : 0;
+}

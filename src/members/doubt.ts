@@ -1,0 +1,76 @@
+import { distance } from 'fastest-levenshtein';
+import type { AddressSource, Unusable } from '../github/identities.ts';
+import type { InvalidLine } from './codeowners.ts';
+import type { Owner, Team, User } from './owner.ts';
+
+/** Why the address of an owner is not known. */
+export type NoAddress =
+  | { code: 'not-listed' | 'no-account' | 'no-address' | 'noreply' | 'bot' | 'team-hidden' | 'team-empty' }
+  | { code: 'several-addresses' | 'sources-disagree'; found: { source: AddressSource; emails: string[] }[] }
+  | { code: 'other-account'; pinnedId: number; id: number | undefined }
+  | { code: 'source-unusable'; sources: AddressSource[] }
+  | { code: 'unknown-owner'; suggestion: string | undefined };
+
+/**
+ * Why a change to a person may be wrong. Each names what has to be settled.
+ *
+ * `owner`, `team`: CODEOWNERS, `include` or `exclude` names it, and it is not known who that is. `same-mailbox`: another
+ * spelling of the address is wanted. `unmatched`: an entry of a list that nobody matches, so it may be misspelled.
+ */
+export type Doubt =
+  | { code: 'invalid-line'; line: InvalidLine }
+  | { code: 'owner'; owner: Owner; why: NoAddress; isExcluded: boolean }
+  | { code: 'team'; team: Team; why: NoAddress }
+  | { code: 'source'; source: AddressSource; why: Unusable }
+  | { code: 'nobody-named' }
+  | { code: 'same-mailbox'; email: string; wanted: string }
+  | { code: 'unmatched'; entry: Owner; list: 'exclude' | 'protected_emails' };
+
+/** A person as far as they are known. */
+export interface Known {
+  email: string;
+  /** The account that surely has this address; undefined when any account may have it. */
+  login?: string | undefined;
+  /** Whether CODEOWNERS names exactly this login, so that a similar name in it is another person's. */
+  isNamed?: boolean | undefined;
+}
+
+/** Whether the person that a doubt is about may be this one. */
+export function mayConcern(doubt: Doubt, known: Known): boolean {
+  switch (doubt.code) {
+    case 'owner':
+      return mayBe(doubt, known);
+    case 'unmatched':
+      return isSimilarTo(doubt.entry, known);
+    case 'same-mailbox':
+      return doubt.email === known.email;
+    default:
+      return true;
+  }
+}
+
+/** A name without an address may be anybody whose account is not known, or a misspelling of one that is. */
+function mayBe({ owner, isExcluded }: Extract<Doubt, { code: 'owner' }>, known: Known): boolean {
+  if (owner.kind === 'email') return isSimilarTo(owner, known);
+  if (known.login === undefined) return true;
+  return (isExcluded || !known.isNamed) && isSimilarTo(owner, known);
+}
+
+function isSimilarTo(owner: Owner, { email, login }: Known): boolean {
+  if (owner.kind === 'email') return isSimilar(owner.email, email);
+  if (owner.kind === 'team') return false;
+  const local = email.slice(0, email.lastIndexOf('@'));
+  return [local, login].some((name) => name !== undefined && isSimilar(loginOf(owner), name));
+}
+
+function loginOf({ login }: User): string {
+  return login.replace(/\[bot\]$/, '');
+}
+
+/** Two letters that are wrong, missing or swapped. */
+const maxTypos = 2;
+
+/** Whether one text may be a misspelling of the other. */
+export function isSimilar(a: string, b: string): boolean {
+  return Math.abs(a.length - b.length) <= maxTypos && distance(a, b) <= maxTypos;
+}

@@ -1,0 +1,86 @@
+import type { Account, AddressSource } from '../github/identities.ts';
+import { domainOf, isNoreply, parseEmail } from '../lib/email.ts';
+import type { Role } from '../neon/endpoints.ts';
+import type { NoAddress } from './doubt.ts';
+import type { ListedPerson, PeopleFile } from './people-file.ts';
+
+export const identitySources = ['people-file', 'saml', 'verified-domain', 'profile'] as const;
+export type IdentitySource = (typeof identitySources)[number];
+
+/** Where addresses of accounts are looked up. */
+export interface AddressBook {
+  people: PeopleFile;
+  /** By login; of those asked for, the ones that are missing do not exist, or are not people. */
+  accounts: ReadonlyMap<string, Account>;
+  sources: readonly IdentitySource[];
+  /** Sources that were asked for and cannot be used. */
+  unusable: readonly AddressSource[];
+  allowedDomains: readonly string[];
+}
+
+export type Found = { email: string; role?: Role | undefined } | { why: NoAddress; id?: number | undefined };
+
+export function addressSources(sources: readonly IdentitySource[]): AddressSource[] {
+  return sources.filter((source) => source !== 'people-file');
+}
+
+/**
+ * Finds the address of an account. The people file takes precedence; other sources must agree, and all of them must be
+ * usable, because one that is not might disagree.
+ * @param teamId the numeric id, when a team has shown it
+ */
+export function findAddress(login: string, teamId: number | undefined, book: AddressBook): Found {
+  const account = book.accounts.get(login);
+  const id = teamId ?? account?.id;
+  const listed = book.people.people.get(login);
+  if (listed?.githubId !== undefined && listed.githubId !== id)
+    return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
+  // By its id: the same account under a new login.
+  const person = listed ?? listedById(id, book);
+  const isSettled = person !== undefined && book.sources.includes('people-file');
+  const found: Found = isSettled ? { email: person.email } : agreedAddress(account, book);
+  if ('why' in found) return { ...found, id };
+  return { email: found.email, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
+}
+
+function listedById(id: number | undefined, { people }: AddressBook): ListedPerson | undefined {
+  return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
+}
+
+/** A role is a person's, and a person is an address: it counts even where the login is misspelled. */
+export function listedByAddress(email: string, { people }: PeopleFile): (ListedPerson & { login: string }) | undefined {
+  for (const [login, person] of people) if (person.email === email) return { ...person, login };
+  return undefined;
+}
+
+/** The address that all sources which name one have in common, if it is a single one. */
+function agreedAddress(account: Account | undefined, book: AddressBook): Found {
+  const asked = addressSources(book.sources);
+  if (asked.length === 0) return { why: { code: 'not-listed' } };
+  if (book.unusable.length > 0) return { why: { code: 'source-unusable', sources: [...book.unusable] } };
+  if (!account) return { why: { code: 'no-account' } };
+  const isInDomains = (email: string) => book.allowedDomains.includes(domainOf(email));
+  const found = asked.flatMap((source) => {
+    const emails = usable(account.addresses[source]).filter((email) => source !== 'profile' || isInDomains(email));
+    return emails.length > 0 ? [{ source, emails }] : [];
+  });
+  const [first, ...others] = found;
+  if (!first) return { why: { code: 'no-address' } };
+  const common = others.reduce((left, { emails }) => left.filter((email) => emails.includes(email)), first.emails);
+  const inside = common.length > 1 ? common.filter(isInDomains) : common;
+  const [email] = inside;
+  if (email !== undefined && inside.length === 1) return { email };
+  return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
+}
+
+/** Every address that an account may have: to exclude too many does no harm. */
+export function allAddresses(login: string, { people, accounts }: AddressBook): string[] {
+  const addresses = Object.values(accounts.get(login)?.addresses ?? {}).flatMap(usable);
+  const listed = people.people.get(login);
+  return listed ? [listed.email, ...addresses] : addresses;
+}
+
+function usable(addresses: readonly string[] = []): string[] {
+  const emails = addresses.flatMap((address) => parseEmail(address) ?? []).filter((email) => !isNoreply(email));
+  return [...new Set(emails)].sort();
+}

@@ -1,0 +1,63 @@
+import { addressKey } from '../lib/email.ts';
+import type { Role } from '../neon/endpoints.ts';
+import type { PlanNotice } from './change.ts';
+import type { Desired } from './resolve.ts';
+import { distinctRoles, isSameRole, leastRole } from './roles.ts';
+import { isSameOwner, type Origin, type TeamRole } from './roster.ts';
+
+/** Everything that is asked for of one person. */
+export interface Person {
+  email: string;
+  name: string;
+  login: string | undefined;
+  role: Role;
+  /** Whether the person or a team of theirs has a role, rather than the default one. */
+  isStated: boolean;
+  /** Teams whose members are not known, and whose role would be another one. */
+  hiddenRoles: TeamRole[];
+  origins: Origin[];
+}
+
+/** @returns one person for each address, in the order of the addresses, and where their roles differ */
+export function mergeDesired(
+  desired: readonly Desired[],
+  defaultRole: Role,
+  hiddenRoles: readonly TeamRole[],
+): { byEmail: Map<string, Person>; notices: PlanNotice[] } {
+  const groups = Map.groupBy(desired, ({ email }) => addressKey(email));
+  const notices: PlanNotice[] = [];
+  const byEmail = new Map<string, Person>();
+  for (const email of [...groups.keys()].sort()) {
+    const group = groups.get(email) ?? [];
+    const names = group.map(({ login }) => (login === undefined ? email : `@${login}`));
+    const name = [...new Set(names)].sort().join(' ');
+    const own = group.flatMap(({ role }) => role ?? []);
+    const stated = own.length > 0 ? own : group.flatMap(({ teamRoles }) => teamRoles);
+    const role = leastRole(stated) ?? defaultRole;
+    const different = distinctRoles(stated);
+    if (different.length > 1) notices.push({ code: 'roles-differ', name, roles: different, role });
+    const hidden = own.length > 0 ? [] : hiddenRoles.filter((one) => wouldChange(one, stated, role));
+    const [login] = group.flatMap((one) => one.login ?? []);
+    byEmail.set(email, {
+      email,
+      name,
+      login,
+      role,
+      isStated: stated.length > 0,
+      hiddenRoles: hidden,
+      origins: originsOf(group),
+    });
+  }
+  return { byEmail, notices };
+}
+
+function wouldChange({ role }: TeamRole, stated: readonly Role[], current: Role): boolean {
+  return !isSameRole(leastRole([...stated, role]) ?? current, current);
+}
+
+function originsOf(group: readonly Desired[]): Origin[] {
+  const origins: Origin[] = [];
+  for (const origin of group.flatMap((one) => one.origins))
+    if (!origins.some(({ owner }) => isSameOwner(owner, origin.owner))) origins.push(origin);
+  return origins;
+}

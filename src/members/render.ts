@@ -1,0 +1,150 @@
+import { shownWith } from '../lib/email.ts';
+import { count } from '../lib/text.ts';
+import { prose } from '../runner/markdown.ts';
+import { planNote, type Trust } from '../runner/mode.ts';
+import type { Result } from '../runner/result.ts';
+import type { ChangeOutcome } from './apply.ts';
+import { type Change, type Plan, type Skip, withheldRemovals } from './change.ts';
+import { ownerName } from './owner.ts';
+import type { Origin } from './roster.ts';
+import { noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
+import type { Stop, SyncPlan } from './sync.ts';
+import { changeTables, invalidLinesTable, skipTable, sourceText, unresolvedTable, withheldSection } from './tables.ts';
+
+/** Everything there is to report about a run that invites, changes or removes people. */
+export interface PeopleReport {
+  plan: Plan;
+  outcomes: readonly ChangeOutcome[];
+  trust: Trust;
+  showEmails: boolean;
+  stops: readonly Stop[];
+  /** Whether roles and removals are managed: they have outputs then. */
+  managesMembers: boolean;
+  /** Missing: the people were listed in an input. */
+  sync?: SyncPlan | undefined;
+}
+
+export function peopleResult(report: PeopleReport): Result {
+  const { plan, outcomes, managesMembers, sync } = report;
+  const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
+  const of = (kind: Change['kind']) => done.filter((change) => change.kind === kind);
+  const failures = [stopsText(report), report.trust.apply ? failureText(outcomes) : ''].filter(Boolean);
+  return {
+    changed: done.length > 0,
+    outputs: {
+      invited_count: String(of('invite').length),
+      ...(managesMembers ? { withheld_count: String(withheldRemovals(plan).length) } : {}),
+    },
+    json: {
+      invited: of('invite').map(changeJson),
+      ...(managesMembers
+        ? { role_changes: of('change-role').map(changeJson), removed: of('remove').map(changeJson) }
+        : {}),
+      failed: outcomes.flatMap(failedJson),
+      skipped: plan.skips.map(skipJson),
+      ...(sync ? { unresolved: unresolvedJson(sync) } : {}),
+      plan: [...plan.changes.map(changeJson), ...plan.skips.map((skip) => ({ ...skipJson(skip), action: 'skip' }))],
+    },
+    summary: summaryOf(report, done),
+    ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+  };
+}
+
+/** Why nothing was changed, as one paragraph; '' when nothing stops the plan. */
+export function stopsText({ stops, trust }: Pick<PeopleReport, 'stops' | 'trust'>): string {
+  if (stops.length === 0) return '';
+  const all = stops.map(stopText).join(' ');
+  return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
+}
+
+/** What went wrong, each reason once; '' when nothing did. */
+export function failureText(outcomes: readonly ChangeOutcome[]): string {
+  const open = outcomes.filter((one) => 'reason' in one);
+  if (open.length === 0) return '';
+  const reasons = Map.groupBy(open, (one) => `${one.outcome}: ${outcomeReasonText(one.reason)}`);
+  const lines = [...reasons].slice(0, 5).map(([reason, some]) => {
+    const names = someOf(
+      some.map(({ change }) => change.name),
+      5,
+    );
+    return `${names.join(', ')} – ${reason}`;
+  });
+  const isRefused = open.every(({ reason }) => reason.code === 'error' && reason.error.facts.kind === 'refused');
+  const advice = isRefused ? '' : ' Re-running is safe: completed changes are not repeated.';
+  const what = `${open.length} of ${count(outcomes.length, 'change')} failed or could not be confirmed.`;
+  return `${what}${advice}\n${lines.join('\n')}`;
+}
+
+/** Where a person comes from, as `CODEOWNERS:3`, `@acme/platform` or `include`. */
+function originJson({ owner, lines }: Origin): string[] {
+  const places = lines.length > 0 ? lines.map((line) => `CODEOWNERS:${line}`) : ['include'];
+  return owner.kind === 'team' ? places.map((place) => `${ownerName(owner)} (${place})`) : places;
+}
+
+function changeJson(change: Change): object {
+  const { kind: action, email, name } = change;
+  const named_by = change.origins.flatMap(originJson);
+  if (change.kind === 'invite') return { email, name, role: change.role, action, named_by };
+  const member = { email, name, member_id: change.memberId };
+  if (change.kind === 'remove') return { ...member, role: change.role, action };
+  return { ...member, from: change.from, role: change.to, action, named_by };
+}
+
+function failedJson(one: ChangeOutcome): object[] {
+  if (!('reason' in one)) return [];
+  return [{ ...changeJson(one.change), outcome: one.outcome, reason: outcomeReasonText(one.reason) }];
+}
+
+function skipJson({ email, name, reason }: Skip): object {
+  return { email, name, reason: reason.code, why: skipText(reason) };
+}
+
+function unresolvedJson({ identities }: SyncPlan): object[] {
+  return identities.unresolved.map(({ owner, why }) => ({
+    name: ownerName(owner),
+    reason: noAddressText(why),
+    bot: why.code === 'bot',
+  }));
+}
+
+function summaryOf(report: PeopleReport, done: readonly Change[]): string {
+  const { plan, trust, sync, outcomes } = report;
+  const shown = shownWith(report.showEmails);
+  const stopped = stopsText(report);
+  const parts = [
+    `### 👥 Neon organization: ${titleOf(report, done)}`,
+    sync ? sourceText(sync.sources, 'markdown') : '',
+    planNote(trust),
+    stopped && `⛔ ${prose(stopped, shown)}`,
+    withheldSection(plan, shown),
+    changeTables(plan.changes, outcomes, shown),
+    sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
+    sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
+    skipTable(plan.skips, shown),
+    plan.notices.map((notice) => `- ${prose(planNoticeText(notice), shown)}`).join('\n'),
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+const titles: Record<Change['kind'], [done: string, planned: string]> = {
+  invite: ['invited', 'to invite'],
+  'change-role': ['with a new role', 'to get a new role'],
+  remove: ['removed', 'to remove'],
+};
+
+/** What happened, or what is planned; "up to date" only when nothing is open. */
+function titleOf({ plan, trust, stops, outcomes, sync }: PeopleReport, done: readonly Change[]): string {
+  const counted = (Object.keys(titles) as Change['kind'][]).map((kind): [number, string] => [
+    (trust.apply ? done : plan.changes).filter((change) => change.kind === kind).length,
+    titles[kind][trust.apply ? 0 : 1],
+  ]);
+  const open = sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
+  counted.push(
+    [outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'],
+    [withheldRemovals(plan).length, 'not removed, because names are unsettled'],
+    [open, `${open === 1 ? 'owner' : 'owners'} without an address`],
+  );
+  const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
+  if (trust.apply && stops.length > 0) parts.unshift('nothing changed');
+  return parts.length > 0 ? parts.join(', ') : 'up to date';
+}

@@ -1,0 +1,52 @@
+import type { GitHub } from '../github/client.ts';
+import type { WorkflowEvent } from '../github/event.ts';
+import { repositoryOf, type WorkflowRun } from '../github/run.ts';
+import type { Invitation } from '../neon/endpoints.ts';
+import { type Neon, readOnly } from '../neon/endpoints.ts';
+import type { Mode } from '../runner/mode.ts';
+import type { Result } from '../runner/result.ts';
+import { type Announcer, announce } from './announce.ts';
+import { type ApplyEffects, type ChangeOutcome, carryOut } from './apply.ts';
+import type { Change } from './change.ts';
+import { decideForPeople } from './decide.ts';
+import { peopleResult } from './render.ts';
+import { outcomeText } from './sentences.ts';
+import { planSync, type SyncOptions } from './sync.ts';
+
+/** What a step that changes people works with. */
+export interface PeopleContext extends Announcer, Pick<ApplyEffects, 'clock' | 'random' | 'cancelled'> {
+  neon: Neon;
+  event: () => WorkflowEvent;
+}
+
+interface SyncContext extends PeopleContext {
+  workflowRun: () => WorkflowRun;
+  github: () => Promise<GitHub>;
+}
+
+/** Plans a sync, shows the plan, and carries it out if it may. Only that last part is given a client that can write. */
+export async function runSync(
+  options: SyncOptions & { mode: Mode; show_emails: boolean },
+  managesMembers: boolean,
+  context: SyncContext,
+): Promise<Result> {
+  const trust = decideForPeople(options.mode, [], context);
+  const repository = repositoryOf(context.workflowRun());
+  const from = { repository, event: context.event(), isApplied: trust.apply, managesMembers };
+  const readers = { github: await context.github(), neon: readOnly(context.neon) };
+  const sync = await planSync(options, from, readers);
+  announce(sync, options, trust, context);
+  const { plan, stops, invitations } = sync;
+  const mayApply = trust.apply && stops.length === 0;
+  const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
+  return peopleResult({ plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync });
+}
+
+/** Carries changes out, and logs the outcome of each. */
+export function carryOutAloud(
+  changes: readonly Change[],
+  before: readonly Invitation[],
+  context: PeopleContext,
+): Promise<ChangeOutcome[]> {
+  return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
+}

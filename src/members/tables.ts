@@ -1,0 +1,133 @@
+import type { Shown } from '../lib/email.ts';
+import { count, oneLine } from '../lib/text.ts';
+import { code, plain, prose, table } from '../runner/markdown.ts';
+import type { ChangeOutcome } from './apply.ts';
+import { type Change, type Plan, type Skip, type Subject, withheldRemovals } from './change.ts';
+import type { InvalidLine } from './codeowners.ts';
+import { type Owner, ownerName } from './owner.ts';
+import type { Unresolved } from './resolve.ts';
+import type { Origin } from './roster.ts';
+import { doubtName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
+import type { Sources } from './sources.ts';
+
+export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
+  done: '✅ done',
+  already: '☑️ done before',
+  failed: '❌ failed',
+  unknown: '❓ unknown',
+  'not-begun': '⏸️ not begun',
+};
+
+const headings: Record<Change['kind'], string> = {
+  invite: '✉️ Invitations',
+  'change-role': '🔁 Roles',
+  remove: '🚪 Removals',
+};
+
+/** Where the files were read, as text or as Markdown. */
+export function sourceText({ at, from, files }: Sources, format: 'text' | 'markdown'): string {
+  const where =
+    'branch' in from
+      ? `the default branch ${from.branch}`
+      : `the ${from.isMerged ? 'merge result' : 'head'} of pull request #${from.pullNumber}`;
+  if (format === 'text') return `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`;
+  const names = files.map((file) => code(file)).join(' and ');
+  return `From ${names} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`;
+}
+
+export function changeTables(changes: readonly Change[], outcomes: readonly ChangeOutcome[], shown: Shown): string {
+  const byChange = new Map(outcomes.map((one) => [one.change, outcomeLabels[one.outcome]]));
+  const tables = (Object.keys(headings) as Change['kind'][]).map((kind) => {
+    const some = changes.filter((change) => change.kind === kind);
+    const rows = some.map((change) => [
+      ...subjectCells(change, shown),
+      roleCell(change),
+      ...(kind === 'remove' ? [] : [originsCell(change, shown)]),
+      byChange.get(change) ?? 'planned',
+    ]);
+    const named = kind === 'remove' ? [] : ['Named by'];
+    return section(headings[kind], ['Name', 'E-mail', 'Role', ...named, 'Status'], rows);
+  });
+  return tables.filter(Boolean).join('\n\n');
+}
+
+function subjectCells({ name, email }: Subject, shown: Shown): string[] {
+  return [name === email ? '–' : code(name, shown), code(email, shown)];
+}
+
+function roleCell(change: Change): string {
+  return change.kind === 'change-role' ? `${plain(change.from)} → ${plain(change.to)}` : plain(change.role);
+}
+
+function originsCell({ origins }: Subject, shown: Shown): string {
+  const some = origins.slice(0, 3).map((origin) => originText(origin, shown));
+  return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || '–';
+}
+
+function originText({ owner, lines }: Origin, shown: Shown): string {
+  const [first, ...more] = lines;
+  const place = first === undefined ? '`include`' : `line ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  return owner.kind === 'team' ? `${code(ownerName(owner), shown)} (${place})` : place;
+}
+
+/** What has to be settled before anybody is removed, once for all removals. */
+export function withheldSection(plan: Plan, shown: Shown): string {
+  const withheld = withheldRemovals(plan);
+  if (withheld.length === 0) return '';
+  const releases = releasesOf(plan).map((text) => `- ${prose(text, shown)}`);
+  const shownReleases =
+    releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
+  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise:\n\n${shownReleases.join('\n')}`;
+}
+
+/** What releases the withheld removals, each once. */
+export function releasesOf(plan: Plan): string[] {
+  const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
+  const byName = new Map(doubts.map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
+  return [...byName.values()].map(releaseText);
+}
+
+/** With the lines to copy: only the address is missing in them. */
+export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
+  const rows = unresolved.map(({ owner, why, origins }) => [
+    code(ownerName(owner), shown),
+    origins.map((origin) => originText(origin, shown)).join(', ') || '–',
+    prose(noAddressText(why), shown),
+  ]);
+  const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
+  const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
+  const parts = [
+    section(`❓ ${count(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows),
+  ];
+  return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
+}
+
+function peopleLine(owner: Owner, id: number | undefined): string[] {
+  if (owner.kind !== 'user') return [];
+  return [oneLine(id === undefined ? `${owner.login}: …` : `${owner.login}: { email: …, github_id: ${id} }`)].map(
+    (line) => `  ${line}`,
+  );
+}
+
+export function invalidLinesTable(invalid: readonly InvalidLine[], shown: Shown): string {
+  const lines = new Set(invalid.map(({ line }) => line));
+  const rows = invalid.map((line) => [String(line.line), prose(invalidLineText(line), shown)]);
+  return section(`⚠️ ${count(lines.size, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
+}
+
+/** Members who stay as they are need no row. */
+export function skipTable(skips: readonly Skip[], shown: Shown): string {
+  const members = skips.filter(({ reason }) => reason.code === 'member').length;
+  const rows = skips
+    .filter(({ reason }) => reason.code !== 'member')
+    .map((skip) => [...subjectCells(skip, shown), prose(skipText(skip.reason), shown)]);
+  const parts = [
+    section(`⏭️ ${rows.length} skipped`, ['Name', 'E-mail', 'Why'], rows),
+    members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function section(title: string, head: string[], rows: string[][]): string {
+  return rows.length === 0 ? '' : `#### ${title}\n\n${table(head, rows)}`;
+}
