@@ -157,7 +157,7 @@ describe.concurrent('a cancelled run', () => {
           expect(operation === 'removeOrganizationMember' ? [0, 130] : [130]).toContain(run.exitCode);
           if (run.exitCode === 130) expect(run.log.join('\n')).toContain('SIGINT: ending what is under way.');
           if (operation === 'createOrganizationInvitations') {
-            expect(run.log.join('\n')).toContain('Did not remove g***e@example.com: the step was cancelled');
+            expect(run.log.join('\n')).toContain('Did not remove g***e@example.com. The step was cancelled.');
           }
           const { mailed } = stateOf(world);
           expect(new Set(mailed).size).toBe(mailed.length);

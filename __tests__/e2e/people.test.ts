@@ -58,19 +58,29 @@ describe('sync-invitations', () => {
       expect(first.exitCode).toBe(0);
       expect(first.outputs).toMatchObject({ changed: 'true', invited_count: '2' });
       expect(json(first, 'invited')).toEqual([
-        { email: 'docs@example.com', name: 'docs@example.com', role: 'member', action: 'invite' },
-        { email: 'octo@example.com', name: '@octocat', role: 'admin', action: 'invite' },
+        {
+          email: 'docs@example.com',
+          name: 'docs@example.com',
+          role: 'member',
+          action: 'invite',
+          named_by: ['CODEOWNERS:1'],
+        },
+        { email: 'octo@example.com', name: '@octocat', role: 'admin', action: 'invite', named_by: ['CODEOWNERS:1'] },
       ]);
       expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
       expect(first.log.join('\n')).toContain('Applying changes: this is a push to the default branch.');
       expect(first.log.join('\n')).toMatch(
         /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml at the default branch main, commit [0-9a-f]{40}\./,
       );
-      expect(first.log.join('\n')).toContain('line 2: GitHub calls it: Unknown owner `@typo`');
-      expect(first.summary).toContain('| `@octocat` | `o***o@example.com` | admin | ✅ done |');
+      expect(first.log.join('\n')).toContain(
+        '@typo: GitHub does not accept this owner: make sure @typo exists and has write access to the repository.',
+      );
+      expect(first.log.join('\n')).toContain('CODEOWNERS has 1 invalid line.');
+      expect(first.summary).toContain('| `@octocat` | `o***o@example.com` | admin | line 1 | ✅ done |');
       expect(requests()).toEqual([
         'getOrganizationMembers',
         'getOrganizationInvitations',
+        'getCurrentUserInfo',
         'createOrganizationInvitations',
       ]);
       expect(githubRequests()).toEqual([
@@ -83,7 +93,7 @@ describe('sync-invitations', () => {
 
       const second = await job.step({ ...sync, ...base }).main();
       expect(second.outputs).toMatchObject({ changed: 'false', invited_count: '0', invited: '[]' });
-      expect(second.summary).toContain('nothing to change');
+      expect(second.summary).toContain('### 👥 Neon organization: 1 owner without an address');
       expect(mailed(world)).toEqual(['docs@example.com', 'octo@example.com']);
       expectNoAddress(first, second);
       expectNoLeak(first, second);
@@ -125,7 +135,7 @@ describe('sync-invitations', () => {
         expect(run.log.join('\n')).toContain(why);
         expect(run.outputs).toMatchObject({ changed: 'false', invited_count: '0' });
         expect(json(run, 'plan')).toHaveLength(3);
-        expect(run.summary).toContain('| `@octocat` | `o***o@example.com` | admin | planned |');
+        expect(run.summary).toContain('| `@octocat` | `o***o@example.com` | admin | line 1 | planned |');
         expect(run.summary).toContain('2 to invite');
         expect(mailed(world)).toEqual([]);
       },
@@ -139,8 +149,9 @@ describe('sync-invitations', () => {
         const step = { ...sync, ...world.base, mode: 'plan', on_unresolved: 'fail', max_invitations: '0' };
         const run = await world.job.step(step).main();
         expect(run.exitCode).toBe(1);
-        expect(run.log.join('\n')).toContain('Error: `on_unresolved: fail`: 1 owner without an address.');
-        expect(run.log.join('\n')).toContain('Warning: Nothing was changed. `max_invitations` allows 0');
+        expect(run.log.join('\n')).toContain(
+          'Error: This plan would not be carried out. `max_invitations` allows 0, and 1 would be invited. `on_unresolved: fail`: 1 owner without an address.',
+        );
       },
       { event: push(), github: { files: { [codeowners]: '* @ada docs@example.com' } } },
     ));
@@ -174,7 +185,9 @@ describe('sync-invitations', () => {
         });
         const planned = await job.step({ ...sync, ...base }).main({ env });
         expect(emails(planned, 'plan')).toEqual(['eve@example.com', 'mallory@example.com']);
-        expect(planned.log.join('\n')).toContain(`pull request #${number} (as if it were merged), commit ${sha}`);
+        // The embedded GitHub has no merge results.
+        expect(planned.log.join('\n')).toContain(`the head of pull request #${number}, commit ${sha}`);
+        expect(planned.log.join('\n')).toContain(`GitHub has no merge result of pull request #${number}`);
         expect(mailed(world)).toEqual([]);
         const applied = await job.step({ ...sync, ...base, mode: 'apply' }).main({ env });
         expect(applied.log.join('\n')).toContain('the default branch main');
@@ -201,7 +214,7 @@ describe('sync-invitations', () => {
         expect(json(run, 'unresolved')).toEqual([
           {
             name: '@torn',
-            reason: 'the sources disagree: saml says a@example.com, verified-domain says b@example.com',
+            reason: 'The sources disagree: saml has a@example.com, verified-domain has b@example.com.',
             bot: false,
           },
         ]);
@@ -239,10 +252,10 @@ describe('sync-invitations', () => {
         const notices = run.stdout.match(/::notice::.*/g) ?? [];
         expect(notices).toHaveLength(1);
         expect(notices[0]).toContain(
-          'The identity source `verified-domain` cannot be used: Resource not accessible by integration; it needs the organization permission Members: read',
+          'The identity source `verified-domain` cannot be used. GitHub answered "Resource not accessible by integration". It requires the organization permission Members: read',
         );
         expect(notices[0]).toContain('The identity source `saml` cannot be used');
-        expect(notices[0]).toContain('The members of 2 teams cannot be seen');
+        expect(run.stdout).toContain('@acme/platform: The members of the team could not be read.');
       },
     ));
 
@@ -267,7 +280,10 @@ describe('sync-invitations', () => {
         const run = await job.step({ ...sync, ...base }).main();
         expect(json(run, 'invited')).toMatchObject([{ name: '@octocat', email: 'octo@example.com' }]);
         expect(json(run, 'unresolved')).toMatchObject([
-          { name: '@reborn', reason: 'is the account 90 by now, and the people file pins 5' },
+          {
+            name: '@reborn',
+            reason: 'The people file pins the account 5, but the login now belongs to the account 90.',
+          },
         ]);
       },
       { github: { seed: { members: [{ login: 'reborn', id: 90 }] } } },
@@ -372,7 +388,7 @@ describe('sync-invitations', () => {
       await github.commit({ [codeowners]: text + line });
       const larger = await job.step({ ...sync, ...base, timeout: '20s' }).main();
       expect(larger.exitCode).toBe(1);
-      expect(larger.log.join('\n')).toContain('.github/CODEOWNERS is larger than 3 MB: GitHub does not load it');
+      expect(larger.log.join('\n')).toContain('.github/CODEOWNERS is larger than 3 MB. GitHub does not load it');
     });
   });
 
@@ -472,7 +488,7 @@ describe('sync-members', () => {
 
   it('an empty CODEOWNERS removes nobody', () =>
     withFiles({ [codeowners]: '# nobody yet\n' }, async ({ job, base, neon }) => {
-      const run = await job.step({ ...manage, ...base, max_removals: '100%' }).main();
+      const run = await job.step({ ...manage, ...base, people_file: 'none', max_removals: '100%' }).main();
       expect(run.exitCode).toBe(0);
       expect(neon.state().members).toHaveLength(3);
     }));
@@ -482,7 +498,7 @@ describe('sync-members', () => {
       const step = { ...manage, ...base, api_key: neon.tokens.organization };
       const planned = await job.step({ ...step, mode: 'plan' }).main();
       expect(planned.exitCode).toBe(0);
-      expect(planned.stdout).toContain("::notice::`api_key` is nobody's personal key");
+      expect(planned.stdout).toContain('`api_key` is not a personal API key.');
       const applied = await job.step(step).main();
       expect(applied.exitCode).toBe(1);
       expect(applied.log.join('\n')).toContain('getCurrentUserInfo needs a personal API key');
@@ -572,17 +588,17 @@ describe('one member', () => {
 
   it('gets a role, and a second time the same one', () =>
     inWorld(async ({ job, base, neon }) => {
-      const step = { operation: 'update-member', ...base, mode: 'apply', email: 'linus@example.com', role: 'editor' };
+      const step = { operation: 'update-member', ...base, mode: 'apply', email: 'linus@example.com', role: 'viewer' };
       const planned = await job.step({ ...step, mode: 'plan' }).main();
       expect(planned.outputs['changed']).toBe('false');
       expect(memberOf(neon.state(), 'linus@example.com')?.role).toBe('member');
       const run = await job.step(step).main();
       expect(run.outputs['changed']).toBe('true');
-      expect(json(run, 'member')).toMatchObject({ role: 'editor' });
-      expect(memberOf(neon.state(), 'linus@example.com')?.role).toBe('editor');
+      expect(json(run, 'member')).toMatchObject({ role: 'viewer' });
+      expect(memberOf(neon.state(), 'linus@example.com')?.role).toBe('viewer');
       const again = await job.step(step).main();
       expect(again.outputs['changed']).toBe('false');
-      expect(again.log.join('\n')).toContain('has the role editor already: nothing to do');
+      expect(again.log.join('\n')).toContain('already has the role viewer.');
       expectNoAddress(planned, run, again);
     }));
 
@@ -594,7 +610,7 @@ describe('one member', () => {
       expect(memberOf(neon.state(), 'linus@example.com')).toBeUndefined();
       const again = await job.step(step).main();
       expect(again.outputs).toMatchObject({ changed: 'false', member: 'null' });
-      expect(again.log.join('\n')).toContain('nothing to do');
+      expect(again.log.join('\n')).toContain('is not a member of the organization, so there is nothing to do.');
     }));
 
   it('the owner of the key stays, and so does the last admin', () =>
@@ -611,7 +627,7 @@ describe('one member', () => {
       const last = await job
         .step({ operation: 'remove-member', ...base, mode: 'plan', email: 'grace@example.com' })
         .main();
-      expect(last.log.join('\n')).toContain('is the last admin');
+      expect(last.log.join('\n')).toContain('is the last active admin');
       expect(neon.state().members).toHaveLength(3);
     }));
 });
@@ -647,7 +663,7 @@ describe('what a second pair of eyes had broken', () => {
           const run = await world.job.step({ operation, ...world.base }).main();
           expect(run.exitCode).toBe(1);
           expect(run.stdout).toMatch(
-            /Nothing was changed\. @acme\/contractors is excluded, and its members cannot be seen: .*Members: read/,
+            /Nothing was changed\. @acme\/contractors is excluded, and its members could not be read\. .*Members: read/,
           );
           expect([mailed(world), roles(world)]).toEqual([[], asBefore]);
         },
@@ -696,7 +712,8 @@ describe('what a second pair of eyes had broken', () => {
       for (const { user } of body.members) Object.assign(user, { deactivated_at: null });
       const fault = { type: 'status', status: 200, body: JSON.stringify(body) } as const;
       world.neon.faults = [{ operation: 'getOrganizationMembers', fault }];
-      const run = await world.job.step({ operation: 'sync-members', ...world.base }).main();
+      const inputs = { operation: 'sync-members', people_file: 'none', ...world.base };
+      const run = await world.job.step(inputs).main();
       expect(run.exitCode).toBe(0);
       expect(run.summary).not.toContain('deactivated');
     }));
@@ -704,9 +721,11 @@ describe('what a second pair of eyes had broken', () => {
   it('a role that nobody knows is left alone', () =>
     withFiles({ [codeowners]: '* ada@example.com grace@example.com\n' }, async (world) => {
       world.neon.change(({ members }) => Object.assign(members[2] ?? {}, { role: 'owner' }));
-      const run = await world.job.step({ operation: 'sync-members', max_removals: '5', ...world.base }).main();
+      const run = await world.job
+        .step({ operation: 'sync-members', max_removals: '5', people_file: 'none', ...world.base })
+        .main();
       expect([run.exitCode, roles(world)]).toEqual([0, ['admin', 'admin', 'owner']]);
-      expect(run.outputs['skipped']).toContain('has the role owner, which this action does not know');
+      expect(run.outputs['skipped']).toContain('Has the role owner, which this action does not know.');
     }));
 
   it('the head of a `pull_request_target` is not read: its author may name a secret team', () =>
@@ -719,23 +738,26 @@ describe('what a second pair of eyes had broken', () => {
       { ...app, event: pullRequest('opened', { event: 'pull_request_target' }) },
     ));
 
-  it('as long as a team cannot be seen, no team gives a role', () =>
+  it('while a team with a role cannot be read, nobody is invited or changed whose role may depend on it', () =>
     withFiles(
       {
         [codeowners]: '* @acme/platform\n/x @acme/interns\n',
         [peopleFile]:
           'people: { octocat: octo@example.com, ada: ada@example.com, grace: grace@example.com, linus: linus@example.com }\n' +
-          'teams: { acme/platform: { role: admin }, acme/interns: { role: viewer } }\n',
+          'teams: { acme/platform: { role: editor }, acme/interns: { role: viewer } }\n',
       },
       async (world) => {
         world.github.change(({ teams }) => teams[0]?.members.push('octocat'));
         const { documentation_url, ...rest } = { documentation_url: 'https://docs.github.com', message: 'Not Found' };
         const body = JSON.stringify({ ...rest, documentation_url });
+        // The teams are read in their order, four requests at once, so the second request is for the interns.
         world.github.faults = [{ operation: 'listTeamMembers', nth: 2, fault: { type: 'status', status: 404, body } }];
         const run = await world.job.step({ operation: 'sync-members', ...world.base }).main();
         expect(run.exitCode).toBe(0);
-        expect(json(run, 'invited').map(({ role }: { role: string }) => role)).toEqual(['member']);
-        expect(json(run, 'role_changes')).toEqual([]);
+        expect([json(run, 'invited'), json(run, 'role_changes')]).toEqual([[], []]);
+        expect(json(run, 'skipped')).toContainEqual(
+          expect.objectContaining({ email: 'octo@example.com', reason: 'role-in-doubt' }),
+        );
       },
       { ...app, github: { seed: { teams: [{ slug: 'interns', members: ['octocat'] }] } } },
     ));
@@ -756,7 +778,9 @@ describe('what a second pair of eyes had broken', () => {
     withFiles({ [codeowners]: '* ada@example.com grace@example.com\n' }, async (world) => {
       const body = JSON.stringify({ code: '', message: 'organization not found' });
       world.neon.faults = [{ operation: 'removeOrganizationMember', fault: { type: 'status', status: 404, body } }];
-      const run = await world.job.step({ operation: 'sync-members', max_removals: '5', ...world.base }).main();
+      const run = await world.job
+        .step({ operation: 'sync-members', max_removals: '5', people_file: 'none', ...world.base })
+        .main();
       expect([run.exitCode, roles(world)]).toEqual([1, asBefore]);
       expect(json(run, 'failed')).toHaveLength(1);
     }));
@@ -770,6 +794,7 @@ describe('what a second pair of eyes had broken', () => {
         leave = () => world.github.change(({ teams }) => teams.at(-1)?.members.shift());
         const inputs = {
           operation: 'sync-members',
+          people_file: 'none',
           identity_sources: 'verified-domain',
           max_invitations: '200',
           max_removals: '5',

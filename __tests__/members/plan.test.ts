@@ -649,6 +649,11 @@ describe('a removal', () => {
       { doubts: [noAddress('leaver1')], knownLogins: known('leaver2', true) },
       false,
     ],
+    [
+      'a name may be a team that has them',
+      { doubts: [{ ...noAddress('acmeplatform'), mayBeTeam: true } as Doubt], knownLogins: known('ghopper') },
+      true,
+    ],
     ['a team may have them', { doubts: [team], knownLogins: known('ghopper') }, true],
     ['an unknown address is their own', { doubts: [emailOwner('grace.hopper@x.io')] }, true],
     ['an unknown address is another one', { doubts: [emailOwner('docs@x.io')] }, false],

@@ -40,6 +40,7 @@ async function prepare(world: World) {
     exclude: [...people.exclude, ...excluded],
     people,
     sources,
+    organization: 'Acme',
   };
   const member = (one: TeamMember | string): TeamMember =>
     typeof one === 'string' ? { login: one, id: one.length, isBot: false } : one;
@@ -280,6 +281,15 @@ describe('an owner that GitHub does not accept', () => {
     expect(result.doubtful).toEqual([name]);
   });
 
+  it.each([
+    ['@acmeplatform', true],
+    ['@acme-platform', true],
+    ['@octopus', false],
+  ])('may be a team without its slash: %s, %s', async (name, mayBeTeam) => {
+    const { doubts } = await resolve({ owners: name, unknown: [name] });
+    expect(doubts).toMatchObject([{ code: 'owner', mayBeTeam }]);
+  });
+
   it('does not matter when it is excluded', async () => {
     const world: World = { owners: '@linsu', unknown: ['@linsu'], exclude: ['linsu'], apps: ['linsu'] };
     expect(await resolve(world)).toMatchObject({ doubtful: [], maybeExcluded: [], open: {} });
@@ -333,7 +343,7 @@ describe('exclusions', () => {
       peopleFile: file,
     });
     expect([...result.excluded].sort()).toEqual(['octo@x.io', 'z@x.io']);
-    expect(result.maybeExcluded).toEqual(['@carl']);
+    expect(result.maybeExcluded).toEqual(['@acme/hidden', '@carl']);
     expect(result.unknownExclusions).toMatchObject([{ why: 'hidden', canSeeOthers: true }]);
   });
 

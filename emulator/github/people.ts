@@ -36,7 +36,8 @@ export function askPeople(call: Call): Reply | undefined {
   const slug = (params['team_slug'] ?? '').toLowerCase();
   const team = state.teams.find((candidate) => candidate.organization === login && candidate.slug === slug);
   if (team === undefined) throw new Refusal(404, 'Not Found');
-  if (operation === 'getTeam') return { json: teamOf(call, team) };
+  if (operation === 'getTeam')
+    return { json: { ...teamOf(call, team), members_count: allMembers(state, team).length } };
   if (operation === 'listChildTeams') {
     const children = state.teams.filter(({ organization, parent }) => organization === login && parent === slug);
     const { items, headers } = paginate(call, children);

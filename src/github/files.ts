@@ -83,6 +83,21 @@ export async function readFile(
   throw new Error(`GitHub did not answer with the content of ${path}. Check that it is a file and not a folder.`);
 }
 
+/**
+ * Whether a file that is not at this commit was there before: then it was deleted or renamed.
+ * @returns also false when GitHub does not say
+ */
+export async function wasThere(github: GitHub, { owner, repo, sha }: Snapshot, path: string): Promise<boolean> {
+  try {
+    const asked = { owner, repo, sha, path, per_page: 1, request: needsContents };
+    const { data } = await github.request('GET /repos/{owner}/{repo}/commits', asked);
+    return Array.isArray(data) && data.length > 0;
+  } catch (error) {
+    if (error instanceof GitHubError) return false;
+    throw error;
+  }
+}
+
 /** An error that GitHub's check finds in the CODEOWNERS file that it uses; `path` is that file. */
 export interface CheckedLine {
   line: number;

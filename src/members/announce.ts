@@ -34,7 +34,7 @@ export function announce(sync: SyncPlan, { on_unresolved }: SyncOptions, trust: 
   if (!trust.apply && stops.length > 0) to.warning(stopsText({ stops, trust }));
 }
 
-function noticesOf({ sources, identities, plan, keyOwner }: SyncPlan): string[] {
+function noticesOf({ sources, identities, plan, keyOwner, managesMembers }: SyncPlan): string[] {
   const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
   const hidden = identities.hiddenRoles.map(({ team }) => ownerName(team));
   return [
@@ -51,15 +51,15 @@ function noticesOf({ sources, identities, plan, keyOwner }: SyncPlan): string[] 
         ]
       : []),
     ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
-    ...keyOwnerNotice(keyOwner),
+    ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
   ];
 }
 
 /** Whose key carries a plan out is not known from another key. */
 function keyOwnerNotice(keyOwner: SyncPlan['keyOwner']): string[] {
   const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
-  if (keyOwner?.code === 'unknown') return [`\`api_key\` is not a personal API key. ${never}`];
-  if (keyOwner?.code !== 'other') return [];
+  if (keyOwner.code === 'unknown') return [`\`api_key\` is not a personal API key. ${never}`];
+  if (keyOwner.code !== 'other') return [];
   const { user } = keyOwner.row;
   return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
 }

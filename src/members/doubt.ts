@@ -19,7 +19,7 @@ export type NoAddress =
  */
 export type Doubt =
   | { code: 'invalid-line'; line: InvalidLine }
-  | { code: 'owner'; owner: Owner; why: NoAddress; isExcluded: boolean }
+  | { code: 'owner'; owner: Owner; why: NoAddress; isExcluded: boolean; mayBeTeam?: boolean | undefined }
   | { code: 'team'; team: Team; why: NoAddress }
   | { code: 'source'; source: AddressSource; why: Unusable }
   | { code: 'nobody-named' }
@@ -50,7 +50,8 @@ export function mayConcern(doubt: Doubt, known: Known): boolean {
 }
 
 /** A name without an address may be anybody whose account is not known, or a misspelling of one that is. */
-function mayBe({ owner, isExcluded }: Extract<Doubt, { code: 'owner' }>, known: Known): boolean {
+function mayBe({ owner, isExcluded, mayBeTeam }: Extract<Doubt, { code: 'owner' }>, known: Known): boolean {
+  if (mayBeTeam) return true;
   if (owner.kind === 'email') return isSimilarTo(owner, known);
   if (known.login === undefined) return true;
   return (isExcluded || !known.isNamed) && isSimilarTo(owner, known);

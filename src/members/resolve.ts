@@ -1,10 +1,10 @@
 import type { AddressSource, Account as GitHubAccount, Unusable } from '../github/identities.ts';
-import { isNoreply } from '../lib/email.ts';
+import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
 import { invalidLinesOf } from './codeowners.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { type AddressBook, allAddresses, findAddress, listedByAddress } from './identity.ts';
-import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath } from './owner.ts';
+import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
 import {
   type Account,
   type Named,
@@ -102,8 +102,10 @@ export function resolveIdentities(
     knownLogins: knownLogins(named, roster, accounts.found),
     idle: [...people.people.keys()].filter((login) => isIdle(login, named, roster)),
   };
+  for (const { team, why } of result.unknownExclusions)
+    result.exclusionDoubts.push({ code: 'team', team, why: { code: why === 'hidden' ? 'team-hidden' : 'team-empty' } });
   resolveExcluded(named, roster, accounts, book, result);
-  for (const account of roster.wanted.values()) resolveAccount(account, book, result);
+  for (const account of roster.wanted.values()) resolveAccount(account, named, book, result);
   for (const one of roster.addresses) resolveAddress(one, roster, people, result);
   resolveTeams(named, teams, result);
   resolveUnknown(named, roster, result);
@@ -116,13 +118,13 @@ export function resolveIdentities(
 }
 
 function resolveExcluded(
-  { exclude }: Named,
+  named: Named,
   { excluded }: Roster,
   accounts: AccountsRead,
   book: AddressBook,
   result: Identities,
 ): void {
-  for (const owner of exclude) if (owner.kind === 'email') result.excluded.add(owner.email);
+  for (const owner of named.exclude) if (owner.kind === 'email') result.excluded.add(owner.email);
   for (const account of excluded.values()) {
     const addresses = allAddresses(account.login, book);
     // The account may have another login in the people file.
@@ -130,8 +132,8 @@ function resolveExcluded(
     if ('email' in current) addresses.push(current.email);
     for (const address of addresses) result.excluded.add(address);
     const why = whyMayBeMissing(account, addresses.length > 0, accounts, book);
-    const owner: Owner = { kind: 'user', login: account.login };
-    if (why) result.exclusionDoubts.push({ code: 'owner', owner, why, isExcluded: true });
+    const owner: User = { kind: 'user', login: account.login };
+    if (why) result.exclusionDoubts.push({ ...doubtAbout(owner, why, named), isExcluded: true });
   }
 }
 
@@ -150,10 +152,11 @@ function whyMayBeMissing(
 
 function resolveAccount(
   { login, id, isBot, teamRoles, origins }: Account,
+  named: Named,
   book: AddressBook,
   result: Identities,
 ): void {
-  const owner: Owner = { kind: 'user', login };
+  const owner: User = { kind: 'user', login };
   const found = findAddress(login, id, book);
   if ('email' in found) {
     result.desired.push({ email: found.email, role: found.role, login, teamRoles, origins });
@@ -164,7 +167,14 @@ function resolveAccount(
     return;
   }
   result.unresolved.push({ owner, why: found.why, id: found.id, origins });
-  result.doubts.push({ code: 'owner', owner, why: found.why, isExcluded: false });
+  result.doubts.push(doubtAbout(owner, found.why, named));
+}
+
+/** A login that begins with the name of the organization may be a team without its slash. */
+function doubtAbout(owner: User, why: NoAddress, { organization }: Named): Extract<Doubt, { code: 'owner' }> {
+  const isAccount = why.code === 'no-address' || why.code === 'source-unusable';
+  const mayBeTeam = !isAccount && owner.login.startsWith(lowerCase(organization));
+  return { code: 'owner', owner, why, isExcluded: false, mayBeTeam };
 }
 
 function resolveAddress(
@@ -210,7 +220,7 @@ function resolveUnknown(named: Named, { wanted, excluded }: Roster, result: Iden
     if (owner.kind === 'email') result.doubts.push({ code: 'owner', owner, why, isExcluded: false });
     if (owner.kind !== 'user' || wanted.has(owner.login) || excluded.has(owner.login)) continue;
     const isKnown = named.people.people.has(owner.login) || isBotLogin(owner.login);
-    if (!isKnown) result.doubts.push({ code: 'owner', owner, why, isExcluded: false });
+    if (!isKnown) result.doubts.push(doubtAbout(owner, why, named));
   }
 }
 
@@ -225,7 +235,8 @@ function unknownExclusions({ exclude }: Named, teams: Teams): UnknownExclusion[]
 
 function isIdle(login: string, named: Named, { wanted, excluded, addresses }: Roster): boolean {
   const email = named.people.people.get(login)?.email;
-  return !wanted.has(login) && !excluded.has(login) && !addresses.some((one) => one.email === email);
+  const isUnknown = named.codeowners.unknown.some(({ owner }) => ownerName(owner) === `@${login}`);
+  return !wanted.has(login) && !excluded.has(login) && !isUnknown && !addresses.some((one) => one.email === email);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Named {
   exclude: readonly Owner[];
   people: PeopleFile;
   sources: readonly IdentitySource[];
+  /** The owner of the repository: a login that begins with it may be a team without its slash. */
+  organization: string;
 }
 
 /** What brings a person in: an owner, and the lines of CODEOWNERS that name it; none for an entry of `include`. */

@@ -132,7 +132,7 @@ function ownerRelease({ owner, why, isExcluded }: Extract<Doubt, { code: 'owner'
 function teamRelease(why: NoAddress, name: string): string {
   if (why.code === 'team-hidden')
     return `${name} could not be read: check its name, and that the token has ${membersPermission}.`;
-  if (why.code === 'team-empty') return `${name} has no members: remove it from CODEOWNERS, or exclude it.`;
+  if (why.code === 'team-empty') return `${name} has no members on GitHub: remove it from the files if it is empty.`;
   return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
 }
 

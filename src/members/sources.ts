@@ -1,6 +1,14 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { codeownersErrors, commit, defaultBranch, mergeResult, readFile, type Snapshot } from '../github/files.ts';
+import {
+  codeownersErrors,
+  commit,
+  defaultBranch,
+  mergeResult,
+  readFile,
+  type Snapshot,
+  wasThere,
+} from '../github/files.ts';
 import type { Repository } from '../github/run.ts';
 import { type Codeowners, crossCheck, parseCodeowners } from './codeowners.ts';
 import { isOwned } from './ownership.ts';
@@ -122,11 +130,12 @@ async function readPeople(path: string, { managesMembers }: ReadFrom, github: Gi
   const text = await readFile(github, at, path);
   const orNone = 'If there is to be no people file, set `people_file: none`.';
   if (text === undefined) {
-    if (path === defaultPeopleFile && !managesMembers) return undefined;
+    const isOptional = path === defaultPeopleFile && !managesMembers;
+    if (isOptional && !(await wasThere(github, at, path))) return undefined;
     throw new Error(`There is no ${path} at commit ${at.sha}. Without it, roles and exclusions are unknown. ${orNone}`);
   }
   const people = await parsePeopleFile(text, path);
   const isEmpty = people.people.size + people.teams.size + people.exclude.length + people.include.length === 0;
-  if (isEmpty && managesMembers) throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
+  if (isEmpty) throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
   return people;
 }

@@ -1,7 +1,7 @@
 import type { GitHub } from '../github/client.ts';
 import { findAccounts, findApps } from '../github/identities.ts';
 import { readTeams } from '../github/teams.ts';
-import type { Invitation, MemberWithUser, NeonReader } from '../neon/endpoints.ts';
+import type { Invitation, NeonReader } from '../neon/endpoints.ts';
 import { type Cap, type ExceededCap, isNever, type Plan, withheldRemovals } from './change.ts';
 import { addressSources, type IdentitySource } from './identity.ts';
 import { type KeyOwner, readKeyOwner, readMembers } from './member-list.ts';
@@ -39,9 +39,8 @@ export interface SyncPlan {
   identities: Identities;
   plan: Plan;
   stops: Stop[];
-  /** Undefined where members are not managed. */
-  keyOwner: KeyOwner | undefined;
-  members: readonly MemberWithUser[];
+  keyOwner: KeyOwner;
+  managesMembers: boolean;
   /** The invitations that the plan was made with. */
   invitations: readonly Invitation[];
 }
@@ -64,12 +63,20 @@ export async function planSync(options: SyncOptions, from: ReadFrom, { github, n
   const identities = await identify(options, sources, managesMembers, github);
   const members = await readMembers(neon);
   const invitations = await neon.getOrganizationInvitations();
-  const keyOwner = managesMembers ? await readKeyOwner(neon, members, !isApplied) : undefined;
-  const self = keyOwner?.code === 'admin' ? keyOwner.userId : undefined;
+  const keyOwner = await readKeyOwner(neon, members, !isApplied);
+  const self = keyOwner.code === 'admin' ? keyOwner.userId : undefined;
   const now = neon.now();
   const rules = rulesOf(options, sources, managesMembers);
   const plan = planPeople({ ...identities, members, invitations, self, now }, rules);
-  return { sources, identities, plan, stops: stopsOf(options, identities, plan), keyOwner, members, invitations };
+  return {
+    sources,
+    identities,
+    plan,
+    stops: stopsOf(options, identities, plan),
+    keyOwner,
+    managesMembers,
+    invitations,
+  };
 }
 
 async function identify(
@@ -79,7 +86,8 @@ async function identify(
   github: GitHub,
 ): Promise<Identities> {
   const exclude = [...(options.exclude ?? []), ...people.exclude];
-  const named: Named = { codeowners, exclude, people, sources: options.identity_sources };
+  const { owner: organization } = at;
+  const named: Named = { codeowners, exclude, people, sources: options.identity_sources, organization };
   const special = new Set([...exclude.filter(isTeam).map(teamPath), ...people.teams.keys()]);
   const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
   const mayRemove = managesMembers && !isNever(options.max_removals ?? never);

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkflowEvent } from '../../src/github/event.ts';
+import { announce } from '../../src/members/announce.ts';
+import { withheldRemovals } from '../../src/members/change.ts';
+import { parseEntry } from '../../src/members/owner.ts';
+import { peopleResult } from '../../src/members/render.ts';
+import { stopText } from '../../src/members/sentences.ts';
+import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
+import { changesOf, codeowners, peopleFile, row, sync } from './sync-world.ts';
+
+function said(made: SyncPlan & { options: SyncOptions }, apply = true) {
+  const lines: Record<'info' | 'notice' | 'warning', string[]> = { info: [], notice: [], warning: [] };
+  const to = (level: keyof typeof lines) => (line: string) => void lines[level].push(line);
+  const trust = { apply, why: 'a test' };
+  announce(made, made.options, trust, { info: to('info'), notice: to('notice'), warning: to('warning') });
+  return lines;
+}
+
+const user = (login: string, id: number, more = {}) => ({ login, id, ...more });
+const root = user('root', 1);
+const rootLine = 'root: { email: root@x.io, role: admin }';
+const base = {
+  members: [row('root@x.io', 'admin'), row('leaver@x.io'), row('grace@x.io')],
+  keyOwner: 'root@x.io',
+};
+const files = (owners: string, people: string) => ({ [codeowners]: owners, [peopleFile]: people });
+const staff = [root, user('grace', 2)];
+
+describe('off-boarding', () => {
+  it('removes somebody who was taken out of CODEOWNERS and of the people file', async () => {
+    const github = { files: files('* @root @grace', `people: { ${rootLine}, grace: grace@x.io }`), users: staff };
+    expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
+  });
+
+  it.each([
+    ['GitHub does not have the account any more', staff],
+    ['the account has no access any more', [...staff, user('leaver', 3)]],
+  ])('removes somebody who is still in CODEOWNERS and in the people file, when %s', async (_case, users) => {
+    const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
+    // GitHub reports the account as unknown in either case.
+    const github = { files: files('* @root @grace @gone-leaver', people.replace('leaver:', 'gone-leaver:')), users };
+    expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
+  });
+
+  it('works although other names are unsettled, while the people file has the address', async () => {
+    const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
+    const users = [...staff, user('leaver', 3), user('octocat', 4)];
+    const github = { files: files('* @root @grace @octocat @stale-name', people), users };
+    const made = await sync({ ...base, github });
+    expect(changesOf(made)).toEqual(['remove leaver@x.io']);
+    expect(said(made).warning.join('\n')).toContain('2 owners without an address.');
+  });
+
+  it('works although an app and somebody who left are excluded', async () => {
+    const people = `people: { ${rootLine}, grace: grace@x.io, ex: ex@x.io }\nexclude: [dependabot, ex]`;
+    const github = { files: files('* @root @grace', people), users: staff };
+    expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
+  });
+
+  it('waits for names that may be theirs, says so, and says what settles it', async () => {
+    const github = {
+      files: files('* @root @grace @octocat\n!x', `people: { ${rootLine}, grace: grace@x.io }`),
+      users: [...staff, user('octocat', 4)],
+    };
+    const made = await sync({ ...base, github });
+    expect(changesOf(made)).toEqual([]);
+    expect(withheldRemovals(made.plan)).toHaveLength(1);
+    const [warning] = said(made).warning.filter((text) => text.includes('withheld'));
+    expect(warning?.split('\n')).toEqual([
+      '1 removal withheld: the member may be one of the names that are unsettled.',
+      '@octocat (Not in the people file): add @octocat to the people file, or remove it.',
+      'Correct line 2 of CODEOWNERS: `!` does not work in CODEOWNERS.',
+    ]);
+    const report = {
+      ...made,
+      sync: made,
+      outcomes: [],
+      trust: { apply: true, why: '' },
+      showEmails: false,
+      managesMembers: true,
+    };
+    const result = peopleResult(report);
+    expect(result.outputs['withheld_count']).toBe('1');
+    expect(result.summary).toContain('1 not removed, because names are unsettled');
+    expect(result.failure).toBeUndefined();
+  });
+
+  it('fails where that is asked for', async () => {
+    const github = {
+      files: files('* @root @grace\n!x', `people: { ${rootLine}, grace: grace@x.io }`),
+      users: staff,
+    };
+    const { stops } = await sync({ ...base, github, options: { on_unresolved: 'fail' } });
+    expect(stops.map(stopText)).toEqual(['`on_unresolved: fail`: 1 removal withheld.']);
+  });
+});
+
+describe('the owner of the key', () => {
+  const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
+  const github = { files: files('* @grace', people), users: [...staff, user('leaver', 3)] };
+
+  it('is never changed when they are an admin', async () => {
+    expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
+  });
+
+  it('does not shield a reader: a plan shows what the apply will do, and that the admin is not known', async () => {
+    const members = [...base.members, row('second@x.io', 'admin')];
+    const planned = await sync({ ...base, members, github, keyOwner: 'leaver@x.io', isApplied: false });
+    expect(changesOf(planned)).toContain('remove leaver@x.io');
+    expect(said(planned, false).notice.join('\n')).toContain(
+      '`api_key` belongs to leaver@x.io, who is not an admin. The admin whose key carries this plan out is never changed',
+    );
+  });
+
+  it('must be in the list of members, or the list is not complete', async () => {
+    await expect(sync({ ...base, github, members: [row('other@x.io', 'admin')] })).rejects.toThrow(
+      'Neon listed 1 members without the owner of `api_key`',
+    );
+    await expect(sync({ ...base, github, members: [] })).rejects.toThrow('Neon listed 0 members and no admin');
+  });
+});
+
+describe('the files', () => {
+  const github = { files: files('* @root', `people: { ${rootLine} }`), users: staff };
+
+  it.each<[string, Record<string, string | null>, string]>([
+    ['the people file is missing', { [codeowners]: '* @root' }, 'There is no .github/neon-people.yml'],
+    ['the people file is an empty answer', { ...github.files, [peopleFile]: null }, 'without the content of'],
+    ['the people file has no entries', files('* @root', '# moved'), 'has no entries'],
+    ['CODEOWNERS is an empty answer', { ...github.files, [codeowners]: null }, 'without the content of'],
+  ])('stop sync-members when %s', async (_case, changed, message) => {
+    await expect(sync({ ...base, github: { ...github, files: changed } })).rejects.toThrow(message);
+  });
+
+  it('may be without a people file when that is said', async () => {
+    const without = {
+      ...github,
+      files: { [codeowners]: 'x root@x.io' },
+      users: [user('root', 1, { saml: 'root@x.io' })],
+    };
+    const made = await sync({ ...base, github: without, options: { people_file: 'none' } });
+    expect(changesOf(made)).toEqual(['remove grace@x.io', 'remove leaver@x.io']);
+    expect(made.sources.notices.map(({ code }) => code)).toEqual(['unowned']);
+  });
+
+  it('report a people file that sync-invitations does not find', async () => {
+    const without = { ...github, files: { [codeowners]: '* @root' } };
+    const made = await sync({ ...base, github: without, managesMembers: false });
+    expect(said(made).warning.join('\n')).toContain('There is no .github/neon-people.yml, so nobody is excluded by it');
+  });
+
+  it('stop sync-invitations when the people file was deleted or renamed', async () => {
+    const gone = { ...github, files: { [codeowners]: '* @root' }, deleted: [peopleFile] };
+    await expect(sync({ ...base, github: gone, managesMembers: false })).rejects.toThrow(
+      'There is no .github/neon-people.yml',
+    );
+  });
+
+  const pull: WorkflowEvent = {
+    name: 'pull_request',
+    ref: 'refs/pull/7/merge',
+    payload: { action: 'opened', pull_request: { number: 7, head: { sha: 'c'.repeat(40) } } },
+  };
+
+  it.each([
+    [true, 'b'.repeat(40), []],
+    [false, 'a'.repeat(40), ['no-merge-result']],
+  ])('of an open pull request are read from its merge result: %s', async (hasMergeResult, sha, notices) => {
+    const made = await sync({ ...base, github: { ...github, hasMergeResult }, event: pull, isApplied: false });
+    expect(made.asked).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+    expect(made.sources.at.sha).toBe(sha);
+    expect(made.sources.notices.map(({ code }) => code)).toEqual([...notices]);
+  });
+
+  it('are those of the default branch when they are applied', async () => {
+    const made = await sync({ ...base, github, event: pull, isApplied: true });
+    expect(made.asked).not.toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+  });
+});
+
+describe('sync-invitations', () => {
+  it('does not invite an excluded person by address', async () => {
+    const github = {
+      files: files('* carl@x.io dora@x.io', 'people: { root: root@x.io }'),
+      users: [user('carl', 5, { verified: 'carl@x.io' }), user('dora', 6, { verified: 'dora@x.io' })],
+      teams: { contractors: ['dora'] },
+    };
+    const options: Partial<SyncOptions> = {
+      identity_sources: ['people-file', 'verified-domain'],
+      exclude: ['carl', 'acme/contractors'].flatMap((text) => parseEntry(text) ?? []),
+    };
+    const made = await sync({ ...base, github, managesMembers: false, options });
+    expect(changesOf(made)).toEqual([]);
+    expect(made.plan.skips.map(({ reason }) => reason.code)).toEqual(['excluded', 'excluded']);
+  });
+
+  it('says that an excluded team probably does not exist when the token can read others', async () => {
+    const github = {
+      files: files('* @acme/platform', 'exclude: [acme/contractros]'),
+      users: staff,
+      teams: { platform: ['grace'] },
+    };
+    const { stops } = await sync({ ...base, github, managesMembers: false });
+    expect(stops.map(stopText)).toEqual([
+      '@acme/contractros is excluded, and does not exist or is hidden; the token can read other teams of acme. Check the name.',
+    ]);
+  });
+});
