@@ -6,12 +6,13 @@ import { parseEntry } from '../../src/members/owner.ts';
 import { peopleResult } from '../../src/members/render.ts';
 import { stopText } from '../../src/members/sentences.ts';
 import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
+import { decide } from '../../src/runner/mode.ts';
 import { changesOf, codeowners, peopleFile, row, sync } from './sync-world.ts';
 
 function said(made: SyncPlan & { options: SyncOptions }, apply = true) {
   const lines: Record<'info' | 'notice' | 'warning', string[]> = { info: [], notice: [], warning: [] };
   const to = (level: keyof typeof lines) => (line: string) => void lines[level].push(line);
-  const trust = { apply, why: 'a test' };
+  const trust = decide(apply ? 'apply' : 'plan', { name: '', ref: '', payload: {} });
   announce(made, made.options, trust, { info: to('info'), notice: to('notice'), warning: to('warning') });
   return lines;
 }
@@ -75,7 +76,7 @@ describe('off-boarding', () => {
       ...made,
       sync: made,
       outcomes: [],
-      trust: { apply: true, why: '' },
+      trust: decide('apply', { name: '', ref: '', payload: {} }),
       showEmails: false,
       managesMembers: true,
     };

@@ -1,5 +1,6 @@
 import type { EventPayload, WorkflowEvent } from '../github/event.ts';
-import { decide, decision, type Mode, type Trust } from '../runner/mode.ts';
+import { decide, type Mode, type Trust } from '../runner/mode.ts';
+import { decision } from '../runner/render-mode.ts';
 
 interface DecideContext {
   event: () => WorkflowEvent;
@@ -19,12 +20,7 @@ export function decideForPeople(
   const trigger = event();
   const trust = decide(mode, trigger);
   const isChosen = mode === 'auto' && trust.apply && comesWithEvent(values, trigger.payload);
-  const decided: Trust = isChosen
-    ? {
-        apply: false,
-        why: `the people or roles come with the event (${trigger.name}), so whoever started it chose them; \`mode: apply\` applies them`,
-      }
-    : trust;
+  const decided: Trust = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
   info(decision(decided));
   return decided;
 }

@@ -1,7 +1,8 @@
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
 import { prose } from '../runner/markdown.ts';
-import { planNote, type Trust } from '../runner/mode.ts';
+import type { Trust } from '../runner/mode.ts';
+import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, withheldRemovals } from './change.ts';

@@ -6,11 +6,12 @@ export type Mode = 'auto' | 'plan' | 'apply';
 /** Why `mode` applies. `mode-input`: it is set to `apply` or `plan`. */
 type ApplyReason = 'mode-input' | 'schedule' | 'push' | 'started-on-default-branch' | 'pull-request-merged';
 
-/** Why `mode` only plans. */
+/** Why `mode` only plans. `chosen-by-event`: people or roles come with the event, so the person who started it chose them. */
 type PlanReason =
   | 'mode-input'
   | 'no-event'
   | 'other-event'
+  | 'chosen-by-event'
   | 'other-branch'
   | 'branch-deleted'
   | 'fork'

@@ -28,6 +28,8 @@ export function explainTrust({ mode, event, reason }: Trust): string {
       return 'this does not run in GitHub Actions, so there is no event';
     case 'other-event':
       return `${event} is not an event that reflects the default branch`;
+    case 'chosen-by-event':
+      return `the people or roles come with the ${event}, so the person who started it chose them`;
     case 'other-branch':
       return `this is a ${event} on a branch other than the default branch`;
     case 'branch-deleted':
