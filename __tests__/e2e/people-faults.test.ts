@@ -68,7 +68,7 @@ const whenReading = faults.filter(([name]) => !/although|after it|though done/.t
 
 describe.concurrent.each(requests)('%s (%i)', (operation, nth, writes) => {
   it.each(writes ? faults : whenReading)(
-    '%s: nobody gets two e-mails, what is told is true, and the next run does the rest',
+    '%s: nobody gets two e-mails, the report is true, and the next run does the rest',
     (_name, fault) =>
       inGitHubWorld(async (world) => {
         const { neon, job, base, expectNoLeak } = world;
@@ -93,7 +93,7 @@ describe.concurrent.each(requests)('%s (%i)', (operation, nth, writes) => {
   );
 });
 
-describe.concurrent('what GitHub does not tell', () => {
+describe.concurrent('what GitHub does not answer', () => {
   const asked = [
     'getRepository',
     'getCommit',

@@ -30,7 +30,7 @@ const memberOf = (state: NeonState, email: string) => {
   return state.members.find(({ user_id }) => user_id === user?.id);
 };
 
-/** Fails when an address can be read by whoever reads the job. */
+/** Fails when a reader of the job can read an address. */
 function expectNoAddress(...runs: Run[]): void {
   const address = /[a-z0-9+]+@(?:example\.com|x\.io)/gi;
   for (const run of runs) {
@@ -169,7 +169,7 @@ describe('sync-invitations', () => {
     ),
   );
 
-  it('plans what a pull request would do from its head, and applies only what the default branch says', () =>
+  it('plans what a pull request would do from its merge result, and applies only what the default branch says', () =>
     inGitHubWorld(
       async (world) => {
         const { github, job, base } = world;
@@ -185,9 +185,7 @@ describe('sync-invitations', () => {
         });
         const planned = await job.step({ ...sync, ...base }).main({ env });
         expect(emails(planned, 'plan')).toEqual(['eve@example.com', 'mallory@example.com']);
-        // The embedded GitHub has no merge results.
-        expect(planned.log.join('\n')).toContain(`the head of pull request #${number}, commit ${sha}`);
-        expect(planned.log.join('\n')).toContain(`GitHub has no merge result of pull request #${number}`);
+        expect(planned.log.join('\n')).toContain(`at the merge result of pull request #${number}, commit `);
         expect(mailed(world)).toEqual([]);
         const applied = await job.step({ ...sync, ...base, mode: 'apply' }).main({ env });
         expect(applied.log.join('\n')).toContain('the default branch main');
@@ -269,7 +267,7 @@ describe('sync-invitations', () => {
       { token: 'app', github: { enterprise: true } },
     ));
 
-  it('a login that somebody else has by now is not invited, a renamed one is', () =>
+  it('a login that was taken by somebody else is not invited, a renamed one is', () =>
     withFiles(
       {
         [codeowners]: '* @reborn @octocat\n',
@@ -289,7 +287,7 @@ describe('sync-invitations', () => {
       { github: { seed: { members: [{ login: 'reborn', id: 90 }] } } },
     ));
 
-  it('asks nobody again who was invited, unless told to, and then not within a day', () =>
+  it('does not repeat an invitation, unless that is asked for, and then not within a day', () =>
     withFiles(
       { [codeowners]: '* gone@example.com\n' },
       async (world) => {
@@ -359,7 +357,7 @@ describe('sync-invitations', () => {
     }),
   );
 
-  it('reads the first of the three places, or the one it is told, and never the workspace', () =>
+  it('reads the first of the three places, or the one in the input, and never the workspace', () =>
     withFiles(
       {
         'docs/CODEOWNERS': '* docs@example.com',
@@ -392,7 +390,7 @@ describe('sync-invitations', () => {
     });
   });
 
-  it('sends the good ones when a batch is refused, and tells the bad one', () =>
+  it('sends the good ones when a batch is refused, and reports the bad one', () =>
     withFiles({ [codeowners]: '* a@example.com b@example.com c@example.com' }, async (world) => {
       const { job, base, neon } = world;
       const fault = {
@@ -453,7 +451,7 @@ describe('sync-members', () => {
       { github },
     ));
 
-  it('removes whom nobody names when that is allowed', () =>
+  it('removes members who are not named when that is allowed', () =>
     withFiles(
       files,
       async ({ job, base, neon }) => {
@@ -544,7 +542,7 @@ describe('invite', () => {
 });
 
 describe('lists', () => {
-  it('list-invitations tells who has accepted', () =>
+  it('list-invitations says who has accepted', () =>
     inWorld(
       async ({ job, base, neon }) => {
         neon.change((state) => acceptInvitation(state, 'a@x.io'));
@@ -644,7 +642,7 @@ async function eventFile(job: World['job'], payload: object): Promise<Record<str
   return { GITHUB_EVENT_PATH: stdout.trim() };
 }
 
-describe('what a second pair of eyes had broken', () => {
+describe('regressions', () => {
   const all = '* ada@example.com grace@example.com linus@example.com\n';
   const manage = { operation: 'sync-members', role: 'viewer', max_role_changes: '5', max_removals: '5' };
   const app = { token: 'app' } as const;
@@ -702,7 +700,7 @@ describe('what a second pair of eyes had broken', () => {
       },
     ));
 
-  it('a member who is told to be deactivated by a null is not', () =>
+  it('a member whose `deactivated_at` is null is not deactivated', () =>
     withFiles({ [codeowners]: all }, async (world) => {
       const headers = { authorization: `Bearer ${world.neon.tokens.admin}` };
       const answer = await fetch(`${world.neon.apiHost}/organizations/${world.neon.organizationId}/members`, {

@@ -63,7 +63,7 @@ describe('findAccounts', () => {
     expect([[...found.keys()], unusable.size]).toEqual([['a'], 0]);
   });
 
-  it('a source that is refused is told once, and left out of what is asked from then on', async () => {
+  it('a source that is refused is reported once, and not asked again', async () => {
     const { queries, find } = graphql((query, logins) => {
       const error = { type: 'FORBIDDEN', path: ['u0', 'organizationVerifiedDomainEmails'], message: 'Not accessible.' };
       return query.includes('Verified')

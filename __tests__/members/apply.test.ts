@@ -79,7 +79,7 @@ describe('invitations', () => {
     expect(posts.length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(batchSize)));
   });
 
-  it('who may not invite is told so once', async () => {
+  it('a key that may not invite is refused once', async () => {
     const { neon, apply } = world(['forbidden']);
     expect(kindsOf(await apply(invites(101)))).toEqual([...Array(100).fill('failed'), 'not-begun']);
     expect(neon.calls).toHaveLength(1);
@@ -129,14 +129,14 @@ describe('invitations', () => {
     expect(neon.mails).toHaveLength(1);
   });
 
-  it('when the lists cannot be had either, nobody can tell', async () => {
+  it('are unknown when the lists cannot be read either', async () => {
     const { apply } = world(['done-but-unknown', 'unavailable']);
     const [outcome] = await apply(invites(1));
     expect(outcome?.outcome).toBe('unknown');
     expect(whyOf(outcome)).toMatch(/\nThe look at the lists that was to settle it failed too: x \(X \/\) was not done/);
   });
 
-  it('after which nobody can tell are the last: nothing is begun any more, for the reason that came first', async () => {
+  it('whose outcome is unknown end the run: nothing else is begun, for the same reason', async () => {
     const { apply } = world(['done-but-unknown', 'unavailable']);
     const outcomes = await apply(invites(101));
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
@@ -154,7 +154,7 @@ describe('invitations', () => {
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
   });
 
-  it('that are found in part are told apart', async () => {
+  it('that are found in part are reported one by one', async () => {
     const { neon, apply } = world(['unknown']);
     neon.join('p0@x.io');
     const outcomes = await apply(invites(2));
@@ -250,7 +250,7 @@ describe('roles and removals', () => {
     expect(role('a')).toBe('admin');
   });
 
-  it('no admin goes when nobody can tell whether another one is left', async () => {
+  it('no admin is removed when the other admins cannot be read', async () => {
     const { neon, apply, role } = world(['unavailable']);
     for (const email of ['a', 'b']) neon.join(email, 'admin');
     const outcomes = await apply([removal('a', 'admin')]);
@@ -273,7 +273,7 @@ describe('roles and removals', () => {
     }
   });
 
-  it('nobody can tell when the member cannot be read either', async () => {
+  it('the outcome is unknown when the member cannot be read either', async () => {
     const { neon, apply } = world(['done-but-unknown', 'unavailable']);
     neon.join('a');
     expect(kindsOf(await apply([removal('a')]))).toEqual(['unknown']);
@@ -285,7 +285,7 @@ describe('roles and removals', () => {
     expect(outcomes).toMatchObject([{ outcome: 'already' }]);
   });
 
-  it('a member whom two 404s call gone, and who is still listed, is not removed', async () => {
+  it('a member who is still listed after two 404s is not removed', async () => {
     const { neon, apply } = world();
     neon.join('a');
     const refuse = () => Promise.reject(new NeonError({ ...lost, kind: 'refused', status: 404 }));
@@ -402,7 +402,7 @@ describe('a cancelled run', () => {
     expect(outcomes).toHaveLength(steps.length);
   });
 
-  it('that is cancelled while it looks for lost invitations: nobody can tell of those, and no more are sent', async () => {
+  it('that is cancelled while it looks for lost invitations: their outcome is unknown, and no more are sent', async () => {
     const all = world(['done-but-unknown']);
     cancelAt(all, 'getOrganizationInvitations');
     const outcomes = await all.apply(invites(101));
@@ -411,7 +411,7 @@ describe('a cancelled run', () => {
     expect(whyOf(outcomes[100])).toBe('The step was cancelled.');
   });
 
-  it('that is cancelled while it reads a member: nobody can tell what became of them', async () => {
+  it('that is cancelled while it reads a member: the outcome is unknown', async () => {
     const all = world(['done-but-unknown']);
     all.neon.join('a');
     cancelAt(all, 'getOrganizationMember');
@@ -425,7 +425,7 @@ describe('a cancelled run', () => {
   });
 });
 
-it('whatever goes wrong: each change has one deed, told at once and true, and nobody gets two e-mails', async () => {
+it('whatever goes wrong: each change has one outcome, reported at once and true, and nobody gets two e-mails', async () => {
   const fate = fc.constantFrom<Fate>(
     'done',
     'refused',

@@ -67,11 +67,11 @@ describe('a line', () => {
     ['owners by commas', '* @a,@b', '1: `@a,@b` is not an owner'],
     ['a letter that only looks like one', '* @\u212aate', '1: `@\u212aate` is not an owner'],
     ['an address that only looks like one', '* \u212aate@example.com', '1: `\u212a***e@example.com` is not an owner'],
-    ['a space that is none to GitHub', '* @a\u00a0@b', '1: `@a\u00a0@b` is not an owner'],
-    ['a line separator that is none to GitHub', '* @a\u2028* @b', '1: `@a\u2028*` is not an owner'],
+    ['a space that GitHub does not treat as one', '* @a\u00a0@b', '1: `@a\u00a0@b` is not an owner'],
+    ['a line separator that GitHub does not treat as one', '* @a\u2028* @b', '1: `@a\u2028*` is not an owner'],
     ['a lone carriage return', '/a # c\r* @b', '1: The line has a control character'],
     ['a NUL', '* @a\0', '1: The line has a control character'],
-  ])('%s contributes nothing and is told: %j', (_case, line, problem) => {
+  ])('%s contributes nothing and is reported: %j', (_case, line, problem) => {
     expect(namesIn(line)).toEqual([]);
     expect(problemsIn(line)[0]).toContain(problem);
     expect(problemsIn(line)).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('a line', () => {
     expect(parseCodeowners(`* @acme/${slug}`).invalid).toMatchObject([{ code: 'not-an-owner' }]);
   });
 
-  it('is told with its number, and spoils no other line', () => {
+  it('is reported with its number, and does not affect other lines', () => {
     const text = '* @a\n\n# c\n/b @b @\n/c @c\n[x]\n';
     expect(namesIn(text)).toEqual(['@a', '@c']);
     expect(parseCodeowners(text).invalid.map(({ line }) => line)).toEqual([4, 6]);
@@ -123,7 +123,7 @@ describe('a file', () => {
     expect(problemsIn(text)).toEqual([]);
   });
 
-  it('tells on which lines an owner stands, each once', () => {
+  it('lists the lines of an owner, each once', () => {
     expect(parseCodeowners('* @a @a\n/b @b\n/c @A').owners).toEqual([
       { kind: 'user', login: 'a', lines: [1, 3] },
       { kind: 'user', login: 'b', lines: [2] },
@@ -216,14 +216,14 @@ describe("what GitHub's own check takes out", () => {
     expect(owners.at(-1)?.lines).toEqual([3]);
   });
 
-  it('tells a line once, in the words that say more', () => {
+  it('reports a line once, in our own words', () => {
     const result = crossCheck(parseCodeowners('* @A@B'), [
       { line: 1, column: 3, kind: 'Invalid owner', source: '* @A@B' },
     ]);
     expect(result.invalid).toEqual([{ line: 1, code: 'not-an-owner', token: '@A@B' }]);
   });
 
-  it('tells the lines in their order', () => {
+  it('reports the lines in their order', () => {
     const result = crossCheck(parseCodeowners('* @a\n[S]\n/b @b\n'), [
       { line: 3, column: 1, kind: 'Invalid pattern' },
       { line: 1, column: 1, kind: 'Invalid pattern' },

@@ -29,7 +29,7 @@ describe('decideForPeople', () => {
     return { ...decideForPeople(mode, ['octo@example.com'], context), lines };
   };
 
-  it('only plans for people whom the person who started the workflow chose', () => {
+  it('only plans for people chosen by the person who started the workflow', () => {
     const { apply, lines } = decideFor('auto', { inputs: { email: 'octo@example.com' } });
     expect(apply).toBe(false);
     expect(lines).toEqual([
@@ -37,7 +37,7 @@ describe('decideForPeople', () => {
     ]);
   });
 
-  it('applies for people whom the workflow file names, and where `mode: apply` says so', () => {
+  it('applies for people named in the workflow file, and where `mode: apply` says so', () => {
     expect(decideFor('auto', {}).apply).toBe(true);
     expect(decideFor('apply', { inputs: { email: 'octo@example.com' } }).apply).toBe(true);
   });

@@ -2,7 +2,7 @@ import type { GitHub } from '../../src/github/client.ts';
 import { GitHubError } from '../../src/github/errors.ts';
 
 /** An account of the fake GitHub. */
-export interface FakeUser {
+interface FakeUser {
   login: string;
   id: number;
   /** By which GitHub's check of CODEOWNERS knows the account. */

@@ -27,7 +27,7 @@ async function problems(text: string): Promise<string[]> {
 }
 
 describe('a people file', () => {
-  it('tells people, teams and exclusions', async () => {
+  it('has people, teams, exclusions and inclusions', async () => {
     const text = `people:                      # GitHub login → e-mail, or more
   octocat: octo@example.com
   Hubot: { email: Hubot@Example.com, role: admin, github_id: 480938 }
@@ -156,7 +156,7 @@ describe('what is wrong with a people file', () => {
     ['a login with an @', 'people:\n  "@a": a@b.cd', ['2: `@a` is not a GitHub login']],
     ['a team among people', 'people:\n  a/b: a@b.cd', ['2: `a/b` is not a GitHub login']],
     [
-      'an id that is none',
+      'an invalid id',
       'people:\n  a: { email: a@b.cd, github_id: 1e3 }',
       ['2: `1e3` is not the numeric id of an account'],
     ],
@@ -166,7 +166,7 @@ describe('what is wrong with a people file', () => {
       ['2: `9007199254740993` is not the numeric id of an account'],
     ],
     ['exclusions that are no list', 'exclude: dependabot', ['1: `exclude` must be a list']],
-    ['an exclusion that is none', 'exclude: [a b]', ['1: `a b` is not a login, `org/team` or an e-mail address']],
+    ['an invalid exclusion', 'exclude: [a b]', ['1: `a b` is not a login, `org/team` or an e-mail address']],
     ['an exclusion of more', 'exclude: [{ a: b }]', ['1: a text is expected here']],
     ['a long text', `people:\n  a: ${'x'.repeat(81)}`, [`2: \`${'x'.repeat(80)}\` is not an e-mail address`]],
     ['a malformed address', 'people:\n  a: octo@localhost', ['2: `o***o@localhost` is not an e-mail address']],
@@ -218,15 +218,15 @@ describe('what is wrong with a people file', () => {
       'people:\n  @a: a@b.cd',
       ['2: Plain value cannot start with reserved character @', '2: `@a` is not a GitHub login'],
     ],
-  ])('%s', async (_case, text, told) => {
-    expect((await problems(text)).sort()).toEqual(told.map((line) => `${file}:${line}`).sort());
+  ])('%s', async (_case, text, expected) => {
+    expect((await problems(text)).sort()).toEqual(expected.map((line) => `${file}:${line}`).sort());
   });
 
-  it('is told all at once, by lines', async () => {
+  it('is reported all at once, by lines', async () => {
     const text = 'people:\n  a: x\n  b: { email: b@b.cd, role: boss }\nteems: {}\nexclude: [a, a]\n';
     const lines = (await problems(text)).map((line) => line.split(':')[1]);
     expect(lines).toEqual(['2', '3', '4', '5']);
-    // What YAML itself does not take is found first, and told in its place.
+    // Errors of YAML itself are found first, and reported in their place.
     const broken = 'people:\n  a: x\n  @b: y\n';
     expect((await problems(broken)).map((line) => line.split(':')[1])).toEqual(['2', '3', '3', '3']);
   });
@@ -249,20 +249,20 @@ describe('what is wrong with a people file', () => {
     '- '.repeat(50_000),
     'people: {a: b@c.de}'.padEnd(256 * 1024 + 1),
   ])('a hostile one (%#) is an error like any other', async (text) => {
-    const told = await problems(text);
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.join('\n').length).toBeLessThan(2000);
+    const found = await problems(text);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.join('\n').length).toBeLessThan(2000);
   });
 
   it.each(["'\t", '"\n', "a: '\n", "'' '' \n"])('%j, up to the largest size, is read in linear time', async (unit) => {
-    const told = await problems(unit.repeat(Math.floor((256 * 1024) / unit.length)));
-    expect(told.length).toBeGreaterThan(0);
+    const found = await problems(unit.repeat(Math.floor((256 * 1024) / unit.length)));
+    expect(found.length).toBeGreaterThan(0);
   });
 
   it('aliases cannot make a small file a large one', async () => {
     const levels = Array.from({ length: 30 }, (_, i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}, *x${i}]`);
-    const told = await problems(['x0: &x0 [a]', ...levels].join('\n'));
-    expect(told.length).toBeGreaterThan(30);
+    const found = await problems(['x0: &x0 [a]', ...levels].join('\n'));
+    expect(found.length).toBeGreaterThan(30);
   });
 
   it('never ends otherwise than with people or with PeopleFileError', async () => {

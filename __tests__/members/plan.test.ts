@@ -79,7 +79,7 @@ const changed = (made: Plan) => roleChanges(made).map(({ email, from, to }) => `
 const removed = (made: Plan) => removals(made).map(({ email }) => email);
 
 describe('invitations', () => {
-  it('go to whom is asked for and is not in', () => {
+  it('go to people who are named and not members', () => {
     const made = plan({ desired: [person('b@x.io'), person('a@x.io')], members: [member('b@x.io')] });
     expect(made.changes).toEqual([{ kind: 'invite', email: 'a@x.io', name: '@a', origins: [], role: 'member' }]);
     expect(texts(made)).toEqual(['b@x.io: Already a member (member).']);
@@ -151,7 +151,7 @@ describe('invitations', () => {
       'viewer',
     ],
     [
-      'that of a line, whoever else names the same address',
+      'that of a line, also when another entry has the same address',
       [{}, { role: 'admin' }, { teamRoles: ['viewer'] }],
       'admin',
     ],
@@ -188,7 +188,7 @@ describe('invitations', () => {
     if (refused) expect(reasons(made)).toEqual({ [email]: 'domain' });
   });
 
-  it('skip whom is excluded, or outside the domains, and say so', () => {
+  it('skip people who are excluded or outside the domains, and say so', () => {
     const desired = [person('b@y.io'), person('A@x.io')];
     const made = plan({ desired, excluded: new Set(['a@x.io']) }, { allowedDomains: ['x.io'] });
     expect(texts(made)).toEqual(['a@x.io: Excluded.', 'b@y.io: y.io is not in `allowed_domains`.']);
@@ -234,7 +234,7 @@ describe('without a role for everybody', () => {
     ],
   };
 
-  it('members whom no line gives one keep theirs, and whoever is invited becomes a member', () => {
+  it('members without an explicit role keep theirs, and people who are invited become members', () => {
     const made = planPeople({ ...situation, self: 'u-d@x.io' }, unsaid);
     expect(changed(made)).toEqual(['b@x.io viewer → editor', 'c@x.io admin → member']);
     expect(invited(made)).toEqual(['n@x.io member']);
@@ -407,7 +407,7 @@ describe('caps', () => {
     ]);
   });
 
-  it('each stops everything, and all that are exceeded are told', () => {
+  it('each stops everything, and all that are exceeded are reported', () => {
     const made = manage(
       { self: 'u-m0@x.io', members: members(4), desired: [...people(2), person('m1@x.io', { role: 'viewer' })] },
       { maxInvitations: { count: 1 }, maxRoleChanges: { count: 0 }, maxRemovals: { count: 1 } },
@@ -599,8 +599,8 @@ describe('any plan', () => {
 
   it('says of everybody who is asked for what happens to them, once', () => {
     check((situation, _any, made) => {
-      const told = [...invites(made), ...roleChanges(made), ...made.skips].map(({ email }) => email);
-      for (const { email } of situation.desired) expect(told.filter((one) => one === low(email))).toHaveLength(1);
+      const reported = [...invites(made), ...roleChanges(made), ...made.skips].map(({ email }) => email);
+      for (const { email } of situation.desired) expect(reported.filter((one) => one === low(email))).toHaveLength(1);
     });
   });
 });

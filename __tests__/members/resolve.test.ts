@@ -110,7 +110,7 @@ describe('an address', () => {
     expect(result.open).toEqual({ '1+a@users.noreply.github.com': 'A noreply address receives no mail.' });
   });
 
-  it('says why there is none, and the line to add, with the number that GitHub told', async () => {
+  it('says why there is none, with the id that GitHub has', async () => {
     const accounts = { a: { id: 42, addresses: { saml: ['a@x.io'], 'verified-domain': ['b@x.io'] } } };
     const { unresolved } = await resolve({ owners: '@a @gone', sources: all, accounts });
     const found = [
@@ -141,13 +141,13 @@ describe('an address', () => {
     expect(open).toEqual({ '@a': why });
   });
 
-  it('that is missing is told in the order of names', async () => {
+  it('that is missing is reported in the order of names', async () => {
     const { unresolved } = await resolve({ owners: '@c @a 1+b@users.noreply.github.com @acme/t' });
     const names = unresolved.map(({ owner }) => ownerName(owner));
     expect(names).toEqual(['1+b@users.noreply.github.com', '@a', '@acme/t', '@c']);
   });
 
-  it('an app has none, and is told apart', async () => {
+  it('an app has none, and is not in doubt', async () => {
     const teams = { 'acme/t': [{ login: 'renovate', id: 9, isBot: true }] };
     const { open, doubts } = await resolve({ owners: '@acme/t', teams, sources: all });
     expect([open, doubts]).toEqual([{ '@renovate': 'An app cannot be invited.' }, []]);
@@ -237,7 +237,7 @@ describe('roles', () => {
     expect(result.idle).toEqual(['grcae']);
   });
 
-  it('of somebody whom CODEOWNERS names by address come from their line too', async () => {
+  it('of somebody named by address come from their line too', async () => {
     expect((await resolve({ owners: 'hubot@x.io', peopleFile: file })).desired).toMatchObject([{ role: 'admin' }]);
   });
 });
@@ -334,7 +334,7 @@ describe('exclusions', () => {
     expect(result.open).toEqual({});
   });
 
-  it('protect the addresses of whom they name, and tell whose they do not know', async () => {
+  it('cover the addresses of excluded people, and name those whose address is unknown', async () => {
     const teams = { 'acme/c': ['octo', 'carl', 'bot[bot]'] };
     const result = await resolve({
       owners: '@x',
@@ -383,7 +383,11 @@ describe('GitHub is asked', () => {
   };
 
   it.each<[string, World, string[]]>([
-    ['nothing about whom the people file settles', { owners: '@octo', peopleFile: file, sources: all }, []],
+    [
+      'nothing about people with an address in the people file',
+      { owners: '@octo', peopleFile: file, sources: all },
+      [],
+    ],
     [
       'nothing when there is no other source and no number',
       { owners: '@octo @a', peopleFile: 'people: { octo: octo@x.io }' },
@@ -392,7 +396,7 @@ describe('GitHub is asked', () => {
     ['about numbers that are pinned', { owners: '@octo @hubot', peopleFile: file }, ['hubot']],
     ['about unknown logins, which may be renamed ones', { owners: '@octo @a', peopleFile: file }, ['a']],
     [
-      'nothing about numbers that a team told',
+      'nothing about ids that a team has shown',
       { owners: '@acme/t', teams: { 'acme/t': ['hubot', 'a'] }, peopleFile: file },
       [],
     ],

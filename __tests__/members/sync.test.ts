@@ -179,6 +179,29 @@ describe('the files', () => {
   });
 });
 
+describe('names that match nobody', () => {
+  it('are reported, whatever list they are in', async () => {
+    const github = {
+      files: files('* @root @grace', `people: { ${rootLine}, grace: grace@x.io, grcae: gracie@x.io }\nexclude: [dora]`),
+      users: staff,
+    };
+    const options = { exclude: [{ kind: 'email', email: 'nobody@y.org' } as const], protected_emails: ['boss@y.org'] };
+    const { notice } = said(await sync({ ...base, github, options }));
+    expect(notice.join('\n').split('\n')).toEqual([
+      'grcae in `people` of the people file is not named in CODEOWNERS, in a team or in `include`. Check the spelling, or remove the entry once the member is removed.',
+      'Add the address of @dora to `people` in the people file, or remove @dora from `exclude`.',
+      'nobody@y.org in `exclude` is not the address of a member or owner. Check the spelling.',
+      'boss@y.org in `protected_emails` is not the address of a member or owner. Check the spelling.',
+    ]);
+  });
+
+  it('are reported for a team with a role', async () => {
+    const people = `people: { ${rootLine}, grace: grace@x.io }\nteams: { acme/platfrom: { role: viewer } }`;
+    const { notice } = said(await sync({ ...base, github: { files: files('* @root @grace', people), users: staff } }));
+    expect(notice.join()).toContain('The members of @acme/platfrom in `teams` could not be read.');
+  });
+});
+
 describe('sync-invitations', () => {
   it('does not invite an excluded person by address', async () => {
     const github = {

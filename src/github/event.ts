@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The event that started the workflow run, as the runner tells it. */
+/** The event that started the workflow run, as the runner describes it. */
 export interface WorkflowEvent {
   /** GITHUB_EVENT_NAME, such as `push`. */
   name: string;

@@ -4,7 +4,15 @@ import { withheldRemovals } from './change.ts';
 import { invalidLinesOf } from './codeowners.ts';
 import { ownerName } from './owner.ts';
 import { stopsText } from './render.ts';
-import { invalidLineText, noAddressText, planNoticeText, someOf, sourceNoticeText, unusableText } from './sentences.ts';
+import {
+  invalidLineText,
+  noAddressText,
+  planNoticeText,
+  releaseText,
+  someOf,
+  sourceNoticeText,
+  unusableText,
+} from './sentences.ts';
 import type { SyncOptions, SyncPlan } from './sync.ts';
 import { releasesOf, sourceText } from './tables.ts';
 
@@ -50,6 +58,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }: Sync
           `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
         ]
       : []),
+    ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
     ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
     ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
   ];

@@ -21,7 +21,7 @@ export type OutcomeReason =
   | { code: 'cancelled' };
 
 /** What became of a change. `already`: it was made before; `not-begun`: something ended the run first. */
-export type Ending =
+type Ending =
   | { outcome: 'done'; invitation?: Invitation | undefined }
   | { outcome: 'already' }
   | { outcome: 'failed' | 'unknown' | 'not-begun'; reason: OutcomeReason };
@@ -140,7 +140,7 @@ function endSent(open: Invite[], made: readonly Invitation[], members: readonly 
   });
 }
 
-/** @returns whom to ask for again: those who are in neither list */
+/** @returns those who are in neither list, and are to be invited again */
 async function afterFailure(open: Invite[], error: NeonError, round: number, run: Run): Promise<Invite[]> {
   const { kind } = error.facts;
   if (kind === 'refused') {

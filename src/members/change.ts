@@ -8,7 +8,7 @@ export interface Subject {
   email: string;
   /** `@octocat`, several of them, or the address itself. */
   name: string;
-  /** What names the person; empty for a member whom nothing names. */
+  /** What names the person; empty for a member who is not named. */
   origins: readonly Origin[];
 }
 
@@ -49,7 +49,7 @@ export type SkipReason =
   | { code: 'role-in-doubt'; teams: TeamRole[] }
   | { code: 'withheld'; kind: Change['kind']; doubts: Doubt[] };
 
-/** Somebody for whom nothing is done, and why. */
+/** Somebody who is skipped, and why. */
 export interface Skip extends Subject {
   reason: SkipReason;
 }

@@ -2,10 +2,10 @@ import { parseEmail } from '../lib/email.ts';
 import { type Owner, ownerName, parseOwner } from './owner.ts';
 
 /** An owner and the lines that name it, counted from 1. */
-export type ListedOwner = Owner & { lines: number[] };
+type ListedOwner = Owner & { lines: number[] };
 
 /** Why a line may mean another person than it says; `token` is the part of the line. */
-export type LineProblem =
+type LineProblem =
   | { code: 'control-character' | 'negation' | 'escaped-hash' | 'brackets' | 'hash-in-pattern' }
   | { code: 'not-an-owner' | 'owner-in-pattern'; token: string }
   | { code: 'github'; kind: string; suggestion?: string | undefined };
@@ -22,8 +22,8 @@ export interface Codeowners {
   invalid: InvalidLine[];
 }
 
-/** An owner of whom GitHub says that it does not exist or cannot write to the repository. */
-export interface UnknownOwner {
+/** An owner that, according to GitHub, does not exist or cannot write to the repository. */
+interface UnknownOwner {
   owner: Owner;
   lines: number[];
   /** What GitHub suggests to do. */

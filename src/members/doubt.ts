@@ -72,6 +72,6 @@ function loginOf({ login }: User): string {
 const maxTypos = 2;
 
 /** Whether one text may be a misspelling of the other. */
-export function isSimilar(a: string, b: string): boolean {
+function isSimilar(a: string, b: string): boolean {
   return Math.abs(a.length - b.length) <= maxTypos && distance(a, b) <= maxTypos;
 }

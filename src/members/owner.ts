@@ -4,7 +4,7 @@ export type User = { kind: 'user'; login: string };
 export type Team = { kind: 'team'; org: string; slug: string };
 type Address = { kind: 'email'; email: string };
 
-/** Somebody whom a CODEOWNERS file or a people file names. All names are in lower case: GitHub compares them without it. */
+/** Somebody named in a CODEOWNERS file or a people file. All names are in lower case: GitHub compares them without it. */
 export type Owner = User | Team | Address;
 
 /** GitHub's own rule plus the underscore, with which logins of managed users end: `octocat_acme`. Old ones may end in `-`. */

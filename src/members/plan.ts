@@ -167,7 +167,7 @@ function whyKeepRole(row: MemberWithUser, person: Person, planning: Planning): S
   return roleInDoubt(person) ?? (isUnsaid ? whyMember(row) : undefined);
 }
 
-/** @returns why a member whom nothing names stays */
+/** @returns why a member who is not named stays */
 function whyStay(row: MemberWithUser, planning: Planning): SkipReason | undefined {
   const { situation, rules, people, unmatched } = planning;
   const email = emailOf(row);
@@ -292,6 +292,6 @@ function byAddress(a: MemberWithUser, b: MemberWithUser): number {
 }
 
 /** By code units: the same on every machine. */
-export function compare(a: string, b: string): number {
+function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

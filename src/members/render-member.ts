@@ -51,7 +51,7 @@ export function changeResult(
   };
 }
 
-/** How people wrote whom they mean. */
+/** The member as the inputs name them. */
 export function queryText({ member_id, email }: MemberQuery): string {
   return member_id ?? email ?? '';
 }

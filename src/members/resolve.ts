@@ -241,7 +241,7 @@ function isIdle(login: string, named: Named, { wanted, excluded, addresses }: Ro
 
 /**
  * Whose an address of the people file surely is: of an account that exists, is pinned by its id, or is one that
- * CODEOWNERS still names. A login that is none of them may be misspelled or renamed.
+ * CODEOWNERS still names. Any other login may be misspelled or renamed.
  */
 function knownLogins(named: Named, { wanted, excluded }: Roster, found: AccountsRead['found']) {
   const unknown = new Set(named.codeowners.unknown.map(({ owner }) => ownerName(owner)));

@@ -115,7 +115,7 @@ function add(accounts: Map<string, Account>, { login, id, isBot = isBotLogin(log
 }
 
 /**
- * The logins that GitHub must be asked about: those for whom the people file does not settle it, and excluded ones.
+ * The logins that GitHub must be asked about: those whose address is not in the people file, and excluded ones.
  * @param mayRemove whether members may be removed: then it matters who has an address that nobody claims
  */
 export function loginsToAsk(named: Named, teams: Teams, mayRemove: boolean): string[] {

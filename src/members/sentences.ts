@@ -228,7 +228,7 @@ export function outcomeText(outcome: ChangeOutcome): string {
     : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }
 
-export const capInputs: Record<Change['kind'], { input: string; verb: string }> = {
+const capInputs: Record<Change['kind'], { input: string; verb: string }> = {
   invite: { input: 'max_invitations', verb: 'be invited' },
   'change-role': { input: 'max_role_changes', verb: 'get another role' },
   remove: { input: 'max_removals', verb: 'be removed' },
