@@ -188,7 +188,7 @@ describe('rotate-key with `scope: account`', () => {
     neon.state().credentials.filter(({ name, revoked }) => name.includes('~gha.') && !revoked);
 
   /** A rotation of the personal key that the secret holds, at first of the one that was created by hand. */
-  function rotate(all: GitHubWorld, clock: MovableClock, more: Record<string, string> = {}) {
+  function rotate(all: GitHubWorld, more: Record<string, string> = {}) {
     const api_key = all.github.secret('repository', 'NEON')?.value ?? all.neon.tokens.member;
     return all.job.step({ operation: 'rotate-key', scope: 'account', ...all.base, ...into, api_key, ...more });
   }
@@ -199,7 +199,7 @@ describe('rotate-key with `scope: account`', () => {
       const owner = all.neon.state().credentials.find(({ token }) => token === all.neon.tokens.member)?.user_id;
       const runs = [];
       for (let run = 1; run <= 3; run += 1) {
-        const step = rotate(all, clock);
+        const step = rotate(all);
         const main = await step.main({ later: clock.later });
         const post = await step.post({ later: clock.later });
         expect([main.exitCode, post.log]).toEqual([0, []]);
@@ -226,7 +226,7 @@ describe('rotate-key with `scope: account`', () => {
     };
     return inGitHubWorld(
       async (all) => {
-        const step = rotate(all, clock);
+        const step = rotate(all);
         await step.main({
           started: (process) => {
             child = process;
@@ -246,7 +246,7 @@ describe('rotate-key with `scope: account`', () => {
   ])('is refused with %s', (_what, more, told) => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
-      const main = await rotate(all, clock, more).main();
+      const main = await rotate(all, more).main();
       expect(main.stdout).toContain(told);
       expect(all.requests()).toEqual([]);
     }, world(clock));

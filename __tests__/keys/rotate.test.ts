@@ -129,7 +129,7 @@ describe('mintIntoSecret', () => {
   it.each<SecretFate>(['lost', 'done-but-lost', 404])('keeps a key that the secret may hold (%s)', async (fate) => {
     const { effects, secret, neon, state } = world([], [fate]);
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
-      /^PUT .*\nWhether the secret holds the new key 9007199254740993 is unknown, so the key stays active\. Run this job again to store another key\.$/,
+      /^GitHub .* PUT .*\nWhether the secret holds the new key 9007199254740993 is unknown, so the key stays active\. Run this job again to store another key\.$/,
     );
     expect([neon.live.size, state.leases]).toEqual([1, []]);
   });
