@@ -9,7 +9,7 @@ import type { KeyId, ListedKey, NewKey } from '../../src/neon/endpoints.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
 
-export const second = 1000;
+const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 
@@ -30,7 +30,7 @@ const storm: Weather = { faults: 0.12, crashes: 0.04, freezes: 0.04 };
 export const calm: Weather = { faults: 0, crashes: 0, freezes: 0 };
 
 /** Numbers in [0, 1) that follow from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
