@@ -53,7 +53,7 @@ function addRoutes({ app, state }: EmulatorContext<NeonState>, settings: Require
       const body = await req.text();
       const params = req.param();
       const query = new URL(req.url).searchParams;
-      const conditions: Picked['conditions'] = JSON.parse(req.header(CONDITIONS_HEADER) ?? '[]');
+      const conditions: Picked['conditions'] = JSON.parse(decodeURIComponent(req.header(CONDITIONS_HEADER) ?? '[]'));
       return answer(req.raw, () => {
         const now = settings.now();
         const newKeys = conditionOf(conditions, 'new-key-refused');

@@ -44,6 +44,8 @@ interface Step {
   main(options?: RunOptions): Promise<Run>;
   /** Runs the action's post with the state that main left, after a job of a minute. */
   post(options?: RunOptions): Promise<Run>;
+  /** The state that main has saved so far: the runner reads it as soon as it believes that main has ended. */
+  savedState(): Record<string, string>;
 }
 
 export interface Job {
@@ -97,10 +99,17 @@ export function startJob(env: Record<string, string> = {}, context: JobContext =
   /** What expressions are evaluated with. */
   const github = () => ({ token: context.token ?? '', api_url: variables['GITHUB_API_URL'] ?? '' });
   let processes = 0;
-
-  async function start(command: string, args: string[], { started, env: more }: RunOptions): Promise<Run> {
+  const newFiles = () => {
     processes += 1;
-    const files = commandFiles(folder, processes);
+    return commandFiles(folder, processes);
+  };
+
+  async function start(
+    command: string,
+    args: string[],
+    { started, env: more }: RunOptions,
+    files = newFiles(),
+  ): Promise<Run> {
     const child = spawn(command, args, {
       cwd: folder,
       env: { PATH: process.env['PATH'], ...variables, ...files, ...more },
@@ -132,19 +141,24 @@ export function startJob(env: Record<string, string> = {}, context: JobContext =
 
   function step(inputs: Record<string, string>): Step {
     let state: Record<string, string> = {};
-    const entry = (file: string, options: RunOptions) =>
-      start(process.execPath, [...clockAhead(options.later), join(root, file)], {
-        ...options,
-        env: { ...inputVariables(inputs, github()), ...prefixed('STATE_', state), ...options.env },
-      });
+    let mainFiles: ReturnType<typeof newFiles> | undefined;
+    const entry = (file: string, options: RunOptions, files?: ReturnType<typeof newFiles>) =>
+      start(
+        process.execPath,
+        [...clockAhead(options.later), join(root, file)],
+        { ...options, env: { ...inputVariables(inputs, github()), ...prefixed('STATE_', state), ...options.env } },
+        files,
+      );
     return {
       inputs,
       async main(options = {}) {
-        const run = await entry(action.runs.main, options);
+        mainFiles = newFiles();
+        const run = await entry(action.runs.main, options, mainFiles);
         state = run.state;
         return run;
       },
       post: (options = {}) => entry(action.runs.post, { later: aMinute, ...options }),
+      savedState: () => (mainFiles ? readCommandFile(mainFiles.GITHUB_STATE) : {}),
     };
   }
 

@@ -69,7 +69,10 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
   const state = () => runtime.snapshot().state;
 
   async function perform({ method, path, headers: given, body, from, conditions }: Incoming<OperationId>) {
-    const headers = new Headers({ 'x-forwarded-for': from, [CONDITIONS_HEADER]: JSON.stringify(conditions) });
+    const headers = new Headers({
+      'x-forwarded-for': from,
+      [CONDITIONS_HEADER]: encodeURIComponent(JSON.stringify(conditions)),
+    });
     for (const name of ['authorization', 'x-request-id']) {
       const value = given[name];
       if (value !== undefined) headers.set(name, value);

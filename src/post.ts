@@ -1,84 +1,94 @@
 import { readPostInputs, secretInputs } from './inputs/read.ts';
+import { endLeases } from './keys/end-leases.ts';
 import { unreleased } from './keys/ledger.ts';
-import { revocationsTable, sentence } from './keys/render.ts';
-import { type Revocation, revokeKeys, type Target } from './keys/revoke.ts';
+import {
+  activeKeys,
+  activeLeases,
+  endedEarly,
+  possibleDuplicates,
+  postFailed,
+  postSummary,
+} from './keys/post-render.ts';
+import { sentence } from './keys/render.ts';
+import type { Revocation } from './keys/revoke.ts';
 import { type LeaseState, readState, stateName } from './keys/state.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import { connectNeon } from './neon/connect.ts';
 import { personalKeys } from './neon/endpoints.ts';
+import type { RetryByCount } from './neon/retry.ts';
 import { createRunner, type Runner } from './runner/commands.ts';
+import { withHelp } from './runner/help.ts';
 import { releasedNames } from './runner/released.ts';
 
-/** All of the post step: a cancelled job leaves its posts less than five minutes together. */
+/** For all of the post step: a cancelled job leaves its post steps less than five minutes together. */
 const budgetMs = 60_000;
 /** One request gets no more than this, so that there is time for another. */
 const longestRequestMs = 10_000;
-/** A lost request that was not carried out until then is not going to be. */
-const settleMs = 30_000;
+/** Each request is sent once: what to ask next depends on the answer, and `endLeases` retries until the time is up. */
+const retry: RetryByCount = { attempts: 1, longestWaitMs: 0 };
 
 type Options = ReturnType<typeof readPostInputs>;
 
-/** After the job: ends the leases that the step left open. It never throws; a key that may be live is an error. */
+/** After the job: revokes the keys that the step left open. It never throws; a key that may still be active is an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   const runner = createRunner();
+  keepRevokingOnSignals(runner);
   for (const secret of secretInputs(env)) runner.mask(secret);
-  // The default is to die at once; what is being revoked has to be finished.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => runner.info(`${signal}: still revoking.`));
-  }
   const options = readPostInputs(env);
-  const complain = options.warnOnly ? runner.warning : runner.fail;
-  const unfinished = () => complain('The post step ended before it knew that the key of this step is gone.');
+  const complain = (text: string) => (options.warnOnly ? runner.warning : runner.fail)(withHelp(text));
+  const unfinished = () => complain(endedEarly);
   process.once('exit', unfinished);
   try {
     const saved = readState(env[`STATE_${stateName}`] ?? '');
     const state = { ...saved, leases: unreleased(saved.leases, releasedNames(env)) };
-    for (const problem of await endLeases(state, options, env, runner)) complain(problem);
+    if (state.leases.length === 0) runner.debug('No key of this step is left to be revoked.');
+    else if (options.apiKey === '') complain(activeLeases(state.leases, state));
+    else report(await revokeLeases(state, options, env, runner), state, options, runner, complain);
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    complain(`The post step could not revoke what this step minted: ${message}`);
-    runner.debug(stack ?? '');
+    complain(postFailed(error));
+    runner.debug((error as Error)?.stack ?? '');
   }
   process.off('exit', unfinished);
 }
 
-/** @returns what people must know: one text for each key that may be live */
-async function endLeases(
-  state: LeaseState,
-  options: Options,
-  env: NodeJS.ProcessEnv,
-  runner: Runner,
-): Promise<string[]> {
-  if (state.leases.length === 0) return [];
-  if (options.apiKey === '') {
-    const reason = '`api_key` is empty or no key in the post step; GitHub evaluates it anew there.';
-    return state.leases.map((lease) => liveKey(lease, state, reason));
+/** The default is to end at once; what is being revoked has to be finished. */
+function keepRevokingOnSignals(runner: Runner): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => runner.info(`${signal}: still revoking.`));
   }
-  const revocations = await revokeLeases(state, options, env, runner);
-  if (options.summary) runner.appendSummary(`### 🔒 After the job: the Neon key\n\n${revocationsTable(revocations)}\n`);
-  return revocations.flatMap((revocation) =>
-    revocation.how === 'failed' ? [liveKey(revocation.target, state, revocation.error.message)] : [],
-  );
 }
 
 async function revokeLeases(
-  { orgId, apiHost, leases, isPersonal }: LeaseState,
-  { apiKey, timeoutMs }: Options,
+  { orgId, apiHost, timeoutMs, leases, isPersonal }: LeaseState,
+  { apiKey, timeoutMs: ownTimeoutMs }: Options,
   env: NodeJS.ProcessEnv,
   { debug, info }: Runner,
 ): Promise<Revocation[]> {
   const { random } = Math;
-  const limits = { timeoutMs: Math.min(timeoutMs, longestRequestMs), retry: { until: clock.now() + budgetMs } };
+  const until = clock.now() + budgetMs;
+  const outOfTime = new AbortController();
+  const timer = setTimeout(() => outOfTime.abort(), budgetMs);
+  const limits = { timeoutMs: Math.min(ownTimeoutMs, longestRequestMs), retry, abandoned: outOfTime.signal };
   const neon = await connectNeon({ apiHost, apiKey, orgId, clock, random, env, info, debug, ...limits });
-  const onOutcome = (revocation: Revocation) => info(sentence(revocation));
-  return revokeKeys(leases, { neon: isPersonal ? personalKeys(neon) : neon, clock, settleMs, onOutcome });
+  try {
+    const onOutcome = (revocation: Revocation) => info(sentence(revocation));
+    const keys = isPersonal ? personalKeys(neon) : neon;
+    return await endLeases(leases, { neon: keys, clock, timeoutMs, until, onOutcome });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function liveKey(target: Target, { orgId, apiHost, isPersonal }: LeaseState, reason: string): string {
-  const path = isPersonal ? '/api_keys' : `/organizations/${orgId}/api_keys`;
-  const keys = `${apiHost.href.replace(/\/$/, '')}${path}`;
-  const curl = (request: string) => `curl -H "Authorization: Bearer $ADMIN_KEY" ${request}`;
-  return target.id === undefined
-    ? `A key named "${target.name}" may be live. ${reason}\nWith the key of \`api_key\` in ADMIN_KEY, look for its id: ${curl(keys)} and revoke it: ${curl(`-X DELETE ${keys}/<id>`)}`
-    : `Key ${target.id} "${target.name}" may still be live. ${reason}\nWith the key of \`api_key\` in ADMIN_KEY, revoke it: ${curl(`-X DELETE ${keys}/${target.id}`)}`;
+function report(
+  revocations: Revocation[],
+  state: LeaseState,
+  { summary }: Options,
+  runner: Runner,
+  complain: (text: string) => void,
+): void {
+  if (summary && revocations.length > 0) runner.appendSummary(postSummary(revocations));
+  const active = activeKeys(revocations, state);
+  if (active) complain(active);
+  const duplicates = possibleDuplicates(revocations);
+  if (duplicates) runner.warning(duplicates);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inWorld, READINGS } from './world.ts';
+import { fastTime, inWorld, READINGS } from './world.ts';
 
 describe('create-key and its post step', () => {
   it('mints a key for one project, which works, and is dead after the job', () =>
@@ -18,7 +18,7 @@ describe('create-key and its post step', () => {
       const post = await step.post();
       expect(post.exitCode).toBe(0);
       expect(neon.isLive(api_key as string)).toBe(false);
-      expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+      expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey', 'listOrgApiKeys']);
       expectNoLeak(main, post);
     }));
 
@@ -39,9 +39,9 @@ describe('create-key and its post step', () => {
       const step = job.step(mint);
       const { summary, log } = await step.main();
       expect(summary).toContain('### 🔑 A Neon key for this job');
-      expect(summary).toContain('project `cool-river-87654321`, nothing else');
+      expect(summary).toContain('only project `cool-river-87654321`');
       expect(log.join('\n')).toMatch(
-        /Minted key \d+ "shop integration-tests ~gha\..*for project cool-river-87654321. It lives until this job ends/,
+        /Minted key \d+ "shop integration-tests ~gha\..*for project cool-river-87654321. It is valid until this job ends/,
       );
       expect((await step.post()).summary).toContain('✅ revoked');
     }));
@@ -125,7 +125,7 @@ describe('create-key and its post step', () => {
     inWorld(async ({ job, mint, requests }) => {
       const main = await job.step(mint).main({ env: { [name]: '/nowhere/at/all' } });
       expect(main.exitCode).toBe(1);
-      expect(main.stdout).toContain(`::error::${name} must be the path of a file`);
+      expect(main.stdout).toContain(`::error::${name} must be the path of an existing file`);
       expect(requests()).toEqual([]);
     }),
   );
@@ -149,7 +149,7 @@ describe('the post step', () => {
       const post = await step.post({ env: { STATE_leases: damaged } });
       expect(post.exitCode).toBe(1);
       expect(post.stdout).toContain(
-        '::error::The post step could not revoke what this step minted: the state of the main step is damaged',
+        '::error::The post step could not revoke the key of this step. The state that the main step saved is damaged.',
       );
       expect(requests()).toEqual(['createOrgApiKey']);
     }));
@@ -165,15 +165,18 @@ describe('the post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it('tells every key that may be live, each in an annotation of its own, and in the summary', () =>
+  it('names every key that may still be active in one error and in the summary', () =>
     inWorld(async ({ neon, job, mint }) => {
       neon.faults = [{ operation: 'createOrgApiKey', times: 2, fault: { type: 'status-after', status: 503 } }];
-      const step = job.step(mint);
-      await step.main();
+      const step = job.step({ ...mint, timeout: '30s' });
+      const main = await step.main();
       neon.faults = [{ fault: { type: 'status', status: 403 } }];
-      const post = await step.post();
-      expect(post.stdout.match(/^::error::/gm)).toHaveLength(3);
-      expect(post.summary.match(/may still be live/g)).toHaveLength(3);
+      const post = await step.post({ env: fastTime });
+      expect(post.stdout.match(/^::error::/gm)).toHaveLength(1);
+      expect(post.stdout).toMatch(/^::error::.*A key named .*%0AA key named /m);
+      expect(post.stdout).toContain(`Key ${main.outputs['key_id']} "`);
+      expect(post.summary).toContain('### ❌ 3 Neon keys may still be active');
+      expect(post.summary.match(/may still be (active|created)\*\*/g)).toHaveLength(3);
     }));
 
   it('is calm about a key that somebody revoked already', () =>
@@ -184,7 +187,8 @@ describe('the post step', () => {
       const post = await step.post();
       expect(post.exitCode).toBe(0);
       expect(post.stdout).not.toMatch(/::(warning|error|notice)::/);
-      expect(post.log.join('\n')).toContain('was not live any more');
+      expect(post.log.join('\n')).toContain('was already revoked: nothing to revoke.');
+      expect(post.summary).toContain('### 🔒 No Neon key was left to be revoked after the job');
       expect(requests().slice(2)).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expectNoLeak(post);
     }));
@@ -201,22 +205,65 @@ describe('the post step', () => {
   it.each([
     ['fail', 1, 'error'],
     ['warn', 0, 'warning'],
-  ])('with `on_revoke_failure: %s` names the live key and the command that revokes it', (choice, exitCode, level) =>
+  ])('with `on_revoke_failure: %s` names the active key and the command that revokes it', (choice, exitCode, level) =>
     inWorld(async ({ neon, job, mint, expectNoLeak }) => {
-      const step = job.step({ ...mint, on_revoke_failure: choice });
+      const step = job.step({ ...mint, on_revoke_failure: choice, timeout: '30s' });
       const main = await step.main();
       neon.faults = [{ fault: { type: 'status', status: 403 } }];
-      const post = await step.post();
+      const post = await step.post({ env: fastTime });
       expect(post.exitCode).toBe(exitCode);
       expect(post.stdout).toContain(
-        `::${level}::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" may still be live. revokeOrgApiKey`,
+        `::${level}::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" may still be active. revokeOrgApiKey`,
       );
       expect(post.stdout).toContain(
         `curl -H "Authorization: Bearer $ADMIN_KEY" -X DELETE ${neon.apiHost}/organizations/${neon.organizationId}/api_keys/${main.outputs['key_id']}`,
       );
+      expect(post.stdout).toContain('docs/troubleshooting.md#may-still-be-active');
       expectNoLeak(main, post);
     }),
   );
+
+  it('never suggests a command with the key that Neon refused', () =>
+    inWorld(async ({ neon, job, mint }) => {
+      const step = job.step({ ...mint, timeout: '30s' });
+      const { outputs } = await step.main();
+      neon.change(({ credentials }) => {
+        for (const credential of credentials) if (credential.token === neon.tokens.admin) credential.revoked = true;
+      });
+      const post = await step.post({ env: fastTime });
+      expect(post.exitCode).toBe(1);
+      expect(post.stdout).not.toContain('curl');
+      expect(post.log.join('\n')).toContain(
+        `in the Neon console, or run \`revoke-key\` with \`key_id: ${outputs['key_id']}\` and the key of another admin.`,
+      );
+    }));
+
+  it('revokes the second key when the request was delivered twice', () =>
+    inWorld(
+      async ({ neon, job, mint, mintedKeys }) => {
+        neon.faults = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'duplicate' } }];
+        const step = job.step(mint);
+        await step.main();
+        expect(mintedKeys()).toHaveLength(2);
+        expect((await step.post()).exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+      },
+      { seed: { unique_key_names: false } },
+    ));
+
+  it('does not hand out the key of another step, and does not revoke it', () =>
+    inWorld(async ({ neon, job, mint, mintedKeys }) => {
+      const [first, second] = [job.step(mint), job.step(mint)];
+      const { outputs } = await first.main();
+      neon.faults = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'previous-answer' } }];
+      const main = await second.main();
+      expect(main.exitCode).toBe(0);
+      expect(main.outputs['key_id']).not.toBe(outputs['key_id']);
+      await second.post();
+      expect(mintedKeys().map(({ id }) => id)).toEqual([outputs['key_id']]);
+      await first.post();
+      expect(mintedKeys()).toEqual([]);
+    }));
 
   it.each(['', 'x', 'two\nlines-that-are-no-key'])('says so when `api_key` has become %j meanwhile', (changed) =>
     inWorld(async ({ job, mint, requests }) => {
@@ -226,7 +273,7 @@ describe('the post step', () => {
       const post = await step.post();
       expect(post.exitCode).toBe(1);
       expect(post.stdout).toContain(`::error::Key ${main.outputs['key_id']} `);
-      expect(post.stdout).toContain('`api_key` is empty or no key in the post step');
+      expect(post.stdout).toContain('`api_key` is empty or not a key in the post step');
       expect(requests()).toEqual(['createOrgApiKey']);
     }),
   );
@@ -246,15 +293,22 @@ describe('the post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it.each(READINGS)('revokes with an organization key, by id and without the list (rights by %s)', (reading) =>
+  it.each(READINGS)('revokes with an organization key, by id, also if it may not list keys (rights by %s)', (reading) =>
     inWorld(
       async ({ neon, job, mint, mintedKeys, requests }) => {
-        const step = job.step(mint);
+        const step = job.step({ ...mint, timeout: '30s' });
         await step.main();
         step.inputs['api_key'] = neon.tokens.organization;
-        expect((await step.post()).exitCode).toBe(0);
+        const post = await step.post({ env: fastTime });
+        expect(post.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
-        expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+        expect(requests().slice(0, 3)).toEqual([
+          'createOrgApiKey',
+          'revokeOrgApiKey',
+          expect.stringMatching(/list|Auth/),
+        ]);
+        const couldList = reading === 'docs';
+        expect(post.stdout.includes('::warning::Whether Neon has another key named')).toBe(!couldList);
       },
       { seed: { organization_key_rights: reading } },
     ),
@@ -263,10 +317,10 @@ describe('the post step', () => {
   it('does not take a refusal by the kind of key, which Neon may dress as 404, for a revoked key', () =>
     inWorld(
       async ({ neon, job, mint, mintedKeys }) => {
-        const step = job.step(mint);
+        const step = job.step({ ...mint, timeout: '30s' });
         await step.main();
         step.inputs['api_key'] = neon.tokens.project;
-        const post = await step.post();
+        const post = await step.post({ env: fastTime });
         expect(post.exitCode).toBe(1);
         expect(post.stdout).toContain('not allowed to perform actions outside the project');
         expect(mintedKeys()).toHaveLength(1);

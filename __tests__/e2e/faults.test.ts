@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, FaultRule } from '../../emulator/faults.ts';
-import { inWorld } from './world.ts';
+import { fastTime, inWorld } from './world.ts';
 
 type Operation = NonNullable<FaultRule['operation']>;
 
@@ -94,13 +94,13 @@ describe.concurrent('a Neon that stays away', () => {
 
   it('at the time of the post step: the job fails and the key is named', () =>
     inWorld(async ({ neon, job, mint, expectNoLeak }) => {
-      const step = job.step(mint);
+      const step = job.step({ ...mint, timeout: '30s' });
       const main = await step.main();
       neon.faults = [{ fault: { type: 'status', status: 500 } }];
-      const post = await step.post();
+      const post = await step.post({ env: fastTime });
       expect(post.exitCode).toBe(1);
       expect(post.stdout).toContain(
-        `::error::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" may still be live. revokeOrgApiKey`,
+        `::error::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" may still be active. revokeOrgApiKey`,
       );
       expectNoLeak(main, post);
     }));

@@ -4,11 +4,10 @@ import { pullRequest, push, schedule, type WorkflowEvent } from '../../emulator/
 import { SEED as GITHUB } from '../../emulator/github/state.ts';
 import type { NeonState } from '../../emulator/model.ts';
 import { type Run, workflowRun } from '../../emulator/runner.ts';
-import { SEED } from '../../emulator/state.ts';
 import { composeName, type Lifetime, parseName } from '../../src/keys/name.ts';
 import { maskEmails } from '../../src/lib/email.ts';
 import { oneLine } from '../../src/lib/text.ts';
-import { encodedForms } from '../../src/runner/commands.ts';
+import { encodedForms } from '../../src/runner/redact.ts';
 import { commandsIn } from '../commands.ts';
 import { readable, readGfm } from '../gfm.ts';
 import { fragments } from '../hostile.ts';
@@ -277,38 +276,34 @@ describe.concurrent('what Neon and the network answer', () => {
     }),
   );
 
-  it('a new key whose name and times are not what was asked for is handed out as it is, and revoked by its id', () =>
+  it('a new key with hostile text around the name that was asked for is handed out as text, and revoked', () =>
     inWorld(async (world) => {
-      const { neon, job, mint } = world;
-      const key = {
-        id: 'ID',
-        name: all,
-        key: 'x'.repeat(40),
-        created_at: all,
-        created_by: all,
-        project_id: SEED.projectId,
-      };
-      const body = JSON.stringify(key).replace('"ID"', bigId(0));
-      neon.faults = [{ operation: 'createOrgApiKey', fault: { type: 'status', status: 200, body } }];
-      neon.change((state) => {
-        state.credentials.push({
-          ...(state.credentials.at(-1) as (typeof state.credentials)[0]),
-          id: bigId(0),
-          token: key.key,
-        });
-      });
+      const { neon, job, mint, mintedKeys } = world;
+      neon.faults = [
+        { operation: 'createOrgApiKey', fault: { type: 'merge', patch: { created_at: all, created_by: all } } },
+      ];
       const step = job.step(mint);
       const run = await step.main();
       expectTame(run, world, ['changed', 'api_key', 'key_id', 'key_name', 'project_id', 'created_at']);
-      expect(run.outputs).toMatchObject({ api_key: key.key, key_id: bigId(0) });
-      expect(run.outputs['key_name']?.replaceAll('\r\n', '\n')).toBe(all.toWellFormed().replaceAll('\r\n', '\n'));
-      expect(readGfm(run.summary).tables[0]?.slice(0, 2)).toEqual([
-        ['Key', shown(all)],
-        ['Id', bigId(0)],
-      ]);
+      expect(run.outputs['created_at']?.replaceAll('\r\n', '\n')).toBe(all.toWellFormed().replaceAll('\r\n', '\n'));
       const post = await step.post();
       expectTame(post, world, []);
-      expect(neon.isLive(key.key)).toBe(false);
+      expect(mintedKeys()).toEqual([]);
+    }));
+
+  it('a key of another name is not handed out, and not revoked by its id', () =>
+    inWorld(async (world) => {
+      const { neon, job, mint } = world;
+      const foreign = neon.liveKeys()[0]?.id as string;
+      const patch = { id: Number(foreign), name: all };
+      neon.faults = [{ operation: 'createOrgApiKey', fault: { type: 'merge', patch } }];
+      const step = job.step({ ...mint, timeout: '5s' });
+      const run = await step.main();
+      expectTame(run, world, []);
+      expect(run.exitCode).toBe(1);
+      const post = await step.post();
+      expectTame(post, world, []);
+      expect(neon.liveKeys().map(({ id }) => id)).toEqual([foreign]);
     }));
 });
 

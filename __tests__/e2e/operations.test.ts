@@ -13,7 +13,7 @@ describe('revoke-key', () => {
       const second = await job.step(revoke).main();
       expect(second.exitCode).toBe(0);
       expect(second.outputs).toEqual({ changed: 'false', revoked_count: '0', revoked_key_ids: '[]' });
-      expect(second.summary).toContain('was not live any more');
+      expect(second.summary).toContain('already revoked');
       expectNoLeak(first, second);
     }));
 
@@ -57,9 +57,9 @@ describe('revoke-key', () => {
       expect(run.exitCode).toBe(1);
       expect(run.outputs).toEqual({ changed: 'true', revoked_count: '1', revoked_key_ids: `[${ids[0]}]` });
       expect(run.stdout).toContain(
-        `::error::1 key of 2 not revoked.%0AKey ${ids[1]} may still be live. revokeOrgApiKey`,
+        `::error::1 of 2 keys could not be revoked.%0AKey ${ids[1]} may still be active. revokeOrgApiKey`,
       );
-      expect(run.summary).toContain('❌ **may still be live**');
+      expect(run.summary).toContain('❌ **may still be active**');
     }));
 
   it('counts a key as revoked by this step when only the answer was lost', () =>
@@ -141,7 +141,7 @@ describe('list-keys', () => {
         const { keys } = JSON.parse(readFileSync(run.outputs['result_file'] as string, 'utf8'));
         expect(keys).toHaveLength(Number(run.outputs['key_count']));
         expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
-        expect(run.summary).toContain('lines more, which GitHub');
+        expect(run.summary).toContain('more lines, which do not fit into GitHub');
       },
       { seed: { keys: Array.from({ length: 10_000 }, (_, index) => ({ name: `key number ${index}` })) } },
     ));
@@ -209,7 +209,7 @@ describe('what is refused', () => {
       for (const operation of ['create-key', 'revoke-key', 'list-keys']) {
         const inputs = operation === 'create-key' ? mint : { operation, ...base };
         const run = await job.step({ ...inputs, key_name: neon.tokens.member }).main();
-        expect(run.log.join('\n')).toContain('`key_name` looks like a key');
+        expect(run.log.join('\n')).toContain('`key_name` looks like an API key');
         expectNoLeak(run);
       }
       expect(requests()).toEqual([]);
@@ -231,7 +231,7 @@ describe('what is refused', () => {
       const error = run.log.join('\n');
       for (const name of [
         '`org_id` must be',
-        '`key_id` is not taken',
+        '`key_id` is not an input of `create-key`',
         '`lifetim` is not an input (did you mean `lifetime`?)',
         '`scope` must be',
       ]) {

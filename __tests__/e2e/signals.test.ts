@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../emulator/faults.ts';
 import type { Point } from '../../emulator/server.ts';
-import { inWorld } from './world.ts';
+import { fastTime, inWorld } from './world.ts';
 
 // Windows has no signals between processes: whatever Node sends there ends the process at once, as SIGKILL does.
 const onWindows = process.platform === 'win32';
@@ -45,7 +45,7 @@ describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation
     };
     return inWorld(
       async ({ job, mint, mintedKeys, expectNoLeak }) => {
-        const step = job.step(mint);
+        const step = job.step({ ...mint, timeout: '30s' });
         const main = await step.main({
           started: (process) => {
             child = process;
@@ -54,7 +54,7 @@ describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation
         expect(main.exitCode ?? main.signal).toBe(exits[signal]);
         expect(main.outputs).toEqual({});
         child = undefined;
-        const post = await step.post();
+        const post = await step.post({ env: fastTime });
         expect(post.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
         expectNoLeak(main, post);
@@ -73,16 +73,17 @@ describe.concurrent('a step', () => {
     });
     return inWorld(
       async ({ job, mint, mintedKeys, requests }) => {
-        const step = job.step(mint);
+        const step = job.step({ ...mint, timeout: '30s' });
         await step.main({
           started: (process) => {
             child = process;
           },
         });
-        const post = await step.post({ later: 0 });
+        const post = await step.post({ later: 0, env: fastTime });
         expect(post.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
-        expect(requests()).toEqual(['createOrgApiKey', 'listOrgApiKeys', 'listOrgApiKeys', 'revokeOrgApiKey']);
+        expect(requests().slice(0, 2)).toEqual(['createOrgApiKey', 'listOrgApiKeys']);
+        expect(requests().filter((operation) => operation === 'revokeOrgApiKey')).toHaveLength(1);
       },
       {
         at: async (point, { operation }) => {
@@ -94,6 +95,76 @@ describe.concurrent('a step', () => {
       },
     );
   });
+});
+
+// In a job container, cancelling does not end the process of main, and post starts beside it.
+describe.concurrent('main is alive while post runs', () => {
+  /** Runs main, and post with the state that `stateAt` gives, from the moment at which Neon reaches `moment`. */
+  const besides = (
+    moment: { operation: string; nth: number; point: Point },
+    faults: FaultRule[],
+    stateAt: (saved: Record<string, string>) => Record<string, string>,
+    lifetime = 'job',
+  ) => {
+    let startPost: () => Promise<unknown> = async () => {};
+    return inWorld(
+      async ({ job, mint, mintedKeys, requests, expectNoLeak }) => {
+        const step = job.step({ ...mint, lifetime });
+        let post: ReturnType<typeof step.post> | undefined;
+        startPost = async () => {
+          const state = stateAt(step.savedState());
+          const env = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
+          const child = new Promise<ChildProcess>((started) => {
+            post = step.post({ later: 0, env: { ...fastTime, ...env }, started });
+          });
+          // Its first request, or its end: by then, the marker is there.
+          const asked = requests().length;
+          const ended = once(await child, 'exit');
+          await Promise.race([ended, expect.poll(() => requests().length).toBeGreaterThan(asked)]);
+        };
+        const main = await step.main();
+        const ended = await post;
+        expect(main.exitCode).toBe(1);
+        expect(main.outputs).toEqual({});
+        expect(main.log.join('\n')).toContain('The job is over: its post step has started');
+        expect(ended?.exitCode).toBe(0);
+        expect(mintedKeys()).toEqual([]);
+        if (ended) expectNoLeak(main, ended);
+      },
+      {
+        faults,
+        at: async (point, { operation, nth }) => {
+          const { nth: atNth, operation: atOperation, point: atPoint } = moment;
+          if (nth === atNth && operation === atOperation && point === atPoint) await startPost();
+        },
+      },
+    );
+  };
+  const saved = (state: Record<string, string>) => state;
+  const none = () => ({});
+  const again: FaultRule[] = [
+    { operation: 'createOrgApiKey', nth: 1, fault: { type: 'status', status: 429, headers: { 'retry-after': '1' } } },
+  ];
+
+  it.each([
+    ['with the state of that moment', saved],
+    ['with an empty state', none],
+  ])('from before its request is carried out, %s', (_what, stateAt) =>
+    besides({ operation: 'createOrgApiKey', nth: 1, point: 'received' }, [], stateAt),
+  );
+
+  it.each([
+    ['with the state of that moment', saved],
+    ['with an empty state', none],
+  ])('from before its answer, %s', (_what, stateAt) =>
+    besides({ operation: 'createOrgApiKey', nth: 1, point: 'performed' }, [], stateAt, 'manual'),
+  );
+
+  it('while main waits to ask again: it does not', () =>
+    besides({ operation: 'createOrgApiKey', nth: 1, point: 'received' }, again, none));
+
+  it('with a lost answer and an empty state: main looks for its key by itself', () =>
+    besides({ operation: 'createOrgApiKey', nth: 1, point: 'performed' }, lostFirst, none));
 });
 
 describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
@@ -115,7 +186,7 @@ describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
           expect(main.stdout).not.toContain('::error::');
           await step.post();
           expect(mintedKeys()).toEqual([]);
-          expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey']);
+          expect(requests()).toEqual(['createOrgApiKey', 'revokeOrgApiKey', 'listOrgApiKeys']);
         },
         { at: (point) => (point === 'received' ? kill(child, 'SIGTERM') : undefined) },
       );

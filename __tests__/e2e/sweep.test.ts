@@ -336,7 +336,7 @@ describe('sweep-keys', () => {
       expect(run.exitCode).toBe(1);
       expect(run.outputs).toMatchObject({ revoked_count: '5', failed_count: '1' });
       expect(run.summary).toContain('### 🧹 5 Neon keys revoked, 1 not revoked\n');
-      expect(run.stdout).toContain('::error::1 key of 6 not revoked.');
+      expect(run.stdout).toContain('::error::1 of 6 keys could not be revoked.');
     }, world()));
 
   it('goes on after a 403 for one key', () =>

@@ -4,7 +4,7 @@ import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulat
 import type { OrganizationKeyRights } from '../../emulator/model.ts';
 import { type Job, type JobContext, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
-import { encodedForms } from '../../src/runner/commands.ts';
+import { encodedForms } from '../../src/runner/redact.ts';
 
 /** The readings of what an organization's own key may do. */
 export const READINGS: readonly OrganizationKeyRights[] = ['docs', 'cli'];
@@ -27,6 +27,20 @@ export interface World {
   /** Fails when a secret is anywhere but in its documented places. */
   expectNoLeak(...runs: Run[]): void;
 }
+
+/** How much faster than the wall clock time passes for a process with `fastTime`. */
+export const speed = 20;
+
+/**
+ * The environment of a process for which time passes `speed` times as fast: its waits and time limits take a twentieth of
+ * the time, so a test can see the whole minute of a post step. Neon's emulator still counts real milliseconds.
+ */
+export const fastTime = {
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`
+    const { now } = Date, start = now(), wait = globalThis.setTimeout;
+    Date.now = () => start + (now() - start) * ${speed};
+    globalThis.setTimeout = (work, ms = 0, ...args) => wait(work, ms / ${speed}, ...args);`)}`,
+};
 
 /** Runs `work` in a world of its own, and takes it down. */
 export async function inWorld(work: (world: World) => Promise<void>, options: StartOptions = {}): Promise<void> {

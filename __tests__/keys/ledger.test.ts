@@ -1,7 +1,81 @@
 import { describe, expect, it } from 'vitest';
-import { createLedger, type Lease, unreleased } from '../../src/keys/ledger.ts';
+import { createLedger, type Lease, PostStarted, unreleased } from '../../src/keys/ledger.ts';
 
-describe('a ledger', () => {
+function ledger(hasPostStarted = () => false) {
+  const written: Lease[][] = [];
+  return {
+    written,
+    ...createLedger(
+      (leases) => void written.push(leases),
+      () => {},
+      hasPostStarted,
+    ),
+  };
+}
+
+describe('the ledger', () => {
+  it('writes at every change', () => {
+    const { plan, save, forget, written } = ledger();
+    plan(['a', 'b']);
+    save({ name: 'a', askedAt: 1 });
+    save({ name: 'a', askedAt: 1, answeredAt: 2, id: '7' });
+    plan([]);
+    forget('a');
+    expect(written).toEqual([
+      [{ name: 'a' }, { name: 'b' }],
+      [{ name: 'a', askedAt: 1 }, { name: 'b' }],
+      [{ name: 'a', askedAt: 1, answeredAt: 2, id: '7' }, { name: 'b' }],
+      [{ name: 'a', askedAt: 1, answeredAt: 2, id: '7' }],
+      [],
+    ]);
+  });
+
+  it('keeps saved leases when the plan ends', () => {
+    const { plan, save, open } = ledger();
+    save({ name: 'x', askedAt: 1 });
+    plan(['a']);
+    plan([]);
+    expect(open()).toEqual([{ name: 'x', askedAt: 1 }]);
+  });
+
+  it('writes nothing when it forgets a name that it does not have', () => {
+    const { forget, written } = ledger();
+    forget('a');
+    expect(written).toEqual([]);
+  });
+
+  it('saves a lease before it looks for a post step, and then throws', () => {
+    const { save, written, open } = ledger(() => {
+      expect(written).toHaveLength(1);
+      return true;
+    });
+    expect(() => save({ name: 'a', askedAt: 1 })).toThrow(PostStarted);
+    expect(open()).toEqual([{ name: 'a', askedAt: 1 }]);
+  });
+
+  it('can forget and plan beside a post step, because that asks Neon for nothing', () => {
+    const { plan, forget } = ledger(() => true);
+    expect(() => plan(['a'])).not.toThrow();
+    expect(() => forget('a')).not.toThrow();
+  });
+});
+
+describe('release', () => {
+  it('throws beside a post step, with the key marked and the lease still open', () => {
+    const marked: string[] = [];
+    let hasStarted = false;
+    const { save, release, open } = createLedger(
+      () => {},
+      (name) => void marked.push(name),
+      () => hasStarted,
+    );
+    save({ name: 'a', askedAt: 1 });
+    hasStarted = true;
+    expect(() => release('a')).toThrow(PostStarted);
+    expect(marked).toEqual(['a']);
+    expect(open()).toHaveLength(1);
+  });
+
   it('marks a key as released before the state says so', () => {
     const events: unknown[] = [];
     const ledger = createLedger(

@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Revocation, revokeKeys, type Target } from '../../src/keys/revoke.ts';
+import { type KeyTarget, type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';
 
 const start = Date.UTC(2026, 10, 24);
-const settleMs = 30_000;
 
 function world(fates: Fate[] = []) {
   const clock = fakeClock(start);
   const neon = new FakeNeon(clock.now, fates);
   const heard: Revocation[] = [];
-  const effects = { neon, clock, settleMs, onOutcome: (ending: Revocation) => heard.push(ending) };
-  return { clock, neon, heard, revoke: (targets: Target[]) => revokeKeys(targets, effects) };
+  const effects = { neon, onOutcome: (outcome: Revocation) => void heard.push(outcome) };
+  return { neon, heard, revoke: (targets: KeyTarget[]) => revokeKeys(targets, effects) };
 }
 
 /** The revocations as `name: how`. */
@@ -50,7 +49,7 @@ describe('revokeKeys', () => {
       {
         how: 'failed',
         error: {
-          facts: { kind: 'refused', status: 404, hint: 'Neon still lists the key, after 3 attempts to revoke it.' },
+          facts: { kind: 'refused', status: 404, hint: 'Neon still lists the key after 3 attempts to revoke it.' },
         },
       },
     ]);
@@ -61,41 +60,6 @@ describe('revokeKeys', () => {
     const targets = ['1', '2', '3'].map((id) => ({ name: id, id }));
     expect(told(await revoke(targets))).toEqual(['1: already-revoked', '2: already-revoked', '3: already-revoked']);
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
-  });
-
-  it('finds a key without an id by its name', async () => {
-    const { neon, clock, revoke } = world();
-    neon.add('a');
-    neon.add('b');
-    expect(told(await revoke([{ name: 'a', askedAt: start }]))).toEqual(['a: revoked']);
-    expect(clock.waits).toEqual([]);
-    expect([...neon.live.values()].map(({ name }) => name)).toEqual(['b']);
-  });
-
-  it('looks again and again for what may still be under way, until it is there', async () => {
-    const { neon, clock, revoke } = world([{ late: 20_000 }]);
-    await neon.createOrgApiKey({ key_name: 'a' }).catch(() => {});
-    expect(told(await revoke([{ name: 'a', askedAt: start }]))).toEqual(['a: revoked']);
-    expect(clock.waits).toEqual([1000, 2000, 4000, 8000, 15_000]);
-    expect(neon.live.size).toBe(0);
-  });
-
-  it('does not wait when the request was asked long ago', async () => {
-    const { clock, revoke } = world();
-    expect(told(await revoke([{ name: 'a', askedAt: start - settleMs }]))).toEqual(['a: never-made']);
-    expect(clock.waits).toEqual([]);
-  });
-
-  it('does not wait for a key with an id: its request is over', async () => {
-    const { clock, revoke } = world();
-    expect(told(await revoke([{ name: 'a', id: '7', askedAt: start }]))).toEqual(['a: already-revoked']);
-    expect(clock.waits).toEqual([]);
-  });
-
-  it('never waits longer than a request can be under way, whatever the clock said in main', async () => {
-    const { clock, revoke } = world();
-    await revoke([{ name: 'a', askedAt: start + 86_400_000 }]);
-    expect(clock.waits.reduce((sum, ms) => sum + ms)).toBe(settleMs);
   });
 
   it('settles a lost answer by the list: it was done', async () => {
@@ -169,14 +133,7 @@ describe('revokeKeys', () => {
     await expect(revoke([{ name: 'a', id: neon.add('a') }])).rejects.toBe(cancel);
   });
 
-  it('finds a lease by its unique name too, should the id in the answer have been wrong', async () => {
-    const { neon, revoke } = world();
-    neon.add('a');
-    expect(told(await revoke([{ name: 'a', id: '7', askedAt: start }]))).toEqual(['a: revoked']);
-    expect(neon.live.size).toBe(0);
-  });
-
-  it('never takes the name of a key that is no lease for its identity', async () => {
+  it('never takes the name of a key for its identity', async () => {
     const { neon, revoke } = world();
     neon.add('a');
     expect(told(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
@@ -201,6 +158,13 @@ describe('revokeKeys', () => {
     expect(told(heard)).toEqual(['a: revoked']);
   });
 
+  it('hands back the object that the caller passed in', async () => {
+    const { neon, revoke } = world(['done-but-unknown', 'done', 'refused']);
+    const targets = ['a', 'a'].map((name) => ({ name, id: neon.add(name) }));
+    const outcomes = await revoke(targets);
+    expect(outcomes.map(({ target }) => targets.indexOf(target as KeyTarget)).sort()).toEqual([0, 1]);
+  });
+
   it('stops after three rounds', async () => {
     const { neon, revoke } = world(['unknown', 'done', 'unknown', 'done', 'unknown', 'done', 'unknown']);
     expect(told(await revoke([{ name: 'a', id: neon.add('a') }]))).toEqual(['a: failed']);
@@ -219,16 +183,13 @@ describe('revokeKeys', () => {
         'done-but-unknown',
       ),
     );
-    const wanted = fc.array(fc.constantFrom('live', 'gone', 'named', 'never'), { maxLength: 5 });
+    const wanted = fc.array(fc.constantFrom('active', 'gone'), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(fates, wanted, async (schedule, kinds) => {
         const { neon, revoke } = world(schedule);
-        const targets = kinds.map((kind, index): Target => {
+        const targets = kinds.map((kind, index): KeyTarget => {
           const name = `${kind}-${index}`;
-          if (kind === 'gone') return { name, id: `${index + 1}` };
-          if (kind === 'never') return { name, askedAt: 0 };
-          const id = neon.add(name);
-          return kind === 'live' ? { name, id } : { name, askedAt: 0 };
+          return { name, id: kind === 'gone' ? `${index + 1}` : neon.add(name) };
         });
         const revocations = await revoke(targets);
         expect(revocations.map(({ target }) => target.name).toSorted()).toEqual(

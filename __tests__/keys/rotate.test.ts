@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
 import type { Secret } from '../../src/github/secrets.ts';
+import { endLeases } from '../../src/keys/end-leases.ts';
 import { createLedger, type Lease } from '../../src/keys/ledger.ts';
 import { composeName } from '../../src/keys/name.ts';
-import { revokeKeys } from '../../src/keys/revoke.ts';
 import { type RotationEffects, type RotationRequest, rotate } from '../../src/keys/rotate.ts';
 import { maxLiveKeys } from '../../src/keys/rotation.ts';
 import { mintIntoSecret } from '../../src/keys/secret-store.ts';
@@ -76,6 +76,7 @@ function world(neonFates: Fate[] = [], secretFates: SecretFate[] = []) {
     },
     random: () => 0.5,
     mask: () => {},
+    info: () => {},
     notice: (line) => told.push(line),
     onOutcome: ({ how }) => told.push(how),
     cancelled: new AbortController().signal,
@@ -148,7 +149,7 @@ describe('mintIntoSecret', () => {
       'was not stored, but could not be revoked; the post step tries again.',
     );
     neon.recover();
-    await revokeKeys(state.leases, { neon, clock, settleMs: 30_000, onOutcome: () => {} });
+    await endLeases(state.leases, { neon, clock, timeoutMs: 30_000, until: clock.now() + 60_000, onOutcome: () => {} });
     expect(neon.live.size).toBe(0);
   });
 

@@ -1,8 +1,8 @@
 // A simulated Neon, GitHub and any number of runs of the real `rotate`, on a virtual clock. Every choice comes from a seed.
 import { GitHubError } from '../../src/github/errors.ts';
 import type { Secret } from '../../src/github/secrets.ts';
+import { endLeases } from '../../src/keys/end-leases.ts';
 import { createLedger, type Lease } from '../../src/keys/ledger.ts';
-import { revokeKeys } from '../../src/keys/revoke.ts';
 import { type RotationEffects, rotate } from '../../src/keys/rotate.ts';
 import { judge, markedKeys } from '../../src/keys/verdict.ts';
 import type { KeyId, ListedKey, NewKey } from '../../src/neon/endpoints.ts';
@@ -314,6 +314,7 @@ class Process {
       },
       random: world.random,
       mask: () => {},
+      info: () => {},
       notice: () => {},
       onOutcome: () => {},
       cancelled: this.cancel.signal,
@@ -349,10 +350,11 @@ class Process {
 
   /** The post step of a step that has ended: another process, which is given what the first one has saved. */
   async post(after: Process): Promise<void> {
-    await revokeKeys(after.leases, {
+    await endLeases(after.leases, {
       neon: this.endpoints(),
       clock: this.clock,
-      settleMs: 30 * second,
+      timeoutMs: 30 * second,
+      until: this.clock.now() + 60 * second,
       onOutcome: () => {},
     });
   }

@@ -4,13 +4,16 @@ import { readState, writeState } from '../../src/keys/state.ts';
 const state = {
   orgId: 'org-sunny-meadow-12345678',
   apiHost: new URL('https://console.neon.tech/api/v2'),
+  timeoutMs: 30_000,
   leases: [
     { name: 'shop ~gha.1.2-1.j.a', askedAt: 1_795_492_953_396 },
     {
       name: 'shop ~gha.1.2-1.j.b',
       askedAt: 1_795_492_953_397,
+      answeredAt: 1_795_492_953_398,
       id: '9007199254740993',
     },
+    { name: 'shop ~gha.1.2-1.j.c' },
   ],
 };
 
@@ -32,6 +35,7 @@ describe('the state of a step', () => {
     ['an organization id that would change the path', { orgId: '../../users' }],
     ['an organization id that would change the path further on', { orgId: 'org-a/../../users' }],
     ['no lease', { leases: [] }],
+    ['no time limit', { timeoutMs: undefined }],
     ['an address that is not https', { apiHost: 'http://example.com/api/v2' }],
     ['an address that is none', { apiHost: 7 }],
     ['leases that are no list', { leases: {} }],
@@ -46,10 +50,11 @@ describe('the state of a step', () => {
     ['no name', { askedAt: 1 }],
     ['a time that is none', { name: 'a', askedAt: '1' }],
     ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
+    ['a time of the answer that is none', { name: 'a', askedAt: 1, answeredAt: '1' }],
     ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
   ])('is refused whole when one lease is %s: none must be lost in silence', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });
-    expect(() => readState(text)).toThrow('the state of the main step is damaged');
+    expect(() => readState(text)).toThrow('The state that the main step saved is damaged.');
   });
 
   it.each(['null', '[]', '{}', '{"leases":[]}', '7'])('is refused when it is %s', (text) => {

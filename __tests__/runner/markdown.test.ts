@@ -222,7 +222,7 @@ describe('a summary that fits', () => {
   ])('is made of %s: whole lines of it, and how many were cut', (_what, text) => {
     const fitted = fitSummary(text);
     expect(Buffer.byteLength(fitted)).toBeLessThanOrEqual(limit);
-    const [, kept = '', cut] = /^(.*)\n\n… and (\d+) lines? more, which .*1 MiB.*\n$/s.exec(fitted) ?? [];
+    const [, kept = '', cut] = /^(.*)\n\n… and (\d+) more lines, which .*1 MiB.*\n$/s.exec(fitted) ?? [];
     expect(text.startsWith(kept)).toBe(true);
     const linesOf = (part: string) => (part === '' ? 0 : part.replace(/\n$/, '').split('\n').length);
     expect(linesOf(kept) + Number(cut)).toBe(linesOf(text));

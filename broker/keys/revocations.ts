@@ -1,3 +1,4 @@
+import { endLeases } from '../../src/keys/end-leases.ts';
 import { type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
@@ -45,6 +46,8 @@ export interface RevocationsOptions {
   log: Log;
 }
 
+/** Milliseconds after `settleMs` within which Neon's list shows what was made, and a found key is revoked. */
+const settledAfterMs = 30_000;
 /** How many keys one line of the log names. */
 const loggedIds = 10;
 
@@ -58,7 +61,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
 
   function note(outcome: Revocation, reason: RevokeReason, requestId: string | undefined): void {
     const { how, target } = outcome;
-    if (how === 'never-made') return;
+    if (how === 'not-found' || how === 'unsettled') return;
     metrics.count('neon_broker_revocations_total', { reason, outcome: how });
     if (how === 'failed') return;
     if (target.id) activeKeys.noteRevoked(target.id, target.name);
@@ -88,7 +91,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
       if (outcome.how === 'failed' || overdueMs === undefined) return;
       metrics.observe('neon_broker_revocation_delay_seconds', (overdueMs + clock.now() - startedAt) / 1000);
     };
-    const work = revokeKeys(keys, { neon, clock, settleMs: 0, onOutcome });
+    const work = revokeKeys(keys, { neon, onOutcome });
     for (const { id } of keys) {
       const outcome = work.then((outcomes) => outcomes.find(({ target }) => target.id === id));
       // Whoever waits for it sees the error; without anyone it must not end the process.
@@ -109,9 +112,10 @@ export function createRevocations(options: RevocationsOptions): Revocations {
       return summarize([...outcomes, ...joined]);
     },
     async revokeLost(name, settleMs, requestId) {
-      const target = { name, askedAt: clock.now() };
+      const askedAt = clock.now();
       const onOutcome = (outcome: Revocation) => note(outcome, 'lost', requestId);
-      return summarize(await revokeKeys([target], { neon, clock, settleMs, onOutcome }));
+      const effects = { neon, clock, timeoutMs: settleMs, until: askedAt + settleMs + settledAfterMs, onOutcome };
+      return summarize(await endLeases([{ name, askedAt }], effects));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { parseApiUrl } from '../lib/api-url.ts';
+import { modes } from '../runner/mode.ts';
 import {
   boolean,
   cap,
@@ -26,7 +27,7 @@ import {
   token,
 } from './parsers.ts';
 
-/** How one input is read. Descriptions stand in action.yml; a test holds the two against each other. */
+/** How one input is read. action.yml has the descriptions; a test compares the two. */
 export interface Declaration<T> {
   /** The same as in action.yml; a value equal to it does not count as set. An expression is evaluated by the runner. */
   default?: string;
@@ -49,7 +50,7 @@ export const declarations = {
   show_emails: { default: 'false', parse: boolean },
   github_token: { default: '${{ github.token }}', secret: true, parse: githubToken },
   github_api_url: { default: '${{ github.api_url }}', parse: parseApiUrl },
-  mode: { default: 'auto', parse: oneOf('auto', 'plan', 'apply') },
+  mode: { default: 'auto', parse: oneOf(...modes) },
   project_id: { parse: identifier('a project id such as cool-river-87654321') },
   scope: { default: 'project', parse: oneOf('project', 'organization', 'account') },
   key_name: { parse: label },
@@ -85,7 +86,7 @@ type Declarations = typeof declarations;
 export type InputName = keyof Declarations;
 export const inputNames = Object.keys(declarations) as InputName[];
 
-/** What every operation takes, besides `operation`. */
+/** Inputs of every operation, in addition to `operation`. */
 export const shared = [
   'api_key',
   'org_id',
@@ -96,10 +97,10 @@ export const shared = [
   'github_token',
   'github_api_url',
 ] as const;
-/** What has no default and must be set. */
+/** Inputs that have no default and must be set. */
 export const required = ['operation', 'api_key', 'org_id'] as const;
 
-/** Where a secret is. */
+/** Where a GitHub secret is. */
 const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
 
 /** Who should be in, and how many may be invited. */
@@ -116,7 +117,7 @@ const people = [
   'reinvite',
 ] as const;
 
-/** What each operation takes besides. */
+/** The other inputs of each operation. */
 export const operationInputs = {
   'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
   'revoke-key': ['key_id', 'key_name', ...secret],
@@ -146,7 +147,7 @@ type Present =
 /** A default that is an expression can come out empty. */
 type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}` ? false : true) : false;
 
-/** The values an operation sees: those that it takes and no other; without a default they may be missing. */
+/** The inputs of one operation; those without a default may be missing. */
 export type InputsOf<O extends OperationName> = { operation: O } & {
   [N in Extract<Taken<O>, Present>]: Value<N>;
 } & { [N in Exclude<Taken<O>, Present>]?: Value<N> };

@@ -1,22 +1,25 @@
 import { isNoreply, parseDomain, parseEmail } from '../lib/email.ts';
 import { type Owner, parseEntry } from '../members/owner.ts';
+import { roles } from '../members/roles.ts';
+import type { Role } from '../neon/endpoints.ts';
 
-/** A shorter one is a word, as `act` is given for a token: hidden, it would be hidden wherever else it stands. */
+/** A shorter one is a word, such as the token that `act` is given: masking it would hide the word everywhere. */
 export const shortestSecret = 16;
 
 export function token(text: string): string {
-  if (text.length < shortestSecret) throw new Error('is too short to be a Neon key');
+  if (text.length < shortestSecret) throw new Error('is too short to be a Neon API key');
   if (!/^[\x21-\x7e]+$/.test(text))
-    throw new Error('has white space or characters that no Neon key has; paste the key alone');
+    throw new Error('contains white space or characters that are not allowed in a Neon API key; paste only the key');
   return text;
 }
 
 export function githubToken(text: string): string {
-  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has white space or characters that no token of GitHub has');
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new Error('contains white space or characters that are not allowed in a GitHub token');
   return text;
 }
 
-/** Neon's pattern for ids (OpenAPI document). The value is not told: a key pasted into the wrong input must not leak. */
+/** Neon's pattern for ids (OpenAPI document). Errors never show the value: it may be a key that was pasted here. */
 export function identifier(what: string): (text: string) => string {
   return (text) => {
     if (!/^[a-z0-9-]{1,60}$/.test(text)) throw new Error(`must be ${what} (lower-case letters, digits and hyphens)`);
@@ -26,7 +29,7 @@ export function identifier(what: string): (text: string) => string {
 
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** @returns seconds; NaN for what is no duration */
+/** @returns seconds; NaN when the text is not a duration */
 function seconds(text: string): number {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   return Number(count) * (unitSeconds[unit ?? ''] ?? Number.NaN);
@@ -35,7 +38,7 @@ function seconds(text: string): number {
 /** @returns milliseconds, from one second to ten minutes */
 export function timeLimit(text: string): number {
   const limit = seconds(text);
-  if (!(limit >= 1 && limit <= 600)) throw new Error('must be from 1s to 10m, with its unit, such as 30s');
+  if (!(limit >= 1 && limit <= 600)) throw new Error('must be a duration from 1s to 10m, such as 30s');
   return limit * 1000;
 }
 
@@ -44,12 +47,11 @@ const longestSeconds = 3650 * 86_400;
 /** @returns seconds, up to ten years */
 export function duration(text: string): number {
   const length = seconds(text);
-  if (!(length <= longestSeconds))
-    throw new Error('must be a duration of at most 3650d, with its unit, such as 90s, 15m, 24h or 7d');
+  if (!(length <= longestSeconds)) throw new Error('must be a duration of at most 3650d, such as 90s, 15m, 24h or 7d');
   return length;
 }
 
-/** @returns seconds. Less than an hour would end what has hardly begun. */
+/** @returns seconds, at least an hour: a shorter age would revoke keys that are in use */
 export function maxAge(text: string): number {
   const length = seconds(text);
   if (!(length >= 3600 && length <= longestSeconds))
@@ -57,7 +59,7 @@ export function maxAge(text: string): number {
   return length;
 }
 
-/** How long a key lives; the number of the pull request is the event's. */
+/** How long a key stays valid. The event has the number of the pull request. */
 export function lifetime(text: string): 'job' | 'pull-request' | 'manual' | { seconds: number } {
   if (text === 'job' || text === 'pull-request' || text === 'manual') return text;
   const length = seconds(text);
@@ -69,18 +71,15 @@ export function lifetime(text: string): 'job' | 'pull-request' | 'manual' | { se
 
 /** GitHub's rule for the names of secrets (GitHub documentation, "Using secrets in GitHub Actions"). */
 export function secretName(text: string): string {
-  // A long name may be a key that was pasted here; it is not told either way.
   if (!/^[A-Z_][A-Z0-9_]{0,99}$/i.test(text) || /^GITHUB_/i.test(text)) {
-    throw new Error(
-      'must be letters, digits and `_`, must not begin with a digit or GITHUB_, and have at most 100 characters',
-    );
+    throw new Error('must consist of at most 100 letters, digits and `_`, and must not start with a digit or GITHUB_');
   }
   return text;
 }
 
 export function environmentName(text: string): string {
   if (text.length > 255 || /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) {
-    throw new Error('must be the name of an environment: one line of at most 255 printable characters');
+    throw new Error('must be one line of at most 255 printable characters');
   }
   return text;
 }
@@ -92,12 +91,12 @@ export function repositories(text: string): '*' | string[] {
   const wrong = names.findIndex((name) => !/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/.test(name));
   if (wrong >= 0 || names.length === 0)
     throw new Error(
-      `must be \`*\`, or names such as octo-org/shop by lines or commas${wrong >= 0 ? `; entry ${wrong + 1} is none` : ''}`,
+      `must be \`*\`, or a list of repositories such as octo-org/shop${wrong >= 0 ? `; entry ${wrong + 1} is invalid` : '; it is empty'}`,
     );
   return names;
 }
 
-/** Lines or commas. */
+/** Entries separated by commas or newlines, without duplicates. */
 export function list(text: string): string[] {
   const items = text.split(/[\n,]/).map((item) => item.trim());
   return [...new Set(items.filter((item) => item !== ''))];
@@ -119,8 +118,9 @@ export function oneOf<const T extends string>(...allowed: T[]): (text: string) =
 }
 
 export function label(text: string): string {
-  // A name is seen by many: a token that was pasted here must not become one.
-  if (/[A-Za-z0-9_]{30,}/.test(text)) throw new Error('looks like a key: it is a name, and everybody may see it');
+  // Names are public: a token that was pasted here must not become one.
+  if (/[A-Za-z0-9_]{30,}/.test(text))
+    throw new Error('looks like an API key; it is a name, which is shown in logs and at Neon');
   if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) throw new Error('must be one line of printable characters');
   return text;
 }
@@ -131,18 +131,17 @@ const maxKeyId = 2n ** 63n - 1n;
 export function keyIds(text: string): string[] {
   const ids = list(text);
   const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
-  if (wrong >= 0) throw new Error(`must be numbers, by lines or commas; entry ${wrong + 1} is not a number`);
-  if (ids.length === 0) throw new Error('must be numbers, by lines or commas; the list is empty');
+  if (wrong >= 0) throw new Error(`must be a list of numbers; entry ${wrong + 1} is not a number`);
+  if (ids.length === 0) throw new Error('must be a list of numbers; it is empty');
   return ids;
 }
 
-export function role(text: string): 'admin' | 'member' | 'editor' | 'viewer' | 'collaborator' {
-  return oneOf('admin', 'member', 'editor', 'viewer', 'collaborator')(text);
-}
+export const role = oneOf(...roles);
 
 /** A UUID (OpenAPI document). */
 export function memberId(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new Error('must be the id of a member, a UUID');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+    throw new Error('must be the id of a member, which is a UUID');
   return text.toLowerCase();
 }
 
@@ -153,25 +152,25 @@ export function email(text: string): string {
 }
 
 /** Entries such as `octo@example.com` or `octo@example.com admin`. */
-export function invitees(text: string): { email: string; role?: ReturnType<typeof role> }[] {
+export function invitees(text: string): { email: string; role?: Role }[] {
   const entries = list(text).map((entry, index) => {
     const [address = '', as, ...rest] = entry.split(/[ \t]+/);
     const read = parseEmail(address);
-    const wrong = `entry ${index + 1} must be an e-mail address, or one and a role such as \`octo@example.com admin\``;
-    if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(`is wrong: ${wrong}`);
+    const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address with an optional role, such as \`octo@example.com admin\``;
+    if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(wrong);
     return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
   });
   const twice = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
-  if (twice >= 0) throw new Error(`is wrong: entry ${twice + 1} has an address that stands there twice`);
+  if (twice >= 0) throw new Error(`has a duplicate address in entry ${twice + 1}`);
   if (entries.length === 0) throw new Error('is empty');
   return entries;
 }
 
-function roleOf(text: string, wrong: string): ReturnType<typeof role> {
+function roleOf(text: string, wrong: string): Role {
   try {
     return role(text);
   } catch (error) {
-    throw new Error(`is wrong: ${wrong}; the role ${(error as Error).message}`);
+    throw new Error(`${wrong}; the role ${(error as Error).message}`);
   }
 }
 
@@ -179,7 +178,7 @@ export function repositoryPath(text: string): string {
   const parts = text.split('/');
   const odd = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
   if (odd || text.length > 1000)
-    throw new Error('must be the path of a file from the root of the repository, such as docs/CODEOWNERS');
+    throw new Error('must be the path of a file relative to the root of the repository, such as docs/CODEOWNERS');
   return text;
 }
 
@@ -202,15 +201,15 @@ export function exclusions(text: string): Owner[] {
 function entriesOf<T>(text: string, what: string, parse: (entry: string) => T | undefined): T[] {
   return list(text).map((entry, index) => {
     const value = parse(entry);
-    if (value === undefined) throw new Error(`must be ${what}, by lines or commas; entry ${index + 1} is none`);
+    if (value === undefined) throw new Error(`must be a list of ${what}; entry ${index + 1} is invalid`);
     return value;
   });
 }
 
-/** A number of people, or a share of the members. */
+/** A number of people, or a percentage of the members. */
 export function cap(text: string): { count: number } | { percent: number } {
   const [, number, sign] = /^(\d{1,6})(%?)$/.exec(text) ?? [];
   if (number === undefined || (sign && Number(number) > 100))
-    throw new Error('must be a number such as 25, or a share of the members such as 20%');
+    throw new Error('must be a number such as 25, or a percentage of the members such as 20%');
   return sign ? { percent: Number(number) } : { count: Number(number) };
 }

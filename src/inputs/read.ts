@@ -14,29 +14,33 @@ import {
 import { boolean, shortestSecret, timeLimit, token } from './parsers.ts';
 import { rules } from './rules.ts';
 
-/** All that is wrong with the inputs, told at once. */
+/** Everything that is wrong with the inputs, in one error. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** The secrets among the inputs, to be masked before anything else is done. */
+/** The secrets among the inputs. Mask them before anything else. */
 export function secretInputs(env: NodeJS.ProcessEnv): string[] {
   const names = inputNames.filter((name) => (declarations[name] as Declaration<unknown>).secret);
   return names.map((name) => rawInput(env, name)).filter((value) => value.length >= shortestSecret);
 }
 
 /**
- * Reads the inputs as the runner hands them over (INPUT_<NAME>).
- * @throws InputError that names every wrong input
+ * Reads the inputs as the runner provides them (INPUT_<NAME>).
+ * @param onWarning called with what is odd but not wrong
+ * @throws InputError that names every invalid input
  */
-export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
+export async function readInputs(
+  env: NodeJS.ProcessEnv,
+  onWarning: (text: string) => void = () => {},
+): Promise<AnyInputs> {
   const operation = rawInput(env, 'operation');
   if (!isOperation(operation)) {
     throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared).problems]);
   }
   const taken = [...shared, ...operationInputs[operation]];
   const { values, problems } = parseInputs(env, taken);
-  problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken])));
+  problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
   problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
   if (problems.length > 0) throw wrongInputs(`\`${operation}\``, problems);
   return { operation, ...values } as AnyInputs;
@@ -44,7 +48,7 @@ export async function readInputs(env: NodeJS.ProcessEnv): Promise<AnyInputs> {
 
 function wrongInputs(who: string, problems: string[]): InputError {
   const list = problems.map((problem) => `- ${problem}.`).join('\n');
-  return new InputError(`${who} cannot start, nothing was sent:\n${list}`);
+  return new InputError(`${who} did not start because of its inputs. Nothing was sent.\n${list}`);
 }
 
 function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[]) {
@@ -62,7 +66,7 @@ function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[]) {
   return { values, problems };
 }
 
-/** What the post step needs. Its inputs are evaluated anew, and a wrong one must not keep a key alive: defaults instead. */
+/** Reads what post needs. GitHub evaluates inputs again for it, and an invalid one must not keep a key active: it gets its default. */
 export function readPostInputs(env: NodeJS.ProcessEnv): {
   apiKey: string;
   timeoutMs: number;
@@ -84,7 +88,7 @@ export function readPostInputs(env: NodeJS.ProcessEnv): {
   };
 }
 
-/** @returns '' for what cannot be a key: the post step must say so rather than fail on it */
+/** @returns '' when it cannot be a key: the post step reports that instead of failing on it */
 function usableKey(raw: string): string {
   try {
     return token(raw);
@@ -93,7 +97,7 @@ function usableKey(raw: string): string {
   }
 }
 
-/** What an input is without the runner; '' when only the runner can tell. */
+/** The default of an input; '' when only the runner can evaluate it. */
 function literalDefault(name: InputName): string {
   const value = defaultOf(name) ?? '';
   return value.startsWith('${{') ? '' : value;
@@ -111,32 +115,37 @@ function isOperation(name: string): name is OperationName {
 async function unknownOperation(name: string): Promise<string> {
   const list = `the operations are ${operationNames.join(', ')}`;
   if (name === '') return `\`operation\` is required; ${list}`;
-  return `\`operation\` has an unknown value${await didYouMean(name, operationNames)}; ${list}`;
+  return `\`operation\` is not a known operation${await didYouMean(name, operationNames)}; ${list}`;
 }
 
-/** Inputs that are set but not taken: a typo must not be ignored. */
+/**
+ * Inputs that are set but have no effect. A typo must not be ignored; a variable that is nothing like our inputs may be
+ * someone else's, such as `env: INPUT_VERSION` of a job.
+ */
 async function unexpectedInputs(
   env: NodeJS.ProcessEnv,
   operation: OperationName,
   taken: readonly InputName[],
+  onWarning: (text: string) => void,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const variable of Object.keys(env).filter((key) => key.startsWith('INPUT_'))) {
     const name = variable.slice('INPUT_'.length).toLowerCase();
     const value = rawInput(env, name);
     if (value === '' || (taken as readonly string[]).includes(name)) continue;
-    if (!Object.hasOwn(declarations, name))
-      problems.push(
-        `\`${name}\` is not an input${await didYouMean(name, taken)}; it comes from \`with:\` or from an environment variable ${variable}`,
-      );
-    else if (value !== defaultOf(name as InputName)) problems.push(notTaken(name as InputName, operation));
+    if (!Object.hasOwn(declarations, name)) {
+      const suggestion = await didYouMean(name, inputNames);
+      if (suggestion) problems.push(`\`${name}\` is not an input${suggestion}`);
+      else
+        onWarning(`\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable ${variable}.`);
+    } else if (value !== defaultOf(name as InputName)) problems.push(notTaken(name as InputName, operation));
   }
   return problems;
 }
 
 function notTaken(name: InputName, operation: OperationName): string {
   const takers = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
-  return `\`${name}\` is not taken by \`${operation}\`, but by ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
+  return `\`${name}\` is not an input of \`${operation}\`, only of ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
 }
 
 async function didYouMean(name: string, candidates: readonly string[]): Promise<string> {
@@ -147,5 +156,5 @@ async function didYouMean(name: string, candidates: readonly string[]): Promise<
 
 function missing(name: InputName): string {
   if (name !== 'api_key') return `\`${name}\` is required`;
-  return '`api_key` is required. When it is set from a secret: the secret does not exist, or this event may not read it, such as a pull request from a fork or by Dependabot';
+  return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or by Dependabot';
 }

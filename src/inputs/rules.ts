@@ -1,7 +1,7 @@
 import { defaultOf, type InputName, type OperationName } from './declarations.ts';
 import { list } from './parsers.ts';
 
-/** What no single input can know, from the inputs as they are written. */
+/** Rules about several inputs at once. Each takes the inputs as they are written and returns complete sentences. */
 export const rules: { [O in OperationName]?: (written: Written) => string[] } = {
   'create-key': (written) => [
     ...(written('scope') === 'account' ? ['`scope: account` is for `rotate-key` only'] : []),
@@ -12,21 +12,21 @@ export const rules: { [O in OperationName]?: (written: Written) => string[] } = 
   'revoke-key': (written) =>
     written('key_id') || written('key_name') || written('secret_name')
       ? secretRule(written)
-      : ['`key_id`, `key_name` or `secret_name` is required: it says which key is to be revoked'],
+      : ['`key_id`, `key_name` or `secret_name` is required to identify the keys to revoke'],
   'rotate-key': (written) => [
-    ...(written('secret_name') ? [] : ['`secret_name` is required: the secret that holds the key']),
+    ...(written('secret_name') ? [] : ['`secret_name` is required: the name of the secret that holds the key']),
     ...reachRule(written),
     ...secretRule(written),
   ],
   invite: (written) => [
-    ...(written('emails') ? [] : ['`emails` is required: who is to be invited']),
+    ...(written('emails') ? [] : ['`emails` is required: the addresses to invite']),
     ...defaultRoleRule(written),
   ],
   'sync-invitations': (written) => [...defaultRoleRule(written), ...profileRule(written)],
   'get-member': memberRule,
   'update-member': (written) => [
     ...memberRule(written),
-    ...(written('role') ? [] : ['`role` is required: the one that the member is to have']),
+    ...(written('role') ? [] : ["`role` is required: the member's new role"]),
   ],
   'remove-member': memberRule,
   'sync-members': (written) => [...defaultRoleRule(written), ...profileRule(written)],
@@ -34,18 +34,20 @@ export const rules: { [O in OperationName]?: (written: Written) => string[] } = 
 
 function memberRule(written: Written): string[] {
   const [id, address] = [written('member_id'), written('email')];
-  if (id && address) return ['`member_id` and `email` exclude each other'];
-  return id || address ? [] : ['`member_id` or `email` is required: it says which member is meant'];
+  if (id && address) return ['`member_id` and `email` cannot be used together'];
+  return id || address ? [] : ['`member_id` or `email` is required to identify the member'];
 }
 
-/** A role for all is no line about a person. */
+/** `admin` is assigned per person, never as a default. */
 function defaultRoleRule(written: Written): string[] {
-  return written('role') === 'admin' ? ['`role` is for everybody: who is to be admin needs a line that says so'] : [];
+  return written('role') === 'admin'
+    ? ['`role: admin` cannot be the default. Assign `admin` per person in `emails` or the people file']
+    : [];
 }
 
 function profileRule(written: Written): string[] {
   const asked = list(written('identity_sources')).includes('profile');
-  return asked && !written('allowed_domains') ? ['`identity_sources: profile` needs `allowed_domains`'] : [];
+  return asked && !written('allowed_domains') ? ['`identity_sources: profile` requires `allowed_domains`'] : [];
 }
 
 type Written = (name: InputName) => string;
@@ -53,10 +55,10 @@ type Written = (name: InputName) => string;
 function reachRule(written: Written): string[] {
   const scope = written('scope');
   const wide = scope === 'organization' || scope === 'account';
-  if (wide && written('project_id')) return [`\`project_id\` and \`scope: ${scope}\` exclude each other`];
+  if (wide && written('project_id')) return [`\`project_id\` and \`scope: ${scope}\` cannot be used together`];
   if (wide || written('project_id')) return [];
   return [
-    '`project_id` is required: the key reaches this project only. For a key to all projects set `scope: organization`',
+    '`project_id` is required: the key is limited to this project. For a key to all projects, set `scope: organization`',
   ];
 }
 
@@ -64,9 +66,9 @@ function secretRule(written: Written): string[] {
   const scoped = written('secret_scope') === 'environment';
   const alone = !written('secret_name') && (scoped || written('secret_scope') === 'organization');
   return [
-    ...(alone ? ['`secret_scope` is of use with `secret_name` only'] : []),
-    ...(scoped && !written('secret_environment') ? ['`secret_scope: environment` needs `secret_environment`'] : []),
-    ...(!scoped && written('secret_environment') ? ['`secret_environment` needs `secret_scope: environment`'] : []),
+    ...(alone ? ['`secret_scope` has no effect without `secret_name`'] : []),
+    ...(scoped && !written('secret_environment') ? ['`secret_scope: environment` requires `secret_environment`'] : []),
+    ...(!scoped && written('secret_environment') ? ['`secret_environment` requires `secret_scope: environment`'] : []),
   ];
 }
 
@@ -74,7 +76,7 @@ function jobSecretRule(written: Written): string[] {
   const job = ['', defaultOf('lifetime')].includes(written('lifetime'));
   return job && written('secret_name')
     ? [
-        '`secret_name` needs another `lifetime` than `job`: the secret would hold a key that is dead when the job is over',
+        '`secret_name` requires a `lifetime` other than `job`: otherwise the secret would hold a revoked key after the job',
       ]
     : [];
 }

@@ -1,26 +1,45 @@
 import type { KeyId } from '../neon/endpoints.ts';
 import { mayBeInSecret, parseName } from './name.ts';
 
-/** A key that the post step must see dead, unless it is forgotten first. */
+/** A key that the post step must revoke, unless it is forgotten first. */
 export interface Lease {
+  /** Unique: nothing else has this name. */
   name: string;
-  /** When Neon was asked for it, in milliseconds since the epoch. */
-  askedAt: number;
-  /** Missing while nobody knows whether the key exists. */
-  id?: KeyId;
+  /** When Neon was asked for the key, in milliseconds since the epoch. Missing: not asked yet, as far as is known. */
+  askedAt?: number | undefined;
+  /** When Neon's own answer ended the request, in milliseconds since the epoch. Missing: the request may still be under way. */
+  answeredAt?: number | undefined;
+  /** Missing: it is unknown whether the key exists. */
+  id?: KeyId | undefined;
 }
 
-/** The leases this step has open; every change is saved at once, because the next line may never run. */
+/** The post step of this job has started although this step is still running: nothing may be minted or handed out. */
+export class PostStarted extends Error {
+  override readonly name = 'PostStarted';
+  constructor() {
+    super('The job is over: its post step has started while this step was still running.');
+  }
+}
+
+/** The leases of this step. Every change is saved at once, because the process may end before its next line. */
 export interface Ledger {
+  /** Saves the names that may be asked for from now on, instead of those planned before. */
+  plan(names: readonly string[]): void;
+  /** Saves a lease: before its request leaves, and again after the answer. @throws PostStarted, with the lease saved */
   save(lease: Lease): void;
   forget(name: string): void;
-  /** Forgets a key that a secret may hold from now on: no post step may revoke it, not even one with an older state. */
+  /**
+   * Forgets a key that a secret may hold from now on: no post step may revoke it, not even one with an older state.
+   * @throws PostStarted, with the lease still open
+   */
   release(name: string): void;
+  /** All leases: saved ones, then planned ones. */
+  open(): Lease[];
 }
 
 /**
  * The leases that a post step has to end. Only a key that may be in a secret can be released: other steps of the job can
- * write the released names too, and must not keep a key alive that the job was given.
+ * write the released names too, and must not keep a key active that the job was given.
  */
 export function unreleased(leases: Lease[], released: ReadonlySet<string>): Lease[] {
   return leases.filter(({ name }) => {
@@ -32,24 +51,39 @@ export function unreleased(leases: Lease[], released: ReadonlySet<string>): Leas
 /**
  * @param write makes the open leases outlive the process
  * @param markReleased keeps a post step from revoking a key, whatever state it was given
+ * @param hasPostStarted whether the post step runs already
  */
 export function createLedger(
   write: (leases: Lease[]) => void,
   markReleased: (name: string) => void = () => {},
+  hasPostStarted: () => boolean = () => false,
 ): Ledger {
   const leases = new Map<string, Lease>();
+  let planned: Lease[] = [];
+  const open = () => [...leases.values(), ...planned.filter(({ name }) => !leases.has(name))];
+  const stopBesidePost = () => {
+    if (hasPostStarted()) throw new PostStarted();
+  };
   const forget = (name: string) => {
-    if (leases.delete(name)) write([...leases.values()]);
+    if (leases.delete(name)) write(open());
   };
   return {
+    plan(names) {
+      planned = names.map((name) => ({ name }));
+      write(open());
+    },
     save(lease) {
       leases.set(lease.name, lease);
-      write([...leases.values()]);
+      write(open());
+      stopBesidePost();
     },
     forget,
     release(name) {
+      // Post reads the released names after it has written its marker, so one of the two sees the other.
       markReleased(name);
+      stopBesidePost();
       forget(name);
     },
+    open,
   };
 }

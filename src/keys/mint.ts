@@ -1,15 +1,16 @@
 import type { Clock } from '../lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../neon/endpoints.ts';
-import { NeonError } from '../neon/errors.ts';
-import { type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
-import type { Ledger } from './ledger.ts';
-import { composeName, type Mark } from './name.ts';
-import { revokeKeys } from './revoke.ts';
+import { type FailureFacts, NeonError } from '../neon/errors.ts';
+import { announceAttempt, type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
+import type { Lease, Ledger } from './ledger.ts';
+import { composeName, hasMarkOf, type Mark } from './name.ts';
+import { lostKeyLine, nextRoundLine, wrongReach } from './render.ts';
+
 export interface MintRequest {
   label: string;
   mark: Omit<Mark, 'nonce'>;
   /** The one project the key may reach; missing: every project of the organization. */
-  projectId?: string;
+  projectId?: string | undefined;
 }
 
 export interface MintEffects {
@@ -22,13 +23,16 @@ export interface MintEffects {
   random: () => number;
   /** Makes the runner hide a token from then on. */
   mask: (token: string) => void;
+  info: (line: string) => void;
   notice: (line: string) => void;
   /** Once aborted, nothing new is begun: what is open is left to the post step. */
   cancelled: AbortSignal;
 }
 
-/** How many names are tried before the step gives up: each costs one POST, and a lost answer a look at the list. */
+/** Each round costs one POST, and a lost answer a look at the list. Neon's rate limit is per minute, so a minute is waited for. */
 const rounds: RetryByCount = { attempts: 5, longestWaitMs: 60_000 };
+/** Rounds begin within this time, however often Neon asks to wait. */
+const longestMs = 2 * 60_000;
 
 /** A new key, and the name it was asked for under: its lease's. */
 export interface Minted {
@@ -37,59 +41,107 @@ export interface Minted {
 }
 
 /**
- * Mints a key so that whatever happens on the way is known to the post step: the name is in the ledger before the
- * request leaves, the id right after the answer. A name is used for one request only. After a lost answer the key is
- * looked for by its name and revoked, for its token is lost, and the next round asks under a new name.
+ * Mints a key in such a way that post can revoke whatever Neon makes meanwhile: all names that may be asked for are in the
+ * ledger before the first request leaves, and the id right after the answer. Each name is used for one request. After a
+ * lost answer, the key is looked up by its name and revoked, because its token is lost; the next round uses the next name.
  * @throws NeonError of the last round
+ * @throws PostStarted when the job is over
  */
 export async function mint(request: MintRequest, effects: MintEffects): Promise<Minted> {
-  for (let round = 1; ; round += 1) {
-    const name = composeName(request.label, { ...request.mark, nonce: effects.newNonce() });
-    effects.ledger.save({ name, askedAt: effects.clock.now() });
-    try {
-      return { key: await mintOnce(name, request, effects), name };
-    } catch (error) {
-      if (!(error instanceof NeonError)) throw error;
-      await prepareNextRound(name, error, round, effects);
+  const { clock, ledger, newNonce } = effects;
+  const mustBeginBy = clock.now() + longestMs;
+  const names = Array.from({ length: rounds.attempts }, () =>
+    composeName(request.label, { ...request.mark, nonce: newNonce() }),
+  );
+  ledger.plan(names);
+  try {
+    for (let round = 1; ; round += 1) {
+      const lease = { name: names[round - 1] as string, askedAt: clock.now() };
+      const made = await ask(lease, request, effects);
+      if (!(made instanceof NeonError)) return { key: made, name: lease.name };
+      await prepareNextRound(lease, made, round, mustBeginBy, effects);
     }
+  } finally {
+    ledger.plan([]);
   }
 }
 
-/** @throws the error, when there is to be no next round */
-async function prepareNextRound(name: string, error: NeonError, round: number, effects: MintEffects): Promise<void> {
-  const { clock, ledger, random, notice, cancelled } = effects;
-  const { kind } = error.facts;
-  const surelyNotMade = kind === 'refused' || kind === 'not-done';
-  if (surelyNotMade) ledger.forget(name);
-  const wait = waitBeforeRetry(error.facts, round, random(), rounds);
-  if (wait === undefined || cancelled.aborted) throw error.with({ attempts: round });
-  notice(`${error.message} Asking again under a new name.`);
-  if (kind === 'unknown') await revokeLost(name, error, effects);
-  await clock.sleep(wait, cancelled);
+/** @returns the key, or the error that explains why it cannot be handed out */
+async function ask(lease: Lease, request: MintRequest, effects: MintEffects): Promise<NewKey | NeonError> {
+  const { neon, ledger, clock, mask } = effects;
+  const { projectId } = request;
+  ledger.save(lease);
+  let key: NewKey;
+  try {
+    key = await neon.createOrgApiKey({ key_name: lease.name, ...(projectId ? { project_id: projectId } : {}) });
+  } catch (error) {
+    if (error instanceof NeonError) return error;
+    throw error;
+  }
+  mask(key.key);
+  if (!hasMarkOf(key.name, lease.name)) return foreignAnswer();
+  ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
+  if ((key.project_id || undefined) !== projectId) throw new Error(wrongReach(key, projectId));
+  return key;
 }
 
-async function mintOnce(name: string, { projectId }: MintRequest, effects: MintEffects): Promise<NewKey> {
-  const askedAt = effects.clock.now();
-  const key = await effects.neon.createOrgApiKey({ key_name: name, ...(projectId ? { project_id: projectId } : {}) });
-  effects.mask(key.key);
-  effects.ledger.save({ name, askedAt, id: key.id });
-  if ((key.project_id || undefined) === projectId) return key;
-  throw new Error(
-    `Neon made key ${key.id} for ${key.project_id ? `the project ${key.project_id}` : 'the whole organization'}, asked for ${projectId ?? 'the whole organization'}. ` +
-      'It is not handed out; the post step revokes it. Please report this with the request id of the debug log.',
-  );
+/** A cache or a proxy answered for another request: whether this one was carried out is unknown, and the key is not ours. */
+function foreignAnswer(): NeonError {
+  return new NeonError({
+    operationId: 'createOrgApiKey',
+    method: 'POST',
+    path: '/…/api_keys',
+    kind: 'unknown',
+    reason: 'the answer is about a key of another name',
+    requestId: 'in the debug log',
+  });
 }
 
-/** A name that is not found stays in the ledger: the request may still be under way somewhere. */
-async function revokeLost(name: string, lost: NeonError, { neon, clock, ledger, notice }: MintEffects): Promise<void> {
-  for (const revocation of await revokeKeys([{ name }], { neon, clock, settleMs: 0, onOutcome: () => {} })) {
-    if (revocation.how === 'failed') {
-      const hint = `Whether Neon made the key is not known, and looking failed: ${revocation.error.message}\nThe post step looks again.`;
-      throw lost.with({ hint });
+/** @throws the error when there is to be no next round */
+async function prepareNextRound(
+  lease: Lease,
+  error: NeonError,
+  round: number,
+  mustBeginBy: number,
+  effects: MintEffects,
+): Promise<void> {
+  const { clock, ledger, random, info, cancelled } = effects;
+  const facts = withoutTrust(error.facts);
+  if (wasNotCarriedOut(facts)) ledger.forget(lease.name);
+  else if (isNeonsRefusalToBegin(facts)) ledger.save({ ...lease, answeredAt: clock.now() });
+  const waitMs = waitBeforeRetry(facts, round, random(), rounds);
+  if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)
+    throw error.with({ attempts: round });
+  info(nextRoundLine(error, announceAttempt(round + 1, waitMs, rounds)));
+  if (facts.kind === 'unknown') await revokeLost(lease.name, effects);
+  await clock.sleep(waitMs, cancelled);
+}
+
+/** A conflict on a name that is new means that an earlier copy of the request was carried out (Neon's names are unique). */
+function withoutTrust(facts: FailureFacts): FailureFacts {
+  const isConflict = facts.status === 409 || /unique name|already exists/i.test(facts.reason);
+  return facts.kind === 'refused' && isConflict ? { ...facts, kind: 'unknown' } : facts;
+}
+
+function wasNotCarriedOut({ kind, status }: FailureFacts): boolean {
+  return kind === 'refused' || (kind === 'not-done' && status === undefined);
+}
+
+/** 423 or 429 in the form of Neon's errors. Even so, a gateway may have delivered an earlier copy: the name stays. */
+function isNeonsRefusalToBegin({ kind, code }: FailureFacts): boolean {
+  return kind === 'not-done' && code !== undefined;
+}
+
+/** A name that is not found stays in the ledger: the request may still be under way. */
+async function revokeLost(leaseName: string, { neon, info }: MintEffects): Promise<void> {
+  try {
+    for (const { id, name } of await neon.listOrgApiKeys()) {
+      if (!hasMarkOf(name, leaseName)) continue;
+      await neon.revokeOrgApiKey(id);
+      info(lostKeyLine(id));
     }
-    if (revocation.how !== 'never-made') {
-      ledger.forget(name);
-      notice(`Neon had made the key after all; its token is lost, so key ${revocation.target.id} is revoked.`);
-    }
+  } catch (error) {
+    // Post looks again.
+    if (!(error instanceof NeonError)) throw error;
   }
 }

@@ -167,3 +167,9 @@ function cutToBytes(text: string, bytes: number): string {
 export function isMeantBy(name: string, keyName: string, origin: Origin): boolean {
   return name === keyName || isLabelled(name, keyName, origin);
 }
+
+/** Whether a key has the whole mark of a name, its nonce included. Its label may be another: Neon may change what it stores. */
+export function hasMarkOf(name: string, leaseName: string): boolean {
+  const at = leaseName.lastIndexOf('~gh');
+  return name === leaseName || (at >= 0 && name.endsWith(leaseName.slice(at)));
+}

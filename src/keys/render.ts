@@ -1,39 +1,53 @@
 import type { WorkflowRun } from '../github/run.ts';
 import { count, oneLine } from '../lib/text.ts';
-import type { NewKey } from '../neon/endpoints.ts';
+import type { KeyId, NewKey } from '../neon/endpoints.ts';
+import type { NeonError } from '../neon/errors.ts';
 import { jsonInteger } from '../neon/json.ts';
 import { code, type Fact, table } from '../runner/markdown.ts';
 import type { Result } from '../runner/result.ts';
 import { isFrom, type Mark } from './name.ts';
-import type { Revocation } from './revoke.ts';
+import type { Revocation, Target } from './revoke.ts';
 
 export const outcomes: Record<Revocation['how'], string> = {
   revoked: '✅ revoked',
-  'already-revoked': '☑️ was not live any more',
-  'never-made': '☑️ was never made',
-  failed: '❌ **may still be live**',
+  'already-revoked': '☑️ already revoked',
+  'not-found': '☑️ no such key',
+  failed: '❌ **may still be active**',
+  unsettled: '❌ **may still be created**',
 };
 
 /** One line for the log. */
-export function sentence({ target, how }: Revocation): string {
-  const key = [target.id ?? '', target.name && `"${oneLine(target.name)}"`].filter(Boolean).join(' ');
+export function sentence(revocation: Revocation): string {
+  const { target, how } = revocation;
+  const key = keyText(target);
   if (how === 'revoked') return `Revoked key ${key}.`;
   if (how === 'already-revoked')
-    return `Key ${key} was not live any more${target.name ? '' : ', or never'}: nothing to revoke.`;
-  return how === 'never-made' ? `Neon never made the key ${key}: nothing to revoke.` : `Key ${key} may still be live.`;
+    return `Key ${key} was already revoked${target.name ? '' : ' or never existed'}: nothing to revoke.`;
+  if (how === 'not-found') return `Neon has no active key ${key}: nothing to revoke.`;
+  return how === 'failed'
+    ? `Key ${key} may still be active.`
+    : `Whether Neon has another key named ${nameText(target)} could not be determined.`;
+}
+
+function keyText(target: Target): string {
+  return [target.id, target.name && nameText(target)].filter(Boolean).join(' ');
+}
+
+function nameText({ name }: Target): string {
+  return `"${oneLine(name)}"`;
 }
 
 /** The table for the job summary. */
-export function revocationsTable(revocations: Revocation[]): string {
+export function revocationsTable(revocations: readonly Revocation[]): string {
   const rows = revocations.map(({ target, how }) => [
     code(target.name) || '–',
     code(target.id ?? '') || '–',
     outcomes[how],
   ]);
-  return table(['Key', 'Id', ''], rows);
+  return table(['Key', 'Id', 'Outcome'], rows);
 }
 
-/** The part of a result that every operation has that revokes keys. @param more failures besides */
+/** The part of a result that every operation has that revokes keys. @param more other failures */
 export function resultOfRevocations(revocations: Revocation[], more: string[] = []) {
   const revoked = revocations.filter(({ how }) => how === 'revoked');
   const failures = [...failuresOf(revocations), ...more];
@@ -45,22 +59,24 @@ export function resultOfRevocations(revocations: Revocation[], more: string[] = 
   };
 }
 
-/** What people must know: a heading and one text for each key that may still be live; nothing when all is well. */
+/** A heading and one text for each key that may still be active; nothing when all is well. */
 function failuresOf(revocations: Revocation[]): string[] {
   const failed = revocations.flatMap((revocation) =>
     revocation.how === 'failed' ? [`${sentence(revocation)} ${revocation.error.message}`] : [],
   );
-  return failed.length === 0 ? [] : [`${count(failed.length, 'key')} of ${revocations.length} not revoked.`, ...failed];
+  return failed.length === 0
+    ? []
+    : [`${failed.length} of ${count(revocations.length, 'key')} could not be revoked.`, ...failed];
 }
 
-/** The outputs that tell of a new key, but for its token. */
+/** The outputs that describe a new key, without its token. */
 export function outputsOf({ id, name, project_id = '', created_at }: NewKey): Record<string, string> {
   return { key_id: id, key_name: name, project_id, created_at };
 }
 
 /** What a new key is called, and what it reaches: the first lines of its summary. */
 export function factsOf({ id, name }: NewKey, projectId: string | undefined): [Fact, ...Fact[]] {
-  const reach = projectId ? `project ${code(projectId)}, nothing else` : '⚠️ every project of the organization';
+  const reach = projectId ? `only project ${code(projectId)}` : '⚠️ every project of the organization';
   return [
     ['Key', code(name)],
     ['Id', code(id)],
@@ -74,4 +90,27 @@ export function runLink(mark: Mark, own: WorkflowRun): string {
   return isFrom(mark, own)
     ? `[run ${runId}](${own.runsUrl}/${runId}/attempts/${runAttempt})`
     : `run ${runId} of repository ${repositoryId}`;
+}
+
+/** Before another request for a new key. @param next the announcement of the attempt */
+export function nextRoundLine(error: NeonError, next: string): string {
+  return `${error.with({ hint: '' }).message} ${next}`;
+}
+
+/** A key whose token was lost with the answer to its creation. */
+export function lostKeyLine(id: KeyId): string {
+  return `Neon created key ${id}, but its token was lost with the answer. Revoked key ${id}.`;
+}
+
+/** Neon created a key that reaches something else than what was asked for. */
+export function wrongReach(key: NewKey, projectId: string | undefined): string {
+  return (
+    `Neon created key ${key.id} for ${reachText(key.project_id)}, but the request was for ${reachText(projectId)}. ` +
+    'The key is not handed out, and the post step revokes it. Please report this with the request id in the debug log.'
+  );
+}
+
+/** What a key reaches, in a sentence. */
+export function reachText(projectId: string | undefined): string {
+  return projectId ? `project ${projectId}` : 'the whole organization';
 }

@@ -1,87 +1,97 @@
-import type { Clock } from '../lib/clock.ts';
 import { inParallel } from '../lib/parallel.ts';
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 
-/** A key to be revoked: by its id, or by a name that no other key has while nobody knows the id. */
+/** A key to revoke. */
 export interface Target {
+  /** For people; '' when it is not known. */
   name: string;
-  id?: KeyId;
-  /** When Neon was asked for the key, in milliseconds since the epoch. */
-  askedAt?: number;
+  id?: KeyId | undefined;
 }
 
-/** What became of a target. */
+/** A key to revoke by its id. */
+export type KeyTarget = Target & { id: KeyId };
+
+/** What became of a target. `target` is the object that the caller passed in. */
 export type Revocation =
   | { target: Target; how: 'revoked' }
-  /** It has an id that Neon does not know any more, although we did not revoke it. */
+  /** Neon no longer knows its id, although no request of this run may have revoked it. */
   | { target: Target; how: 'already-revoked' }
-  /** It has only a name, and Neon's list does not have it. */
-  | { target: Target; how: 'never-made' }
-  /** Still live, or nobody can tell. */
-  | { target: Target; how: 'failed'; error: NeonError };
+  /** It has no id, and Neon has no active key of this name. */
+  | { target: Target; how: 'not-found' }
+  /** It may still be active: every attempt to revoke it failed. */
+  | { target: Target; how: 'failed'; error: NeonError }
+  /** Neon may have made a key of this name that its list did not show yet. */
+  | Unsettled;
+
+/** `until`: when the list would have settled it, in milliseconds since the epoch. `error`: why the list was not read. */
+export interface Unsettled {
+  target: Target;
+  how: 'unsettled';
+  until: number;
+  error?: NeonError | undefined;
+}
 
 export interface RevokeEffects {
   neon: Pick<KeyEndpoints, 'listOrgApiKeys' | 'revokeOrgApiKey'>;
-  clock: Clock;
-  /** Milliseconds after which a lost request is not going to be carried out any more. */
-  settleMs: number;
-  /** Called with each ending as soon as it is known. */
+  /** Called with each outcome as soon as it is known. */
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** A target whose state is not known, with what went wrong when it was revoked; without an id, nothing was tried. */
-type Doubt = { target: Target; error?: NeonError };
+/** A target whose state is unknown, with what went wrong when it was revoked. */
+interface Doubt {
+  target: KeyTarget;
+  error: NeonError;
+}
 
-/** A key that comes back from a revocation this often is not ours to fight with. */
+/** Requests at once: with an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
+const atOnce = 6;
+/** A key that is still listed after this many attempts is not ours to fight over. */
 const rounds = 3;
-const comesBack = `Neon still lists the key, after ${rounds} attempts to revoke it.`;
+const stillListed = `Neon still lists the key after ${rounds} attempts to revoke it.`;
 
 /**
- * Revokes each key by its id. What is in doubt (a 404, a lost answer, a target without an id) is settled by Neon's list
- * of live keys: no key is called gone that was not seen gone.
+ * Revokes each key by its id. What is in doubt, such as a 404 or a lost answer, is settled by Neon's list of active keys:
+ * no key is reported as revoked unless Neon said so or stopped listing it.
  * @throws the reason of the cancellation, if the requester was given one; never NeonError
  */
-export async function revokeKeys(targets: Target[], effects: RevokeEffects): Promise<Revocation[]> {
+export async function revokeKeys(
+  targets: readonly KeyTarget[],
+  { neon, onOutcome }: RevokeEffects,
+): Promise<Revocation[]> {
   const revocations: Revocation[] = [];
   const end = (revocation: Revocation) => {
     revocations.push(revocation);
-    effects.onOutcome(revocation);
+    onOutcome(revocation);
   };
-  let open: Doubt[] = targets.map((target) => ({ target }));
-  for (let round = 1; round <= rounds; round += 1) {
-    const doubts = await revokeKnown(open, effects.neon, end);
-    open = doubts.length === 0 ? [] : await settle(doubts, effects, end);
+  let open: readonly KeyTarget[] = targets;
+  let doubts: Doubt[] = [];
+  for (let round = 1; round <= rounds && open.length > 0; round += 1) {
+    doubts = await revokeById(open, neon, end);
+    doubts = doubts.length === 0 ? [] : await settle(doubts, neon, end);
+    open = doubts.map(({ target }) => target);
   }
-  // What is live still has an id by now, and so an error of the last round.
-  for (const { target, error } of open)
-    end({ target, how: 'failed', error: (error as NeonError).with({ hint: comesBack }) });
+  for (const { target, error } of doubts) end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
   return revocations;
 }
-
-type OnRevocation = (revocation: Revocation) => void;
-
-/** With an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
-const atOnce = 6;
 
 /** After this many 403s with nothing revoked, the remaining keys are not tried. */
 const refusalsToBelieve = 3;
 
 /** @returns what is in doubt afterwards */
-async function revokeKnown(
-  [first, ...rest]: Doubt[],
+async function revokeById(
+  [first, ...rest]: readonly KeyTarget[],
   neon: RevokeEffects['neon'],
-  end: OnRevocation,
+  end: (revocation: Revocation) => void,
 ): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
   const isHopeless = refusalWatch();
   let forbidden: NeonError | undefined;
-  const revoke = async ({ target }: Doubt) => {
-    const error = forbidden ?? (await tryRevoke(target, neon));
+  const revoke = async (target: KeyTarget) => {
+    const error = forbidden ?? (await tryRevoke(target.id, neon));
     if (isHopeless(error)) forbidden = error;
     if (error && isFinal(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
-    else if (target.id === undefined) doubts.push({ target });
     else end({ target, how: 'revoked' });
   };
   // The first one alone: a 401 shows that the others need not be tried.
@@ -90,8 +100,8 @@ async function revokeKnown(
   return doubts;
 }
 
-async function tryRevoke({ id }: Target, neon: RevokeEffects['neon']): Promise<NeonError | undefined> {
-  if (id === undefined) return undefined;
+/** @returns why it failed; undefined when Neon says that the key is revoked */
+export async function tryRevoke(id: KeyId, neon: RevokeEffects['neon']): Promise<NeonError | undefined> {
   try {
     await neon.revokeOrgApiKey(id);
     return undefined;
@@ -120,52 +130,30 @@ function isFinal({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && facts.status !== 404;
 }
 
-/** @returns what is live still, with its id */
-async function settle(doubts: Doubt[], effects: RevokeEffects, end: OnRevocation): Promise<Doubt[]> {
+/** @returns what is still active */
+async function settle(
+  doubts: Doubt[],
+  neon: RevokeEffects['neon'],
+  end: (revocation: Revocation) => void,
+): Promise<Doubt[]> {
   let keys: ListedKey[];
   try {
-    keys = await listSettled(doubts, effects);
-  } catch (listError) {
-    if (!(listError instanceof NeonError)) throw listError;
-    // The first failure says more than that of the look-up after it.
-    for (const { target, error } of doubts) end({ target, how: 'failed', error: error ?? listError });
+    keys = await neon.listOrgApiKeys();
+  } catch (error) {
+    if (!(error instanceof NeonError)) throw error;
+    // The first failure says more than that of the list after it.
+    for (const doubt of doubts) end({ target: doubt.target, how: 'failed', error: doubt.error });
     return [];
   }
-  const open: Doubt[] = [];
-  for (const doubt of doubts) {
-    const { target } = doubt;
-    const live = keys.filter((key) => isTarget(key, target));
-    open.push(...live.map(({ id, name }) => ({ ...doubt, target: { ...target, id, name } })));
-    if (live.length === 0) end({ target, how: howItEnded(doubt) });
+  const listed = new Set(keys.map(({ id }) => id));
+  for (const { target, error } of doubts) {
+    if (!listed.has(target.id)) end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
   }
-  return open;
+  return doubts.filter(({ target }) => listed.has(target.id));
 }
 
-/** A key that is not live any more was ended by us if a request of ours may have been carried out. */
-function howItEnded({ error }: Doubt): 'revoked' | 'already-revoked' | 'never-made' {
-  if (!error) return 'never-made';
-  return error.facts.maybeDone || error.facts.kind !== 'refused' ? 'revoked' : 'already-revoked';
-}
-
-/** The name of a lease is unique; the name of another target is for people. */
-function isTarget(key: ListedKey, { id, name, askedAt }: Target): boolean {
-  return key.id === id || (key.name === name && (id === undefined || askedAt !== undefined));
-}
-
-const firstLookMs = 1000;
-
-/** Lists; and again, later, while a key that was just asked for is missing: its request may still be under way. */
-async function listSettled(doubts: Doubt[], { neon, clock, settleMs }: RevokeEffects): Promise<ListedKey[]> {
-  // A clock that was set back between main and post must not make this wait longer.
-  const latest = clock.now() + settleMs;
-  for (let wait = firstLookMs; ; wait *= 2) {
-    const keys = await neon.listOrgApiKeys();
-    const missing = doubts.filter(
-      ({ target }) => target.id === undefined && !keys.some((key) => isTarget(key, target)),
-    );
-    const settledAt = Math.max(0, ...missing.map(({ target }) => (target.askedAt ?? 0) + settleMs));
-    const left = Math.min(settledAt, latest) - clock.now();
-    if (left <= 0) return keys;
-    await clock.sleep(Math.min(wait, left));
-  }
+/** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse what it passed on. */
+export function mayBeOurDoing({ facts: { kind, status, maybeDone } }: NeonError): boolean {
+  const neverArrived = kind === 'not-done' && status === undefined;
+  return maybeDone === true || !(kind === 'refused' || neverArrived);
 }

@@ -93,10 +93,10 @@ function revokeNeverStored(verdicts: KeyVerdict[], effects: RotationEffects): Pr
 
 function revokeAll(
   verdicts: KeyVerdict[],
-  effects: Pick<RotationEffects, 'clock' | 'onOutcome'> & { neon: KeyEndpoints },
+  effects: Pick<RotationEffects, 'onOutcome'> & { neon: KeyEndpoints },
 ): Promise<Revocation[]> {
   const targets = verdicts.map(({ key: { id, name } }) => ({ id, name }));
-  return revokeKeys(targets, { ...effects, settleMs: 0 });
+  return revokeKeys(targets, effects);
 }
 
 function checkLimit(liveKeys: number): void {

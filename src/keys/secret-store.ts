@@ -88,7 +88,7 @@ export async function takeBack(minted: Minted, problem: StorageProblem, effects:
   const { neon, clock, ledger } = effects;
   const { key, name } = minted;
   ledger.save({ name, askedAt: clock.now(), id: key.id });
-  const [revocation] = await revokeKeys([{ name, id: key.id }], { neon, clock, settleMs: 0, onOutcome: () => {} });
+  const [revocation] = await revokeKeys([{ name, id: key.id }], { neon, onOutcome: () => {} });
   if (revocation?.how !== 'failed') ledger.forget(name);
   return new StorageError(key.id, problem, revocation);
 }

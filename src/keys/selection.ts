@@ -1,6 +1,6 @@
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { isLabelled, mayBeInSecret, type Origin, parseName } from './name.ts';
-import { type Revocation, revokeKeys, type Target } from './revoke.ts';
+import { type KeyTarget, type Revocation, revokeKeys } from './revoke.ts';
 import { storedWithinMs } from './rotation.ts';
 
 /** The keys that `revoke-key` means, besides those it names by id. */
@@ -38,9 +38,9 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
 
 /** Revokes keys of which some are known by their id only: Neon's answer has the name. */
 export async function revokeByIdOrName(
-  targets: Target[],
+  targets: KeyTarget[],
   neon: KeyEndpoints,
-  effects: Omit<Parameters<typeof revokeKeys>[1], 'neon' | 'settleMs'>,
+  effects: Omit<Parameters<typeof revokeKeys>[1], 'neon'>,
 ): Promise<Revocation[]> {
   const names = new Map<KeyId, string>();
   const noting = {
@@ -56,5 +56,5 @@ export async function revokeByIdOrName(
     return { ...revocation, target: { ...revocation.target, name: name || (names.get(id) ?? '') } };
   };
   const onOutcome = (revocation: Revocation) => effects.onOutcome(named(revocation));
-  return (await revokeKeys(targets, { ...effects, neon: noting, settleMs: 0, onOutcome })).map(named);
+  return (await revokeKeys(targets, { neon: noting, onOutcome })).map(named);
 }

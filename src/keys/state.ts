@@ -1,10 +1,12 @@
 import { parseApiUrl } from '../lib/api-url.ts';
 import type { Lease } from './ledger.ts';
 
-/** What the post step needs to end leases: ids, names and places, never a token. */
+/** What the post step needs to revoke the leases: ids, names and places, never a token. */
 export interface LeaseState {
   orgId: string;
   apiHost: URL;
+  /** The time limit of the requests that asked for the keys, in milliseconds: they may be under way for so long. */
+  timeoutMs: number;
   leases: Lease[];
   /** Whether they are personal keys of the owner of `api_key`; otherwise they are keys of the organization. */
   isPersonal?: boolean | undefined;
@@ -14,20 +16,21 @@ export interface LeaseState {
 export const stateName = 'leases';
 
 /** @returns '' when there is nothing for the post step to do */
-export function writeState({ apiHost, leases, ...rest }: LeaseState): string {
+export function writeState({ leases, apiHost, ...rest }: LeaseState): string {
   return leases.length === 0 ? '' : JSON.stringify({ ...rest, apiHost: apiHost.href, leases });
 }
 
 /**
  * Reads back what `writeState` wrote.
- * @throws Error when it is anything else: a lease must not be lost in silence, nor the key be sent to another address
+ * @throws Error when it is anything else: no lease may be lost silently, and the key may not be sent to another address
  */
 export function readState(text: string): LeaseState {
-  const { orgId, apiHost, leases, isPersonal } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  const sound =
-    isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && Array.isArray(leases) && isFlag(isPersonal);
-  if (!sound || leases.length === 0 || !leases.every(isLease)) throw new Error('the state of the main step is damaged');
-  return { orgId, apiHost: parseApiUrl(apiHost), leases, isPersonal };
+  const { orgId, apiHost, timeoutMs, leases, isPersonal } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  const isSound =
+    isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && isTime(timeoutMs) && isFlag(isPersonal);
+  if (!isSound || !Array.isArray(leases) || leases.length === 0 || !leases.every(isLease))
+    throw new Error('The state that the main step saved is damaged.');
+  return { orgId, apiHost: parseApiUrl(apiHost), timeoutMs, leases, isPersonal };
 }
 
 function isFlag(value: unknown): value is boolean | undefined {
@@ -38,7 +41,12 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
 function isLease(value: unknown): value is Lease {
-  const { name, askedAt, id } = (value ?? {}) as Record<string, unknown>;
-  return isText(name) && Number.isFinite(askedAt) && (id === undefined || (isText(id) && /^\d+$/.test(id)));
+  const { name, askedAt, answeredAt, id } = (value ?? {}) as Record<string, unknown>;
+  const areTimes = [askedAt, answeredAt].every((time) => time === undefined || isTime(time));
+  return isText(name) && areTimes && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }

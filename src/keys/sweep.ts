@@ -1,6 +1,7 @@
 import type { GitHub } from '../github/client.ts';
 import { repositoryIds } from '../github/repositories.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { NeonReader } from '../neon/endpoints.ts';
 import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
 import { isFrom } from './name.ts';
@@ -17,7 +18,8 @@ export interface SweepRequest {
   apply: boolean;
 }
 
-export interface SweepEffects extends Pick<RevokeEffects, 'clock'> {
+export interface SweepEffects {
+  clock: Clock;
   neon: RevokeEffects['neon'] & Pick<NeonReader, 'now' | 'hasTime'>;
   /** Opens GitHub's API. It is only called when a key depends on a run or a pull request, or `repositories` has names. */
   github: () => Promise<GitHub>;
@@ -132,7 +134,7 @@ async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffec
   return { ...planned, verdicts: [...latest.values()], revocations, blindness };
 }
 
-async function revokeAll(verdicts: Verdict[], { neon, clock, onRevocation }: SweepEffects): Promise<Revocation[]> {
+async function revokeAll(verdicts: Verdict[], { neon, onRevocation }: SweepEffects): Promise<Revocation[]> {
   const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key: { id, name } }) => ({ id, name }));
-  return targets.length === 0 ? [] : revokeKeys(targets, { neon, clock, settleMs: 0, onOutcome: onRevocation });
+  return targets.length === 0 ? [] : revokeKeys(targets, { neon, onOutcome: onRevocation });
 }

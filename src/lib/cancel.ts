@@ -1,4 +1,4 @@
-/** The runner asked the step to end. */
+/** The runner asked the step to stop. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   readonly signal: NodeJS.Signals;
@@ -8,19 +8,19 @@ export class Cancelled extends Error {
   }
 }
 
-/** After the first signal the runner waits 7.5 s, then another 2.5 s, then it kills: the rest is for the state file. */
+/** The runner sends its second signal 7.5 s after the first and kills the process 2.5 s later; the rest is for saving the state. */
 const graceMs = 6500;
 
 export interface Cancellation {
-  /** Aborts with the signal: nothing new is begun. */
+  /** Aborts on the signal: no new request is sent. */
   cancelled: AbortSignal;
-  /** Aborts 6.5 s later: what is under way, and so far allowed to finish, is given up. */
+  /** Aborts 6.5 s later: a request under way, which was allowed to finish until then, is given up. */
   abandoned: AbortSignal;
 }
 
 /**
- * @param signals the process, whose default is to die at once, leaving a POST behind that is still carried out
- * @param onSignal is called once, with the first signal
+ * @param signals the process: without a listener it would die at once, while Neon still carries out its request
+ * @param onSignal called once, with the first signal
  */
 export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>, onSignal: (signal: string) => void): Cancellation {
   const soon = new AbortController();

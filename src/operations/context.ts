@@ -7,10 +7,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Neon } from '../neon/endpoints.ts';
 import type { Result } from '../runner/result.ts';
 
-/** What an operation works with. */
+/** What an operation needs. */
 export interface OperationContext {
   neon: Neon;
-  /** Opens the same organization with another key, for `work` alone. */
+  /** Opens the same organization with another key for the duration of `work`. */
   withKey: <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => Promise<T>;
   clock: Clock;
   /** A number in [0, 1). */
@@ -28,7 +28,7 @@ export interface OperationContext {
   info: (line: string) => void;
   notice: (line: string) => void;
   warning: (line: string) => void;
-  /** Once aborted, nothing new is begun. */
+  /** Once aborted, no new request is sent. */
   cancelled: AbortSignal;
 }
 

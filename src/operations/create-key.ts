@@ -3,7 +3,7 @@ import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
 import { type Minted, type MintRequest, mint } from '../keys/mint.ts';
 import { type Lifetime, originOf } from '../keys/name.ts';
-import { factsOf, outputsOf } from '../keys/render.ts';
+import { factsOf, outputsOf, reachText } from '../keys/render.ts';
 import { secretLabel } from '../keys/render-rotation.ts';
 import { mintIntoSecret, openSecret, placeOf } from '../keys/secret-store.ts';
 import { oneLine } from '../lib/text.ts';
@@ -14,7 +14,7 @@ import type { Operation, OperationContext } from './context.ts';
 
 type Inputs = InputsOf<'create-key'>;
 
-/** Mints a key; with `lifetime: job` the post step revokes it, otherwise it outlives the job, maybe in a secret. */
+/** Mints a key. With `lifetime: job` the post step revokes it; otherwise it outlives the job and may go into a secret. */
 export const createKey: Operation<'create-key'> = async (inputs, context) => {
   const run = context.workflowRun();
   const { repository, job } = run;
@@ -26,9 +26,9 @@ export const createKey: Operation<'create-key'> = async (inputs, context) => {
   const { key, name } = await mintFor(request, place, context);
   const stored = place ? ` It is in the ${secretLabel(place)}.` : '';
   context.info(
-    `Minted key ${key.id} "${oneLine(key.name)}" for ${reach(inputs)}.${stored} It lives ${ending(lifetime, key)}.`,
+    `Minted key ${key.id} "${oneLine(key.name)}" for ${reachText(inputs.project_id)}.${stored} It is valid ${ending(lifetime, key)}.`,
   );
-  // A key that outlives the job is no lease any more once it is handed over.
+  // A key that outlives the job is no longer a lease once it is handed over.
   const delivered = () => lifetime.kind !== 'job' && context.ledger.forget(name);
   return { ...resultOf(key, inputs, lifetime, place), delivered };
 };
@@ -42,7 +42,7 @@ async function mintFor(
   return mintIntoSecret(request, await openSecret(place, context), context);
 }
 
-/** @throws Error when the event is about no open pull request */
+/** @throws Error when the event is not about an open pull request */
 function lifetimeOf({ lifetime: written, secret_name }: Inputs, event: () => WorkflowEvent): Lifetime {
   const inSecret = secret_name === undefined ? {} : { inSecret: true };
   if (written === 'job') return { kind: 'job' };
@@ -56,7 +56,7 @@ function lifetimeOf({ lifetime: written, secret_name }: Inputs, event: () => Wor
     );
   }
   if (started.payload.action === 'closed') {
-    throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would be over at once.`);
+    throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would expire at once.`);
   }
   return { kind: 'pull-request', number, ...inSecret };
 }
@@ -69,14 +69,10 @@ function resultOf(key: NewKey, inputs: Inputs, lifetime: Lifetime, place: Secret
     summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${facts([
       ...factsOf(key, inputs.project_id),
       ...(place ? [['In', plain(secretLabel(place))] as [string, string]] : []),
-      ['Lives', ending(lifetime, key)],
+      ['Valid', ending(lifetime, key)],
       ['Minted', time(key.created_at)],
     ])}\n`,
   };
-}
-
-function reach({ project_id }: Inputs): string {
-  return project_id ? `project ${project_id}` : 'every project of the organization';
 }
 
 function beneficiary(lifetime: Lifetime): string {
@@ -84,12 +80,12 @@ function beneficiary(lifetime: Lifetime): string {
   return lifetime.kind === 'pull-request' ? `pull request ${lifetime.number}` : 'you to keep';
 }
 
-/** Nothing but a post step revokes by itself: that somebody has to sweep is said, too. */
+/** Only the post step revokes by itself, so this also says what else is needed. */
 function ending(lifetime: Lifetime, { created_at }: NewKey): string {
   if (lifetime.kind === 'job') return 'until this job ends, then its post step revokes it';
-  if (lifetime.kind === 'manual') return 'until somebody revokes it';
+  if (lifetime.kind === 'manual') return 'until someone revokes it';
   const sweeper = 'and the next `sweep-keys` or `revoke-key` revokes it';
   if (lifetime.kind === 'pull-request') return `until pull request ${lifetime.number} is closed ${sweeper}`;
   const end = lifetime.kind === 'duration' ? Date.parse(created_at) + lifetime.seconds * 1000 : Number.NaN;
-  return `until ${Number.isNaN(end) ? 'its time is over' : time(new Date(end).toISOString())} ${sweeper}`;
+  return `until ${Number.isNaN(end) ? 'it expires' : time(new Date(end).toISOString())} ${sweeper}`;
 }

@@ -7,7 +7,7 @@ import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../runner/markdown.ts';
 import type { Operation } from './context.ts';
 
-/** Lists live keys, the newest first; Neon never tells a token again. */
+/** Lists active keys, newest first; Neon never shows a token again. */
 export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }, context) => {
   const run = context.workflowRun();
   const all = await context.neon.listOrgApiKeys();
@@ -20,7 +20,7 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }
     json: { keys: keys.map(asNeonWroteIt) },
     summary: `### 🔑 ${count(keys.length, 'Neon key')}\n\n${
       keys.length === 0
-        ? 'None.'
+        ? 'No active keys.'
         : table(
             head,
             keys.map((key) => row(key, run, shownWith(show_emails))),
@@ -29,7 +29,7 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name, show_emails }
   };
 };
 
-const head = ['Id', 'Key', 'Reaches', 'Created', 'By', 'Last used', 'Minted by'];
+const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
 
 function row(key: ListedKey, run: WorkflowRun, shown: Shown): string[] {
   return [
@@ -37,7 +37,7 @@ function row(key: ListedKey, run: WorkflowRun, shown: Shown): string[] {
     code(key.name, shown),
     key.project_id ? code(key.project_id) : '⚠️ every project',
     time(key.created_at),
-    // Neon knows some people by their address only.
+    // Neon knows some people only by their e-mail address.
     plain(key.created_by?.name ?? '', shown),
     key.last_used_at ? time(key.last_used_at) : 'never',
     origin(key.name, run),
@@ -48,11 +48,11 @@ const lifetimes: Record<Lifetime['kind'], string> = {
   job: 'for its job',
   'pull-request': 'for a pull request',
   manual: 'until revoked',
-  duration: 'for a time',
+  duration: 'for a limited time',
   rotation: 'in a secret, until the next rotation',
 };
 
-/** What the mark in a name says, for people. */
+/** The mark in a name, in words. */
 function origin(name: string, run: WorkflowRun): string {
   const mark = parseName(name)?.mark;
   return mark ? `${runLink(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';

@@ -4,32 +4,34 @@ import { entities, oneLine } from '../lib/text.ts';
 /** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
 
-/** Text that came from outside, as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+/** Text from outside as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
 export function code(text: string, shown: Shown = maskEmails): string {
   const line = shown(oneLine(text));
   if (line === '') return '';
-  // In a code span all is literal but the backtick, and in a table the pipe and its backslash.
+  // In a code span everything is literal except the backtick and, in a table, the pipe and its backslash.
   return /[`|\\]/.test(line) ? `<code>${entities(line)}</code>` : `\`${line}\``;
 }
 
-/** Text that came from outside; nothing in it is Markdown, HTML, a link, a mention or, by default, an address. */
+/** Text from outside: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
 export function plain(text: string, shown: Shown = maskEmails): string {
   return entities(shown(oneLine(text)));
 }
 
-/** A sentence of ours, with code in backticks. What came from outside may be in it: neither part lets it become more. */
+/** A sentence of ours with code in backticks. It may hold text from outside, which neither part turns into anything else. */
 export function prose(text: string, shown: Shown = maskEmails): string {
-  const parts = shown(oneLine(text)).split('`');
+  // As code, a request id can be copied: other text has zero-width spaces at its colons.
+  const marked = oneLine(text).replace(/\brequest id ([\w:.-]*\w)/g, 'request id `$1`');
+  const parts = shown(marked).split('`');
   return parts.map((part, index) => (index % 2 === 0 ? entities(part) : code(part, shown))).join('');
 }
 
-/** An ISO 8601 time as `2026-11-24 03:50 UTC`; what is none stays as it is. */
+/** An ISO 8601 time as `2026-11-24 03:50 UTC`; any other text stays as it is. */
 export function time(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Milliseconds as people say them: `3 d`, `5 h`, `12 min`, with a space at which no line breaks. */
+/** Milliseconds as a short duration: `3 d`, `5 h`, `12 min`, with a non-breaking space. */
 export function age(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   if (Number.isNaN(minutes)) return 'unknown';
@@ -43,7 +45,7 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A table of facts, one a line, the first as its head. */
+/** A table of facts, one per row; the first is its head. */
 export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
   return table(
     first,
@@ -53,7 +55,7 @@ export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
 
 export type Fact = [name: string, value: string];
 
-/** A summary that GitHub will show: cut at a line's end, and saying so, when it is too long. */
+/** A summary that GitHub shows: if it is too long, it is cut at the end of a line and says so. */
 export function fitSummary(markdown: string): string {
   if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
   let used = 0;
@@ -62,5 +64,5 @@ export function fitSummary(markdown: string): string {
     used += Buffer.byteLength(line) + 1;
     return used > maxSummaryBytes;
   });
-  return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} lines more, which GitHub's limit of 1 MiB leaves no room for.\n`;
+  return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} more lines, which do not fit into GitHub's limit of 1 MiB.\n`;
 }

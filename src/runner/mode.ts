@@ -1,7 +1,8 @@
 import type { WorkflowEvent } from '../github/event.ts';
 
-/** `mode` of the inputs. */
-export type Mode = 'auto' | 'plan' | 'apply';
+/** The values of the input `mode`. */
+export const modes = ['auto', 'plan', 'apply'] as const;
+export type Mode = (typeof modes)[number];
 
 /** Why `mode` applies. `mode-input`: it is set to `apply` or `plan`. */
 type ApplyReason = 'mode-input' | 'schedule' | 'push' | 'started-on-default-branch' | 'pull-request-merged';

@@ -3,29 +3,29 @@ import { join } from 'node:path';
 import type { Runner } from './commands.ts';
 import { fitSummary } from './markdown.ts';
 
-/** What an operation did, for later steps and for people. */
+/** What an operation did: for later steps, and for the summary. */
 export interface Result {
   changed: boolean;
   /** Outputs that are short. */
   outputs: Record<string, string>;
   /** Environment variables for the later steps of the job. */
-  variables?: Record<string, string>;
+  variables?: Record<string, string> | undefined;
   /** Outputs that are JSON, and may be long. */
-  json?: Record<string, unknown>;
+  json?: Record<string, unknown> | undefined;
   /** Markdown for the job summary. */
   summary: string;
-  /** Done once the outputs are written. */
-  delivered?: () => unknown;
-  /** What went wrong although something was done: told after the outputs. */
-  failure?: string;
+  /** Called once the outputs are written. */
+  delivered?: (() => unknown) | undefined;
+  /** What went wrong although something was done: reported after the outputs. */
+  failure?: string | undefined;
 }
 
-/** GitHub takes 1 MB of outputs from a whole job; a step that takes more than this much leaves too little for others. */
+/** GitHub accepts 1 MB of outputs from a whole job: a step that used more than this would leave too little for others. */
 const maxJsonBytes = 256 * 1024;
 
 /**
- * Hands a result over: outputs, then the summary, then the failure.
- * @param folder where JSON goes that is too long for outputs: RUNNER_TEMP, which the runner empties after the job
+ * Reports a result: outputs, then the summary, then the failure.
+ * @param options `folder` is for JSON that is too long for outputs: RUNNER_TEMP, which the runner empties after the job
  */
 export function report(
   result: Result,
@@ -42,7 +42,7 @@ export function report(
     else for (const [name, text] of json) runner.setOutput(name, text);
     result.delivered?.();
   } finally {
-    // It tells what was done, also when the outputs cannot.
+    // The summary shows what was done even when an output could not be written.
     if (options.summary) runner.appendSummary(fitSummary(result.summary));
   }
   if (result.failure) runner.fail(result.failure);
@@ -53,11 +53,12 @@ function writeResultFile(
   runner: Runner,
   { folder, fileName }: { folder: string; fileName: string },
 ): void {
-  if (!folder) throw new Error('RUNNER_TEMP must be a folder: the result is too long for outputs.');
+  if (!folder)
+    throw new Error('RUNNER_TEMP is not set, but the result is too long for outputs and needs a file there.');
   const file = join(folder, fileName);
   const members = json.map(([name, text]) => `${JSON.stringify(name)}:${text}`);
   writeFileSync(file, `{${members.join(',')}}`, { mode: 0o600 });
   runner.setOutput('result_file', file);
   const names = json.map(([name]) => `\`${name}\``).join(', ');
-  runner.notice(`${names}: too long for outputs, see the file in the output \`result_file\`.`);
+  runner.notice(`The result is too long for outputs. The file in \`result_file\` has ${names} instead.`);
 }

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import GithubSlugger from 'github-slugger';
+import { describe, expect, it } from 'vitest';
+import { helpHeadings } from '../../scripts/help-headings.ts';
+import { withHelp } from '../../src/runner/help.ts';
+import { headings } from '../../src/runner/help-headings.ts';
+
+const anchors = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md#';
+
+describe('withHelp', () => {
+  it.each(headings)('links an error with the words of %j to its section', (heading) => {
+    const text = `\`create-key\` failed: ${heading.replaceAll('…', 'something')}.`;
+    const anchor = new GithubSlugger().slug(heading.replaceAll('`', ''));
+    expect(withHelp(text)).toBe(`${text}\nHelp: ${anchors}${anchor}`);
+  });
+
+  it('leaves an error alone that no section is about', () => {
+    expect(withHelp('Something else.')).toBe('Something else.');
+  });
+
+  it('does not take the parts of a heading in another order', () => {
+    const [before, after] = headings.find((text) => /^\S.*…./.test(text))?.split('…') ?? [];
+    const text = `${after} ${before}`;
+    expect(withHelp(text)).toBe(text);
+  });
+});
+
+it('src/runner/help-headings.ts is what `npm run reference` writes', () => {
+  const written = readFileSync(join(import.meta.dirname, '../../src/runner/help-headings.ts'), 'utf8');
+  expect(written.replaceAll('\r\n', '\n')).toBe(helpHeadings());
+});

@@ -1,0 +1,204 @@
+import type { Clock } from '../lib/clock.ts';
+import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
+import { NeonError } from '../neon/errors.ts';
+import type { Lease } from './ledger.ts';
+import { hasMarkOf } from './name.ts';
+import { mayBeOurDoing, type Revocation, type Target, tryRevoke } from './revoke.ts';
+
+export interface LeaseEffects {
+  neon: Pick<KeyEndpoints, 'listOrgApiKeys' | 'revokeOrgApiKey'>;
+  clock: Clock;
+  /** The time limit of the requests that asked for the keys, in milliseconds. */
+  timeoutMs: number;
+  /** When to stop, in milliseconds since the epoch. One pass is made in any case. */
+  until: number;
+  /** Called with each outcome as soon as it is known. */
+  onOutcome: (revocation: Revocation) => void;
+}
+
+/** How many milliseconds Neon's list of keys may be behind. */
+const listLagMs = 10_000;
+/** A request that was not carried out for so long is not going to be, unless its own time limit is longer. */
+const landingMs = 30_000;
+const firstWaitMs = 1000;
+const longestWaitMs = 8000;
+/** With less time left, another pass is of no use. */
+const shortestPassMs = 1000;
+/** Once all known keys are revoked, a list that is refused for so long is not worth the rest of the time. */
+const duplicatesMs = 15_000;
+
+/** A key that is not known to be revoked. */
+interface OpenKey {
+  target: Target;
+  lease: Lease;
+  attempts: number;
+  /** Whether one of the attempts may have revoked it. */
+  mayBeOurDoing: boolean;
+  error?: NeonError | undefined;
+}
+
+/**
+ * Revokes every key of some leases, until that is certain or the time is up: those whose ids are known, and those that
+ * Neon's list shows under the name of a lease, because a request may be carried out late, twice, or without an answer.
+ *
+ * A single answer decides nothing, whatever it is: only `revoked: true`, or a list that is recent enough and lacks the key.
+ * A list is recent enough for a lease when it shows all keys that its request can have made. It may be `listLagMs` behind;
+ * but if it shows a key of these leases, it is as recent as that key.
+ * @returns the outcome of each key; for a lease without a key, that none was made, or that this is not settled
+ * @throws the reason of the cancellation, if the requester was given one; never NeonError
+ */
+export async function endLeases(leases: readonly Lease[], effects: LeaseEffects): Promise<Revocation[]> {
+  const work = new LeaseWork(leases, effects);
+  if (work.hasYoungKey()) await work.look();
+  for (let pass = 1; !work.isDone(); pass += 1) {
+    await work.revokeOpen();
+    if (!work.isDone()) await work.look();
+    if (work.hasUntried()) continue;
+    const waitMs = work.waitAfter(pass);
+    if (work.isDone() || waitMs === undefined) break;
+    await effects.clock.sleep(waitMs);
+  }
+  return work.finish();
+}
+
+class LeaseWork {
+  private readonly leases: readonly Lease[];
+  private readonly effects: LeaseEffects;
+  private readonly startedAt: number;
+  /** Leases that may have a key which no list has shown yet. */
+  private readonly unsettled: Set<Lease>;
+  private readonly open = new Map<KeyId, OpenKey>();
+  /** Leases of which a key was ever known. */
+  private readonly hadKey = new Set<Lease>();
+  /** Every key that was ever open. */
+  private readonly known = new Set<KeyId>();
+  private readonly revocations: Revocation[] = [];
+  private listError: NeonError | undefined;
+
+  constructor(leases: readonly Lease[], effects: LeaseEffects) {
+    this.leases = leases;
+    this.effects = effects;
+    this.startedAt = effects.clock.now();
+    this.unsettled = new Set(leases);
+    for (const lease of leases) if (lease.id !== undefined) this.add(lease, lease, lease.id);
+  }
+
+  isDone(): boolean {
+    return this.open.size === 0 && this.unsettled.size === 0;
+  }
+
+  hasUntried(): boolean {
+    return [...this.open.values()].some(({ attempts }) => attempts === 0);
+  }
+
+  /** While a young key is active, a list that shows it is known to be recent. */
+  hasYoungKey(): boolean {
+    return this.leases.some(({ id, answeredAt }) => id !== undefined && (answeredAt ?? 0) > this.startedAt - listLagMs);
+  }
+
+  async revokeOpen(): Promise<void> {
+    await Promise.all(
+      [...this.open].map(async ([id, key]) => {
+        const error = await tryRevoke(id, this.effects.neon);
+        if (!error) return this.end(id, { target: key.target, how: 'revoked' });
+        key.attempts += 1;
+        key.error = error;
+        key.mayBeOurDoing ||= mayBeOurDoing(error);
+      }),
+    );
+  }
+
+  async look(): Promise<void> {
+    const { neon, clock } = this.effects;
+    const askedAt = clock.now();
+    try {
+      const keys = await neon.listOrgApiKeys();
+      this.listError = undefined;
+      this.learn(keys, askedAt);
+    } catch (error) {
+      if (!(error instanceof NeonError)) throw error;
+      this.listError = error;
+    }
+  }
+
+  /** Milliseconds to wait before the next pass; undefined: the time is up. No wait takes more than half of what is left. */
+  waitAfter(pass: number): number | undefined {
+    const now = this.effects.clock.now();
+    const leftMs =
+      Math.min(this.effects.until, this.hasOnlyDuplicates() ? this.startedAt + duplicatesMs : Infinity) - now;
+    if (leftMs < shortestPassMs) return undefined;
+    const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
+    const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
+    const backoffMs = Math.min(firstWaitMs * 2 ** (pass - 1), longestWaitMs);
+    const waits = [Math.max(backoffMs, retryAfterMs), leftMs / 2];
+    // Nothing failed: the list only has to become recent enough.
+    if (this.open.size === 0 && !this.listError) waits.push(this.settledAt([...this.unsettled]) - now);
+    return Math.max(0, Math.min(...waits));
+  }
+
+  /** Whether every request was answered and every known key is revoked: only a second copy of a key is in question. */
+  private hasOnlyDuplicates(): boolean {
+    return this.open.size === 0 && [...this.unsettled].every(({ id }) => id !== undefined);
+  }
+
+  /** @returns all outcomes, those of what is left over included */
+  finish(): Revocation[] {
+    for (const [id, { target, lease, attempts, error }] of this.open) {
+      if (!error) continue;
+      this.unsettled.delete(lease);
+      this.end(id, { target, how: 'failed', error: error.with({ attempts }) });
+    }
+    for (const lease of this.unsettled) {
+      this.report({ target: lease, how: 'unsettled', until: this.settledAt([lease]), error: this.listError });
+    }
+    return this.revocations;
+  }
+
+  private learn(keys: readonly ListedKey[], askedAt: number): void {
+    const listed = new Set(keys.map(({ id }) => id));
+    const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
+    const recentTo = Math.max(askedAt - listLagMs, ...witnesses.map((lease) => lease.answeredAt ?? 0));
+    for (const lease of this.leases) {
+      for (const { id, name } of keys) if (hasMarkOf(name, lease.name)) this.add({ id, name }, lease, id);
+      if (this.lastKeyAt(lease) <= recentTo) this.settle(lease, listed);
+    }
+  }
+
+  /** All keys of the lease are known now, and those that are not listed are revoked. */
+  private settle(lease: Lease, listed: ReadonlySet<KeyId>): void {
+    const wasUnsettled = this.unsettled.delete(lease);
+    for (const [id, key] of this.open) {
+      if (key.lease === lease && !listed.has(id))
+        this.end(id, { target: key.target, how: key.mayBeOurDoing ? 'revoked' : 'already-revoked' });
+    }
+    const wasAsked = lease.askedAt !== undefined;
+    if (wasUnsettled && wasAsked && !this.hadKey.has(lease)) this.report({ target: lease, how: 'not-found' });
+  }
+
+  private add(target: Target, lease: Lease, id: KeyId): void {
+    this.hadKey.add(lease);
+    if (this.known.has(id)) return;
+    this.known.add(id);
+    this.open.set(id, { target, lease, attempts: 0, mayBeOurDoing: false });
+  }
+
+  private end(id: KeyId, revocation: Revocation): void {
+    this.open.delete(id);
+    this.report(revocation);
+  }
+
+  private report(revocation: Revocation): void {
+    this.revocations.push(revocation);
+    this.effects.onOutcome(revocation);
+  }
+
+  /** Until when the request of a lease can have made a key. A clock that was set back must not prolong that. */
+  private lastKeyAt({ askedAt, answeredAt }: Lease): number {
+    if (answeredAt !== undefined) return Math.min(answeredAt, this.startedAt);
+    return Math.min(askedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
+  }
+
+  private settledAt(leases: readonly Lease[]): number {
+    return Math.max(...leases.map((lease) => this.lastKeyAt(lease) + listLagMs));
+  }
+}
