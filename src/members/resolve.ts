@@ -1,7 +1,7 @@
 import type { AddressSource, Account as GitHubAccount, Unusable } from '../github/identities.ts';
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { invalidLinesOf } from './codeowners.ts';
+import { type Codeowners, invalidLinesOf } from './codeowners.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { type AddressBook, allAddresses, findAddress, listedByAddress } from './identity.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
@@ -109,12 +109,15 @@ export function resolveIdentities(
   for (const one of roster.addresses) resolveAddress(one, roster, people, result);
   resolveTeams(named, teams, result);
   resolveUnknown(named, roster, result);
-  for (const line of invalidLinesOf(named.codeowners)) {
-    const first = named.codeowners.invalid.find((invalid) => invalid.line === line);
-    if (first) result.doubts.push({ code: 'invalid-line', line: first });
-  }
+  result.doubts.push(...invalidLineDoubts(named.codeowners));
   result.unresolved.sort((a, b) => (ownerName(a.owner) < ownerName(b.owner) ? -1 : 1));
   return result;
+}
+
+/** One for each line, however many problems it has. */
+function invalidLineDoubts(codeowners: Codeowners): Doubt[] {
+  const lines = invalidLinesOf(codeowners).map((line) => codeowners.invalid.find((invalid) => invalid.line === line));
+  return lines.flatMap((line) => (line ? [{ code: 'invalid-line', line }] : []));
 }
 
 function resolveExcluded(
