@@ -456,7 +456,11 @@ describe('people', () => {
   it.each([
     ['list-members', {}, ['changed', 'member_count', 'members']],
     ['list-invitations', {}, ['changed', 'invitation_count', 'invitations']],
-    ['sync-members', { max_removals: '100%', mode: 'plan' }, [...outputs, 'role_changes', 'removed']],
+    [
+      'sync-members',
+      { max_removals: '100%', mode: 'plan', people_file: 'none' },
+      [...outputs, 'role_changes', 'removed', 'withheld_count'],
+    ],
   ])('members, invitations and roles at Neon: %s', (operation, inputs, names) =>
     inGitHubWorld(
       async (world) => {
