@@ -1,101 +1,123 @@
-// `npm run bench`: wall time of whole steps against `node -e 0` on the same Node, all in one run, in turns.
+// `npm run bench`: the time of whole steps in one run, in turns, against `node -e 0` and a bare HTTP exchange.
+// Usage: node bench/bench.ts [rounds] [folder of the peers]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startJob } from '../emulator/runner.ts';
 import { startNeon } from '../emulator/server.ts';
+import { findPeers } from './peers.ts';
 
 const rounds = Number(process.argv[2] ?? 31);
 const root = join(import.meta.dirname, '..');
-/** Neon's own CLI, for comparison. */
-const cliVersion = '6.2.3';
 
 const neon = await startNeon({ rateLimits: false });
 const job = startJob();
 const base = { api_key: neon.tokens.admin, org_id: neon.organizationId, api_host: neon.apiHost };
 const mint = { operation: 'create-key', ...base, project_id: neon.projectId };
 
-/** Milliseconds from the start of a process to its end. */
-type Timed = () => Promise<number>;
-
-async function timed(work: () => Promise<{ exitCode: number | null }>): Promise<number> {
-  const start = process.hrtime.bigint();
-  const { exitCode } = await work();
-  if (exitCode !== 0) throw new Error(`a timed process ended with exit code ${exitCode}`);
-  return Number(process.hrtime.bigint() - start) / 1e6;
+interface Case {
+  run: () => Promise<{ exitCode: number | null; stdout: string; stderr: string }>;
+  /** @default 0 */
+  exitCode?: number;
+  /** The largest ratios to `node -e 0` and to the bare exchange that this project accepts. */
+  target?: { node: number; exchange?: number };
 }
 
-const idleStep = job.step({ operation: 'get-organization', ...base });
+let names = 0;
 let minted = job.step(mint);
-const cases: Record<string, Timed> = {
-  'node -e 0': () => timed(() => job.run(process.execPath, ['-e', '0'])),
-  'create-key': () => {
-    minted = job.step(mint);
-    return timed(() => minted.main());
-  },
-  'post that revokes': () => timed(() => minted.post({ later: 0 })),
-  'post with nothing to do': () => timed(() => idleStep.post({ later: 0 })),
-  'a wrong input, told': () =>
-    timed(async () => ({ exitCode: (await job.step({ operation: 'create-key' }).main()).exitCode === 1 ? 0 : 1 })),
-};
+const idle = job.step({ operation: 'get-organization', ...base });
 
-const cli = installCli();
-if (cli) {
-  const args = [cli, 'api-keys', 'create', '--project-id', neon.projectId];
-  args.push('--api-host', neon.apiHost, '--api-key', neon.tokens.admin, '--output', 'json', '--no-analytics');
-  let keys = 0;
-  cases[`neon ${cliVersion} api-keys create`] = () => {
-    keys += 1;
-    return timed(() => job.run(process.execPath, [...args, '--name', `bench ${keys}`]));
-  };
+/** Names of keys are unique. */
+function newName(): string {
+  names += 1;
+  return `bench ${names}`;
 }
 
-/** Installs Neon's CLI beside the benchmarks, once. Without a registry, the rest is measured without it. */
-function installCli(): string | undefined {
-  const folder = join(import.meta.dirname, '.peers');
-  const entry = join(folder, 'node_modules/neon/dist/cli.js');
-  if (existsSync(entry)) return entry;
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
-    execFileSync('npm', ['install', '--no-save', '--ignore-scripts', `neon@${cliVersion}`], {
-      cwd: folder,
-      stdio: 'ignore',
-    });
-    return entry;
-  } catch {
-    console.log(`neon ${cliVersion} could not be installed and is not measured.`);
-    return undefined;
+function exchange(): string[] {
+  const url = `${neon.apiHost}/organizations/${neon.organizationId}/api_keys`;
+  const body = JSON.stringify({ key_name: newName(), project_id: neon.projectId });
+  return [join(import.meta.dirname, 'exchange.mjs'), url, `Bearer ${neon.tokens.admin}`, body];
+}
+
+const cases: Record<string, Case> = {
+  '`node -e 0`': { run: () => job.run(process.execPath, ['-e', '0']) },
+  'the same request on a bare `node:http`': { run: () => job.run(process.execPath, exchange()) },
+  '`create-key`': {
+    run: () => {
+      minted = job.step(mint);
+      return minted.main();
+    },
+    target: { node: 2.4, exchange: 1.1 },
+  },
+  'post step that revokes the key': { run: () => minted.post({ later: 0 }), target: { node: 2.4, exchange: 1.1 } },
+  'post step with nothing to do': { run: () => idle.post({ later: 0 }), target: { node: 1.1 } },
+  'invalid input': { run: () => job.step({ operation: 'create-key' }).main(), exitCode: 1, target: { node: 1.6 } },
+};
+const peers = findPeers(process.argv[3] ?? join(import.meta.dirname, '.peers'), {
+  apiHost: neon.apiHost,
+  apiKey: neon.tokens.admin,
+  projectId: neon.projectId,
+});
+for (const { name, args, env, exitCode } of peers) {
+  cases[name] = { run: () => job.run(process.execPath, args(newName()), env), exitCode };
+}
+
+/** Milliseconds from the start of a process to its end. */
+async function timed(name: string, { run, exitCode = 0 }: Case): Promise<number> {
+  const start = process.hrtime.bigint();
+  const ended = await run();
+  if (ended.exitCode !== exitCode) {
+    throw new Error(`${name} ended with exit code ${ended.exitCode}:\n${ended.stdout}${ended.stderr}`);
   }
+  return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 const times = new Map<string, number[]>();
 // The first rounds warm the emulator up and are not counted.
 for (let round = -5; round < rounds; round += 1) {
-  for (const [name, measure] of Object.entries(cases)) {
-    const ms = await measure();
+  for (const [name, one] of Object.entries(cases)) {
+    const ms = await timed(name, one);
     if (round >= 0) times.set(name, [...(times.get(name) ?? []), ms]);
   }
 }
 
-const quantile = (values: number[], q: number) =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * q)] as number;
-const baseline = quantile(times.get('node -e 0') as number[], 0.5);
-console.log(`Node ${process.version}, ${rounds} rounds in turns\n`);
-console.log('| process | median | fastest quarter | × `node -e 0` |\n|---|---|---|---|');
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] as number;
+const [node, bare] = [...times.values()].map(median) as [number, number];
+console.log(`\nNode ${process.version}, median of ${rounds} rounds, in turns\n`);
+console.log('| process | median | × `node -e 0` | × bare exchange | target |\n|---|---|---|---|---|');
 for (const [name, values] of times) {
-  const [median, quarter] = [quantile(values, 0.5), quantile(values, 0.25)];
-  console.log(`| ${name} | ${median.toFixed(1)} ms | ${quarter.toFixed(1)} ms | ${(median / baseline).toFixed(2)} |`);
+  const ms = median(values);
+  const { node: toNode, exchange: toExchange } = cases[name]?.target ?? {};
+  const targets = [toNode && `≤ ${toNode} × node`, toExchange && `≤ ${toExchange} × exchange`].filter(Boolean);
+  const ratios = `${(ms / node).toFixed(2)} | ${(ms / bare).toFixed(2)}`;
+  console.log(`| ${name} | ${ms.toFixed(1)} ms | ${ratios} | ${targets.join(', ') || '–'} |`);
 }
 
-const dist = readdirSync(join(root, 'dist')).map((name) => statSync(join(root, 'dist', name)).size);
-console.log(`\ndist/: ${(dist.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(2)} MB in ${dist.length} files`);
+/** The bytes of dist/ that a process loads. */
+async function loadedBytes(run: (options: { env: Record<string, string> }) => Promise<{ stderr: string }>) {
+  const hook =
+    'import{registerHooks}from"node:module";registerHooks({load(url,context,next){' +
+    'if(url.startsWith("file:"))process.stderr.write(`loaded ${new URL(url).pathname}\\n`);return next(url,context)}})';
+  const options = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+  const { stderr } = await run({ env: { NODE_OPTIONS: options } });
+  const files = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, path = '']) => path);
+  return files.reduce((sum, path) => sum + readFileSync(path).length, 0);
+}
 
-neon.requests.length = 0;
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} KB`;
 const counted = job.step(mint);
-await counted.main();
+neon.requests.length = 0;
+const mintBytes = await loadedBytes(counted.main);
 const mintRequests = neon.requests.length;
-await counted.post({ later: 0 });
-console.log(`requests: ${mintRequests} for a mint, ${neon.requests.length - mintRequests} for a revoke`);
+const revokeBytes = await loadedBytes((options) => counted.post({ later: 0, ...options }));
+const revokeRequests = neon.requests.length - mintRequests;
+const idleBytes = await loadedBytes(idle.post);
+console.log('\n| step | requests to Neon | JavaScript loaded |\n|---|---|---|');
+console.log(`| \`create-key\` | ${mintRequests} | ${kilobytes(mintBytes)} (target: 160 KB) |`);
+console.log(`| post step that revokes the key | ${revokeRequests} | ${kilobytes(revokeBytes)} |`);
+console.log(`| post step with nothing to do | 0 | ${kilobytes(idleBytes)} |`);
+
+const archive = execFileSync('git', ['archive', '--format=tar.gz', 'HEAD'], { cwd: root, maxBuffer: 2 ** 26 });
+console.log(`\nA job downloads ${kilobytes(archive.length)}, as of the last commit (target: 350 KB).`);
 job.end();
 await neon.close();

@@ -1,0 +1,61 @@
+// Other tools that are started for comparison, if they are there: nothing is downloaded.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How to start another tool once. */
+export interface Peer {
+  name: string;
+  /** Arguments for `node`: a name of a key can be used once. */
+  args: (keyName: string) => string[];
+  env: Record<string, string>;
+  /** The exit code that says it did what is measured. */
+  exitCode: number;
+}
+
+export interface PeerTarget {
+  /** The embedded Neon. */
+  apiHost: string;
+  apiKey: string;
+  projectId: string;
+}
+
+/**
+ * Finds Neon's CLI and two actions in a folder:
+ * - `node_modules/neon`, by `npm install --prefix <folder> neon@6`
+ * - `create-github-app-token` and `crates-io-auth-action`, by `git clone`
+ */
+export function findPeers(folder: string, { apiHost, apiKey, projectId }: PeerTarget): Peer[] {
+  const cli = join(folder, 'node_modules/neon/dist/cli.js');
+  const create = ['api-keys', 'create', '--project-id', projectId];
+  const connection = ['--api-host', apiHost, '--api-key', apiKey, '--output', 'json', '--no-analytics'];
+  const peers: (Peer & { entry: string })[] = [
+    {
+      name: 'Neon’s CLI: `neon api-keys create`',
+      entry: cli,
+      args: (keyName: string) => [...create, '--name', keyName, ...connection],
+      env: {},
+      exitCode: 0,
+    },
+    {
+      name: 'create-github-app-token without an input that it needs',
+      entry: join(folder, 'create-github-app-token/dist/main.cjs'),
+      args: () => [],
+      env: {},
+      exitCode: 1,
+    },
+    {
+      name: 'crates-io-auth-action without the permission that it needs',
+      entry: join(folder, 'crates-io-auth-action/dist/main.js'),
+      args: () => [],
+      env: { INPUT_URL: 'https://crates.io' },
+      exitCode: 1,
+    },
+  ];
+  return peers
+    .filter(({ name, entry }) => {
+      const isThere = existsSync(entry);
+      if (!isThere) console.log(`Left out, because ${entry} does not exist: ${name}`);
+      return isThere;
+    })
+    .map(({ entry, args, ...peer }) => ({ ...peer, args: (keyName) => [entry, ...args(keyName)] }));
+}
