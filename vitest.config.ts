@@ -1,12 +1,40 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+/** Tests of the domain, none of which waits for a process: the mutation tests run nothing else. */
+const domain = '__tests__/{keys,members,neon}/**/*.test.ts';
+
+const projects: TestProjectConfiguration[] = [
+  { extends: true, test: { name: 'domain', include: [domain] } },
+  {
+    extends: true,
+    test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: [domain, '__tests__/e2e/**'] },
+  },
+  {
+    extends: true,
+    // They mostly wait for a time limit: more at once than there are cores.
+    test: { name: 'e2e', include: ['__tests__/e2e/**/*.test.ts'], maxConcurrency: 8 },
+  },
+  {
+    // `npm run test:runner`: what needs act, and so Go and a network.
+    extends: true,
+    test: {
+      name: 'act',
+      include: ['__tests__/act/**/*.act.ts'],
+      // A job may install all dependencies.
+      testTimeout: 300_000,
+      // One act at a time: their logs are then read in order.
+      fileParallelism: false,
+      disableConsoleIntercept: true,
+    },
+  },
+];
 
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
+    // Stryker sets the variable, and has no way to choose projects.
+    projects: process.env['STRYKER_MUTATOR_WORKER'] === undefined ? projects : projects.slice(0, 1),
     // End to end, a step is two processes, and a lost answer costs its time limit.
     testTimeout: 120_000,
-    // They mostly wait for a time limit: more at once than there are cores.
-    maxConcurrency: 8,
     maxWorkers: 3,
     allowOnly: false,
   },
