@@ -172,7 +172,7 @@ describe('the sweep', () => {
   });
   const others = ['~gha.1.2-1.j.n', `${all} ~gha.dfndxq.7-1.j.N`, `x ~gha.${'z'.repeat(300)}.7-1.j.n`, '__proto__'];
   const keys = [...names, ...others].map((name, index) => ({ name, id: bigId(index), created_at }));
-  const outputs = ['changed', 'revoked_count', 'kept_count', 'failed_count', 'revoked_key_ids', 'plan'];
+  const outputs = ['changed', 'revoked_count', 'kept_count', 'failed_count', 'doubt_count', 'revoked_key_ids', 'plan'];
 
   const inSweptWorld = (event: WorkflowEvent, work: (world: GitHubWorld) => Promise<void>) =>
     inGitHubWorld(work, { event, seed: { keys }, github: { pulls: ['closed'], seed: { runs: [{ id: 7 }] } } });

@@ -9,7 +9,7 @@ import type { Run } from '../../emulator/runner.ts';
 import { inParallel } from '../../src/lib/parallel.ts';
 import { fastTime, inWorld, speed, type World } from './world.ts';
 
-const schedules = Number(process.env['SCHEDULES'] ?? 40);
+const schedules = Number(process.env['SCHEDULES'] ?? 25);
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const atOnce = 6;
 
