@@ -9,4 +9,5 @@ export const main = async (): Promise<void> => (await import('./main.ts')).run(p
 export const post = async (): Promise<void> => {
   markPostStarted(process.env);
   if (process.env['STATE_leases']) await (await import('./post.ts')).run(process.env);
+  if (process.env['STATE_keyless']) await (await import('./post.ts')).runKeyless(process.env);
 };

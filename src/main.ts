@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { GitHub } from './github/client.ts';
 import { readEvent } from './github/event.ts';
 import { readWorkflowRun } from './github/run.ts';
-import type { AnyInputs } from './inputs/declarations.ts';
+import { type AnyInputs, isKeyless, type KeylessInputs } from './inputs/declarations.ts';
 import { readInputs, secretInputs } from './inputs/read.ts';
 import { endLeases } from './keys/end-leases.ts';
 import { createLedger, type Lease, PostStarted } from './keys/ledger.ts';
@@ -33,7 +33,10 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
     const inputs = await readInputs(env, runner.warning);
     if (inputs.show_emails) runner.showEmails();
     operation = inputs.operation;
-    const work = () => performStep(inputs, env, runner, cancellation);
+    const work = () =>
+      isKeyless(inputs)
+        ? performKeyless(inputs, env, runner, cancellation)
+        : performStep(inputs, env, runner, cancellation);
     const result = await runner.group(`neon-org-action: ${operation}`, work);
     // What was minted meanwhile is in the state and not handed out: the post step revokes it.
     cancellation.cancelled.throwIfAborted();
@@ -42,6 +45,17 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   } catch (error) {
     end(error, operation, runner, cancellation.cancelled);
   }
+}
+
+/** Loads what a key broker needs: most steps have no use for it. */
+async function performKeyless(
+  inputs: KeylessInputs,
+  env: NodeJS.ProcessEnv,
+  runner: Runner,
+  cancellation: Cancellation,
+): Promise<Result> {
+  const { createKeyByBroker } = await import('./keyless/create-keyless-key.ts');
+  return createKeyByBroker(inputs, { env, runner, cancellation, clock, random: Math.random, newNonce });
 }
 
 async function performStep(

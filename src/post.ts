@@ -29,6 +29,10 @@ const retry: RetryByCount = { attempts: 1, longestWaitMs: 0 };
 
 type Options = ReturnType<typeof readPostInputs>;
 
+/** After a job whose key a broker minted. It never throws. */
+export const runKeyless = async (env: NodeJS.ProcessEnv): Promise<void> =>
+  (await import('./keyless/keyless-post.ts')).run(env);
+
 /** After the job: revokes the keys that the step left open. It never throws; a key that may still be active is an error. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   const runner = createRunner();

@@ -69,7 +69,7 @@ describe('action.yml and the declarations', () => {
 
   it('call required what every operation needs and nothing has a default for', () => {
     const required = declared.filter(([, input]) => input.required === true).map(([name]) => name);
-    expect(required.sort()).toEqual(['api_key', 'operation', 'org_id']);
+    expect(required.sort()).toEqual(['operation']);
     expect(declared.filter(([, input]) => input.required && input.default !== undefined)).toEqual([]);
   });
 

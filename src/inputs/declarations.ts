@@ -2,6 +2,7 @@ import { parseApiUrl } from '../lib/api-url.ts';
 import { modes } from '../runner/mode.ts';
 import {
   boolean,
+  brokerUrl,
   cap,
   domains,
   duration,
@@ -44,6 +45,7 @@ export const declarations = {
   operation: { parse: (text: string) => text },
   api_key: { secret: true, parse: token },
   org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
+  broker_url: { parse: brokerUrl },
   api_host: { default: 'https://console.neon.tech/api/v2', parse: parseApiUrl },
   timeout: { default: '30s', parse: timeLimit },
   summary: { default: 'true', parse: boolean },
@@ -119,7 +121,16 @@ const people = [
 
 /** The other inputs of each operation. */
 export const operationInputs = {
-  'create-key': ['project_id', 'scope', 'key_name', 'lifetime', 'export_env', 'on_revoke_failure', ...secret],
+  'create-key': [
+    'broker_url',
+    'project_id',
+    'scope',
+    'key_name',
+    'lifetime',
+    'export_env',
+    'on_revoke_failure',
+    ...secret,
+  ],
   'revoke-key': ['key_id', 'key_name', ...secret],
   'list-keys': ['key_name'],
   'sweep-keys': ['mode', 'max_age', 'repositories', 'on_doubt'],
@@ -151,6 +162,17 @@ type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}`
 export type InputsOf<O extends OperationName> = { operation: O } & {
   [N in Extract<Taken<O>, Present>]: Value<N>;
 } & { [N in Exclude<Taken<O>, Present>]?: Value<N> };
+
+/** What `create-key` sees when a key broker mints: no admin key, and one project. */
+export type KeylessInputs = Omit<InputsOf<'create-key'>, 'api_key' | 'org_id'> & {
+  broker_url: string;
+  project_id: string;
+};
+
+/** Whether a key broker mints. */
+export function isKeyless(inputs: AnyInputs | KeylessInputs): inputs is KeylessInputs {
+  return 'broker_url' in inputs;
+}
 
 export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
 

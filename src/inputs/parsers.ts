@@ -1,3 +1,4 @@
+import { parseApiUrl } from '../lib/api-url.ts';
 import { isNoreply, parseDomain, parseEmail } from '../lib/email.ts';
 import { type Owner, parseEntry } from '../members/owner.ts';
 import { roles } from '../members/roles.ts';
@@ -212,4 +213,11 @@ export function cap(text: string): { count: number } | { percent: number } {
   if (number === undefined || (sign && Number(number) > 100))
     throw new Error('must be a number such as 25, or a percentage of the members such as 20%');
   return sign ? { percent: Number(number) } : { count: Number(number) };
+}
+
+/** @returns the URL as it is written, because it is also the audience of the ID token */
+export function brokerUrl(text: string): string {
+  parseApiUrl(text);
+  if (/\s/.test(text)) throw new Error('must not contain spaces');
+  return text;
 }

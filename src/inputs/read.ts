@@ -5,6 +5,7 @@ import {
   defaultOf,
   type InputName,
   inputNames,
+  type KeylessInputs,
   type OperationName,
   operationInputs,
   operationNames,
@@ -33,17 +34,18 @@ export function secretInputs(env: NodeJS.ProcessEnv): string[] {
 export async function readInputs(
   env: NodeJS.ProcessEnv,
   onWarning: (text: string) => void = () => {},
-): Promise<AnyInputs> {
+): Promise<AnyInputs | KeylessInputs> {
   const operation = rawInput(env, 'operation');
   if (!isOperation(operation)) {
-    throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared).problems]);
+    throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared, required).problems]);
   }
   const taken = [...shared, ...operationInputs[operation]];
-  const { values, problems } = parseInputs(env, taken);
+  const isKeyless = operation === 'create-key' && rawInput(env, 'broker_url') !== '';
+  const { values, problems } = parseInputs(env, taken, isKeyless ? [] : required);
   problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
   problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
   if (problems.length > 0) throw wrongInputs(`\`${operation}\``, problems);
-  return { operation, ...values } as AnyInputs;
+  return { operation, ...values } as AnyInputs | KeylessInputs;
 }
 
 function wrongInputs(who: string, problems: string[]): InputError {
@@ -51,14 +53,14 @@ function wrongInputs(who: string, problems: string[]): InputError {
   return new InputError(`${who} did not start because of its inputs. Nothing was sent.\n${list}`);
 }
 
-function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[]) {
+function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[], needed: readonly InputName[]) {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of names) {
     const raw = rawInput(env, name) || literalDefault(name);
     try {
       if (raw !== '') values[name] = declarations[name].parse(raw);
-      else if ((required as readonly InputName[]).includes(name)) problems.push(missing(name));
+      else if (needed.includes(name)) problems.push(missing(name));
     } catch (error) {
       problems.push(`\`${name}\` ${(error as Error).message}`);
     }

@@ -3,12 +3,7 @@ import { list } from './parsers.ts';
 
 /** Rules about several inputs at once. Each takes the inputs as they are written and returns complete sentences. */
 export const rules: { [O in OperationName]?: (written: Written) => string[] } = {
-  'create-key': (written) => [
-    ...(written('scope') === 'account' ? ['`scope: account` is for `rotate-key` only'] : []),
-    ...reachRule(written),
-    ...secretRule(written),
-    ...jobSecretRule(written),
-  ],
+  'create-key': (written) => (written('broker_url') ? brokerRule(written) : directRule(written)),
   'revoke-key': (written) =>
     written('key_id') || written('key_name') || written('secret_name')
       ? secretRule(written)
@@ -51,6 +46,42 @@ function profileRule(written: Written): string[] {
 }
 
 type Written = (name: InputName) => string;
+
+/** `create-key` with an admin key. */
+function directRule(written: Written): string[] {
+  return [
+    ...(written('scope') === 'account' ? ['`scope: account` is for `rotate-key` only'] : []),
+    ...reachRule(written),
+    ...secretRule(written),
+    ...jobSecretRule(written),
+  ];
+}
+
+/** What a key broker decides or does, or what its keys cannot be used for. */
+const excludedByBroker = [
+  'api_key',
+  'org_id',
+  'api_host',
+  'secret_name',
+  'secret_scope',
+  'secret_environment',
+] as const;
+
+/** `create-key` with a key broker. */
+function brokerRule(written: Written): string[] {
+  const isSet = (name: InputName) => written(name) !== '' && written(name) !== defaultOf(name);
+  const excluded = excludedByBroker.filter(isSet).map((name) => `\`broker_url\` and \`${name}\` exclude each other`);
+  return [
+    ...excluded,
+    ...(isSet('scope')
+      ? [`\`broker_url\` excludes \`scope: ${written('scope')}\`: a key broker mints for one project`]
+      : []),
+    ...(isSet('lifetime')
+      ? ['`broker_url` requires `lifetime: job`: the policy of the broker limits how long a key is valid']
+      : []),
+    ...(written('project_id') ? [] : ['`project_id` is required: the project that the key reaches']),
+  ];
+}
 
 function reachRule(written: Written): string[] {
   const scope = written('scope');

@@ -1,0 +1,290 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Broker, createBroker } from '../../broker/broker.ts';
+import { readConfig } from '../../broker/config.ts';
+import { systemEffects } from '../../broker/effects.ts';
+import { listen } from '../../broker/server.ts';
+import { type OidcServer, startOidc } from '../../emulator/oidc.ts';
+import { type Job, type Run, startJob, workflowRun } from '../../emulator/runner.ts';
+import { type NeonServer, startNeon } from '../../emulator/server.ts';
+import { encodedForms } from '../../src/runner/commands.ts';
+
+/** What happens to a request between the job and the broker. */
+type Hop = (request: Request, forward: () => Promise<Response>) => Promise<Response>;
+
+interface KeylessWorld {
+  neon: NeonServer;
+  oidc: OidcServer;
+  broker: Broker;
+  job: Job;
+  inputs: Record<string, string>;
+  /** Set to disturb the requests of the job; `undefined`: none. */
+  disturb(hop: Hop | undefined): void;
+  /** The requests that came, as `POST` and `DELETE`. */
+  asked: string[];
+  minted(): { id: string; name: string }[];
+  expectNoLeak(...runs: Run[]): void;
+}
+
+const claims = {
+  repository_id: workflowRun.GITHUB_REPOSITORY_ID,
+  repository_owner_id: '987654',
+  run_id: workflowRun.GITHUB_RUN_ID,
+  run_attempt: '1',
+  event_name: 'push',
+  ref: 'refs/heads/main',
+};
+
+/** A job with `id-token: write`, the issuer, the broker over HTTP and Neon. */
+async function inKeylessWorld(work: (world: KeylessWorld) => Promise<void>, more: object = {}): Promise<void> {
+  const [neon, oidc] = [await startNeon({ rateLimits: false }), await startOidc()];
+  const folder = mkdtempSync(join(tmpdir(), 'neon-keyless-'));
+  const asked: string[] = [];
+  let hop: Hop | undefined;
+  let broker: Broker | undefined;
+  const front = await listen(
+    {
+      fetch: async (request) => {
+        asked.push(request.method);
+        const forward = async () => (broker as Broker).app.fetch(request);
+        return hop ? hop(request, forward) : forward();
+      },
+    },
+    '127.0.0.1',
+    0,
+  );
+  const brokerUrl = `${front.url}/`;
+  writeFileSync(join(folder, 'key'), neon.tokens.admin);
+  writeFileSync(join(folder, 'policy.yml'), policyFor(brokerUrl, neon));
+  const env = {
+    BROKER_POLICY_FILE: join(folder, 'policy.yml'),
+    NEON_API_KEY_FILE: join(folder, 'key'),
+    NEON_API_HOST: neon.apiHost,
+    OIDC_ISSUER: oidc.issuer,
+    GITHUB_SERVER_URL: 'https://github.com',
+  };
+  const config = readConfig(env);
+  const logs: string[] = [];
+  const quiet = { writeAudit: (line: string) => logs.push(line), writeLog: (line: string) => logs.push(line) };
+  broker = await createBroker(config, { ...systemEffects(config, env), ...quiet });
+  await broker.keeper.sweep();
+  const job = startJob({ RUNNER_DEBUG: '1', ...oidc.grant({ claims: { ...claims, ...more } }) });
+  try {
+    await work({
+      ...{ neon, oidc, broker, job, asked },
+      inputs: { operation: 'create-key', broker_url: brokerUrl, project_id: neon.projectId, timeout: '2s' },
+      disturb: (next) => {
+        hop = next;
+      },
+      minted: () => neon.liveKeys().filter(({ name }) => name.includes('~gha.')),
+      expectNoLeak: (...runs) => expectNoLeak(runs, neon, logs),
+    });
+  } finally {
+    job.end();
+    rmSync(folder, { recursive: true, force: true });
+    await Promise.all([front.close(0), neon.close(), oidc.close()]);
+  }
+}
+
+function policyFor(brokerUrl: string, neon: NeonServer): string {
+  return `organization: ${neon.organizationId}
+audience: ${brokerUrl}
+owner_id: 987654
+grants:
+  - name: shop main
+    repository: acme/shop
+    repository_id: ${claims.repository_id}
+    projects: [${neon.projectId}]
+    when: { event_name: push, ref: refs/heads/main }
+`;
+}
+
+function expectNoLeak(runs: Run[], neon: NeonServer, logs: string[]): void {
+  const tokens = neon.state().credentials.map(({ token }) => token);
+  for (const { stdout, stderr, log, summary, state, outputs } of runs) {
+    const { api_key: _handedOver, ...others } = outputs;
+    const printed = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    const places = [...printed, stderr, ...log, summary, JSON.stringify(state), JSON.stringify(others), ...logs].join(
+      '\n',
+    );
+    for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) {
+      expect(places.includes(form)).toBe(false);
+    }
+    // No ID token either, nor anything else that authenticates.
+    expect(places).not.toMatch(/eyJ[\w-]+\.eyJ/);
+  }
+}
+
+const html502: Hop = async () => new Response('<html><title>Bad Gateway</title></html>', { status: 502 });
+
+/** Lets the request through, and the answer not. */
+const losesAnswers: Hop = async (_, forward) => {
+  await forward();
+  return html502(_, forward);
+};
+
+describe('create-key with broker_url', () => {
+  it('mints without an admin key, hides the token, and has the key revoked after the job', () =>
+    inKeylessWorld(async ({ job, inputs, minted, neon, expectNoLeak }) => {
+      const step = job.step(inputs);
+      const main = await step.main();
+      expect(main.log.join('\n')).toContain('The broker minted key');
+      expect(main.exitCode).toBe(0);
+      expect(main.outputs).toMatchObject({ changed: 'true', project_id: neon.projectId, key_id: minted()[0]?.id });
+      expect(main.outputs['key_name']).toMatch(/^shop integration-tests ~gha\..*\.t2s0\./);
+      expect(neon.isLive(main.outputs['api_key'] ?? '')).toBe(true);
+      expect(job.masks).toContain(main.outputs['api_key']);
+      const post = await step.post();
+      expect([post.exitCode, minted()]).toEqual([0, []]);
+      expect(post.summary).toContain('✅ revoked');
+      expectNoLeak(main, post);
+    }));
+
+  it('saves the URL, nonces and ids, and nothing secret', () =>
+    inKeylessWorld(async ({ job, inputs, minted }) => {
+      const { state } = await job.step(inputs).main();
+      expect(JSON.parse(state['keyless'] ?? '')).toEqual({
+        brokerUrl: inputs['broker_url'],
+        timeoutMs: 2000,
+        nonces: [
+          {
+            nonce: expect.stringMatching(/^[a-z0-9]{10}$/),
+            askedAt: expect.any(Number),
+            id: minted()[0]?.id,
+            name: minted()[0]?.name,
+            expiresAt: expect.any(String),
+          },
+        ],
+      });
+    }));
+
+  it('explains a denial with the claims of the job, and leaves nothing to post', () =>
+    inKeylessWorld(
+      async ({ job, inputs, asked }) => {
+        const step = job.step(inputs);
+        const main = await step.main();
+        expect(main.exitCode).toBe(1);
+        expect(main.stdout).toContain(
+          'POST /v1/keys failed: 403 denied: No grant of this repository has all conditions fulfilled.',
+        );
+        expect(main.stdout).toContain('Grant "shop main" does not match: ref is "refs/heads/evil".');
+        const post = await step.post();
+        expect([post.exitCode, post.stdout, asked]).toEqual([0, '', ['POST']]);
+      },
+      { ref: 'refs/heads/evil' },
+    ));
+
+  it('says which permission is missing when the job cannot request an ID token', () =>
+    inKeylessWorld(async ({ job, inputs, asked }) => {
+      const main = await job.step(inputs).main({ env: { ACTIONS_ID_TOKEN_REQUEST_URL: '' } });
+      expect(main.exitCode).toBe(1);
+      expect(main.stdout).toContain('Add `permissions: id-token: write` to the job');
+      expect(asked).toEqual([]);
+    }));
+
+  it('requests a new ID token for each attempt, and uses a new nonce', () =>
+    inKeylessWorld(async ({ job, inputs, disturb, oidc, minted, asked }) => {
+      const bodies: { nonce: string }[] = [];
+      const tokens = new Set<string | null>();
+      disturb(async (request, forward) => {
+        tokens.add(request.headers.get('authorization'));
+        if (request.method === 'POST') bodies.push((await request.clone().json()) as { nonce: string });
+        return bodies.length < 3 ? html502(request, forward) : forward();
+      });
+      const main = await job.step(inputs).main();
+      expect([main.exitCode, asked]).toEqual([0, ['POST', 'POST', 'POST']]);
+      expect(new Set(bodies.map(({ nonce }) => nonce)).size).toBe(3);
+      expect([tokens.size, oidc.requests.filter(({ operation }) => operation === 'requestIdToken').length]).toEqual([
+        3, 3,
+      ]);
+      expect(minted()).toHaveLength(1);
+      // A proxy's 502 says nothing about a key, so all three nonces are open.
+      expect(JSON.parse(main.state['keyless'] ?? '').nonces).toHaveLength(3);
+    }));
+
+  it('has a key revoked whose answer was lost on the way', () =>
+    inKeylessWorld(async ({ job, inputs, disturb, minted }) => {
+      let lost = 0;
+      disturb((request, forward) => {
+        lost += 1;
+        return lost <= 2 ? losesAnswers(request, forward) : forward();
+      });
+      const step = job.step(inputs);
+      expect((await step.main()).exitCode).toBe(0);
+      expect(minted()).toHaveLength(3);
+      const post = await step.post();
+      expect([post.exitCode, minted()]).toEqual([0, []]);
+    }));
+
+  it('has the key revoked when the step is killed while Neon makes it', () =>
+    inKeylessWorld(async ({ job, inputs, disturb, minted }) => {
+      const step = job.step(inputs);
+      let kill = () => {};
+      disturb(async (_, forward) => {
+        const response = await forward();
+        kill();
+        return response;
+      });
+      await step.main({
+        started: (child) => {
+          kill = () => child.kill('SIGKILL');
+        },
+      });
+      disturb(undefined);
+      expect(minted()).toHaveLength(1);
+      const post = await step.post();
+      expect([post.exitCode, minted()]).toEqual([0, []]);
+    }));
+
+  it('does not hand out a key of another project or another run', () =>
+    inKeylessWorld(async ({ job, inputs, disturb, expectNoLeak }) => {
+      for (const change of [{ project_id: 'other' }, { name: '~gha.1.1-1.t2s0.nonce00001' }, { name: 'x' }]) {
+        disturb(async (request, forward) => {
+          if (request.method !== 'POST') return forward();
+          return Response.json({ ...((await (await forward()).json()) as object), ...change }, { status: 201 });
+        });
+        const step = job.step(inputs);
+        const main = await step.main();
+        expect(main.exitCode).toBe(1);
+        expect(main.outputs).toEqual({});
+        expect(main.stdout).toContain('which is not the key that was requested');
+        expect((await step.post()).exitCode).toBe(0);
+        expectNoLeak(main);
+      }
+    }));
+
+  it('does not follow a redirect with its ID token', () =>
+    inKeylessWorld(async ({ job, inputs, disturb, asked, broker }) => {
+      void broker;
+      disturb(async () => new Response(null, { status: 307, headers: { location: '/elsewhere' } }));
+      const main = await job.step(inputs).main();
+      expect([main.exitCode, asked]).toEqual([1, ['POST']]);
+      expect(main.stdout).toContain('the answer is not from a key broker');
+    }));
+
+  it('reports when a key that could not be revoked expires', () =>
+    inKeylessWorld(async ({ job, inputs }) => {
+      const step = job.step({ ...inputs, on_revoke_failure: 'warn' });
+      await step.main();
+      const post = await step.post({ env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'expired' }, later: 7 * 3_600_000 });
+      expect(post.exitCode).toBe(0);
+      expect(post.stdout).toMatch(
+        /::warning::1 key could not be confirmed as revoked\..*The broker revokes it when it expires, at 20\d\d-/,
+      );
+    }));
+
+  it('lets a key expire when the runner dies', () =>
+    inKeylessWorld(async ({ job, inputs, broker, minted, neon }) => {
+      const { outputs } = await job.step(inputs).main();
+      await broker.keeper.sweep();
+      expect(minted()).toHaveLength(1);
+      neon.change((state) => {
+        const key = state.credentials.find(({ id }) => id === outputs['key_id']);
+        if (key) key.created_at = new Date(Date.now() - 3_601_000).toISOString();
+      });
+      await broker.keeper.sweep();
+      expect([minted(), neon.isLive(outputs['api_key'] ?? '')]).toEqual([[], false]);
+    }));
+});

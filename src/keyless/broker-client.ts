@@ -1,0 +1,136 @@
+import { NoAnswer, openHttp } from '../lib/http.ts';
+import { oneLine } from '../lib/text.ts';
+import { userAgent } from '../lib/version.ts';
+import { BrokerError, type DeniedGrant } from './errors.ts';
+import { type IdTokenEffects, requestIdToken } from './id-token.ts';
+
+/** The answer to POST /v1/keys. */
+export interface BrokerKey {
+  id: string;
+  name: string;
+  /** The token: shown this once. */
+  key: string;
+  project_id: string;
+  created_at: string;
+  expires_at: string;
+}
+
+/** The answer to DELETE /v1/keys/{nonce}. */
+export interface BrokerDeletion {
+  revoked: string[];
+  pending: boolean;
+}
+
+/** A key broker. Each request has an ID token of its own. Both methods throw BrokerError. */
+export interface BrokerClient {
+  createKey(body: { project_id: string; nonce: string; label: string }): Promise<BrokerKey>;
+  deleteKey(nonce: string): Promise<BrokerDeletion>;
+}
+
+/** @param brokerUrl as the policy's `audience` has it */
+export function openBroker(brokerUrl: string, effects: IdTokenEffects): BrokerClient {
+  const url = new URL(brokerUrl);
+  const basePath = url.pathname.replace(/\/$/, '');
+
+  async function exchange(method: 'POST' | 'DELETE', path: string, body?: object): Promise<Received> {
+    const request = `${method} ${path}`;
+    const token = await requestIdToken(brokerUrl, effects);
+    const requestId = effects.newRequestId();
+    try {
+      const http = await openHttp(url, { env: effects.env });
+      const {
+        status,
+        headers,
+        body: answered,
+      } = await http.exchange({
+        ...{ method, path: basePath + path, timeoutMs: effects.timeoutMs, signal: effects.signal },
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': userAgent,
+          'x-request-id': requestId,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        body: body && JSON.stringify(body),
+      });
+      const type = String(headers['content-type'] ?? '');
+      const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+      const retryAfterMs = Number.isFinite(retryAfter) ? Math.max(0, retryAfter) * 1000 : undefined;
+      return { request, requestId, status, type, retryAfterMs, body: parse(answered.toString()) };
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      const detail = [`${oneLine(error.message)}.`, error.hint].filter(Boolean).join(' ');
+      throw new BrokerError({ request, detail, requestId, keyMayExist: error.sent }, error);
+    }
+  }
+
+  return {
+    async createKey(body) {
+      const received = await exchange('POST', '/v1/keys', body);
+      if (received.status === 201 && isKey(received.body)) return received.body;
+      throw toBrokerError(received);
+    },
+    async deleteKey(nonce) {
+      const received = await exchange('DELETE', `/v1/keys/${nonce}`);
+      if (received.status === 200 && isDeletion(received.body)) return received.body;
+      throw toBrokerError(received);
+    },
+  };
+}
+
+interface Received {
+  request: string;
+  requestId: string;
+  status: number;
+  type: string;
+  retryAfterMs: number | undefined;
+  body: Record<string, unknown>;
+}
+
+/** Only a problem document in the broker's form says whether a key exists: a proxy's error does not. */
+function toBrokerError({ request, requestId, status, type, retryAfterMs, body }: Received): BrokerError {
+  const { code, detail, key_may_exist, request_id, grants } = body;
+  const isFromBroker =
+    type.startsWith('application/problem+json') && isText(code) && typeof key_may_exist === 'boolean';
+  if (!isFromBroker) {
+    const unknown = 'the answer is not from a key broker. Check `broker_url`, and the proxies in front of the broker.';
+    return new BrokerError({ request, status, detail: unknown, requestId, keyMayExist: true, retryAfterMs });
+  }
+  return new BrokerError({
+    ...{ request, status, code: oneLine(code), detail: oneLine(String(detail ?? '')), retryAfterMs },
+    requestId: isText(request_id) ? oneLine(request_id) : requestId,
+    keyMayExist: key_may_exist,
+    grants: Array.isArray(grants) ? grants.filter(isDeniedGrant) : undefined,
+  });
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isKey(body: unknown): body is BrokerKey {
+  const { id, name, key, project_id, created_at, expires_at } = body as Record<string, unknown>;
+  const isToken = isText(key) && /^[\x21-\x7e]{16,}$/.test(key);
+  return (
+    isToken && isText(id) && /^[1-9]\d{0,18}$/.test(id) && [name, project_id, created_at, expires_at].every(isText)
+  );
+}
+
+function isDeletion(body: unknown): body is BrokerDeletion {
+  const { revoked, pending } = body as Record<string, unknown>;
+  return Array.isArray(revoked) && revoked.every(isText) && typeof pending === 'boolean';
+}
+
+function isDeniedGrant(value: unknown): value is DeniedGrant {
+  const { grant, failed } = (value ?? {}) as Record<string, unknown>;
+  return isText(grant) && Array.isArray(failed) && failed.every((one) => isText(one?.claim));
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../lib/clock.ts';
+import type { BrokerClient } from './broker-client.ts';
+import { BrokerError } from './errors.ts';
+import type { KeylessState, OpenNonce } from './state.ts';
+
+/** What became of a nonce after the job. */
+export type NonceOutcome =
+  /** The broker has confirmed that no key of the nonce is active, and none can appear. */
+  | { nonce: OpenNonce; how: 'gone'; revoked: string[] }
+  /** A key may be active until it expires. */
+  | { nonce: OpenNonce; how: 'failed'; error: BrokerError };
+
+export interface EndEffects {
+  broker: BrokerClient;
+  clock: Clock;
+  /** Milliseconds since the epoch after which nothing is asked. */
+  until: number;
+  onOutcome: (outcome: NonceOutcome) => void;
+}
+
+/** The broker ends a mint within this time: what was not minted by then is not minted at all. */
+const mintLimitMs = 45_000;
+/** GitHub's endpoint for ID tokens fails now and then; so many refusals in a row are meant. */
+const refusalsToBelieve = 4;
+const firstWaitMs = 1000;
+const longestWaitMs = 8000;
+
+/** Has the broker revoke the key of each nonce. A nonce without an answer is deleted again until its mint has ended. */
+export async function endNonces({ nonces, timeoutMs }: KeylessState, effects: EndEffects): Promise<NonceOutcome[]> {
+  return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
+}
+
+async function endNonce(
+  nonce: OpenNonce,
+  settleMs: number,
+  { broker, clock, until, onOutcome }: EndEffects,
+): Promise<NonceOutcome> {
+  // A clock that was set back between main and post must not make this wait longer.
+  const settledAt = nonce.id === undefined ? Math.min(nonce.askedAt, clock.now()) + settleMs : 0;
+  const revoked = new Set<string>();
+  let refusals = 0;
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    const startedAt = clock.now();
+    const outcome = await deleteOnce(nonce, broker);
+    for (const id of outcome.revoked) revoked.add(id);
+    const isGone = !outcome.error && !outcome.pending && (startedAt >= settledAt || revoked.size > 0);
+    if (isGone) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
+    refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
+    const nextMs = Math.max(waitMs, outcome.error?.facts.retryAfterMs ?? 0);
+    if (refusals >= refusalsToBelieve || clock.now() + nextMs > until) {
+      return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
+    }
+    await clock.sleep(nextMs);
+  }
+}
+
+async function deleteOnce({ nonce }: OpenNonce, broker: BrokerClient) {
+  try {
+    return { ...(await broker.deleteKey(nonce)), error: undefined };
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    return { revoked: [], pending: true, error };
+  }
+}
+
+function ended(outcome: NonceOutcome, onOutcome: EndEffects['onOutcome']): NonceOutcome {
+  onOutcome(outcome);
+  return outcome;
+}
+
+function stillPending({ nonce }: OpenNonce): BrokerError {
+  const detail = 'the mint had not ended when the time of the post step was over.';
+  return new BrokerError({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'none', keyMayExist: true });
+}
