@@ -1,114 +1,58 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Broker, createBroker } from '../../broker/broker.ts';
-import { readConfig } from '../../broker/config.ts';
-import { systemEffects } from '../../broker/effects.ts';
-import { listen } from '../../broker/server.ts';
+import { allowedClaims, type BrokerServer, type Hop, startBrokerServer } from '../../emulator/broker.ts';
 import { type OidcServer, startOidc } from '../../emulator/oidc.ts';
-import { type Job, type Run, startJob, workflowRun } from '../../emulator/runner.ts';
+import { type Job, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
 import { encodedForms } from '../../src/runner/commands.ts';
 
-/** What happens to a request between the job and the broker. */
-type Hop = (request: Request, forward: () => Promise<Response>) => Promise<Response>;
-
-interface KeylessWorld {
+interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'asked'> {
   neon: NeonServer;
   oidc: OidcServer;
-  broker: Broker;
   job: Job;
   inputs: Record<string, string>;
   /** Set to disturb the requests of the job; `undefined`: none. */
   disturb(hop: Hop | undefined): void;
-  /** The requests that came, as `POST` and `DELETE`. */
-  asked: string[];
   minted(): { id: string; name: string }[];
   expectNoLeak(...runs: Run[]): void;
 }
 
-const claims = {
-  repository_id: workflowRun.GITHUB_REPOSITORY_ID,
-  repository_owner_id: '987654',
-  run_id: workflowRun.GITHUB_RUN_ID,
-  run_attempt: '1',
-  event_name: 'push',
-  ref: 'refs/heads/main',
-};
-
-/** A job with `id-token: write`, the issuer, the broker over HTTP and Neon. */
-async function inKeylessWorld(work: (world: KeylessWorld) => Promise<void>, more: object = {}): Promise<void> {
+/** A job with `id-token: write`, the issuer, the broker over HTTP and Neon. @param claims over those that may mint */
+async function inKeylessWorld(work: (world: KeylessWorld) => Promise<void>, claims: object = {}): Promise<void> {
   const [neon, oidc] = [await startNeon({ rateLimits: false }), await startOidc()];
-  const folder = mkdtempSync(join(tmpdir(), 'neon-keyless-'));
-  const asked: string[] = [];
-  let hop: Hop | undefined;
-  let broker: Broker | undefined;
-  const front = await listen(
-    {
-      fetch: async (request) => {
-        asked.push(request.method);
-        const forward = async () => (broker as Broker).app.fetch(request);
-        return hop ? hop(request, forward) : forward();
-      },
-    },
-    '127.0.0.1',
-    0,
-  );
-  const brokerUrl = `${front.url}/`;
-  writeFileSync(join(folder, 'key'), neon.tokens.admin);
-  writeFileSync(join(folder, 'policy.yml'), policyFor(brokerUrl, neon));
-  const env = {
-    BROKER_POLICY_FILE: join(folder, 'policy.yml'),
-    NEON_API_KEY_FILE: join(folder, 'key'),
-    NEON_API_HOST: neon.apiHost,
-    OIDC_ISSUER: oidc.issuer,
-    GITHUB_SERVER_URL: 'https://github.com',
-  };
-  const config = readConfig(env);
-  const logs: string[] = [];
-  const quiet = { writeAudit: (line: string) => logs.push(line), writeLog: (line: string) => logs.push(line) };
-  broker = await createBroker(config, { ...systemEffects(config, env), ...quiet });
-  await broker.keeper.sweep();
-  const job = startJob({ RUNNER_DEBUG: '1', ...oidc.grant({ claims: { ...claims, ...more } }) });
+  const server = await startBrokerServer({ neon, oidc });
+  const { broker, asked, url } = server;
+  const job = startJob({ RUNNER_DEBUG: '1', ...oidc.grant({ claims: { ...allowedClaims, ...claims } }) });
   try {
     await work({
       ...{ neon, oidc, broker, job, asked },
-      inputs: { operation: 'create-key', broker_url: brokerUrl, project_id: neon.projectId, timeout: '2s' },
+      inputs: { operation: 'create-key', broker_url: url, project_id: neon.projectId, timeout: '2s' },
       disturb: (next) => {
-        hop = next;
+        server.hop = next;
       },
       minted: () => neon.liveKeys().filter(({ name }) => name.includes('~gha.')),
-      expectNoLeak: (...runs) => expectNoLeak(runs, neon, logs),
+      expectNoLeak: (...runs) => expectNoLeak(runs, neon, [...server.audit, ...server.log]),
     });
   } finally {
     job.end();
-    rmSync(folder, { recursive: true, force: true });
-    await Promise.all([front.close(0), neon.close(), oidc.close()]);
+    await server.close();
+    await Promise.all([neon.close(), oidc.close()]);
   }
 }
 
-function policyFor(brokerUrl: string, neon: NeonServer): string {
-  return `organization: ${neon.organizationId}
-audience: ${brokerUrl}
-owner_id: 987654
-grants:
-  - name: shop main
-    repository: acme/shop
-    repository_id: ${claims.repository_id}
-    projects: [${neon.projectId}]
-    when: { event_name: push, ref: refs/heads/main }
-`;
-}
-
-function expectNoLeak(runs: Run[], neon: NeonServer, logs: string[]): void {
+function expectNoLeak(runs: Run[], neon: NeonServer, logs: object[]): void {
   const tokens = neon.state().credentials.map(({ token }) => token);
   for (const { stdout, stderr, log, summary, state, outputs } of runs) {
     const { api_key: _handedOver, ...others } = outputs;
     const printed = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-    const places = [...printed, stderr, ...log, summary, JSON.stringify(state), JSON.stringify(others), ...logs].join(
-      '\n',
-    );
+    const places = [
+      ...printed,
+      stderr,
+      ...log,
+      summary,
+      JSON.stringify(state),
+      JSON.stringify(others),
+      JSON.stringify(logs),
+    ].join('\n');
     for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) {
       expect(places.includes(form)).toBe(false);
     }
@@ -256,8 +200,7 @@ describe('create-key with broker_url', () => {
     }));
 
   it('does not follow a redirect with its ID token', () =>
-    inKeylessWorld(async ({ job, inputs, disturb, asked, broker }) => {
-      void broker;
+    inKeylessWorld(async ({ job, inputs, disturb, asked }) => {
       disturb(async () => new Response(null, { status: 307, headers: { location: '/elsewhere' } }));
       const main = await job.step(inputs).main();
       expect([main.exitCode, asked]).toEqual([1, ['POST']]);

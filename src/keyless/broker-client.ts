@@ -16,7 +16,7 @@ export interface BrokerKey {
 }
 
 /** The answer to DELETE /v1/keys/{nonce}. */
-export interface BrokerDeletion {
+interface BrokerDeletion {
   revoked: string[];
   pending: boolean;
 }
