@@ -7,10 +7,11 @@ const src = join(import.meta.dirname, '../src');
 /** Which rooms each room may enter, besides its own and `lib`. Type imports count like the rest. */
 const plan: Record<string, string[]> = {
   index: ['main', 'post', 'runner'],
-  main: ['inputs', 'operations', 'keys', 'neon', 'github', 'runner'],
-  post: ['inputs', 'keys', 'neon', 'runner'],
+  main: ['inputs', 'operations', 'keyless', 'keys', 'neon', 'github', 'runner'],
+  post: ['inputs', 'keyless', 'keys', 'neon', 'runner'],
   operations: ['inputs', 'keys', 'members', 'neon', 'github', 'runner'],
   keys: ['neon', 'github', 'runner'],
+  keyless: ['inputs', 'keys', 'github', 'runner'],
   members: ['neon', 'github', 'runner'],
   // Plain vocabulary: roles, modes.
   inputs: ['members', 'neon', 'runner'],

@@ -6,6 +6,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { parsePolicy } from '../broker/policy/parse.ts';
 import { referencePage } from '../scripts/reference-page.ts';
 import { operationInputs } from '../src/inputs/declarations.ts';
 import { readInputs } from '../src/inputs/read.ts';
@@ -97,6 +98,10 @@ async function complaintOf({ with: inputs = {} }: Step): Promise<string> {
 async function wrongYaml(text: string): Promise<string[]> {
   if (text.startsWith('# .github/neon-people.yml')) {
     await parsePeopleFile(text, 'neon-people.yml');
+    return [];
+  }
+  if (text.startsWith('# policy.yml')) {
+    parsePolicy(text);
     return [];
   }
   const value = parse(text) as Record<string, unknown> | unknown[];

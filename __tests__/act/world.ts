@@ -21,7 +21,7 @@ import { APP_TOKEN, grantToJobs, installApp } from './app.ts';
 const examples = join(import.meta.dirname, '../../examples');
 
 /** How an example is run, and the other files in its repository, by name. */
-interface Use extends Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets'> {
+interface Use extends Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets' | 'vars' | 'env'> {
   files?: Record<string, string>;
   /** Stand-ins for further actions: their files, by `owner/name`. */
   actions?: Record<string, Record<string, string>>;
@@ -68,7 +68,10 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
     NODE_USE_ENV_PROXY: '1',
   };
 
-  async function run(example: string, { files = {}, secrets = {}, actions = {}, ...how }: Use): Promise<ActRun> {
+  async function run(
+    example: string,
+    { files = {}, secrets = {}, vars = {}, env: more = {}, actions = {}, ...how }: Use,
+  ): Promise<ActRun> {
     using shop = scratch();
     using app = scratch();
     using others = scratch();
@@ -95,13 +98,18 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
         APP_PRIVATE_KEY: 'the private key of an app',
         GITHUB_TOKEN: github.tokens.default,
       },
-      vars: { NEON_ORG_ID: neon.organizationId, NEON_PROJECT_ID: neon.projectId, APP_CLIENT_ID: 'Iv23emulated' },
+      vars: {
+        NEON_ORG_ID: neon.organizationId,
+        NEON_PROJECT_ID: neon.projectId,
+        APP_CLIENT_ID: 'Iv23emulated',
+        ...vars,
+      },
       actions: Object.fromEntries([
         ...used('neon-org-action/neon-org-action@', join(folder.path, 'action')),
         ...used(APP_TOKEN, app.path),
         ...Object.keys(actions).flatMap((name) => used(`${name}@`, join(others.path, name))),
       ]),
-      env,
+      env: { ...env, ...more },
     });
     const keys = neon.state().credentials.map(({ token }) => token);
     expectNoToken(result.log, [...keys, ...github.state().tokens.map(({ token }) => token)]);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../broker/config.ts';
 
@@ -36,5 +38,23 @@ describe('readConfig', () => {
     expect(() => readConfig(env)).toThrow(
       /^The broker cannot start\. Check these variables:\nNEON_API_HOST: .*\nBROKER_PORT: .*\nBROKER_SWEEP_SECONDS: .*\nOIDC_ISSUER: /,
     );
+  });
+});
+
+describe('the table of environment variables in docs/keyless.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/keyless.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]+)`|[^|]+) \|/gm)].map(([, name = '', value]) => ({
+    name,
+    value,
+  }));
+
+  it('has every variable that the broker reads', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../broker/config.ts'), 'utf8');
+    const read = [...source.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name);
+    expect(rows.map(({ name }) => name).sort()).toEqual(read.sort());
+  });
+
+  it.each(rows.filter(({ value }) => value !== undefined))('has the default of $name', ({ name, value }) => {
+    expect(readConfig({ [name]: value })).toEqual(readConfig({}));
   });
 });
