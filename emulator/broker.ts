@@ -1,4 +1,4 @@
-// The real key broker, over HTTP on 127.0.0.1, with a policy for one repository: for tests, the demo and the benchmark.
+// The real key broker, over HTTP on 127.0.0.1, with a policy for pushes to the main branch: for tests, the demo and the benchmark.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,10 +18,8 @@ export interface BrokerServerOptions {
   oidc: OidcServer;
   /** Of keys, as in the policy. Default: `1h`. */
   lifetime?: string;
-  /** Default: pushes to the main branch. */
-  when?: string;
-  /** Default: 600. */
-  requestsPerMinute?: number;
+  /** Further repositories that may mint. */
+  repositoryIds?: number[];
 }
 
 export interface BrokerServer {
@@ -54,7 +52,7 @@ export const allowedClaims = {
 
 /** Starts the broker and lists the keys once, so that it mints. */
 export async function startBrokerServer(options: BrokerServerOptions): Promise<BrokerServer> {
-  const { neon, oidc, requestsPerMinute = 600 } = options;
+  const { neon, oidc } = options;
   const folder = mkdtempSync(join(tmpdir(), 'neon-broker-'));
   const asked: string[] = [];
   const [audit, log] = [[] as Record<string, unknown>[], [] as Record<string, unknown>[]];
@@ -70,7 +68,6 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
     NEON_API_HOST: neon.apiHost,
     OIDC_ISSUER: oidc.issuer,
     GITHUB_SERVER_URL: workflowRun.GITHUB_SERVER_URL,
-    NEON_REQUESTS_PER_MINUTE: String(requestsPerMinute),
     BROKER_SWEEP_SECONDS: '1',
   };
   const config = readConfig(env);
@@ -101,19 +98,20 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
   return server;
 }
 
-function policyText(
-  audience: string,
-  { neon, lifetime = '1h', when = '{ event_name: push, ref: refs/heads/main }' }: BrokerServerOptions,
-): string {
+function policyText(audience: string, options: BrokerServerOptions): string {
+  const { neon, lifetime = '1h', repositoryIds = [] } = options;
+  const grants = [allowedClaims.repository_id, ...repositoryIds].map(
+    (id) => `
+  - name: pushes of ${id}
+    repository: ${allowedClaims.repository}
+    repository_id: ${id}
+    projects: [${neon.projectId}]
+    lifetime: ${lifetime}
+    when: { event_name: push, ref: refs/heads/main }`,
+  );
   return `organization: ${neon.organizationId}
 audience: ${audience}
 owner_id: ${allowedClaims.repository_owner_id}
-grants:
-  - name: shop main
-    repository: ${allowedClaims.repository}
-    repository_id: ${allowedClaims.repository_id}
-    projects: [${neon.projectId}]
-    lifetime: ${lifetime}
-    when: ${when}
+grants:${grants.join('')}
 `;
 }

@@ -113,7 +113,7 @@ describe('create-key with broker_url', () => {
         expect(main.stdout).toContain(
           'POST /v1/keys failed: 403 denied: No grant of this repository has all conditions fulfilled.',
         );
-        expect(main.stdout).toContain('Grant "shop main" does not match: ref is "refs/heads/evil".');
+        expect(main.stdout).toContain('Grant "pushes of 812345678" does not match: ref is "refs/heads/evil".');
         const post = await step.post();
         expect([post.exitCode, post.stdout, asked]).toEqual([0, '', ['POST']]);
       },
