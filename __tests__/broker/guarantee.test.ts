@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { createKeyKeeper, type KeyKeeper } from '../../broker/keys/keeper.ts';
-import { keepSweeping } from '../../broker/keys/sweeper.ts';
-import { createMetrics } from '../../broker/metrics.ts';
-import { createNeonGate, type KeyApi } from '../../broker/neon/gate.ts';
-import { createRateShare } from '../../broker/neon/rate-share.ts';
-import { parseName } from '../../src/keys/name.ts';
+import { type Mark, parseName } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
+import { virtualClock } from '../virtual-clock.ts';
 import { type Fate, NeonDouble } from './neon-double.ts';
+import {
+  type JobRecord,
+  lifeOfJob,
+  type Period,
+  type Random,
+  type Replica,
+  seeded,
+  startReplica,
+} from './schedule-actors.ts';
 
 // The guarantee as docs/keyless.md words it, against random schedules: any number of replicas that crash and start at
-// any moment, faults and outages between them and Neon, and keys that appear at any time. All on a virtual clock.
+// any moment, jobs that live as the action has them, faults on both hops, and keys that appear at any time. All on a
+// virtual clock.
 
 const start = Date.UTC(2026, 10, 20, 12);
 const minute = 60_000;
@@ -19,72 +24,6 @@ const horizonMs = 40 * minute;
 const quietMs = 12 * minute;
 const guaranteeMs = 2 * minute;
 const perSecond = 5;
-
-type Random = () => number;
-
-/** Mulberry32: small, seeded, the same everywhere. */
-function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-interface Period {
-  from: number;
-  to: number;
-}
-
-interface Replica {
-  keeper: KeyKeeper;
-  period: Period;
-  crash(): void;
-}
-
-interface Handed {
-  id: string;
-  deleted: boolean;
-}
-
-/** A replica that can stop in the middle of whatever it does: what it has sent to Neon is carried out all the same. */
-function startReplica(clock: VirtualClock, neon: NeonDouble): Replica {
-  let isAlive = true;
-  const never = new Promise<never>(() => {});
-  const whileAlive = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!isAlive) return never;
-    const result = await work().catch((error) => (isAlive ? Promise.reject(error) : never));
-    return isAlive ? result : never;
-  };
-  const own: Clock = { now: clock.now, sleep: (ms, signal) => whileAlive(() => clock.sleep(ms, signal)) };
-  const api = neon.connection();
-  const wrapped: KeyApi = {
-    now: api.now,
-    listOrgApiKeys: () => whileAlive(() => api.listOrgApiKeys()),
-    createOrgApiKey: (key) => whileAlive(() => api.createOrgApiKey(key)),
-    revokeOrgApiKey: (id) => whileAlive(() => api.revokeOrgApiKey(id)),
-  };
-  const share = createRateShare(own, 600);
-  const gate = createNeonGate({ readAdminKey: async () => 'key', connect: async () => wrapped, share, clock: own });
-  const log = () => {};
-  const keeper = createKeyKeeper({ gate, share, clock: own, audit: () => {}, metrics: createMetrics(), log });
-  const period = { from: clock.now(), to: Number.POSITIVE_INFINITY };
-  const sweep = async () => {
-    await gate.reread();
-    return keeper.sweep();
-  };
-  void keepSweeping({ sweep, clock: own, log, intervalMs: minute }, new AbortController().signal);
-  return {
-    keeper,
-    period,
-    crash() {
-      isAlive = false;
-      period.to = clock.now();
-    },
-  };
-}
 
 const failures: NonNullable<Fate['failure']>[] = [
   { kind: 'unknown' },
@@ -127,7 +66,7 @@ async function runSchedule(seed: number): Promise<string[]> {
   const neon = new NeonDouble(clock);
   const outages = scheduleNeon(neon, clock, random);
   const replicas: Replica[] = [];
-  const handed: Handed[] = [];
+  const jobs: JobRecord[] = [];
   let runs = 0;
 
   const lifeOfReplica = async () => {
@@ -147,23 +86,12 @@ async function runSchedule(seed: number): Promise<string[]> {
     runs += 1;
     const run = { repositoryId: 1 + Math.floor(random() * 20), runId: runs, runAttempt: 1 };
     const lifetimeSeconds = 60 + Math.floor(random() * 600);
-    const replica = replicas[Math.floor(random() * replicas.length)];
-    if (!replica || random() < 0.5) {
+    if (replicas.length === 0 || random() < 0.4) {
       const mark = `${run.repositoryId.toString(36)}.${run.runId.toString(36)}-1.t${lifetimeSeconds.toString(36)}`;
       neon.add(`~gha.${mark}.nonce00001`);
       return;
     }
-    const request = { run, projectId: 'p', nonce: 'nonce00001', label: '', lifetimeSeconds, requestId: 'r' };
-    const key = await replica.keeper
-      .mint({ ...request, callerGone: new AbortController().signal })
-      .catch(() => undefined);
-    if (!key) return;
-    const mine: Handed = { id: key.id, deleted: false };
-    handed.push(mine);
-    await clock.sleep(random() * 10 * minute);
-    if (random() < 0.5) return;
-    mine.deleted = true;
-    await replica.keeper.delete(run, 'nonce00001', 'r').catch(() => {});
+    await lifeOfJob({ run, lifetimeSeconds, replicas, clock, random, jobs });
   };
 
   const replicaCount = Math.floor(random() * 3);
@@ -179,7 +107,7 @@ async function runSchedule(seed: number): Promise<string[]> {
   };
   await clock.run(clock.sleep(horizonMs));
 
-  const problems = findViolations({ everyKey, neon, outages, replicas, handed });
+  const problems = findViolations({ everyKey, neon, outages, replicas, jobs });
   // With no replica nothing expires; one pass from anywhere revokes what is left.
   for (const replica of replicas) if (replica.period.to > clock.now()) replica.crash();
   neon.fate = () => ({});
@@ -208,27 +136,48 @@ interface Observed {
   neon: NeonDouble;
   outages: Period[];
   replicas: Replica[];
-  handed: Handed[];
+  jobs: JobRecord[];
 }
 
-function findViolations({ everyKey, neon, outages, replicas, handed }: Observed): string[] {
+function findViolations({ everyKey, neon, outages, replicas, jobs }: Observed): string[] {
   const problems: string[] = [];
   const end = start + horizonMs;
-  const keys = [...everyKey].map(([id, { name, createdAt }]) => ({
+  const keys: ObservedKey[] = [...everyKey].map(([id, { name, createdAt }]) => ({
     id,
+    mark: parseName(name)?.mark,
     expiresAt: createdAt + lifetimeMs(name),
     revokedAt: neon.revokedAt.get(id) ?? Number.POSITIVE_INFINITY,
   }));
-  for (const { id, deleted } of handed) {
-    const key = keys.find((one) => one.id === id);
-    if (key && !deleted && key.revokedAt < key.expiresAt) problems.push(`key ${id} was revoked before its expiry`);
-  }
+  problems.push(...brokenPromises(keys, jobs));
   for (const good of goodPeriods(replicas, outages, end)) {
     const backlog = keys.filter(({ expiresAt, revokedAt }) => expiresAt <= good.from && revokedAt > good.from).length;
     for (const { id, expiresAt, revokedAt } of keys) {
       const deadline = Math.max(expiresAt, good.from) + guaranteeMs + (backlog / perSecond) * 1000;
       const isCovered = expiresAt <= good.to && deadline <= good.to && revokedAt >= good.from;
       if (isCovered && revokedAt > deadline) problems.push(`key ${id} was not revoked within two minutes`);
+    }
+  }
+  return problems;
+}
+
+interface ObservedKey {
+  id: string;
+  mark: Mark | undefined;
+  expiresAt: number;
+  revokedAt: number;
+}
+
+/** What jobs were told, and was not so. */
+function brokenPromises(keys: ObservedKey[], jobs: JobRecord[]): string[] {
+  const problems: string[] = [];
+  for (const { keyId, postAt, gone } of jobs) {
+    const key = keys.find(({ id }) => id === keyId);
+    if (key && key.revokedAt < Math.min(key.expiresAt, postAt))
+      problems.push(`key ${keyId} was revoked while its job used it`);
+    for (const { nonce, run, at } of gone) {
+      const isOf = ({ mark }: { mark: Mark | undefined }) => mark?.nonce === nonce && mark.runId === run.runId;
+      const active = keys.filter((one) => isOf(one) && one.revokedAt > at);
+      if (active.length > 0) problems.push(`key ${active[0]?.id} was active after its nonce was confirmed as gone`);
     }
   }
   return problems;

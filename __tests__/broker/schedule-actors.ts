@@ -1,0 +1,163 @@
+import { createKeyKeeper, type KeyKeeper } from '../../broker/keys/keeper.ts';
+import { keepSweeping } from '../../broker/keys/sweeper.ts';
+import { createMetrics } from '../../broker/metrics.ts';
+import { createNeonGate, type KeyApi } from '../../broker/neon/gate.ts';
+import { createRateShare } from '../../broker/neon/rate-share.ts';
+import { Problem } from '../../broker/problem.ts';
+import type { BrokerClient } from '../../src/keyless/broker-client.ts';
+import { endNonces, type NonceOutcome } from '../../src/keyless/end.ts';
+import { BrokerError } from '../../src/keyless/errors.ts';
+import { mintKeyless } from '../../src/keyless/mint.ts';
+import type { OpenNonce } from '../../src/keyless/state.ts';
+import type { RunMark } from '../../src/keys/name.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+import type { NeonDouble } from './neon-double.ts';
+
+// What lives in a random schedule: replicas that crash, and jobs that mint, work and end.
+
+const minute = 60_000;
+
+export type Random = () => number;
+
+/** Mulberry32: small, seeded, the same everywhere. */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export interface Period {
+  from: number;
+  to: number;
+}
+
+export interface Replica {
+  keeper: KeyKeeper;
+  period: Period;
+  crash(): void;
+}
+
+/** What a job knows of its keys. */
+export interface JobRecord {
+  /** The key that it was given. */
+  keyId?: string;
+  /** When its post step started. */
+  postAt: number;
+  /** The nonces that the broker has confirmed as gone, and when. */
+  gone: { nonce: string; run: RunMark; at: number }[];
+}
+
+interface JobWorld {
+  run: RunMark;
+  lifetimeSeconds: number;
+  replicas: Replica[];
+  clock: VirtualClock;
+  random: Random;
+  jobs: JobRecord[];
+}
+
+/** A job as the action has it: it mints, works, and most of the time has a post step. */
+export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random, jobs }: JobWorld): Promise<void> {
+  const broker = hopTo({ run, lifetimeSeconds, replicas, clock, random, jobs });
+  const job: JobRecord = { postAt: Number.POSITIVE_INFINITY, gone: [] };
+  jobs.push(job);
+  let open: OpenNonce[] = [];
+  let nonces = 0;
+  const key = await mintKeyless(
+    { run, projectId: 'p', label: '' },
+    {
+      ...{ broker, clock, random, mask: () => {}, info: () => {}, cancelled: new AbortController().signal },
+      newNonce() {
+        nonces += 1;
+        return `nonce${String(nonces).padStart(5, '0')}`;
+      },
+      save: (entries) => {
+        open = structuredClone(entries);
+      },
+      hasPostStarted: () => false,
+    },
+  ).catch(() => undefined);
+  if (key) job.keyId = key.id;
+  await clock.sleep(random() * 10 * minute);
+  if (random() < 0.4 || open.length === 0) return;
+  job.postAt = clock.now();
+  const onOutcome = ({ how, nonce: { nonce } }: NonceOutcome) => {
+    if (how === 'gone') job.gone.push({ nonce, run, at: clock.now() });
+  };
+  const until = clock.now() + minute;
+  await endNonces(
+    { brokerUrl: 'http://127.0.0.1/', timeoutMs: 30_000, nonces: open },
+    { broker, clock, until, onOutcome },
+  );
+}
+
+/** The hop between a job and the replicas, which loses requests and answers. */
+function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): BrokerClient {
+  const lost = (request: string, detail: string, keyMayExist: boolean, code?: string) =>
+    new BrokerError({ request, detail, keyMayExist, code, requestId: 'r' });
+  const send = async <T>(request: string, work: (keeper: KeyKeeper) => Promise<T>): Promise<T> => {
+    const live = replicas.filter(({ period }) => period.to > clock.now());
+    const replica = live[Math.floor(random() * live.length)];
+    const fate = random();
+    if (!replica || fate < 0.1) throw lost(request, 'The request was lost.', true);
+    const timeout = clock.sleep(30_000).then(() => {
+      throw lost(request, 'No answer came.', true);
+    });
+    const answer = await Promise.race([work(replica.keeper), timeout]).catch((error) => {
+      throw error instanceof Problem ? lost(request, error.message, error.keyMayExist, error.code) : error;
+    });
+    if (fate < 0.25) throw lost(request, 'The answer was lost.', true);
+    return answer;
+  };
+  return {
+    createKey: ({ nonce, project_id, label }) =>
+      send('POST /v1/keys', async (keeper) => {
+        const callerGone = new AbortController().signal;
+        const request = { run, projectId: project_id, nonce, label, lifetimeSeconds, requestId: 'r', callerGone };
+        return { ...(await keeper.mint(request)), project_id, expires_at: 'later' };
+      }),
+    deleteKey: (nonce) => send(`DELETE /v1/keys/${nonce}`, (keeper) => keeper.delete(run, nonce, 'r')),
+  };
+}
+
+/** A replica that can stop in the middle of whatever it does: what it has sent to Neon is carried out all the same. */
+export function startReplica(clock: VirtualClock, neon: NeonDouble): Replica {
+  let isAlive = true;
+  const never = new Promise<never>(() => {});
+  const whileAlive = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!isAlive) return never;
+    const result = await work().catch((error) => (isAlive ? Promise.reject(error) : never));
+    return isAlive ? result : never;
+  };
+  const own: Clock = { now: clock.now, sleep: (ms, signal) => whileAlive(() => clock.sleep(ms, signal)) };
+  const api = neon.connection();
+  const wrapped: KeyApi = {
+    now: api.now,
+    listOrgApiKeys: () => whileAlive(() => api.listOrgApiKeys()),
+    createOrgApiKey: (key) => whileAlive(() => api.createOrgApiKey(key)),
+    revokeOrgApiKey: (id) => whileAlive(() => api.revokeOrgApiKey(id)),
+  };
+  const share = createRateShare(own, 600);
+  const gate = createNeonGate({ readAdminKey: async () => 'key', connect: async () => wrapped, share, clock: own });
+  const log = () => {};
+  const keeper = createKeyKeeper({ gate, share, clock: own, audit: () => {}, metrics: createMetrics(), log });
+  const period = { from: clock.now(), to: Number.POSITIVE_INFINITY };
+  const sweep = async () => {
+    await gate.reread();
+    return keeper.sweep();
+  };
+  void keepSweeping({ sweep, clock: own, log, intervalMs: minute }, new AbortController().signal);
+  return {
+    keeper,
+    period,
+    crash() {
+      isAlive = false;
+      period.to = clock.now();
+    },
+  };
+}
