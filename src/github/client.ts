@@ -137,7 +137,7 @@ function connectionHint(error: unknown): string | undefined {
   return cause instanceof NoAnswer ? cause.hint : undefined;
 }
 
-/** The route with what was asked for: one of many repositories must be told apart. */
+/** The route with what was asked for: an error must say which of many repositories it is about. */
 function routeOf(asked: Asked): string {
   const values = asked as unknown as Record<string, unknown>;
   return oneLine(

@@ -6,7 +6,7 @@ export interface WorkflowEvent {
   name: string;
   /** GITHUB_REF, fully formed, such as `refs/heads/main`. */
   ref: string;
-  /** The webhook's payload; {} when there is none. */
+  /** The webhook's payload; {} without one. */
   payload: EventPayload;
 }
 

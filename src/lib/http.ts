@@ -64,7 +64,7 @@ const maxConnections = 8;
 const proxySince = [24, 5] as const;
 
 /**
- * Opens HTTP/1.1 to one server and nobody else: redirects are answers and not followed, so a credential goes nowhere else.
+ * Opens HTTP/1.1 to one server and no other: redirects are answers and not followed, so a credential goes nowhere else.
  * @throws Error when the runner names a proxy that cannot be used
  */
 export async function openHttp(

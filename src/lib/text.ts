@@ -18,7 +18,7 @@ export function oneLine(text: string): string {
   return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
-/** The title of a page of HTML, by which proxies and gateways say what they are; '' when there is none. */
+/** The title of a page of HTML, by which proxies and gateways say what they are; '' without one. */
 export function pageTitle(html: string): string {
   return oneLine(/<title[^>]*>([^<]*)/i.exec(html.slice(0, 4096))?.[1] ?? '');
 }

@@ -1,2 +1,2 @@
-/** What both APIs are told of who asks; the version is that of package.json, and a test holds it. */
+/** Identifies this action to both APIs. A test holds the version to that of package.json. */
 export const userAgent = 'neon-org-action/0.1.0';

@@ -39,7 +39,7 @@ export async function connectNeon(options: ConnectOptions): Promise<Neon> {
   return { now, hasTime, ...neonEndpoints(send, orgId, limitCreating) };
 }
 
-/** Neon says when its keys were made: how old they are is told by its own clock, not by that of a runner. */
+/** Notes Neon's clock: Neon says when its keys were created, so their age is measured by that clock and not by a runner's. */
 export function noteTime({ exchange }: Pick<Transport, 'exchange'>, clock: Clock) {
   let ahead: number | undefined;
   const noted: Transport['exchange'] = async (asked) => {

@@ -29,7 +29,7 @@ export interface MemberWithUser {
   member: Member;
   user: MemberUserInfo;
 }
-/** Pending or accepted: Neon does not tell which. */
+/** Pending or accepted: Neon does not distinguish the two. */
 export type Invitation = Omit<NeonInvitation, 'role'> & { role: Role };
 
 /** An int64 as its decimal text: a JavaScript number is exact up to 2^53 only. */
@@ -45,7 +45,7 @@ type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
 
 /** What reads, and changes nothing. All throw NeonError. */
 export interface NeonReader {
-  /** Milliseconds since the epoch by Neon's clock, as its last answer told it; before that, by this machine's. */
+  /** Milliseconds since the epoch by Neon's clock, as of its last answer; before the first one, by this machine's. */
   now(): number;
   /** Whether an answer had a date, so that `now` is Neon's clock. */
   hasTime(): boolean;
@@ -53,14 +53,14 @@ export interface NeonReader {
   getAuthDetails(): Promise<AuthDetailsResponse>;
   getOrganization(): Promise<Organization>;
   listOrgApiKeys(): Promise<ListedKey[]>;
-  /** The personal keys of the owner of the key in use; refused to a key that is nobody's personal one. */
+  /** The personal keys of the owner of the key in use; refused unless that is a personal key. */
   listApiKeys(): Promise<ListedKey[]>;
   /** Every page; who joins meanwhile comes last. */
   getOrganizationMembers(): Promise<MemberWithUser[]>;
   getOrganizationMember(memberId: string): Promise<Member>;
   /** Pending and accepted ones alike. */
   getOrganizationInvitations(): Promise<Invitation[]>;
-  /** Refused with 404 to a key that is nobody's personal one. */
+  /** Refused with 404 unless the key in use is a personal one. */
   getCurrentUserInfo(): Promise<CurrentUser>;
 }
 
@@ -100,7 +100,7 @@ export function personalKeys(neon: Pick<Neon, 'listApiKeys' | 'createApiKey' | '
   };
 }
 
-/** Neon for whoever only plans: an object that has nothing to write with. */
+/** Neon for code that only plans: an object without the methods that write. */
 export function readOnly(neon: NeonReader): NeonReader {
   const { now, hasTime, getAuthDetails, getOrganization, listOrgApiKeys, listApiKeys, getCurrentUserInfo } = neon;
   const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
@@ -353,7 +353,7 @@ function asMembersPage(body: unknown): MembersPage | undefined {
   return sound ? { rows: (members as MemberWithUser[]).map(withoutNull), next } : undefined;
 }
 
-/** Whoever was never deactivated may be told so by a null. */
+/** For a member who was never deactivated, Neon may answer null. */
 function withoutNull({ member, user }: MemberWithUser): MemberWithUser {
   const { deactivated_at, ...rest } = user;
   return { member, user: deactivated_at ? user : rest };

@@ -1,12 +1,12 @@
 /** Why a request did not give a usable answer, by what is known of its effect. */
 export type FailureKind =
-  /** An answer that says no: nothing was done. */
+  /** Neon refused: nothing was done. */
   | 'refused'
-  /** The request never left, or was turned away before any work (423, 429): nothing was done, and it may be sent again. */
+  /** The request did not leave, or Neon rejected it before any work (423, 429): nothing was done, and it may be sent again. */
   | 'not-done'
-  /** 503: Neon's document calls it safe to send again; a gateway in between may still know less than it says. */
+  /** 503, or 423 and 429 of a gateway: safe to send again, but an earlier copy may have been carried out. */
   | 'unavailable'
-  /** The answer was lost or cannot be read: whether it was done is not known. */
+  /** The answer was lost or cannot be read: the outcome is unknown. */
   | 'unknown';
 
 export interface FailureFacts {
@@ -20,7 +20,7 @@ export interface FailureFacts {
   status?: number | undefined;
   /** `code` of Neon's error body. */
   code?: string | undefined;
-  /** What went wrong, in a sentence without the full stop. */
+  /** What came back: Neon's message in quotes, or a description that follows the status. */
   reason: string;
   /** The id that both sides logged for this request. */
   requestId: string;
@@ -47,7 +47,7 @@ export class NeonError extends Error {
     this.facts = facts;
   }
 
-  /** The same failure, with more to tell. */
+  /** The same failure with more facts. */
   with(more: Partial<Pick<FailureFacts, 'attempts' | 'hint' | 'maybeDone'>>): NeonError {
     return new NeonError({ ...this.facts, ...more }, this.cause);
   }

@@ -25,7 +25,7 @@ export interface NeonRequest<T> {
    * that is never used again is the same. Otherwise it is sent once, and the caller settles what became of it.
    */
   idempotent: boolean;
-  /** The kind of key that Neon's documentation asks for, to be told on 401 and 403. */
+  /** The kind of key that Neon's documentation requires, shown after 401 and 403. */
   needs: string;
   /** What to look at after a 404. */
   checkWhenNotFound: string;
@@ -213,7 +213,6 @@ function reasonOf(answer: Answer, parsed: unknown): string {
   return parsed.message === '' ? 'without a message' : `"${oneLine(parsed.message)}"`;
 }
 
-/** A proxy or gateway introduces itself in the title of its page. */
 function bodyOf({ text }: Answer): string {
   const title = pageTitle(text);
   return title === '' ? 'a body' : `a page titled "${title}"`;
@@ -240,7 +239,7 @@ const kindsOfKey = new Map<unknown, string>([
 
 /**
  * Asks what kind of key is in use (AuthDetailsResponse).
- * @returns a sentence for an error message, or '' when Neon does not tell
+ * @returns a sentence for an error message, or '' when Neon does not say
  */
 async function whichCredential(options: RequesterOptions, leftMs: number): Promise<string> {
   const ask: Exchanged<string> = {

@@ -22,7 +22,7 @@ export const defaultRetry: RetryByCount = { attempts: 5, longestWaitMs: 60_000 }
 
 const firstWaitMs = 500;
 const longestBackoffMs = 8000;
-/** A wait that is not worth being shorter: the last attempts before `until` would follow each other ever faster. */
+/** Without a minimum, the last attempts before `until` would follow each other ever faster. */
 const shortestWaitMs = 250;
 /** How many refusals in a row make a 401 or 403 final where retries end at a point in time: a gateway may send a few. */
 const refusalsToBelieve = 4;
@@ -92,7 +92,7 @@ export function announceAttempt(attempt: number, waitMs: number, policy: RetryPo
 
 /**
  * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3).
- * @param answeredAt milliseconds since the epoch by the clock of whoever answered: the `Date` of the same answer
+ * @param answeredAt milliseconds since the epoch by the clock of the server: the `Date` of the same answer
  * @returns milliseconds to wait, never negative; undefined when it is neither
  */
 export function parseRetryAfter(header: string | undefined, answeredAt: number): number | undefined {

@@ -26,6 +26,7 @@ export const headings = [
   'could not be deleted, so no key was revoked',
   'The job is over: its post step has started',
   'No line of CODEOWNERS requires an approval',
+  'The runner does not trust the certificate',
   '`lifetime: pull-request` needs the event',
   'Whether Neon carried it out is not known',
   "Neon's API cannot withdraw an invitation",
@@ -40,6 +41,7 @@ export const headings = [
   'This action requires Node 24',
   'too old to be stored safely',
   'is the last active admin',
+  'The runner names a proxy',
   'without the content of',
   'owns the key in use',
   'may still be active',
@@ -48,5 +50,6 @@ export const headings = [
   'without an address',
   'could not be read',
   'is not an input',
+  'Check the proxy',
   'Plan only',
 ];
