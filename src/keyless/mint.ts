@@ -55,7 +55,7 @@ export async function mintKeyless(request: KeylessRequest, effects: KeylessEffec
   }
 }
 
-/** @returns the key, or why there is none to hand out */
+/** @returns the key, or why no key is handed out */
 async function attemptMint(
   { run, projectId, label }: KeylessRequest,
   open: OpenNonce[],
