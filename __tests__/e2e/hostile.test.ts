@@ -218,7 +218,7 @@ describe('the sweep', () => {
       github.faults = [{ operation: 'any', fault: { type: 'status', status: 403, body } }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
       expectTame(run, world, outputs);
-      expect(run.stdout).toContain('kept in doubt');
+      expect(run.stdout).toContain('could not be determined');
       expect(run.summary).toContain('evil');
     }));
 

@@ -155,7 +155,7 @@ describe.concurrent('a cancelled run', () => {
           child = undefined;
           // A signal may come too late for a step that has nothing else to do.
           expect(operation === 'removeOrganizationMember' ? [0, 130] : [130]).toContain(run.exitCode);
-          if (run.exitCode === 130) expect(run.log.join('\n')).toContain('SIGINT: ending what is under way.');
+          if (run.exitCode === 130) expect(run.log.join('\n')).toContain('SIGINT: finishing the request under way.');
           if (operation === 'createOrganizationInvitations') {
             expect(run.log.join('\n')).toContain('Did not remove g***e@example.com. The step was cancelled.');
           }

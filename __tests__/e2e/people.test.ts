@@ -346,7 +346,7 @@ describe('sync-invitations', () => {
       '`role` would make everybody admin',
       { [codeowners]: '* a@example.com' },
       { role: 'admin' },
-      '`role` is for everybody',
+      '`role: admin` cannot be the default',
     ],
   ])('changes nothing and fails when %s', (_case, files, inputs, says) =>
     withFiles(files, async (world) => {

@@ -241,7 +241,7 @@ describe('rotate-key with `scope: account`', () => {
   });
 
   it.each([
-    ['project_id', { project_id: 'cool-river-87654321' }, '`project_id` and `scope: account` exclude each other'],
+    ['project_id', { project_id: 'cool-river-87654321' }, '`project_id` and `scope: account` cannot be used together'],
     ['create-key', { operation: 'create-key', lifetime: '1h', grace: '' }, '`scope: account` is for `rotate-key` only'],
   ])('is refused with %s', (_what, more, told) => {
     const clock = movableClock();

@@ -48,7 +48,7 @@ describe.concurrent('npm run try', () => {
     expect(stdout).toContain('  api_key: ***\n');
     expect(stdout.split('Job summary')).toHaveLength(3);
     expect(stdout).toContain('\nPost\n');
-    expect(stdout).toContain('  Neon: createOrgApiKey 200, revokeOrgApiKey 200\n');
+    expect(stdout).toContain('  Neon: createOrgApiKey 200, revokeOrgApiKey 200');
   });
 
   it('repeats a run on the same services', async () => {
