@@ -68,7 +68,8 @@ export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random,
   jobs.push(job);
   let open: OpenNonce[] = [];
   let nonces = 0;
-  const key = await mintKeyless(
+  let isKilled = false;
+  const minting = mintKeyless(
     { run, projectId: 'p', label: '' },
     {
       ...{ broker, clock, random, mask: () => {}, info: () => {}, cancelled: new AbortController().signal },
@@ -77,13 +78,17 @@ export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random,
         return `nonce${String(nonces).padStart(5, '0')}`;
       },
       save: (entries) => {
-        open = structuredClone(entries);
+        if (!isKilled) open = structuredClone(entries);
       },
       hasPostStarted: () => false,
     },
   ).catch(() => undefined);
+  // The step may be killed at any moment: what it has saved by then is all that post knows.
+  const isEarly = random() < 0.3;
+  const key = await (isEarly ? Promise.race([minting, clock.sleep(random() * 20_000)]) : minting);
+  isKilled = true;
   if (key) job.keyId = key.id;
-  await clock.sleep(random() * 10 * minute);
+  if (!isEarly) await clock.sleep(random() * 10 * minute);
   if (random() < 0.4 || open.length === 0) return;
   job.postAt = clock.now();
   const onOutcome = ({ how, nonce: { nonce } }: NonceOutcome) => {

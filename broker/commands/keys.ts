@@ -3,6 +3,7 @@ import { serverId } from '../../src/lib/server-id.ts';
 import { type Broker, createBroker } from '../broker.ts';
 import { readConfig } from '../config.ts';
 import { systemEffects } from '../effects.ts';
+import { isBrokerKey } from '../keys/nonces.ts';
 import type { MarkedKey } from '../keys/shared-list.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { readPolicyFile } from '../policy/store.ts';
@@ -27,7 +28,7 @@ export async function sweepNow(_options: CommandOptions, env: NodeJS.ProcessEnv)
 export async function revokeKeysNow({ all, repository }: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   if ((all === true) === (repository !== undefined)) throw new Error('Use either --all or --repository.');
   const origin = repository === undefined ? undefined : await readOrigin(repository, env);
-  const matches = ({ mark }: MarkedKey) => mark?.lifetime.kind === 'duration' && (!origin || isFrom(mark, origin));
+  const matches = ({ mark }: MarkedKey) => isBrokerKey(mark) && (!origin || isFrom(mark, origin));
   return withBroker(env, async ({ keeper }) => {
     const { revoked, failed } = await keeper.revokeWhere(matches);
     console.error(`Revoked ${revoked.length} keys; ${failed.length} could not be revoked.`);

@@ -1,3 +1,4 @@
+import { mayBeInSecret, storedWithinMs } from '../../src/keys/name.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { MarkedKey, Snapshot } from './shared-list.ts';
 
@@ -36,13 +37,14 @@ export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAhea
 }
 
 /**
- * How long ago a key expired: by Neon's clock, because Neon wrote `created_at`. By both clocks, that is by the one
+ * How long ago a key expired. A key that is being put into a GitHub secret is not revoked before it can be there.
+ * Its age is counted: by Neon's clock, because Neon wrote `created_at`. By both clocks, that is by the one
  * that says less, when they differ by over a minute or `created_at` cannot be read; then its age counts from first sight.
  * @returns milliseconds, negative before the expiry; undefined for a key without an expiry
  */
 export function overdueMs({ key, mark }: MarkedKey, now: Moment, firstSight: Moment | undefined): number | undefined {
   if (mark?.lifetime.kind !== 'duration') return undefined;
-  const lifetimeMs = mark.lifetime.seconds * 1000;
+  const lifetimeMs = Math.max(mark.lifetime.seconds * 1000, mayBeInSecret(mark.lifetime) ? storedWithinMs : 0);
   const createdMs = readCreatedAt(key.created_at, now);
   const seen = firstSight ?? now;
   const byNeon = now.neonMs - (createdMs ?? seen.neonMs) - lifetimeMs;

@@ -10,7 +10,7 @@ import { createActiveKeys } from './active-keys.ts';
 import { type Deletion, deleteNonce } from './deletion.ts';
 import { type FirstSights, findExpired, momentOf, noteFirstSights } from './expiry.ts';
 import { createMinting, type Minting } from './minting.ts';
-import { createNonces, type Nonces } from './nonces.ts';
+import { createNonces, isBrokerKey, type Nonces } from './nonces.ts';
 import { createRevocations, type KeyToRevoke, type RevokeSummary } from './revocations.ts';
 import { createSharedList, type MarkedKey, type Snapshot } from './shared-list.ts';
 import { type SweepOutcome, sweepOnce } from './sweeper.ts';
@@ -74,7 +74,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
 }
 
 function isAbandoned({ mark }: MarkedKey, nonces: Nonces): boolean {
-  return mark?.lifetime.kind === 'duration' && nonces.get(mark, mark.nonce)?.abandoned === true;
+  return isBrokerKey(mark) && nonces.get(mark, mark.nonce)?.abandoned === true;
 }
 
 function toRevoke({ key: { id, name } }: MarkedKey): KeyToRevoke {

@@ -1,4 +1,4 @@
-import { type Mark, originOf, type RunMark } from '../../src/keys/name.ts';
+import { type Mark, mayBeInSecret, originOf, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 
 /** What this replica knows of a nonce. */
@@ -73,7 +73,12 @@ function runKey(run: RunMark): string {
   return [server, repositoryId, runId, runAttempt].join('/');
 }
 
+/** Whether a key has a mark as brokers write it: it expires, and is not meant for a secret. */
+export function isBrokerKey(mark: Mark | undefined): mark is Mark {
+  return mark?.lifetime.kind === 'duration' && !mayBeInSecret(mark.lifetime);
+}
+
 /** Whether a key was minted here for this nonce of this run. */
 export function isOfNonce(mark: Mark | undefined, run: RunMark, nonce: string): boolean {
-  return mark?.lifetime.kind === 'duration' && mark.nonce === nonce && runKey(mark) === runKey(run);
+  return isBrokerKey(mark) && mark.nonce === nonce && runKey(mark) === runKey(run);
 }

@@ -75,6 +75,12 @@ export function isLabelled(name: string, label: string, origin: Origin): boolean
   return fitLabel(label, parsed.mark, writeMark(parsed.mark)) === parsed.label;
 }
 
+/**
+ * Milliseconds after its mint within which a key can still be written to a GitHub secret: the installation token of a
+ * GitHub App dies after one hour at GitHub; the rest covers requests under way and clocks that differ.
+ */
+export const storedWithinMs = 2 * 3_600_000;
+
 /** Whether a GitHub secret may hold the key: such a key is not revoked while a step may still be storing it. */
 export function mayBeInSecret(lifetime: Lifetime): boolean {
   return lifetime.kind === 'rotation' || (lifetime.kind !== 'job' && lifetime.inSecret === true);

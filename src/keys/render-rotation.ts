@@ -2,10 +2,10 @@ import type { SecretPlace } from '../github/secrets.ts';
 import { count, oneLine } from '../lib/text.ts';
 import type { ListedKey } from '../neon/endpoints.ts';
 import { code, facts, plain, table, time } from '../runner/markdown.ts';
+import { storedWithinMs } from './name.ts';
 import { factsOf, outcomes, revocationsTable } from './render.ts';
 import type { Revocation } from './revoke.ts';
 import type { Rotation } from './rotate.ts';
-import { storedWithinMs } from './rotation.ts';
 
 /** A secret by its name and place, such as `environment secret NEON_API_KEY of staging`. */
 export function secretLabel({ name, scope, environment }: SecretPlace): string {

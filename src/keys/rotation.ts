@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { SecretPlace } from '../github/secrets.ts';
 import type { KeyId, ListedKey } from '../neon/endpoints.ts';
-import { parseName } from './name.ts';
-
-/**
- * Milliseconds after its mint within which a key can still be written to a GitHub secret: the installation token of a
- * GitHub App dies after one hour at GitHub; the rest covers requests under way and clocks that differ.
- */
-export const storedWithinMs = 2 * 3_600_000;
+import { parseName, storedWithinMs } from './name.ts';
 
 /** Live keys of one secret at which a rotation mints no more. */
 export const maxLiveKeys = 50;

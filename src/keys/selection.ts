@@ -1,7 +1,6 @@
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
-import { isLabelled, mayBeInSecret, type Origin, parseName } from './name.ts';
+import { isLabelled, mayBeInSecret, type Origin, parseName, storedWithinMs } from './name.ts';
 import { type KeyTarget, type Revocation, revokeKeys } from './revoke.ts';
-import { storedWithinMs } from './rotation.ts';
 
 /** The keys that `revoke-key` means, besides those it names by id. */
 export interface Selector {

@@ -1,8 +1,7 @@
 import type { ListedKey } from '../neon/endpoints.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { type Mark, mayBeInSecret, parseName } from './name.ts';
+import { type Mark, mayBeInSecret, parseName, storedWithinMs } from './name.ts';
 import type { GitHubDoubt, Subject } from './questions.ts';
-import { storedWithinMs } from './rotation.ts';
 
 /** A key of Neon's list that carries our mark. */
 export interface MarkedKey {

@@ -48,6 +48,12 @@ describe('overdueMs', () => {
     },
   );
 
+  it('gives a key that is meant for a secret two hours, in which it can get there', () => {
+    const lifetime: Lifetime = { kind: 'duration', seconds: 60, inSecret: true };
+    expect(overdueMs(key(now - 2 * hour, lifetime), momentOf(now, 0), undefined)).toBe(0);
+    expect(overdueMs(key(now - 2 * hour + 1, lifetime), momentOf(now, 0), undefined)).toBe(-1);
+  });
+
   it.each([
     { kind: 'job' },
     { kind: 'manual' },
