@@ -51,51 +51,52 @@ export interface ServiceOptions {
 
 /** Order of checks: token, nonce, policy, limits, Neon. The size of a request is checked before. */
 export function createService(options: ServiceOptions): BrokerService {
-  const { replays, policy, keeper, metrics } = options;
-
   return {
-    async createKey({ authorization, body, callerGone, requestId }) {
-      const { payload, caller } = await authenticate(authorization, options);
-      if (!replays.use(payload.jti, (payload.iat + maxTokenAgeSeconds + 60) * 1000)) throw new TokenError('replayed');
-      const { hash } = policy.current();
-      return audited(
-        { event: 'mint', request_id: requestId, policy: hash, claims: payload },
-        options,
-        async (entry) => {
-          const { project_id: projectId, nonce, label } = readKeyRequest(body);
-          entry.project_id = projectId;
-          keeper.requireFreshNonce(caller.run, nonce);
-          const grant = requireGrant(decide(policy.current().policy, caller, projectId), metrics);
-          entry.grant = grant.name;
-          const lifetimeSeconds = grant.lifetime;
-          const request = { run: caller.run, projectId, nonce, label, lifetimeSeconds, requestId, callerGone };
-          const key = await countMint(keeper.mint(request), metrics);
-          Object.assign(entry, { outcome: 'minted', key_id: key.id, key_name: key.name });
-          const { id, name, created_at } = key;
-          const expires_at = expiryOf(created_at, lifetimeSeconds, options.clock.now());
-          return { id, name, key: key.key, project_id: projectId, created_at, expires_at };
-        },
-      );
-    },
-
-    async deleteKey({ authorization, nonce: text, requestId }) {
-      const { payload, caller } = await authenticate(authorization, options);
-      const { hash } = policy.current();
-      return audited(
-        { event: 'delete', request_id: requestId, policy: hash, claims: payload },
-        options,
-        async (entry) => {
-          const nonce = readNonce(text);
-          if (caller.ownerId !== policy.current().policy.owner_id)
-            throw denied({ reason: 'foreign-owner', examined: [] });
-          const deletion = await keeper.delete(caller.run, nonce, requestId);
-          entry.outcome = deletion.pending ? 'pending' : 'deleted';
-          entry.key_id = deletion.revoked.join(',') || undefined;
-          return deletion;
-        },
-      );
-    },
+    createKey: (presented) => createKey(presented, options),
+    deleteKey: (presented) => deleteKey(presented, options),
   };
+}
+
+async function createKey(
+  { authorization, body, callerGone, requestId }: Parameters<BrokerService['createKey']>[0],
+  options: ServiceOptions,
+): Promise<IssuedKey> {
+  const { replays, policy, keeper, metrics } = options;
+  const { payload, caller } = await authenticate(authorization, options);
+  if (!replays.use(payload.jti, (payload.iat + maxTokenAgeSeconds + 60) * 1000)) throw new TokenError('replayed');
+  const { policy: current, hash } = policy.current();
+  const entry = { event: 'mint', request_id: requestId, policy: hash, claims: payload } as const;
+  return audited(entry, options, async (line) => {
+    const { project_id: projectId, nonce, label } = readKeyRequest(body);
+    line.project_id = projectId;
+    keeper.requireFreshNonce(caller.run, nonce);
+    const { name: grant, lifetime: lifetimeSeconds } = requireGrant(decide(current, caller, projectId), metrics);
+    line.grant = grant;
+    const request = { run: caller.run, projectId, nonce, label, lifetimeSeconds, requestId, callerGone };
+    const { id, name, key, created_at } = await countMint(keeper.mint(request), metrics);
+    Object.assign(line, { outcome: 'minted', key_id: id, key_name: name });
+    const expires_at = expiryOf(created_at, lifetimeSeconds, options.clock.now());
+    return { id, name, key, project_id: projectId, created_at, expires_at };
+  });
+}
+
+/** Needs a token of the owner, and no grant. */
+async function deleteKey(
+  { authorization, nonce: text, requestId }: Parameters<BrokerService['deleteKey']>[0],
+  options: ServiceOptions,
+): Promise<Deletion> {
+  const { policy, keeper } = options;
+  const { payload, caller } = await authenticate(authorization, options);
+  const { policy: current, hash } = policy.current();
+  const entry = { event: 'delete', request_id: requestId, policy: hash, claims: payload } as const;
+  return audited(entry, options, async (line) => {
+    const nonce = readNonce(text);
+    if (caller.ownerId !== current.owner_id) throw denied({ reason: 'foreign-owner', examined: [] });
+    const deletion = await keeper.delete(caller.run, nonce, requestId);
+    line.outcome = deletion.pending ? 'pending' : 'deleted';
+    line.key_id = deletion.revoked.join(',') || undefined;
+    return deletion;
+  });
 }
 
 /** @throws TokenError */

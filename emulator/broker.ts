@@ -52,7 +52,7 @@ export const allowedClaims = {
 
 /** Starts the broker and lists the keys once, so that it mints. */
 export async function startBrokerServer(options: BrokerServerOptions): Promise<BrokerServer> {
-  const { neon, oidc } = options;
+  const { neon } = options;
   const folder = mkdtempSync(join(tmpdir(), 'neon-broker-'));
   const asked: string[] = [];
   const [audit, log] = [[] as Record<string, unknown>[], [] as Record<string, unknown>[]];
@@ -62,14 +62,7 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
   const url = `${front.url}/`;
   writeFileSync(join(folder, 'key'), neon.tokens.admin);
   writeFileSync(join(folder, 'policy.yml'), policyText(url, options));
-  const env = {
-    BROKER_POLICY_FILE: join(folder, 'policy.yml'),
-    NEON_API_KEY_FILE: join(folder, 'key'),
-    NEON_API_HOST: neon.apiHost,
-    OIDC_ISSUER: oidc.issuer,
-    GITHUB_SERVER_URL: workflowRun.GITHUB_SERVER_URL,
-    BROKER_SWEEP_SECONDS: '1',
-  };
+  const env = environment(folder, options);
   const config = readConfig(env);
   const broker = await createBroker(config, {
     ...systemEffects(config, env),
@@ -96,6 +89,17 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
     return server.hop ? server.hop(request, forward) : forward();
   }
   return server;
+}
+
+function environment(folder: string, { neon, oidc }: BrokerServerOptions): Record<string, string> {
+  return {
+    BROKER_POLICY_FILE: join(folder, 'policy.yml'),
+    NEON_API_KEY_FILE: join(folder, 'key'),
+    NEON_API_HOST: neon.apiHost,
+    OIDC_ISSUER: oidc.issuer,
+    GITHUB_SERVER_URL: workflowRun.GITHUB_SERVER_URL,
+    BROKER_SWEEP_SECONDS: '1',
+  };
 }
 
 function policyText(audience: string, options: BrokerServerOptions): string {

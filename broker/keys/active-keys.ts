@@ -48,36 +48,12 @@ const minuteMs = 60_000;
 export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
   const own = new Map<string, OwnMint>();
   const revoked = new Map<KeyId, number>();
-  const recentMints = new Map<string, number[]>();
-
-  function activeMarks({ keys }: Snapshot): { marks: Mark[]; total: number } {
-    const active = keys.filter(({ key }) => !revoked.has(key.id));
-    const names = new Set(active.map(({ key }) => key.name));
-    const unlisted = [...own.values()].filter(({ name }) => !names.has(name));
-    const marks = [...active.flatMap(({ mark }) => mark ?? []), ...unlisted.map(({ mark }) => mark)];
-    return {
-      marks: marks.filter(({ lifetime }) => lifetime.kind === 'duration'),
-      total: active.length + unlisted.length,
-    };
-  }
+  const recentMints = createRecentMints(clock);
 
   function exceeded(mark: Mark, last: Snapshot): LimitName | undefined {
-    const { marks, total } = activeMarks(last);
-    const ofRepository = marks.filter((other) => isFrom(other, mark));
-    const counts: Record<LimitName, number> = {
-      'keys-per-run': ofRepository.filter(({ runId }) => runId === mark.runId).length,
-      'keys-per-repository': ofRepository.length,
-      'mints-per-minute': recentOf(mark).length,
-      'keys-per-organization': total,
-    };
+    const counts = { ...countKeys(mark, last, own, revoked), 'mints-per-minute': recentMints.count(mark) };
     return (Object.keys(limits) as LimitName[]).find((name) => counts[name] >= limits[name]);
   }
-
-  const repositoryKey = ({ server = '', repositoryId }: Mark) => `${server}/${repositoryId}`;
-  const recentOf = (mark: Mark) => {
-    const since = clock.now() - minuteMs;
-    return (recentMints.get(repositoryKey(mark)) ?? []).filter((time) => time > since);
-  };
 
   return {
     reserve(name, mark, last) {
@@ -85,7 +61,7 @@ export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
       if (limit) return limit;
       const mint: OwnMint = { name, mark };
       own.set(name, mint);
-      recentMints.set(repositoryKey(mark), [...recentOf(mark), clock.now()]);
+      recentMints.add(mark);
       return {
         release: () => own.delete(name),
         settle() {
@@ -102,9 +78,43 @@ export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
       const isShown = (at = Number.POSITIVE_INFINITY) => at + listLagMs < startedAt;
       for (const [name, { settledAt }] of own) if (isShown(settledAt)) own.delete(name);
       for (const [id, at] of revoked) if (isShown(at)) revoked.delete(id);
-      for (const [key, times] of recentMints) {
-        if (times.every((time) => time <= startedAt - minuteMs)) recentMints.delete(key);
-      }
+      recentMints.forgetOld();
+    },
+  };
+}
+
+/** The last list, with own mints that it lacks, and without what was revoked here. */
+function countKeys(
+  mark: Mark,
+  { keys }: Snapshot,
+  own: ReadonlyMap<string, OwnMint>,
+  revoked: ReadonlyMap<KeyId, number>,
+): Record<Exclude<LimitName, 'mints-per-minute'>, number> {
+  const active = keys.filter(({ key }) => !revoked.has(key.id));
+  const names = new Set(active.map(({ key }) => key.name));
+  const unlisted = [...own.values()].filter(({ name }) => !names.has(name));
+  const marks = [...active, ...unlisted].flatMap((key) => key.mark ?? []);
+  const ofRepository = marks.filter((other) => other.lifetime.kind === 'duration' && isFrom(other, mark));
+  return {
+    'keys-per-run': ofRepository.filter(({ runId }) => runId === mark.runId).length,
+    'keys-per-repository': ofRepository.length,
+    'keys-per-organization': active.length + unlisted.length,
+  };
+}
+
+/** When each repository minted in the last minute. */
+function createRecentMints(clock: Pick<Clock, 'now'>) {
+  const times = new Map<string, number[]>();
+  const keyOf = ({ server = '', repositoryId }: Mark) => `${server}/${repositoryId}`;
+  const isRecent = (time: number) => time > clock.now() - minuteMs;
+  const recentOf = (mark: Mark) => (times.get(keyOf(mark)) ?? []).filter(isRecent);
+  return {
+    count: (mark: Mark) => recentOf(mark).length,
+    add(mark: Mark) {
+      times.set(keyOf(mark), [...recentOf(mark), clock.now()]);
+    },
+    forgetOld() {
+      for (const [key, all] of times) if (!all.some(isRecent)) times.delete(key);
     },
   };
 }

@@ -52,45 +52,14 @@ const settledAfterMs = 30_000;
 const loggedIds = 10;
 
 export function createRevocations(options: RevocationsOptions): Revocations {
-  const { gate, list, clock, activeKeys, audit, metrics, log } = options;
+  const { list, gate, clock } = options;
   const underWay = new Map<KeyId, Promise<Revocation | undefined>>();
   const neon = {
     revokeOrgApiKey: gate.revokeOrgApiKey,
     listOrgApiKeys: async () => (await list.fresh()).keys.map(({ key }) => key),
   };
 
-  function note(outcome: Revocation, reason: RevokeReason, requestId: string | undefined): void {
-    const { how, target } = outcome;
-    if (how === 'not-found' || how === 'unsettled') return;
-    metrics.count('neon_broker_revocations_total', { reason, outcome: how });
-    if (how === 'failed') return;
-    if (target.id) activeKeys.noteRevoked(target.id, target.name);
-    const key = { key_id: target.id, key_name: target.name };
-    audit({ event: 'revoke', outcome: how, reason, request_id: requestId, ...key });
-  }
-
-  function summarize(outcomes: Revocation[]): RevokeSummary {
-    const failed = outcomes.filter((outcome) => outcome.how === 'failed');
-    if (failed[0]) {
-      const ids = failed.slice(0, loggedIds).map(({ target }) => target.id ?? target.name);
-      log('error', 'revocations-failed', { count: failed.length, keys: ids, error: describeFailure(failed[0].error) });
-    }
-    const gone = outcomes.filter(({ how }) => how === 'revoked' || how === 'already-revoked');
-    return {
-      revoked: gone.flatMap(({ target }) => target.id ?? []),
-      failed: failed.map(({ target, error }) => ({ id: target.id, error })),
-    };
-  }
-
-  async function revokeOwn(keys: KeyToRevoke[], reason: RevokeReason, requestId: string | undefined) {
-    const startedAt = clock.now();
-    const overdue = new Map(keys.map(({ id, overdueMs }) => [id, overdueMs]));
-    const onOutcome = (outcome: Revocation) => {
-      note(outcome, reason, requestId);
-      const overdueMs = overdue.get(outcome.target.id ?? '');
-      if (outcome.how === 'failed' || overdueMs === undefined) return;
-      metrics.observe('neon_broker_revocation_delay_seconds', (overdueMs + clock.now() - startedAt) / 1000);
-    };
+  async function revokeOwn(keys: KeyToRevoke[], onOutcome: (outcome: Revocation) => void): Promise<Revocation[]> {
     const work = revokeKeys(keys, { neon, onOutcome });
     for (const { id } of keys) {
       const outcome = work.then((outcomes) => outcomes.find(({ target }) => target.id === id));
@@ -107,15 +76,57 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     async revoke(keys, reason, requestId) {
       const others = keys.flatMap(({ id }) => underWay.get(id) ?? []);
       const own = keys.filter(({ id }) => !underWay.has(id));
-      const outcomes = await revokeOwn(own, reason, requestId);
+      const noteDelay = delayMeter(own, options);
+      const outcomes = await revokeOwn(own, (outcome) => {
+        note(outcome, reason, requestId, options);
+        noteDelay(outcome);
+      });
       const joined = (await Promise.all(others)).filter((outcome) => outcome !== undefined);
-      return summarize([...outcomes, ...joined]);
+      return summarize([...outcomes, ...joined], options);
     },
     async revokeLost(name, settleMs, requestId) {
       const askedAt = clock.now();
-      const onOutcome = (outcome: Revocation) => note(outcome, 'lost', requestId);
+      const onOutcome = (outcome: Revocation) => note(outcome, 'lost', requestId, options);
       const effects = { neon, clock, timeoutMs: settleMs, until: askedAt + settleMs + settledAfterMs, onOutcome };
-      return summarize(await endLeases([{ name, askedAt }], effects));
+      return summarize(await endLeases([{ name, askedAt }], effects), options);
     },
+  };
+}
+
+/** Audits and counts one outcome. */
+function note(
+  { how, target }: Revocation,
+  reason: RevokeReason,
+  requestId: string | undefined,
+  { metrics, activeKeys, audit }: RevocationsOptions,
+): void {
+  if (how === 'not-found' || how === 'unsettled') return;
+  metrics.count('neon_broker_revocations_total', { reason, outcome: how });
+  if (how === 'failed') return;
+  if (target.id) activeKeys.noteRevoked(target.id, target.name);
+  audit({ event: 'revoke', outcome: how, reason, request_id: requestId, key_id: target.id, key_name: target.name });
+}
+
+/** @returns a function that measures from the expiry of a key to its confirmed revocation */
+function delayMeter(keys: KeyToRevoke[], { clock, metrics }: RevocationsOptions): (outcome: Revocation) => void {
+  const startedAt = clock.now();
+  const overdue = new Map(keys.map(({ id, overdueMs }) => [id, overdueMs]));
+  return ({ how, target }) => {
+    const overdueMs = overdue.get(target.id ?? '');
+    if (how === 'failed' || overdueMs === undefined) return;
+    metrics.observe('neon_broker_revocation_delay_seconds', (overdueMs + clock.now() - startedAt) / 1000);
+  };
+}
+
+function summarize(outcomes: Revocation[], { log }: RevocationsOptions): RevokeSummary {
+  const failed = outcomes.filter((outcome) => outcome.how === 'failed');
+  if (failed[0]) {
+    const ids = failed.slice(0, loggedIds).map(({ target }) => target.id ?? target.name);
+    log('error', 'revocations-failed', { count: failed.length, keys: ids, error: describeFailure(failed[0].error) });
+  }
+  const gone = outcomes.filter(({ how }) => how === 'revoked' || how === 'already-revoked');
+  return {
+    revoked: gone.flatMap(({ target }) => target.id ?? []),
+    failed: failed.map(({ target, error }) => ({ id: target.id, error })),
   };
 }

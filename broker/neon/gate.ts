@@ -2,7 +2,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyEndpoints, Neon } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { rateLimit } from '../../src/neon/rate-limit.ts';
-import type { RateShare } from './rate-share.ts';
+import type { Lane, RateShare } from './rate-share.ts';
 
 /** Neon's keys, as the broker reaches them: with the admin key of the moment, within its share of Neon's limits. */
 export interface NeonGate extends KeyEndpoints {
@@ -32,9 +32,10 @@ export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGate
   const revocationTurn = rateLimit(clock, revocationsPerSecond, revocationsPerSecond);
   const refused = new Set<keyof KeyEndpoints>();
   let current: { neon: KeyApi; apiKey: string } | undefined;
-  let unreadable = false;
+  let isUnreadable = false;
 
-  async function send<T>(operation: keyof KeyEndpoints, request: (neon: KeyEndpoints) => Promise<T>): Promise<T> {
+  async function send<T>(operation: keyof KeyEndpoints, lane: Lane, request: (neon: KeyApi) => Promise<T>): Promise<T> {
+    await share.enter(lane);
     if (!current) throw new Error('The admin key has not been read yet.');
     try {
       const answer = await request(current.neon);
@@ -47,32 +48,23 @@ export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGate
   }
 
   return {
-    async listOrgApiKeys() {
-      await share.enter('urgent');
-      return send('listOrgApiKeys', (neon) => neon.listOrgApiKeys());
-    },
-    async createOrgApiKey(key) {
-      await share.enter('mint');
-      return send('createOrgApiKey', (neon) => neon.createOrgApiKey(key));
-    },
+    listOrgApiKeys: () => send('listOrgApiKeys', 'urgent', (neon) => neon.listOrgApiKeys()),
+    createOrgApiKey: (key) => send('createOrgApiKey', 'mint', (neon) => neon.createOrgApiKey(key)),
     async revokeOrgApiKey(id) {
       await revocationTurn();
-      await share.enter('urgent');
-      return send('revokeOrgApiKey', (neon) => neon.revokeOrgApiKey(id));
+      return send('revokeOrgApiKey', 'urgent', (neon) => neon.revokeOrgApiKey(id));
     },
     neonAheadMs: () => (current ? current.neon.now() - clock.now() : 0),
-    adminKeyProblem() {
-      if (unreadable || !current) return 'unreadable';
-      return refused.size > 0 ? 'refused' : undefined;
-    },
+    adminKeyProblem: () => (isUnreadable || !current ? 'unreadable' : refused.size > 0 ? 'refused' : undefined),
     async reread() {
-      unreadable = true;
-      const apiKey = await readAdminKey();
-      if (apiKey !== current?.apiKey) {
-        current = { neon: await connect(apiKey), apiKey };
-        refused.clear();
-      }
-      unreadable = false;
+      const apiKey = await readAdminKey().catch((error) => {
+        isUnreadable = true;
+        throw error;
+      });
+      isUnreadable = false;
+      if (apiKey === current?.apiKey) return;
+      current = { neon: await connect(apiKey), apiKey };
+      refused.clear();
     },
   };
 }

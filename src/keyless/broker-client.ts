@@ -29,50 +29,14 @@ export interface BrokerClient {
 
 /** @param brokerUrl as the policy's `audience` has it */
 export function openBroker(brokerUrl: string, effects: IdTokenEffects): BrokerClient {
-  const url = new URL(brokerUrl);
-  const basePath = url.pathname.replace(/\/$/, '');
-
-  async function exchange(method: 'POST' | 'DELETE', path: string, body?: object): Promise<Received> {
-    const request = `${method} ${path}`;
-    const token = await requestIdToken(brokerUrl, effects);
-    const requestId = effects.newRequestId();
-    try {
-      const http = await openHttp(url, { env: effects.env });
-      const {
-        status,
-        headers,
-        body: answered,
-      } = await http.exchange({
-        ...{ method, path: basePath + path, timeoutMs: effects.timeoutMs, signal: effects.signal },
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': userAgent,
-          'x-request-id': requestId,
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        },
-        body: body && JSON.stringify(body),
-      });
-      const type = String(headers['content-type'] ?? '');
-      const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
-      const retryAfterMs = Number.isFinite(retryAfter) ? Math.max(0, retryAfter) * 1000 : undefined;
-      return { request, requestId, status, type, retryAfterMs, body: parse(answered.toString()) };
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      const detail = [`${oneLine(error.message)}.`, error.hint].filter(Boolean).join(' ');
-      throw new BrokerError({ request, detail, requestId, keyMayExist: error.sent }, error);
-    }
-  }
-
   return {
     async createKey(body) {
-      const received = await exchange('POST', '/v1/keys', body);
+      const received = await exchange(brokerUrl, 'POST', '/v1/keys', body, effects);
       if (received.status === 201 && isKey(received.body)) return received.body;
       throw toBrokerError(received);
     },
     async deleteKey(nonce) {
-      const received = await exchange('DELETE', `/v1/keys/${nonce}`);
+      const received = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
       if (received.status === 200 && isDeletion(received.body)) return received.body;
       throw toBrokerError(received);
     },
@@ -86,6 +50,59 @@ interface Received {
   type: string;
   retryAfterMs: number | undefined;
   body: Record<string, unknown>;
+}
+
+/** Sends one request with an ID token of its own. @throws BrokerError when no answer came */
+async function exchange(
+  brokerUrl: string,
+  method: 'POST' | 'DELETE',
+  path: string,
+  body: object | undefined,
+  effects: IdTokenEffects,
+): Promise<Received> {
+  const { env, newRequestId, timeoutMs, signal } = effects;
+  const url = new URL(brokerUrl);
+  const request = `${method} ${path}`;
+  const token = await requestIdToken(brokerUrl, effects);
+  const requestId = newRequestId();
+  try {
+    const http = await openHttp(url, { env });
+    const answer = await http.exchange({
+      ...{ method, path: url.pathname.replace(/\/$/, '') + path, timeoutMs, signal },
+      headers: headersOf(token, requestId),
+      body: body && JSON.stringify(body),
+    });
+    const { status, headers } = answer;
+    const type = String(headers['content-type'] ?? '');
+    return {
+      request,
+      requestId,
+      status,
+      type,
+      retryAfterMs: readRetryAfter(headers),
+      body: parse(answer.body.toString()),
+    };
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const detail = [`${oneLine(error.message)}.`, error.hint].filter(Boolean).join(' ');
+    throw new BrokerError({ request, detail, requestId, keyMayExist: error.sent }, error);
+  }
+}
+
+function headersOf(token: string, requestId: string): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'content-type': 'application/json',
+    'user-agent': userAgent,
+    'x-request-id': requestId,
+  };
+}
+
+/** The broker sends seconds. */
+function readRetryAfter({ 'retry-after': text }: { 'retry-after'?: string | undefined }): number | undefined {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
 /** Only a problem document in the broker's form says whether a key exists: a proxy's error does not. */

@@ -153,7 +153,7 @@ describe('parsePolicy', () => {
 });
 
 describe('policy.schema.json', () => {
-  it('is what `npm run policy-schema` writes', () => {
+  it('is what `npm run policy:schema` writes', () => {
     expect(schema).toEqual(JSON.parse(JSON.stringify(policyJsonSchema())));
   });
 
