@@ -7,7 +7,8 @@ const src = join(import.meta.dirname, '../src');
 /** Which rooms each room may enter, besides its own and `lib`. Type imports count like the rest. */
 const plan: Record<string, string[]> = {
   index: ['main', 'post', 'runner'],
-  main: ['inputs', 'operations', 'keyless', 'keys', 'neon', 'github', 'runner'],
+  main: ['step', 'inputs', 'runner'],
+  step: ['inputs', 'operations', 'keyless', 'keys', 'neon', 'github', 'runner'],
   post: ['inputs', 'keyless', 'keys', 'neon', 'runner'],
   operations: ['inputs', 'keys', 'members', 'neon', 'github', 'runner'],
   keys: ['neon', 'github', 'runner'],

@@ -15,7 +15,7 @@ import { type LeaseState, readState, stateName } from './keys/state.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import { connectNeon } from './neon/connect.ts';
 import { personalKeys } from './neon/endpoints.ts';
-import type { RetryByCount } from './neon/retry.ts';
+import type { RetryPolicy } from './neon/retry.ts';
 import { createRunner, type Runner } from './runner/commands.ts';
 import { withHelp } from './runner/help.ts';
 import { releasedNames } from './runner/released.ts';
@@ -25,7 +25,7 @@ const budgetMs = 60_000;
 /** One request gets no more than this, so that there is time for another. */
 const longestRequestMs = 10_000;
 /** Each request is sent once: what to ask next depends on the answer, and `endLeases` retries until the time is up. */
-const retry: RetryByCount = { attempts: 1, longestWaitMs: 0 };
+const retry: RetryPolicy = { attempts: 1, longestWaitMs: 0 };
 
 type Options = ReturnType<typeof readPostInputs>;
 

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FailureFacts, FailureKind } from '../../src/neon/errors.ts';
-import {
-  announceAttempt,
-  defaultRetry,
-  parseRetryAfter,
-  waitBeforeRetry,
-  waitWhileTimeIsLeft,
-} from '../../src/neon/retry.ts';
+import { announceAttempt, defaultRetry, parseRetryAfter, waitBeforeRetry } from '../../src/neon/retry.ts';
 
 const kinds: FailureKind[] = ['refused', 'not-done', 'unavailable', 'unknown'];
 
@@ -75,50 +69,6 @@ describe('whether a request is sent again', () => {
   });
 });
 
-describe('whether a request is sent again while time is left', () => {
-  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-  const retryAfter = fc.option(fc.nat(600_000), { nil: undefined });
-
-  it('always leaves time for another attempt, whatever the Retry-After', () => {
-    fc.assert(
-      fc.property(retryAfter, fc.nat(100), random, fc.nat(120_000), (after, attempts, number, leftMs) => {
-        const wait = waitWhileTimeIsLeft(failure('unknown', after), attempts + 1, 0, number, leftMs);
-        if (wait === undefined) expect(leftMs).toBeLessThanOrEqual(250);
-        else expect(wait).toBeLessThan(leftMs);
-      }),
-    );
-  });
-
-  it('never waits less than a quarter of a second', () => {
-    fc.assert(
-      fc.property(retryAfter, fc.nat(100), random, fc.nat(120_000), (after, attempts, number, leftMs) => {
-        const wait = waitWhileTimeIsLeft(failure('unknown', after), attempts + 1, 0, number, leftMs);
-        expect(wait ?? 250).toBeGreaterThanOrEqual(250);
-      }),
-    );
-  });
-
-  it.each([
-    [undefined, 250],
-    [0, 250],
-    [20_000, 20_000],
-    [120_000, 30_000],
-  ])('after Retry-After %s ms with a minute left: in %i ms', (after, wait) => {
-    expect(waitWhileTimeIsLeft(failure('not-done', after), 1, 0, 0, 60_000)).toBe(wait);
-  });
-
-  it.each([
-    [401, 1, true],
-    [403, 3, true],
-    [401, 4, false],
-    [400, 1, false],
-    [404, 1, false],
-  ])('after %i, refused %i times in a row: %s', (status, refusals, again) => {
-    const facts = { ...failure('refused'), status };
-    expect(waitWhileTimeIsLeft(facts, 9, refusals, 0.5, 60_000) !== undefined).toBe(again);
-  });
-});
-
 describe('the announcement of an attempt', () => {
   it.each([
     ['Attempt 2 of 5 in 2 s.', 2, 2000],
@@ -126,10 +76,6 @@ describe('the announcement of an attempt', () => {
     ['Attempt 5 of 5 in 45 s.', 5, 45_123],
   ])('is %s', (text, attempt, waitMs) => {
     expect(announceAttempt(attempt, waitMs, defaultRetry)).toBe(text);
-  });
-
-  it('has no number of attempts where retries end at a point in time', () => {
-    expect(announceAttempt(2, 1500, { until: 0 })).toBe('Attempt 2 in 1.5 s.');
   });
 });
 

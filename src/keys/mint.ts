@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../neon/endpoints.ts';
 import { type FailureFacts, NeonError } from '../neon/errors.ts';
-import { announceAttempt, type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
+import { announceAttempt, type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
 import type { Lease, Ledger } from './ledger.ts';
 import { composeName, hasMarkOf, type Mark } from './name.ts';
 import { lostKeyLine, nextRoundLine, wrongReach } from './render.ts';
@@ -30,7 +30,7 @@ export interface MintEffects {
 }
 
 /** Each round costs one POST, and a lost answer a look at the list. Neon's rate limit is per minute, so a minute is waited for. */
-const rounds: RetryByCount = { attempts: 5, longestWaitMs: 60_000 };
+const rounds: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** Rounds begin within this time, however often Neon asks to wait. */
 const longestMs = 2 * 60_000;
 

@@ -6,11 +6,7 @@ import { storedWithinMs } from './name.ts';
 import { factsOf, outcomes, revocationsTable } from './render.ts';
 import type { Revocation } from './revoke.ts';
 import type { Rotation } from './rotate.ts';
-
-/** A secret by its name and place, such as `environment secret NEON_API_KEY of staging`. */
-export function secretLabel({ name, scope, environment }: SecretPlace): string {
-  return `${scope} secret ${name}${environment === undefined ? '' : ` of ${environment}`}`;
-}
+import { secretLabel } from './secret-place.ts';
 
 /** The warning that a key of another origin may have been in the secret. @param isPersonal whether it is a personal key */
 export function foreignKeyWarning(place: SecretPlace, isPersonal: boolean): string {

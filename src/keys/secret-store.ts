@@ -6,19 +6,6 @@ import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts
 import { revokeKeys } from './revoke.ts';
 import { SecretNotDeletedError, StorageError, type StorageProblem } from './rotation-errors.ts';
 
-/** The inputs that name a secret. */
-export interface SecretInputs {
-  secret_name?: string | undefined;
-  secret_scope: SecretPlace['scope'];
-  secret_environment?: string | undefined;
-}
-
-/** The secret that the inputs name; undefined when they name none. */
-export function placeOf({ secret_name, secret_scope, secret_environment }: SecretInputs): SecretPlace | undefined {
-  if (secret_name === undefined) return undefined;
-  return { name: secret_name, scope: secret_scope, environment: secret_environment };
-}
-
 /** Opens GitHub for one secret of the repository of this run, or of its owner. */
 export async function openSecret(
   place: SecretPlace,

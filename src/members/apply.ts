@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { addressKey } from '../lib/email.ts';
 import type { Invitation, MemberWithUser, Neon } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import { type RetryByCount, waitBeforeRetry } from '../neon/retry.ts';
+import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
 import type { Change, Invite, Removal, RoleChange } from './change.ts';
 import { hasOtherAdmin } from './plan.ts';
 import { isSameRole } from './roles.ts';
@@ -52,7 +52,7 @@ export interface ApplyEffects {
 
 /** Neon names no limit. A hundred is one request for nearly everybody, and a refused one is found in 7 halvings. */
 export const batchSize = 100;
-const retry: RetryByCount = { attempts: 5, longestWaitMs: 60_000 };
+const retry: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** How often a lost request is looked for: after 0, 1, 3 and 7 seconds. */
 const looks = 4;
 

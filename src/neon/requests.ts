@@ -4,14 +4,7 @@ import { oneLine, pageTitle } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
-import {
-  announceAttempt,
-  parseHttpDate,
-  parseRetryAfter,
-  type RetryPolicy,
-  waitBeforeRetry,
-  waitWhileTimeIsLeft,
-} from './retry.ts';
+import { announceAttempt, parseHttpDate, parseRetryAfter, type RetryPolicy, waitBeforeRetry } from './retry.ts';
 import type { Answer, Exchange, Transport } from './transport.ts';
 
 /** A request to one of Neon's endpoints. */
@@ -68,67 +61,45 @@ export function createRequester(options: RequesterOptions): Requester {
   const { clock, retry, limit, cancelled } = options;
   let credential: Promise<string> | undefined;
 
-  const timeLeft = () => ('until' in retry ? retry.until - clock.now() : Number.POSITIVE_INFINITY);
-
   async function attempt<T>(asked: NeonRequest<T>): Promise<T> {
     await limit(cancelled);
     await asked.limit?.(cancelled);
     cancelled?.throwIfAborted();
-    return exchangeOnce(asked, options, Math.min(options.timeoutMs, timeLeft()));
-  }
-
-  /** Whether and when to send it again: the wait in milliseconds; undefined: give up. */
-  function waitFor(asked: NeonRequest<unknown>, { facts }: NeonError, sent: Sent): number | undefined {
-    if (!asked.idempotent || cancelled?.aborted) return undefined;
-    const random = options.random();
-    return 'until' in retry
-      ? waitWhileTimeIsLeft(facts, sent.attempts, sent.refusals, random, timeLeft())
-      : waitBeforeRetry(facts, sent.attempts, random, retry);
+    return exchangeOnce(asked, options, options.timeoutMs);
   }
 
   async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
     if (!isRefusedKey(error)) return hintWithoutKey(error, asked);
-    if (!cancelled?.aborted && timeLeft() > 0) credential ??= whichCredential(options, timeLeft());
+    if (!cancelled?.aborted) credential ??= whichCredential(options);
     return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
   }
 
   /** @throws NeonError when there is to be no other attempt */
-  async function prepareNextAttempt(asked: NeonRequest<unknown>, error: NeonError, sent: Sent): Promise<void> {
-    const { maybeDone } = sent;
-    note(error, sent);
-    const { attempts } = sent;
-    const wait = waitFor(asked, error, sent);
+  async function prepareNextAttempt(
+    asked: NeonRequest<unknown>,
+    error: NeonError,
+    attempts: number,
+    maybeDone: boolean,
+  ): Promise<void> {
+    const mayRepeat = asked.idempotent && !cancelled?.aborted;
+    const wait = mayRepeat ? waitBeforeRetry(error.facts, attempts, options.random(), retry) : undefined;
     if (wait === undefined) throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
     options.info(`${error.message} ${announceAttempt(attempts + 1, wait, retry)}`);
     await clock.sleep(wait, cancelled);
   }
 
   return async function send<T>(asked: NeonRequest<T>): Promise<T> {
-    const sent: Sent = { attempts: 0, refusals: 0, maybeDone: false };
-    for (;;) {
+    let maybeDone = false;
+    for (let attempts = 1; ; attempts += 1) {
       try {
         return await attempt(asked);
       } catch (error) {
         if (!(error instanceof NeonError)) throw error;
-        await prepareNextAttempt(asked, error, sent);
+        await prepareNextAttempt(asked, error, attempts, maybeDone);
+        maybeDone ||= error.facts.kind !== 'not-done';
       }
     }
   };
-}
-
-/** What is known of the attempts so far. */
-interface Sent {
-  attempts: number;
-  /** How many of the last attempts in a row were refused. */
-  refusals: number;
-  /** Whether one of them may have been carried out. */
-  maybeDone: boolean;
-}
-
-function note({ facts: { kind } }: NeonError, sent: Sent): void {
-  sent.attempts += 1;
-  sent.refusals = kind === 'refused' ? sent.refusals + 1 : 0;
-  sent.maybeDone ||= kind === 'unknown' || kind === 'unavailable';
 }
 
 async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
@@ -138,7 +109,6 @@ async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, t
   const fail = (kind: FailureKind, reason: string, more: Partial<FailureFacts> = {}, cause?: unknown) =>
     new NeonError({ operationId, method, path, kind, reason, requestId, ...more }, cause);
 
-  if (timeoutMs <= 0) throw fail('not-done', 'no time is left');
   let answer: Answer;
   try {
     const signal = options.abandoned;
@@ -241,7 +211,7 @@ const kindsOfKey = new Map<unknown, string>([
  * Asks what kind of key is in use (AuthDetailsResponse).
  * @returns a sentence for an error message, or '' when Neon does not say
  */
-async function whichCredential(options: RequesterOptions, leftMs: number): Promise<string> {
+async function whichCredential(options: RequesterOptions): Promise<string> {
   const ask: Exchanged<string> = {
     operationId: 'getAuthDetails',
     method: 'GET',
@@ -249,7 +219,7 @@ async function whichCredential(options: RequesterOptions, leftMs: number): Promi
     read: (body) => kindsOfKey.get((body as { auth_method?: unknown } | null)?.auth_method) ?? '',
   };
   try {
-    return await exchangeOnce(ask, options, Math.min(options.timeoutMs, leftMs, 5000));
+    return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
   } catch (error) {
     return error instanceof NeonError && error.facts.status === 401 ? refusedKey : '';
   }

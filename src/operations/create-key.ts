@@ -4,8 +4,7 @@ import type { InputsOf } from '../inputs/declarations.ts';
 import { type Minted, type MintRequest, mint } from '../keys/mint.ts';
 import { type Lifetime, originOf } from '../keys/name.ts';
 import { factsOf, outputsOf, reachText } from '../keys/render.ts';
-import { secretLabel } from '../keys/render-rotation.ts';
-import { mintIntoSecret, openSecret, placeOf } from '../keys/secret-store.ts';
+import { placeOf, secretLabel } from '../keys/secret-place.ts';
 import { oneLine } from '../lib/text.ts';
 import type { NewKey } from '../neon/endpoints.ts';
 import { facts, plain, time } from '../runner/markdown.ts';
@@ -39,6 +38,7 @@ async function mintFor(
   context: OperationContext,
 ): Promise<Minted> {
   if (!place) return mint(request, context);
+  const { mintIntoSecret, openSecret } = await import('../keys/secret-store.ts');
   return mintIntoSecret(request, await openSecret(place, context), context);
 }
 

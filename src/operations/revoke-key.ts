@@ -1,9 +1,10 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
 import { resultOfRevocations, sentence } from '../keys/render.ts';
-import { keptFromRevocation, revocationSummary, secretLabel, secretRemoval } from '../keys/render-rotation.ts';
+import { keptFromRevocation, revocationSummary, secretRemoval } from '../keys/render-rotation.ts';
 import { secretIdOf } from '../keys/rotation.ts';
-import { openSecret, placeOf, removeSecret } from '../keys/secret-store.ts';
+import { placeOf, secretLabel } from '../keys/secret-place.ts';
+import { openSecret, removeSecret } from '../keys/secret-store.ts';
 import { revokeByIdOrName, type Selection, selectKeys } from '../keys/selection.ts';
 import type { Operation, OperationContext } from './context.ts';
 

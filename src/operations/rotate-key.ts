@@ -1,10 +1,11 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import { originOf } from '../keys/name.ts';
 import { outputsOf, resultOfRevocations, sentence } from '../keys/render.ts';
-import { foreignKeyWarning, rotationSummary, secretLabel } from '../keys/render-rotation.ts';
+import { foreignKeyWarning, rotationSummary } from '../keys/render-rotation.ts';
 import { rotate } from '../keys/rotate.ts';
 import { secretIdOf } from '../keys/rotation.ts';
-import { openSecret, placeOf } from '../keys/secret-store.ts';
+import { placeOf, secretLabel } from '../keys/secret-place.ts';
+import { openSecret } from '../keys/secret-store.ts';
 import { oneLine } from '../lib/text.ts';
 import { type KeyEndpoints, type Neon, personalKeys } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
