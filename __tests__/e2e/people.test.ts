@@ -816,3 +816,53 @@ describe('regressions', () => {
     );
   });
 });
+
+describe('several repositories', () => {
+  const shop = {
+    [codeowners]: '* @ada @grace\n',
+    [peopleFile]: `people:
+  ada: { email: ada@example.com, role: admin }
+  grace: { email: grace@example.com, role: admin }
+  linus: linus@example.com
+  octocat: octo@example.com
+`,
+  };
+  const github = { files: shop, seed: { repositories: [{ id: 7, name: 'billing' }] } };
+  const inputs = { operation: 'sync-members', repositories: 'acme/billing', max_removals: '5' };
+
+  it('are a union, and a member whom none of them names any more is removed', () =>
+    inGitHubWorld(
+      async ({ github: server, job, base, neon, expectNoLeak }) => {
+        await server.commit({ CODEOWNERS: '* @linus\n/x @octocat\n' }, 'main', 'acme/billing');
+        const first = await job.step({ ...inputs, ...base }).main();
+        expect(first.exitCode).toBe(0);
+        expect(json(first, 'removed')).toEqual([]);
+        expect(json(first, 'invited')).toMatchObject([{ name: '@octocat', named_by: ['acme/billing/CODEOWNERS:2'] }]);
+        expect(first.log.join('\n')).toMatch(
+          /Read acme\/billing\/CODEOWNERS at its default branch, commit [0-9a-f]{40}\./,
+        );
+        await server.commit({ CODEOWNERS: '* @octocat\n' }, 'main', 'acme/billing');
+        const second = await job.step({ ...inputs, ...base }).main();
+        expect(emails(second, 'removed')).toEqual(['linus@example.com']);
+        expect(memberOf(neon.state(), 'linus@example.com')).toBeUndefined();
+        expectNoAddress(first, second);
+        expectNoLeak(first, second);
+      },
+      { event: push(), token: 'app', github },
+    ));
+
+  it.each([
+    ['has no CODEOWNERS', 'app', 'There is no .github/CODEOWNERS, CODEOWNERS, docs/CODEOWNERS at commit'],
+    ['is hidden from the token', 'default', 'GitHub answered GET /repos/acme/billing with 404'],
+  ] as const)('change nothing when one %s', (_case, token, message) =>
+    inGitHubWorld(
+      async ({ job, base, requests }) => {
+        const run = await job.step({ ...inputs, ...base }).main();
+        expect(run.exitCode).toBe(1);
+        expect(run.log.join('\n')).toContain(message);
+        expect(requests()).toEqual([]);
+      },
+      { event: push(), token, github },
+    ),
+  );
+});

@@ -31,6 +31,10 @@ export interface FakeGitHubState {
   deleted: string[];
   /** Whether `refs/pull/<number>/merge` is there. */
   hasMergeResult: boolean;
+  /** Files of repositories other than `acme/shop`, by `owner/name`; a status: what GitHub answers instead. */
+  others: Record<string, FakeGitHubState['files'] | number>;
+  /** The name that GitHub answers with instead of the one that was asked for. */
+  renamed: Record<string, string>;
 }
 
 export const emptyGitHub: FakeGitHubState = {
@@ -43,6 +47,8 @@ export const emptyGitHub: FakeGitHubState = {
   hasNoProvider: false,
   deleted: [],
   hasMergeResult: true,
+  others: {},
+  renamed: {},
 };
 
 const pageSize = 100;
@@ -59,7 +65,9 @@ export function fakeGitHub(state: FakeGitHubState): { github: GitHub; asked: str
   return { github: { request, graphql } as unknown as GitHub, asked };
 }
 
-function answer(state: FakeGitHubState, route: string, params: Params): { data: unknown; headers?: object } {
+function answer(all: FakeGitHubState, route: string, params: Params): { data: unknown; headers?: object } {
+  const name = `${params['owner']}/${params['repo']}`;
+  const state = route.includes('/repos/') ? stateOf(all, name) : all;
   if (route.endsWith('/codeowners/errors')) return { data: { errors: errorsOf(state) } };
   if (route.includes('/contents/')) return content(state, params['path'] ?? '');
   if (route.endsWith('/commits')) return { data: state.deleted.includes(params['path'] ?? '') ? [{ sha: 'd' }] : [] };
@@ -68,7 +76,14 @@ function answer(state: FakeGitHubState, route: string, params: Params): { data: 
   if (route.startsWith('GET /orgs/'))
     return { data: { members_count: state.teams[params['team_slug'] ?? '']?.length } };
   if (route.startsWith('GET /users/')) throw refusal(404);
-  return { data: { default_branch: 'main' } };
+  return { data: { default_branch: 'main', full_name: all.renamed[name] ?? name } };
+}
+
+function stateOf(state: FakeGitHubState, name: string): FakeGitHubState {
+  if (name === 'acme/shop') return state;
+  const other = state.others[name] ?? 404;
+  if (typeof other === 'number') throw refusal(other);
+  return { ...state, files: other };
 }
 
 function refusal(status: number): GitHubError {

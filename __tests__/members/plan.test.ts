@@ -7,6 +7,7 @@ import type { Desired } from '../../src/members/resolve.ts';
 import { isSameRole, lesserRole, roles } from '../../src/members/roles.ts';
 import { planNoticeText, skipText, stopText } from '../../src/members/sentences.ts';
 import type { Invitation, MemberWithUser, Role } from '../../src/neon/endpoints.ts';
+import { ownFile } from './sync-world.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const rules: Rules = {
@@ -274,7 +275,7 @@ describe('members', () => {
 
   it('stay while a name that is not settled may be theirs, and the plan says which', () => {
     const situation = { self, members: [me, member('a@x.io')], desired: [person('b@x.io')] };
-    const line: Doubt = { code: 'invalid-line', line: { line: 3, code: 'negation' } };
+    const line: Doubt = { code: 'invalid-line', line: { line: 3, code: 'negation', file: ownFile } };
     const made = manage({ ...situation, doubts: [noAddress('octocat'), line] });
     expect(removed(made)).toEqual([]);
     expect(texts(made)).toContain(

@@ -10,6 +10,8 @@ import { parsePeopleFile } from '../../src/members/people-file.ts';
 import { resolveIdentities } from '../../src/members/resolve.ts';
 import { loginsToAsk, type Named, teamsToRead } from '../../src/members/roster.ts';
 import { doubtName, noAddressText } from '../../src/members/sentences.ts';
+import { uniteOwners } from '../../src/members/union.ts';
+import { ownFile } from './sync-world.ts';
 
 interface World {
   owners: string;
@@ -30,17 +32,17 @@ async function prepare(world: World) {
   const { owners, peopleFile = '', exclude = [], sources = ['people-file'], teams = {}, unknown = [] } = world;
   const people = await parsePeopleFile(peopleFile, 'f');
   const excluded = exclude.map((text) => parseEntry(text) as Owner);
-  const codeowners = parseCodeowners(`* ${owners}`);
+  const codeowners = uniteOwners([{ file: ownFile, codeowners: parseCodeowners(`* ${owners}`) }]);
   const named: Named = {
     codeowners: {
       ...codeowners,
       owners: codeowners.owners.filter((owner) => !unknown.includes(ownerName(owner))),
-      unknown: unknown.map((name) => ({ owner: parseEntry(name) as Owner, lines: [1], suggestion: undefined })),
+      unknown: unknown.map((name) => ({ owner: parseEntry(name) as Owner, places: [{ file: ownFile, line: 1 }] })),
     },
     exclude: [...people.exclude, ...excluded],
     people,
     sources,
-    organization: 'Acme',
+    organizations: ['Acme'],
   };
   const member = (one: TeamMember | string): TeamMember =>
     typeof one === 'string' ? { login: one, id: one.length, isBot: false } : one;

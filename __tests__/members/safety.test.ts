@@ -121,6 +121,8 @@ function githubOf({ people }: Organization, written: Written): FakeGitHubState {
     hasNoProvider: false,
     deleted: [codeowners, peopleFile],
     hasMergeResult: true,
+    others: {},
+    renamed: {},
   };
 }
 

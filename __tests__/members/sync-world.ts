@@ -6,6 +6,7 @@ import { emptyGitHub, type FakeGitHubState, fakeGitHub } from './fake-github.ts'
 
 export const codeowners = '.github/CODEOWNERS';
 export const peopleFile = '.github/neon-people.yml';
+export const ownFile = { owner: 'acme', repo: 'shop', sha: 'a'.repeat(40), path: codeowners, isOwn: true };
 
 export function row(email: string, role: Role = 'member'): MemberWithUser {
   return { member: { id: `m-${email}`, user_id: `u-${email}`, org_id: 'org-a', role }, user: { email } };

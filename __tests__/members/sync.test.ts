@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { WorkflowEvent } from '../../src/github/event.ts';
 import { announce } from '../../src/members/announce.ts';
 import { withheldRemovals } from '../../src/members/change.ts';
+import { crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
 import { parseEntry } from '../../src/members/owner.ts';
 import { peopleResult } from '../../src/members/render.ts';
 import { stopText } from '../../src/members/sentences.ts';
 import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
+import { uniteOwners } from '../../src/members/union.ts';
 import { decide } from '../../src/runner/mode.ts';
-import { changesOf, codeowners, peopleFile, row, sync } from './sync-world.ts';
+import { changesOf, codeowners, ownFile, peopleFile, row, sync } from './sync-world.ts';
 
 function said(made: SyncPlan & { options: SyncOptions }, apply = true) {
   const lines: Record<'info' | 'notice' | 'warning', string[]> = { info: [], notice: [], warning: [] };
@@ -176,6 +178,107 @@ describe('the files', () => {
   it('are those of the default branch when they are applied', async () => {
     const made = await sync({ ...base, github, event: pull, isApplied: true });
     expect(made.asked).not.toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+  });
+});
+
+describe('several repositories', () => {
+  const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
+  const users = [...staff, user('leaver', 3)];
+  const own = { files: files('* @root', people), users };
+  const options = { repositories: ['acme/billing', 'ACME/Shop', 'acme/docs'] };
+  const others = {
+    'acme/billing': { [codeowners]: '/a @root\n/b @grace\n/c @leaver' },
+    'acme/docs': { CODEOWNERS: '* @grace' },
+  };
+
+  it('are a union: nobody is removed whom one of them names', async () => {
+    const made = await sync({ ...base, github: { ...own, others }, options });
+    expect(changesOf(made)).toEqual([]);
+    const without = { ...others, 'acme/billing': { [codeowners]: '* @root' } };
+    const less = await sync({ ...base, github: { ...own, others: without }, options });
+    expect(changesOf(less)).toEqual(['remove leaver@x.io']);
+  });
+
+  it('say which repository, file and line named a person', async () => {
+    const made = await sync({ ...base, members: base.members.slice(0, 1), github: { ...own, others }, options });
+    const trust = decide('apply', { name: '', ref: '', payload: {} });
+    const result = peopleResult({ ...made, sync: made, outcomes: [], trust, showEmails: false });
+    expect(result.json?.['plan']).toMatchObject([
+      { name: '@grace', named_by: ['acme/billing/.github/CODEOWNERS:2', 'acme/docs/CODEOWNERS:1'] },
+      { name: '@leaver', named_by: ['acme/billing/.github/CODEOWNERS:3'] },
+      { name: '@root' },
+    ]);
+    expect(result.summary).toContain('| `acme/billing/.github/CODEOWNERS` line 2 and 1 more |');
+    expect(said(made).info[0]?.split('\n').slice(1)).toEqual([
+      `Read acme/billing/.github/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
+      `Read acme/docs/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
+    ]);
+  });
+
+  it.each<[string, Record<string, string | null> | number, string]>([
+    ['is missing or hidden', 404, 'with 404'],
+    ['is refused', 403, 'with 403'],
+    ['has no CODEOWNERS', { 'README.md': 'x' }, 'of acme/billing, so nothing was done'],
+    ['answers without the content of the file', { [codeowners]: null }, 'without the content of'],
+  ])('stop sync-members and sync-invitations when one %s', async (_case, billing, message) => {
+    const github = { ...own, others: { ...others, 'acme/billing': billing } };
+    for (const managesMembers of [true, false])
+      await expect(sync({ ...base, github, options, managesMembers })).rejects.toThrow(message);
+  });
+
+  it('report all that cannot be read', async () => {
+    const github = { ...own, others: { 'acme/docs': { 'README.md': 'x' } } };
+    const read = sync({ ...base, github, options });
+    await expect(read).rejects.toThrow('with 404');
+    await expect(read).rejects.toThrow('of acme/docs, so nothing was done');
+  });
+
+  it('are not read under a former name, which another repository may get', async () => {
+    const github = { ...own, others, renamed: { 'acme/billing': 'acme/payments' } };
+    await expect(sync({ ...base, github, options })).rejects.toThrow(
+      'acme/billing is now named acme/payments. Write the new name in `repositories`.',
+    );
+  });
+
+  it('are read at their default branches, also for an open pull request of the own repository', async () => {
+    const pull = { action: 'opened', pull_request: { number: 7, head: { sha: 'c'.repeat(40) } } };
+    const event = { name: 'pull_request', ref: 'refs/pull/7/merge', payload: pull };
+    const made = await sync({ ...base, github: { ...own, others }, options, event, isApplied: false });
+    expect(made.asked).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+    expect(made.asked).toContain('GET /repos/acme/billing/commits/heads/main');
+    expect(made.sources.codeowners.files.map(({ sha }) => sha[0])).toEqual(['b', 'a', 'a']);
+  });
+
+  it('withhold removals for an invalid line of any of them, and name its file', async () => {
+    const github = { ...own, others: { ...others, 'acme/billing': { [codeowners]: '!x @leaver\n/b @grace' } } };
+    const made = await sync({ ...base, github, options });
+    expect(changesOf(made)).toEqual([]);
+    expect(said(made).warning.join('\n')).toContain('acme/billing/.github/CODEOWNERS has 1 invalid line.');
+    expect(said(made).warning.join('\n')).toContain('Correct line 1 of acme/billing/.github/CODEOWNERS:');
+  });
+
+  it('settle an owner whom only one of them does not accept', async () => {
+    const file = (owner: string, unknown: boolean, isOwn: boolean) => ({
+      file: { ...ownFile, isOwn },
+      codeowners: crossCheck(
+        parseCodeowners(`* ${owner}`),
+        unknown ? [{ line: 1, column: 3, kind: 'Unknown owner', source: `* ${owner}` }] : [],
+      ),
+    });
+    const both = uniteOwners([file('@grace', true, true), file('@grace', false, false)]);
+    expect([both.owners.length, both.unknown.length]).toEqual([1, 0]);
+    const none = uniteOwners([file('@grace', true, true), file('@grace', true, false)]);
+    expect([none.owners.length, none.unknown[0]?.places.length]).toEqual([0, 2]);
+  });
+
+  it('warn once of all files to which anyone may merge a change', async () => {
+    const made = await sync({ ...base, github: { ...own, others }, options });
+    const [warning, ...more] = said(made).warning.filter((text) => text.startsWith('No line'));
+    expect(more).toEqual([]);
+    expect(warning).toContain(
+      'No line of acme/billing/.github/CODEOWNERS requires an approval for changes to .github/CODEOWNERS, and',
+    );
+    expect(warning).not.toContain('acme/docs');
   });
 });
 

@@ -9,13 +9,16 @@ export interface Snapshot extends Repository {
 
 const needsContents = { needs: 'Contents: read of the repository' };
 
-/** The default branch as GitHub has it now. @throws GitHubError */
-export async function defaultBranch(github: GitHub, at: Repository): Promise<Snapshot & { branch: string }> {
+/** The default branch as GitHub has it now, and the name that the repository has now. @throws GitHubError */
+export async function defaultBranch(
+  github: GitHub,
+  at: Repository,
+): Promise<Snapshot & { branch: string; fullName: string }> {
   const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
   const branch: unknown = data.default_branch;
   if (typeof branch !== 'string' || branch === '')
     throw new Error('GitHub answered without the default branch of the repository.');
-  return { ...(await commit(github, at, `heads/${branch}`)), branch };
+  return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
 }
 
 /** @param ref a commit, `heads/<branch>` or `refs/pull/<number>/merge`. @throws GitHubError, also when there is none */

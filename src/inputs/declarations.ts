@@ -108,6 +108,7 @@ const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
 /** Who should be in, and how many may be invited. */
 const people = [
   'mode',
+  'repositories',
   'codeowners_path',
   'people_file',
   'identity_sources',

@@ -17,15 +17,25 @@ export const rules: { [O in OperationName]?: (written: Written) => string[] } = 
     ...(written('emails') ? [] : ['`emails` is required: the addresses to invite']),
     ...defaultRoleRule(written),
   ],
-  'sync-invitations': (written) => [...defaultRoleRule(written), ...profileRule(written)],
+  'sync-invitations': syncRule,
   'get-member': memberRule,
   'update-member': (written) => [
     ...memberRule(written),
     ...(written('role') ? [] : ["`role` is required: the member's new role"]),
   ],
   'remove-member': memberRule,
-  'sync-members': (written) => [...defaultRoleRule(written), ...profileRule(written)],
+  'sync-members': syncRule,
 };
+
+function syncRule(written: Written): string[] {
+  return [
+    ...defaultRoleRule(written),
+    ...profileRule(written),
+    ...(written('repositories') === '*'
+      ? ['`repositories: *` is for `sweep-keys` only. Name the repositories whose CODEOWNERS count']
+      : []),
+  ];
+}
 
 function memberRule(written: Written): string[] {
   const [id, address] = [written('member_id'), written('email')];

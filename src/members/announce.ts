@@ -1,10 +1,10 @@
 import { count, oneLine } from '../lib/text.ts';
 import type { Trust } from '../runner/mode.ts';
 import { withheldRemovals } from './change.ts';
-import { invalidLinesOf } from './codeowners.ts';
 import { ownerName } from './owner.ts';
 import { stopsText } from './render.ts';
 import {
+  fileName,
   invalidLineText,
   noAddressText,
   planNoticeText,
@@ -15,6 +15,7 @@ import {
 } from './sentences.ts';
 import type { SyncOptions, SyncPlan } from './sync.ts';
 import { releasesOf, sourceText } from './tables.ts';
+import { invalidLinesOf } from './union.ts';
 
 /** Where lines of the log and annotations go. */
 export interface Announcer {
@@ -33,8 +34,10 @@ export function announce(sync: SyncPlan, { on_unresolved }: SyncOptions, trust: 
   );
   const notices = noticesOf(sync);
   if (notices.length > 0) to.notice(someOf(notices, 5).join('\n'));
-  for (const notice of sources.notices)
-    if (notice.code === 'unowned' || notice.code === 'no-people-file') to.warning(sourceNoticeText(notice));
+  for (const code of ['unowned', 'no-people-file']) {
+    const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
+    if (texts.length > 0) to.warning(someOf(texts, 5).join('\n'));
+  }
   warnOfWithheld(sync, to);
   warnOfPendingAdmins(sync, to);
   warnOfInvalidLines(sync, to);
@@ -86,10 +89,12 @@ function warnOfPendingAdmins({ plan }: SyncPlan, to: Announcer): void {
 }
 
 function warnOfInvalidLines({ sources: { codeowners } }: SyncPlan, to: Announcer): void {
-  const lines = invalidLinesOf(codeowners).length;
-  if (lines === 0) return;
-  const texts = codeowners.invalid.map((line) => `line ${line.line}: ${oneLine(invalidLineText(line))}`);
-  to.warning(`CODEOWNERS has ${count(lines, 'invalid line')}.\n${someOf(texts, 5).join('\n')}`);
+  const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
+    const lines = count(invalidLinesOf({ invalid }).length, 'invalid line');
+    const texts = invalid.map((line) => `line ${line.line}: ${oneLine(invalidLineText(line))}`);
+    return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
+  });
+  if (byFile.length > 0) to.warning(someOf(byFile, 5).join('\n'));
 }
 
 function warnOfUnresolved({ identities }: SyncPlan, to: Announcer): void {

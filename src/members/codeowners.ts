@@ -168,8 +168,3 @@ function ownerAt({ source, column }: CodeownersError): Owner | undefined {
   const token = /^[^ \t\r\n]+/.exec((source ?? '').slice(column - 1))?.[0];
   return token === undefined ? undefined : parseOwner(token);
 }
-
-/** The lines that have at least one problem. */
-export function invalidLinesOf({ invalid }: Codeowners): number[] {
-  return [...new Set(invalid.map(({ line }) => line))];
-}

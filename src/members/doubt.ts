@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { AddressSource, Unusable } from '../github/identities.ts';
-import type { InvalidLine } from './codeowners.ts';
 import type { Owner, Team, User } from './owner.ts';
+import type { InvalidPlace } from './union.ts';
 
 /** Why the address of an owner is not known. */
 export type NoAddress =
@@ -18,7 +18,7 @@ export type NoAddress =
  * spelling of the address is wanted. `unmatched`: an entry of a list that nobody matches, so it may be misspelled.
  */
 export type Doubt =
-  | { code: 'invalid-line'; line: InvalidLine }
+  | { code: 'invalid-line'; line: InvalidPlace }
   | { code: 'owner'; owner: Owner; why: NoAddress; isExcluded: boolean; mayBeTeam?: boolean | undefined }
   | { code: 'team'; team: Team; why: NoAddress }
   | { code: 'source'; source: AddressSource; why: Unusable }

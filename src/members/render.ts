@@ -8,7 +8,7 @@ import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, withheldRemovals } from './change.ts';
 import { ownerName } from './owner.ts';
 import type { Origin } from './roster.ts';
-import { noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
+import { fileName, noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
 import type { Stop, SyncPlan } from './sync.ts';
 import { changeTables, invalidLinesTable, skipTable, sourceText, unresolvedTable, withheldSection } from './tables.ts';
 
@@ -76,10 +76,10 @@ export function failureText(outcomes: readonly ChangeOutcome[]): string {
   return `${what}${advice}\n${lines.join('\n')}`;
 }
 
-/** Where a person comes from, as `CODEOWNERS:3`, `@acme/platform` or `include`. */
-function originJson({ owner, lines }: Origin): string[] {
-  const places = lines.length > 0 ? lines.map((line) => `CODEOWNERS:${line}`) : ['include'];
-  return owner.kind === 'team' ? places.map((place) => `${ownerName(owner)} (${place})`) : places;
+/** Where a person comes from, as `CODEOWNERS:3`, `acme/billing/CODEOWNERS:3`, `@acme/platform (CODEOWNERS:3)` or `include`. */
+function originJson({ owner, places }: Origin): string[] {
+  const names = places.length > 0 ? places.map(({ file, line }) => `${fileName(file)}:${line}`) : ['include'];
+  return owner.kind === 'team' ? names.map((name) => `${ownerName(owner)} (${name})`) : names;
 }
 
 function changeJson(change: Change): object {

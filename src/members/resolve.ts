@@ -1,7 +1,6 @@
 import type { AddressSource, Account as GitHubAccount, Unusable } from '../github/identities.ts';
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { type Codeowners, invalidLinesOf } from './codeowners.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { type AddressBook, allAddresses, findAddress, listedByAddress } from './identity.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
@@ -16,6 +15,7 @@ import {
   type TeamRole,
   type Teams,
 } from './roster.ts';
+import { invalidLinesOf } from './union.ts';
 
 /** Somebody who should be in. Several entries with one address are one person. */
 export interface Desired {
@@ -109,15 +109,10 @@ export function resolveIdentities(
   for (const one of roster.addresses) resolveAddress(one, roster, people, result);
   resolveTeams(named, teams, result);
   resolveUnknown(named, roster, result);
-  result.doubts.push(...invalidLineDoubts(named.codeowners));
+  // One for each line, however many problems it has.
+  result.doubts.push(...invalidLinesOf(named.codeowners).map((line): Doubt => ({ code: 'invalid-line', line })));
   result.unresolved.sort((a, b) => (ownerName(a.owner) < ownerName(b.owner) ? -1 : 1));
   return result;
-}
-
-/** One for each line, however many problems it has. */
-function invalidLineDoubts(codeowners: Codeowners): Doubt[] {
-  const lines = invalidLinesOf(codeowners).map((line) => codeowners.invalid.find((invalid) => invalid.line === line));
-  return lines.flatMap((line) => (line ? [{ code: 'invalid-line', line }] : []));
 }
 
 function resolveExcluded(
@@ -173,10 +168,10 @@ function resolveAccount(
   result.doubts.push(doubtAbout(owner, found.why, named));
 }
 
-/** A login that begins with the name of the organization may be a team without its slash. */
-function doubtAbout(owner: User, why: NoAddress, { organization }: Named): Extract<Doubt, { code: 'owner' }> {
+/** A login that begins with the name of an organization may be a team without its slash. */
+function doubtAbout(owner: User, why: NoAddress, { organizations }: Named): Extract<Doubt, { code: 'owner' }> {
   const isAccount = why.code === 'no-address' || why.code === 'source-unusable';
-  const mayBeTeam = !isAccount && owner.login.startsWith(lowerCase(organization));
+  const mayBeTeam = !isAccount && organizations.some((name) => owner.login.startsWith(lowerCase(name)));
   return { code: 'owner', owner, why, isExcluded: false, mayBeTeam };
 }
 
@@ -215,10 +210,10 @@ function resolveTeams(named: Named, teams: Teams, result: Identities): void {
 /** Owners that GitHub does not accept are not wanted. Who they are must be known before somebody else is removed. */
 function resolveUnknown(named: Named, { wanted, excluded }: Roster, result: Identities): void {
   const excludedNames = new Set(named.exclude.map(ownerName));
-  for (const { owner, lines, suggestion } of named.codeowners.unknown) {
+  for (const { owner, places, suggestion } of named.codeowners.unknown) {
     if (excludedNames.has(ownerName(owner))) continue;
     const why: NoAddress = { code: 'unknown-owner', suggestion };
-    result.unresolved.push({ owner, why, origins: [{ owner, lines }] });
+    result.unresolved.push({ owner, why, origins: [{ owner, places }] });
     if (owner.kind === 'team') result.doubts.push({ code: 'team', team: owner, why });
     if (owner.kind === 'email') result.doubts.push({ code: 'owner', owner, why, isExcluded: false });
     if (owner.kind !== 'user' || wanted.has(owner.login) || excluded.has(owner.login)) continue;

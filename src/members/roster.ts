@@ -1,25 +1,25 @@
 import type { TeamRead } from '../github/teams.ts';
 import type { Role } from '../neon/endpoints.ts';
-import type { Codeowners } from './codeowners.ts';
 import { addressSources, type IdentitySource } from './identity.ts';
 import { isBotLogin, isTeam, isUser, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
 import type { PeopleFile } from './people-file.ts';
+import type { OwnersUnion, Place } from './union.ts';
 
 /** What the files and the inputs name. */
 export interface Named {
-  codeowners: Codeowners;
+  codeowners: Pick<OwnersUnion, 'owners' | 'unknown' | 'invalid'>;
   /** `exclude` of the inputs and of the people file. */
   exclude: readonly Owner[];
   people: PeopleFile;
   sources: readonly IdentitySource[];
-  /** The owner of the repository: a login that begins with it may be a team without its slash. */
-  organization: string;
+  /** The owners of the repositories: a login that begins with one may be a team without its slash. */
+  organizations: readonly string[];
 }
 
-/** What brings a person in: an owner, and the lines of CODEOWNERS that name it; none for an entry of `include`. */
+/** What brings a person in: an owner, and where CODEOWNERS files name it; nowhere for an entry of `include`. */
 export interface Origin {
   owner: Owner;
-  lines: readonly number[];
+  places: readonly Place[];
 }
 
 /** By `org/slug`. */
@@ -50,8 +50,8 @@ export interface Roster {
 
 /** CODEOWNERS and `include`. */
 export function ownersOf({ codeowners, people }: Named): Origin[] {
-  const listed = codeowners.owners.map((owner) => ({ owner: bare(owner), lines: owner.lines }));
-  return [...listed, ...people.include.map((owner) => ({ owner, lines: [] }))];
+  const listed = codeowners.owners.map((owner) => ({ owner: bare(owner), places: owner.places }));
+  return [...listed, ...people.include.map((owner) => ({ owner, places: [] }))];
 }
 
 function bare(owner: Owner): Owner {

@@ -11,6 +11,7 @@ import { ownerName } from './owner.ts';
 import type { UnknownExclusion } from './resolve.ts';
 import type { SourceNotice } from './sources.ts';
 import type { Stop } from './sync.ts';
+import type { OwnersFile } from './union.ts';
 
 export function invalidLineText(line: InvalidLine): string {
   switch (line.code) {
@@ -31,6 +32,15 @@ export function invalidLineText(line: InvalidLine): string {
     case 'github':
       return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
   }
+}
+
+/** The CODEOWNERS file of the own repository has no further name. */
+export function fileName({ owner, repo, path, isOwn }: OwnersFile): string {
+  return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
+}
+
+function pathText(file: OwnersFile): string {
+  return file.isOwn ? file.path : fileName(file);
 }
 
 /** Foreign text as a sentence of its own. */
@@ -85,7 +95,7 @@ export function unusableText(source: string, why: Unusable): string {
 export function doubtName(doubt: Doubt): string {
   switch (doubt.code) {
     case 'invalid-line':
-      return `line ${doubt.line.line} of CODEOWNERS`;
+      return `line ${doubt.line.line} of ${fileName(doubt.line.file)}`;
     case 'owner':
       return ownerName(doubt.owner);
     case 'team':
@@ -279,9 +289,9 @@ export function planNoticeText(notice: PlanNotice): string {
 export function sourceNoticeText(notice: SourceNotice): string {
   switch (notice.code) {
     case 'not-checked':
-      return `GitHub's own check of owners does not cover ${notice.path}: a misspelled name in it may be a stranger's.`;
+      return `GitHub's own check of owners does not cover ${pathText(notice.file)}: a misspelled name in it may be a stranger's.`;
     case 'unowned':
-      return `No line of CODEOWNERS requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+      return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
     case 'no-people-file':
       return `There is no ${notice.path}, so nobody is excluded by it and everyone gets the default role. If it was renamed, set \`people_file\`; if there is to be none, set \`people_file: none\`.`;
     case 'no-merge-result':

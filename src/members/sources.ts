@@ -1,49 +1,40 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import {
-  codeownersErrors,
-  commit,
-  defaultBranch,
-  mergeResult,
-  readFile,
-  type Snapshot,
-  wasThere,
-} from '../github/files.ts';
+import { commit, defaultBranch, mergeResult, readFile, type Snapshot, wasThere } from '../github/files.ts';
 import type { Repository } from '../github/run.ts';
-import { type Codeowners, crossCheck, parseCodeowners } from './codeowners.ts';
-import { isOwned } from './ownership.ts';
 import { noPeopleFile, type PeopleFile, parsePeopleFile } from './people-file.ts';
+import { type RepositoryOwners, readOtherOwners, readOwners } from './read-owners.ts';
+import { type OwnersFile, type OwnersUnion, uniteOwners } from './union.ts';
 
 /** Which files are read; named like the inputs. */
 export interface SourceOptions {
   codeowners_path?: string | undefined;
+  /** Further repositories whose CODEOWNERS count, as `owner/name`; `*` is for other operations. */
+  repositories?: '*' | readonly string[] | undefined;
   /** A path, or `none`. */
   people_file: string;
 }
 
 /** What should be known about how the files were read. */
 export type SourceNotice =
-  | { code: 'not-checked'; path: string }
-  | { code: 'unowned'; paths: string[] }
+  | { code: 'not-checked'; file: OwnersFile }
+  | { code: 'unowned'; file: OwnersFile; paths: string[] }
   | { code: 'no-people-file'; path: string }
   | { code: 'no-merge-result'; pullNumber: number };
 
-/** What says who should be in, all of one commit. */
+/** What says who should be in: of the own repository all at one commit, of each other one its CODEOWNERS file. */
 export interface Sources {
+  /** The own repository. */
   at: Snapshot;
   /** The branch, or the pull request as if it were merged. */
   from: { branch: string } | { pullNumber: number; isMerged: boolean };
-  /** The paths of the files that were read. */
-  files: string[];
-  codeowners: Codeowners;
+  /** The path of the people file; undefined when there is none. */
+  peoplePath: string | undefined;
+  codeowners: OwnersUnion;
   people: PeopleFile;
   notices: SourceNotice[];
 }
 
-/** GitHub's order; the first one counts (documentation, "About code owners"). */
-const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-/** GitHub does not load a larger one (the same page). */
-const maxBytes = 3 * 1024 * 1024;
 const defaultPeopleFile = '.github/neon-people.yml';
 /** `people_file` of those who have none. */
 const withoutFile = 'none';
@@ -63,21 +54,30 @@ export interface ReadFrom {
  * @throws GitHubError, PeopleFileError, and Error when a file that is needed is missing or empty
  */
 export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {
+  const { codeowners_path: asked, people_file: peopleFile } = options;
   const { at, where, notices } = await snapshotFor(from, github);
-  const { path, text } = await readCodeowners(options.codeowners_path, github, at);
-  if (Buffer.byteLength(text) > maxBytes)
-    throw new Error(`${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
-  const parsed = parseCodeowners(text);
-  const isChecked = options.codeowners_path === undefined || path === places[0];
-  const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-  if (!isChecked) notices.push({ code: 'not-checked', path });
-  const people = await readPeople(options.people_file, from, github, at);
-  if (people === undefined && options.people_file !== withoutFile)
-    notices.push({ code: 'no-people-file', path: options.people_file });
-  const files = people === undefined ? [path] : [path, options.people_file];
-  const unowned = files.filter((file) => !isOwned(text, file));
-  if (unowned.length > 0) notices.push({ code: 'unowned', paths: unowned });
-  return { at, from: where, files, codeowners, people: people ?? noPeopleFile, notices };
+  const own = await readOwners(asked, at, true, github);
+  const others = await readOtherOwners(otherRepositories(options, from), asked, github);
+  const people = await readPeople(peopleFile, from, github, at);
+  if (people === undefined && peopleFile !== withoutFile) notices.push({ code: 'no-people-file', path: peopleFile });
+  const peoplePath = people === undefined ? undefined : peopleFile;
+  notices.push(...ownersNotices(own, peoplePath), ...others.flatMap((other) => ownersNotices(other, undefined)));
+  const codeowners = uniteOwners([own, ...others]);
+  return { at, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
+}
+
+/** The repositories besides the own one, which always counts. */
+function otherRepositories({ repositories = [] }: SourceOptions, { repository: { owner, repo } }: ReadFrom): string[] {
+  if (repositories === '*') throw new Error('`repositories: *` is for `sweep-keys` only.');
+  const byName = new Map(repositories.map((name) => [name.toLowerCase(), name]));
+  byName.delete(`${owner}/${repo}`.toLowerCase());
+  return [...byName.values()];
+}
+
+function ownersNotices({ file, isChecked, isOwned }: RepositoryOwners, peoplePath: string | undefined): SourceNotice[] {
+  const paths = [file.path, ...(peoplePath === undefined ? [] : [peoplePath])].filter((path) => !isOwned(path));
+  const notices: SourceNotice[] = isChecked ? [] : [{ code: 'not-checked', file }];
+  return paths.length > 0 ? [...notices, { code: 'unowned', file, paths }] : notices;
 }
 
 async function snapshotFor(from: ReadFrom, github: GitHub) {
@@ -91,7 +91,7 @@ async function snapshotFor(from: ReadFrom, github: GitHub) {
     const at = merged ?? (await commit(github, repository, pull.headSha));
     return { at, where: { pullNumber, isMerged: merged !== undefined }, notices };
   }
-  const { branch, ...at } = await defaultBranch(github, repository);
+  const { branch, fullName: _fullName, ...at } = await defaultBranch(github, repository);
   return { at, where: { branch }, notices };
 }
 
@@ -101,24 +101,6 @@ function openPull({ name, payload: { pull_request: pull, action } }: WorkflowEve
   if (name !== 'pull_request' || action === 'closed') return undefined;
   const { number, head } = pull ?? {};
   return head?.sha && number !== undefined ? { headSha: head.sha, number } : undefined;
-}
-
-async function readCodeowners(asked: string | undefined, github: GitHub, at: Snapshot) {
-  const paths = asked === undefined ? places : [asked];
-  for (const path of paths) {
-    const text = await readFile(github, at, path);
-    if (text !== undefined) return { path, text };
-  }
-  throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha}, so nothing was done.`);
-}
-
-/** GitHub checks the file that it uses; its errors in another one do not matter here. */
-async function checked(parsed: Codeowners, path: string, github: GitHub, at: Snapshot): Promise<Codeowners> {
-  const errors = await codeownersErrors(github, at);
-  return crossCheck(
-    parsed,
-    errors.filter((error) => error.path === path),
-  );
 }
 
 /**

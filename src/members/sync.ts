@@ -1,6 +1,7 @@
 import type { GitHub } from '../github/client.ts';
 import { findAccounts, findApps } from '../github/identities.ts';
 import { readTeams } from '../github/teams.ts';
+import { lowerCase } from '../lib/email.ts';
 import type { Invitation, NeonReader } from '../neon/endpoints.ts';
 import { type Cap, type ExceededCap, isNever, type Plan, withheldRemovals } from './change.ts';
 import { addressSources, type IdentitySource } from './identity.ts';
@@ -86,8 +87,8 @@ async function identify(
   github: GitHub,
 ): Promise<Identities> {
   const exclude = [...(options.exclude ?? []), ...people.exclude];
-  const { owner: organization } = at;
-  const named: Named = { codeowners, exclude, people, sources: options.identity_sources, organization };
+  const organizations = [...new Set(codeowners.files.map(({ owner }) => lowerCase(owner)))];
+  const named: Named = { codeowners, exclude, people, sources: options.identity_sources, organizations };
   const special = new Set([...exclude.filter(isTeam).map(teamPath), ...people.teams.keys()]);
   const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
   const mayRemove = managesMembers && !isNever(options.max_removals ?? never);

@@ -3,12 +3,12 @@ import { count, oneLine } from '../lib/text.ts';
 import { code, plain, prose, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, type Subject, withheldRemovals } from './change.ts';
-import type { InvalidLine } from './codeowners.ts';
 import { type Owner, ownerName } from './owner.ts';
 import type { Unresolved } from './resolve.ts';
 import type { Origin } from './roster.ts';
-import { doubtName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
+import { doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
 import type { Sources } from './sources.ts';
+import { type InvalidPlace, invalidLinesOf, type Place } from './union.ts';
 
 export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
   done: '✅ done',
@@ -25,14 +25,21 @@ const headings: Record<Change['kind'], string> = {
 };
 
 /** Where the files were read, as text or as Markdown. */
-export function sourceText({ at, from, files }: Sources, format: 'text' | 'markdown'): string {
+export function sourceText({ at, from, peoplePath, codeowners }: Sources, format: 'text' | 'markdown'): string {
+  const [own, ...others] = codeowners.files;
+  const files = [own?.path ?? '', ...(peoplePath === undefined ? [] : [peoplePath])];
   const where =
     'branch' in from
       ? `the default branch ${from.branch}`
       : `the ${from.isMerged ? 'merge result' : 'head'} of pull request #${from.pullNumber}`;
-  if (format === 'text') return `Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`;
+  if (format === 'text') {
+    const more = others.map((file) => `Read ${fileName(file)} at its default branch, commit ${file.sha}.`);
+    return [`Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`, ...more].join('\n');
+  }
   const names = files.map((file) => code(file)).join(' and ');
-  return `From ${names} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.`;
+  const more = others.map((file) => `${code(fileName(file))} at commit ${code(file.sha.slice(0, 12))}`);
+  const also = more.length > 0 ? ` Also from the default branches of other repositories: ${more.join(', ')}.` : '';
+  return `From ${names} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.${also}`;
 }
 
 export function changeTables(changes: readonly Change[], outcomes: readonly ChangeOutcome[], shown: Shown): string {
@@ -64,10 +71,15 @@ function originsCell({ origins }: Subject, shown: Shown): string {
   return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || '–';
 }
 
-function originText({ owner, lines }: Origin, shown: Shown): string {
-  const [first, ...more] = lines;
-  const place = first === undefined ? '`include`' : `line ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+function originText({ owner, places }: Origin, shown: Shown): string {
+  const [first, ...more] = places;
+  const place =
+    first === undefined ? '`include`' : `${placeText(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
   return owner.kind === 'team' ? `${code(ownerName(owner), shown)} (${place})` : place;
+}
+
+function placeText({ file, line }: Place): string {
+  return file.isOwn ? `line ${line}` : `${code(fileName(file))} line ${line}`;
 }
 
 /** What has to be settled before anybody is removed, once for all removals. */
@@ -109,10 +121,13 @@ function peopleLine(owner: Owner, id: number | undefined): string[] {
   );
 }
 
-export function invalidLinesTable(invalid: readonly InvalidLine[], shown: Shown): string {
-  const lines = new Set(invalid.map(({ line }) => line));
-  const rows = invalid.map((line) => [String(line.line), prose(invalidLineText(line), shown)]);
-  return section(`⚠️ ${count(lines.size, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
+export function invalidLinesTable(invalid: readonly InvalidPlace[], shown: Shown): string {
+  const lines = invalidLinesOf({ invalid: [...invalid] }).length;
+  const rows = invalid.map((one) => [
+    one.file.isOwn ? String(one.line) : placeText(one),
+    prose(invalidLineText(one), shown),
+  ]);
+  return section(`⚠️ ${count(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
 }
 
 /** Members who stay as they are need no row. */
