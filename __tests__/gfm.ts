@@ -11,7 +11,7 @@ interface Gfm {
   /** The targets of links and images. */
   links: string[];
   images: string[];
-  /** Tags and comments, without `<code>` and `</code>`. */
+  /** Tags and comments, without those of code and of folded parts. */
   html: string[];
   /** What GitHub takes for a mention: `@name` that is no code. */
   mentions: string[];
@@ -40,11 +40,13 @@ export function readGfm(markdown: string): Gfm {
 }
 
 const codeTag = /^<\/?code>$/;
+/** A folded part, whose title is plain text. */
+const folded = /^<details><summary>[^<>]*<\/summary>$|^<\/details>$/;
 
 /** @param isCode whether a `<code>` is open */
 function note(node: Node, read: Gfm, isCode: boolean): void {
   if ('url' in node) (node.type === 'image' ? read.images : read.links).push(node.url);
-  if (node.type === 'html' && !codeTag.test(node.value)) read.html.push(node.value);
+  if (node.type === 'html' && !codeTag.test(node.value) && !folded.test(node.value)) read.html.push(node.value);
   if (node.type === 'text' && !isCode) read.mentions.push(...(node.value.match(/(?<!\w)@[a-z0-9][\w/-]*/gi) ?? []));
   let inCode = isCode;
   for (const child of 'children' in node ? node.children : []) {

@@ -454,7 +454,7 @@ describe('people', () => {
   }
 
   it.each([
-    ['list-members', {}, ['changed', 'member_count', 'members']],
+    ['list-members', {}, ['changed', 'member_count', 'members', 'people_file']],
     ['list-invitations', {}, ['changed', 'invitation_count', 'invitations']],
     [
       'sync-members',
@@ -468,7 +468,7 @@ describe('people', () => {
         for (const show_emails of ['true', 'false']) {
           const run = await world.job.step({ operation, ...world.base, ...inputs, show_emails }).main();
           expect(run.exitCode).toBe(0);
-          const short = names.filter((name) => /^changed|count$/.test(name));
+          const short = names.filter((name) => /^changed|count$|^people_file$/.test(name));
           expectTame(run, world, run.outputs['result_file'] === undefined ? names : [...short, 'result_file']);
           expectEvenTables(run);
         }

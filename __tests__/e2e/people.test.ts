@@ -558,6 +558,38 @@ describe('lists', () => {
       { seed: { invitations: [{ email: 'a@x.io' }, { email: 'b@x.io' }] } },
     ));
 
+  it('list-members writes a people file to start from', () =>
+    inGitHubWorld(
+      async ({ job, base, githubRequests, expectNoLeak }) => {
+        const plain = await job.step({ operation: 'list-members', ...base }).main();
+        expect(plain.outputs['people_file']).toContain('# LOGIN: { email: ada@example.com, role: admin }');
+        expect(githubRequests()).toEqual([]);
+        const inputs = { operation: 'list-members', identity_sources: 'verified-domain', ...base };
+        const run = await job.step(inputs).main();
+        expect(run.exitCode).toBe(0);
+        expect(run.outputs['people_file']?.split('\n').slice(1)).toEqual([
+          'people:',
+          '  ada: { email: ada@example.com, role: admin, github_id: 1001 }',
+          '  grace: { email: grace@example.com, role: admin, github_id: 1002 }',
+          '  linus: { email: linus@example.com, role: member, github_id: 1003 }',
+          '',
+        ]);
+        expect(run.summary).toContain('linus: { email: l***s@example.com, role: member, github_id: 1003 }');
+        expect(githubRequests()).toEqual(['listOrgMembers', 'graphql']);
+        expectNoAddress(plain, run);
+        expectNoLeak(plain, run);
+      },
+      { token: 'app' },
+    ));
+
+  it('list-members says so when GitHub hides the logins', () =>
+    inGitHubWorld(async ({ job, base }) => {
+      const run = await job.step({ operation: 'list-members', identity_sources: 'saml', ...base }).main();
+      expect(run.exitCode).toBe(0);
+      expect(run.log.join('\n')).toContain('The members of the GitHub organization could not be read');
+      expect(run.outputs['people_file']).toContain('# LOGIN: { email: linus@example.com');
+    }));
+
   it('list-members reads every page', () =>
     inWorld(
       async ({ job, base, requests }) => {

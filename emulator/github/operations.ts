@@ -147,6 +147,7 @@ export const OPERATIONS = {
   getTeam: ['GET', '/orgs/{org}/teams/{team_slug}', 'members:read', 'teams/teams#get-a-team-by-name'],
   listChildTeams: ['GET', '/orgs/{org}/teams/{team_slug}/teams', 'members:read', 'teams/teams#list-child-teams'],
   listTeamMembers: ['GET', '/orgs/{org}/teams/{team_slug}/members', 'members:read', 'teams/members#list-team-members'],
+  listOrgMembers: ['GET', '/orgs/{org}/members', 'members:read', 'orgs/members#list-organization-members'],
   getUser: ['GET', '/users/{username}', null, 'users/users#get-a-user'],
   graphql: ['POST', '/graphql', null, ''],
 } as const satisfies Record<string, readonly [method: string, Path, permission: string | null, docs: string]>;

@@ -30,6 +30,15 @@ export function allMembers(state: GitHubState, team: Team, find = userFinder(sta
 /** Answers the operations on users and teams; undefined for any other. */
 export function askPeople(call: Call): Reply | undefined {
   const { operation, state, token, params } = call;
+  if (operation === 'listOrgMembers') {
+    const { members } = openOrganization(state, token, operation, params['org'] ?? '');
+    const find = userFinder(state);
+    const { items, headers } = paginate(
+      call,
+      members.flatMap(({ login }) => find(login) ?? []),
+    );
+    return { json: items.map((user) => simple(call, user)), headers };
+  }
   if (operation === 'getUser') return { json: publicUser(call, params['username'] ?? '') };
   if (operation !== 'getTeam' && operation !== 'listChildTeams' && operation !== 'listTeamMembers') return undefined;
   const { login } = openOrganization(state, token, operation, params['org'] ?? '');

@@ -62,17 +62,38 @@ async function readTeam(github: GitHub, team: string, isDecisive: boolean): Prom
   return { state: isUnconfirmed ? 'empty' : 'read', members: [...members.values()] };
 }
 
-/** Follows the page numbers, not the Link header alone: a full page without a link is not necessarily the last one. */
 async function listMembers(github: GitHub, team: string): Promise<TeamMember[]> {
   const [org = '', team_slug = ''] = team.split('/');
+  const ask = (page: Page) => github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
+  return listAccounts(ask, `the team ${team}`);
+}
+
+/**
+ * Lists the members of an organization (REST documentation, "List organization members"). A token that may not see
+ * members gets those who are public.
+ * @throws GitHubError, and Error for an answer that is not a list of members
+ */
+export function listOrganizationMembers(github: GitHub, org: string): Promise<TeamMember[]> {
+  const ask = (page: Page) => github.request('GET /orgs/{org}/members', { org, ...page });
+  return listAccounts(ask, `the organization ${org}`);
+}
+
+interface Page {
+  per_page: number;
+  page: number;
+  request: { needs: string };
+}
+
+/** Follows the page numbers, not the Link header alone: a full page without a link is not necessarily the last one. */
+async function listAccounts(
+  ask: (page: Page) => Promise<{ data: unknown; headers: { link?: string | undefined } }>,
+  where: string,
+): Promise<TeamMember[]> {
   const members: TeamMember[] = [];
   for (let page = 1; ; page += 1) {
-    const request = { needs: membersPermission };
-    const asked = { org, team_slug, per_page: pageSize, page, request };
-    const { data, headers } = await github.request('GET /orgs/{org}/teams/{team_slug}/members', asked);
-    const rows: unknown = data;
+    const { data: rows, headers } = await ask({ per_page: pageSize, page, request: { needs: membersPermission } });
     if (!Array.isArray(rows) || !rows.every(isMember))
-      throw new Error(`GitHub did not answer with the members of the team ${team}.`);
+      throw new Error(`GitHub did not answer with the members of ${where}.`);
     members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));
     const hasNext = /\brel="next"/.test(headers.link ?? '');
     if (rows.length === 0 || (!hasNext && rows.length < pageSize)) return members;

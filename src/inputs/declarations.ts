@@ -139,7 +139,7 @@ export const operationInputs = {
   invite: ['mode', 'emails', 'role', 'reinvite'],
   'list-invitations': [],
   'sync-invitations': people,
-  'list-members': [],
+  'list-members': ['identity_sources'],
   'get-member': ['member_id', 'email'],
   'update-member': ['mode', 'member_id', 'email', 'role'],
   'remove-member': ['mode', 'member_id', 'email'],

@@ -18,6 +18,12 @@ export const rules: { [O in OperationName]?: (written: Written) => string[] } = 
     ...defaultRoleRule(written),
   ],
   'sync-invitations': syncRule,
+  'list-members': (written) =>
+    list(written('identity_sources')).includes('profile')
+      ? [
+          '`identity_sources: profile` cannot be used with `list-members`: everyone chooses the address in their profile',
+        ]
+      : [],
   'get-member': memberRule,
   'update-member': (written) => [
     ...memberRule(written),

@@ -32,7 +32,7 @@ export class PeopleFileError extends Error {
 }
 
 /** A thousand people are about 50 kB; the largest file that is read takes about a second, whatever is in it. */
-const maxLength = 256 * 1024;
+export const maxPeopleFileLength = 256 * 1024;
 
 /**
  * Reads a people file (YAML 1.2, every scalar as the text it is). It is strict: what is not understood is an error,
@@ -42,7 +42,7 @@ const maxLength = 256 * 1024;
  */
 export async function parsePeopleFile(text: string, file: string): Promise<PeopleFile> {
   const report = (line: number, message: string) => `${file}:${line}: ${message}`;
-  if (text.length > maxLength) throw new PeopleFileError(report(1, 'the file is larger than 256 kB.'));
+  if (text.length > maxPeopleFileLength) throw new PeopleFileError(report(1, 'the file is larger than 256 kB.'));
   const problems = new Map<number, Set<string>>();
   const reader = new Reader(await readYaml(text), (line, message) => {
     problems.set(line, (problems.get(line) ?? new Set()).add(message));

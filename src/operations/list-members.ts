@@ -1,11 +1,37 @@
+import { repositoryOf } from '../github/run.ts';
+import { membersPermission } from '../github/teams.ts';
+import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
+import { addressSources } from '../members/identity.ts';
 import { readMembers } from '../members/member-list.ts';
+import { draftPeople, type KnownAccounts, readKnownAccounts } from '../members/people-draft.ts';
+import { maxPeopleFileLength } from '../members/people-file.ts';
+import { draftNotices, draftSection, peopleFileText } from '../members/render-draft.ts';
 import { membersResult } from '../members/render-member.ts';
-import type { Operation } from './context.ts';
+import type { Operation, OperationContext } from './context.ts';
 
-/** Lists all members, by address. */
-export const listMembers: Operation<'list-members'> = async ({ show_emails }, context) => {
+/** Lists all members, by address, also as a people file to start from. */
+export const listMembers: Operation<'list-members'> = async (inputs, context) => {
   const members = await readMembers(context.neon);
   context.info(`${count(members.length, 'member')}.`);
-  return membersResult(members, show_emails);
+  const result = membersResult(members, inputs.show_emails);
+  const known = await knownAccounts(addressSources(inputs.identity_sources), context);
+  for (const text of draftNotices(known, membersPermission)) context.warning(text);
+  const lines = draftPeople(members, known.accounts);
+  const text = peopleFileText(lines, inputs.org_id);
+  if (text.length > maxPeopleFileLength) {
+    context.warning('The output `people_file` is not set: with all members, it would be larger than 256 kB.');
+    return result;
+  }
+  const section = draftSection(text, lines, shownWith(inputs.show_emails));
+  const outputs = { ...result.outputs, people_file: text };
+  return { ...result, outputs, summary: `${result.summary}\n${section}\n` };
 };
+
+async function knownAccounts(
+  sources: ReturnType<typeof addressSources>,
+  { github, workflowRun }: OperationContext,
+): Promise<KnownAccounts> {
+  if (sources.length === 0) return { accounts: new Map(), unusable: new Map(), isHidden: false };
+  return readKnownAccounts(await github(), repositoryOf(workflowRun()).owner, sources);
+}

@@ -45,6 +45,18 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** A part that is folded until a reader opens it. @param title text of ours */
+export function details(title: string, markdown: string): string {
+  return `<details><summary>${entities(title)}</summary>\n\n${markdown}\n\n</details>`;
+}
+
+/** A block of code, whatever is in it. */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}
+
 /** A table of facts, one per row; the first is its head. */
 export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
   return table(
