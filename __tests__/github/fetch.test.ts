@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openFetch } from '../../src/github/fetch.ts';
+
+const servers: Server[] = [];
+const headers = { accept: 'application/vnd.github+json', authorization: 'token of-a-test' };
+const json = { 'content-type': 'application/json' };
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function listen(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function open(url: string) {
+  return openFetch({ apiUrl: new URL(url), timeoutMs: 5000, cancelled: new AbortController().signal, env: {} });
+}
+
+describe('a request', () => {
+  it('asks for a version of the API and for a compressed answer, which it decompresses', async () => {
+    let seen: IncomingMessage | undefined;
+    const url = await listen((request, response) => {
+      seen = request;
+      response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(gzipSync('{"id":1}'));
+    });
+    const response = await (await open(url))(`${url}/repos/acme/shop?a=b`, { method: 'GET', headers });
+    expect(await response.json()).toEqual({ id: 1 });
+    expect(response.headers.has('content-encoding')).toBe(false);
+    expect([response.status, response.url]).toEqual([200, `${url}/repos/acme/shop?a=b`]);
+    expect(seen?.url).toBe('/repos/acme/shop?a=b');
+    expect(seen?.headers).toMatchObject({
+      ...headers,
+      'accept-encoding': 'gzip',
+      'x-github-api-version': '2022-11-28',
+    });
+  });
+
+  it('goes to the server of the API only, wherever a link leads', async () => {
+    const asked: string[] = [];
+    const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
+    const send = await open(await listen((_request, response) => response.end('{}')));
+    await expect(send(`${elsewhere}/next`, { method: 'GET', headers })).rejects.toThrow(/^a request to 127\.0\.0\.1:/);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a redirect', () => {
+  it.each([301, 302, 307, 308])('%i of a GET is followed on the same server', async (status) => {
+    const url = await listen((request, response) => {
+      if (request.url === '/old') response.writeHead(status, { location: '/new' }).end();
+      else response.writeHead(200, json).end(JSON.stringify({ url: request.url }));
+    });
+    const response = await (await open(url))(`${url}/old`, { method: 'GET', headers });
+    expect([await response.json(), response.url]).toEqual([{ url: '/new' }, `${url}/new`]);
+  });
+
+  it('to another server is not followed: the token goes nowhere else', async () => {
+    const asked: string[] = [];
+    const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
+    const url = await listen((_request, response) => response.writeHead(302, { location: elsewhere }).end());
+    await expect((await open(url))(url, { method: 'GET', headers })).rejects.toThrow(/^a request to 127\.0\.0\.1:/);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    [307, ['PUT /old {"a":1}', 'PUT /new {"a":1}']],
+    [308, ['PUT /old {"a":1}', 'PUT /new {"a":1}']],
+  ])('%i of a PUT repeats the request with its body', async (status, expected) => {
+    const asked: string[] = [];
+    const url = await listen(async (request, response) => {
+      const body = await new Response(request as never).text();
+      asked.push(`${request.method} ${request.url} ${body}`);
+      if (request.url === '/old') response.writeHead(status, { location: '/new' }).end();
+      else response.writeHead(201, json).end('{}');
+    });
+    const response = await (await open(url))(`${url}/old`, { method: 'PUT', headers, body: '{"a":1}' });
+    expect([response.status, asked]).toEqual([201, expected]);
+  });
+
+  it.each([301, 302, 303])('%i of a PUT is not followed: it would become a GET', async (status) => {
+    const url = await listen((_request, response) => response.writeHead(status, { location: '/new' }).end());
+    const sent = (await open(url))(url, { method: 'PUT', headers, body: '{}' });
+    await expect(sent).rejects.toThrow(`the answer is a redirect (${status}) that cannot be followed`);
+  });
+
+  it('is followed three times and no more', async () => {
+    let asked = 0;
+    const url = await listen((_request, response) => {
+      asked += 1;
+      response.writeHead(302, { location: '/again' }).end();
+    });
+    const sent = (await open(url))(url, { method: 'GET', headers });
+    await expect(sent).rejects.toThrow('the answer is one redirect too many');
+    expect(asked).toBe(4);
+  });
+});
