@@ -643,6 +643,60 @@ describe('one member', () => {
       expect(again.log.join('\n')).toContain('is not a member of the organization, so there is nothing to do.');
     }));
 
+  it('leaves keys and invitations behind, which are reported', () =>
+    inWorld(
+      async ({ job, base, neon, expectNoLeak }) => {
+        const { id: user_id } = SEED.member;
+        neon.change((state) => {
+          for (const key of state.credentials) if (key.id === '1000004') key.created_by = user_id;
+          for (const one of state.invitations) one.invited_by = user_id;
+        });
+        const step = { operation: 'remove-member', ...base, email: 'linus@example.com' };
+        const planned = await job.step({ ...step, mode: 'plan' }).main();
+        const run = await job.step({ ...step, mode: 'apply' }).main();
+        for (const one of [planned, run]) {
+          expect(one.exitCode).toBe(0);
+          expect(json(one, 'keys')).toMatchObject([
+            { id: 1000004, name: 'cool-river only', created_by: { id: user_id } },
+          ]);
+          expect(emails(one, 'invitations')).toEqual(['friend@x.io']);
+          expect(one.summary).toContain('#### 🔑 1 active key created by this person');
+          expect(one.summary).toContain('#### ✉️ 1 invitation to withdraw by hand');
+          expect(one.log.join('\n')).toContain('1 invitation to or by this person may still be pending: f***d@x.io');
+        }
+        expect(neon.state().credentials.find(({ id }) => id === '1000004')).toMatchObject({ revoked: false });
+        // After the removal, they are found by their user id, not by their address or member id.
+        const list = { operation: 'list-keys', ...base };
+        const left = await job.step({ ...list, created_by: user_id }).main();
+        expect(json(left, 'keys')).toMatchObject([{ id: 1000004 }]);
+        const gone = await job.step({ ...list, created_by: 'linus@example.com' }).main();
+        expect([gone.exitCode, gone.outputs['keys']]).toEqual([1, undefined]);
+        expect(gone.log.join('\n')).toContain('set `created_by` to their user ID');
+        const memberId = json(planned, 'member').id;
+        const wrong = await job.step({ ...list, created_by: memberId }).main();
+        expect(wrong.log.join('\n')).toContain('is not a member and created none of these keys.');
+        const own = await job.step({ ...list, created_by: 'Ada@example.com' }).main();
+        expect(json(own, 'keys').map(({ id }: { id: number }) => id)).toEqual([1000003, 1000005]);
+        expectNoAddress(planned, run, left, gone, wrong, own);
+        expectNoLeak(planned, run, left);
+      },
+      { seed: { invitations: [{ email: 'friend@x.io', role: 'admin' }] } },
+    ));
+
+  it.each(['listOrgApiKeys', 'getOrganizationInvitations'] as const)(
+    'is removed although %s is refused, and what is unknown is not empty',
+    (operation) =>
+      inWorld(async ({ job, base, neon }) => {
+        const body = JSON.stringify({ code: '', message: 'not allowed' });
+        neon.faults = [{ operation, times: 9, fault: { type: 'status', status: 403, body } }];
+        const step = { operation: 'remove-member', ...base, mode: 'apply', email: 'linus@example.com' };
+        const run = await job.step(step).main();
+        expect([run.exitCode, run.outputs['changed']]).toEqual([0, 'true']);
+        expect(run.outputs[operation === 'listOrgApiKeys' ? 'keys' : 'invitations']).toBe('null');
+        expect(run.log.join('\n')).toMatch(/this person (?:created )?could not be read/);
+      }),
+  );
+
   it('the owner of the key stays, and so does the last admin', () =>
     inWorld(async ({ job, base, neon }) => {
       const modes = [{ operation: 'remove-member' }, { operation: 'update-member', role: 'member' }];

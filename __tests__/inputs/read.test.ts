@@ -523,6 +523,7 @@ describe('the inputs about people', () => {
     ['sync-members', 'people_file', '/etc/passwd', '`people_file` must be the path of a file'],
     ['sync-members', 'identity_sources', 'commits', '`identity_sources` must be `people-file` or `saml`'],
     ['sync-members', 'identity_sources', 'profile', '`identity_sources: profile` requires `allowed_domains`'],
+    ['list-keys', 'created_by', 'octocat', '`created_by` must be the e-mail address or the ID of a member'],
     ['list-members', 'identity_sources', 'saml, profile', '`identity_sources: profile` cannot be used with'],
     ['sync-members', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
     ['sync-invitations', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],

@@ -146,6 +146,16 @@ export function memberId(text: string): string {
   return text.toLowerCase();
 }
 
+/** A member's address or id, or a user's id. */
+export function creator(text: string): string {
+  if (text.includes('@')) return email(text);
+  try {
+    return memberId(text);
+  } catch {
+    throw new Error('must be the e-mail address or the ID of a member, or the ID of a user');
+  }
+}
+
 export function email(text: string): string {
   const address = parseEmail(text);
   if (address === undefined) throw new Error('must be an e-mail address');

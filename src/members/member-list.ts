@@ -58,6 +58,25 @@ export function findMember(rows: readonly MemberWithUser[], { member_id, email }
   );
 }
 
+/**
+ * Finds out which user is meant.
+ * @param asked the address or the id of a member, or a user's id
+ * @returns the user's id, and whether it is a member's; an id that no member has is taken for a user's
+ * @throws NeonError, and Error for an address that no member has
+ */
+export async function userIdOf(
+  asked: string,
+  neon: Pick<NeonReader, 'getOrganizationMembers'>,
+): Promise<{ userId: string; isMember: boolean }> {
+  const rows = await readMembers(neon);
+  const row = rows.find(({ member, user }) => [member.id, member.user_id, addressKey(user.email)].includes(asked));
+  if (row) return { userId: row.member.user_id, isMember: true };
+  if (!asked.includes('@')) return { userId: asked, isMember: false };
+  throw new Error(
+    `${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`,
+  );
+}
+
 /** A member as one object, with their address. */
 export function memberJson({ member, user }: MemberWithUser): object {
   return { ...member, ...user };

@@ -8,7 +8,9 @@ import { isSameRole } from './roles.ts';
 export type Guard = 'key-owner' | 'last-admin';
 
 /** What was found of the member that a step is about. */
-export type FoundMember = { row: MemberWithUser; guard: Guard | undefined } | { invitation: Invitation | undefined };
+export type FoundMember =
+  | { row: MemberWithUser; guard: Guard | undefined /** All members. */; rows: readonly MemberWithUser[] }
+  | { invitation: Invitation | undefined };
 
 /**
  * Looks a member up.
@@ -25,7 +27,7 @@ export async function lookUpMember(query: MemberQuery, neon: NeonReader, isPlan:
   const owner = await readKeyOwner(neon, rows, isPlan);
   const isOwner = owner.code === 'admin' && owner.userId === row.member.user_id;
   const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
-  return { row, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
+  return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
 }
 
 function subjectOf(row: MemberWithUser): Subject {

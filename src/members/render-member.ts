@@ -63,9 +63,11 @@ export function guardText(email: string, guard: Guard): string {
 }
 
 /** A result for a removal of somebody who is not a member. */
-export function noMemberResult(): Result {
-  const summary = '### 👤 Neon member\n\nThere is no such member, so nothing was done.\n';
-  return { changed: false, outputs: {}, json: { member: null }, summary };
+export function noMemberResult(invitation: Invitation | undefined): Result {
+  const pending = invitation ? ` ${prose(pendingInvitationText(invitation))}` : '';
+  const summary = `### 👤 Neon member\n\nThere is no such member, so nothing was done.${pending}\n`;
+  const json = { member: null, keys: null, invitations: invitation ? [invitation] : [] };
+  return { changed: false, outputs: {}, json, summary };
 }
 
 export function pendingInvitationText({ email, role, invited_at }: Invitation): string {

@@ -1,22 +1,52 @@
+import { readKeysOf } from '../keys/creator.ts';
+import { incompleteText, leaverKeysSection } from '../keys/render-keys.ts';
+import { shownWith } from '../lib/email.ts';
+import { count } from '../lib/text.ts';
 import { decideForPeople } from '../members/decide.ts';
+import { readInvitationsOf } from '../members/leaver.ts';
 import { lookUpMember, removalOf } from '../members/one-member.ts';
+import { leaverInvitationsJson, leaverInvitationsSection, leaverInvitationsText } from '../members/render-leaver.ts';
 import { changeResult, guardText, noMemberResult, pendingInvitationText, queryText } from '../members/render-member.ts';
 import { carryOutAloud } from '../members/run-sync.ts';
-import { readOnly } from '../neon/endpoints.ts';
+import { asNeonWroteIt, readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
-/** Removes one member; somebody who is not a member is not an error. Never the last admin or the owner of the key. */
+/**
+ * Removes one member, and reports what outlasts them: the keys that they created, and invitations. Someone who is not a
+ * member is not an error. Never the last admin or the owner of the key.
+ */
 export const removeMember: Operation<'remove-member'> = async (inputs, context) => {
   const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
-  const found = await lookUpMember(inputs, readOnly(context.neon), !trust.apply);
+  const neon = readOnly(context.neon);
+  const found = await lookUpMember(inputs, neon, !trust.apply);
   if (!('row' in found)) {
     if (found.invitation) context.warning(pendingInvitationText(found.invitation));
     else context.info(`${queryText(inputs)} is not a member of the organization, so there is nothing to do.`);
-    return noMemberResult();
+    return noMemberResult(found.invitation);
   }
-  const { row, guard } = found;
+  const { row, rows, guard } = found;
   if (guard) throw new Error(guardText(row.user.email, guard));
   const change = removalOf(row);
+  const before = await readKeysOf(row.member.user_id, neon);
+  const invitations = await readInvitationsOf(row, rows, neon);
   const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
-  return changeResult(row, change, outcome, trust, inputs.show_emails);
+  // Again: until the removal, the person could create further keys.
+  const after = outcome ? await readKeysOf(row.member.user_id, neon, before) : before;
+  for (const text of [incompleteText(after), leaverInvitationsText(invitations)]) if (text) context.warning(text);
+  if ('keys' in after) context.info(`${count(after.keys.length, 'active key')} created by this person.`);
+  const shown = shownWith(inputs.show_emails);
+  const result = changeResult(row, change, outcome, trust, inputs.show_emails);
+  const sections = [
+    leaverKeysSection(after, context.workflowRun(), shown),
+    leaverInvitationsSection(invitations, shown),
+  ].filter(Boolean);
+  return {
+    ...result,
+    json: {
+      ...result.json,
+      keys: 'keys' in after ? after.keys.map(asNeonWroteIt) : null,
+      invitations: leaverInvitationsJson(invitations),
+    },
+    summary: `${result.summary}\n${sections.join('\n\n')}\n`,
+  };
 };

@@ -1,0 +1,71 @@
+import type { WorkflowRun } from '../github/run.ts';
+import type { Shown } from '../lib/email.ts';
+import { count } from '../lib/text.ts';
+import type { ListedKey } from '../neon/endpoints.ts';
+import { code, plain, table, time } from '../runner/markdown.ts';
+import type { KeysRead } from './creator.ts';
+import { type Lifetime, mayBeInSecret, parseName } from './name.ts';
+import { runLink } from './render.ts';
+
+/** A table of keys as Neon lists them. */
+export function keysTable(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): string {
+  if (keys.length === 0) return 'No active keys.';
+  const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
+  return table(
+    head,
+    keys.map((key) => row(key, run, shown)),
+  );
+}
+
+function row(key: ListedKey, run: WorkflowRun, shown: Shown): string[] {
+  return [
+    code(key.id),
+    code(key.name, shown),
+    key.project_id ? code(key.project_id) : '⚠️ every project',
+    time(key.created_at),
+    // Neon knows some people only by their e-mail address.
+    plain(key.created_by?.name ?? '', shown),
+    key.last_used_at ? time(key.last_used_at) : 'never',
+    origin(key.name, run),
+  ];
+}
+
+const lifetimes: Record<Lifetime['kind'], string> = {
+  job: 'for its job',
+  'pull-request': 'for a pull request',
+  manual: 'until revoked',
+  duration: 'for a limited time',
+  rotation: 'in a secret, until the next rotation',
+};
+
+/** The mark in a name, in words. */
+function origin(name: string, run: WorkflowRun): string {
+  const mark = parseName(name)?.mark;
+  return mark ? `${runLink(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
+}
+
+/** Why a list of one user's keys may not be complete; '' when it is. */
+export function incompleteText(read: KeysRead): string {
+  if ('error' in read) return `The keys that this person created could not be read. ${read.error.message}`;
+  if (read.unknownCount === 0) return '';
+  return `Neon does not say who created ${count(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+}
+
+/** The keys of someone who leaves, as a part of a summary; secrets come first, because jobs depend on them. */
+export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown): string {
+  if ('error' in read) return `#### ⚠️ Keys unknown\n\n${plain(incompleteText(read), shown)}`;
+  const { keys } = read;
+  if (keys.length === 0) return '#### 🔑 No active keys created by this person';
+  const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
+  const advice =
+    inSecrets === 0
+      ? 'They remain active until they are revoked.'
+      : `They remain active until they are revoked. ${count(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
+  return `#### 🔑 ${count(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+}
+
+/** Whether the name of a key says that it was stored in a secret. */
+function isInSecret(name: string): boolean {
+  const lifetime = parseName(name)?.mark.lifetime;
+  return lifetime !== undefined && mayBeInSecret(lifetime);
+}
