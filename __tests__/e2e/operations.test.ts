@@ -264,7 +264,7 @@ describe('what is refused', () => {
       ];
       const run = await job.step(mint).main();
       expect(
-        run.stdout.split(/\r?\n|\r/).filter((line) => /^\s*::(set-output|add-mask::e|warning|error::q)/.test(line)),
+        run.stdout.split(/\r?\n|\r/).filter((line) => /^\s*::(set-output|add-mask::e$|warning|error::q)/.test(line)),
       ).toEqual([]);
       expect(run.stdout).toContain('set-output name=x');
     }));
