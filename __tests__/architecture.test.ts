@@ -9,10 +9,11 @@ const plan: Record<string, string[]> = {
   index: ['main', 'post', 'runner'],
   main: ['step', 'inputs', 'runner'],
   step: ['inputs', 'operations', 'keyless', 'keys', 'neon', 'github', 'runner'],
-  post: ['inputs', 'keyless', 'keys', 'neon', 'runner'],
+  'post-step': ['inputs', 'runner'],
+  post: ['post-step', 'keyless', 'keys', 'neon', 'runner'],
   operations: ['inputs', 'keys', 'members', 'neon', 'github', 'runner'],
   keys: ['neon', 'github', 'runner'],
-  keyless: ['inputs', 'keys', 'github', 'runner'],
+  keyless: ['post-step', 'inputs', 'keys', 'github', 'runner'],
   members: ['neon', 'github', 'runner'],
   // Plain vocabulary: roles, modes.
   inputs: ['members', 'neon', 'runner'],

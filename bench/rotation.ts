@@ -1,5 +1,5 @@
 // Time to find and judge the rotation keys of one secret, in a list that has as many other keys.
-import { composeName, type Lifetime } from '../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../src/keys/name.ts';
 import { judgeRotation, keysOfSecret } from '../src/keys/rotation.ts';
 
 const hour = 3_600_000;
@@ -15,7 +15,7 @@ function listed(index: number, lifetime: Lifetime) {
   };
   const created_at = new Date(now - index * hour).toISOString();
   const created_by = { id: 'ada', name: 'Ada', image: '' };
-  return { id: String(index), name: composeName('NEON', mark), created_at, created_by, last_used_from_addr: '' };
+  return { id: String(index), name: composeKeyName('NEON', mark), created_at, created_by, last_used_from_addr: '' };
 }
 
 console.log('| rotation keys of one secret | listed keys | ms |\n|---|---|---|');

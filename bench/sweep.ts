@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sweepMany } from '../__tests__/operations/sweep-many.ts';
 import { connectGitHub } from '../src/github/client.ts';
-import { composeName } from '../src/keys/name.ts';
+import { composeKeyName } from '../src/keys/name.ts';
 import { sweep } from '../src/keys/sweep.ts';
 
 const gc = globalThis.gc ?? (() => undefined);
@@ -72,7 +72,7 @@ async function planRuns(keys: number): Promise<string> {
 const own = { repositoryId: 1, repository: 'acme/shop', runsUrl: '', job: 'sweep' } as const;
 
 function jobKey(runId: number) {
-  const name = composeName('ci', {
+  const name = composeKeyName('ci', {
     repositoryId: 1,
     runId,
     runAttempt: 1,

@@ -53,7 +53,7 @@ interface Parts {
   log: Log;
 }
 
-const minuteMs = 60_000;
+const passEveryMs = 60_000;
 
 /** Puts a broker together. @throws Error when the policy or the admin key cannot be used */
 export async function createBroker(config: BrokerConfig, effects: BrokerEffects): Promise<Broker> {
@@ -82,7 +82,7 @@ export async function createBroker(config: BrokerConfig, effects: BrokerEffects)
   };
 }
 
-const signingKeysEveryMs = 5 * minuteMs;
+const signingKeysEveryMs = 5 * passEveryMs;
 const signingKeysRetryMs = 30_000;
 
 async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSignal): Promise<void> {
@@ -98,12 +98,12 @@ async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSi
   };
   const rereadAndWait = async () => {
     await reread(parts);
-    return minuteMs;
+    return passEveryMs;
   };
   await Promise.all([
     keepSweeping({ sweep: keeper.sweep, clock, log, intervalMs: sweepIntervalMs }, stopped),
     repeat(clock, stopped, refresh),
-    repeat(clock, stopped, rereadAndWait, minuteMs),
+    repeat(clock, stopped, rereadAndWait, passEveryMs),
   ]);
 }
 
@@ -119,7 +119,7 @@ function readiness({ policy, gate, keeper, signingKeys, clock }: Parts): Record<
     admin_key: gate.adminKeyProblem() === undefined,
     policy: !policy.isStale(),
     signing_keys: (signingKeys.ageMs() ?? Number.POSITIVE_INFINITY) <= keysValidMs,
-    sweep: last !== undefined && clock.now() - last.startedAt <= 5 * minuteMs,
+    sweep: last !== undefined && clock.now() - last.startedAt <= 5 * passEveryMs,
     clocks: last === undefined || !areSkewed(last.neonAheadMs),
   };
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock as clock } from '../src/lib/clock.ts';
 import { connectNeon } from '../src/neon/connect.ts';
+import { sendOnce } from '../src/neon/retry.ts';
 import type { BrokerEffects } from './broker.ts';
 import type { BrokerConfig } from './config.ts';
 import { readAdminKeyFile } from './neon/admin-key.ts';
 
-/** A request that was not answered is not repeated at once: the next pass or the caller does. */
-const retry = { attempts: 1, longestWaitMs: 0 };
 const requestTimeoutMs = 15_000;
 
 /** The real clock, network, files and output. */
@@ -26,7 +25,8 @@ export function systemEffects({ adminKeyFile, apiHost }: BrokerConfig, env: Node
         clock,
         random,
         env,
-        retry,
+        // The next pass or the caller repeats a request.
+        retry: sendOnce,
         timeoutMs: requestTimeoutMs,
         info: silent,
         debug: silent,

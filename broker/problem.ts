@@ -1,7 +1,7 @@
 import type { Condition } from './policy/match.ts';
 
 /** The kinds of error, with their HTTP status and title. */
-const problems = {
+const problemTypes = {
   'invalid-request': [400, 'The request is invalid'],
   'invalid-token': [401, 'The ID token is not accepted'],
   denied: [403, 'The policy does not allow this'],
@@ -15,7 +15,7 @@ const problems = {
   'outcome-unknown': [504, 'Whether a key was made is not known'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type ProblemCode = keyof typeof problems;
+export type ProblemCode = keyof typeof problemTypes;
 
 /** A grant of the caller's repository and why it did not allow the request: with the caller's own values. */
 export interface FailedGrant {
@@ -44,15 +44,15 @@ export class Problem extends Error {
     this.retryAfterSeconds = facts.retryAfterSeconds;
   }
 
-  get status(): (typeof problems)[ProblemCode][0] {
-    return problems[this.code][0];
+  get status(): (typeof problemTypes)[ProblemCode][0] {
+    return problemTypes[this.code][0];
   }
 
   /** The document of RFC 9457. */
   toDocument(requestId: string): Record<string, unknown> {
     return {
       type: `https://github.com/neon-org-action/neon-org-action/blob/v1/docs/keyless.md#${this.code}`,
-      title: problems[this.code][1],
+      title: problemTypes[this.code][1],
       status: this.status,
       detail: this.message,
       code: this.code,

@@ -52,12 +52,12 @@ export interface ServiceOptions {
 /** Order of checks: token, nonce, policy, limits, Neon. The size of a request is checked before. */
 export function createService(options: ServiceOptions): BrokerService {
   return {
-    createKey: (presented) => createKey(presented, options),
+    createKey: (presented) => issueKey(presented, options),
     deleteKey: (presented) => deleteKey(presented, options),
   };
 }
 
-async function createKey(
+async function issueKey(
   { authorization, body, callerGone, requestId }: Parameters<BrokerService['createKey']>[0],
   options: ServiceOptions,
 ): Promise<IssuedKey> {

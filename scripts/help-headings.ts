@@ -7,7 +7,7 @@ export function helpHeadings(): string {
   const headings = [...page.matchAll(/^### (.+)$/gm)].map(([, text = '']) => text);
   // The most specific first: the message of one error may contain the heading of another.
   const lines = headings.toSorted((a, b) => b.length - a.length).map((text) => `  ${literal(text)},\n`);
-  return `// Written by \`npm run reference\`: the headings of docs/troubleshooting.md, the longest first.\nexport const headings = [\n${lines.join('')}];\n`;
+  return `// Written by \`npm run reference\`: the headings of docs/troubleshooting.md, the longest first.\nexport const troubleshootingHeadings = [\n${lines.join('')}];\n`;
 }
 
 function literal(text: string): string {

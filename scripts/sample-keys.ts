@@ -1,7 +1,7 @@
 // Keys of every lifetime, as `sweep-keys` finds them: the pull requests 1 and 2 are merged and open.
 import { SEED } from '../emulator/github/state.ts';
 import { SEED as NEON } from '../emulator/state.ts';
-import { composeName, type Lifetime } from '../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../src/keys/name.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -44,7 +44,7 @@ function seeded({ label, lifetime, ageDays, usedDays, runId }: Key, index: numbe
   const mark = { repositoryId: SEED.repositoryId, runId, runAttempt: 1, lifetime };
   const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
   return {
-    name: composeName(label, { ...mark, nonce: (index * 7919 + 36 ** 9).toString(36) }),
+    name: composeKeyName(label, { ...mark, nonce: (index * 7919 + 36 ** 9).toString(36) }),
     project_id: NEON.projectId,
     created_at: ago(ageDays),
     ...(usedDays === undefined ? {} : { last_used_at: ago(usedDays) }),

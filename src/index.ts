@@ -3,11 +3,11 @@
 import { markPostStarted } from './runner/post-marker.ts';
 
 /** The step itself. */
-export const main = async (): Promise<void> => (await import('./main.ts')).run(process.env);
+export const main = async (): Promise<void> => (await import('./main.ts')).runMain(process.env);
 
 /** After the job: stops a main step that is still alive, and revokes the keys that it left open. */
 export const post = async (): Promise<void> => {
   markPostStarted(process.env);
-  if (process.env['STATE_leases']) await (await import('./post.ts')).run(process.env);
+  if (process.env['STATE_leases']) await (await import('./post.ts')).runPost(process.env);
   if (process.env['STATE_keyless']) await (await import('./post.ts')).runKeyless(process.env);
 };

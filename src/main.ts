@@ -4,7 +4,7 @@ import { checkRunner, createRunner, type Runner } from './runner/commands.ts';
 import { withHelp } from './runner/help.ts';
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
-export async function run(env: NodeJS.ProcessEnv): Promise<void> {
+export async function runMain(env: NodeJS.ProcessEnv): Promise<void> {
   const runner = createRunner();
   const cancellation = listenForCancel(process, (signal) => runner.info(`${signal}: finishing the request under way.`));
   let operation: string | undefined;

@@ -15,7 +15,7 @@ import { perform } from './operations/index.ts';
 import type { Runner } from './runner/commands.ts';
 import { hasPostStarted } from './runner/post-marker.ts';
 import { markReleased } from './runner/released.ts';
-import { type Result, report } from './runner/result.ts';
+import { type Result, reportResult } from './runner/result.ts';
 
 /**
  * Runs the operation that valid inputs name, and hands over what came of it.
@@ -36,7 +36,7 @@ export async function performStep(
   // What was minted meanwhile is in the state and not handed out: the post step revokes it.
   cancellation.cancelled.throwIfAborted();
   const fileName = `neon-${operation}-${newNonce()}.json`;
-  report(result, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
+  reportResult(result, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
 }
 
 /** Loads what a key broker needs: most steps have no use for it. */
@@ -88,15 +88,15 @@ async function performWithKey(
     try {
       return await perform(inputs, { ...context, neon });
     } catch (error) {
-      if (error instanceof PostStarted) await revokeLeases(stateOf(ledger.open()), neon, runner);
+      if (error instanceof PostStarted) await revokeOwnLeases(stateOf(ledger.open()), neon, runner);
       throw error;
     }
   });
 }
 
 /** Post may have read the state before the last names were in it, so a step that finds it running revokes by itself. */
-async function revokeLeases(state: LeaseState, neon: Neon, { info, fail }: Runner): Promise<void> {
-  const [{ endLeases }, { activeKeys }, { sentence }, { withHelp }] = await Promise.all([
+async function revokeOwnLeases(state: LeaseState, neon: Neon, { info, fail }: Runner): Promise<void> {
+  const [{ endLeases }, { activeKeys }, { revocationLine }, { withHelp }] = await Promise.all([
     import('./keys/end-leases.ts'),
     import('./keys/post-render.ts'),
     import('./keys/render.ts'),
@@ -104,7 +104,7 @@ async function revokeLeases(state: LeaseState, neon: Neon, { info, fail }: Runne
   ]);
   const { timeoutMs, leases, isPersonal } = state;
   const keys = isPersonal ? personalKeys(neon) : neon;
-  const onOutcome = (revocation: Revocation) => info(sentence(revocation));
+  const onOutcome = (revocation: Revocation) => info(revocationLine(revocation));
   const revocations = await endLeases(leases, { neon: keys, clock, timeoutMs, until: clock.now() + 60_000, onOutcome });
   const active = activeKeys(revocations, state);
   if (active) fail(withHelp(active));

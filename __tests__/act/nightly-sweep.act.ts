@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schedule, workflowDispatch } from '../../emulator/events.ts';
 import { SEED } from '../../emulator/github/state.ts';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { inWorld, type World } from './world.ts';
 
 const example = 'nightly-sweep.yml';
@@ -12,7 +12,7 @@ const unseen = 6;
 /** A key of yesterday that this action could have minted. */
 function key(label: string, lifetime: Lifetime, repositoryId: number = SEED.repositoryId, runId = 1) {
   const nonce = label.replaceAll(' ', '');
-  const name = composeName(label, { repositoryId, runId, runAttempt: 1, lifetime, nonce });
+  const name = composeKeyName(label, { repositoryId, runId, runAttempt: 1, lifetime, nonce });
   return { name, created_at: new Date(Date.now() - day).toISOString() };
 }
 

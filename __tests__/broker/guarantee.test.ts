@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Mark, parseName } from '../../src/keys/name.ts';
+import { type Mark, parseKeyName } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { virtualClock } from '../virtual-clock.ts';
 import { type Fate, NeonDouble } from './neon-double.ts';
@@ -123,7 +123,7 @@ async function runSchedule(seed: number): Promise<string[]> {
 }
 
 function lifetimeMs(name: string): number {
-  const lifetime = parseName(name)?.mark.lifetime;
+  const lifetime = parseKeyName(name)?.mark.lifetime;
   return lifetime?.kind === 'duration' ? lifetime.seconds * 1000 : Number.POSITIVE_INFINITY;
 }
 
@@ -145,7 +145,7 @@ function findViolations({ everyKey, neon, outages, replicas, jobs }: Observed): 
   const end = start + horizonMs;
   const keys: ObservedKey[] = [...everyKey].map(([id, { name, createdAt }]) => ({
     id,
-    mark: parseName(name)?.mark,
+    mark: parseKeyName(name)?.mark,
     expiresAt: createdAt + lifetimeMs(name),
     revokedAt: neon.revokedAt.get(id) ?? Number.POSITIVE_INFINITY,
   }));

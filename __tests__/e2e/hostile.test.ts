@@ -4,7 +4,7 @@ import { pullRequest, push, schedule, type WorkflowEvent } from '../../emulator/
 import { SEED as GITHUB } from '../../emulator/github/state.ts';
 import type { NeonState } from '../../emulator/model.ts';
 import { type Run, workflowRun } from '../../emulator/runner.ts';
-import { composeName, type Lifetime, parseName } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime, parseKeyName } from '../../src/keys/name.ts';
 import { maskEmails } from '../../src/lib/email.ts';
 import { oneLine } from '../../src/lib/text.ts';
 import { encodedForms } from '../../src/runner/redact.ts';
@@ -168,7 +168,7 @@ describe('the sweep', () => {
   const names = fragments.map((label, index) => {
     const lifetime = lifetimes[index % lifetimes.length] as Lifetime;
     const mark = { repositoryId: GITHUB.repositoryId, runId: 7, runAttempt: 1, lifetime, nonce: `n${index}` };
-    return composeName(label, mark);
+    return composeKeyName(label, mark);
   });
   const others = ['~gha.1.2-1.j.n', `${all} ~gha.dfndxq.7-1.j.N`, `x ~gha.${'z'.repeat(300)}.7-1.j.n`, '__proto__'];
   const keys = [...names, ...others].map((name, index) => ({ name, id: bigId(index), created_at }));
@@ -198,7 +198,7 @@ describe('the sweep', () => {
       expect(live).toHaveLength(keys.length + 1 - toRevoke.length);
       const [table = []] = readGfm(applied.summary).tables;
       for (const id of toRevoke) {
-        const { label = '' } = parseName(names[Number(BigInt(id) - BigInt(bigId(0)))] as string) ?? {};
+        const { label = '' } = parseKeyName(names[Number(BigInt(id) - BigInt(bigId(0)))] as string) ?? {};
         expect(table.find(([, cell]) => cell === id)).toEqual([
           shown(label) || '–',
           id,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule } from '../../emulator/events.ts';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { SEED } from '../../emulator/github/state.ts';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 
 const day = 24 * 3_600_000;
@@ -32,7 +32,7 @@ function key({
   used = false,
 }: Key) {
   nonces += 1;
-  const name = composeName(label, { repositoryId, runId, runAttempt, lifetime, nonce: `n${nonces}` });
+  const name = composeKeyName(label, { repositoryId, runId, runAttempt, lifetime, nonce: `n${nonces}` });
   const at = new Date(Date.now() - age * day).toISOString();
   return { name, created_at: at, ...(used ? { last_used_at: at } : {}) };
 }

@@ -4,7 +4,7 @@ import { endNonces } from '../../src/keyless/end.ts';
 import { BrokerError } from '../../src/keyless/errors.ts';
 import { type KeylessEffects, mintKeyless, toBrokerLabel } from '../../src/keyless/mint.ts';
 import { type OpenNonce, readKeylessState, writeKeylessState } from '../../src/keyless/state.ts';
-import { composeName } from '../../src/keys/name.ts';
+import { composeKeyName } from '../../src/keys/name.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 
 const run = { repositoryId: 812345678, runId: 19876543210, runAttempt: 1 };
@@ -33,7 +33,7 @@ function world(replies: Reply[] = []) {
     async createKey({ nonce, project_id }) {
       expect(saved.map((entry) => entry.nonce)).toContain(nonce);
       const reply = replies.shift();
-      const name = composeName('', { ...run, nonce, lifetime: { kind: 'duration', seconds: 3600 } });
+      const name = composeKeyName('', { ...run, nonce, lifetime: { kind: 'duration', seconds: 3600 } });
       const key = {
         id: String(keys.size + 1),
         name,

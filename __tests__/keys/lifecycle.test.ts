@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Lifecycle, lifecycleReader } from '../../src/keys/lifecycle.ts';
-import type { Subject } from '../../src/keys/questions.ts';
+import type { LifecycleSubject } from '../../src/keys/questions.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
 
 const own = { owner: 'acme', repo: 'shop', repositoryId: 1 };
@@ -27,13 +27,13 @@ function world(change: Partial<FakeWorld> = {}): FakeWorld {
   };
 }
 
-const run = (number: number, attempt = 1, repositoryId = 1): Subject => ({
+const run = (number: number, attempt = 1, repositoryId = 1): LifecycleSubject => ({
   kind: 'run',
   repositoryId,
   number,
   attempt,
 });
-const pull = (number: number, repositoryId = 1): Subject => ({
+const pull = (number: number, repositoryId = 1): LifecycleSubject => ({
   kind: 'pull-request',
   repositoryId,
   number,
@@ -42,7 +42,7 @@ const pull = (number: number, repositoryId = 1): Subject => ({
 
 type Fate = (request: FakeRequest) => FakeFault | undefined;
 
-async function ask(subjects: Subject[], all: FakeWorld = world(), fate: Fate = () => undefined) {
+async function ask(subjects: LifecycleSubject[], all: FakeWorld = world(), fate: Fate = () => undefined) {
   const { github, requests } = fakeGitHub(all, fate);
   const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
   const summary = (lifecycle: Lifecycle | undefined) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { endLeases } from '../../src/keys/end-leases.ts';
 import { createLedger, type Lease, PostStarted } from '../../src/keys/ledger.ts';
 import { type MintEffects, type MintRequest, mint } from '../../src/keys/mint.ts';
-import { parseName } from '../../src/keys/name.ts';
+import { parseKeyName } from '../../src/keys/name.ts';
 import type { KeyEndpoints } from '../../src/neon/endpoints.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { type Failure, LaggingNeon, type Plot } from './lagging-neon.ts';
@@ -80,7 +80,7 @@ describe('mint', () => {
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(masked).toEqual([key.key]);
     expect(saved()).toEqual([{ name, askedAt: start, answeredAt: start + 50, id: key.id }]);
-    expect(parseName(key.name)?.label).toBe('shop test');
+    expect(parseKeyName(key.name)?.label).toBe('shop test');
   });
 
   it('saves the name and every name that may follow before the request leaves', async () => {
@@ -90,7 +90,7 @@ describe('mint', () => {
         expect(
           saved()
             .slice(1)
-            .map((lease) => [parseName(lease.name)?.mark.nonce, lease.askedAt]),
+            .map((lease) => [parseKeyName(lease.name)?.mark.nonce, lease.askedAt]),
         ).toEqual([
           ['nonce2', undefined],
           ['nonce3', undefined],

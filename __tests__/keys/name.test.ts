@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  composeName,
+  composeKeyName,
   isLabelled,
   isMeantBy,
   type Lifetime,
   type Mark,
   mayBeInSecret,
   originOf,
-  parseName,
+  parseKeyName,
 } from '../../src/keys/name.ts';
 
 const mark: Mark = {
@@ -125,28 +125,28 @@ describe('composeName', () => {
     ],
     ['a cut within a character', 'ä'.repeat(40), {}, `${'ä'.repeat(9)}#0dpesdyp4j ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
   ])('marks %s', (_case, label, change, name) => {
-    expect(composeName(label, { ...mark, ...change })).toBe(name);
+    expect(composeKeyName(label, { ...mark, ...change })).toBe(name);
   });
 
   it('fits the 64 characters that Neon takes, also when Neon counts bytes', () => {
-    fc.assert(fc.property(labels, realMarks, (label, any) => Buffer.byteLength(composeName(label, any)) <= 64));
+    fc.assert(fc.property(labels, realMarks, (label, any) => Buffer.byteLength(composeKeyName(label, any)) <= 64));
   });
 
   it('gives two nonces two names', () => {
     fc.assert(
       fc.property(labels, realMarks, fc.stringMatching(/^[0-9a-z]{10}$/), (label, one, nonce) => {
         fc.pre(nonce !== one.nonce);
-        expect(composeName(label, one)).not.toBe(composeName(label, { ...one, nonce }));
+        expect(composeKeyName(label, one)).not.toBe(composeKeyName(label, { ...one, nonce }));
       }),
     );
   });
 });
 
 describe('parseName', () => {
-  it('reads back what composeName wrote', () => {
+  it('reads back what composeKeyName wrote', () => {
     fc.assert(
       fc.property(labels, realMarks, (label, any) => {
-        expect(parseName(composeName(label, any))?.mark).toEqual(any);
+        expect(parseKeyName(composeKeyName(label, any))?.mark).toEqual(any);
       }),
     );
   });
@@ -172,7 +172,7 @@ describe('parseName', () => {
     'x ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz ',
     'x ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz\n',
   ])('takes %j for a key that is not ours', (name) => {
-    expect(parseName(name)).toBeUndefined();
+    expect(parseKeyName(name)).toBeUndefined();
   });
 
   it.each<[string, Lifetime]>([
@@ -180,16 +180,16 @@ describe('parseName', () => {
     ['shop ~gha.dfndxq.94pzawa-1.t1uo0.x7k2m9q4tz', { kind: 'duration', seconds: 86_400 }],
     ['shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz', { kind: 'manual' }],
   ])('reads %j, written before keys in secrets had a letter', (name, lifetime) => {
-    expect(parseName(name)?.mark.lifetime).toStrictEqual(lifetime);
+    expect(parseKeyName(name)?.mark.lifetime).toStrictEqual(lifetime);
   });
 
-  it('takes nothing for ours that composeName would not have written', () => {
+  it('takes nothing for ours that composeKeyName would not have written', () => {
     fc.assert(
       fc.property(labels, realMarks, fc.nat(63), fc.string({ maxLength: 1 }), (label, any, at, other) => {
-        const name = composeName(label, any);
+        const name = composeKeyName(label, any);
         const changed = name.slice(0, at) + other + name.slice(at + 1);
-        const read = parseName(changed);
-        if (read) expect(composeName(read.label, read.mark)).toBe(changed);
+        const read = parseKeyName(changed);
+        if (read) expect(composeKeyName(read.label, read.mark)).toBe(changed);
       }),
     );
   });
@@ -205,7 +205,7 @@ it.each([
 
 describe('what `key_name` means', () => {
   const elsewhere = { repositoryId: 1 };
-  const name = composeName('shop test with a label that is too long', mark);
+  const name = composeKeyName('shop test with a label that is too long', mark);
 
   it('knows a label again that was cut', () => {
     expect(isLabelled(name, 'shop test with a label that is too long', mark)).toBe(true);
@@ -217,9 +217,9 @@ describe('what `key_name` means', () => {
       'preview environment of pull request 464',
       'preview environment of pull request 793',
     ] as const;
-    expect(composeName(one, mark)).not.toBe(composeName(other, mark));
-    expect(isLabelled(composeName(one, mark), one, mark)).toBe(true);
-    expect(isLabelled(composeName(one, mark), other, mark)).toBe(false);
+    expect(composeKeyName(one, mark)).not.toBe(composeKeyName(other, mark));
+    expect(isLabelled(composeKeyName(one, mark), one, mark)).toBe(true);
+    expect(isLabelled(composeKeyName(one, mark), other, mark)).toBe(false);
   });
 
   it('does not match a cut label by a hash of 24 bits', () => {
@@ -236,8 +236,8 @@ describe('what `key_name` means', () => {
       runId: 9e15,
       lifetime: { kind: 'pull-request', number: 9e9 },
     };
-    const name = composeName('a label that does not fit', crowded);
-    expect(parseName(name)?.label).toBe('');
+    const name = composeKeyName('a label that does not fit', crowded);
+    expect(parseKeyName(name)?.label).toBe('');
     expect(isLabelled(name, 'a label that does not fit', crowded)).toBe(false);
     expect(isLabelled(name, 'another label that does not fit', crowded)).toBe(false);
   });
@@ -246,7 +246,7 @@ describe('what `key_name` means', () => {
     fc.assert(
       fc.property(labels, labels, realMarks, (one, other, any) => {
         fc.pre(one.toWellFormed().trim() !== other.toWellFormed().trim());
-        expect(isLabelled(composeName(one, any), other, any)).toBe(false);
+        expect(isLabelled(composeKeyName(one, any), other, any)).toBe(false);
       }),
     );
   });
@@ -258,7 +258,7 @@ describe('what `key_name` means', () => {
 
   it('is no secret: its keys end by another rule', () => {
     const lifetime = { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' } as const;
-    const rotated = composeName('NEON', { ...mark, lifetime });
+    const rotated = composeKeyName('NEON', { ...mark, lifetime });
     expect(isMeantBy(rotated, 'NEON', mark)).toBe(false);
     expect(isMeantBy(rotated, rotated, mark)).toBe(true);
   });
@@ -267,8 +267,8 @@ describe('what `key_name` means', () => {
     expect(isMeantBy(name, name, elsewhere)).toBe(true);
     expect(isMeantBy('ci', 'ci', elsewhere)).toBe(true);
     expect(isMeantBy('ci 2', 'ci', elsewhere)).toBe(false);
-    expect(isMeantBy(composeName('ci', mark), 'ci', mark)).toBe(true);
-    expect(isMeantBy(composeName('ci', mark), 'c', mark)).toBe(false);
+    expect(isMeantBy(composeKeyName('ci', mark), 'ci', mark)).toBe(true);
+    expect(isMeantBy(composeKeyName('ci', mark), 'c', mark)).toBe(false);
   });
 });
 

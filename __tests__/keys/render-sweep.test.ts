@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../../src/keys/render-sweep.ts';
 import type { Revocation } from '../../src/keys/revoke.ts';
 import type { Sweep } from '../../src/keys/sweep.ts';
-import { type Doubt, type Judgement, markedKeys, type Verdict } from '../../src/keys/verdict.ts';
+import { type Judgement, type KeyDoubt, markedKeys, type Verdict } from '../../src/keys/verdict.ts';
 import { NeonError } from '../../src/neon/errors.ts';
-import { decide } from '../../src/runner/mode.ts';
+import { decideMode } from '../../src/runner/mode.ts';
 
 const day = 24 * 3_600_000;
 const now = Date.parse('2026-11-24T12:00:00Z');
@@ -18,8 +18,8 @@ const run = {
   runsUrl: 'https://github.com/acme/shop/actions/runs',
   job: 'sweep',
 };
-const applied = decide('apply', { name: 'schedule', ref: '', payload: {} });
-const planned = decide('plan', { name: 'schedule', ref: '', payload: {} });
+const applied = decideMode('apply', { name: 'schedule', ref: '', payload: {} });
+const planned = decideMode('plan', { name: 'schedule', ref: '', payload: {} });
 
 let lastId = 0;
 
@@ -32,7 +32,7 @@ function verdict(label: string, judgement: Judgement, lifetime: Lifetime = { kin
   const mark = { repositoryId: 1, runId: 7, runAttempt: 2, lifetime, nonce: `n${lastId}` };
   const key = {
     id: String(lastId),
-    name: composeName(label, mark),
+    name: composeKeyName(label, mark),
     created_at: new Date(now - 3 * day).toISOString(),
     created_by: { id: 'ada', name: 'Ada', image: '' },
     last_used_at: null,
@@ -43,7 +43,7 @@ function verdict(label: string, judgement: Judgement, lifetime: Lifetime = { kin
 
 const revoke = (label: string) => verdict(label, { action: 'revoke', reason: 'run-ended' });
 const keep = (label: string) => verdict(label, { action: 'keep', reason: 'manual' }, { kind: 'manual' });
-const doubtful = (label: string, doubt: Doubt) => verdict(label, { action: 'keep', reason: 'in-doubt', doubt });
+const doubtful = (label: string, doubt: KeyDoubt) => verdict(label, { action: 'keep', reason: 'in-doubt', doubt });
 const sweepOf = (verdicts: Verdict[], more: Partial<Sweep> = {}): Sweep => ({
   listed: 9,
   verdicts,
@@ -173,7 +173,7 @@ describe('the text about keys in doubt', () => {
   });
 
   it('gives the reason of a blind sweep once', () => {
-    const doubt: Doubt = { code: 'token-refused', error: refused };
+    const doubt: KeyDoubt = { code: 'token-refused', error: refused };
     expect(doubtsText(sweepOf([doubtful('a', doubt)], { blindness: doubt }))).toBe(
       'GitHub could not be asked about runs and pull requests. GitHub answered GET /repos/acme/shop/actions/runs/1 with 401 ' +
         '"Bad credentials". GitHub does not accept the token in `github_token`: it has expired or is mistyped.\n' +
@@ -181,7 +181,7 @@ describe('the text about keys in doubt', () => {
     );
   });
 
-  it.each<[Doubt, string]>([
+  it.each<[KeyDoubt, string]>([
     [
       { code: 'clocks-disagree' },
       'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.',

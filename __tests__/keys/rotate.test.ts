@@ -3,7 +3,7 @@ import { GitHubError } from '../../src/github/errors.ts';
 import type { Secret } from '../../src/github/secrets.ts';
 import { endLeases } from '../../src/keys/end-leases.ts';
 import { createLedger, type Lease } from '../../src/keys/ledger.ts';
-import { composeName } from '../../src/keys/name.ts';
+import { composeKeyName } from '../../src/keys/name.ts';
 import { type RotationEffects, type RotationRequest, rotate } from '../../src/keys/rotate.ts';
 import { maxLiveKeys } from '../../src/keys/rotation.ts';
 import { mintIntoSecret } from '../../src/keys/secret-store.ts';
@@ -101,7 +101,7 @@ function request(graceSeconds = 3600, secretId = 'abcdefghij'): RotationRequest 
 /** A key of the secret whose rotation died before it was stored. */
 function neverStored({ neon }: ReturnType<typeof world>, nonce: string): string {
   const { mark } = request();
-  return neon.add(composeName('NEON', { ...mark, nonce }));
+  return neon.add(composeKeyName('NEON', { ...mark, nonce }));
 }
 
 describe('mintIntoSecret', () => {

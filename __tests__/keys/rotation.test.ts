@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkflowRun } from '../../src/github/run.ts';
 import type { SecretPlace } from '../../src/github/secrets.ts';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import {
   judgeRotation,
   keysOfSecret,
@@ -160,7 +160,7 @@ describe('the keys of a secret', () => {
     last_used_from_addr: '',
   });
   const named = (lifetime: Lifetime) =>
-    composeName('NEON', { repositoryId: 5, runId: 1, runAttempt: 1, lifetime, nonce: 'abcdefghij' });
+    composeKeyName('NEON', { repositoryId: 5, runId: 1, runAttempt: 1, lifetime, nonce: 'abcdefghij' });
   const rotated = named({ kind: 'rotation', graceSeconds: 90, secretId: 'abcdefghij' });
 
   it('are those whose mark has the id of the secret', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { type Sweep, type SweepEffects, type SweepRequest, sweep } from '../../src/keys/sweep.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
@@ -39,7 +39,7 @@ async function sweepKeys(keys: Key[], world: FakeWorld, options: Options = {}) {
   let time = start - 24 * hour;
   const fake = new FakeNeon(() => time);
   const ids = keys.map(({ lifetime, repositoryId = 1, runId = 1, runAttempt = 1 }, index) =>
-    fake.add(composeName('ci', { repositoryId, runId, runAttempt, lifetime, nonce: `n${index}` })),
+    fake.add(composeKeyName('ci', { repositoryId, runId, runAttempt, lifetime, nonce: `n${index}` })),
   );
   time = start;
   const { github, requests } = fakeGitHub(world, options.fate);

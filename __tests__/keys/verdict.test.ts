@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lifecycle } from '../../src/keys/lifecycle.ts';
-import { composeName, type Lifetime } from '../../src/keys/name.ts';
+import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import {
+  type EndReason,
   isChangeable,
   judge,
+  lifecycleSubjectOf,
   type MarkedKey,
   markedKeys,
-  type RevokeReason,
-  subjectOf,
 } from '../../src/keys/verdict.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
@@ -27,7 +27,7 @@ function listed(name: string, ageMs: number): ListedKey {
 
 function minted(lifetime: Lifetime, ageMs: number): ListedKey {
   const mark = { repositoryId: 1, runId: 2, runAttempt: 1, lifetime, nonce: `n${lastId}` };
-  return listed(composeName('NEON', mark), ageMs);
+  return listed(composeKeyName('NEON', mark), ageMs);
 }
 
 const active: Lifecycle = { state: 'active' };
@@ -136,11 +136,11 @@ describe('subjectOf', () => {
     [rotation, undefined],
   ])('of a key with %o is %o, however old the key is', (lifetime, subject) => {
     const [key] = markedKeys([minted(lifetime, 400 * day)], undefined);
-    expect(subjectOf(key as MarkedKey)).toEqual(subject);
+    expect(lifecycleSubjectOf(key as MarkedKey)).toEqual(subject);
   });
 });
 
-it.each<[RevokeReason, boolean]>([
+it.each<[EndReason, boolean]>([
   ['run-missing', true],
   ['pull-request-closed', true],
   ['pull-request-missing', true],
@@ -154,7 +154,7 @@ it.each<[RevokeReason, boolean]>([
 describe('markedKeys', () => {
   it('skips keys of another server, whose repositories and runs have the same ids', () => {
     const mark = { server: 'abc', repositoryId: 1, runId: 2, runAttempt: 1, lifetime: job, nonce: 'n' };
-    const keys = [listed(composeName('ci', mark), day), minted(job, day)];
+    const keys = [listed(composeKeyName('ci', mark), day), minted(job, day)];
     expect(markedKeys(keys, undefined).map(({ key }) => key)).toEqual([keys[1]]);
     expect(markedKeys(keys, 'abc').map(({ key }) => key)).toEqual([keys[0]]);
     expect(markedKeys(keys, 'xyz')).toEqual([]);

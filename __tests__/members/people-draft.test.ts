@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GitHub } from '../../src/github/client.ts';
 import { GitHubError } from '../../src/github/errors.ts';
-import type { Account } from '../../src/github/identities.ts';
+import type { GitHubAccount } from '../../src/github/identities.ts';
 import { lowerCase } from '../../src/lib/email.ts';
 import { draftPeople, readKnownAccounts } from '../../src/members/people-draft.ts';
 import { parsePeopleFile } from '../../src/members/people-file.ts';
@@ -10,11 +10,11 @@ import { draftNotices, draftSection, peopleFileText } from '../../src/members/re
 import { isSameRole, parseRole } from '../../src/members/roles.ts';
 import { row } from './sync-world.ts';
 
-const account = (id: number, saml: string[], verified?: string[]): Account => ({
+const account = (id: number, saml: string[], verified?: string[]): GitHubAccount => ({
   id,
   addresses: verified === undefined ? { saml } : { saml, 'verified-domain': verified },
 });
-const draft = (members: ReturnType<typeof row>[], accounts: Record<string, Account> = {}) =>
+const draft = (members: ReturnType<typeof row>[], accounts: Record<string, GitHubAccount> = {}) =>
   draftPeople(members, new Map(Object.entries(accounts)));
 const text = (...asked: Parameters<typeof draft>) => peopleFileText(draft(...asked), 'org-a');
 
@@ -39,7 +39,7 @@ people:
     });
   });
 
-  it.each<[string, Record<string, Account>]>([
+  it.each<[string, Record<string, GitHubAccount>]>([
     ['two accounts have the address', { a: account(1, ['ada@x.io']), b: account(2, ['ada@x.io']) }],
     ['the sources of the account disagree', { a: account(1, ['ada@x.io'], ['other@x.io']) }],
     ['the account has the addresses of two members', { a: account(1, ['ada@x.io', 'grace@x.io']) }],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, Accounts } from '../../src/github/identities.ts';
+import type { GitHubAccount, GitHubAccounts } from '../../src/github/identities.ts';
 import type { TeamMember, TeamRead } from '../../src/github/teams.ts';
 import { parseCodeowners } from '../../src/members/codeowners.ts';
 import type { Doubt } from '../../src/members/doubt.ts';
@@ -23,8 +23,8 @@ interface World {
   apps?: string[];
   /** Owners that GitHub calls unknown. */
   unknown?: string[];
-  accounts?: Record<string, Partial<Account>>;
-  unusable?: Accounts['unusable'];
+  accounts?: Record<string, Partial<GitHubAccount>>;
+  unusable?: GitHubAccounts['unusable'];
   domains?: string[];
 }
 
@@ -79,7 +79,7 @@ describe('an address', () => {
     ]);
   });
 
-  it.each<[string, Account['addresses'], string | undefined]>([
+  it.each<[string, GitHubAccount['addresses'], string | undefined]>([
     ['one source', { saml: ['A@X.io'] }, 'a@x.io'],
     ['two that agree', { saml: ['a@x.io'], 'verified-domain': ['A@x.io'] }, 'a@x.io'],
     ['two that agree on one of many', { saml: ['a@x.io'], 'verified-domain': ['b@x.io', 'a@x.io'] }, 'a@x.io'],
@@ -126,7 +126,7 @@ describe('an address', () => {
     expect((await resolve({ owners: '@a' })).open).toEqual({ '@a': 'Not in the people file.' });
   });
 
-  it.each<[string, Account['addresses'], string]>([
+  it.each<[string, GitHubAccount['addresses'], string]>([
     ['none', {}, 'None of the identity sources has an address.'],
     [
       'several of one source',
@@ -156,7 +156,7 @@ describe('an address', () => {
   });
 
   it('is not taken from a source while another one, which may contradict it, cannot be used', async () => {
-    const unusable: Accounts['unusable'] = new Map([['saml', { code: 'refused', message: 'Forbidden' }]]);
+    const unusable: GitHubAccounts['unusable'] = new Map([['saml', { code: 'refused', message: 'Forbidden' }]]);
     const accounts = { alice: { addresses: { 'verified-domain': ['alice.old@x.io'] } } };
     const result = await resolve({ owners: '@alice @octo', sources: all, unusable, accounts, peopleFile: file });
     expect(result.people).toEqual(['@octo octo@x.io']);
@@ -361,7 +361,7 @@ describe('exclusions', () => {
   });
 
   it('are in doubt where another source may have another address', async () => {
-    const unusable: Accounts['unusable'] = new Map([['saml', { code: 'no-provider' }]]);
+    const unusable: GitHubAccounts['unusable'] = new Map([['saml', { code: 'no-provider' }]]);
     const accounts = { carl: { addresses: { 'verified-domain': ['carl.old@x.io'] } } };
     const result = await resolve({ owners: '@octo', exclude: ['carl'], sources: all, unusable, accounts });
     expect([...result.excluded]).toEqual(['carl.old@x.io']);

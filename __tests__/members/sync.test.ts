@@ -8,13 +8,13 @@ import { peopleResult } from '../../src/members/render.ts';
 import { stopText } from '../../src/members/sentences.ts';
 import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
 import { uniteOwners } from '../../src/members/union.ts';
-import { decide } from '../../src/runner/mode.ts';
+import { decideMode } from '../../src/runner/mode.ts';
 import { changesOf, codeowners, ownFile, peopleFile, row, sync } from './sync-world.ts';
 
 function said(made: SyncPlan & { options: SyncOptions }, apply = true) {
   const lines: Record<'info' | 'notice' | 'warning', string[]> = { info: [], notice: [], warning: [] };
   const to = (level: keyof typeof lines) => (line: string) => void lines[level].push(line);
-  const trust = decide(apply ? 'apply' : 'plan', { name: '', ref: '', payload: {} });
+  const trust = decideMode(apply ? 'apply' : 'plan', { name: '', ref: '', payload: {} });
   announce(made, made.options, trust, { info: to('info'), notice: to('notice'), warning: to('warning') });
   return lines;
 }
@@ -78,7 +78,7 @@ describe('off-boarding', () => {
       ...made,
       sync: made,
       outcomes: [],
-      trust: decide('apply', { name: '', ref: '', payload: {} }),
+      trust: decideMode('apply', { name: '', ref: '', payload: {} }),
       showEmails: false,
       managesMembers: true,
     };
@@ -201,7 +201,7 @@ describe('several repositories', () => {
 
   it('say which repository, file and line named a person', async () => {
     const made = await sync({ ...base, members: base.members.slice(0, 1), github: { ...own, others }, options });
-    const trust = decide('apply', { name: '', ref: '', payload: {} });
+    const trust = decideMode('apply', { name: '', ref: '', payload: {} });
     const result = peopleResult({ ...made, sync: made, outcomes: [], trust, showEmails: false });
     expect(result.json?.['plan']).toMatchObject([
       { name: '@grace', named_by: ['acme/billing/.github/CODEOWNERS:2', 'acme/docs/CODEOWNERS:1'] },

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parse } from 'yaml';
-import { asNeonWroteIt, type Endpoints, type NeonReader, neonEndpoints, readOnly } from '../../src/neon/endpoints.ts';
+import { neonEndpoints } from '../../src/neon/connect.ts';
+import { asNeonWroteIt, type Endpoints, type NeonReader, readOnly } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest } from '../../src/neon/requests.ts';
 import { fakeClock } from '../fake-clock.ts';
@@ -130,7 +131,7 @@ describe("each endpoint by Neon's OpenAPI document", () => {
     ['getOrganizationMembers', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
     ['getOrganizationMember', /^a personal API key of a member .* or an organization API key/, /id of the member/],
     ['getOrganizationInvitations', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
-    ['getAuthDetails', /^a key that is live$/, /`api_host`/],
+    ['getAuthDetails', /^a key that is active$/, /`api_host`/],
     ['getCurrentUserInfo', /^a personal API key$/, /^$/],
     ['createOrgApiKey', /personal API key of an organization admin/, /`org_id` and `project_id`/],
     ['revokeOrgApiKey', /personal API key of an organization admin/, /`org_id`/],

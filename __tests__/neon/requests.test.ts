@@ -4,7 +4,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { NoAnswer } from '../../src/lib/http.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest, type RequesterOptions } from '../../src/neon/requests.ts';
-import type { Answer, Exchange } from '../../src/neon/transport.ts';
+import type { Exchange, NeonAnswer } from '../../src/neon/transport.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const start = Date.UTC(2026, 10, 24, 12, 0, 0);
@@ -26,14 +26,14 @@ const createKey: NeonRequest<unknown[]> = {
   body: { key_name: 'a' },
 };
 
-function answer(status: number, body: unknown = {}, headers: Answer['headers'] = {}): Answer {
+function answer(status: number, body: unknown = {}, headers: NeonAnswer['headers'] = {}): NeonAnswer {
   return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-type Reply = Answer | Error | ((exchange: Exchange) => Answer);
+type Reply = NeonAnswer | Error | ((exchange: Exchange) => NeonAnswer);
 
 /** A reply that comes with an event on the way. */
-function withEvent(event: () => void, reply: Answer): Reply {
+function withEvent(event: () => void, reply: NeonAnswer): Reply {
   return () => {
     event();
     return reply;

@@ -1,5 +1,5 @@
-import { composeName } from '../../src/keys/name.ts';
-import { neonEndpoints } from '../../src/neon/endpoints.ts';
+import { composeKeyName } from '../../src/keys/name.ts';
+import { neonEndpoints } from '../../src/neon/connect.ts';
 import { creatingKeys, overall, rateLimit } from '../../src/neon/rate-limit.ts';
 import { createRequester } from '../../src/neon/requests.ts';
 import { defaultRetry } from '../../src/neon/retry.ts';
@@ -18,7 +18,7 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
   const live = new Map<number, object>();
   for (let id = 1; id <= keys; id += 1) {
     const lifetime = { kind: 'duration', seconds: 60 } as const;
-    const name = composeName('ci', { repositoryId: 1, runId: id, runAttempt: 1, lifetime, nonce: `n${id}` });
+    const name = composeKeyName('ci', { repositoryId: 1, runId: id, runAttempt: 1, lifetime, nonce: `n${id}` });
     live.set(id, { id, name, created_at: '2026-11-01T00:00:00Z', created_by: { name: 'Ada' }, last_used_at: null });
   }
   const moments: number[] = [];

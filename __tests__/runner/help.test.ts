@@ -4,12 +4,12 @@ import GithubSlugger from 'github-slugger';
 import { describe, expect, it } from 'vitest';
 import { helpHeadings } from '../../scripts/help-headings.ts';
 import { withHelp } from '../../src/runner/help.ts';
-import { headings } from '../../src/runner/help-headings.ts';
+import { troubleshootingHeadings } from '../../src/runner/help-headings.ts';
 
 const anchors = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md#';
 
 describe('withHelp', () => {
-  it.each(headings)('links an error with the words of %j to its section', (heading) => {
+  it.each(troubleshootingHeadings)('links an error with the words of %j to its section', (heading) => {
     const text = `\`create-key\` failed: ${heading.replaceAll('…', 'something')}.`;
     const anchor = new GithubSlugger().slug(heading.replaceAll('`', ''));
     expect(withHelp(text)).toBe(`${text}\nHelp: ${anchors}${anchor}`);
@@ -20,7 +20,7 @@ describe('withHelp', () => {
   });
 
   it('does not take the parts of a heading in another order', () => {
-    const [before, after] = headings.find((text) => /^\S.*…./.test(text))?.split('…') ?? [];
+    const [before, after] = troubleshootingHeadings.find((text) => /^\S.*…./.test(text))?.split('…') ?? [];
     const text = `${after} ${before}`;
     expect(withHelp(text)).toBe(text);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
-import { decide, trustOf } from '../../src/runner/mode.ts';
+import { decideMode, trustOf } from '../../src/runner/mode.ts';
 import { decision, explainTrust, planNote } from '../../src/runner/render-mode.ts';
 
 const repository = { default_branch: 'main', fork: false };
@@ -113,7 +113,7 @@ describe('the mode', () => {
     ['apply', trusted, true],
     ['apply', untrusted, true],
   ] as const)('%s on a %o', (mode, event, apply) => {
-    expect(decide(mode, event).apply).toBe(apply);
+    expect(decideMode(mode, event).apply).toBe(apply);
   });
 });
 
@@ -147,17 +147,17 @@ describe('what the log and the summary say', () => {
       'Plan only: the pull request was merged into a branch other than the default branch.',
     ],
   ])('%o: %s', (given, line) => {
-    expect(decision(decide('auto', given))).toBe(line);
+    expect(decision(decideMode('auto', given))).toBe(line);
   });
 
   it('names the input when it decides', () => {
-    expect(decision(decide('apply', event('issues')))).toBe('Applying changes: `mode` is `apply`.');
-    expect(decision(decide('plan', event('push')))).toBe('Plan only: `mode` is `plan`.');
+    expect(decision(decideMode('apply', event('issues')))).toBe('Applying changes: `mode` is `apply`.');
+    expect(decision(decideMode('plan', event('push')))).toBe('Plan only: `mode` is `plan`.');
   });
 
   it('a summary has a note for a plan only, and nothing in an event is Markdown in it', () => {
-    expect(planNote(decide('apply', event('push')))).toBe('');
-    const trust = decide('auto', event('<b>'));
+    expect(planNote(decideMode('apply', event('push')))).toBe('');
+    const trust = decideMode('auto', event('<b>'));
     expect(planNote(trust)).toMatch(/^This is a plan, nothing was changed: &#60;b&#62; is not an event/);
     expect(explainTrust(trust)).toBe('<b> is not an event that reflects the default branch');
   });

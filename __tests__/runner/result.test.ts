@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Runner } from '../../src/runner/commands.ts';
-import { type Result, report } from '../../src/runner/result.ts';
+import { type Result, reportResult } from '../../src/runner/result.ts';
 
 let folder: string;
 
@@ -34,12 +34,16 @@ function told(result: Partial<Result>, options: { summary?: boolean; folder?: st
     appendSummary: note('summary'),
     fail: note('fail'),
   };
-  report({ changed: false, outputs: {}, summary: 'text', delivered: note('delivered'), ...result }, runner as Runner, {
-    summary: true,
-    folder,
-    fileName: 'result.json',
-    ...options,
-  });
+  reportResult(
+    { changed: false, outputs: {}, summary: 'text', delivered: note('delivered'), ...result },
+    runner as Runner,
+    {
+      summary: true,
+      folder,
+      fileName: 'result.json',
+      ...options,
+    },
+  );
   return { calls, outputs };
 }
 

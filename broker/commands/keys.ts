@@ -1,10 +1,10 @@
-import { isFrom, type Origin } from '../../src/keys/name.ts';
+import { isFrom, type KeyOrigin } from '../../src/keys/name.ts';
 import { serverId } from '../../src/lib/server-id.ts';
 import { type Broker, createBroker } from '../broker.ts';
 import { readConfig } from '../config.ts';
 import { systemEffects } from '../effects.ts';
 import { isBrokerKey } from '../keys/nonces.ts';
-import type { MarkedKey } from '../keys/shared-list.ts';
+import type { SeenKey } from '../keys/shared-list.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { readPolicyFile } from '../policy/store.ts';
 import type { CommandOptions } from './options.ts';
@@ -28,7 +28,7 @@ export async function sweepNow(_options: CommandOptions, env: NodeJS.ProcessEnv)
 export async function revokeKeysNow({ all, repository }: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   if ((all === true) === (repository !== undefined)) throw new Error('Use either --all or --repository.');
   const origin = repository === undefined ? undefined : await readOrigin(repository, env);
-  const matches = ({ mark }: MarkedKey) => isBrokerKey(mark) && (!origin || isFrom(mark, origin));
+  const matches = ({ mark }: SeenKey) => isBrokerKey(mark) && (!origin || isFrom(mark, origin));
   return withBroker(env, async ({ keeper }) => {
     const { revoked, failed } = await keeper.revokeWhere(matches);
     console.error(`Revoked ${revoked.length} keys; ${failed.length} could not be revoked.`);
@@ -42,7 +42,7 @@ async function withBroker(env: NodeJS.ProcessEnv, work: (broker: Broker) => Prom
 }
 
 /** @throws Error for a name that no grant has */
-async function readOrigin(text: string, env: NodeJS.ProcessEnv): Promise<Origin> {
+async function readOrigin(text: string, env: NodeJS.ProcessEnv): Promise<KeyOrigin> {
   const { serverUrl, policyFile } = readConfig(env);
   const server = serverId(serverUrl);
   const from = (repositoryId: number) => (server === undefined ? { repositoryId } : { server, repositoryId });

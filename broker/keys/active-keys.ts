@@ -1,7 +1,8 @@
+import { listLagMs } from '../../src/keys/end-leases.ts';
 import { isFrom, type Mark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
-import type { Snapshot } from './shared-list.ts';
+import type { KeySnapshot } from './shared-list.ts';
 
 /** Which limit a mint would exceed. */
 export type LimitName = 'keys-per-run' | 'keys-per-repository' | 'mints-per-minute' | 'keys-per-organization';
@@ -25,13 +26,13 @@ export interface Reservation {
 /** Counts active keys: those of the last list and those that this replica minted since. */
 export interface ActiveKeys {
   /** Reserves a mint, or says which limit it would exceed. */
-  reserve(name: string, mark: Mark, last: Snapshot): Reservation | LimitName;
+  reserve(name: string, mark: Mark, last: KeySnapshot): Reservation | LimitName;
   /** A key that this replica has revoked does not count any more. */
   noteRevoked(id: KeyId, name: string): void;
   /** Whether this replica has revoked the key since the last list. */
   isRevoked(id: KeyId): boolean;
   /** Forgets what a new list shows by itself. */
-  noteSnapshot(snapshot: Snapshot): void;
+  noteSnapshot(snapshot: KeySnapshot): void;
 }
 
 interface OwnMint {
@@ -41,8 +42,6 @@ interface OwnMint {
   settledAt?: number;
 }
 
-/** Lists may lag behind by this much. */
-const listLagMs = 10_000;
 const minuteMs = 60_000;
 
 export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
@@ -50,7 +49,7 @@ export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
   const revoked = new Map<KeyId, number>();
   const recentMints = createRecentMints(clock);
 
-  function exceeded(mark: Mark, last: Snapshot): LimitName | undefined {
+  function exceeded(mark: Mark, last: KeySnapshot): LimitName | undefined {
     const counts = { ...countKeys(mark, last, own, revoked), 'mints-per-minute': recentMints.count(mark) };
     return (Object.keys(limits) as LimitName[]).find((name) => counts[name] >= limits[name]);
   }
@@ -86,7 +85,7 @@ export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
 /** The last list, with own mints that it lacks, and without what was revoked here. */
 function countKeys(
   mark: Mark,
-  { keys }: Snapshot,
+  { keys }: KeySnapshot,
   own: ReadonlyMap<string, OwnMint>,
   revoked: ReadonlyMap<KeyId, number>,
 ): Record<Exclude<LimitName, 'mints-per-minute'>, number> {

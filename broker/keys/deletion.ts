@@ -37,7 +37,7 @@ export async function deleteNonce(
     throw new Problem('limit-reached', 'This run has used too many nonces.', { keyMayExist: true });
   }
   const snapshot = await list.fresh().catch((error) => {
-    throw toProblem(error);
+    throw listProblem(error);
   });
   const keys = snapshot.keys.filter(({ mark }) => isOfNonce(mark, run, nonce));
   const { revoked, failed } = await revocations.revoke(
@@ -45,11 +45,11 @@ export async function deleteNonce(
     'deleted',
     requestId,
   );
-  if (failed[0]) throw toProblem(failed[0].error);
+  if (failed[0]) throw listProblem(failed[0].error);
   return { revoked, pending: (nonces.get(run, nonce)?.mayAppearUntil ?? 0) > clock.now() };
 }
 
-function toProblem(error: unknown): unknown {
+function listProblem(error: unknown): unknown {
   if (!(error instanceof NeonError)) return error;
   const code = error.facts.kind === 'refused' ? 'neon-refused' : 'neon-unavailable';
   return new Problem(code, describeFailure(error), { keyMayExist: true });

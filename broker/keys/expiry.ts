@@ -1,6 +1,6 @@
 import { mayBeInSecret, storedWithinMs } from '../../src/keys/name.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
-import type { MarkedKey, Snapshot } from './shared-list.ts';
+import type { KeySnapshot, SeenKey } from './shared-list.ts';
 
 /** The same moment by two clocks, in milliseconds since the epoch. */
 export interface Moment {
@@ -12,7 +12,7 @@ export interface Moment {
 export type FirstSights = Map<KeyId, Moment>;
 
 /** A key whose lifetime is over. */
-export interface ExpiredKey extends MarkedKey {
+export interface ExpiredKey extends SeenKey {
   /** Milliseconds since its expiry. */
   overdueMs: number;
 }
@@ -30,7 +30,7 @@ export function momentOf(hostMs: number, neonAheadMs: number): Moment {
 }
 
 /** Notes keys that are listed for the first time, and forgets those that are not listed any more. */
-export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAheadMs }: Snapshot): void {
+export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAheadMs }: KeySnapshot): void {
   const listed = new Set(keys.map(({ key }) => key.id));
   for (const id of sights.keys()) if (!listed.has(id)) sights.delete(id);
   for (const id of listed) if (!sights.has(id)) sights.set(id, momentOf(startedAt, neonAheadMs));
@@ -42,7 +42,7 @@ export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAhea
  * that says less, when they differ by over a minute or `created_at` cannot be read; then its age counts from first sight.
  * @returns milliseconds, negative before the expiry; undefined for a key without an expiry
  */
-export function overdueMs({ key, mark }: MarkedKey, now: Moment, firstSight: Moment | undefined): number | undefined {
+export function overdueMs({ key, mark }: SeenKey, now: Moment, firstSight: Moment | undefined): number | undefined {
   if (mark?.lifetime.kind !== 'duration') return undefined;
   const lifetimeMs = Math.max(mark.lifetime.seconds * 1000, mayBeInSecret(mark.lifetime) ? storedWithinMs : 0);
   const createdMs = readCreatedAt(key.created_at, now);
@@ -54,7 +54,7 @@ export function overdueMs({ key, mark }: MarkedKey, now: Moment, firstSight: Mom
 }
 
 /** @returns the expired keys of a list, oldest expiry first */
-export function findExpired({ keys }: Snapshot, now: Moment, sights: FirstSights): ExpiredKey[] {
+export function findExpired({ keys }: KeySnapshot, now: Moment, sights: FirstSights): ExpiredKey[] {
   const expired: ExpiredKey[] = [];
   for (const marked of keys) {
     const overdue = overdueMs(marked, now, sights.get(marked.key.id));

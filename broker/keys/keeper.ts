@@ -12,7 +12,7 @@ import { type FirstSights, findExpired, momentOf, noteFirstSights } from './expi
 import { createMinting, type Minting } from './minting.ts';
 import { createNonces, isBrokerKey, type Nonces } from './nonces.ts';
 import { createRevocations, type KeyToRevoke, type RevokeSummary } from './revocations.ts';
-import { createSharedList, type MarkedKey, type Snapshot } from './shared-list.ts';
+import { createSharedList, type KeySnapshot, type SeenKey } from './shared-list.ts';
 import { type SweepOutcome, sweepOnce } from './sweeper.ts';
 
 /** All that the broker does with keys. */
@@ -22,8 +22,8 @@ export interface KeyKeeper extends Minting {
   /** One pass over all keys. @throws NeonError when they could not be listed */
   sweep(): Promise<SweepOutcome>;
   /** Revokes every active key that matches, now. @throws NeonError when they could not be listed */
-  revokeWhere(matches: (key: MarkedKey) => boolean): Promise<RevokeSummary>;
-  lastList(): Snapshot | undefined;
+  revokeWhere(matches: (key: SeenKey) => boolean): Promise<RevokeSummary>;
+  lastList(): KeySnapshot | undefined;
   /** For each expired key that is still active, the milliseconds since its expiry. */
   overdues(): number[];
 }
@@ -48,7 +48,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
     work.catch((error) => log('error', 'background-work-failed', { error: describeFailure(error) }));
   };
 
-  function onSnapshot(snapshot: Snapshot): void {
+  function onSnapshot(snapshot: KeySnapshot): void {
     noteFirstSights(sights, snapshot);
     activeKeys.noteSnapshot(snapshot);
     const appeared = snapshot.keys.filter((key) => isAbandoned(key, nonces)).map(toRevoke);
@@ -73,10 +73,10 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
   };
 }
 
-function isAbandoned({ mark }: MarkedKey, nonces: Nonces): boolean {
+function isAbandoned({ mark }: SeenKey, nonces: Nonces): boolean {
   return isBrokerKey(mark) && nonces.get(mark, mark.nonce)?.abandoned === true;
 }
 
-function toRevoke({ key: { id, name } }: MarkedKey): KeyToRevoke {
+function toRevoke({ key: { id, name } }: SeenKey): KeyToRevoke {
   return { id, name };
 }

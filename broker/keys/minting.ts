@@ -1,4 +1,4 @@
-import { composeName, type Mark, parseName, type RunMark } from '../../src/keys/name.ts';
+import { composeKeyName, type Mark, parseKeyName, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../../src/neon/endpoints.ts';
 import { type FailureFacts, NeonError } from '../../src/neon/errors.ts';
@@ -9,7 +9,7 @@ import { type ActiveKeys, limits, type Reservation } from './active-keys.ts';
 import { areSkewed } from './expiry.ts';
 import { isOfNonce, type Nonces } from './nonces.ts';
 import type { Revocations } from './revocations.ts';
-import type { SharedList, Snapshot } from './shared-list.ts';
+import type { KeySnapshot, SharedList } from './shared-list.ts';
 
 /** What an allowed caller asks for. */
 interface KeyRequest {
@@ -62,7 +62,7 @@ export function createMinting(options: MintingOptions): Minting {
       const { run, nonce } = request;
       requireFreshNonce(run, nonce);
       const mark: Mark = { ...run, lifetime: { kind: 'duration', seconds: request.lifetimeSeconds }, nonce };
-      const name = nameOf(request.label, mark);
+      const name = keyNameFor(request.label, mark);
       const last = usableList(options);
       const reservation = activeKeys.reserve(name, mark, last);
       if (typeof reservation === 'string') {
@@ -83,16 +83,16 @@ export function createMinting(options: MintingOptions): Minting {
 }
 
 /** @throws Problem when the name would not be read back as the same mark */
-function nameOf(label: string, mark: Mark): string {
-  const name = composeName(label, mark);
-  const parsed = parseName(name)?.mark;
-  const isSame = parsed && composeName('', parsed) === composeName('', mark);
+function keyNameFor(label: string, mark: Mark): string {
+  const name = composeKeyName(label, mark);
+  const parsed = parseKeyName(name)?.mark;
+  const isSame = parsed && composeKeyName('', parsed) === composeKeyName('', mark);
   if (Buffer.byteLength(name) <= 64 && isSame) return name;
   throw new Problem('invalid-request', 'The name of the key would have more than 64 bytes. Use a shorter nonce.');
 }
 
 /** @throws Problem while keys could not be counted, or their expiry could not be kept */
-function usableList({ list, share, clock }: MintingOptions): Snapshot {
+function usableList({ list, share, clock }: MintingOptions): KeySnapshot {
   const last = list.last();
   if (!last)
     throw new Problem('busy', 'The keys of the organization have not been listed yet.', { retryAfterSeconds: 5 });

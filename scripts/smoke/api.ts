@@ -1,6 +1,6 @@
 // Neon's API as the smoke run asks it: what Neon answers is what is reported.
 import type { WorkflowRun } from '../../src/github/run.ts';
-import { composeName, originOf } from '../../src/keys/name.ts';
+import { composeKeyName, originOf } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { parseJson } from '../../src/neon/json.ts';
 
@@ -60,7 +60,7 @@ export const organizationPath = ({ organizationId }: Smoke, below = '') => `/org
 /** @returns a new name for a key of this run; if this run cannot revoke the key, a later `sweep-keys` does */
 export function newKeyName({ run }: Smoke, label: string): string {
   const nonce = crypto.randomUUID().replaceAll('-', '').slice(0, 12);
-  return composeName(`smoke: ${label}`, { ...originOf(run), lifetime: { kind: 'job' }, nonce });
+  return composeKeyName(`smoke: ${label}`, { ...originOf(run), lifetime: { kind: 'job' }, nonce });
 }
 
 /** An answer to "create a key", with the id and the token of the key; both are empty if Neon refused. */

@@ -64,7 +64,7 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
     try {
       return await request(asked);
     } catch (error) {
-      if (!isRefusal(error as Failed))
+      if (!isGitHubsRefusal(error as Failed))
         (asked as Asked).request = Object.assign(asked.request ?? {}, { maybeDone: true });
       throw error;
     }
@@ -73,7 +73,7 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
 }
 
 /** Only GitHub's own words say that nothing was done: a gateway may block the answer to what was carried out. */
-function isRefusal({ response }: Failed): boolean {
+function isGitHubsRefusal({ response }: Failed): boolean {
   const { status = 500, data } = response ?? {};
   const isGitHubs =
     typeof data === 'object' && typeof data.message === 'string' && typeof data.documentation_url === 'string';
@@ -113,19 +113,20 @@ function toGitHubError(error: unknown, asked: Asked): GitHubError {
   const { message, response } = error as Failed;
   const failure: GitHubFailure = {
     method,
-    route: routeOf(asked),
+    route: filledRoute(asked),
     status: response?.status,
-    reason: response ? reasonOf(response, message) : oneLine(String(message)),
+    reason: response ? reasonOfFailure(response, message) : oneLine(String(message)),
     requestId: oneLine(response?.headers['x-github-request-id'] ?? '') || undefined,
     maybeDone: request?.['maybeDone'] ? true : undefined,
-    refused: isRefusal(error as Failed) ? true : undefined,
+    refused: isGitHubsRefusal(error as Failed) ? true : undefined,
   };
   const needs = request?.['needs'] as string | undefined;
-  const hint = connectionHint(error) ?? hintFor(failure, needs, response?.headers['x-accepted-github-permissions']);
+  const hint =
+    connectionHint(error) ?? hintForFailure(failure, needs, response?.headers['x-accepted-github-permissions']);
   return new GitHubError({ ...failure, hint }, error);
 }
 
-function reasonOf({ data }: NonNullable<Failed['response']>, message: unknown): string {
+function reasonOfFailure({ data }: NonNullable<Failed['response']>, message: unknown): string {
   const title = typeof data === 'string' ? pageTitle(data) : '';
   if (title !== '') return `and a page titled "${title}"`;
   return `"${oneLine(String((typeof data === 'object' ? data?.message : undefined) ?? message))}"`;
@@ -138,7 +139,7 @@ function connectionHint(error: unknown): string | undefined {
 }
 
 /** The route with what was asked for: an error must say which of many repositories it is about. */
-function routeOf(asked: Asked): string {
+function filledRoute(asked: Asked): string {
   const values = asked as unknown as Record<string, unknown>;
   return oneLine(
     asked.url.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
@@ -149,7 +150,7 @@ function routeOf(asked: Asked): string {
  * @param needs the permission in GitHub's words, as the caller knows it
  * @param accepted the permissions that GitHub's answer names
  */
-function hintFor({ status, reason }: GitHubFailure, needs?: string, accepted?: string): string | undefined {
+function hintForFailure({ status, reason }: GitHubFailure, needs?: string, accepted?: string): string | undefined {
   if (status === undefined) return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
   if (status === 401) return 'GitHub does not accept the token in `github_token`: it has expired or is mistyped.';
   if (/rate limit/i.test(reason))

@@ -23,12 +23,12 @@ export class GitHubError extends Error {
   readonly facts: GitHubFailure;
 
   constructor(facts: GitHubFailure, cause?: unknown) {
-    super(describe(facts), { cause });
+    super(describeGitHubFailure(facts), { cause });
     this.facts = facts;
   }
 }
 
-function describe({ method, route, status, reason, requestId, hint }: GitHubFailure): string {
+function describeGitHubFailure({ method, route, status, reason, requestId, hint }: GitHubFailure): string {
   const id = requestId ? ` (request id ${requestId})` : '';
   const line =
     status === undefined

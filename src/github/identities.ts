@@ -6,16 +6,16 @@ import { membersPermission } from './teams.ts';
 export type AddressSource = 'saml' | 'verified-domain' | 'profile';
 
 /** What GitHub says about an account. */
-export interface Account {
+export interface GitHubAccount {
   /** GitHub's numeric id of the account. */
   id: number;
   /** By source; a source that was not asked, or names none, is missing. */
   addresses: Partial<Record<AddressSource, string[]>>;
 }
 
-export interface Accounts {
+export interface GitHubAccounts {
   /** By login in lower case; of those asked for, the ones that are missing do not exist, or are no people. */
-  found: Map<string, Account>;
+  found: Map<string, GitHubAccount>;
   /** Sources that cannot be used, and why. */
   unusable: Map<AddressSource, Unusable>;
 }
@@ -24,7 +24,7 @@ export interface Accounts {
 export type Unusable = { code: 'refused'; message: string } | { code: 'no-provider' };
 
 /** GitHub's pages hold 100; 100 accounts in a query are far below its limit of 500,000 nodes. */
-const batchSize = 100;
+const accountsPerQuery = 100;
 
 /**
  * Asks for accounts by login: one request for each 100, whatever the sources.
@@ -36,13 +36,13 @@ export async function findAccounts(
   organization: string,
   logins: readonly string[],
   sources: readonly AddressSource[],
-): Promise<Accounts> {
-  const accounts: Accounts = { found: new Map(), unusable: new Map() };
-  for (let start = 0; start < logins.length; start += batchSize) {
-    const batch = logins.slice(start, start + batchSize);
+): Promise<GitHubAccounts> {
+  const accounts: GitHubAccounts = { found: new Map(), unusable: new Map() };
+  for (let start = 0; start < logins.length; start += accountsPerQuery) {
+    const batch = logins.slice(start, start + accountsPerQuery);
     for (;;) {
       const usable = sources.filter((source) => !accounts.unusable.has(source));
-      const answer = await ask(github, organization, batch, usable);
+      const answer = await askBatch(github, organization, batch, usable);
       // A source that is refused takes the whole account out of the answer: the others are asked again without it.
       const refused = noteRefusals(answer, accounts.unusable);
       if (refused) continue;
@@ -54,7 +54,7 @@ export async function findAccounts(
   return accounts;
 }
 
-interface Answer {
+interface GraphqlAnswer {
   data: Record<string, unknown>;
   errors: { type?: string; path?: (string | number)[]; message: string }[];
 }
@@ -74,20 +74,20 @@ interface Identity {
   samlIdentity?: { nameId?: string | null; emails?: { value: string }[] | null } | null;
 }
 
-async function ask(
+async function askBatch(
   github: GitHub,
   organization: string,
   logins: readonly string[],
   sources: readonly AddressSource[],
-): Promise<Answer> {
+): Promise<GraphqlAnswer> {
   const variables = Object.fromEntries(logins.map((login, i) => [`l${i}`, login]));
   try {
     const options = { ...variables, organization, request: { needs: membersPermission } };
-    const data = (await github.graphql(queryFor(logins.length, sources), options)) as Answer['data'] | undefined;
+    const data = (await github.graphql(queryFor(logins.length, sources), options)) as GraphqlAnswer['data'] | undefined;
     if (typeof data !== 'object') throw new Error("GitHub's GraphQL did not answer with data.");
     return { data, errors: [] };
   } catch (error) {
-    const { name, data, errors } = error as { name?: string } & Partial<Answer>;
+    const { name, data, errors } = error as { name?: string } & Partial<GraphqlAnswer>;
     // GitHub answers what it can, beside the errors for the rest.
     if (name === 'GraphqlResponseError' && data && errors) return { data, errors };
     throw error;
@@ -116,13 +116,13 @@ ${saml}
  * @returns whether a source was refused that the batch must be asked again without
  * @throws Error for an error that is no refusal and no missing account
  */
-function noteRefusals({ errors }: Answer, unusable: Map<AddressSource, Unusable>): boolean {
+function noteRefusals({ errors }: GraphqlAnswer, unusable: Map<AddressSource, Unusable>): boolean {
   let refused = false;
   for (const { type, path = [], message } of errors) {
     const source = sourceAt(path);
     const isMissing = type === 'NOT_FOUND' && path.length === 1 && /^u\d+$/.test(String(path[0]));
     if (isMissing) continue;
-    if (source === undefined || !isRefusal(type))
+    if (source === undefined || !isSourceRefusal(type))
       throw new Error(`GitHub's GraphQL answered ${type ?? 'an error'}: ${message}`);
     refused ||= !unusable.has(source);
     unusable.set(source, { code: 'refused', message });
@@ -136,15 +136,15 @@ function sourceAt(path: (string | number)[]): AddressSource | undefined {
   return path.includes('email') ? 'profile' : undefined;
 }
 
-function isRefusal(type: string | undefined): boolean {
+function isSourceRefusal(type: string | undefined): boolean {
   return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES' || type === 'NOT_FOUND';
 }
 
 function readBatch(
   batch: readonly string[],
-  { data }: Answer,
+  { data }: GraphqlAnswer,
   sources: readonly AddressSource[],
-  accounts: Accounts,
+  accounts: GitHubAccounts,
 ): void {
   const provider = (data['organization'] as { samlIdentityProvider?: Record<string, IdentityNode> } | null | undefined)
     ?.samlIdentityProvider;
@@ -169,7 +169,7 @@ function addressesOf(
   user: UserNode,
   identities: IdentityNode | undefined,
   sources: readonly AddressSource[],
-): Account['addresses'] {
+): GitHubAccount['addresses'] {
   const read: Record<AddressSource, () => string[]> = {
     saml: () => samlAddresses(login, identities),
     'verified-domain': () => verifiedAddresses(login, user),

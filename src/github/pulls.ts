@@ -1,18 +1,24 @@
 import { type Activity, type ActivityKind, rowsPerPage } from './activity.ts';
 
-const request = { needs: '"Pull requests: read"' };
+const pullsRequest = { needs: '"Pull requests: read"' };
 
 /** Pull requests (REST documentation, "Pull requests"). A closed one can be reopened, unless it was merged. */
 export const pulls: ActivityKind = {
   async read(github, place, pull_number) {
-    return toActivity((await github.rest.pulls.get({ ...place, pull_number, request })).data);
+    return pullActivity((await github.rest.pulls.get({ ...place, pull_number, request: pullsRequest })).data);
   },
 
   async list(github, place, filter, page) {
     const state = filter as 'all' | 'open';
-    const { data, headers } = await github.rest.pulls.list({ ...place, state, per_page: rowsPerPage, page, request });
+    const { data, headers } = await github.rest.pulls.list({
+      ...place,
+      state,
+      per_page: rowsPerPage,
+      page,
+      request: pullsRequest,
+    });
     if (!Array.isArray(data)) return undefined;
-    const rows = data.map(toActivity);
+    const rows = data.map(pullActivity);
     return rows.every((row) => row !== undefined) ? { rows, pages: lastPage(headers.link) ?? page } : undefined;
   },
 
@@ -26,7 +32,7 @@ interface PullAnswer {
   base?: { repo?: { id?: unknown } | null } | null;
 }
 
-function toActivity(answer: PullAnswer | null): Activity | undefined {
+function pullActivity(answer: PullAnswer | null): Activity | undefined {
   const { number, state, base } = answer ?? {};
   const repositoryId = base?.repo?.id;
   if (!Number.isSafeInteger(number) || !Number.isSafeInteger(repositoryId)) return undefined;

@@ -1,13 +1,13 @@
 import { type Activity, type ActivityKind, rowsPerPage } from './activity.ts';
 
 // `exclude_pull_requests` makes the answers smaller.
-const request = { needs: '"Actions: read"' };
+const runsRequest = { needs: '"Actions: read"' };
 
 /** Workflow runs (REST documentation, "Workflow runs"). */
 export const runs: ActivityKind = {
   async read(github, place, run_id) {
-    const asked = { ...place, run_id, exclude_pull_requests: true, request };
-    return toActivity((await github.rest.actions.getWorkflowRun(asked)).data);
+    const asked = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
+    return runActivity((await github.rest.actions.getWorkflowRun(asked)).data);
   },
 
   async list(github, place, filter, page) {
@@ -18,11 +18,11 @@ export const runs: ActivityKind = {
       per_page: rowsPerPage,
       page,
       exclude_pull_requests: true,
-      request,
+      request: runsRequest,
     };
     const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
     if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count)) return undefined;
-    const rows = workflow_runs.map(toActivity);
+    const rows = workflow_runs.map(runActivity);
     if (!rows.every((row) => row !== undefined)) return undefined;
     return { rows, pages: Math.ceil(total_count / rowsPerPage), total: total_count };
   },
@@ -39,7 +39,7 @@ interface RunAnswer {
   repository?: { id?: unknown } | null;
 }
 
-function toActivity(answer: RunAnswer | null): Activity | undefined {
+function runActivity(answer: RunAnswer | null): Activity | undefined {
   const { id, status, run_attempt, repository } = answer ?? {};
   const numbers = [id, run_attempt, repository?.id];
   if (!numbers.every(Number.isSafeInteger) || typeof status !== 'string') return undefined;

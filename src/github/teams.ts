@@ -26,7 +26,7 @@ export const membersPermission =
 
 const pageSize = 100;
 /** GitHub asks for few requests at once. */
-const atOnce = 4;
+const teamsAtOnce = 4;
 
 /**
  * Reads the members of teams, those of child teams included (REST documentation, "List team members"), every page.
@@ -42,15 +42,20 @@ export async function readTeams(
   isDecisive: (team: string) => boolean = () => false,
 ): Promise<Map<string, TeamRead>> {
   const read = new Map<string, TeamRead>();
-  await inParallel(teams, atOnce, async (team) => void read.set(team, await readTeam(github, team, isDecisive(team))));
+  await inParallel(
+    teams,
+    teamsAtOnce,
+    async (team) => void read.set(team, await readTeam(github, team, isDecisive(team))),
+  );
   return read;
 }
 
 async function readTeam(github: GitHub, team: string, isDecisive: boolean): Promise<TeamRead> {
   const members = new Map<number, TeamMember>();
   try {
-    for (const one of await listMembers(github, team)) members.set(one.id, one);
-    if (isDecisive || members.size === 0) for (const one of await listMembers(github, team)) members.set(one.id, one);
+    for (const one of await listTeamMembers(github, team)) members.set(one.id, one);
+    if (isDecisive || members.size === 0)
+      for (const one of await listTeamMembers(github, team)) members.set(one.id, one);
   } catch (error) {
     if (cannotSee(error)) return { state: 'hidden', members: [] };
     throw error;
@@ -62,7 +67,7 @@ async function readTeam(github: GitHub, team: string, isDecisive: boolean): Prom
   return { state: isUnconfirmed ? 'empty' : 'read', members: [...members.values()] };
 }
 
-async function listMembers(github: GitHub, team: string): Promise<TeamMember[]> {
+async function listTeamMembers(github: GitHub, team: string): Promise<TeamMember[]> {
   const [org = '', team_slug = ''] = team.split('/');
   const ask = (page: Page) => github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
   return listAccounts(ask, `the team ${team}`);

@@ -61,7 +61,7 @@ export function maxAge(text: string): number {
 }
 
 /** How long a key stays valid. The event has the number of the pull request. */
-export function lifetime(text: string): 'job' | 'pull-request' | 'manual' | { seconds: number } {
+export function keyLifetime(text: string): 'job' | 'pull-request' | 'manual' | { seconds: number } {
   if (text === 'job' || text === 'pull-request' || text === 'manual') return text;
   const length = seconds(text);
   if (!(length >= 1 && length <= longestSeconds)) {
@@ -87,7 +87,7 @@ export function environmentName(text: string): string {
 
 /** @returns `*` for every repository, or `owner/name` of each */
 export function repositories(text: string): '*' | string[] {
-  const names = list(text);
+  const names = splitList(text);
   if (names.length === 1 && names[0] === '*') return '*';
   const wrong = names.findIndex((name) => !/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/.test(name));
   if (wrong >= 0 || names.length === 0)
@@ -98,7 +98,7 @@ export function repositories(text: string): '*' | string[] {
 }
 
 /** Entries separated by commas or newlines, without duplicates. */
-export function list(text: string): string[] {
+export function splitList(text: string): string[] {
   const items = text.split(/[\n,]/).map((item) => item.trim());
   return [...new Set(items.filter((item) => item !== ''))];
 }
@@ -130,7 +130,7 @@ export function label(text: string): string {
 const maxKeyId = 2n ** 63n - 1n;
 
 export function keyIds(text: string): string[] {
-  const ids = list(text);
+  const ids = splitList(text);
   const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
   if (wrong >= 0) throw new Error(`must be a list of numbers; entry ${wrong + 1} is not a number`);
   if (ids.length === 0) throw new Error('must be a list of numbers; it is empty');
@@ -164,7 +164,7 @@ export function email(text: string): string {
 
 /** Entries such as `octo@example.com` or `octo@example.com admin`. */
 export function invitees(text: string): { email: string; role?: Role }[] {
-  const entries = list(text).map((entry, index) => {
+  const entries = splitList(text).map((entry, index) => {
     const [address = '', as, ...rest] = entry.split(/[ \t]+/);
     const read = parseEmail(address);
     const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address with an optional role, such as \`octo@example.com admin\``;
@@ -193,8 +193,8 @@ export function repositoryPath(text: string): string {
   return text;
 }
 
-export function identitySources(text: string): ('people-file' | 'saml' | 'verified-domain' | 'profile')[] {
-  return list(text).map(oneOf('people-file', 'saml', 'verified-domain', 'profile'));
+export function identitySourceList(text: string): ('people-file' | 'saml' | 'verified-domain' | 'profile')[] {
+  return splitList(text).map(oneOf('people-file', 'saml', 'verified-domain', 'profile'));
 }
 
 export function domains(text: string): string[] {
@@ -210,7 +210,7 @@ export function exclusions(text: string): Owner[] {
 }
 
 function entriesOf<T>(text: string, what: string, parse: (entry: string) => T | undefined): T[] {
-  return list(text).map((entry, index) => {
+  return splitList(text).map((entry, index) => {
     const value = parse(entry);
     if (value === undefined) throw new Error(`must be a list of ${what}; entry ${index + 1} is invalid`);
     return value;

@@ -13,7 +13,7 @@ import {
   shared,
 } from './declarations.ts';
 import { boolean, shortestSecret, timeLimit, token } from './parsers.ts';
-import { rules } from './rules.ts';
+import { inputRules } from './rules.ts';
 
 /** Everything that is wrong with the inputs, in one error. */
 export class InputError extends Error {
@@ -43,7 +43,7 @@ export async function readInputs(
   const isKeyless = operation === 'create-key' && rawInput(env, 'broker_url') !== '';
   const { values, problems } = parseInputs(env, taken, isKeyless ? [] : required);
   problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
-  problems.push(...(rules[operation]?.((name) => rawInput(env, name)) ?? []));
+  problems.push(...(inputRules[operation]?.((name) => rawInput(env, name)) ?? []));
   if (problems.length > 0) throw wrongInputs(`\`${operation}\``, problems);
   return { operation, ...values } as AnyInputs | KeylessInputs;
 }

@@ -1,8 +1,8 @@
 import { defaultOf, type InputName, type OperationName } from './declarations.ts';
-import { list } from './parsers.ts';
+import { splitList } from './parsers.ts';
 
 /** Rules about several inputs at once. Each takes the inputs as they are written and returns complete sentences. */
-export const rules: { [O in OperationName]?: (written: Written) => string[] } = {
+export const inputRules: { [O in OperationName]?: (written: Written) => string[] } = {
   'create-key': (written) => (written('broker_url') ? brokerRule(written) : directRule(written)),
   'revoke-key': (written) =>
     written('key_id') || written('key_name') || written('secret_name')
@@ -19,7 +19,7 @@ export const rules: { [O in OperationName]?: (written: Written) => string[] } = 
   ],
   'sync-invitations': syncRule,
   'list-members': (written) =>
-    list(written('identity_sources')).includes('profile')
+    splitList(written('identity_sources')).includes('profile')
       ? [
           '`identity_sources: profile` cannot be used with `list-members`: everyone chooses the address in their profile',
         ]
@@ -57,7 +57,7 @@ function defaultRoleRule(written: Written): string[] {
 }
 
 function profileRule(written: Written): string[] {
-  const asked = list(written('identity_sources')).includes('profile');
+  const asked = splitList(written('identity_sources')).includes('profile');
   return asked && !written('allowed_domains') ? ['`identity_sources: profile` requires `allowed_domains`'] : [];
 }
 

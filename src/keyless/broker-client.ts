@@ -80,7 +80,7 @@ async function exchange(
       status,
       type,
       retryAfterMs: readRetryAfter(headers),
-      body: parse(answer.body.toString()),
+      body: parseJsonOrNothing(answer.body.toString()),
     };
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
@@ -109,20 +109,20 @@ function readRetryAfter({ 'retry-after': text }: { 'retry-after'?: string | unde
 function toBrokerError({ request, requestId, status, type, retryAfterMs, body }: Received): BrokerError {
   const { code, detail, key_may_exist, request_id, grants } = body;
   const isFromBroker =
-    type.startsWith('application/problem+json') && isText(code) && typeof key_may_exist === 'boolean';
+    type.startsWith('application/problem+json') && isFilled(code) && typeof key_may_exist === 'boolean';
   if (!isFromBroker) {
     const unknown = 'the answer is not from a key broker. Check `broker_url`, and the proxies in front of the broker.';
     return new BrokerError({ request, status, detail: unknown, requestId, keyMayExist: true, retryAfterMs });
   }
   return new BrokerError({
     ...{ request, status, code: oneLine(code), detail: oneLine(String(detail ?? '')), retryAfterMs },
-    requestId: isText(request_id) ? oneLine(request_id) : requestId,
+    requestId: isFilled(request_id) ? oneLine(request_id) : requestId,
     keyMayExist: key_may_exist,
     grants: Array.isArray(grants) ? grants.filter(isDeniedGrant) : undefined,
   });
 }
 
-function parse(text: string): Record<string, unknown> {
+function parseJsonOrNothing(text: string): Record<string, unknown> {
   try {
     return (JSON.parse(text) ?? {}) as Record<string, unknown>;
   } catch {
@@ -130,24 +130,24 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-function isText(value: unknown): value is string {
+function isFilled(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
 function isKey(body: unknown): body is BrokerKey {
   const { id, name, key, project_id, created_at, expires_at } = body as Record<string, unknown>;
-  const isToken = isText(key) && /^[\x21-\x7e]{16,}$/.test(key);
+  const isToken = isFilled(key) && /^[\x21-\x7e]{16,}$/.test(key);
   return (
-    isToken && isText(id) && /^[1-9]\d{0,18}$/.test(id) && [name, project_id, created_at, expires_at].every(isText)
+    isToken && isFilled(id) && /^[1-9]\d{0,18}$/.test(id) && [name, project_id, created_at, expires_at].every(isFilled)
   );
 }
 
 function isDeletion(body: unknown): body is BrokerDeletion {
   const { revoked, pending } = body as Record<string, unknown>;
-  return Array.isArray(revoked) && revoked.every(isText) && typeof pending === 'boolean';
+  return Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
 }
 
 function isDeniedGrant(value: unknown): value is DeniedGrant {
   const { grant, failed } = (value ?? {}) as Record<string, unknown>;
-  return isText(grant) && Array.isArray(failed) && failed.every((one) => isText(one?.claim));
+  return isFilled(grant) && Array.isArray(failed) && failed.every((one) => isFilled(one?.claim));
 }

@@ -46,10 +46,13 @@ export async function createKeyByBroker(inputs: KeylessInputs, context: KeylessC
   info(
     `The broker minted key ${key.id} "${oneLine(key.name)}" for project ${projectId}. It is valid until this job ends, at most until ${oneLine(key.expires_at)}.`,
   );
-  return resultOf(key, inputs);
+  return keylessResult(key, inputs);
 }
 
-function resultOf({ id, name, key, project_id, created_at, expires_at }: BrokerKey, inputs: KeylessInputs): Result {
+function keylessResult(
+  { id, name, key, project_id, created_at, expires_at }: BrokerKey,
+  inputs: KeylessInputs,
+): Result {
   return {
     changed: true,
     ...(inputs.export_env ? { variables: { NEON_API_KEY: key } } : {}),

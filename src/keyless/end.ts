@@ -1,3 +1,4 @@
+import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { BrokerClient } from './broker-client.ts';
 import { BrokerError } from './errors.ts';
@@ -22,8 +23,7 @@ export interface EndEffects {
 const mintLimitMs = 45_000;
 /** GitHub's endpoint for ID tokens fails now and then; so many refusals in a row are meant. */
 const refusalsToBelieve = 4;
-const firstWaitMs = 1000;
-const longestWaitMs = 8000;
+const firstDeletionWaitMs = 1000;
 
 /** Has the broker revoke the key of each nonce. A nonce without an answer is deleted again until its mint has ended. */
 export async function endNonces({ nonces, timeoutMs }: KeylessState, effects: EndEffects): Promise<NonceOutcome[]> {
@@ -39,14 +39,14 @@ async function endNonce(
   const settledAt = nonce.id === undefined ? Math.min(nonce.askedAt, clock.now()) + settleMs : 0;
   const revoked = new Set<string>();
   let refusals = 0;
-  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+  for (let attempt = 1; ; attempt += 1) {
     const startedAt = clock.now();
     const outcome = await deleteOnce(nonce, broker);
     for (const id of outcome.revoked) revoked.add(id);
     const isGone = !outcome.error && !outcome.pending && (startedAt >= settledAt || revoked.size > 0);
     if (isGone) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
     refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
-    const nextMs = Math.max(waitMs, outcome.error?.facts.retryAfterMs ?? 0);
+    const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
     if (refusals >= refusalsToBelieve || clock.now() + nextMs > until) {
       return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
     }

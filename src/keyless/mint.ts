@@ -1,4 +1,5 @@
-import { parseName, type RunMark } from '../keys/name.ts';
+import { parseKeyName, type RunMark } from '../keys/name.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { BrokerClient, BrokerKey } from './broker-client.ts';
 import { BrokerError } from './errors.ts';
@@ -86,12 +87,12 @@ async function attemptMint(
 
 /** Whether a key's name says that it was minted for this run and nonce, and expires. */
 function isOwnKey({ name }: BrokerKey, run: RunMark, nonce: string): boolean {
-  const mark = parseName(name)?.mark;
+  const mark = parseKeyName(name)?.mark;
   if (mark?.lifetime.kind !== 'duration' || mark.nonce !== nonce) return false;
   return (['server', 'repositoryId', 'runId', 'runAttempt'] as const).every((part) => mark[part] === run[part]);
 }
 
-const firstWaitMs = 1000;
+const firstMintWaitMs = 1000;
 const worthRepeating = new Set([
   'busy',
   'neon-unavailable',
@@ -110,7 +111,7 @@ function waitBeforeAttempt({ facts }: BrokerError, attempt: number, random: numb
   const isPassing =
     code === undefined ? status === undefined || status >= 500 || status === 429 : worthRepeating.has(code);
   if (!isPassing) return undefined;
-  const ceiling = Math.min(firstWaitMs * 2 ** (attempt - 1), 8000);
+  const ceiling = backoffMs(attempt, firstMintWaitMs);
   // Jobs that were refused together must not come back together.
   const waitMs = Math.max(retryAfterMs ?? 0, ceiling / 2) + (random * ceiling) / 2;
   return waitMs <= longestWaitMs + ceiling ? waitMs : undefined;

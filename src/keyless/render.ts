@@ -56,15 +56,23 @@ export function activeNonces(outcomes: NonceOutcome[]): string | undefined {
   const failed = outcomes.filter((outcome) => outcome.how === 'failed');
   if (failed.length === 0) return undefined;
   const lines = failed.map(
-    (outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryOf(outcome.nonce)}`,
+    (outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`,
   );
   return [`${count(failed.length, 'key')} could not be confirmed as revoked.`, ...lines].join('\n');
 }
 
-function expiryOf({ expiresAt }: OpenNonce): string {
+function expiryText({ expiresAt }: OpenNonce): string {
   return expiresAt === undefined
     ? 'If it exists, the broker revokes it when it expires, at most 6 hours after it was minted.'
     : `The broker revokes it when it expires, at ${oneLine(expiresAt)}.`;
+}
+
+/** Reported when the post step ends before its work does. */
+export const keylessEndedEarly = 'The post step ended before the key of this step was confirmed as revoked.';
+
+/** Reported when the post step cannot even begin. */
+export function keylessPostFailed(error: unknown): string {
+  return `The post step could not revoke what this step minted: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** The summary of the post step. */

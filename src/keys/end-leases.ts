@@ -1,3 +1,4 @@
+import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
@@ -16,12 +17,11 @@ export interface LeaseEffects {
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** How many milliseconds Neon's list of keys may be behind. */
-const listLagMs = 10_000;
+/** How far Neon's list of keys may be behind, in milliseconds. */
+export const listLagMs = 10_000;
 /** A request that was not carried out for so long is not going to be, unless its own time limit is longer. */
 const landingMs = 30_000;
-const firstWaitMs = 1000;
-const longestWaitMs = 8000;
+const firstPassWaitMs = 1000;
 /** With less time left, another pass is of no use. */
 const shortestPassMs = 1000;
 /** Once all known keys are revoked, a list that is refused for so long is not worth the rest of the time. */
@@ -129,8 +129,7 @@ class LeaseWork {
     if (leftMs < shortestPassMs) return undefined;
     const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
     const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
-    const backoffMs = Math.min(firstWaitMs * 2 ** (pass - 1), longestWaitMs);
-    const waits = [Math.max(backoffMs, retryAfterMs), leftMs / 2];
+    const waits = [Math.max(backoffMs(pass, firstPassWaitMs), retryAfterMs), leftMs / 2];
     // Nothing failed: the list only has to become recent enough.
     if (this.open.size === 0 && !this.listError) waits.push(this.settledAt([...this.unsettled]) - now);
     return Math.max(0, Math.min(...waits));

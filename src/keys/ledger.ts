@@ -1,5 +1,5 @@
 import type { KeyId } from '../neon/endpoints.ts';
-import { mayBeInSecret, parseName } from './name.ts';
+import { mayBeInSecret, parseKeyName } from './name.ts';
 
 /** A key that the post step must revoke, unless it is forgotten first. */
 export interface Lease {
@@ -43,7 +43,7 @@ export interface Ledger {
  */
 export function unreleased(leases: Lease[], released: ReadonlySet<string>): Lease[] {
   return leases.filter(({ name }) => {
-    const lifetime = parseName(name)?.mark.lifetime;
+    const lifetime = parseKeyName(name)?.mark.lifetime;
     return !(released.has(name) && lifetime && mayBeInSecret(lifetime));
   });
 }

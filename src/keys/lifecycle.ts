@@ -3,17 +3,17 @@ import type { GitHub } from '../github/client.ts';
 import type { Repository } from '../github/run.ts';
 import { inParallel } from '../lib/parallel.ts';
 import {
-  type Answer,
   confirmRepository,
   type GitHubDoubt,
   isDoubt,
   kinds,
+  type LifecycleSubject,
   locate,
   type Refused,
   readOne,
   readPage,
   readWholeList,
-  type Subject,
+  type SubjectAnswer,
   type Topic,
 } from './questions.ts';
 
@@ -27,7 +27,7 @@ export interface LifecycleReader {
    * @param onAnswer called after each request about a single run or pull request
    * @throws the reason of the cancellation
    */
-  ask(subjects: Subject[], onAnswer?: () => void): Promise<Map<Subject, Lifecycle>>;
+  ask(subjects: LifecycleSubject[], onAnswer?: () => void): Promise<Map<LifecycleSubject, Lifecycle>>;
   /** How far GitHub's clock was ahead of this machine's in its last answer, in milliseconds; undefined before one. */
   clockAheadMs(): number | undefined;
 }
@@ -65,7 +65,7 @@ export function lifecycleReader(
   return {
     clockAheadMs: () => aheadMs,
     async ask(subjects, onAnswer = () => {}) {
-      const answers = new Map<Subject, Lifecycle>();
+      const answers = new Map<LifecycleSubject, Lifecycle>();
       const refused: Refused = {};
       const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
       await inParallel(byRepository, askedAtOnce, async ([repositoryId, here]) => {
@@ -82,7 +82,7 @@ export function lifecycleReader(
   };
 }
 
-function lifecycleOf(answer: Answer, { attempt }: Subject): Lifecycle {
+function lifecycleOf(answer: SubjectAnswer, { attempt }: LifecycleSubject): Lifecycle {
   if (answer === 'missing') return { state: 'missing' };
   if (isDoubt(answer)) return { state: 'unknown', doubt: answer };
   if (answer.attempt < attempt) return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
@@ -90,10 +90,13 @@ function lifecycleOf(answer: Answer, { attempt }: Subject): Lifecycle {
 }
 
 /** @returns what is known about each subject */
-async function askTopic(subjects: Subject[], topic: Topic): Promise<(subject: Subject) => Answer> {
+async function askTopic(
+  subjects: LifecycleSubject[],
+  topic: Topic,
+): Promise<(subject: LifecycleSubject) => SubjectAnswer> {
   const attempts = new Map<number, number>();
   for (const { number, attempt } of subjects) attempts.set(number, Math.max(attempt, attempts.get(number) ?? 0));
-  const answers: Map<number, Answer> = await readLists(attempts, topic);
+  const answers: Map<number, SubjectAnswer> = await readLists(attempts, topic);
   const missing = await readSingly(
     [...attempts.keys()].filter((number) => !answers.has(number)),
     topic,
@@ -138,7 +141,7 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
 const mostFailures = 3;
 
 /** @returns the numbers that GitHub answered with 404; all other answers are added to `answers` */
-async function readSingly(numbers: number[], topic: Topic, answers: Map<number, Answer>): Promise<number[]> {
+async function readSingly(numbers: number[], topic: Topic, answers: Map<number, SubjectAnswer>): Promise<number[]> {
   const missing: number[] = [];
   let firstFailure: GitHubDoubt | undefined;
   let failures = 0;
@@ -150,7 +153,7 @@ async function readSingly(numbers: number[], topic: Topic, answers: Map<number, 
     if (!isDoubt(answer)) return void answers.set(number, answer);
     // The first failure stands for all that follow: each has a request id of its own.
     firstFailure ??= answer;
-    failures += isFinal(answer) ? mostFailures : 1;
+    failures += wouldRepeat(answer) ? mostFailures : 1;
     answers.set(number, firstFailure);
   };
   const [first, ...rest] = numbers;
@@ -183,7 +186,7 @@ async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHub
 }
 
 /** Whether the next question would fail the same way: another repository, no permission, no requests left, no connection. */
-function isFinal(doubt: GitHubDoubt): boolean {
+function wouldRepeat(doubt: GitHubDoubt): boolean {
   if (doubt.code !== 'request-failed') return doubt.code === 'repository-replaced';
   const { status } = doubt.error.facts;
   return status === undefined || status === 403 || status === 429;

@@ -3,7 +3,7 @@ import type { KeyEndpoints, NewKey } from '../neon/endpoints.ts';
 import { type FailureFacts, NeonError } from '../neon/errors.ts';
 import { announceAttempt, type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
 import type { Lease, Ledger } from './ledger.ts';
-import { composeName, hasMarkOf, type Mark } from './name.ts';
+import { composeKeyName, hasMarkOf, type Mark } from './name.ts';
 import { lostKeyLine, nextRoundLine, wrongReach } from './render.ts';
 
 export interface MintRequest {
@@ -30,9 +30,9 @@ export interface MintEffects {
 }
 
 /** Each round costs one POST, and a lost answer a look at the list. Neon's rate limit is per minute, so a minute is waited for. */
-const rounds: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
+const mintRounds: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** Rounds begin within this time, however often Neon asks to wait. */
-const longestMs = 2 * 60_000;
+const roundsBeginWithinMs = 2 * 60_000;
 
 /** A new key, and the name it was asked for under: its lease's. */
 export interface Minted {
@@ -49,15 +49,15 @@ export interface Minted {
  */
 export async function mint(request: MintRequest, effects: MintEffects): Promise<Minted> {
   const { clock, ledger, newNonce } = effects;
-  const mustBeginBy = clock.now() + longestMs;
-  const names = Array.from({ length: rounds.attempts }, () =>
-    composeName(request.label, { ...request.mark, nonce: newNonce() }),
+  const mustBeginBy = clock.now() + roundsBeginWithinMs;
+  const names = Array.from({ length: mintRounds.attempts }, () =>
+    composeKeyName(request.label, { ...request.mark, nonce: newNonce() }),
   );
   ledger.plan(names);
   try {
     for (let round = 1; ; round += 1) {
       const lease = { name: names[round - 1] as string, askedAt: clock.now() };
-      const made = await ask(lease, request, effects);
+      const made = await askForKey(lease, request, effects);
       if (!(made instanceof NeonError)) return { key: made, name: lease.name };
       await prepareNextRound(lease, made, round, mustBeginBy, effects);
     }
@@ -67,7 +67,7 @@ export async function mint(request: MintRequest, effects: MintEffects): Promise<
 }
 
 /** @returns the key, or the error that explains why it cannot be handed out */
-async function ask(lease: Lease, request: MintRequest, effects: MintEffects): Promise<NewKey | NeonError> {
+async function askForKey(lease: Lease, request: MintRequest, effects: MintEffects): Promise<NewKey | NeonError> {
   const { neon, ledger, clock, mask } = effects;
   const { projectId } = request;
   ledger.save(lease);
@@ -109,10 +109,10 @@ async function prepareNextRound(
   const facts = withoutTrust(error.facts);
   if (wasNotCarriedOut(facts)) ledger.forget(lease.name);
   else if (isNeonsRefusalToBegin(facts)) ledger.save({ ...lease, answeredAt: clock.now() });
-  const waitMs = waitBeforeRetry(facts, round, random(), rounds);
+  const waitMs = waitBeforeRetry(facts, round, random(), mintRounds);
   if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)
     throw error.with({ attempts: round });
-  info(nextRoundLine(error, announceAttempt(round + 1, waitMs, rounds)));
+  info(nextRoundLine(error, announceAttempt(round + 1, waitMs, mintRounds)));
   if (facts.kind === 'unknown') await revokeLost(lease.name, effects);
   await clock.sleep(waitMs, cancelled);
 }

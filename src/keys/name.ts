@@ -10,14 +10,14 @@ export type Lifetime =
   | { kind: 'rotation'; graceSeconds: number; secretId: string };
 
 /** Whose keys belong together. */
-export interface Origin {
+export interface KeyOrigin {
   /** Three letters and digits for a server of one's own: its numbers say nothing on another one. Missing: github.com. */
   server?: string | undefined;
   repositoryId: number;
 }
 
 /** What a key's name says of its origin: Neon has no other place for it. */
-export interface Mark extends Origin {
+export interface Mark extends KeyOrigin {
   runId: number;
   runAttempt: number;
   lifetime: Lifetime;
@@ -38,7 +38,7 @@ type Group = 'label' | 'server' | 'repository' | 'run' | 'attempt' | 'lifetime' 
  * Writes a key's name: `<label> ~gha.<repository id>.<run id>-<attempt>.<lifetime>.<nonce>`, with numbers in base 36, and
  * `~gh-<server>` instead of `~gha` for a server other than github.com. A long label is cut to fit.
  */
-export function composeName(label: string, mark: Mark): string {
+export function composeKeyName(label: string, mark: Mark): string {
   const suffix = writeMark(mark);
   const fitting = fitLabel(label, mark, suffix);
   return fitting ? `${fitting} ${suffix}` : suffix;
@@ -46,9 +46,9 @@ export function composeName(label: string, mark: Mark): string {
 
 /**
  * Reads a key's name back.
- * @returns undefined for a name that `composeName` would not have written: such a key is not ours
+ * @returns undefined for a name that `composeKeyName` would not have written: such a key is not ours
  */
-export function parseName(name: string): { label: string; mark: Mark } | undefined {
+export function parseKeyName(name: string): { label: string; mark: Mark } | undefined {
   const groups = pattern.exec(name)?.groups as Record<Group, string> | undefined;
   const lifetime = groups && readLifetime(groups.lifetime);
   if (!lifetime) return undefined;
@@ -61,7 +61,7 @@ export function parseName(name: string): { label: string; mark: Mark } | undefin
     lifetime,
     nonce,
   };
-  return composeName(label, mark) === name ? { label, mark } : undefined;
+  return composeKeyName(label, mark) === name ? { label, mark } : undefined;
 }
 
 /**
@@ -69,8 +69,8 @@ export function parseName(name: string): { label: string; mark: Mark } | undefin
  * their secret and have no label. A cut label matches only by its whole hash; the 24 bits of earlier versions (`#0f45e8`)
  * are not enough to revoke a key by.
  */
-export function isLabelled(name: string, label: string, origin: Origin): boolean {
-  const parsed = parseName(name);
+export function isLabelled(name: string, label: string, origin: KeyOrigin): boolean {
+  const parsed = parseKeyName(name);
   if (!parsed || parsed.mark.lifetime.kind === 'rotation' || !isFrom(parsed.mark, origin)) return false;
   return fitLabel(label, parsed.mark, writeMark(parsed.mark)) === parsed.label;
 }
@@ -92,7 +92,7 @@ export function originOf({ server, repositoryId, runId, runAttempt }: RunMark): 
 }
 
 /** Whether both are of the same repository, on the same server. */
-export function isFrom(mark: Origin, { server, repositoryId }: Origin): boolean {
+export function isFrom(mark: KeyOrigin, { server, repositoryId }: KeyOrigin): boolean {
   return mark.server === server && mark.repositoryId === repositoryId;
 }
 
@@ -143,7 +143,7 @@ function fitLabel(label: string, { lifetime }: Mark, suffix: string): string | u
   const whole = label.trim().toWellFormed();
   const room = maxNameBytes - suffix.length - 1;
   if (Buffer.byteLength(whole) <= room) return whole;
-  const hash = lifetime.kind === 'rotation' ? '' : `#${hashOf(whole)}`;
+  const hash = lifetime.kind === 'rotation' ? '' : `#${hashOfLabel(whole)}`;
   if (room < hash.length) return undefined;
   const number = /\d{1,6}$/.exec(whole)?.[0];
   const end = number === undefined ? '' : `..${number}`;
@@ -153,7 +153,7 @@ function fitLabel(label: string, { lifetime }: Mark, suffix: string): string | u
     : `${cutToBytes(whole, kept).trimEnd()}${end}${hash}`;
 }
 
-function hashOf(label: string): string {
+function hashOfLabel(label: string): string {
   const number = createHash('sha256').update(label).digest().readBigUInt64BE();
   return number.toString(36).padStart(hashDigits, '0').slice(-hashDigits);
 }
@@ -170,7 +170,7 @@ function cutToBytes(text: string, bytes: number): string {
 }
 
 /** Whether a key is meant by `key_name`: it has exactly this name, or it was minted for this repository under this label. */
-export function isMeantBy(name: string, keyName: string, origin: Origin): boolean {
+export function isMeantBy(name: string, keyName: string, origin: KeyOrigin): boolean {
   return name === keyName || isLabelled(name, keyName, origin);
 }
 

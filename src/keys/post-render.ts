@@ -2,7 +2,7 @@
 
 import { count, oneLine } from '../lib/text.ts';
 import type { Lease } from './ledger.ts';
-import { revocationsTable, sentence } from './render.ts';
+import { revocationLine, revocationsTable } from './render.ts';
 import type { Revocation, Target, Unsettled } from './revoke.ts';
 import type { LeaseState } from './state.ts';
 
@@ -45,7 +45,7 @@ export function activeLeases(leases: readonly Lease[], state: LeaseState): strin
 export function possibleDuplicates(revocations: readonly Revocation[]): string | undefined {
   const doubts = revocations.filter((one): one is Unsettled => one.how === 'unsettled' && one.target.id !== undefined);
   if (doubts.length === 0) return undefined;
-  return doubts.map((doubt) => `${sentence(doubt)}${because(doubt.error)}`).join('\n');
+  return doubts.map((doubt) => `${revocationLine(doubt)}${because(doubt.error)}`).join('\n');
 }
 
 type Active = Extract<Revocation, { error?: unknown }>;

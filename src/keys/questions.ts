@@ -9,7 +9,7 @@ import { runs } from '../github/runs.ts';
 // Single questions to GitHub, whose failures are answers. What the answers prove is in `lifecycle.ts`.
 
 /** A run (one attempt of it) or a pull request that keeps a key active. */
-export interface Subject {
+export interface LifecycleSubject {
   kind: 'run' | 'pull-request';
   repositoryId: number;
   /** The run's id or the pull request's number. */
@@ -24,8 +24,8 @@ export type GitHubDoubt =
   | { code: 'repository-not-visible'; repositoryId: number }
   /** The name that was asked for belongs to another repository now. */
   | { code: 'repository-replaced'; repositoryId: number }
-  | { code: 'nothing-to-compare'; repositoryId: number; kind: Subject['kind'] }
-  | { code: 'incomplete-list'; repositoryId: number; kind: Subject['kind'] }
+  | { code: 'nothing-to-compare'; repositoryId: number; kind: LifecycleSubject['kind'] }
+  | { code: 'incomplete-list'; repositoryId: number; kind: LifecycleSubject['kind'] }
   | { code: 'earlier-attempt' }
   | { code: 'unreadable-answer' }
   | { code: 'request-failed'; error: GitHubError };
@@ -40,15 +40,15 @@ export interface Topic {
   github: GitHub;
   place: Repository;
   repositoryId: number;
-  kind: Subject['kind'];
+  kind: LifecycleSubject['kind'];
   refused: Refused;
   onAnswer: () => void;
 }
 
 /** `missing`: GitHub answered 404. */
-export type Answer = Activity | 'missing' | GitHubDoubt;
+export type SubjectAnswer = Activity | 'missing' | GitHubDoubt;
 
-export const kinds: Record<Subject['kind'], ActivityKind> = { run: runs, 'pull-request': pulls };
+export const kinds: Record<LifecycleSubject['kind'], ActivityKind> = { run: runs, 'pull-request': pulls };
 
 export function isDoubt(answer: object | string | undefined): answer is GitHubDoubt {
   return typeof answer === 'object' && 'code' in answer;
@@ -75,7 +75,10 @@ function hiddenOr(error: unknown, repositoryId: number, refused: Refused): GitHu
 }
 
 /** Asks about one run or pull request. @throws the reason of the cancellation */
-export async function readOne(number: number, { github, place, kind, repositoryId, refused }: Topic): Promise<Answer> {
+export async function readOne(
+  number: number,
+  { github, place, kind, repositoryId, refused }: Topic,
+): Promise<SubjectAnswer> {
   try {
     const activity = await kinds[kind].read(github, place, number);
     if (activity?.number !== number) return { code: 'unreadable-answer' };

@@ -4,7 +4,7 @@ import { count } from '../lib/text.ts';
 import type { ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../runner/markdown.ts';
 import type { KeysRead } from './creator.ts';
-import { type Lifetime, mayBeInSecret, parseName } from './name.ts';
+import { type Lifetime, mayBeInSecret, parseKeyName } from './name.ts';
 import { runLink } from './render.ts';
 
 /** A table of keys as Neon lists them. */
@@ -40,7 +40,7 @@ const lifetimes: Record<Lifetime['kind'], string> = {
 
 /** The mark in a name, in words. */
 function origin(name: string, run: WorkflowRun): string {
-  const mark = parseName(name)?.mark;
+  const mark = parseKeyName(name)?.mark;
   return mark ? `${runLink(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
 }
 
@@ -66,6 +66,6 @@ export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown
 
 /** Whether the name of a key says that it was stored in a secret. */
 function isInSecret(name: string): boolean {
-  const lifetime = parseName(name)?.mark.lifetime;
+  const lifetime = parseKeyName(name)?.mark.lifetime;
   return lifetime !== undefined && mayBeInSecret(lifetime);
 }

@@ -5,11 +5,11 @@ import { age, code, prose, table } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
-import { parseName } from './name.ts';
+import { parseKeyName } from './name.ts';
 import type { GitHubDoubt } from './questions.ts';
 import { outcomes, resultOfRevocations, runLink } from './render.ts';
 import type { Sweep } from './sweep.ts';
-import type { Doubt, KeepReason, RevokeReason, Verdict } from './verdict.ts';
+import type { EndReason, KeepReason, KeyDoubt, Verdict } from './verdict.ts';
 
 /** The whole result of a sweep: outputs, summary, and what makes the step fail. */
 export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoubt: 'warn' | 'fail'): Result {
@@ -26,7 +26,7 @@ export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoub
       failed_count: String(revocations.filter(({ how }) => how === 'failed').length),
     },
     json: { ...json, plan: verdicts.map(toPlanned) },
-    summary: summaryOf(sweep, revoked, trust, run),
+    summary: sweepSummary(sweep, revoked, trust, run),
     ...failed,
   };
 }
@@ -58,11 +58,11 @@ export function doubtsText({ verdicts, blindness }: Sweep): string {
   const doubts = verdicts.filter(isInDoubt);
   const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
   if (doubts.length === 0) return blind.join('');
-  const head = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+  const sweepColumns = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
   const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
   if (blindness) byReason.delete(explainDoubt(blindness));
   const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${count(keys.length, 'key')}: ${why}`);
-  return [...blind, head, ...lines].join('\n');
+  return [...blind, sweepColumns, ...lines].join('\n');
 }
 
 type VerdictInDoubt = Verdict & { reason: 'in-doubt' };
@@ -86,19 +86,19 @@ function toPlanned(verdict: Verdict): object {
   };
 }
 
-function summaryOf(sweep: Sweep, revoked: number, trust: Trust, run: WorkflowRun): string {
+function sweepSummary(sweep: Sweep, revoked: number, trust: Trust, run: WorkflowRun): string {
   const { verdicts, revocations, now } = sweep;
   const toRevoke = verdicts.filter(({ action }) => action === 'revoke');
   const outcome = new Map(revocations.map((revocation) => [revocation.target.id, outcomes[revocation.how]]));
   const row = (verdict: Verdict) => toRow(verdict, now, run);
   const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
   const section = (title: string, keys: Verdict[]) =>
-    keys.length > 0 ? `#### ${count(keys.length, 'key')} ${title}\n\n${table(head, keys.map(row))}` : '';
+    keys.length > 0 ? `#### ${count(keys.length, 'key')} ${title}\n\n${table(sweepColumns, keys.map(row))}` : '';
   const parts = [
-    `### ${titleOf(sweep, revoked, trust)}`,
+    `### ${sweepTitle(sweep, revoked, trust)}`,
     planNote(trust),
     sweep.blindness ? `⚠️ ${prose(explainDoubt(sweep.blindness))}` : '',
-    rows.length > 0 ? table([...head, 'Result'], rows) : 'No key to revoke.',
+    rows.length > 0 ? table([...sweepColumns, 'Result'], rows) : 'No key to revoke.',
     section('in doubt', verdicts.filter(isInDoubt)),
     section(
       'kept',
@@ -108,7 +108,7 @@ function summaryOf(sweep: Sweep, revoked: number, trust: Trust, run: WorkflowRun
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-function titleOf({ verdicts, revocations, blindness }: Sweep, revoked: number, trust: Trust): string {
+function sweepTitle({ verdicts, revocations, blindness }: Sweep, revoked: number, trust: Trust): string {
   const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
   const failed = revocations.filter(({ how }) => how === 'failed').length;
   const doubts = verdicts.filter(isInDoubt).length;
@@ -119,14 +119,14 @@ function titleOf({ verdicts, revocations, blindness }: Sweep, revoked: number, t
   return blindness ? `❌ Sweep without GitHub: ${main}${more}` : `🧹 ${main}${more}`;
 }
 
-const head = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];
+const sweepColumns = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];
 
 /** A key by its label: the other columns say what is in its mark. */
 function toRow(verdict: Verdict, now: number, run: WorkflowRun): string[] {
   const { id, name, created_at, last_used_at } = verdict.key;
   const ago = (iso: string) => age(now - Date.parse(iso));
   return [
-    code(parseName(name)?.label ?? '') || '–',
+    code(parseKeyName(name)?.label ?? '') || '–',
     code(id),
     prose(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]),
     ago(created_at),
@@ -135,7 +135,7 @@ function toRow(verdict: Verdict, now: number, run: WorkflowRun): string[] {
   ];
 }
 
-const reasons: Record<KeepReason | RevokeReason, string> = {
+const reasons: Record<KeepReason | EndReason, string> = {
   'run-active': 'its run has not ended',
   'pull-request-active': 'its pull request is open',
   'duration-not-elapsed': 'its duration has not elapsed',
@@ -153,7 +153,7 @@ const reasons: Record<KeepReason | RevokeReason, string> = {
 const things = { run: 'run', 'pull-request': 'pull request' } as const;
 
 /** A complete sentence. */
-function explainDoubt(doubt: Doubt): string {
+function explainDoubt(doubt: KeyDoubt): string {
   switch (doubt.code) {
     case 'token-refused':
     case 'request-failed':

@@ -17,7 +17,7 @@ export const outcomes: Record<Revocation['how'], string> = {
 };
 
 /** One line for the log. */
-export function sentence(revocation: Revocation): string {
+export function revocationLine(revocation: Revocation): string {
   const { target, how } = revocation;
   const key = keyText(target);
   if (how === 'revoked') return `Revoked key ${key}.`;
@@ -62,7 +62,7 @@ export function resultOfRevocations(revocations: Revocation[], more: string[] = 
 /** A heading and one text for each key that may still be active; nothing when all is well. */
 function failuresOf(revocations: Revocation[]): string[] {
   const failed = revocations.flatMap((revocation) =>
-    revocation.how === 'failed' ? [`${sentence(revocation)} ${revocation.error.message}`] : [],
+    revocation.how === 'failed' ? [`${revocationLine(revocation)} ${revocation.error.message}`] : [],
   );
   return failed.length === 0
     ? []

@@ -39,16 +39,16 @@ export interface RevokeEffects {
 }
 
 /** A target whose state is unknown, with what went wrong when it was revoked. */
-interface Doubt {
+interface OpenRevocation {
   target: KeyTarget;
   error: NeonError;
 }
 
 /** Requests at once: with an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
-const atOnce = 6;
+const revokedAtOnce = 6;
 /** A key that is still listed after this many attempts is not ours to fight over. */
-const rounds = 3;
-const stillListed = `Neon still lists the key after ${rounds} attempts to revoke it.`;
+const revokeRounds = 3;
+const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
 
 /**
  * Revokes each key by its id. What is in doubt, such as a 404 or a lost answer, is settled by Neon's list of active keys:
@@ -65,10 +65,10 @@ export async function revokeKeys(
     onOutcome(revocation);
   };
   let open: readonly KeyTarget[] = targets;
-  let doubts: Doubt[] = [];
-  for (let round = 1; round <= rounds && open.length > 0; round += 1) {
+  let doubts: OpenRevocation[] = [];
+  for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
     doubts = await revokeById(open, neon, end);
-    doubts = doubts.length === 0 ? [] : await settle(doubts, neon, end);
+    doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
     open = doubts.map(({ target }) => target);
   }
   for (const { target, error } of doubts) end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
@@ -76,27 +76,27 @@ export async function revokeKeys(
 }
 
 /** After this many 403s with nothing revoked, the remaining keys are not tried. */
-const refusalsToBelieve = 3;
+const refusalsForAll = 3;
 
 /** @returns what is in doubt afterwards */
 async function revokeById(
   [first, ...rest]: readonly KeyTarget[],
   neon: RevokeEffects['neon'],
   end: (revocation: Revocation) => void,
-): Promise<Doubt[]> {
-  const doubts: Doubt[] = [];
+): Promise<OpenRevocation[]> {
+  const doubts: OpenRevocation[] = [];
   const isHopeless = refusalWatch();
   let forbidden: NeonError | undefined;
   const revoke = async (target: KeyTarget) => {
     const error = forbidden ?? (await tryRevoke(target.id, neon));
     if (isHopeless(error)) forbidden = error;
-    if (error && isFinal(error)) end({ target, how: 'failed', error });
+    if (error && isRefusedForGood(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
     else end({ target, how: 'revoked' });
   };
   // The first one alone: a 401 shows that the others need not be tried.
   if (first) await revoke(first);
-  await inParallel(rest, atOnce, revoke);
+  await inParallel(rest, revokedAtOnce, revoke);
   return doubts;
 }
 
@@ -120,22 +120,22 @@ function refusalWatch(): (error: NeonError | undefined) => boolean {
   let refusals = 0;
   return (error) => {
     if (!error) revoked += 1;
-    else if (isFinal(error) && error.facts.status === 401) return true;
-    else if (isFinal(error) && error.facts.status === 403) refusals += 1;
-    return revoked === 0 && refusals >= refusalsToBelieve;
+    else if (isRefusedForGood(error) && error.facts.status === 401) return true;
+    else if (isRefusedForGood(error) && error.facts.status === 403) refusals += 1;
+    return revoked === 0 && refusals >= refusalsForAll;
   };
 }
 
-function isFinal({ facts }: NeonError): boolean {
+function isRefusedForGood({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && facts.status !== 404;
 }
 
 /** @returns what is still active */
-async function settle(
-  doubts: Doubt[],
+async function settleByList(
+  doubts: OpenRevocation[],
   neon: RevokeEffects['neon'],
   end: (revocation: Revocation) => void,
-): Promise<Doubt[]> {
+): Promise<OpenRevocation[]> {
   let keys: ListedKey[];
   try {
     keys = await neon.listOrgApiKeys();

@@ -1,4 +1,5 @@
 import type { Secret } from '../github/secrets.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import type { KeyEndpoints, NeonReader, NewKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts';
@@ -61,7 +62,7 @@ export async function rotate(request: RotationRequest, effects: RotationEffects)
   const left = { ...history, keys: history.keys.filter(({ id }) => !dealtWith.has(id)) };
   const verdicts = judgeRotation(left, { createdAt, graceMs: graceSeconds * 1000 });
   const over = verdicts.filter(({ verdict }) => verdict !== 'keep');
-  const revoke = (neon: KeyEndpoints) => revokeAll(over, { ...effects, neon });
+  const revoke = (neon: KeyEndpoints) => revokeJudged(over, { ...effects, neon });
   const late = over.length > 0 ? await effects.withRevoker(minted.key.key, revoke) : [];
   const revocations = [...early, ...late];
   const kept = verdicts.filter((one) => one.verdict === 'keep');
@@ -85,13 +86,13 @@ function isPlausible({ listedAt }: SecretHistory, { clock }: RotationEffects): b
 }
 
 function revokeNeverStored(verdicts: KeyVerdict[], effects: RotationEffects): Promise<Revocation[]> {
-  return revokeAll(
+  return revokeJudged(
     verdicts.filter(({ verdict }) => verdict === 'never-stored'),
     effects,
   );
 }
 
-function revokeAll(
+function revokeJudged(
   verdicts: KeyVerdict[],
   effects: Pick<RotationEffects, 'onOutcome'> & { neon: KeyEndpoints },
 ): Promise<Revocation[]> {
@@ -106,7 +107,6 @@ function checkLimit(liveKeys: number): void {
 /** For a new key that Neon does not accept at once, in milliseconds. */
 const proofWithinMs = 60_000;
 const firstProofWaitMs = 500;
-const longestProofWaitMs = 8000;
 /** A key that is older than this is not stored any more: another rotation may take it for one that never was. */
 const storeBeforeMs = 4 * 60_000;
 
@@ -134,15 +134,15 @@ async function untilAccepted(
   { clock, cancelled }: RotationEffects,
 ): Promise<NeonError | undefined> {
   const until = clock.now() + proofWithinMs;
-  for (let wait = firstProofWaitMs; ; wait = Math.min(2 * wait, longestProofWaitMs)) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       await neon.getAuthDetails();
       return undefined;
     } catch (error) {
       if (!(error instanceof NeonError)) throw error;
-      const left = until - clock.now();
-      if (left <= 0) return error;
-      await clock.sleep(Math.min(wait, left), cancelled);
+      const leftMs = until - clock.now();
+      if (leftMs <= 0) return error;
+      await clock.sleep(Math.min(backoffMs(attempt, firstProofWaitMs), leftMs), cancelled);
     }
   }
 }

@@ -22,12 +22,12 @@ export class StorageError extends Error {
 
   /** @param revocation of a key that is surely not in the secret */
   constructor(keyId: KeyId, problem: StorageProblem, revocation?: Revocation) {
-    super(`${describeProblem(keyId, problem)}\n${describeKey(keyId, problem, revocation)}`);
+    super(`${storageProblemText(keyId, problem)}\n${newKeyText(keyId, problem, revocation)}`);
     this.problem = problem;
   }
 }
 
-function describeProblem(keyId: KeyId, problem: StorageProblem): string {
+function storageProblemText(keyId: KeyId, problem: StorageProblem): string {
   if (problem.reason === 'not-accepted') {
     // The hint of Neon's 401 is about `api_key`, which is another key.
     const { message } = problem.error.with({ hint: '' });
@@ -39,7 +39,7 @@ function describeProblem(keyId: KeyId, problem: StorageProblem): string {
     : `The new key ${keyId} is ${Math.round(problem.ageMs / 60_000)} minutes old, too old to be stored safely. The runner may have been suspended.`;
 }
 
-function describeKey(keyId: KeyId, { reason }: StorageProblem, revocation: Revocation | undefined): string {
+function newKeyText(keyId: KeyId, { reason }: StorageProblem, revocation: Revocation | undefined): string {
   if (reason === 'unknown') {
     return (
       `Whether the secret holds the new key ${keyId} is unknown, so the key stays active. ` +

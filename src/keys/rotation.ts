@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { SecretPlace } from '../github/secrets.ts';
 import type { KeyId, ListedKey } from '../neon/endpoints.ts';
-import { parseName, storedWithinMs } from './name.ts';
+import { parseKeyName, storedWithinMs } from './name.ts';
 
 /** Live keys of one secret at which a rotation mints no more. */
 export const maxLiveKeys = 50;
@@ -103,7 +103,7 @@ export function mayHoldForeignKey({ keys, updatedAt }: SecretHistory): boolean {
 /** @returns the keys of Neon's list that `rotate-key` minted for the secret of this id */
 export function keysOfSecret(keys: ListedKey[], secretId: string): SecretKey[] {
   return keys.flatMap(({ id, name, created_at }) => {
-    const lifetime = parseName(name)?.mark.lifetime;
+    const lifetime = parseKeyName(name)?.mark.lifetime;
     const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
     return isOfSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
   });

@@ -1,5 +1,5 @@
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
-import { isLabelled, mayBeInSecret, type Origin, parseName, storedWithinMs } from './name.ts';
+import { isLabelled, type KeyOrigin, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
 import { type KeyTarget, type Revocation, revokeKeys } from './revoke.ts';
 
 /** The keys that `revoke-key` means, besides those it names by id. */
@@ -8,7 +8,7 @@ export interface Selector {
   keyName: string | undefined;
   /** The secret whose rotation keys are meant. */
   secretId: string | undefined;
-  origin: Origin;
+  origin: KeyOrigin;
 }
 
 export interface Selection {
@@ -21,7 +21,7 @@ export interface Selection {
 export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Selector, now: number): Selection {
   const selection: Selection = { selected: [], storing: [] };
   for (const key of keys) {
-    const lifetime = parseName(key.name)?.mark.lifetime;
+    const lifetime = parseKeyName(key.name)?.mark.lifetime;
     const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
     if (isOfSecret || key.name === keyName) selection.selected.push(key);
     else if (keyName !== undefined && lifetime && isLabelled(key.name, keyName, origin)) {

@@ -5,9 +5,9 @@ import type { Clock } from '../lib/clock.ts';
 import type { NeonReader } from '../neon/endpoints.ts';
 import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
 import { isFrom } from './name.ts';
-import type { GitHubDoubt, Subject } from './questions.ts';
+import type { GitHubDoubt, LifecycleSubject } from './questions.ts';
 import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
-import { isChangeable, judge, type MarkedKey, markedKeys, subjectOf, type Verdict } from './verdict.ts';
+import { isChangeable, judge, lifecycleSubjectOf, type MarkedKey, markedKeys, type Verdict } from './verdict.ts';
 
 export interface SweepRequest {
   run: WorkflowRun;
@@ -75,14 +75,14 @@ function judgeWith({ run, maxAgeMs }: SweepRequest, effects: SweepEffects): Judg
   const own = () => ({ ...repositoryOf(run), repositoryId: run.repositoryId });
   let reader: LifecycleReader | undefined;
 
-  async function ask(subjects: Subject[]): Promise<Map<Subject, Lifecycle>> {
+  async function ask(subjects: LifecycleSubject[]): Promise<Map<LifecycleSubject, Lifecycle>> {
     if (subjects.length === 0) return new Map();
     reader ??= lifecycleReader(await effects.github(), own(), clock.now);
     return reader.ask(subjects, effects.onAnswer);
   }
 
   return async (keys) => {
-    const subjects = new Map(keys.map((key) => [key, subjectOf(key)]));
+    const subjects = new Map(keys.map((key) => [key, lifecycleSubjectOf(key)]));
     const asked = [...subjects.values()].filter((subject) => subject !== undefined);
     const lifecycles = await ask(asked.filter((subject) => !isOwnRun(subject, run)));
     const ahead = reader?.clockAheadMs();
@@ -90,14 +90,14 @@ function judgeWith({ run, maxAgeMs }: SweepRequest, effects: SweepEffects): Judg
     if (neon.hasTime()) times.push(neon.now());
     if (ahead !== undefined) times.push(clock.now() + ahead);
     const lifecycleOf = (key: MarkedKey): Lifecycle =>
-      lifecycles.get(subjects.get(key) as Subject) ?? { state: 'active' };
+      lifecycles.get(subjects.get(key) as LifecycleSubject) ?? { state: 'active' };
     const verdicts = keys.map((key) => ({ ...key, ...judge(key, { times, maxAgeMs, lifecycleOf }) }));
     return { verdicts, blindness: blindnessOf(lifecycles.values(), run) };
   };
 }
 
 /** This run has not ended, whatever GitHub answers. */
-function isOwnRun({ kind, repositoryId, number, attempt }: Subject, run: WorkflowRun): boolean {
+function isOwnRun({ kind, repositoryId, number, attempt }: LifecycleSubject, run: WorkflowRun): boolean {
   return kind === 'run' && repositoryId === run.repositoryId && number === run.runId && attempt === run.runAttempt;
 }
 
@@ -120,7 +120,7 @@ async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffec
   const latest = new Map(planned.verdicts.map((verdict) => [verdict.key, verdict]));
   const toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke');
   const changeable = toRevoke.filter(isChangeable);
-  const revocations = await revokeAll(
+  const revocations = await revokeVerdicts(
     toRevoke.filter((verdict) => !isChangeable(verdict)),
     effects,
   );
@@ -129,12 +129,12 @@ async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffec
     const again = await judgeAll(changeable.slice(start, start + judgedAtOnce).map(({ key, mark }) => ({ key, mark })));
     blindness ??= again.blindness;
     for (const verdict of again.verdicts) latest.set(verdict.key, verdict);
-    revocations.push(...(await revokeAll(again.verdicts, effects)));
+    revocations.push(...(await revokeVerdicts(again.verdicts, effects)));
   }
   return { ...planned, verdicts: [...latest.values()], revocations, blindness };
 }
 
-async function revokeAll(verdicts: Verdict[], { neon, onRevocation }: SweepEffects): Promise<Revocation[]> {
+async function revokeVerdicts(verdicts: Verdict[], { neon, onRevocation }: SweepEffects): Promise<Revocation[]> {
   const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key: { id, name } }) => ({ id, name }));
   return targets.length === 0 ? [] : revokeKeys(targets, { neon, onOutcome: onRevocation });
 }

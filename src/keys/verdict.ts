@@ -1,7 +1,7 @@
 import type { ListedKey } from '../neon/endpoints.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { type Mark, mayBeInSecret, parseName, storedWithinMs } from './name.ts';
-import type { GitHubDoubt, Subject } from './questions.ts';
+import { type Mark, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
+import type { GitHubDoubt, LifecycleSubject } from './questions.ts';
 
 /** A key of Neon's list that carries our mark. */
 export interface MarkedKey {
@@ -19,7 +19,7 @@ export type KeepReason =
   | 'storing';
 
 /** What ended. `max-age`: older than the input, and nothing else could end it. */
-export type RevokeReason =
+export type EndReason =
   | 'run-ended'
   | 'run-missing'
   | 'pull-request-closed'
@@ -28,7 +28,7 @@ export type RevokeReason =
   | 'max-age';
 
 /** Why a key is kept although it may have ended. */
-export type Doubt = GitHubDoubt | ClockDoubt;
+export type KeyDoubt = GitHubDoubt | ClockDoubt;
 
 /** `clocks-disagree`: by some clocks it has elapsed, by others it has not. `one-clock`: nothing confirms this machine's. */
 type ClockDoubt = { code: 'clocks-disagree' | 'one-clock' };
@@ -36,8 +36,8 @@ type ClockDoubt = { code: 'clocks-disagree' | 'one-clock' };
 /** What becomes of a key, and why. */
 export type Judgement =
   | { action: 'keep'; reason: KeepReason }
-  | { action: 'keep'; reason: 'in-doubt'; doubt: Doubt }
-  | { action: 'revoke'; reason: RevokeReason };
+  | { action: 'keep'; reason: 'in-doubt'; doubt: KeyDoubt }
+  | { action: 'revoke'; reason: EndReason };
 
 export type Verdict = MarkedKey & Judgement;
 
@@ -56,13 +56,13 @@ export interface SweepRules {
  */
 export function markedKeys(keys: ListedKey[], server: string | undefined): MarkedKey[] {
   return keys.flatMap((key) => {
-    const mark = parseName(key.name)?.mark;
+    const mark = parseKeyName(key.name)?.mark;
     return mark && mark.server === server ? [{ key, mark }] : [];
   });
 }
 
 /** The run or pull request that keeps a key active; undefined when it depends on neither. */
-export function subjectOf({ mark }: MarkedKey): Subject | undefined {
+export function lifecycleSubjectOf({ mark }: MarkedKey): LifecycleSubject | undefined {
   const { repositoryId, runId, runAttempt, lifetime } = mark;
   if (lifetime.kind === 'job') return { kind: 'run', repositoryId, number: runId, attempt: runAttempt };
   if (lifetime.kind !== 'pull-request') return undefined;
@@ -148,10 +148,10 @@ function keep(reason: KeepReason): Judgement {
   return { action: 'keep', reason };
 }
 
-function inDoubt(doubt: Doubt): Judgement {
+function inDoubt(doubt: KeyDoubt): Judgement {
   return { action: 'keep', reason: 'in-doubt', doubt };
 }
 
-function revoke(reason: RevokeReason): Judgement {
+function revoke(reason: EndReason): Judgement {
   return { action: 'revoke', reason };
 }

@@ -9,7 +9,7 @@ export class Cancelled extends Error {
 }
 
 /** The runner sends its second signal 7.5 s after the first and kills the process 2.5 s later; the rest is for saving the state. */
-const graceMs = 6500;
+const abandonAfterMs = 6500;
 
 export interface Cancellation {
   /** Aborts on the signal: no new request is sent. */
@@ -29,7 +29,7 @@ export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>, onSignal: (
     if (soon.signal.aborted) return;
     soon.abort(new Cancelled(signal));
     onSignal(signal);
-    setTimeout(() => now.abort(new Cancelled(signal)), graceMs).unref();
+    setTimeout(() => now.abort(new Cancelled(signal)), abandonAfterMs).unref();
   };
   signals.on('SIGINT', cancel);
   signals.on('SIGTERM', cancel);

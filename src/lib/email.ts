@@ -1,7 +1,7 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** The longest address that Neon takes (OpenAPI document). */
-const maxLength = 256;
+const maxEmailLength = 256;
 const localPart = /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
 const asciiDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 
@@ -11,7 +11,7 @@ const asciiDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
  * @returns undefined when it is not an address, or has characters that only look like others
  */
 export function parseEmail(text: string): string | undefined {
-  if (text.length > maxLength || text.normalize('NFKC') !== text) return undefined;
+  if (text.length > maxEmailLength || text.normalize('NFKC') !== text) return undefined;
   const at = text.lastIndexOf('@');
   const local = lowerCase(text.slice(0, at));
   const domain = at < 1 ? undefined : parseDomain(text.slice(at + 1));

@@ -59,7 +59,7 @@ export interface HttpEnvironment {
 
 /** 10,000 Neon keys, the most that Neon recommends, are about 4 MB. No answer that is needed is larger than this. */
 const maxAnswerBytes = 16 * 1024 * 1024;
-const maxConnections = 8;
+const maxSockets = 8;
 /** The first Node whose agents take a proxy (`proxyEnv`, Node's documentation of http.Agent). */
 const proxySince = [24, 5] as const;
 
@@ -76,7 +76,7 @@ export async function openHttp(
   const { Agent, request } = server.protocol === 'https:' ? await import('node:https') : await import('node:http');
   const agent = new Agent({
     keepAlive: true,
-    maxSockets: maxConnections,
+    maxSockets: maxSockets,
     proxyEnv: proxy ? { [proxyVariable(server)]: proxy.href } : undefined,
   });
 
@@ -164,7 +164,7 @@ async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
 function noAnswer(cause: unknown, sent: boolean, server: URL, proxy: URL | undefined): NoAnswer {
   const { code, message } = firstCause(cause);
   const text = message.includes(code) || code.startsWith('ERR_') ? message : `${code}: ${message}`;
-  return new NoAnswer(text, { sent, hint: sent ? undefined : hintFor(code, server, proxy), cause });
+  return new NoAnswer(text, { sent, hint: sent ? undefined : connectionHintFor(code, server, proxy), cause });
 }
 
 /** An AggregateError, with one error for each address that was tried, has no message of its own. */
@@ -177,7 +177,7 @@ function firstCause(error: unknown): { code: string; message: string } {
 /** Codes of Node's documentation, "X509 certificate error codes". */
 const untrusted = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF|GET_ISSUER)_.*)$/;
 
-function hintFor(code: string, { host }: URL, proxy: URL | undefined): string | undefined {
+function connectionHintFor(code: string, { host }: URL, proxy: URL | undefined): string | undefined {
   if (untrusted.test(code)) {
     return (
       `The runner does not trust the certificate of ${host}, as happens behind a proxy that inspects TLS. ` +

@@ -1,5 +1,5 @@
 import type { EventPayload, WorkflowEvent } from '../github/event.ts';
-import { decide, type Mode, type Trust } from '../runner/mode.ts';
+import { decideMode, type Mode, type Trust } from '../runner/mode.ts';
 import { decision } from '../runner/render-mode.ts';
 
 interface DecideContext {
@@ -18,7 +18,7 @@ export function decideForPeople(
   { event, info }: DecideContext,
 ): Trust {
   const trigger = event();
-  const trust = decide(mode, trigger);
+  const trust = decideMode(mode, trigger);
   const isChosen = mode === 'auto' && trust.apply && comesWithEvent(values, trigger.payload);
   const decided: Trust = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
   info(decision(decided));

@@ -1,4 +1,4 @@
-import type { Account, AddressSource } from '../github/identities.ts';
+import type { AddressSource, GitHubAccount } from '../github/identities.ts';
 import { domainOf, isNoreply, parseEmail } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
 import type { NoAddress } from './doubt.ts';
@@ -11,7 +11,7 @@ export type IdentitySource = (typeof identitySources)[number];
 export interface AddressBook {
   people: PeopleFile;
   /** By login; of those asked for, the ones that are missing do not exist, or are not people. */
-  accounts: ReadonlyMap<string, Account>;
+  accounts: ReadonlyMap<string, GitHubAccount>;
   sources: readonly IdentitySource[];
   /** Sources that were asked for and cannot be used. */
   unusable: readonly AddressSource[];
@@ -54,7 +54,7 @@ export function listedByAddress(email: string, { people }: PeopleFile): (ListedP
 }
 
 /** The address that all sources which name one have in common, if it is a single one. */
-function agreedAddress(account: Account | undefined, book: AddressBook): Found {
+function agreedAddress(account: GitHubAccount | undefined, book: AddressBook): Found {
   const asked = addressSources(book.sources);
   if (asked.length === 0) return { why: { code: 'not-listed' } };
   if (book.unusable.length > 0) return { why: { code: 'source-unusable', sources: [...book.unusable] } };

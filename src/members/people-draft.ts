@@ -1,6 +1,6 @@
 import type { GitHub } from '../github/client.ts';
 import { cannotSee } from '../github/errors.ts';
-import { type Account, type AddressSource, findAccounts, type Unusable } from '../github/identities.ts';
+import { type AddressSource, findAccounts, type GitHubAccount, type Unusable } from '../github/identities.ts';
 import { listOrganizationMembers } from '../github/teams.ts';
 import { isNoreply, parseEmail } from '../lib/email.ts';
 import type { MemberWithUser, Role } from '../neon/endpoints.ts';
@@ -19,7 +19,7 @@ export interface DraftLine {
   problem?: 'address' | 'noreply' | 'duplicate' | undefined;
 }
 
-export type Accounts = ReadonlyMap<string, Account>;
+export type Accounts = ReadonlyMap<string, GitHubAccount>;
 
 /** Accounts by login, and the sources of addresses that could not be used. */
 export interface KnownAccounts {

@@ -1,4 +1,4 @@
-import type { AddressSource, Account as GitHubAccount, Unusable } from '../github/identities.ts';
+import type { AddressSource, GitHubAccount, Unusable } from '../github/identities.ts';
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
 import type { Doubt, NoAddress } from './doubt.ts';

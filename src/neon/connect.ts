@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 import { userAgent } from '../lib/version.ts';
-import { type Neon, neonEndpoints } from './endpoints.ts';
-import { creatingKeys, overall, rateLimit } from './rate-limit.ts';
-import { createRequester, type RequesterOptions } from './requests.ts';
+import type { Endpoints, Neon } from './endpoints.ts';
+import { keyEndpoints } from './key-endpoints.ts';
+import { organizationEndpoints } from './organization-endpoints.ts';
+import { creatingKeys, overall, type RateLimit, rateLimit } from './rate-limit.ts';
+import { createRequester, type Requester, type RequesterOptions } from './requests.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
 import { openTransport, type Transport } from './transport.ts';
 
@@ -15,13 +17,13 @@ export interface ConnectOptions
   clock: Clock;
   /** A number in [0, 1). */
   random: () => number;
-  /** Where the proxy variables are read. */
+  /** The environment with the proxy variables. */
   env: NodeJS.ProcessEnv;
   retry?: RetryPolicy;
 }
 
 /**
- * Opens Neon's API for one organization with one key.
+ * Connects to Neon's API for one organization, with one key.
  * @throws Error when the runner names a proxy that cannot be used
  */
 export async function connectNeon(options: ConnectOptions): Promise<Neon> {
@@ -39,14 +41,22 @@ export async function connectNeon(options: ConnectOptions): Promise<Neon> {
   return { now, hasTime, ...neonEndpoints(send, orgId, limitCreating) };
 }
 
-/** Notes Neon's clock: Neon says when its keys were created, so their age is measured by that clock and not by a runner's. */
+/**
+ * @param orgId checked to match `^[a-z0-9-]{1,60}$`, because it becomes part of a path
+ * @param limitCreating the extra limit of createOrgApiKey
+ */
+export function neonEndpoints(send: Requester, orgId: string, limitCreating: RateLimit): Endpoints {
+  return { ...keyEndpoints(send, orgId, limitCreating), ...organizationEndpoints(send, orgId) };
+}
+
+/** Follows Neon's clock: the age of a key is measured by the clock that dated it, not by the runner's. */
 export function noteTime({ exchange }: Pick<Transport, 'exchange'>, clock: Clock) {
-  let ahead: number | undefined;
-  const noted: Transport['exchange'] = async (asked) => {
-    const answer = await exchange(asked);
+  let aheadMs: number | undefined;
+  const noted: Transport['exchange'] = async (request) => {
+    const answer = await exchange(request);
     const date = Date.parse(String(answer.headers['date']));
-    if (!Number.isNaN(date)) ahead = date - clock.now();
+    if (!Number.isNaN(date)) aheadMs = date - clock.now();
     return answer;
   };
-  return { exchange: noted, now: () => clock.now() + (ahead ?? 0), hasTime: () => ahead !== undefined };
+  return { exchange: noted, now: () => clock.now() + (aheadMs ?? 0), hasTime: () => aheadMs !== undefined };
 }

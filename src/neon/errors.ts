@@ -43,7 +43,7 @@ export class NeonError extends Error {
   readonly facts: FailureFacts;
 
   constructor(facts: FailureFacts, cause?: unknown) {
-    super(describe(facts), { cause });
+    super(describeNeonFailure(facts), { cause });
     this.facts = facts;
   }
 
@@ -53,14 +53,14 @@ export class NeonError extends Error {
   }
 }
 
-const verdicts: Record<FailureKind, string> = {
+const failureVerbs: Record<FailureKind, string> = {
   refused: 'was refused',
   'not-done': 'was not done',
   unavailable: 'was not done',
   unknown: 'got no usable answer',
 };
 
-function describe({
+function describeNeonFailure({
   operationId,
   method,
   path,
@@ -74,6 +74,6 @@ function describe({
 }: FailureFacts): string {
   const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
   const tried = attempts > 1 ? `, tried ${attempts} times` : '';
-  const line = `${operationId} (${method} ${path}) ${verdicts[kind]}: ${answer} (request id ${requestId}${tried}).`;
+  const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request id ${requestId}${tried}).`;
   return hint ? `${line}\n${hint}` : line;
 }

@@ -5,7 +5,7 @@ import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { announceAttempt, parseHttpDate, parseRetryAfter, type RetryPolicy, waitBeforeRetry } from './retry.ts';
-import type { Answer, Exchange, Transport } from './transport.ts';
+import type { Exchange, NeonAnswer, Transport } from './transport.ts';
 
 /** A request to one of Neon's endpoints. */
 export interface NeonRequest<T> {
@@ -69,7 +69,7 @@ export function createRequester(options: RequesterOptions): Requester {
   }
 
   async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
-    if (!isRefusedKey(error)) return hintWithoutKey(error, asked);
+    if (!isRefusalOfKey(error)) return hintWithoutKey(error, asked);
     if (!cancelled?.aborted) credential ??= whichCredential(options);
     return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
   }
@@ -109,7 +109,7 @@ async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, t
   const fail = (kind: FailureKind, reason: string, more: Partial<FailureFacts> = {}, cause?: unknown) =>
     new NeonError({ operationId, method, path, kind, reason, requestId, ...more }, cause);
 
-  let answer: Answer;
+  let answer: NeonAnswer;
   try {
     const signal = options.abandoned;
     answer = await options.transport.exchange({ method, path, body, requestId, timeoutMs, signal });
@@ -131,7 +131,7 @@ async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, t
   }
   const answeredAt = parseHttpDate(single(answer.headers['date'])) ?? options.clock.now();
   const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), answeredAt);
-  throw fail(kindOf(answer.status, parsed), reasonOf(answer, parsed), {
+  throw fail(kindOf(answer.status, parsed), reasonInAnswer(answer, parsed), {
     status: answer.status,
     retryAfterMs,
     ...errorBody(parsed),
@@ -175,7 +175,7 @@ function errorBody(parsed: unknown): Pick<FailureFacts, 'code'> & { requestId?: 
   };
 }
 
-function reasonOf(answer: Answer, parsed: unknown): string {
+function reasonInAnswer(answer: NeonAnswer, parsed: unknown): string {
   const location = single(answer.headers['location']);
   if (answer.status < 400 && location !== undefined)
     return `a redirect to ${oneLine(location)}, which is not followed with the key`;
@@ -183,7 +183,7 @@ function reasonOf(answer: Answer, parsed: unknown): string {
   return parsed.message === '' ? 'without a message' : `"${oneLine(parsed.message)}"`;
 }
 
-function bodyOf({ text }: Answer): string {
+function bodyOf({ text }: NeonAnswer): string {
   const title = pageTitle(text);
   return title === '' ? 'a body' : `a page titled "${title}"`;
 }
@@ -194,7 +194,7 @@ function isForeignOrganization({ facts: { kind, reason } }: NeonError): boolean 
 }
 
 /** Neon refuses some kinds of key with 404 and these words, seen at GET /users/me and /projects/{project_id}. */
-function isRefusedKey(error: NeonError): boolean {
+function isRefusalOfKey(error: NeonError): boolean {
   const { kind, status, reason } = error.facts;
   if (kind !== 'refused' || isForeignOrganization(error)) return false;
   return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));

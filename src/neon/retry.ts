@@ -1,18 +1,21 @@
+import { backoffMs } from '../lib/backoff.ts';
 import type { FailureFacts } from './errors.ts';
 
-/** How often a request whose repetition is harmless is sent. */
+/** When a request that can safely be repeated is sent again. */
 export interface RetryPolicy {
-  /** Requests sent at most, the first one included. */
+  /** The most requests to send, including the first. */
   attempts: number;
-  /** Milliseconds to wait at most before the next attempt; a longer Retry-After ends the retries. */
+  /** The longest wait before an attempt, in milliseconds. A longer Retry-After ends the retries. */
   longestWaitMs: number;
 }
+
+/** For callers that retry by themselves. */
+export const sendOnce: RetryPolicy = { attempts: 1, longestWaitMs: 0 };
 
 /** Neon's rate limits are per minute, so a Retry-After of up to a minute is worth waiting for. */
 export const defaultRetry: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 
 const firstWaitMs = 500;
-const longestBackoffMs = 8000;
 
 /**
  * How long to wait before a failed request is sent again.
@@ -35,12 +38,12 @@ export function waitBeforeRetry(
 }
 
 /**
- * Never less than a Retry-After asks for (RFC 9110 calls it a minimum), and never less than the backoff, because a
- * Retry-After may be 0. Part of it is random, so that jobs that were turned away together do not come back together.
+ * At least the Retry-After, which is a minimum (RFC 9110), and at least half of the backoff, because a Retry-After may be 0.
+ * Part of the wait is random, so that jobs that were rejected together do not retry together.
  */
 function waitMs(retryAfterMs: number, attempt: number, random: number): number {
-  const backoffMs = Math.min(firstWaitMs * 2 ** (attempt - 1), longestBackoffMs);
-  return Math.max(retryAfterMs + random * firstWaitMs, backoffMs / 2 + (random * backoffMs) / 2);
+  const ceilingMs = backoffMs(attempt, firstWaitMs);
+  return Math.max(retryAfterMs + random * firstWaitMs, ceilingMs / 2 + (random * ceilingMs) / 2);
 }
 
 /** The next attempt for the log, such as "Attempt 2 of 5 in 2 s." */
@@ -62,7 +65,7 @@ export function parseRetryAfter(header: string | undefined, answeredAt: number):
 
 /** @returns milliseconds since the epoch; undefined when the header is not an HTTP date */
 export function parseHttpDate(header: string | undefined): number | undefined {
-  // Date.parse reads much more as a date than HTTP does: -5 is one.
+  // Date.parse accepts more than HTTP dates, such as -5.
   const date = header !== undefined && /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : date;
 }

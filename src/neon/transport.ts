@@ -15,7 +15,7 @@ export interface Exchange {
 }
 
 /** An answer of any status. */
-export interface Answer {
+export interface NeonAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
@@ -23,7 +23,7 @@ export interface Answer {
 
 export interface Transport {
   /** @throws NoAnswer */
-  exchange(exchange: Exchange): Promise<Answer>;
+  exchange(exchange: Exchange): Promise<NeonAnswer>;
 }
 
 export interface TransportOptions extends HttpEnvironment {
@@ -45,7 +45,7 @@ export async function openTransport({
   const http = await openHttp(apiHost, environment);
   const basePath = apiHost.pathname.replace(/\/$/, '');
 
-  async function exchange({ method, path, body, requestId, timeoutMs, signal }: Exchange): Promise<Answer> {
+  async function exchange({ method, path, body, requestId, timeoutMs, signal }: Exchange): Promise<NeonAnswer> {
     const headers: Record<string, string> = {
       authorization: `Bearer ${apiKey}`,
       accept: 'application/json',

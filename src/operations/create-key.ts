@@ -11,7 +11,7 @@ import { facts, plain, time } from '../runner/markdown.ts';
 import type { Result } from '../runner/result.ts';
 import type { Operation, OperationContext } from './context.ts';
 
-type Inputs = InputsOf<'create-key'>;
+type CreateKeyInputs = InputsOf<'create-key'>;
 
 /** Mints a key. With `lifetime: job` the post step revokes it; otherwise it outlives the job and may go into a secret. */
 export const createKey: Operation<'create-key'> = async (inputs, context) => {
@@ -43,7 +43,7 @@ async function mintFor(
 }
 
 /** @throws Error when the event is not about an open pull request */
-function lifetimeOf({ lifetime: written, secret_name }: Inputs, event: () => WorkflowEvent): Lifetime {
+function lifetimeOf({ lifetime: written, secret_name }: CreateKeyInputs, event: () => WorkflowEvent): Lifetime {
   const inSecret = secret_name === undefined ? {} : { inSecret: true };
   if (written === 'job') return { kind: 'job' };
   if (written === 'manual') return { kind: 'manual', ...inSecret };
@@ -61,7 +61,7 @@ function lifetimeOf({ lifetime: written, secret_name }: Inputs, event: () => Wor
   return { kind: 'pull-request', number, ...inSecret };
 }
 
-function resultOf(key: NewKey, inputs: Inputs, lifetime: Lifetime, place: SecretPlace | undefined): Result {
+function resultOf(key: NewKey, inputs: CreateKeyInputs, lifetime: Lifetime, place: SecretPlace | undefined): Result {
   return {
     changed: true,
     ...(inputs.export_env ? { variables: { NEON_API_KEY: key.key } } : {}),

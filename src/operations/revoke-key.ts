@@ -1,6 +1,6 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
-import { resultOfRevocations, sentence } from '../keys/render.ts';
+import { resultOfRevocations, revocationLine } from '../keys/render.ts';
 import { keptFromRevocation, revocationSummary, secretRemoval } from '../keys/render-rotation.ts';
 import { secretIdOf } from '../keys/rotation.ts';
 import { placeOf, secretLabel } from '../keys/secret-place.ts';
@@ -8,7 +8,7 @@ import { openSecret, removeSecret } from '../keys/secret-store.ts';
 import { revokeByIdOrName, type Selection, selectKeys } from '../keys/selection.ts';
 import type { Operation, OperationContext } from './context.ts';
 
-type Inputs = InputsOf<'revoke-key'>;
+type RevokeKeyInputs = InputsOf<'revoke-key'>;
 
 /**
  * Revokes keys by id, by exact name, by label or by their secret. The secret is deleted after the keys are listed and
@@ -27,7 +27,7 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
     context[isWarning ? 'warning' : 'info'](text);
   }
   if (targets.length === 0) context.info('No such key is active: nothing to revoke.');
-  const onOutcome = (revocation: Parameters<typeof sentence>[0]) => context.info(sentence(revocation));
+  const onOutcome = (revocation: Parameters<typeof revocationLine>[0]) => context.info(revocationLine(revocation));
   const revocations = await revokeByIdOrName(targets, context.neon, { ...context, onOutcome });
   for (const key of storing) context.notice(keptFromRevocation(key));
   const { revoked, outputs, json, failed } = resultOfRevocations(revocations);
@@ -37,7 +37,7 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
 
 /** Only ids act without a look at the list. */
 async function findKeys(
-  { key_id = [], key_name: keyName }: Inputs,
+  { key_id = [], key_name: keyName }: RevokeKeyInputs,
   place: SecretPlace | undefined,
   { neon, workflowRun }: OperationContext,
 ): Promise<Selection> {

@@ -1,15 +1,15 @@
-import { sentence } from '../keys/render.ts';
+import { revocationLine } from '../keys/render.ts';
 import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../keys/render-sweep.ts';
 import type { Revocation } from '../keys/revoke.ts';
 import { type Sweep, sweep } from '../keys/sweep.ts';
 import type { Clock } from '../lib/clock.ts';
-import { decide } from '../runner/mode.ts';
+import { decideMode } from '../runner/mode.ts';
 import { decision } from '../runner/render-mode.ts';
 import type { Operation, OperationContext } from './context.ts';
 
 /** Revokes keys that this action created and that are no longer needed. Keys in doubt are kept and reported. */
 export const sweepKeys: Operation<'sweep-keys'> = async (inputs, context) => {
-  const trust = decide(inputs.mode, context.event());
+  const trust = decideMode(inputs.mode, context.event());
   const run = context.workflowRun();
   const maxAgeMs = inputs.max_age === undefined ? undefined : inputs.max_age * 1000;
   const log = sweepLog(context);
@@ -44,7 +44,7 @@ function sweepLog({ clock, info }: OperationContext) {
       info(planLine(planned));
     },
     onRevocation(revocation: Revocation) {
-      if (toRevoke <= fewKeys) info(sentence(revocation));
+      if (toRevoke <= fewKeys) info(revocationLine(revocation));
       revocations.step();
     },
     /** The sweep broke off: the list shows the next sweep what is left. */

@@ -1,5 +1,5 @@
 // Written by `npm run reference`: the headings of docs/troubleshooting.md, the longest first.
-export const headings = [
+export const troubleshootingHeadings = [
   'one of them does not exist, or the owner of the key is not in the organization',
   'Either it does not exist, or the token in `github_token` lacks the permission',
   'The key in `api_key` is a personal API key, so its owner lacks the right',

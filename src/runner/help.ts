@@ -1,10 +1,10 @@
-import { headings } from './help-headings.ts';
+import { troubleshootingHeadings } from './help-headings.ts';
 
 const page = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md';
 
 /** An error message with a link to the section of docs/troubleshooting.md that is about it, if there is one. */
 export function withHelp(message: string): string {
-  const heading = headings.find((text) => fixedPartsAreIn(text, message));
+  const heading = troubleshootingHeadings.find((text) => fixedPartsAreIn(text, message));
   return heading === undefined ? message : `${message}\nHelp: ${page}#${anchorOf(heading)}`;
 }
 

@@ -27,7 +27,7 @@ export type Trust = { mode: Mode; event: string } & (
 );
 
 /** Decides whether changes are applied or only planned. */
-export function decide(mode: Mode, event: WorkflowEvent): Trust {
+export function decideMode(mode: Mode, event: WorkflowEvent): Trust {
   const about = { mode, event: event.name };
   if (mode === 'apply') return { ...about, apply: true, reason: 'mode-input' };
   if (mode === 'plan') return { ...about, apply: false, reason: 'mode-input' };
@@ -37,13 +37,13 @@ export function decide(mode: Mode, event: WorkflowEvent): Trust {
 /** Events whose workflow file and ref are the default branch's, if the ref is; their inputs are not trusted. */
 const startedFromBranch = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
-type Decision = { apply: true; reason: ApplyReason } | { apply: false; reason: PlanReason };
+type ModeDecision = { apply: true; reason: ApplyReason } | { apply: false; reason: PlanReason };
 
 /**
  * The trust rule of `mode: auto`: only what the default branch says is applied, and only on events that reflect its
  * current state. The actor, labels and the checked-out tree prove nothing.
  */
-export function trustOf(event: WorkflowEvent): Decision {
+export function trustOf(event: WorkflowEvent): ModeDecision {
   const { name, ref, payload } = event;
   const branch = payload.repository?.default_branch;
   const onDefaultBranch = branch !== undefined && branch !== '' && ref === `refs/heads/${branch}`;
@@ -55,23 +55,23 @@ export function trustOf(event: WorkflowEvent): Decision {
   return plans(name === '' ? 'no-event' : 'other-event');
 }
 
-function trustOfPush({ payload }: WorkflowEvent, onDefaultBranch: boolean): Decision {
+function trustOfPush({ payload }: WorkflowEvent, onDefaultBranch: boolean): ModeDecision {
   if (!onDefaultBranch) return plans('other-branch');
   if (payload.deleted === true) return plans('branch-deleted');
   return payload.repository?.fork === false ? applies('push') : plans('fork');
 }
 
-function trustOfPullRequest({ payload: { action, pull_request: pull } }: WorkflowEvent, branch?: string): Decision {
+function trustOfPullRequest({ payload: { action, pull_request: pull } }: WorkflowEvent, branch?: string): ModeDecision {
   if (action !== 'closed') return plans('pull-request-open');
   if (pull?.merged !== true) return plans('pull-request-not-merged');
   if (!branch || pull.base?.ref !== branch) return plans('pull-request-into-other-branch');
   return applies('pull-request-merged');
 }
 
-function applies(reason: ApplyReason): Decision {
+function applies(reason: ApplyReason): ModeDecision {
   return { apply: true, reason };
 }
 
-function plans(reason: PlanReason): Decision {
+function plans(reason: PlanReason): ModeDecision {
   return { apply: false, reason };
 }

@@ -27,7 +27,7 @@ const maxJsonBytes = 256 * 1024;
  * Reports a result: outputs, then the summary, then the failure.
  * @param options `folder` is for JSON that is too long for outputs: RUNNER_TEMP, which the runner empties after the job
  */
-export function report(
+export function reportResult(
   result: Result,
   runner: Runner,
   options: { summary: boolean; folder: string; fileName: string },

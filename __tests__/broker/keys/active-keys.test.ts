@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createActiveKeys } from '../../../broker/keys/active-keys.ts';
-import type { Snapshot } from '../../../broker/keys/shared-list.ts';
-import { composeName, type Mark } from '../../../src/keys/name.ts';
+import type { KeySnapshot } from '../../../broker/keys/shared-list.ts';
+import { composeKeyName, type Mark } from '../../../src/keys/name.ts';
 import { fakeClock } from '../../fake-clock.ts';
 
 const markOf = (index: number): Mark => ({
   ...{ repositoryId: 7, runId: 9, runAttempt: 1, nonce: `nonce${String(index).padStart(5, '0')}` },
   lifetime: { kind: 'duration', seconds: 3600 },
 });
-const empty = (startedAt: number): Snapshot => ({ keys: [], startedAt, neonAheadMs: 0 });
+const empty = (startedAt: number): KeySnapshot => ({ keys: [], startedAt, neonAheadMs: 0 });
 
 /** Reserves the mints of one run. */
 function world() {
   const clock = fakeClock(1_000_000);
   const activeKeys = createActiveKeys(clock);
   const reserve = (index: number) =>
-    activeKeys.reserve(composeName('', markOf(index)), markOf(index), empty(clock.now()));
+    activeKeys.reserve(composeKeyName('', markOf(index)), markOf(index), empty(clock.now()));
   return { clock, activeKeys, reserve };
 }
 
@@ -35,7 +35,7 @@ describe('createActiveKeys', () => {
     if (typeof reservations[0] === 'object') reservations[0].release();
     expect(reserve(20)).toBeTypeOf('object');
     expect(reserve(21)).toBe('keys-per-run');
-    activeKeys.noteRevoked('5', composeName('', markOf(1)));
+    activeKeys.noteRevoked('5', composeKeyName('', markOf(1)));
     expect(reserve(22)).toBeTypeOf('object');
   });
 

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type FirstSights, findExpired, momentOf, noteFirstSights, overdueMs } from '../../../broker/keys/expiry.ts';
-import type { MarkedKey, Snapshot } from '../../../broker/keys/shared-list.ts';
+import type { KeySnapshot, SeenKey } from '../../../broker/keys/shared-list.ts';
 import type { Lifetime } from '../../../src/keys/name.ts';
 
 const now = Date.UTC(2026, 10, 20, 12);
 const hour = 3_600_000;
 const minute = 60_000;
 
-function key(
-  createdAt: string | number,
-  lifetime: Lifetime = { kind: 'duration', seconds: 3600 },
-  id = '1',
-): MarkedKey {
+function key(createdAt: string | number, lifetime: Lifetime = { kind: 'duration', seconds: 3600 }, id = '1'): SeenKey {
   const created_at = typeof createdAt === 'number' ? new Date(createdAt).toISOString() : createdAt;
   const created_by = { id: '', name: '', image: '' };
   return {
@@ -74,7 +70,7 @@ describe('findExpired', () => {
       key(now, seconds(1), 'active'),
       { ...key(0), mark: undefined },
     ];
-    const snapshot: Snapshot = { keys, startedAt: now, neonAheadMs: 0 };
+    const snapshot: KeySnapshot = { keys, startedAt: now, neonAheadMs: 0 };
     expect(findExpired(snapshot, momentOf(now, 0), new Map()).map((one) => [one.key.id, one.overdueMs])).toEqual([
       ['oldest', hour - minute],
       ['older', 200_000],
