@@ -31,7 +31,7 @@ const notYet: string[] = [
   'src/github/files.ts',
   'src/github/teams.ts',
   'src/keys/name.ts',
-  'src/keys/selection.ts',
+  'src/keys/select-keys.ts',
   'src/members/apply.ts',
   'src/members/change.ts',
   'src/members/owner.ts',

@@ -1,6 +1,6 @@
 // Time to find and judge the rotation keys of one secret, in a list that has as many other keys.
 import { composeKeyName, type Lifetime } from '../src/keys/name.ts';
-import { judgeRotation, keysOfSecret } from '../src/keys/rotation.ts';
+import { judgeRotation, keysOfSecret } from '../src/keys/rotation-rule.ts';
 
 const hour = 3_600_000;
 const now = Date.parse('2026-11-24T12:00:00Z');

@@ -1,5 +1,6 @@
 import { endLeases } from './keys/end-leases.ts';
 import { unreleased } from './keys/ledger.ts';
+import { revocationLine } from './keys/render.ts';
 import {
   activeKeys,
   activeLeases,
@@ -7,8 +8,7 @@ import {
   possibleDuplicates,
   postFailed,
   postSummary,
-} from './keys/post-render.ts';
-import { revocationLine } from './keys/render.ts';
+} from './keys/render-post.ts';
 import type { Revocation } from './keys/revoke.ts';
 import { type LeaseState, readState, stateName } from './keys/state.ts';
 import { systemClock as clock } from './lib/clock.ts';

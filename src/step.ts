@@ -98,7 +98,7 @@ async function performWithKey(
 async function revokeOwnLeases(state: LeaseState, neon: Neon, { info, fail }: Runner): Promise<void> {
   const [{ endLeases }, { activeKeys }, { revocationLine }, { withHelp }] = await Promise.all([
     import('./keys/end-leases.ts'),
-    import('./keys/post-render.ts'),
+    import('./keys/render-post.ts'),
     import('./keys/render.ts'),
     import('./runner/help.ts'),
   ]);

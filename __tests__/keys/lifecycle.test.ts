@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { LifecycleSubject } from '../../src/keys/ask-github.ts';
 import { type Lifecycle, lifecycleReader } from '../../src/keys/lifecycle.ts';
-import type { LifecycleSubject } from '../../src/keys/questions.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
 
 const own = { owner: 'acme', repo: 'shop', repositoryId: 1 };

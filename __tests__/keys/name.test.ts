@@ -196,7 +196,7 @@ describe('parseName', () => {
 });
 
 it.each([
-  [{}, {}],
+  [{}, { server: undefined }],
   [{ server: 'abc' }, { server: 'abc' }],
 ])('the origin of a key is that of its run: %j', (server, same) => {
   const run = { repositoryId: 5, runId: 6, runAttempt: 7, repository: 'acme/shop', runsUrl: 'x', job: 'y', ...server };

@@ -4,7 +4,7 @@ import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../../src/keys/render-sweep.ts';
 import type { Revocation } from '../../src/keys/revoke.ts';
 import type { Sweep } from '../../src/keys/sweep.ts';
-import { type Judgement, type KeyDoubt, markedKeys, type Verdict } from '../../src/keys/verdict.ts';
+import { type Judgement, type KeyDoubt, markedKeys, type Verdict } from '../../src/keys/sweep-rule.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { decideMode } from '../../src/runner/mode.ts';
 

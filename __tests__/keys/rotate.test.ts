@@ -5,7 +5,7 @@ import { endLeases } from '../../src/keys/end-leases.ts';
 import { createLedger, type Lease } from '../../src/keys/ledger.ts';
 import { composeKeyName } from '../../src/keys/name.ts';
 import { type RotationEffects, type RotationRequest, rotate } from '../../src/keys/rotate.ts';
-import { maxLiveKeys } from '../../src/keys/rotation.ts';
+import { maxLiveKeys } from '../../src/keys/rotation-rule.ts';
 import { mintIntoSecret } from '../../src/keys/secret-store.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, type Fate } from './fake-neon.ts';

@@ -15,7 +15,7 @@ import {
   readWholeList,
   type SubjectAnswer,
   type Topic,
-} from './questions.ts';
+} from './ask-github.ts';
 
 /** Whether a run or a pull request has ended. `missing`: GitHub no longer has it. */
 export type Lifecycle = { state: 'active' | 'ended' | 'missing' } | { state: 'unknown'; doubt: GitHubDoubt };

@@ -73,7 +73,7 @@ async function askForKey(lease: Lease, request: MintRequest, effects: MintEffect
   ledger.save(lease);
   let key: NewKey;
   try {
-    key = await neon.createOrgApiKey({ key_name: lease.name, ...(projectId ? { project_id: projectId } : {}) });
+    key = await neon.createOrgApiKey({ key_name: lease.name, project_id: projectId });
   } catch (error) {
     if (error instanceof NeonError) return error;
     throw error;

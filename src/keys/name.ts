@@ -54,7 +54,7 @@ export function parseKeyName(name: string): { label: string; mark: Mark } | unde
   if (!lifetime) return undefined;
   const { label, server, repository, run, attempt, nonce } = groups;
   const mark = {
-    ...(server === undefined ? {} : { server }),
+    server,
     repositoryId: fromBase36(repository),
     runId: fromBase36(run),
     runAttempt: fromBase36(attempt),
@@ -88,7 +88,7 @@ export function mayBeInSecret(lifetime: Lifetime): boolean {
 
 /** The part of a mark that says where a key was minted, without what else the object holds. */
 export function originOf({ server, repositoryId, runId, runAttempt }: RunMark): RunMark {
-  return { ...(server === undefined ? {} : { server }), repositoryId, runId, runAttempt };
+  return { server, repositoryId, runId, runAttempt };
 }
 
 /** Whether both are of the same repository, on the same server. */

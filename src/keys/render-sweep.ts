@@ -5,11 +5,11 @@ import { age, code, prose, table } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
+import type { GitHubDoubt } from './ask-github.ts';
 import { parseKeyName } from './name.ts';
-import type { GitHubDoubt } from './questions.ts';
 import { outcomes, resultOfRevocations, runLink } from './render.ts';
 import type { Sweep } from './sweep.ts';
-import type { EndReason, KeepReason, KeyDoubt, Verdict } from './verdict.ts';
+import type { EndReason, KeepReason, KeyDoubt, Verdict } from './sweep-rule.ts';
 
 /** The whole result of a sweep: outputs, summary, and what makes the step fail. */
 export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoubt: 'warn' | 'fail'): Result {

@@ -12,8 +12,8 @@ import {
   maxLiveKeys,
   mayHoldForeignKey,
   type SecretHistory,
-} from './rotation.ts';
-import { TooManyKeysError } from './rotation-errors.ts';
+} from './rotation-rule.ts';
+import { TooManyKeysError } from './secret-errors.ts';
 import { storeKey, takeBack } from './secret-store.ts';
 
 export interface RotationRequest extends MintRequest {

@@ -4,7 +4,7 @@ import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { Seal, Secret, SecretPlace } from '../github/secrets.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts';
 import { revokeKeys } from './revoke.ts';
-import { SecretNotDeletedError, StorageError, type StorageProblem } from './rotation-errors.ts';
+import { SecretNotDeletedError, StorageError, type StorageProblem } from './secret-errors.ts';
 
 /** Opens GitHub for one secret of the repository of this run, or of its owner. */
 export async function openSecret(
@@ -17,15 +17,14 @@ export async function openSecret(
 
 /**
  * Deletes a secret whose keys are about to be revoked.
- * @param label such as `repository secret NEON`
- * @returns whether there was one
- * @throws Error when it may still be there: then no key may be revoked
+ * @returns whether it existed
+ * @throws SecretNotDeletedError when it may still exist: then no key may be revoked
  */
-export async function removeSecret(secret: Secret, label: string): Promise<boolean> {
+export async function removeSecret(secret: Secret, place: SecretPlace): Promise<boolean> {
   try {
     return await secret.remove();
   } catch (error) {
-    throw error instanceof GitHubError ? new SecretNotDeletedError(label, error) : error;
+    throw error instanceof GitHubError ? new SecretNotDeletedError(place, error) : error;
   }
 }
 

@@ -3,11 +3,11 @@ import { repositoryIds } from '../github/repositories.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NeonReader } from '../neon/endpoints.ts';
+import type { GitHubDoubt, LifecycleSubject } from './ask-github.ts';
 import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
 import { isFrom } from './name.ts';
-import type { GitHubDoubt, LifecycleSubject } from './questions.ts';
 import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
-import { isChangeable, judge, lifecycleSubjectOf, type MarkedKey, markedKeys, type Verdict } from './verdict.ts';
+import { isChangeable, judge, lifecycleSubjectOf, type MarkedKey, markedKeys, type Verdict } from './sweep-rule.ts';
 
 export interface SweepRequest {
   run: WorkflowRun;

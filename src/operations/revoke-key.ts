@@ -1,18 +1,18 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
 import { resultOfRevocations, revocationLine } from '../keys/render.ts';
-import { keptFromRevocation, revocationSummary, secretRemoval } from '../keys/render-rotation.ts';
-import { secretIdOf } from '../keys/rotation.ts';
-import { placeOf, secretLabel } from '../keys/secret-place.ts';
+import { keptFromRevocation, nothingToRevoke, revocationSummary, secretRemoval } from '../keys/render-revoke.ts';
+import { secretIdOf } from '../keys/rotation-rule.ts';
+import { placeOf } from '../keys/secret-place.ts';
 import { openSecret, removeSecret } from '../keys/secret-store.ts';
-import { revokeByIdOrName, type Selection, selectKeys } from '../keys/selection.ts';
+import { revokeByIdOrName, type Selection, selectKeys } from '../keys/select-keys.ts';
 import type { Operation, OperationContext } from './context.ts';
 
 type RevokeKeyInputs = InputsOf<'revoke-key'>;
 
 /**
  * Revokes keys by id, by exact name, by label or by their secret. The secret is deleted after the keys are listed and
- * before they are revoked, so that it never holds a revoked key. What is gone already is success.
+ * before they are revoked, so that it never holds a revoked key. An already revoked key is not an error.
  */
 export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
   const { key_id: ids = [] } = inputs;
@@ -20,13 +20,13 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
   const { selected, storing } = await findKeys(inputs, place, context);
   const named = selected.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => ({ id, name }));
   const targets = [...ids.map((id) => ({ id, name: '' })), ...named];
-  const removed = place && (await removeSecret(await openSecret(place, context), secretLabel(place)));
+  const removed = place && (await removeSecret(await openSecret(place, context), place));
   if (place) {
     const found = targets.length + storing.length > 0;
     const { text, isWarning } = secretRemoval(place, removed === true, found);
     context[isWarning ? 'warning' : 'info'](text);
   }
-  if (targets.length === 0) context.info('No such key is active: nothing to revoke.');
+  if (targets.length === 0) context.info(nothingToRevoke);
   const onOutcome = (revocation: Parameters<typeof revocationLine>[0]) => context.info(revocationLine(revocation));
   const revocations = await revokeByIdOrName(targets, context.neon, { ...context, onOutcome });
   for (const key of storing) context.notice(keptFromRevocation(key));
@@ -35,7 +35,7 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
   return { changed: revoked > 0 || removed === true, outputs, json, summary, ...failed };
 };
 
-/** Only ids act without a look at the list. */
+/** Reads the list of keys only if a name or a secret has to be looked up. */
 async function findKeys(
   { key_id = [], key_name: keyName }: RevokeKeyInputs,
   place: SecretPlace | undefined,

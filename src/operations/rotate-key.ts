@@ -1,16 +1,15 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import { originOf } from '../keys/name.ts';
 import { outputsOf, resultOfRevocations, revocationLine } from '../keys/render.ts';
-import { foreignKeyWarning, rotationSummary } from '../keys/render-rotation.ts';
+import { foreignKeyWarning, rotatedLine, rotationSummary } from '../keys/render-rotation.ts';
 import { rotate } from '../keys/rotate.ts';
-import { secretIdOf } from '../keys/rotation.ts';
-import { placeOf, secretLabel } from '../keys/secret-place.ts';
+import { secretIdOf } from '../keys/rotation-rule.ts';
+import { placeOf } from '../keys/secret-place.ts';
 import { openSecret } from '../keys/secret-store.ts';
-import { oneLine } from '../lib/text.ts';
 import { type KeyEndpoints, type Neon, personalKeys } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
-/** Replaces the key in a secret, and revokes previous keys that nobody is to use any more. */
+/** Replaces the key in a secret, and revokes previous keys whose grace period has elapsed. */
 export const rotateKey: Operation<'rotate-key'> = async (inputs, context) => {
   // The rules of the inputs require `secret_name`.
   const place = placeOf(inputs) as SecretPlace;
@@ -19,7 +18,7 @@ export const rotateKey: Operation<'rotate-key'> = async (inputs, context) => {
   const request = {
     label: place.name.toUpperCase(),
     mark: { ...originOf(run), lifetime },
-    ...(inputs.project_id ? { projectId: inputs.project_id } : {}),
+    projectId: inputs.project_id,
   };
   const isPersonal = inputs.scope === 'account';
   const keysOf = (neon: Neon): KeyEndpoints => (isPersonal ? personalKeys(neon) : neon);
@@ -29,13 +28,13 @@ export const rotateKey: Operation<'rotate-key'> = async (inputs, context) => {
     ...context,
     neon: { ...context.neon, ...keysOf(context.neon) },
     secret,
-    // Of personal keys, `api_key` may be one of those that were replaced.
+    // Personal keys are revoked with the new key, because `api_key` may be one of them.
     withRevoker: (newKey, work) =>
       isPersonal ? context.withKey(newKey, (neon) => work(keysOf(neon))) : work(context.neon),
     onOutcome,
   });
   const { key, revocations, foreignKey } = rotation;
-  context.info(`Stored the new key ${key.id} "${oneLine(key.name)}" in the ${secretLabel(place)}.`);
+  context.info(rotatedLine(rotation, place));
   if (foreignKey) context.warning(foreignKeyWarning(place, isPersonal));
   const { outputs, json, failed } = resultOfRevocations(revocations);
   return {

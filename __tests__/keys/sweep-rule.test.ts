@@ -9,7 +9,7 @@ import {
   lifecycleSubjectOf,
   type MarkedKey,
   markedKeys,
-} from '../../src/keys/verdict.ts';
+} from '../../src/keys/sweep-rule.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,10 @@
 import type { GitHubError } from '../github/errors.ts';
+import type { SecretPlace } from '../github/secrets.ts';
 import { count } from '../lib/text.ts';
 import type { KeyId } from '../neon/endpoints.ts';
 import type { NeonError } from '../neon/errors.ts';
 import type { Revocation } from './revoke.ts';
+import { secretLabel } from './secret-place.ts';
 
 /** Why a new key did not get into its secret, or may not have. */
 export type StorageProblem =
@@ -68,10 +70,9 @@ export class TooManyKeysError extends Error {
 export class SecretNotDeletedError extends Error {
   override readonly name = 'SecretNotDeletedError';
 
-  /** @param label such as `repository secret NEON` */
-  constructor(label: string, error: GitHubError) {
+  constructor(place: SecretPlace, error: GitHubError) {
     super(
-      `The ${label} could not be deleted, so no key was revoked. ${error.message}\n` +
+      `The ${secretLabel(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
         'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.',
     );
   }

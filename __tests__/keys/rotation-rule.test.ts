@@ -11,7 +11,7 @@ import {
   type SecretKey,
   type StoredMint,
   secretIdOf,
-} from '../../src/keys/rotation.ts';
+} from '../../src/keys/rotation-rule.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
 const minute = 60_000;

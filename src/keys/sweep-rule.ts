@@ -1,7 +1,7 @@
 import type { ListedKey } from '../neon/endpoints.ts';
+import type { GitHubDoubt, LifecycleSubject } from './ask-github.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { type Mark, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
-import type { GitHubDoubt, LifecycleSubject } from './questions.ts';
 
 /** A key of Neon's list that carries our mark. */
 export interface MarkedKey {
