@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -31,6 +31,12 @@ const packages: Record<string, string[]> = {
   github: ['@noble/ciphers', '@noble/hashes', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
   members: ['yaml', 'fastest-levenshtein'],
 };
+
+/** Top-level names that are still declared in several files. Remove a name from here with its second declaration. */
+const notYetUnique = ['readOwners', 'subjectOf'];
+
+/** Files that are still too long. Remove a file from here when it is split. */
+const notYetShort = ['src/members/sentences.ts'];
 
 interface Import {
   /** The file, from `src`. */
@@ -125,5 +131,132 @@ describe('the layers of src/', () => {
       return !allowed.includes(packageOf(one)) && !(one.typeOnly && allowed.includes(`type ${packageOf(one)}`));
     });
     expect(forbidden.map((one) => `${one.from} → ${one.specifier}`)).toEqual([]);
+  });
+});
+
+describe('the files of src/ and broker/', () => {
+  const root = join(import.meta.dirname, '..');
+  const texts = new Map(
+    globSync(['src/**/*.ts', 'broker/**/*.ts'], { cwd: root })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => !file.endsWith('.d.ts'))
+      .map((file) => [file, readFileSync(join(root, file), 'utf8')] as const),
+  );
+
+  it('declare every top-level name once', () => {
+    const declaration =
+      /^(?:export )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|enum|const|let) +([\w$]+)/gm;
+    const declared = [...texts].flatMap(([file, text]) =>
+      [...text.matchAll(declaration)].map(([, name = '']) => ({ file, name })),
+    );
+    const shared = [...Map.groupBy(declared, ({ name }) => name)]
+      .map(([name, places]) => ({ name, files: [...new Set(places.map(({ file }) => file))] }))
+      .filter(({ files }) => files.length > 1);
+    expect(declared.length).toBeGreaterThan(900);
+    expect(shared.filter(({ name }) => !notYetUnique.includes(name))).toEqual([]);
+    expect(shared.map(({ name }) => name).sort()).toEqual([...notYetUnique].sort());
+  });
+
+  it('import each other in one direction', () => {
+    const targets = new Map(
+      [...texts].map(([file, text]) => [
+        file,
+        importsOf(file, text)
+          .filter(isOurs)
+          .map(({ specifier }) => join(file, '..', specifier).replaceAll('\\', '/')),
+      ]),
+    );
+    expect(cyclesIn(targets)).toEqual([]);
+  });
+
+  it('have at most 300 lines', () => {
+    const long = [...texts].filter(([, text]) => text.trimEnd().split('\n').length > 300);
+    expect(long.map(([file]) => file)).toEqual(notYetShort);
+  });
+});
+
+/** @returns the first cycle through each file that is reached again, as a path of files */
+function cyclesIn(targets: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return cycles;
+}
+
+it('cyclesIn finds a cycle that begins behind another file', () => {
+  const targets = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', ['b']],
+    ['d', []],
+  ]);
+  expect(cyclesIn(targets)).toEqual(['b → c → b']);
+});
+
+/** Tests that are about more than one source file. */
+const widerTests = ['keys/rotation-model.test.ts', 'members/safety.test.ts'];
+
+/** Sources without a test file of their own, by the test that covers them. A folder stands for all its files. */
+const coveredBy: Record<string, string[]> = {
+  'e2e/create-key.test.ts': ['index.ts', 'main.ts', 'step.ts', 'post.ts', 'post-step.ts', 'keys/render-create.ts'],
+  'e2e/operations.test.ts': ['operations/', 'keys/render.ts', 'keys/render-list.ts'],
+  'e2e/keyless.test.ts': ['keyless/'],
+  'e2e/faults.test.ts': ['keys/render-post.ts'],
+  'e2e/rotate.test.ts': ['keys/render-rotation.ts', 'keys/secret-errors.ts'],
+  'e2e/secrets.test.ts': [
+    'keys/secret-place.ts',
+    'keys/secret-store.ts',
+    'keys/select-keys.ts',
+    'keys/render-revoke.ts',
+    'github/secrets.ts',
+  ],
+  'e2e/people.test.ts': ['members/', 'github/files.ts'],
+  'keys/lifecycle.test.ts': [
+    'keys/ask-github.ts',
+    'github/activity.ts',
+    'github/pulls.ts',
+    'github/repositories.ts',
+    'github/runs.ts',
+  ],
+  'github/client.test.ts': ['github/errors.ts'],
+  'inputs/read.test.ts': ['inputs/'],
+  'neon/endpoints.test.ts': [
+    'neon/answers.ts',
+    'neon/key-endpoints.ts',
+    'neon/needs.ts',
+    'neon/organization-endpoints.ts',
+  ],
+  'runner/help.test.ts': ['runner/help-headings.ts'],
+  'runner/mode.test.ts': ['runner/render-mode.ts'],
+};
+
+describe('__tests__/ mirrors src/', () => {
+  const testFiles = globSync('**/*.test.ts', { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
+  const rooms = new Set(files.filter((file) => file.includes('/')).map(roomOf));
+  const sourceOf = (test: string) => test.replace(/\.test\.ts$/, '.ts');
+  const covered = Object.values(coveredBy).flat();
+  const isCovered = (file: string) => covered.some((one) => (one.endsWith('/') ? file.startsWith(one) : file === one));
+
+  it('every test file has its source, or is named here as a wider one', () => {
+    const ofRooms = testFiles.filter((test) => rooms.has(roomOf(test)));
+    const alone = ofRooms.filter((test) => !files.includes(sourceOf(test)));
+    expect(alone.sort()).toEqual(widerTests);
+  });
+
+  it('every source file has its test, or is named here with the test that covers it', () => {
+    const tested = new Set(testFiles.map(sourceOf));
+    expect(files.filter((file) => !tested.has(file) && !isCovered(file))).toEqual([]);
+  });
+
+  it('every name in these lists is a file or a folder, and no source in them has a test of its own', () => {
+    expect(Object.keys(coveredBy).filter((test) => !testFiles.includes(test))).toEqual([]);
+    expect(covered.filter((one) => !existsSync(join(src, one)))).toEqual([]);
+    expect(covered.filter((one) => testFiles.includes(one.replace(/\.ts$/, '.test.ts')))).toEqual([]);
   });
 });
