@@ -59,10 +59,10 @@ describe('the keys that a user created', () => {
   });
 
   it('are shown with a warning of those that a secret may hold', () => {
-    const rotated = key('7', 'u-a', 'rotated ~gha.5.6-1.r2o-0123456789.abcdefghij');
+    const rotated = key('7', 'u-a', 'NEON_API_KEY ~gha.5.6-1.r2o-0123456789.abcdefghij');
     const section = leaverKeysSection({ keys: [key('1', 'u-a'), rotated], unknownCount: 0 }, run, String);
     expect(section).toContain('#### 🔑 2 active keys created by this person');
     expect(section).toContain('1 key may be in a GitHub secret: rotate the secret before you revoke the key.');
-    expect(section).toContain('in a secret, until the next rotation');
+    expect(section).toContain('in the secret `NEON_API_KEY`, until the next rotation');
   });
 });

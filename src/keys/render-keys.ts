@@ -30,18 +30,22 @@ function row(key: ListedKey, run: WorkflowRun, shown: Shown): string[] {
   ];
 }
 
-const lifetimes: Record<Lifetime['kind'], string> = {
+const lifetimes: Record<Exclude<Lifetime['kind'], 'rotation'>, string> = {
   job: 'for its job',
   'pull-request': 'for a pull request',
   manual: 'until revoked',
   duration: 'for a limited time',
-  rotation: 'in a secret, until the next rotation',
 };
 
 /** The mark in a name, in words. */
 function origin(name: string, run: WorkflowRun): string {
-  const mark = parseKeyName(name)?.mark;
-  return mark ? `${runLink(mark, run)}, ${lifetimes[mark.lifetime.kind]}` : '';
+  const parsed = parseKeyName(name);
+  if (!parsed) return '';
+  const { label, mark } = parsed;
+  // A rotation labels its keys with the name of the secret.
+  const { kind } = mark.lifetime;
+  const purpose = kind === 'rotation' ? `in the secret ${code(label)}, until the next rotation` : lifetimes[kind];
+  return `${runLink(mark, run)}, ${purpose}`;
 }
 
 /** Why a list of one user's keys may not be complete; '' when it is. */

@@ -17,7 +17,11 @@ import { outcomeLabels } from './tables.ts';
 export function memberResult(row: MemberWithUser, showEmails: boolean, more: Fact[] = [], note = ''): Result {
   const rows: Fact[] = [['Role', plain(row.member.role)], ...statusOf(row), ...more];
   const address: Fact = ['E-mail', code(row.user.email, shownWith(showEmails))];
-  const parts = ['### 👤 Neon member', note, facts([address, ['Id', code(row.member.id)], ...rows])];
+  const ids: Fact[] = [
+    ['Id', code(row.member.id)],
+    ['User id', code(row.member.user_id)],
+  ];
+  const parts = ['### 👤 Neon member', note, facts([address, ...ids, ...rows])];
   return {
     changed: false,
     outputs: {},
