@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Log } from './log.ts';
+import type { OperatorLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { Problem } from './problem.ts';
 import { readBody } from './request.ts';
@@ -10,7 +10,7 @@ export interface AppOptions {
   service: BrokerService;
   newRequestId(): string;
   metrics: Metrics;
-  log: Log;
+  log: OperatorLog;
 }
 
 type Env = { Variables: { requestId: string } };

@@ -6,7 +6,7 @@ import type { BrokerConfig } from './config.ts';
 import { areSkewed } from './keys/expiry.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys/keeper.ts';
 import { keepSweeping } from './keys/sweeper.ts';
-import { createLog, type Log } from './log.ts';
+import { createOperatorLog, type OperatorLog } from './log.ts';
 import { repeat } from './loop.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createMonitoring } from './monitoring.ts';
@@ -50,7 +50,7 @@ interface Parts {
   keeper: KeyKeeper;
   signingKeys: SigningKeys;
   clock: Clock;
-  log: Log;
+  log: OperatorLog;
 }
 
 const passEveryMs = 60_000;
@@ -59,7 +59,7 @@ const passEveryMs = 60_000;
 export async function createBroker(config: BrokerConfig, effects: BrokerEffects): Promise<Broker> {
   const { clock, fetch, newRequestId, readAdminKey, connect } = effects;
   const { issuer, serverUrl } = config;
-  const log = createLog(effects.writeLog, clock);
+  const log = createOperatorLog(effects.writeLog, clock);
   const audit = createAudit(effects.writeAudit, clock);
   const metrics = createMetrics();
   const policy = await openPolicy(config.policyFile, log);

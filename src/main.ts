@@ -1,37 +1,38 @@
 import { readInputs, secretInputs } from './inputs/read.ts';
 import { Cancelled, listenForCancel } from './lib/cancel.ts';
-import { checkRunner, createRunner, type Runner } from './runner/commands.ts';
+import { checkRunner } from './runner/check.ts';
 import { withHelp } from './runner/help.ts';
+import { createLog, type Log } from './runner/log.ts';
 
 /** The step: reads the inputs, runs the operation, reports. It never throws; a failure is the exit code and an error. */
 export async function runMain(env: NodeJS.ProcessEnv): Promise<void> {
-  const runner = createRunner();
-  const cancellation = listenForCancel(process, (signal) => runner.info(`${signal}: finishing the request under way.`));
+  const log = createLog();
+  const cancellation = listenForCancel(process, (signal) => log.info(`${signal}: finishing the request under way.`));
   let operation: string | undefined;
   try {
-    for (const secret of secretInputs(env)) runner.mask(secret);
+    for (const secret of secretInputs(env)) log.mask(secret);
     checkRunner(env, process);
-    const inputs = await readInputs(env, runner.warning);
-    if (inputs.show_emails) runner.showEmails();
+    const inputs = await readInputs(env, log.warning);
+    if (inputs.show_emails) log.showEmails();
     operation = inputs.operation;
     // Loaded only now: an invalid input is reported sooner without it.
     const { performStep } = await import('./step.ts');
-    await performStep(inputs, env, runner, cancellation);
+    await performStep(inputs, env, log, cancellation);
   } catch (error) {
-    end(error, operation, runner, cancellation.cancelled);
+    end(error, operation, log, cancellation.cancelled);
   }
 }
 
 const signalExitCodes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143 };
 
-function end(error: unknown, operation: string | undefined, runner: Runner, cancelled: AbortSignal): void {
+function end(error: unknown, operation: string | undefined, log: Log, cancelled: AbortSignal): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   if (cancelled.reason instanceof Cancelled) {
-    if (error !== cancelled.reason) runner.info(message);
-    runner.info(`The step was ${cancelled.reason.message}. Its post step revokes what it leaves behind.`);
+    if (error !== cancelled.reason) log.info(message);
+    log.info(`The step was ${cancelled.reason.message}. Its post step revokes what it leaves behind.`);
     process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
     // Octokit's waits do not end with a signal, and their results are not used.
     setTimeout(() => process.exit(), 500).unref();
-  } else runner.fail(withHelp(operation === undefined ? message : `\`${operation}\` failed: ${message}`));
-  runner.debug(stack ?? '');
+  } else log.fail(withHelp(operation === undefined ? message : `\`${operation}\` failed: ${message}`));
+  log.debug(stack ?? '');
 }

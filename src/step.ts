@@ -12,7 +12,8 @@ import { userAgent } from './lib/version.ts';
 import { connectNeon } from './neon/connect.ts';
 import { type Neon, personalKeys } from './neon/endpoints.ts';
 import { perform } from './operations/index.ts';
-import type { Runner } from './runner/commands.ts';
+import { createRunner, type Runner } from './runner/commands.ts';
+import type { Log } from './runner/log.ts';
 import { hasPostStarted } from './runner/post-marker.ts';
 import { markReleased } from './runner/released.ts';
 import { type Result, reportResult } from './runner/result.ts';
@@ -24,9 +25,10 @@ import { type Result, reportResult } from './runner/result.ts';
 export async function performStep(
   inputs: AnyInputs | KeylessInputs,
   env: NodeJS.ProcessEnv,
-  runner: Runner,
+  log: Log,
   cancellation: Cancellation,
 ): Promise<void> {
+  const runner = createRunner(log);
   const { operation, summary } = inputs;
   const work = () =>
     isKeyless(inputs)

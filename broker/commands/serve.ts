@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createBroker } from '../broker.ts';
 import { readConfig } from '../config.ts';
 import { systemEffects } from '../effects.ts';
-import { createLog } from '../log.ts';
+import { createOperatorLog } from '../log.ts';
 import { listen } from '../server.ts';
 import type { CommandOptions } from './options.ts';
 
@@ -13,7 +13,7 @@ const graceMs = 45_000;
 export async function serve(_options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const config = readConfig(env);
   const effects = systemEffects(config, env);
-  const log = createLog(effects.writeLog, effects.clock);
+  const log = createOperatorLog(effects.writeLog, effects.clock);
   // Without its audit log the broker must not go on.
   process.stdout.on('error', () => process.exit(1));
   const broker = await createBroker(config, effects);

@@ -1,7 +1,7 @@
 import type { RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Audit } from '../audit.ts';
-import type { Log } from '../log.ts';
+import type { OperatorLog } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeFailure } from '../neon/describe.ts';
 import type { NeonGate } from '../neon/gate.ts';
@@ -34,7 +34,7 @@ export interface KeyKeeperOptions {
   clock: Clock;
   audit: Audit;
   metrics: Metrics;
-  log: Log;
+  log: OperatorLog;
 }
 
 export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: KeyKeeperOptions): KeyKeeper {

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { NeonError } from '../../src/neon/errors.ts';
 import type { Audit } from '../audit.ts';
-import type { Log } from '../log.ts';
+import type { OperatorLog } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeFailure } from '../neon/describe.ts';
 import type { NeonGate } from '../neon/gate.ts';
@@ -43,7 +43,7 @@ export interface RevocationsOptions {
   clock: Clock;
   audit: Audit;
   metrics: Metrics;
-  log: Log;
+  log: OperatorLog;
 }
 
 /** Milliseconds after `settleMs` within which Neon's list shows what was made, and a found key is revoked. */

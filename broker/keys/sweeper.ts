@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
-import type { Log } from '../log.ts';
+import type { OperatorLog } from '../log.ts';
 import { repeat } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeFailure } from '../neon/describe.ts';
@@ -79,7 +79,7 @@ export interface SweepingOptions {
   /** One pass. @throws NeonError when the keys could not be listed */
   sweep(): Promise<SweepOutcome>;
   clock: Clock;
-  log: Log;
+  log: OperatorLog;
   intervalMs: number;
 }
 

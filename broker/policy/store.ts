@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Log } from '../log.ts';
+import type { OperatorLog } from '../log.ts';
 import { type LoadedPolicy, parsePolicy } from './parse.ts';
 
 /** The policy of the moment. */
@@ -12,7 +12,7 @@ export interface PolicyStore {
 }
 
 /** @throws Error, PolicyError when the file cannot be used at the start */
-export async function openPolicy(path: string, log: Log): Promise<PolicyStore> {
+export async function openPolicy(path: string, log: OperatorLog): Promise<PolicyStore> {
   let loaded = parsePolicy(await readPolicyFile(path));
   let stale = false;
 
