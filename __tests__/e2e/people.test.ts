@@ -952,3 +952,80 @@ describe('several repositories', () => {
     ),
   );
 });
+
+describe('a comment on the pull request', () => {
+  const files = { [codeowners]: '* @octocat\n', [peopleFile]: 'people:\n  octocat: octo@example.com\n' };
+  const inputs = { ...sync, comment: 'true', show_emails: 'true' };
+  const writer = { contents: 'read', metadata: 'read', pull_requests: 'write' } as const;
+  const github = { files, pulls: ['open' as const], seed: { permissions: writer } };
+  const event = pullRequest('opened', { number: 1 });
+  const marker = '<!-- neon-org-action:sync-invitations:org-sunny-meadow-12345678 -->';
+
+  async function commentsOf({ github: server }: GitHubWorld): Promise<{ id: number; body: string }[]> {
+    const headers = { authorization: `Bearer ${server.tokens.default}` };
+    const answer = await fetch(`${server.apiUrl}/repos/acme/shop/issues/1/comments`, { headers });
+    return (await answer.json()) as { id: number; body: string }[];
+  }
+
+  it('has the plan with masked addresses, and is updated until there is nothing to say', () =>
+    inGitHubWorld(
+      async (world) => {
+        const { job, base, neon, github: server, expectNoLeak } = world;
+        const first = await job.step({ ...inputs, ...base }).main();
+        expect(first.exitCode).toBe(0);
+        expect(first.log.join('\n')).toContain('Wrote a comment on pull request #1.');
+        const [comment, ...more] = await commentsOf(world);
+        expect(more).toEqual([]);
+        expect(comment?.body.split('\n')[0]).toBe(marker);
+        expect(comment?.body).toContain('| `@octocat` | `o***o@example.com` |');
+        expect(comment?.body).not.toContain('octo@');
+        expect(comment?.body).toContain('/acme/shop/actions/runs/');
+        await server.commit({ [codeowners]: '* @octocat docs@example.com\n' });
+        const second = await job.step({ ...inputs, ...base }).main();
+        expect(second.log.join('\n')).toContain('Updated the comment on pull request #1.');
+        expect((await commentsOf(world)).map(({ id }) => id)).toEqual([comment?.id]);
+        neon.change((state) => {
+          const [one] = state.users;
+          state.users.push({ ...(one as (typeof state.users)[0]), id: 'u-octo', email: 'octo@example.com' });
+          const [member] = state.members;
+          state.members.push({
+            ...(member as (typeof state.members)[0]),
+            id: 'm-octo',
+            user_id: 'u-octo',
+            role: 'member',
+          });
+        });
+        await server.commit({ [codeowners]: '* @octocat\n' });
+        const third = await job.step({ ...inputs, ...base }).main();
+        const [last] = await commentsOf(world);
+        expect(last?.id).toBe(comment?.id);
+        expect(last?.body).toContain('nothing to change');
+        expectNoLeak(first, second, third);
+      },
+      { event, github },
+    ));
+
+  it('is not written by a token without the permission, and the plan is not lost', () =>
+    inGitHubWorld(
+      async (world) => {
+        const run = await world.job.step({ ...inputs, ...world.base }).main();
+        expect(run.exitCode).toBe(0);
+        expect(run.log.join('\n')).toContain('The comment on pull request #1 could not be written.');
+        expect(run.log.join('\n')).toContain('permissions: pull-requests: write');
+        expect(json(run, 'plan')).toHaveLength(1);
+        expect(await commentsOf(world)).toEqual([]);
+      },
+      { event, github: { files, pulls: ['open'] } },
+    ));
+
+  it('is not written on another event', () =>
+    inGitHubWorld(
+      async (world) => {
+        const { job, base } = world;
+        const pushed = await job.step({ ...inputs, ...base, mode: 'plan' }).main();
+        expect(pushed.log.join('\n')).toContain('`comment` has no effect');
+        expect(world.githubRequests()).not.toContain('createIssueComment');
+      },
+      { event: push(), github },
+    ));
+});

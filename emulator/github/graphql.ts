@@ -6,7 +6,7 @@ import type { Call, Reply } from './call.ts';
 import { limitErrors } from './graphql-limits.ts';
 import type { Organization, SamlIdentity, Team, Token, User } from './model.ts';
 import { allMembers, nodeId, userFinder, withChildren } from './people.ts';
-import { hasPermission } from './rights.ts';
+import { actorOf, hasPermission } from './rights.ts';
 
 export const SCHEMA = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
 const schema = buildSchema(SCHEMA);
@@ -186,6 +186,10 @@ function resolvers({ state }: Call, token: Token) {
   });
 
   return {
+    viewer() {
+      const { type: _type, ...actor } = actorOf(token);
+      return userOf({ name: null, email: null, verified_emails: [], type: 'User', ...actor });
+    },
     user({ login }: { login: string }) {
       const user = findUser(login);
       if (user?.type !== 'User') throw notFound('a User', 'login', login);

@@ -116,6 +116,15 @@ export interface Token {
   scopes: string[];
   /** Requests an hour for each resource (REST, GraphQL). */
   rate_limit: number;
+  /** Who writes with it (default: a GitHub App's account). */
+  actor?: Actor;
+}
+
+/** An account as the author of comments. */
+export interface Actor {
+  login: string;
+  id: number;
+  type: 'User' | 'Bot';
 }
 
 /** The state of the emulated GitHub without the contents of repositories, as plain JSON. Times are ISO 8601 in UTC. */
@@ -129,6 +138,8 @@ export interface GitHubState {
   /** By owner (and environment), made when first asked for. */
   keys: Record<string, KeyPair>;
   tokens: Token[];
+  /** Authors of comments, by the comment's id. */
+  comment_authors: Record<string, Actor>;
   /** What organizationVerifiedDomainEmails answers to a token without `members`: this is not documented. */
   verified_emails_refusal: 'forbidden' | 'empty';
   /** Whether the CODEOWNERS check flags addresses of unknown users, as GitHub does. */

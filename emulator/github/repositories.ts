@@ -4,7 +4,7 @@ import type { Answer } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
 import type { Repository } from './model.ts';
-import { openRepository } from './rights.ts';
+import { actorOf, openRepository } from './rights.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -22,11 +22,23 @@ export async function askRepository(call: Call): Promise<Reply> {
     return { bytes: JSON.parse(String(answer.body)).sha, headers: typed('application/vnd.github.sha') };
   }
   if (typeof answer.body !== 'string') return { bytes: answer.body, headers: answer.headers };
-  return {
-    status: answer.status,
-    json: corrected(JSON.parse(answer.body), call),
-    headers: linkOf(answer),
-  };
+  const json = corrected(JSON.parse(answer.body), call);
+  if (call.operation === 'createIssueComment') noteAuthor(json as { id: number }, call);
+  return { status: answer.status, json: withAuthors(json, call), headers: linkOf(answer) };
+}
+
+/** `emulate` has one author for all comments. */
+function noteAuthor({ id }: { id: number }, { state, token }: Call): void {
+  state.comment_authors[id] = actorOf(token);
+}
+
+function withAuthors(json: unknown, { operation, state }: Call): unknown {
+  if (!operation.endsWith('IssueComment') && operation !== 'listIssueComments') return json;
+  const comment = (one: { id: number; user: object }) => ({
+    ...one,
+    user: { ...one.user, ...state.comment_authors[one.id] },
+  });
+  return Array.isArray(json) ? json.map(comment) : comment(json as { id: number; user: object });
 }
 
 /** The request's path with the name that `emulate` has for the repository, and with a commit for a pull request's ref. */

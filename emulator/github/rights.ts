@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import type { GitHubState, Organization, Repository, Token } from './model.ts';
+import type { Actor, GitHubState, Organization, Repository, Token } from './model.ts';
 import { about, type OperationId } from './operations.ts';
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
@@ -11,6 +11,11 @@ export function authenticate(state: GitHubState, authorization: string | undefin
   const token = state.tokens.find((candidate) => candidate.token === given);
   if (token === undefined) throw new Refusal(401, 'Bad credentials');
   return token;
+}
+
+/** Who writes with a token. */
+export function actorOf(token: Token | null): Actor {
+  return token?.actor ?? { login: 'acme-app[bot]', id: 198_000_001, type: 'Bot' };
 }
 
 /** Whether the token may do the operation, by the permission it has. */

@@ -128,6 +128,7 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
     secrets: [],
     keys: {},
     tokens: seedTokens(seed),
+    comment_authors: {},
     verified_emails_refusal: seed.verified_emails_refusal,
     check_email_owners: seed.check_email_owners,
   };
@@ -224,6 +225,7 @@ function seedTokens(seed: SeedOptions): Token[] {
       repositories: [SEED.repository],
       permissions: seed.permissions,
       rate_limit: 1000,
+      actor: { login: 'github-actions[bot]', id: 41898282, type: 'Bot' },
     },
     {
       ...common,
@@ -240,6 +242,7 @@ function seedTokens(seed: SeedOptions): Token[] {
       permissions: { ...APP_PERMISSIONS, members: 'read' },
       scopes: ['repo', 'read:org'],
       rate_limit: 5000,
+      actor: { login: SEED.owner.login, id: SEED.owner.id, type: 'User' },
     },
   ];
 }

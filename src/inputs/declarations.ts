@@ -84,6 +84,7 @@ export const declarations = {
   max_role_changes: { default: '10', parse: cap },
   max_removals: { default: '0', parse: cap },
   protected_emails: { parse: emailList },
+  comment: { default: 'false', parse: boolean },
 } as const satisfies Record<string, Declaration<unknown>>;
 
 type Declarations = typeof declarations;
@@ -120,6 +121,7 @@ const people = [
   'max_invitations',
   'on_unresolved',
   'reinvite',
+  'comment',
 ] as const;
 
 /** The other inputs of each operation. */

@@ -127,6 +127,16 @@ function summaryOf(report: PeopleReport, done: readonly Change[]): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
+/** Whether a plan changes nothing, and nothing in it has to be settled. */
+export function hasNothingToSay(report: PeopleReport): boolean {
+  const { plan, stops, sync } = report;
+  const isSettled = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length === 0;
+  const withheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
+  return plan.changes.length === 0 && isSettled && !withheld && titleOf(report, []) === upToDate;
+}
+
+const upToDate = 'up to date';
+
 const titles: Record<Change['kind'], [done: string, planned: string]> = {
   invite: ['invited', 'to invite'],
   'change-role': ['with a new role', 'to get a new role'],
@@ -147,5 +157,5 @@ function titleOf({ plan, trust, stops, outcomes, sync }: PeopleReport, done: rea
   );
   const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
   if (trust.apply && stops.length > 0) parts.unshift('nothing changed');
-  return parts.length > 0 ? parts.join(', ') : 'up to date';
+  return parts.length > 0 ? parts.join(', ') : upToDate;
 }

@@ -8,6 +8,7 @@ import type { Result } from '../runner/result.ts';
 import { type Announcer, announce } from './announce.ts';
 import { type ApplyEffects, type ChangeOutcome, carryOut } from './apply.ts';
 import type { Change } from './change.ts';
+import { commentPlan } from './comment.ts';
 import { decideForPeople } from './decide.ts';
 import { peopleResult } from './render.ts';
 import { outcomeText } from './sentences.ts';
@@ -22,11 +23,21 @@ export interface PeopleContext extends Announcer, Pick<ApplyEffects, 'clock' | '
 interface SyncContext extends PeopleContext {
   workflowRun: () => WorkflowRun;
   github: () => Promise<GitHub>;
+  forEveryone: (text: string) => string;
+}
+
+/** Inputs of the step besides those that say what is wanted. */
+interface SyncInputs {
+  operation: string;
+  org_id: string;
+  mode: Mode;
+  show_emails: boolean;
+  comment: boolean;
 }
 
 /** Plans a sync, shows the plan, and carries it out if it may. Only that last part is given a client that can write. */
 export async function runSync(
-  options: SyncOptions & { mode: Mode; show_emails: boolean },
+  options: SyncOptions & SyncInputs,
   managesMembers: boolean,
   context: SyncContext,
 ): Promise<Result> {
@@ -39,7 +50,9 @@ export async function runSync(
   const { plan, stops, invitations } = sync;
   const mayApply = trust.apply && stops.length === 0;
   const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
-  return peopleResult({ plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync });
+  const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
+  if (options.comment) await commentPlan(report, options, context);
+  return peopleResult(report);
 }
 
 /** Carries changes out, and logs the outcome of each. */

@@ -25,6 +25,8 @@ export interface OperationContext {
   /** Opens GitHub's API with `github_token`. @throws Error when there is no token */
   github: () => Promise<GitHub>;
   mask: (secret: string) => void;
+  /** Redacts a text, and masks its addresses whatever `show_emails` says. */
+  forEveryone: (text: string) => string;
   info: (line: string) => void;
   notice: (line: string) => void;
   warning: (line: string) => void;

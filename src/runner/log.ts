@@ -20,6 +20,8 @@ export interface Log {
   fail(message: string): void;
   /** The log lines of `work` under a title that can be folded. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
+  /** A text for readers other than those of the log: without secrets, and always without e-mail addresses. */
+  forEveryone(text: string): string;
   /** A text without secrets. */
   redact(text: string): string;
   /** A text as people may read it: without secrets and, by default, without e-mail addresses. */
@@ -60,6 +62,7 @@ export function createLog(): Log {
         issueCommand('endgroup', {}, '');
       }
     },
+    forEveryone: (text) => printable(maskEmails(redact(text))),
     redact,
     readable,
   };

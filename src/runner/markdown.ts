@@ -1,6 +1,9 @@
 import { maskEmails, type Shown } from '../lib/email.ts';
 import { entities, oneLine } from '../lib/text.ts';
 
+/** GitHub refuses a comment with more characters. */
+const maxCommentLength = 65_536;
+
 /** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
 
@@ -77,4 +80,13 @@ export function fitSummary(markdown: string): string {
     return used > maxSummaryBytes;
   });
   return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} more lines, which do not fit into GitHub's limit of 1 MiB.\n`;
+}
+
+/** A comment that GitHub takes: if it is too long, it is cut at the end of a line and says so. @param end always kept */
+export function fitComment(markdown: string, end: string): string {
+  // The marker in front of it needs some room.
+  const most = maxCommentLength - end.length - 500;
+  if (markdown.length <= most) return markdown + end;
+  const cut = markdown.slice(0, markdown.lastIndexOf('\n', most));
+  return `${cut}\n\n… and more, which does not fit into a comment: the job summary has all of it.\n${end}`;
 }
