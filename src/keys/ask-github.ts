@@ -6,7 +6,7 @@ import { findRepository, readRepositoryId } from '../github/repositories.ts';
 import type { Repository } from '../github/run.ts';
 import { runs } from '../github/runs.ts';
 
-// Single questions to GitHub, whose failures are answers. What the answers prove is in `lifecycle.ts`.
+// Single requests to GitHub whose failures are answers. `lifecycle.ts` decides what the answers prove.
 
 /** A run (one attempt of it) or a pull request that keeps a key active. */
 export interface LifecycleSubject {
@@ -18,11 +18,11 @@ export interface LifecycleSubject {
   attempt: number;
 }
 
-/** Why it could not be determined. */
+/** Why GitHub's answers do not show whether a subject has ended. */
 export type GitHubDoubt =
   | { code: 'token-refused'; error: GitHubError }
   | { code: 'repository-not-visible'; repositoryId: number }
-  /** The name that was asked for belongs to another repository now. */
+  /** The requested name now belongs to another repository. */
   | { code: 'repository-replaced'; repositoryId: number }
   | { code: 'nothing-to-compare'; repositoryId: number; kind: LifecycleSubject['kind'] }
   | { code: 'incomplete-list'; repositoryId: number; kind: LifecycleSubject['kind'] }
@@ -30,7 +30,7 @@ export type GitHubDoubt =
   | { code: 'unreadable-answer' }
   | { code: 'request-failed'; error: GitHubError };
 
-/** Set once GitHub has refused the token itself: nothing else is asked then. */
+/** `doubt` is set once GitHub has refused the token itself: then no more requests are sent. */
 export interface Refused {
   doubt?: GitHubDoubt;
 }
@@ -54,7 +54,7 @@ export function isDoubt(answer: object | string | undefined): answer is GitHubDo
   return typeof answer === 'object' && 'code' in answer;
 }
 
-/** Reads where a repository is now, by its id. @throws the reason of the cancellation */
+/** Reads where a repository is now, by its id. @throws the reason of a cancellation */
 export async function locate(
   github: GitHub,
   repositoryId: number,
@@ -74,7 +74,7 @@ function hiddenOr(error: unknown, repositoryId: number, refused: Refused): GitHu
   return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
 }
 
-/** Asks about one run or pull request. @throws the reason of the cancellation */
+/** Asks about one run or pull request. @throws the reason of a cancellation */
 export async function readOne(
   number: number,
   { github, place, kind, repositoryId, refused }: Topic,
@@ -92,7 +92,7 @@ export async function readOne(
  * Reads one page of a list.
  * @param filter one of the kind's filters
  * @param page from 1
- * @throws the reason of the cancellation
+ * @throws the reason of a cancellation
  */
 export async function readPage(topic: Topic, filter: string, page: number): Promise<ActivityPage | GitHubDoubt> {
   const { github, place, kind, repositoryId, refused } = topic;
@@ -108,9 +108,9 @@ export async function readPage(topic: Topic, filter: string, page: number): Prom
 }
 
 /**
- * Reads whether the repository is still visible under the name that was asked for.
+ * Checks that the repository is still visible under the requested name.
  * @returns undefined if it is
- * @throws the reason of the cancellation
+ * @throws the reason of a cancellation
  */
 export async function confirmRepository({
   github,
@@ -131,7 +131,7 @@ export async function confirmRepository({
 /** GitHub shows at most 1,000 runs of a filtered list. */
 const mostPages = 10;
 
-/** Reads every page of a list. @throws the reason of the cancellation */
+/** Reads every page of a list. @throws the reason of a cancellation */
 export async function readWholeList(topic: Topic, filter: string): Promise<Activity[] | GitHubDoubt> {
   const rows: Activity[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
@@ -146,7 +146,7 @@ export async function readWholeList(topic: Topic, filter: string): Promise<Activ
   return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };
 }
 
-/** @throws what is not an error of GitHub's: the reason of a cancellation */
+/** @throws an error that is not a GitHubError, such as the reason of a cancellation */
 function doubtOf(error: unknown, refused: Refused): GitHubDoubt {
   if (!(error instanceof GitHubError)) throw error;
   if (error.facts.status !== 401) return { code: 'request-failed', error };

@@ -9,9 +9,9 @@ import { mayBeOurDoing, type Revocation, type Target, tryRevoke } from './revoke
 export interface LeaseEffects {
   neon: Pick<KeyEndpoints, 'listOrgApiKeys' | 'revokeOrgApiKey'>;
   clock: Clock;
-  /** The time limit of the requests that asked for the keys, in milliseconds. */
+  /** The time limit of the requests that created the keys, in milliseconds. */
   timeoutMs: number;
-  /** When to stop, in milliseconds since the epoch. One pass is made in any case. */
+  /** When to stop, in milliseconds since the epoch. At least one pass is made. */
   until: number;
   /** Called with each outcome as soon as it is known. */
   onOutcome: (revocation: Revocation) => void;
@@ -19,15 +19,15 @@ export interface LeaseEffects {
 
 /** How far Neon's list of keys may be behind, in milliseconds. */
 export const listLagMs = 10_000;
-/** A request that was not carried out for so long is not going to be, unless its own time limit is longer. */
+/** How long a request can take effect after it was sent, in milliseconds, unless its own time limit is longer. */
 const landingMs = 30_000;
 const firstPassWaitMs = 1000;
-/** With less time left, another pass is of no use. */
+/** With less time left, another pass would be useless. */
 const shortestPassMs = 1000;
-/** Once all known keys are revoked, a list that is refused for so long is not worth the rest of the time. */
+/** Once all known keys are revoked, milliseconds after which a list that still fails is given up. */
 const duplicatesMs = 15_000;
 
-/** A key that is not known to be revoked. */
+/** A key that is not confirmed as revoked. */
 interface OpenKey {
   target: Target;
   lease: Lease;
@@ -38,14 +38,14 @@ interface OpenKey {
 }
 
 /**
- * Revokes every key of some leases, until that is certain or the time is up: those whose ids are known, and those that
- * Neon's list shows under the name of a lease, because a request may be carried out late, twice, or without an answer.
+ * Revokes all keys of some leases, until that is confirmed or the time is up: the keys whose ids are known, and the keys
+ * that Neon lists under the name of a lease, because a request may be carried out late, twice, or without an answer.
  *
- * A single answer decides nothing, whatever it is: only `revoked: true`, or a list that is recent enough and lacks the key.
- * A list is recent enough for a lease when it shows all keys that its request can have made. It may be `listLagMs` behind;
- * but if it shows a key of these leases, it is as recent as that key.
- * @returns the outcome of each key; for a lease without a key, that none was made, or that this is not settled
- * @throws the reason of the cancellation, if the requester was given one; never NeonError
+ * A key counts as revoked after `revoked: true`, or when a recent enough list lacks it. No other answer decides anything.
+ * A list is recent enough for a lease when it shows all keys that its request can have created. It may be `listLagMs`
+ * behind; but if it shows a key of these leases, it is as recent as that key.
+ * @returns the outcome of each key; for a lease without a key, that no key was created, or that this is unsettled
+ * @throws the reason of a cancellation; never NeonError
  */
 export async function endLeases(leases: readonly Lease[], effects: LeaseEffects): Promise<Revocation[]> {
   const work = new LeaseWork(leases, effects);
@@ -65,12 +65,12 @@ class LeaseWork {
   private readonly leases: readonly Lease[];
   private readonly effects: LeaseEffects;
   private readonly startedAt: number;
-  /** Leases that may have a key which no list has shown yet. */
+  /** Leases that may have a key that no list has shown yet. */
   private readonly unsettled: Set<Lease>;
   private readonly open = new Map<KeyId, OpenKey>();
-  /** Leases of which a key was ever known. */
+  /** Leases with at least one known key. */
   private readonly hadKey = new Set<Lease>();
-  /** Every key that was ever open. */
+  /** Every key that was opened. */
   private readonly known = new Set<KeyId>();
   private readonly revocations: Revocation[] = [];
   private listError: NeonError | undefined;
@@ -121,7 +121,7 @@ class LeaseWork {
     }
   }
 
-  /** Milliseconds to wait before the next pass; undefined: the time is up. No wait takes more than half of what is left. */
+  /** @returns milliseconds before the next pass, at most half of what is left; undefined when the time is up */
   waitAfter(pass: number): number | undefined {
     const now = this.effects.clock.now();
     const leftMs =
@@ -130,17 +130,17 @@ class LeaseWork {
     const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
     const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
     const waits = [Math.max(backoffMs(pass, firstPassWaitMs), retryAfterMs), leftMs / 2];
-    // Nothing failed: the list only has to become recent enough.
+    // Nothing failed, so the list only has to become recent enough.
     if (this.open.size === 0 && !this.listError) waits.push(this.settledAt([...this.unsettled]) - now);
     return Math.max(0, Math.min(...waits));
   }
 
-  /** Whether every request was answered and every known key is revoked: only a second copy of a key is in question. */
+  /** Whether all requests were answered and all known keys are revoked, so that only duplicate keys are left to rule out. */
   private hasOnlyDuplicates(): boolean {
     return this.open.size === 0 && [...this.unsettled].every(({ id }) => id !== undefined);
   }
 
-  /** @returns all outcomes, those of what is left over included */
+  /** @returns all outcomes, including those of open keys and unsettled leases */
   finish(): Revocation[] {
     for (const [id, { target, lease, attempts, error }] of this.open) {
       if (!error) continue;
@@ -163,7 +163,7 @@ class LeaseWork {
     }
   }
 
-  /** All keys of the lease are known now, and those that are not listed are revoked. */
+  /** All keys of the lease are known now, and those that are not in the list are revoked. */
   private settle(lease: Lease, listed: ReadonlySet<KeyId>): void {
     const wasUnsettled = this.unsettled.delete(lease);
     for (const [id, key] of this.open) {
@@ -191,7 +191,7 @@ class LeaseWork {
     this.effects.onOutcome(revocation);
   }
 
-  /** Until when the request of a lease can have made a key. A clock that was set back must not prolong that. */
+  /** Until when the request of a lease can have created a key. A clock that was set back must not prolong that. */
   private lastKeyAt({ askedAt, answeredAt }: Lease): number {
     if (answeredAt !== undefined) return Math.min(answeredAt, this.startedAt);
     return Math.min(askedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);

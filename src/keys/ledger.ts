@@ -1,11 +1,11 @@
 import type { KeyId } from '../neon/endpoints.ts';
 import { mayBeInSecret, parseKeyName } from './name.ts';
 
-/** A key that the post step must revoke, unless it is forgotten first. */
+/** A key that the post step must revoke, unless the lease is forgotten first. */
 export interface Lease {
-  /** Unique: nothing else has this name. */
+  /** Unique to this lease. */
   name: string;
-  /** When Neon was asked for the key, in milliseconds since the epoch. Missing: not asked yet, as far as is known. */
+  /** When the key was requested, in milliseconds since the epoch. Missing: not requested yet, as far as is known. */
   askedAt?: number | undefined;
   /** When Neon's own answer ended the request, in milliseconds since the epoch. Missing: the request may still be under way. */
   answeredAt?: number | undefined;
@@ -13,7 +13,7 @@ export interface Lease {
   id?: KeyId | undefined;
 }
 
-/** The post step of this job has started although this step is still running: nothing may be minted or handed out. */
+/** The post step has started while this step is still running: nothing may be minted or handed out. */
 export class PostStarted extends Error {
   override readonly name = 'PostStarted';
   constructor() {
@@ -21,9 +21,9 @@ export class PostStarted extends Error {
   }
 }
 
-/** The leases of this step. Every change is saved at once, because the process may end before its next line. */
+/** The leases of this step. Every change is saved at once, because the process can end at any moment. */
 export interface Ledger {
-  /** Saves the names that may be asked for from now on, instead of those planned before. */
+  /** Saves the names that may be requested from now on. They replace the names planned before. */
   plan(names: readonly string[]): void;
   /** Saves a lease: before its request leaves, and again after the answer. @throws PostStarted, with the lease saved */
   save(lease: Lease): void;
@@ -38,8 +38,8 @@ export interface Ledger {
 }
 
 /**
- * The leases that a post step has to end. Only a key that may be in a secret can be released: other steps of the job can
- * write the released names too, and must not keep a key active that the job was given.
+ * The leases that a post step has to end. Only a key that may be in a secret can be released: other steps of the job could
+ * write released names too, and must not keep a key of the job active.
  */
 export function unreleased(leases: Lease[], released: ReadonlySet<string>): Lease[] {
   return leases.filter(({ name }) => {
@@ -49,9 +49,9 @@ export function unreleased(leases: Lease[], released: ReadonlySet<string>): Leas
 }
 
 /**
- * @param write makes the open leases outlive the process
- * @param markReleased keeps a post step from revoking a key, whatever state it was given
- * @param hasPostStarted whether the post step runs already
+ * @param write saves the open leases outside the process
+ * @param markReleased keeps post steps from revoking a key, also one with an older state
+ * @param hasPostStarted whether the post step has started
  */
 export function createLedger(
   write: (leases: Lease[]) => void,

@@ -22,13 +22,13 @@ export type Lifecycle = { state: 'active' | 'ended' | 'missing' } | { state: 'un
 
 export interface LifecycleReader {
   /**
-   * Asks GitHub about all subjects, about each run and pull request once. Nothing is remembered from call to call. A
-   * failure is an answer, `unknown`.
+   * Asks GitHub about all subjects, once about each run and pull request. No answer is reused in a later call. A failure
+   * is the answer `unknown`.
    * @param onAnswer called after each request about a single run or pull request
-   * @throws the reason of the cancellation
+   * @throws the reason of a cancellation
    */
   ask(subjects: LifecycleSubject[], onAnswer?: () => void): Promise<Map<LifecycleSubject, Lifecycle>>;
-  /** How far GitHub's clock was ahead of this machine's in its last answer, in milliseconds; undefined before one. */
+  /** How far GitHub's clock is ahead of this machine's by its last answer, in milliseconds; undefined before an answer. */
   clockAheadMs(): number | undefined;
 }
 
@@ -39,13 +39,13 @@ const askedAtOnce = 10;
  * Reads from GitHub whether runs and pull requests have ended.
  *
  * **The rule.** An answer counts only if it is about the same repository (by id) and the same run or pull request. A 404
- * proves nothing by itself, because GitHub also hides what a token may not see behind 404. It counts only if, after it,
- * 1. the repository is read under the name that was asked for, and has the same id, and
- * 2. the list of everything active of this kind in the repository is read and complete, and does not contain the one in
- *    question; if nothing is active, the repository must show another one that has ended.
+ * proves nothing by itself, because GitHub also answers 404 for what a token may not see. It counts only if, after it,
+ * 1. the repository is read under the requested name and has the same id, and
+ * 2. the list of all active runs or pull requests of the repository is complete and does not contain the subject; if none
+ *    is active, the repository must show another one that has ended.
  *
- * So the token demonstrably still sees this kind of thing in this very repository, and two endpoints agree. In all other
- * cases the answer is `unknown`. `sweep` asks twice: for the plan, and again right before it revokes.
+ * This shows that the token still sees runs or pull requests of this repository, and that two endpoints agree. In all
+ * other cases the answer is `unknown`. `sweep` asks twice: for the plan, and again right before it revokes.
  *
  * @param own this workflow's repository: the only one whose name is known
  * @param now this machine's clock, in milliseconds since the epoch
@@ -109,12 +109,12 @@ async function askTopic(
   return ({ number }) => answers.get(number) ?? { code: 'unreadable-answer' };
 }
 
-/** For fewer, lists are not worth a request that may be in vain. */
+/** For fewer subjects, a list is not worth a request. */
 const fewSubjects = 10;
 
 /**
- * Reads the lists of a repository where that takes fewer requests than asking about each subject. What a list does not
- * contain is asked about singly.
+ * Reads the lists of a repository if that takes fewer requests than asking about each subject. Subjects that no list
+ * contains are asked about one by one.
  * @param attempts the highest attempt in question, by number
  */
 async function readLists(attempts: Map<number, number>, topic: Topic): Promise<Map<number, Activity>> {
@@ -124,20 +124,20 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
   if (left() < fewSubjects) return found;
   for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
     const answer = await readPage(topic, kinds[topic.kind].all, page);
-    // A failure comes back when the subjects are asked about singly.
+    // The requests about single subjects report the failure.
     if (isDoubt(answer)) return found;
     for (const row of answer.rows) {
       const attempt = attempts.get(row.number);
       if (attempt !== undefined && row.attempt >= attempt) found.set(row.number, row);
     }
-    // Newer ones have higher numbers; if that is not so, they are asked about singly.
+    // Later pages have lower numbers. If that ever changes, the subjects are asked about one by one.
     if (answer.rows.every(({ number }) => number < oldest)) return found;
     pages = answer.pages;
   }
   return found;
 }
 
-/** After this many failures a topic is given up. */
+/** The number of failures after which a topic is given up. */
 const mostFailures = 3;
 
 /** @returns the numbers that GitHub answered with 404; all other answers are added to `answers` */
@@ -151,20 +151,20 @@ async function readSingly(numbers: number[], topic: Topic, answers: Map<number, 
     topic.onAnswer();
     if (answer === 'missing') return void missing.push(number);
     if (!isDoubt(answer)) return void answers.set(number, answer);
-    // The first failure stands for all that follow: each has a request id of its own.
+    // The first failure stands for all that follow, which would only differ in their request ids.
     firstFailure ??= answer;
     failures += wouldRepeat(answer) ? mostFailures : 1;
     answers.set(number, firstFailure);
   };
   const [first, ...rest] = numbers;
-  // The first one alone: it shows whether the others need to be asked about at all.
+  // The first one alone, because its answer can make the others unnecessary.
   if (first !== undefined) await ask(first);
   await inParallel(rest, askedAtOnce, ask);
   return missing;
 }
 
 /**
- * Reads what makes a 404 count: see the rule.
+ * Reads what makes a 404 count, by the rule of `lifecycleReader`.
  * @returns everything active of this kind, by number
  */
 async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHubDoubt> {
@@ -185,7 +185,7 @@ async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHub
   return new Map(other.rows.map((row) => [row.number, row]));
 }
 
-/** Whether the next question would fail the same way: another repository, no permission, no requests left, no connection. */
+/** Whether the next request would fail in the same way: another repository, no permission, a rate limit, no connection. */
 function wouldRepeat(doubt: GitHubDoubt): boolean {
   if (doubt.code !== 'request-failed') return doubt.code === 'repository-replaced';
   const { status } = doubt.error.facts;

@@ -9,7 +9,7 @@ import { lostKeyLine, nextRoundLine, wrongReach } from './render.ts';
 export interface MintRequest {
   label: string;
   mark: Omit<Mark, 'nonce'>;
-  /** The one project the key may reach; missing: every project of the organization. */
+  /** The project that the key can reach; missing: every project of the organization. */
   projectId?: string | undefined;
 }
 
@@ -21,31 +21,32 @@ export interface MintEffects {
   newNonce: () => string;
   /** A number in [0, 1). */
   random: () => number;
-  /** Makes the runner hide a token from then on. */
+  /** Hides a token in everything that is printed afterwards. */
   mask: (token: string) => void;
   info: (line: string) => void;
   notice: (line: string) => void;
-  /** Once aborted, nothing new is begun: what is open is left to the post step. */
+  /** Once aborted, no request is sent: open leases are left to the post step. */
   cancelled: AbortSignal;
 }
 
-/** Each round costs one POST, and a lost answer a look at the list. Neon's rate limit is per minute, so a minute is waited for. */
+/** A round is one POST and, after a lost answer, one list. Neon's rate limit is per minute, so waits last up to a minute. */
 const mintRounds: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
-/** Rounds begin within this time, however often Neon asks to wait. */
+/** The last round begins within this time, however long Neon asks to wait. */
 const roundsBeginWithinMs = 2 * 60_000;
 
-/** A new key, and the name it was asked for under: its lease's. */
+/** A new key, and the name of its lease, under which it was requested. */
 export interface Minted {
   key: NewKey;
   name: string;
 }
 
 /**
- * Mints a key in such a way that post can revoke whatever Neon makes meanwhile: all names that may be asked for are in the
- * ledger before the first request leaves, and the id right after the answer. Each name is used for one request. After a
- * lost answer, the key is looked up by its name and revoked, because its token is lost; the next round uses the next name.
+ * Mints a key so that post can revoke every key that Neon creates meanwhile: all names that may be requested are in the
+ * ledger before the first request leaves, and the id is there right after the answer. Each name is used for one request.
+ * After a lost answer, the key is looked up by its name and revoked, because its token is lost; the next round uses the
+ * next name.
  * @throws NeonError of the last round
- * @throws PostStarted when the job is over
+ * @throws PostStarted when the post step has started
  */
 export async function mint(request: MintRequest, effects: MintEffects): Promise<Minted> {
   const { clock, ledger, newNonce } = effects;
@@ -66,7 +67,7 @@ export async function mint(request: MintRequest, effects: MintEffects): Promise<
   }
 }
 
-/** @returns the key, or the error that explains why it cannot be handed out */
+/** @returns the key, or the error that explains why there is no key to hand out */
 async function askForKey(lease: Lease, request: MintRequest, effects: MintEffects): Promise<NewKey | NeonError> {
   const { neon, ledger, clock, mask } = effects;
   const { projectId } = request;
@@ -85,7 +86,7 @@ async function askForKey(lease: Lease, request: MintRequest, effects: MintEffect
   return key;
 }
 
-/** A cache or a proxy answered for another request: whether this one was carried out is unknown, and the key is not ours. */
+/** A cache or proxy gave the answer to another request: the outcome of this one is unknown, and the key is not ours. */
 function foreignAnswer(): NeonError {
   return new NeonError({
     operationId: 'createOrgApiKey',
@@ -97,7 +98,7 @@ function foreignAnswer(): NeonError {
   });
 }
 
-/** @throws the error when there is to be no next round */
+/** @throws the error if no other round follows */
 async function prepareNextRound(
   lease: Lease,
   error: NeonError,
@@ -117,7 +118,7 @@ async function prepareNextRound(
   await clock.sleep(waitMs, cancelled);
 }
 
-/** A conflict on a name that is new means that an earlier copy of the request was carried out (Neon's names are unique). */
+/** Names are unique at Neon, so a conflict on a new name means that an earlier copy of the request was carried out. */
 function withoutTrust(facts: FailureFacts): FailureFacts {
   const isConflict = facts.status === 409 || /unique name|already exists/i.test(facts.reason);
   return facts.kind === 'refused' && isConflict ? { ...facts, kind: 'unknown' } : facts;
@@ -132,7 +133,7 @@ function isNeonsRefusalToBegin({ kind, code }: FailureFacts): boolean {
   return kind === 'not-done' && code !== undefined;
 }
 
-/** A name that is not found stays in the ledger: the request may still be under way. */
+/** Without a key of that name, the name stays in the ledger: the request may still be under way. */
 async function revokeLost(leaseName: string, { neon, info }: MintEffects): Promise<void> {
   try {
     for (const { id, name } of await neon.listOrgApiKeys()) {

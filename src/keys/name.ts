@@ -9,26 +9,26 @@ export type Lifetime =
   /** `rotate-key` stores the key in the secret of this id. `graceSeconds` is the input at that time. */
   | { kind: 'rotation'; graceSeconds: number; secretId: string };
 
-/** Whose keys belong together. */
+/** The repository that a key was minted for. */
 export interface KeyOrigin {
-  /** Three letters and digits for a server of one's own: its numbers say nothing on another one. Missing: github.com. */
+  /** Three letters and digits for a GitHub server other than github.com, which has ids of its own. Missing: github.com. */
   server?: string | undefined;
   repositoryId: number;
 }
 
-/** What a key's name says of its origin: Neon has no other place for it. */
+/** What the name of a key records about its origin, because Neon stores no other metadata. */
 export interface Mark extends KeyOrigin {
   runId: number;
   runAttempt: number;
   lifetime: Lifetime;
-  /** Lower-case letters and digits; makes the name unique, so that a key whose answer was lost can be found. */
+  /** Lower-case letters and digits. Makes the name unique, so that a key can be found after a lost answer. */
   nonce: string;
 }
 
 /** The workflow run that a key belongs to. */
 export type RunMark = Omit<Mark, 'lifetime' | 'nonce'>;
 
-/** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest). Counted in bytes: fits whichever way Neon counts. */
+/** Neon's limit for key_name (OpenAPI, ApiKeyCreateRequest), in bytes: this fits even if Neon counts characters. */
 const maxNameBytes = 64;
 const pattern =
   /^(?<label>.*?) ?~gh(?:a|-(?<server>[0-9a-z]{3}))\.(?<repository>[0-9a-z]+)\.(?<run>[0-9a-z]+)-(?<attempt>[0-9a-z]+)\.(?<lifetime>j|s?m|s?[pt][0-9a-z]+|r[0-9a-z]+-[0-9a-z]{10})\.(?<nonce>[0-9a-z]+)$/s;
@@ -45,7 +45,7 @@ export function composeKeyName(label: string, mark: Mark): string {
 }
 
 /**
- * Reads a key's name back.
+ * Reads the name of a key.
  * @returns undefined for a name that `composeKeyName` would not have written: such a key is not ours
  */
 export function parseKeyName(name: string): { label: string; mark: Mark } | undefined {
@@ -65,8 +65,8 @@ export function parseKeyName(name: string): { label: string; mark: Mark } | unde
 }
 
 /**
- * Whether this action minted the key for this repository under this label, cut or whole. Keys of a rotation belong to
- * their secret and have no label. A cut label matches only by its whole hash; the 24 bits of earlier versions (`#0f45e8`)
+ * Whether this action minted the key for this repository under this label, whole or shortened. Keys of a rotation belong
+ * to their secret, not to a label. A shortened label matches only by its whole hash; the 24 bits of earlier versions (`#0f45e8`)
  * are not enough to revoke a key by.
  */
 export function isLabelled(name: string, label: string, origin: KeyOrigin): boolean {
@@ -77,7 +77,7 @@ export function isLabelled(name: string, label: string, origin: KeyOrigin): bool
 
 /**
  * Milliseconds after its mint within which a key can still be written to a GitHub secret: the installation token of a
- * GitHub App dies after one hour at GitHub; the rest covers requests under way and clocks that differ.
+ * GitHub App expires after one hour; the rest covers requests under way and clocks that differ.
  */
 export const storedWithinMs = 2 * 3_600_000;
 
@@ -86,12 +86,12 @@ export function mayBeInSecret(lifetime: Lifetime): boolean {
   return lifetime.kind === 'rotation' || (lifetime.kind !== 'job' && lifetime.inSecret === true);
 }
 
-/** The part of a mark that says where a key was minted, without what else the object holds. */
+/** The part of a mark that identifies the workflow run, without other properties of the object. */
 export function originOf({ server, repositoryId, runId, runAttempt }: RunMark): RunMark {
   return { server, repositoryId, runId, runAttempt };
 }
 
-/** Whether both are of the same repository, on the same server. */
+/** Whether both belong to the same repository on the same server. */
 export function isFrom(mark: KeyOrigin, { server, repositoryId }: KeyOrigin): boolean {
   return mark.server === server && mark.repositoryId === repositoryId;
 }
@@ -109,7 +109,7 @@ function writeLifetime(lifetime: Lifetime): string {
   return lifetime.kind === 'duration' ? `${letter}t${base36(lifetime.seconds)}` : `${letter}m`;
 }
 
-/** @param text as the pattern of a name allows it */
+/** @param text a lifetime that matches `pattern` */
 function readLifetime(text: string): Lifetime | undefined {
   const [, secretLetter, kind, digits = '', secretId = ''] = /^(s?)([jmptr])([^-]*)-?(.*)$/.exec(text) ?? [];
   const inSecret = secretLetter ? { inSecret: true } : {};
@@ -131,13 +131,13 @@ function fromBase36(text: string): number {
   return Number.parseInt(text, 36);
 }
 
-/** Base-36 digits of a cut label's hash: 51 bits, so that two labels of one repository do not become one by chance. */
+/** Base-36 digits of the hash of a shortened label: 51 bits, so that two labels of a repository do not collide. */
 const hashDigits = 10;
 
 /**
- * The label as the name shows it. A cut one keeps a number at its end, as in `preview envi..464#k3j2h1g0f9`, and ends in a
- * hash of the whole label. Keys of a rotation are told apart by their secret's id, so they need no hash.
- * @returns undefined when the name has no room for what tells the label apart from others
+ * The label as the name shows it. A shortened label keeps the number at its end, as in `preview envi..464#k3j2h1g0f9`, and
+ * ends in a hash of the whole label. Keys of a rotation have the id of their secret, so they need no hash.
+ * @returns undefined if not even the hash fits into the name
  */
 function fitLabel(label: string, { lifetime }: Mark, suffix: string): string | undefined {
   const whole = label.trim().toWellFormed();
@@ -169,12 +169,12 @@ function cutToBytes(text: string, bytes: number): string {
   return cut;
 }
 
-/** Whether a key is meant by `key_name`: it has exactly this name, or it was minted for this repository under this label. */
+/** Whether `key_name` means this key: as its exact name, or as the label under which it was minted for this repository. */
 export function isMeantBy(name: string, keyName: string, origin: KeyOrigin): boolean {
   return name === keyName || isLabelled(name, keyName, origin);
 }
 
-/** Whether a key has the whole mark of a name, its nonce included. Its label may be another: Neon may change what it stores. */
+/** Whether a key has the whole mark of a lease's name, including the nonce. The label may differ, because Neon may change it. */
 export function hasMarkOf(name: string, leaseName: string): boolean {
   const at = leaseName.lastIndexOf('~gh');
   return name === leaseName || (at >= 0 && name.endsWith(leaseName.slice(at)));

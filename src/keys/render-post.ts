@@ -14,7 +14,7 @@ export function postFailed(error: unknown): string {
   return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** The section of the job summary; its title says what happened. */
+/** The section of the job summary. Its title says what happened. */
 export function postSummary(revocations: readonly Revocation[]): string {
   const active = revocations.filter(mayBeActive).length;
   const revoked = revocations.filter(({ how }) => how === 'revoked').length;
@@ -35,13 +35,13 @@ export function activeKeys(revocations: readonly Revocation[], state: LeaseState
   return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 
-/** @returns the same, when post has no key to revoke with */
+/** @returns the same text if post has no key to revoke with */
 export function activeLeases(leases: readonly Lease[], state: LeaseState): string {
   const reason = '`api_key` is empty or not a key in the post step: GitHub evaluates the input again for it.';
   return [...leases.map((lease) => activeKey({ target: lease })), reason, adviceWithKey(leases, state)].join('\n');
 }
 
-/** @returns one text about keys that are revoked, but of which there may be a second one; undefined without such keys */
+/** @returns one text about revoked keys that may have a duplicate; undefined without such keys */
 export function possibleDuplicates(revocations: readonly Revocation[]): string | undefined {
   const doubts = revocations.filter((one): one is Unsettled => one.how === 'unsettled' && one.target.id !== undefined);
   if (doubts.length === 0) return undefined;

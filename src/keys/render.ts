@@ -47,7 +47,7 @@ export function revocationsTable(revocations: readonly Revocation[]): string {
   return table(['Key', 'Id', 'Outcome'], rows);
 }
 
-/** The part of a result that every operation has that revokes keys. @param more other failures */
+/** The part of the result that is common to all operations that revoke keys. @param more other failures */
 export function resultOfRevocations(revocations: Revocation[], more: string[] = []) {
   const revoked = revocations.filter(({ how }) => how === 'revoked');
   const failures = [...failuresOf(revocations), ...more];
@@ -59,7 +59,7 @@ export function resultOfRevocations(revocations: Revocation[], more: string[] = 
   };
 }
 
-/** A heading and one text for each key that may still be active; nothing when all is well. */
+/** A heading, and one text for each key that may still be active; empty without such keys. */
 function failuresOf(revocations: Revocation[]): string[] {
   const failed = revocations.flatMap((revocation) =>
     revocation.how === 'failed' ? [`${revocationLine(revocation)} ${revocation.error.message}`] : [],
@@ -74,7 +74,7 @@ export function outputsOf({ id, name, project_id = '', created_at }: NewKey): Re
   return { key_id: id, key_name: name, project_id, created_at };
 }
 
-/** What a new key is called, and what it reaches: the first lines of its summary. */
+/** The first rows of a new key's summary: its name, its id, and what it reaches. */
 export function factsOf({ id, name }: NewKey, projectId: string | undefined): [Fact, ...Fact[]] {
   const reach = projectId ? `only project ${code(projectId)}` : '⚠️ every project of the organization';
   return [
@@ -84,7 +84,7 @@ export function factsOf({ id, name }: NewKey, projectId: string | undefined): [F
   ];
 }
 
-/** The run that a key was minted in, for people: a link, where the repository's name is known. */
+/** The run in which a key was minted: a link if it is a run of this repository, whose name is known. */
 export function runLink(mark: Mark, own: WorkflowRun): string {
   const { repositoryId, runId, runAttempt } = mark;
   return isFrom(mark, own)
@@ -92,17 +92,17 @@ export function runLink(mark: Mark, own: WorkflowRun): string {
     : `run ${runId} of repository ${repositoryId}`;
 }
 
-/** Before another request for a new key. @param next the announcement of the attempt */
+/** Logged before the next round of a mint. @param next the announcement of the attempt */
 export function nextRoundLine(error: NeonError, next: string): string {
   return `${error.with({ hint: '' }).message} ${next}`;
 }
 
-/** A key whose token was lost with the answer to its creation. */
+/** Logged when a key whose token was lost has been revoked. */
 export function lostKeyLine(id: KeyId): string {
   return `Neon created key ${id}, but its token was lost with the answer. Revoked key ${id}.`;
 }
 
-/** Neon created a key that reaches something else than what was asked for. */
+/** The error when Neon created a key with another reach than requested. */
 export function wrongReach(key: NewKey, projectId: string | undefined): string {
   return (
     `Neon created key ${key.id} for ${reachText(key.project_id)}, but the request was for ${reachText(projectId)}. ` +

@@ -4,7 +4,7 @@ import { NeonError } from '../neon/errors.ts';
 
 /** A key to revoke. */
 export interface Target {
-  /** For people; '' when it is not known. */
+  /** Shown in reports; '' when it is unknown. */
   name: string;
   id?: KeyId | undefined;
 }
@@ -12,19 +12,19 @@ export interface Target {
 /** A key to revoke by its id. */
 export type KeyTarget = Target & { id: KeyId };
 
-/** What became of a target. `target` is the object that the caller passed in. */
+/** The outcome for a target. `target` is the object that the caller passed in. */
 export type Revocation =
   | { target: Target; how: 'revoked' }
-  /** Neon no longer knows its id, although no request of this run may have revoked it. */
+  /** Neon does not list its id, and no request of this run can have revoked it. */
   | { target: Target; how: 'already-revoked' }
   /** It has no id, and Neon has no active key of this name. */
   | { target: Target; how: 'not-found' }
   /** It may still be active: every attempt to revoke it failed. */
   | { target: Target; how: 'failed'; error: NeonError }
-  /** Neon may have made a key of this name that its list did not show yet. */
+  /** Neon may have created a key of this name that its list does not show yet. */
   | Unsettled;
 
-/** `until`: when the list would have settled it, in milliseconds since the epoch. `error`: why the list was not read. */
+/** `until`: when a list would settle it, in milliseconds since the epoch. `error`: why the list could not be read. */
 export interface Unsettled {
   target: Target;
   how: 'unsettled';
@@ -38,22 +38,22 @@ export interface RevokeEffects {
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** A target whose state is unknown, with what went wrong when it was revoked. */
+/** A target that may still be active, with the error of the attempt to revoke it. */
 interface OpenRevocation {
   target: KeyTarget;
   error: NeonError;
 }
 
-/** Requests at once: with an answer in a tenth of a second, one after the other would stay below Neon's rate limit. */
+/** Requests at the same time. If each took a tenth of a second, one at a time would not use up Neon's rate limit. */
 const revokedAtOnce = 6;
-/** A key that is still listed after this many attempts is not ours to fight over. */
+/** The number of attempts after which a key that is still listed is reported as failed. */
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
 
 /**
- * Revokes each key by its id. What is in doubt, such as a 404 or a lost answer, is settled by Neon's list of active keys:
- * no key is reported as revoked unless Neon said so or stopped listing it.
- * @throws the reason of the cancellation, if the requester was given one; never NeonError
+ * Revokes each key by its id. A 404 or a lost answer is settled by Neon's list of active keys: a key is reported as revoked
+ * only if Neon confirmed it or no longer lists the key.
+ * @throws the reason of a cancellation; never NeonError
  */
 export async function revokeKeys(
   targets: readonly KeyTarget[],
@@ -75,10 +75,10 @@ export async function revokeKeys(
   return revocations;
 }
 
-/** After this many 403s with nothing revoked, the remaining keys are not tried. */
+/** The number of 403s, without a single success, after which the remaining keys are not tried. */
 const refusalsForAll = 3;
 
-/** @returns what is in doubt afterwards */
+/** @returns the targets that may still be active */
 async function revokeById(
   [first, ...rest]: readonly KeyTarget[],
   neon: RevokeEffects['neon'],
@@ -94,13 +94,13 @@ async function revokeById(
     else if (error) doubts.push({ target, error });
     else end({ target, how: 'revoked' });
   };
-  // The first one alone: a 401 shows that the others need not be tried.
+  // The first one alone, because after a 401 the others need not be tried.
   if (first) await revoke(first);
   await inParallel(rest, revokedAtOnce, revoke);
   return doubts;
 }
 
-/** @returns why it failed; undefined when Neon says that the key is revoked */
+/** @returns why it failed; undefined if Neon confirmed that the key is revoked */
 export async function tryRevoke(id: KeyId, neon: RevokeEffects['neon']): Promise<NeonError | undefined> {
   try {
     await neon.revokeOrgApiKey(id);
@@ -130,7 +130,7 @@ function isRefusedForGood({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && facts.status !== 404;
 }
 
-/** @returns what is still active */
+/** @returns the targets that are still active */
 async function settleByList(
   doubts: OpenRevocation[],
   neon: RevokeEffects['neon'],
@@ -141,7 +141,7 @@ async function settleByList(
     keys = await neon.listOrgApiKeys();
   } catch (error) {
     if (!(error instanceof NeonError)) throw error;
-    // The first failure says more than that of the list after it.
+    // The first error says more than that of the list.
     for (const doubt of doubts) end({ target: doubt.target, how: 'failed', error: doubt.error });
     return [];
   }
@@ -152,7 +152,7 @@ async function settleByList(
   return doubts.filter(({ target }) => listed.has(target.id));
 }
 
-/** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse what it passed on. */
+/** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse a request that it passed on. */
 export function mayBeOurDoing({ facts: { kind, status, maybeDone } }: NeonError): boolean {
   const neverArrived = kind === 'not-done' && status === undefined;
   return maybeDone === true || !(kind === 'refused' || neverArrived);

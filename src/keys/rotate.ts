@@ -25,13 +25,13 @@ export interface RotationEffects extends MintEffects {
   secret: Secret;
   /** Uses Neon with the new key. */
   withKey: <T>(apiKey: string, work: (neon: Pick<NeonReader, 'getAuthDetails' | 'now'>) => Promise<T>) => Promise<T>;
-  /** Opens what replaced keys are revoked with: the key in use may be one of them. */
+  /** Opens the keys of Neon to revoke replaced keys with: the key in use may be one of them. */
   withRevoker: <T>(newKey: string, work: (neon: KeyEndpoints) => Promise<T>) => Promise<T>;
   /** Called with each outcome as soon as it is known. */
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** What a rotation did. */
+/** The outcome of a rotation. */
 export interface Rotation {
   key: NewKey;
   revocations: Revocation[];
@@ -42,9 +42,9 @@ export interface Rotation {
 }
 
 /**
- * Replaces the key in a secret by the rule of `judgeRotation`: what was never stored is revoked before the mint, what was
- * replaced once GitHub has answered that the secret was written. A rotation that ends early leaves nothing that the next
- * one does not deal with.
+ * Replaces the key in a secret by the rule of `judgeRotation`. Keys that were never stored are revoked before the mint;
+ * replaced keys are revoked after GitHub has confirmed that the secret was written. If a rotation ends early, the next one
+ * completes it.
  * @throws StorageError, TooManyKeysError, NeonError, GitHubError
  */
 export async function rotate(request: RotationRequest, effects: RotationEffects): Promise<Rotation> {
@@ -71,16 +71,16 @@ export async function rotate(request: RotationRequest, effects: RotationEffects)
 
 async function readHistory(secretId: string, { neon, secret }: RotationEffects): Promise<SecretHistory> {
   const keys = keysOfSecret(await neon.listOrgApiKeys(), secretId);
-  // Without a `Date`, only the creation of the new key shows how late it is.
+  // Without a `Date`, only the creation of the new key shows the present time.
   const listedAt = neon.hasTime() ? neon.now() : Number.POSITIVE_INFINITY;
   const updatedAt = await secret.updatedAt();
   return { keys, listedAt, updatedAt: updatedAt === undefined ? undefined : Date.parse(updatedAt) };
 }
 
-/** A clock that is further ahead than this is wrong. */
+/** A clock that is further ahead than this, in milliseconds, is wrong. */
 const maxAheadMs = 3_600_000;
 
-/** Whether Neon's clock may decide alone; otherwise the creation of the new key has to confirm it. */
+/** Whether Neon's clock is trusted before the new key's creation confirms it. */
 function isPlausible({ listedAt }: SecretHistory, { clock }: RotationEffects): boolean {
   return listedAt - clock.now() <= maxAheadMs;
 }
@@ -104,16 +104,16 @@ function checkLimit(liveKeys: number): void {
   if (liveKeys >= maxLiveKeys) throw new TooManyKeysError(liveKeys);
 }
 
-/** For a new key that Neon does not accept at once, in milliseconds. */
+/** How long Neon may take to accept a new key, in milliseconds. */
 const proofWithinMs = 60_000;
 const firstProofWaitMs = 500;
-/** A key that is older than this is not stored any more: another rotation may take it for one that never was. */
+/** An older key is not stored, because another rotation may already count it as never stored. */
 const storeBeforeMs = 4 * 60_000;
 
 /**
  * Uses the new key until Neon accepts it.
- * @returns when Neon made the key, in milliseconds since the epoch, and never later than Neon's clock now
- * @throws StorageError when the key is not to be stored; it is revoked again
+ * @returns when Neon created the key, in milliseconds since the epoch, but never later than Neon's present time
+ * @throws StorageError if the key must not be stored; the key is revoked
  */
 async function prove(minted: Minted, effects: RotationEffects): Promise<number> {
   const { key } = minted;
@@ -128,7 +128,7 @@ async function prove(minted: Minted, effects: RotationEffects): Promise<number> 
   return Math.min(createdAt, proof.now);
 }
 
-/** @returns the last error, when Neon does not accept the key in time */
+/** @returns the last error if Neon does not accept the key in time */
 async function untilAccepted(
   neon: Pick<NeonReader, 'getAuthDetails'>,
   { clock, cancelled }: RotationEffects,

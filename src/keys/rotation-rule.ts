@@ -4,18 +4,18 @@ import type { SecretPlace } from '../github/secrets.ts';
 import type { KeyId, ListedKey } from '../neon/endpoints.ts';
 import { parseKeyName, storedWithinMs } from './name.ts';
 
-/** Live keys of one secret at which a rotation mints no more. */
+/** The number of active keys of one secret at which a rotation mints no more. */
 export const maxLiveKeys = 50;
 
-/** A live key that `rotate-key` minted for the secret. */
+/** An active key that `rotate-key` minted for the secret. */
 export interface SecretKey {
   id: KeyId;
   name: string;
-  /** When Neon made it, in milliseconds since the epoch; NaN when Neon does not say: such a key is kept. */
+  /** When Neon created it, in milliseconds since the epoch. NaN if that is unknown: such a key is kept. */
   createdAt: number;
 }
 
-/** What a rotation knows of its secret before it mints. */
+/** What a rotation knows about its secret before it mints. */
 export interface SecretHistory {
   keys: SecretKey[];
   /** The `Date` of the answer that listed the keys, in milliseconds since the epoch. */
@@ -27,7 +27,7 @@ export interface SecretHistory {
   updatedAt: number | undefined;
 }
 
-/** The rotation's own key, once GitHub has answered that the secret was written. */
+/** The rotation's own key, once GitHub has confirmed that the secret was written. */
 export interface StoredMint {
   /** Milliseconds since the epoch by Neon's clock. */
   createdAt: number;
@@ -49,7 +49,7 @@ export type KeyVerdict =
  * 2. A key that was minted more than two hours before the stored mint is replaced as soon as some key minted more than two
  *    hours after it is `grace` and two hours old; without a grace, at once.
  * 3. Every other key is kept.
- * @param stored undefined before the secret is written: then nothing is known to be replaced
+ * @param stored undefined before the secret is written: until then, no key counts as replaced
  */
 export function judgeRotation(history: SecretHistory, stored?: StoredMint): KeyVerdict[] {
   // A `Date` header that is ahead of the new key's creation is wrong, and must not make keys look old.
@@ -92,8 +92,8 @@ function firstOf(sorted: number[], holds: (value: number) => boolean): number | 
 }
 
 /**
- * Whether none of these keys can be what the secret holds, so that it may hold a key of another origin, which no rotation
- * revokes: a key is stored within two hours of its mint.
+ * Whether the secret may hold a key of another origin, which no rotation revokes: a key is stored within two hours of its
+ * mint, and none of these keys was minted then.
  */
 export function mayHoldForeignKey({ keys, updatedAt }: SecretHistory): boolean {
   if (updatedAt === undefined) return false;
@@ -110,8 +110,8 @@ export function keysOfSecret(keys: ListedKey[], secretId: string): SecretKey[] {
 }
 
 /**
- * Names a secret in ten letters and digits, for the names of its keys: a repository's by the repository's number, which
- * survives a new name, an organization's by the organization's login, whichever repository writes it.
+ * The id of a secret in the names of its keys: ten letters and digits. It is derived from the id of the repository, which
+ * survives a rename, or, for an organization's secret, from the login of the organization.
  */
 export function secretIdOf({ name, scope, environment = '' }: SecretPlace, run: WorkflowRun): string {
   const whose = scope === 'organization' ? repositoryOf(run).owner.toLowerCase() : run.repositoryId;

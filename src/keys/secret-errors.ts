@@ -6,23 +6,23 @@ import type { NeonError } from '../neon/errors.ts';
 import type { Revocation } from './revoke.ts';
 import { secretLabel } from './secret-place.ts';
 
-/** Why a new key did not get into its secret, or may not have. */
+/** Why a new key is not in its secret, or may not be. */
 export type StorageProblem =
   /** GitHub refused to write the secret, in its own words. */
   | { reason: 'refused'; error: GitHubError }
-  /** Whether the secret was written is unknown. */
+  /** It is unknown whether the secret was written. */
   | { reason: 'unknown'; error: GitHubError }
   /** Neon did not accept the key in time. */
   | { reason: 'not-accepted'; error: NeonError }
-  /** Neon made the key too long ago. `ageMs` is NaN when Neon does not say when it made it. */
+  /** Neon created the key too long ago. `ageMs` is NaN if the time is unknown. */
   | { reason: 'too-late'; ageMs: number };
 
-/** A new key that is not known to be in its secret. It was revoked again only if it is surely not in it. */
+/** A new key is not confirmed to be in its secret. It was revoked only if it is certainly not in the secret. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly problem: StorageProblem;
 
-  /** @param revocation of a key that is surely not in the secret */
+  /** @param revocation the outcome for a key that is certainly not in the secret */
   constructor(keyId: KeyId, problem: StorageProblem, revocation?: Revocation) {
     super(`${storageProblemText(keyId, problem)}\n${newKeyText(keyId, problem, revocation)}`);
     this.problem = problem;
@@ -54,7 +54,7 @@ function newKeyText(keyId: KeyId, { reason }: StorageProblem, revocation: Revoca
   return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
 }
 
-/** So many keys of one secret are active that another one would only hide why. */
+/** So many keys of one secret are active that something keeps rotations from completing. */
 export class TooManyKeysError extends Error {
   override readonly name = 'TooManyKeysError';
 
@@ -66,7 +66,7 @@ export class TooManyKeysError extends Error {
   }
 }
 
-/** A secret that may still be there, and so still hold a key that was to be revoked. */
+/** A secret may still exist, and hold a key that was to be revoked. */
 export class SecretNotDeletedError extends Error {
   override readonly name = 'SecretNotDeletedError';
 

@@ -7,7 +7,7 @@ export interface SecretInputs {
   secret_environment?: string | undefined;
 }
 
-/** The secret that the inputs name; undefined when they name none. */
+/** The secret that the inputs name; undefined without `secret_name`. */
 export function placeOf({ secret_name, secret_scope, secret_environment }: SecretInputs): SecretPlace | undefined {
   if (secret_name === undefined) return undefined;
   return { name: secret_name, scope: secret_scope, environment: secret_environment };

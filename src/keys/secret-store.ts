@@ -29,7 +29,7 @@ export async function removeSecret(secret: Secret, place: SecretPlace): Promise<
 }
 
 /**
- * Mints a key and stores it in a secret. What the token may not do is known before there is a key.
+ * Mints a key and stores it in a secret. A missing permission of the token is found before the key is minted.
  * @throws StorageError, NeonError, GitHubError
  */
 export async function mintIntoSecret(request: MintRequest, secret: Secret, effects: MintEffects): Promise<Minted> {
@@ -40,9 +40,9 @@ export async function mintIntoSecret(request: MintRequest, secret: Secret, effec
 }
 
 /**
- * Stores a new key. Its lease is closed first, because nobody may revoke a key that the secret may hold, not even the post
- * step of a step that died: the key's lifetime and a later sweep or rotation end it.
- * @throws StorageError when the secret was not written, or may not have been; the reason of the cancellation
+ * Stores a new key. Its lease is closed first, because a key that the secret may hold must not be revoked, not even by post
+ * after this step has died. Its lifetime, a later sweep or a rotation ends it.
+ * @throws StorageError if the secret was not written, or may not have been; the reason of a cancellation
  */
 export async function storeKey(seal: Seal, minted: Minted, effects: MintEffects): Promise<void> {
   const { ledger, cancelled, notice } = effects;
@@ -61,14 +61,14 @@ export async function storeKey(seal: Seal, minted: Minted, effects: MintEffects)
   }
 }
 
-/** Whether no attempt can have written the secret. A 404 proves nothing: GitHub also hides behind it what it does not show. */
+/** Whether no attempt can have written the secret. A 404 proves nothing, because GitHub also uses it for missing permissions. */
 function isSureRefusal({ facts: { status = 0, maybeDone } }: GitHubError): boolean {
   return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
 
 /**
- * Revokes a key that is surely in no secret. Until that is done, the post step would do it.
- * @returns the error that reports both
+ * Revokes a key that is certainly not in the secret. Until that has succeeded, it is a lease of the post step.
+ * @returns the error that reports the problem and the revocation
  */
 export async function takeBack(minted: Minted, problem: StorageProblem, effects: MintEffects): Promise<StorageError> {
   const { neon, clock, ledger } = effects;

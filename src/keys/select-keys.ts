@@ -2,11 +2,11 @@ import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { isLabelled, type KeyOrigin, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
 import { type KeyTarget, type Revocation, revokeKeys } from './revoke.ts';
 
-/** The keys that `revoke-key` means, besides those it names by id. */
+/** Which keys `revoke-key` revokes, in addition to those named by id. */
 export interface Selector {
   /** An exact name, or a label of the repository `origin`. */
   keyName: string | undefined;
-  /** The secret whose rotation keys are meant. */
+  /** The id of the secret whose rotation keys are selected. */
   secretId: string | undefined;
   origin: KeyOrigin;
 }
@@ -17,7 +17,7 @@ export interface Selection {
   storing: ListedKey[];
 }
 
-/** @param now milliseconds since the epoch by Neon's clock, from before or with the list */
+/** @param now milliseconds since the epoch by Neon's clock, not later than the list */
 export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Selector, now: number): Selection {
   const selection: Selection = { selected: [], storing: [] };
   for (const key of keys) {
@@ -25,9 +25,9 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
     const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
     if (isOfSecret || key.name === keyName) selection.selected.push(key);
     else if (keyName !== undefined && lifetime && isLabelled(key.name, keyName, origin)) {
-      // No sweep ends the others in time, so they are revoked by whoever asks for it.
+      // No sweep revokes the other keys in time, so `revoke-key` does.
       const isSwept = lifetime.kind === 'pull-request' && mayBeInSecret(lifetime);
-      // An age that cannot be read is no great age.
+      // A key of unknown age counts as young.
       const isOld = now - Date.parse(key.created_at) > storedWithinMs;
       selection[isSwept && !isOld ? 'storing' : 'selected'].push(key);
     }
@@ -35,7 +35,7 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
   return selection;
 }
 
-/** Revokes keys of which some are known by their id only: Neon's answer has the name. */
+/** Revokes keys, some of which are known only by id: Neon's answer has their names. */
 export async function revokeByIdOrName(
   targets: KeyTarget[],
   neon: KeyEndpoints,

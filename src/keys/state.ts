@@ -5,14 +5,14 @@ import type { Lease } from './ledger.ts';
 export interface LeaseState {
   orgId: string;
   apiHost: URL;
-  /** The time limit of the requests that asked for the keys, in milliseconds: they may be under way for so long. */
+  /** The time limit of the requests that created the keys, in milliseconds: they may still be under way until then. */
   timeoutMs: number;
   leases: Lease[];
-  /** Whether they are personal keys of the owner of `api_key`; otherwise they are keys of the organization. */
+  /** Whether they are personal keys of the owner of `api_key` instead of keys of the organization. */
   isPersonal?: boolean | undefined;
 }
 
-/** The name under which the runner keeps the state from main to post. */
+/** The name under which the runner passes the state from main to post. */
 export const stateName = 'leases';
 
 /** @returns '' when there is nothing for the post step to do */
@@ -21,8 +21,8 @@ export function writeState({ leases, apiHost, ...rest }: LeaseState): string {
 }
 
 /**
- * Reads back what `writeState` wrote.
- * @throws Error when it is anything else: no lease may be lost silently, and the key may not be sent to another address
+ * Reads the state that `writeState` wrote.
+ * @throws Error for any other text: no lease may be lost silently, and the key must not be sent to another address
  */
 export function readState(text: string): LeaseState {
   const { orgId, apiHost, timeoutMs, leases, isPersonal } = (JSON.parse(text) ?? {}) as Record<string, unknown>;

@@ -18,7 +18,7 @@ export type KeepReason =
   | 'rotation'
   | 'storing';
 
-/** What ended. `max-age`: older than the input, and nothing else could end it. */
+/** Why a key is revoked. `max-age`: it is older than `max_age`, and nothing else decides about it. */
 export type EndReason =
   | 'run-ended'
   | 'run-missing'
@@ -27,13 +27,13 @@ export type EndReason =
   | 'duration-elapsed'
   | 'max-age';
 
-/** Why a key is kept although it may have ended. */
+/** Why a key is kept although it may no longer be needed. */
 export type KeyDoubt = GitHubDoubt | ClockDoubt;
 
-/** `clocks-disagree`: by some clocks it has elapsed, by others it has not. `one-clock`: nothing confirms this machine's. */
+/** `clocks-disagree`: the time has elapsed only by some clocks. `one-clock`: no other clock confirms this machine's. */
 type ClockDoubt = { code: 'clocks-disagree' | 'one-clock' };
 
-/** What becomes of a key, and why. */
+/** What happens to a key, and why. */
 export type Judgement =
   | { action: 'keep'; reason: KeepReason }
   | { action: 'keep'; reason: 'in-doubt'; doubt: KeyDoubt }
@@ -42,9 +42,9 @@ export type Judgement =
 export type Verdict = MarkedKey & Judgement;
 
 export interface SweepRules {
-  /** The present by every clock that is known, in milliseconds since the epoch. */
+  /** The present by each known clock, in milliseconds since the epoch. */
   times: number[];
-  /** Milliseconds after which a key is revoked that nothing else ends; undefined: never. */
+  /** The age in milliseconds at which a key without any other end is revoked; undefined: never. */
   maxAgeMs?: number | undefined;
   /** What GitHub answered about the subject of the key. */
   lifecycleOf: (key: MarkedKey) => Lifecycle;
@@ -52,7 +52,7 @@ export interface SweepRules {
 
 /**
  * Finds the keys that carry our mark; no other key is ever touched.
- * @param server this GitHub server as in a mark: ids of another one mean nothing here
+ * @param server this GitHub server as in a mark: the ids of another server mean nothing here
  */
 export function markedKeys(keys: ListedKey[], server: string | undefined): MarkedKey[] {
   return keys.flatMap((key) => {
@@ -61,7 +61,7 @@ export function markedKeys(keys: ListedKey[], server: string | undefined): Marke
   });
 }
 
-/** The run or pull request that keeps a key active; undefined when it depends on neither. */
+/** The run or pull request that keeps a key active; undefined if the key depends on neither. */
 export function lifecycleSubjectOf({ mark }: MarkedKey): LifecycleSubject | undefined {
   const { repositoryId, runId, runAttempt, lifetime } = mark;
   if (lifetime.kind === 'job') return { kind: 'run', repositoryId, number: runId, attempt: runAttempt };
@@ -69,7 +69,7 @@ export function lifecycleSubjectOf({ mark }: MarkedKey): LifecycleSubject | unde
   return { kind: 'pull-request', repositoryId, number: lifetime.number, attempt: 1 };
 }
 
-/** Judges a key by what keeps it active. When that is in doubt, the key is kept. */
+/** Judges a key by what keeps it active. If that is in doubt, the key is kept. */
 export function judge(key: MarkedKey, rules: SweepRules): Judgement {
   // Only `rotate-key` knows when the secret was written.
   if (key.mark.lifetime.kind === 'rotation') return keep('rotation');
@@ -86,8 +86,8 @@ const changeable: readonly Judgement['reason'][] = [
 ];
 
 /**
- * Whether a second look can change the verdict: a pull request can be reopened, a 404 can be an error of the moment, and
- * GitHub may answer again about a key that only `max_age` decided about.
+ * Whether the verdict can change when the key is judged again: a pull request can be reopened, a 404 can be a momentary
+ * error, and GitHub may answer again about a key that only `max_age` decided about.
  */
 export function isChangeable({ reason }: Judgement): boolean {
   return changeable.includes(reason);
@@ -117,18 +117,18 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
   }
 }
 
-/** `max_age` does not end a key in a secret: those who set it need not know of the secret. */
+/** `max_age` does not apply to a key in a secret, because its author may not know about the secret. */
 function onceMaxAge(key: MarkedKey, rules: SweepRules, otherwise: Judgement): Judgement {
   if (rules.maxAgeMs === undefined || mayBeInSecret(key.mark.lifetime)) return otherwise;
   return onceOlder(key, rules.maxAgeMs, rules, revoke('max-age'), otherwise);
 }
 
-/** Clocks that differ by less count as equal: it is then only a matter of minutes until all agree. */
+/** Clocks that differ by less count as equal, because they agree within minutes. */
 const toleranceMs = 5 * 60_000;
 
 /**
- * A time has elapsed when it has by every clock, and at least two are known: a clock that is wrong revokes nothing.
- * @returns `then` or `otherwise`; a doubt when only some clocks say that the time has elapsed
+ * A time has elapsed if it has by all clocks, and at least two are known: a single wrong clock revokes nothing.
+ * @returns `then` or `otherwise`; a doubt if the time has elapsed only by some clocks
  */
 function onceOlder(
   { key }: MarkedKey,
@@ -137,7 +137,7 @@ function onceOlder(
   then: Judgement,
   otherwise: Judgement,
 ): Judgement {
-  // A date that cannot be read makes every comparison false.
+  // With an unreadable date, every comparison is false.
   const late = times.filter((time) => time - Date.parse(key.created_at) >= ms);
   if (late.length === 0) return otherwise;
   if (late.length === times.length) return times.length > 1 ? then : inDoubt({ code: 'one-clock' });

@@ -21,11 +21,11 @@ export interface SweepRequest {
 export interface SweepEffects {
   clock: Clock;
   neon: RevokeEffects['neon'] & Pick<NeonReader, 'now' | 'hasTime'>;
-  /** Opens GitHub's API. It is only called when a key depends on a run or a pull request, or `repositories` has names. */
+  /** Opens GitHub's API. Called only if a key depends on a run or a pull request, or `repositories` has names. */
   github: () => Promise<GitHub>;
   /** Called after each request about a single run or pull request. */
   onAnswer: () => void;
-  /** Called once all keys are judged, before the first is revoked. */
+  /** Called after all keys are judged and before the first one is revoked. */
   onPlan: (sweep: Sweep) => void;
   onRevocation: (revocation: Revocation) => void;
 }
@@ -36,7 +36,7 @@ export interface Sweep {
   /** One for each key in scope, in the order of Neon's list. */
   verdicts: Verdict[];
   revocations: Revocation[];
-  /** Why GitHub could not be asked at all: it refused the token, or this repository is not visible to it. */
+  /** Why GitHub could not be asked at all: it refused the token, or the token cannot see this repository. */
   blindness?: GitHubDoubt | undefined;
   /** The present by Neon's clock, in milliseconds since the epoch. */
   now: number;
@@ -44,8 +44,8 @@ export interface Sweep {
 
 /**
  * Judges the keys that this action created, and revokes those whose run, pull request or time has ended.
- * @throws NeonError when the list cannot be read, GitHubError when a repository of `repositories` cannot be found, the
- * reason of the cancellation
+ * @throws NeonError if the list cannot be read; GitHubError if a repository of `repositories` cannot be found; the reason
+ * of a cancellation
  */
 export async function sweep(request: SweepRequest, effects: SweepEffects): Promise<Sweep> {
   const all = await effects.neon.listOrgApiKeys();
@@ -112,10 +112,10 @@ function blindnessOf(lifecycles: Iterable<Lifecycle>, { repositoryId }: Workflow
   return undefined;
 }
 
-/** Few enough that little time passes between the second look at the first key and its revocation. */
+/** Few enough that little time passes between the second judgement of a key and its revocation. */
 const judgedAtOnce = 100;
 
-/** Revokes what was planned. What could have changed since is judged again right before. */
+/** Revokes the planned keys. Those whose verdict can have changed are judged again right before. */
 async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffects): Promise<Sweep> {
   const latest = new Map(planned.verdicts.map((verdict) => [verdict.key, verdict]));
   const toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke');
