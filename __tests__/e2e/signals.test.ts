@@ -240,7 +240,7 @@ describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
 });
 
 describe.skipIf(onWindows)('post is told to end', { concurrent: true }, () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('by %s, and revokes all the same', (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('still revokes after %s', (signal) => {
     let child: ChildProcess | undefined;
     return inWorld(
       async ({ job, mint, mintedKeys, expectNoLeak }) => {

@@ -40,7 +40,7 @@ async function failureOf(work: Promise<unknown>): Promise<GitHubError> {
   return error as GitHubError;
 }
 
-/** Answers the requests in turn, the last answer for ever. */
+/** Answers the requests in turn, and repeats the last answer. */
 function answering(...answers: [status: number, body: unknown, headers?: Record<string, string>][]) {
   const asked: IncomingMessage[] = [];
   const answer: RequestListener = (request, response) => {
@@ -59,7 +59,7 @@ describe('a request', () => {
     expect(asked[0]?.headers['user-agent']).toMatch(/^a-test\/1 /);
   });
 
-  it('goes to the path of an Enterprise Server, and GraphQL beside it', async () => {
+  it('uses the path of an Enterprise Server, and GraphQL beside it', async () => {
     const { asked, answer } = answering([200, { data: { viewer: null } }]);
     const { github } = await open(`${await listen(answer)}/api/v3/`);
     await github.rest.actions.getWorkflowRun(run);
@@ -206,10 +206,10 @@ describe('an error', () => {
       'later',
     ],
     [422, { message: 'two\n::error::lines' }, {}, '422 "two ::error::lines".'],
-  ])('%i %o', async (status, body, headers, told) => {
+  ])('%i %o', async (status, body, headers, shown) => {
     const { answer } = answering([status, body, headers]);
     const { github } = await open(await listen(answer));
-    expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toContain(told);
+    expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toContain(shown);
   });
 
   it('a GitHub that is not there', async () => {

@@ -43,7 +43,7 @@ describe('a request', () => {
     });
   });
 
-  it('goes to the server of the API only, wherever a link leads', async () => {
+  it('is sent only to the server of the API, wherever a link leads', async () => {
     const asked: string[] = [];
     const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
     const send = await open(await listen((_request, response) => response.end('{}')));
@@ -62,7 +62,7 @@ describe('a redirect', () => {
     expect([await response.json(), response.url]).toEqual([{ url: '/new' }, `${url}/new`]);
   });
 
-  it('to another server is not followed: the token goes nowhere else', async () => {
+  it('to another server is not followed, so that the token is sent nowhere else', async () => {
     const asked: string[] = [];
     const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
     const url = await listen((_request, response) => response.writeHead(302, { location: elsewhere }).end());

@@ -134,7 +134,7 @@ describe('the values an operation sees', () => {
 });
 
 describe('wrong inputs', () => {
-  it('are all told at once, one a line', async () => {
+  it('are all reported at once, one in each line', async () => {
     const text = await complaint({
       operation: 'create-key',
       api_key: '',
@@ -156,7 +156,7 @@ describe('wrong inputs', () => {
     expect(text).toMatch(/^`create-key` did not start because of its inputs\. Nothing was sent\.\n/);
   });
 
-  it('are told together with what is missing by the rules of the operation', async () => {
+  it('are reported together with violations of the rules of the operation', async () => {
     const text = await complaint({ operation: 'create-key', org_id: '' });
     expect(text).toContain('`org_id` is required');
     expect(text).toContain('`project_id` is required');
@@ -182,8 +182,8 @@ describe('wrong inputs', () => {
     ['create-key', { secret_scope: 'organization' }, '`secret_scope` has no effect without `secret_name`'],
     ['create-key', { secret_name: 'A', secret_scope: 'environment' }, 'requires `secret_environment`'],
     ['revoke-key', { secret_name: 'A', secret_environment: 'staging' }, 'requires `secret_scope: environment`'],
-  ])('%s with %o: %s', async (operation, inputs, told) => {
-    expect(await complaint({ operation, ...inputs })).toContain(told);
+  ])('%s with %o: %s', async (operation, inputs, shown) => {
+    expect(await complaint({ operation, ...inputs })).toContain(shown);
   });
 
   it('a missing operation: the operations are listed', async () => {
@@ -393,7 +393,7 @@ describe('values', () => {
     );
   });
 
-  it('which of the key ids is none, is told by its place', async () => {
+  it('reports an invalid key id by its position', async () => {
     expect(await complaint({ operation: 'revoke-key', key_id: '5,x,7' })).toContain('entry 2 is not a number');
   });
 
@@ -446,7 +446,7 @@ describe('values', () => {
 describe('the inputs about people', () => {
   const sync = { operation: 'sync-members' };
 
-  it('have defaults that surprise nobody', async () => {
+  it('have unsurprising defaults', async () => {
     expect(await read(sync)).toMatchObject({
       mode: 'auto',
       people_file: '.github/neon-people.yml',
@@ -527,8 +527,8 @@ describe('the inputs about people', () => {
     ['list-members', 'identity_sources', 'saml, profile', '`identity_sources: profile` cannot be used with'],
     ['sync-members', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
     ['sync-invitations', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
-  ])('%s refuses %s %j', async (operation, name, written, told) => {
-    expect(await complaint({ operation, [name]: written })).toContain(told);
+  ])('%s refuses %s %j', async (operation, name, written, shown) => {
+    expect(await complaint({ operation, [name]: written })).toContain(shown);
   });
 
   it.each([
@@ -540,8 +540,8 @@ describe('the inputs about people', () => {
       'cannot be used together',
     ],
     ['update-member', { email: 'a@x.io' }, '`role` is required'],
-  ])('%s with %o: %s', async (operation, inputs, told) => {
-    expect(await complaint({ operation, ...inputs })).toContain(told);
+  ])('%s with %o: %s', async (operation, inputs, shown) => {
+    expect(await complaint({ operation, ...inputs })).toContain(shown);
   });
 
   it('update-member may make an admin: it is a line about one person', async () => {

@@ -18,7 +18,7 @@ export class FakeNeon implements KeyEndpoints {
     this.fates = fates;
   }
 
-  /** From now on all goes well. */
+  /** From now on every request succeeds. */
   recover(): void {
     this.fates = [];
   }

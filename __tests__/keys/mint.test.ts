@@ -216,7 +216,7 @@ describe('mint', () => {
     expect(saved()).toHaveLength(2);
   });
 
-  it('goes on when the list cannot be read after a lost answer: the post step looks again', async () => {
+  it('continues if the list cannot be read after a lost answer, because post looks again', async () => {
     const { mint, neon, saved, post } = world([{ failure: lost, at: [0] }, { failure: forbidden }]);
     await mint();
     expect(saved()).toHaveLength(2);

@@ -74,13 +74,13 @@ describe('revokeKeys', () => {
     expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
   });
 
-  it('tells the first failure when the list cannot be had', async () => {
+  it('reports the first failure if the list cannot be read', async () => {
     const { neon, revoke } = world(['unknown', 'unavailable']);
     const [ending] = await revoke([{ name: 'a', id: neon.add('a') }]);
     expect(ending).toMatchObject({ how: 'failed', error: { facts: { operationId: 'revokeOrgApiKey' } } });
   });
 
-  it('goes on after a 403 for one key', async () => {
+  it('continues after a 403 for one key', async () => {
     const { neon, revoke } = world(['refused']);
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
     expect(told(await revoke(targets))).toEqual(['a: failed', 'b: revoked', 'c: revoked']);
@@ -99,7 +99,7 @@ describe('revokeKeys', () => {
     expect(sent).toBe(1);
   });
 
-  it('stops when it is refused for every key', async () => {
+  it('stops after a 403 for every key', async () => {
     const { neon, revoke } = world(Array(50).fill('refused'));
     const targets = Array.from({ length: 50 }, (_, index) => ({ name: `${index}`, id: neon.add(`${index}`) }));
     expect(new Set((await revoke(targets)).map(({ how }) => how))).toEqual(new Set(['failed']));
@@ -140,7 +140,7 @@ describe('revokeKeys', () => {
     expect(neon.live.size).toBe(1);
   });
 
-  it('tells each ending as soon as it is known', async () => {
+  it('reports each outcome as soon as it is known', async () => {
     const { neon, heard, revoke } = world();
     const cancel = new Error('cancelled');
     const id = neon.add('a');

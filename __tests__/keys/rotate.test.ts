@@ -294,7 +294,7 @@ describe('rotate', () => {
     expect(revocations).toMatchObject([{ how: 'revoked', target: { id: lost } }]);
   });
 
-  it('revokes replaced keys with what it is told to', async () => {
+  it('revokes replaced keys through `withRevoker`', async () => {
     const { effects, neon, clock } = world();
     await rotate(request(0), effects);
     clock.advance(day);

@@ -186,7 +186,7 @@ class Process {
     this.tokenUntil = world.clock.now() + tokenMs;
   }
 
-  /** Time passes on the machine; maybe it is frozen, maybe it never goes on. */
+  /** Time passes on the machine, which may be frozen or never continue. */
   private async live(steady = false): Promise<void> {
     const { world } = this;
     if (world.chance(world.weather.crashes)) await new Promise(() => {});

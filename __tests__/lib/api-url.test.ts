@@ -38,8 +38,8 @@ describe('the address of the API', () => {
     ['ftp://127.0.0.1', 'must be https'],
     ['file:///etc/passwd', 'must be https'],
     ['javascript:alert(1)', 'must be https'],
-  ])('%s is refused: %s', (text, told) => {
-    expect(() => parseApiUrl(text)).toThrow(told);
+  ])('%s is refused: %s', (text, shown) => {
+    expect(() => parseApiUrl(text)).toThrow(shown);
   });
 
   it('in clear text is this machine, or it is refused', () => {

@@ -43,7 +43,7 @@ it('what is under way is given up after 6.5 s, before the runner sends its secon
   expect(abandoned.reason).toMatchObject({ name: 'Cancelled', signal: 'SIGINT' });
 });
 
-it('further signals neither change the reason nor give more time, and nobody is told of them', () => {
+it('ignores further signals', () => {
   const { signals, cancelled, abandoned, told } = listen();
   signals.emit('SIGINT', 'SIGINT');
   vi.advanceTimersByTime(graceMs - 1);

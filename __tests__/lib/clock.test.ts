@@ -11,13 +11,13 @@ afterEach(() => {
 });
 
 describe('the system clock', () => {
-  it('tells milliseconds since the epoch', () => {
+  it('returns milliseconds since the epoch', () => {
     expect(systemClock.now()).toBe(1_000_000);
     vi.advanceTimersByTime(5);
     expect(systemClock.now()).toBe(1_000_005);
   });
 
-  it('sleeps as long as it is told', async () => {
+  it('sleeps for the given time', async () => {
     const woke = vi.fn();
     const sleeping = systemClock.sleep(500).then(woke);
     await vi.advanceTimersByTimeAsync(499);

@@ -70,17 +70,20 @@ describe('an answer', () => {
     expect(answer.body).toHaveLength(0);
   });
 
-  it.each([301, 302, 303, 307, 308])('of status %i is not followed: the key goes nowhere else', async (status) => {
-    const elsewhere: string[] = [];
-    const other = await listen((request, response) => {
-      elsewhere.push(request.url ?? '');
-      response.end();
-    });
-    const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
-    const answer = await (await open(url)).exchange(asked);
-    expect(answer).toMatchObject({ status, headers: { location: other.url } });
-    expect(elsewhere).toEqual([]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'of status %i is not followed, so that the key is sent nowhere else',
+    async (status) => {
+      const elsewhere: string[] = [];
+      const other = await listen((request, response) => {
+        elsewhere.push(request.url ?? '');
+        response.end();
+      });
+      const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
+      const answer = await (await open(url)).exchange(asked);
+      expect(answer).toMatchObject({ status, headers: { location: other.url } });
+      expect(elsewhere).toEqual([]);
+    },
+  );
 
   it('may come in pieces, cut anywhere', async () => {
     const { url } = await listen((_request, response) => {
@@ -115,7 +118,7 @@ describe('an answer', () => {
 });
 
 describe('no answer', () => {
-  it('because nobody listens: not sent', async () => {
+  it('reports a refused connection as not sent', async () => {
     const { url, server } = await listen(() => undefined);
     server.close();
     await once(server, 'close');
@@ -313,7 +316,7 @@ describe('behind a proxy', () => {
     expect(await textFrom(await open('http://0.0.0.0:8080', { http_proxy: url }))).toBe('by proxy');
   });
 
-  it('goes around the proxy for hosts in no_proxy', async () => {
+  it('bypasses the proxy for hosts in no_proxy', async () => {
     const { url, through } = await listenAsProxy();
     const { port } = await listen((_request, response) => response.end('by the server'));
     const http = await open(`http://0.0.0.0:${port}`, { http_proxy: url, no_proxy: '0.0.0.0' });
@@ -323,7 +326,7 @@ describe('behind a proxy', () => {
   it.each(['20.20.2', '22.18.0', '24.4.9'])('Node %s, whose agents take no proxy, is refused', async (nodeVersion) => {
     const environment = { env: { https_proxy: 'http://proxy.example:3128' }, nodeVersion };
     await expect(openHttp(new URL('https://neon.invalid'), environment)).rejects.toThrow(
-      /^The runner names a proxy for neon\.invalid in `https_proxy`, which takes Node 24\.5; this is Node [\d.]+\. /,
+      /^The runner names a proxy for neon\.invalid in `https_proxy`, which requires Node 24\.5; this is Node [\d.]+\. /,
     );
     await openHttp(new URL('https://neon.invalid'), { ...environment, env: {} });
   });

@@ -31,7 +31,7 @@ describe('the proxy', () => {
     'http://me:secret-100%@a',
     'http://a/path',
     'file:///secret',
-  ])('%s is none, and is not told: it may hold a password', (value) => {
+  ])('%s is not a proxy, and is not shown, because it may contain a password', (value) => {
     const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
     expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
     expect(choose).not.toThrow(value);

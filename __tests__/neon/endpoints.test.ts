@@ -204,7 +204,7 @@ describe('answers', () => {
     });
   });
 
-  it('what else Neon tells is kept, also when it is new', async () => {
+  it('keeps all other fields, including new ones', async () => {
     expect(await answering('{"id":"org-a","novelty":[1]}').getOrganization()).toEqual({ id: 'org-a', novelty: [1] });
   });
 
@@ -230,7 +230,7 @@ describe('answers', () => {
     ['createOrgApiKey', 'a name that is no text', { id: 1, name: 5, key: token }],
     ['revokeOrgApiKey', 'nothing in it', {}],
     ['revokeOrgApiKey', 'null', null],
-  ])('%s answered by %s: nobody knows what was done', async (name, _what, body) => {
+  ])('%s answered by %s has an unknown outcome', async (name, _what, body) => {
     const error: unknown = await calls[name](answering(JSON.stringify(body))).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NeonError);
     expect((error as NeonError).facts.kind).toBe('unknown');
@@ -319,7 +319,7 @@ describe('members', () => {
     ['a member without an id', { members: [{ member: { user_id: 'u', role: 'admin' }, user: { email: 'a@x.io' } }] }],
     ['null among members', { members: [null] }],
     ['a cursor that is no text', { members: [], pagination: { next: 5 } }],
-  ])('are never taken for nobody: %s', async (_what, body) => {
+  ])('are never an empty list: %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).getOrganizationMembers()).rejects.toMatchObject({
       facts: { kind: 'unknown', status: 200 },
     });
@@ -334,7 +334,7 @@ describe('members', () => {
     ['another role', { id: memberId, user_id: 'u', role: 'member' }],
     ['another member', { id: 'x', user_id: 'u', role: 'admin' }],
     ['nothing', {}],
-  ])('a role does not count as changed when the answer tells of %s', async (_what, body) => {
+  ])('a role does not count as changed if the answer is about %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).updateOrganizationMember(memberId, 'admin')).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
@@ -386,15 +386,18 @@ describe('the owner of a personal key', () => {
     expect(await answering(JSON.stringify(user)).getCurrentUserInfo()).toEqual(user);
   });
 
-  it.each([{ id: 'u' }, { email: 'a@x.io' }, null])('is nobody else: %j', async (body) => {
-    await expect(answering(JSON.stringify(body)).getCurrentUserInfo()).rejects.toMatchObject({
-      facts: { kind: 'unknown' },
-    });
-  });
+  it.each([{ id: 'u' }, { email: 'a@x.io' }, null])(
+    'is unknown after an answer without its fields: %j',
+    async (body) => {
+      await expect(answering(JSON.stringify(body)).getCurrentUserInfo()).rejects.toMatchObject({
+        facts: { kind: 'unknown' },
+      });
+    },
+  );
 });
 
-describe('who only plans', () => {
-  it('has nothing to write with: all that reads, and nothing else', async () => {
+describe('readOnly', () => {
+  it('has all methods that read, and no method that writes', async () => {
     const reading: string[] = [];
     for (const name of names) if ((await requestOf(name)).method === 'GET') reading.push(name);
     const reader = readOnly({ now: () => 0, hasTime: () => true, ...answering('{}') });

@@ -61,7 +61,7 @@ describe('a rate limit', () => {
     );
   });
 
-  it('makes nobody wait longer than a steady stream would', async () => {
+  it('makes no caller wait longer than a steady stream would', async () => {
     await fc.assert(
       fc.asyncProperty(rules, fc.integer({ min: 51, max: 300 }), async ({ perSecond, burst }, number) => {
         const left = await departures(perSecond, burst, Array<number>(number).fill(0));

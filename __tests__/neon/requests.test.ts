@@ -213,14 +213,14 @@ describe('the status says what is known of the effect', () => {
 });
 
 describe('sending again', () => {
-  it('goes on until there is an answer, each time under a new request id', async () => {
+  it('repeats until there is an answer, each time under a new request id', async () => {
     const { send, sent, clock } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [7])]);
     expect(await send(listKeys)).toEqual([7]);
     expect(sent.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-2', 'request-3']);
     expect(clock.waits).toEqual([250, 500]);
   });
 
-  it('ends with the attempts of the policy, and tells how many they were', async () => {
+  it('ends after the attempts of the policy, and reports their number', async () => {
     const { send, sent } = scripted([answer(502)]);
     const error = await failureOf(send(listKeys));
     expect(sent).toHaveLength(3);
@@ -271,7 +271,7 @@ describe('sending again', () => {
     expect(clock.waits).toEqual(waits);
   });
 
-  it('reads the date of a Retry-After by the clock of whoever answered', async () => {
+  it('reads the date of a Retry-After by the clock of the server that answered', async () => {
     const elsewhere = start - 3_600_000;
     const headers = {
       date: new Date(elsewhere).toUTCString(),
@@ -282,7 +282,7 @@ describe('sending again', () => {
     expect(clock.waits).toEqual([9000]);
   });
 
-  it('goes through the rate limits each time, the shared one first', async () => {
+  it('waits for the rate limits before each attempt, for the shared one first', async () => {
     const passed: string[] = [];
     const { send } = scripted([answer(429), answer(200, [])], { limit: async () => void passed.push('all') });
     await send({ ...listKeys, limit: async () => void passed.push('creating') });
@@ -310,7 +310,7 @@ describe('the log', () => {
 describe('a cancellation', () => {
   const reason = new Error('cancelled by SIGINT');
 
-  it('before the request: nothing is sent, and the reason is told', async () => {
+  it('before the request: nothing is sent, and the reason is reported', async () => {
     const { send, sent } = scripted([answer(200, [])], { cancelled: AbortSignal.abort(reason) });
     await expect(send(listKeys)).rejects.toBe(reason);
     expect(sent).toEqual([]);
@@ -347,7 +347,7 @@ describe('a cancellation', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('during the wait before the next attempt: nothing more is sent, and the reason is told', async () => {
+  it('during the wait before the next attempt: nothing more is sent, and the reason is reported', async () => {
     const controller = new AbortController();
     const clock: Clock = {
       now: () => start,
@@ -398,8 +398,8 @@ describe('what to do', () => {
   });
 
   it.each<[NeonRequest<unknown[]>['method'], Reply, string]>([
-    ['POST', new NoAnswer('ECONNRESET', { sent: true }), 'Whether Neon carried it out is not known. Check `api_host`'],
-    ['PATCH', answer(500), 'Whether Neon carried it out is not known. Check `api_host`'],
+    ['POST', new NoAnswer('ECONNRESET', { sent: true }), 'Whether Neon carried it out is unknown. Check `api_host`'],
+    ['PATCH', answer(500), 'Whether Neon carried it out is unknown. Check `api_host`'],
     ['GET', answer(500), 'Check `api_host`'],
     ['POST', answer(503), 'Neon is not available right now'],
     ['POST', new NoAnswer('ECONNREFUSED', { sent: false }), 'Nothing was sent.'],
@@ -414,12 +414,12 @@ describe('what to do', () => {
     expect((await failureOf(send(createKey))).facts.hint).toBe(`Nothing was sent. ${hint}`);
   });
 
-  it('a refusal is told in Neon’s words, also where it names a place', async () => {
+  it('reports a refusal in Neon’s words, even if they name a place', async () => {
     const { send } = scripted([answer(400, { code: 'C', message: 'no' }, { location: 'https://elsewhere.example/' })]);
     expect((await failureOf(send(listKeys))).facts.reason).toBe('"no"');
   });
 
-  it('a redirect is told with its target, and not followed', async () => {
+  it('reports a redirect with its target, and does not follow it', async () => {
     const { send, sent } = scripted([answer(302, '', { location: 'https://elsewhere.example/' })]);
     expect((await failureOf(send(listKeys))).facts.reason).toContain('https://elsewhere.example/');
     expect(new Set(sent.map(({ path }) => path))).toEqual(new Set([listKeys.path]));
@@ -433,10 +433,10 @@ describe('what to do', () => {
       answer(401, { code: '', message: 'no' }),
       'Neon does not accept the key in `api_key` at all',
     ],
-  ])('after 403, with a key that is %s', async (_what, auth, told) => {
+  ])('after 403, with a key that is %s', async (_what, auth, shown) => {
     const { send, sent } = scripted([answer(403, { code: '', message: 'no' }), auth]);
     const { facts } = await failureOf(send(listKeys));
-    expect(facts.hint).toContain(told);
+    expect(facts.hint).toContain(shown);
     expect(facts.hint).toContain('listOrgApiKeys needs the right key.');
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${listKeys.path}`, 'GET /auth']);
     expect(sent[1]?.timeoutMs).toBe(5000);

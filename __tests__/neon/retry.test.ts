@@ -27,7 +27,7 @@ describe('whether a request is sent again', () => {
     [399, false],
     [400, true],
     [502, true],
-  ])('of status %i, whoever answered: %s (a redirect is the same the next time)', (status, again) => {
+  ])('an answer of status %i from a gateway: %s (a redirect would only repeat itself)', (status, again) => {
     expect(waitBeforeRetry({ ...failure('unknown'), status }, 1, 0.5, defaultRetry) !== undefined).toBe(again);
   });
 
@@ -126,7 +126,7 @@ describe('Retry-After', () => {
     );
   });
 
-  it('is never negative, not a number, or a mistake, whatever stands there', () => {
+  it('is undefined or not negative for any header', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), (header, time) => {
         const ms = parseRetryAfter(header, time);

@@ -57,7 +57,7 @@ describe('a request', () => {
     expect(JSON.parse(text)).toEqual(['POST', 'application/json', '{"key_name":"ключ"}']);
   });
 
-  it.each(['', '/', '/api/v2', '/api/v2/'])('goes below the path of the base address (%j)', async (base) => {
+  it.each(['', '/', '/api/v2', '/api/v2/'])('is sent below the path of the base address (%j)', async (base) => {
     const { url } = await listen((request, response) => response.end(request.url));
     const { text } = await (await open(url + base)).exchange(asked);
     expect(text).toBe(`${base.replace(/\/$/, '')}/auth`);
@@ -75,14 +75,17 @@ describe('an answer', () => {
     expect(answer).toMatchObject({ status: 201, text: '{"name":"ключ"}', headers: { 'retry-after': '5' } });
   });
 
-  it.each([301, 302, 303, 307, 308])('of status %i is not followed: the key goes nowhere else', async (status) => {
-    const elsewhere: string[] = [];
-    const other = await listen((request, response) => {
-      elsewhere.push(request.url ?? '');
-      response.end();
-    });
-    const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
-    expect(await (await open(url)).exchange(asked)).toMatchObject({ status, headers: { location: other.url } });
-    expect(elsewhere).toEqual([]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'of status %i is not followed, so that the key is sent nowhere else',
+    async (status) => {
+      const elsewhere: string[] = [];
+      const other = await listen((request, response) => {
+        elsewhere.push(request.url ?? '');
+        response.end();
+      });
+      const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
+      expect(await (await open(url)).exchange(asked)).toMatchObject({ status, headers: { location: other.url } });
+      expect(elsewhere).toEqual([]);
+    },
+  );
 });

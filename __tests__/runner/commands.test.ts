@@ -274,7 +274,7 @@ describe('command files', () => {
     expect(process.exitCode).toBe(0);
   });
 
-  it('a log that nobody reads any more does not end the step', () => {
+  it('a closed log does not end the step', () => {
     createRunner();
     expect(() => process.stdout.emit('error', new Error('write EPIPE'))).not.toThrow();
   });

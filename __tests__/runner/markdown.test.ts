@@ -160,8 +160,8 @@ describe('times', () => {
     ['2026-11-24T03:50:59+05:30', '2026-11-23 22:20 UTC'],
     ['never', 'never'],
     ['', ''],
-  ])('%j is shown as %j', (iso, told) => {
-    expect(time(iso)).toBe(told);
+  ])('%j is shown as %j', (iso, shown) => {
+    expect(time(iso)).toBe(shown);
   });
 
   it('that are none are text from outside', () => {
@@ -238,7 +238,7 @@ describe('ages', () => {
     [48 * 3_600_000 - 1, '47 h'],
     [48 * 3_600_000, '2 d'],
     [Number.NaN, 'unknown'],
-  ])('%j ms are shown as %j, on one line', (ms, told) => {
-    expect(age(ms)).toBe(told.replace(' ', '\u00a0'));
+  ])('%j ms are shown as %j, on one line', (ms, shown) => {
+    expect(age(ms)).toBe(shown.replace(' ', '\u00a0'));
   });
 });

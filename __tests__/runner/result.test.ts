@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Reports a result to a runner that only takes note of what it is told. */
+/** Reports a result to a runner that only records the calls. */
 function told(result: Partial<Result>, options: { summary?: boolean; folder?: string } = {}) {
   const calls: string[] = [];
   const outputs: Record<string, string> = {};
@@ -47,7 +47,7 @@ function told(result: Partial<Result>, options: { summary?: boolean; folder?: st
   return { calls, outputs };
 }
 
-describe('a result is told', () => {
+describe('reportResult', () => {
   it('outputs first, then it counts as delivered, then the summary, then what failed', () => {
     const { calls, outputs } = told({
       changed: true,
@@ -89,7 +89,7 @@ describe('JSON', () => {
   it.each<[string, Record<string, unknown>]>([
     ['one that just fits', { keys: fitting }],
     ['several that fit together', { keys: 'y'.repeat(limit / 2 - 2), members: 'y'.repeat(limit / 2 - 2) }],
-  ])('goes to outputs: %s', (_what, json) => {
+  ])('writes JSON to outputs: %s', (_what, json) => {
     const { outputs } = told({ json });
     for (const [name, value] of Object.entries(json)) expect(outputs[name]).toBe(JSON.stringify(value));
     expect(outputs).not.toHaveProperty('result_file');
@@ -100,7 +100,7 @@ describe('JSON', () => {
     ['one that is a byte too long', { keys: `${fitting}y` }],
     ['one that is too long in UTF-8 only', { keys: 'ü'.repeat(limit / 2) }],
     ['several that do not fit together', { keys: fitting, members: [], '"odd"\n': { a: [null] } }],
-  ])('goes to a file: %s', (_what, json) => {
+  ])('writes JSON to a file: %s', (_what, json) => {
     const { outputs, calls } = told({ outputs: { key_count: '7' }, json });
     const path = join(folder, 'result.json');
     expect(outputs).toEqual({ changed: 'false', key_count: '7', result_file: path });
@@ -109,7 +109,7 @@ describe('JSON', () => {
     expect(calls.indexOf('delivered')).toBeGreaterThan(calls.indexOf('output result_file'));
   });
 
-  it('goes nowhere without a folder, and that is told before the outputs count as delivered', () => {
+  it('fails without a folder before the outputs count as delivered', () => {
     const delivered = vi.fn();
     expect(() => told({ json: { keys: `${fitting}y` }, delivered }, { folder: '' })).toThrow('RUNNER_TEMP');
     expect(delivered).not.toHaveBeenCalled();

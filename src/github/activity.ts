@@ -3,11 +3,11 @@ import type { Repository } from './run.ts';
 
 /** What GitHub answers about one run or pull request. */
 export interface Activity {
-  /** The repository that the answer is about, which need not be the one that was asked for by name. */
+  /** The repository that the answer is about: not necessarily the requested one, because names are reused. */
   repositoryId: number;
   /** The run's id or the pull request's number. */
   number: number;
-  /** Of a run, from 1: a re-run counts up. Always 1 for a pull request. */
+  /** The attempt of a run, from 1. Always 1 for a pull request. */
   attempt: number;
   hasEnded: boolean;
 }
@@ -21,7 +21,7 @@ export interface ActivityPage {
   total?: number | undefined;
 }
 
-/** How GitHub is asked about runs, or about pull requests. All methods throw GitHubError. */
+/** How to ask GitHub about runs or pull requests. All methods throw GitHubError. */
 export interface ActivityKind {
   /** @returns undefined when the answer cannot be read */
   read(github: GitHub, place: Repository, number: number): Promise<Activity | undefined>;
@@ -32,9 +32,9 @@ export interface ActivityKind {
   list(github: GitHub, place: Repository, filter: string, page: number): Promise<ActivityPage | undefined>;
   /** The filter that lists all of them. */
   all: string;
-  /** The filters that together list all that have not ended. */
+  /** The filters whose lists together contain everything that has not ended. */
   active: readonly string[];
 }
 
-/** The most that GitHub puts on a page. */
+/** GitHub's largest page. */
 export const rowsPerPage = 100;

@@ -18,14 +18,14 @@ export interface GitHubOptions extends FetchOptions {
 
 /** Milliseconds before the second, third and fourth attempt: this × 1, 4 and 9. */
 const retryBaseMs = 500;
-/** GitHub's limits are for an hour; longer than a minute no step waits. */
+/** GitHub's rate limits are per hour, but a step waits for at most a minute. */
 const longestWaitSeconds = 60;
-/** Octokit leaves a second between writes, and takes GraphQL for writing. Here it only reads, and writes are few. */
+/** Octokit leaves a second between writes and counts GraphQL as a write. This action has few writes, and no GraphQL writes. */
 const unspaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
 
 /**
- * Opens GitHub's API. Octokit retries 5xx and lost answers three times: all that this action asks of GitHub is
- * idempotent. It waits for a rate limit if that is over within a minute.
+ * Connects to GitHub's API. Octokit retries 5xx and lost answers three times, because all requests of this action to GitHub
+ * are idempotent. It waits for a rate limit of up to a minute.
  */
 export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, token, userAgent, cancelled, debug } = options;
@@ -58,7 +58,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   return octokit;
 }
 
-/** Sees each attempt, as the first of the plugins: whether one of them may have been carried out. */
+/** Notes whether an attempt may have been carried out. As the first plugin, it sees each attempt. */
 function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
   octokit.hook.wrap('request', async (request, asked) => {
     try {
@@ -72,7 +72,7 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
   return {};
 }
 
-/** Only GitHub's own words say that nothing was done: a gateway may block the answer to what was carried out. */
+/** Whether GitHub itself refused the request: a gateway may block the answer to a request that was carried out. */
 function isGitHubsRefusal({ response }: Failed): boolean {
   const { status = 500, data } = response ?? {};
   const isGitHubs =
@@ -93,7 +93,7 @@ function untilCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T>
 interface Asked {
   method: string;
   url: string;
-  /** `needs`: the permission that the caller knows to be asked for. `maybeDone`: of `noteLoss`. */
+  /** `needs`: the permission that the request requires, from the caller. `maybeDone`: from `noteLoss`. */
   request?: Record<string, unknown>;
 }
 
@@ -132,7 +132,7 @@ function reasonOfFailure({ data }: NonNullable<Failed['response']>, message: unk
   return `"${oneLine(String((typeof data === 'object' ? data?.message : undefined) ?? message))}"`;
 }
 
-/** What the transport advises: octokit wraps its error. */
+/** The advice of the transport, whose error octokit wraps. */
 function connectionHint(error: unknown): string | undefined {
   const { cause } = error as { cause?: unknown };
   return cause instanceof NoAnswer ? cause.hint : undefined;

@@ -5,19 +5,19 @@ export interface GitHubFailure {
   route: string;
   /** The HTTP status, when there was an answer. */
   status?: number | undefined;
-  /** GitHub's message in quotation marks, or what happened to the connection. */
+  /** GitHub's message in quotation marks, or the failure of the connection. */
   reason: string;
   /** `x-github-request-id` of the answer, for GitHub's support. */
   requestId?: string | undefined;
   /** It may have been carried out: an attempt had no answer, a 5xx, or an answer that is not GitHub's. */
   maybeDone?: true | undefined;
-  /** The last answer is a refusal in GitHub's own words, whatever became of earlier attempts. */
+  /** The last answer is a refusal by GitHub itself, regardless of earlier attempts. */
   refused?: true | undefined;
   /** What to do next, in complete sentences. */
   hint?: string | undefined;
 }
 
-/** A request to GitHub that failed. Its message says what was asked, what came back and what to do next. */
+/** A request to GitHub that failed. Its message has the request, the answer, and what to do next. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
   readonly facts: GitHubFailure;
@@ -37,17 +37,17 @@ function describeGitHubFailure({ method, route, status, reason, requestId, hint 
   return hint ? `${line}\n${hint}` : line;
 }
 
-/** Whether GitHub's last answer was 404, also after an attempt whose answer was lost. */
+/** Whether GitHub's last answer was 404, even after an attempt whose answer was lost. */
 export function isMissing(error: unknown): error is GitHubError {
   return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
 }
 
-/** Whether GitHub answered 404: it does not exist, or the token may not see it. */
+/** Whether GitHub answered every attempt with 404: it does not exist, or the token cannot see it. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 
-/** Whether it does not exist, or the token may not see it; a rate limit is neither. */
+/** Whether it does not exist, or the token cannot see it. A rate limit is neither. */
 export function cannotSee(error: unknown): boolean {
   if (!(error instanceof GitHubError)) return false;
   if (error.facts.maybeDone) return false;

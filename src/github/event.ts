@@ -10,7 +10,7 @@ export interface WorkflowEvent {
   payload: EventPayload;
 }
 
-/** What is read of a payload. It comes from outside: anything in it may be missing. */
+/** The parts of a payload that are read. Any of them may be missing. */
 export interface EventPayload {
   action?: string;
   deleted?: boolean;
@@ -37,7 +37,7 @@ function readPayload(path: string): EventPayload {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) ?? {};
   } catch (cause) {
-    throw new Error('The file of GITHUB_EVENT_PATH is not JSON: what started this run is not known.', { cause });
+    throw new Error('The file of GITHUB_EVENT_PATH is not JSON, so the event of this run is unknown.', { cause });
   }
 }
 

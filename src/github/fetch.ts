@@ -5,11 +5,11 @@ export interface FetchOptions extends HttpEnvironment {
   apiUrl: URL;
   /** Milliseconds for one request. */
   timeoutMs: number;
-  /** Once aborted, requests under way are given up. */
+  /** Once aborted, requests under way are aborted. */
   cancelled: AbortSignal;
 }
 
-/** GitHub answers with a redirect for a renamed repository; nothing needs more than this. */
+/** GitHub redirects requests for a renamed repository. No request needs more redirects than this. */
 const maxRedirects = 3;
 /** GitHub documentation, "API Versions". */
 const apiVersion = '2022-11-28';
@@ -50,7 +50,7 @@ export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }
   };
 }
 
-/** @returns where the same request is to be sent; undefined: the answer is not a redirect */
+/** @returns where to send the same request; undefined if the answer is not a redirect */
 function redirectOf({ status, headers }: HttpAnswer, url: URL, { method }: RequestInit): URL | undefined {
   if (status < 300 || status === 304 || status >= 400) return undefined;
   const keepsMethod = method === 'GET' || status === 307 || status === 308;
@@ -58,7 +58,7 @@ function redirectOf({ status, headers }: HttpAnswer, url: URL, { method }: Reque
   throw new TypeError(`the answer is a redirect (${status}) that cannot be followed`);
 }
 
-/** Octokit takes an answer that is not JSON for a text, and none for an empty list: here they are lost answers. */
+/** Octokit turns an answer that is not JSON into text, and an empty one into an empty list. Here both are lost answers. */
 function toResponse(
   { status, headers, body }: HttpAnswer,
   url: URL,

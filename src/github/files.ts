@@ -2,7 +2,7 @@ import type { GitHub } from './client.ts';
 import { GitHubError, isNotFound } from './errors.ts';
 import type { Repository } from './run.ts';
 
-/** One state of a repository: what is read at a commit belongs together. */
+/** A repository at one commit. */
 export interface Snapshot extends Repository {
   sha: string;
 }
@@ -21,7 +21,7 @@ export async function defaultBranch(
   return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
 }
 
-/** @param ref a commit, `heads/<branch>` or `refs/pull/<number>/merge`. @throws GitHubError, also when there is none */
+/** @param ref a commit, `heads/<branch>` or `refs/pull/<number>/merge`. @throws GitHubError, also if it does not exist */
 export async function commit(github: GitHub, at: Repository, ref: string): Promise<Snapshot> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/commits/{ref}', {
     ...at,
@@ -36,7 +36,7 @@ export async function commit(github: GitHub, at: Repository, ref: string): Promi
 
 /**
  * The merge result of an open pull request: what the default branch would be after the merge.
- * @returns undefined when GitHub has none, such as while the pull request has conflicts
+ * @returns undefined if GitHub has no merge result, such as while the pull request has conflicts
  * @throws GitHubError
  */
 export async function mergeResult(github: GitHub, at: Repository, number: number): Promise<Snapshot | undefined> {
@@ -50,8 +50,8 @@ export async function mergeResult(github: GitHub, at: Repository, number: number
 
 /**
  * Reads a file of up to 100 MB.
- * @returns undefined when there is none at this commit
- * @throws GitHubError, and Error when the answer is not the content of a file: an empty one is a lost answer
+ * @returns undefined if there is no such file at this commit
+ * @throws GitHubError, and Error if the answer is not the content of a file: an empty answer counts as lost
  */
 export async function readFile(
   github: GitHub,
@@ -87,8 +87,8 @@ export async function readFile(
 }
 
 /**
- * Whether a file that is not at this commit was there before: then it was deleted or renamed.
- * @returns also false when GitHub does not say
+ * Whether a file that does not exist at this commit existed before, so that it was deleted or renamed.
+ * @returns false also if GitHub does not answer
  */
 export async function wasThere(github: GitHub, { owner, repo, sha }: Snapshot, path: string): Promise<boolean> {
   try {
@@ -101,18 +101,18 @@ export async function wasThere(github: GitHub, { owner, repo, sha }: Snapshot, p
   }
 }
 
-/** An error that GitHub's check finds in the CODEOWNERS file that it uses; `path` is that file. */
+/** An error that GitHub finds in the CODEOWNERS file that it uses. `path` is that file. */
 export interface CheckedLine {
   line: number;
   column: number;
   kind: string;
   path: string;
   source?: string | null;
-  /** What GitHub suggests to do. */
+  /** GitHub's suggestion. */
   suggestion?: string | null;
 }
 
-/** @throws GitHubError, also when there is no CODEOWNERS file */
+/** @throws GitHubError, also without a CODEOWNERS file */
 export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Snapshot): Promise<CheckedLine[]> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
     owner,

@@ -2,34 +2,34 @@ import type { GitHub } from './client.ts';
 import { GitHubError } from './errors.ts';
 import { membersPermission } from './teams.ts';
 
-/** Where GitHub has addresses of people. */
+/** A source of e-mail addresses at GitHub. */
 export type AddressSource = 'saml' | 'verified-domain' | 'profile';
 
-/** What GitHub says about an account. */
+/** An account of GitHub. */
 export interface GitHubAccount {
   /** GitHub's numeric id of the account. */
   id: number;
-  /** By source; a source that was not asked, or names none, is missing. */
+  /** By source. Sources that were not asked, or have no address, are missing. */
   addresses: Partial<Record<AddressSource, string[]>>;
 }
 
 export interface GitHubAccounts {
-  /** By login in lower case; of those asked for, the ones that are missing do not exist, or are no people. */
+  /** By login in lower case. Requested logins that are missing do not exist, or are not people. */
   found: Map<string, GitHubAccount>;
   /** Sources that cannot be used, and why. */
   unusable: Map<AddressSource, Unusable>;
 }
 
-/** `no-provider`: SAML is not set up, or on the enterprise, or hidden from the token. */
+/** `no-provider`: SAML is not set up, is set up for the enterprise, or is not visible to the token. */
 export type Unusable = { code: 'refused'; message: string } | { code: 'no-provider' };
 
-/** GitHub's pages hold 100; 100 accounts in a query are far below its limit of 500,000 nodes. */
+/** 100 accounts in a query are far below GitHub's limit of 500,000 nodes. */
 const accountsPerQuery = 100;
 
 /**
- * Asks for accounts by login: one request for each 100, whatever the sources.
+ * Reads accounts by login, with one request for each 100, regardless of the number of sources.
  * @param logins in lower case, of letters, digits, hyphens and underscores
- * @throws GitHubError, and Error when the answer lacks anything that was asked for: what is missing is not empty
+ * @throws GitHubError, and Error if the answer lacks anything that was requested: missing does not mean empty
  */
 export async function findAccounts(
   github: GitHub,
@@ -43,7 +43,7 @@ export async function findAccounts(
     for (;;) {
       const usable = sources.filter((source) => !accounts.unusable.has(source));
       const answer = await askBatch(github, organization, batch, usable);
-      // A source that is refused takes the whole account out of the answer: the others are asked again without it.
+      // GitHub omits the whole account if one source is refused, so the other sources are asked again without it.
       const refused = noteRefusals(answer, accounts.unusable);
       if (refused) continue;
       if (!answer.data) throw new Error("GitHub's GraphQL answered without data.");
@@ -88,7 +88,7 @@ async function askBatch(
     return { data, errors: [] };
   } catch (error) {
     const { name, data, errors } = error as { name?: string } & Partial<GraphqlAnswer>;
-    // GitHub answers what it can, beside the errors for the rest.
+    // GitHub answers what it can, and reports errors for the rest.
     if (name === 'GraphqlResponseError' && data && errors) return { data, errors };
     throw error;
   }
@@ -113,8 +113,8 @@ ${saml}
 
 /**
  * Sorts the errors of an answer.
- * @returns whether a source was refused that the batch must be asked again without
- * @throws Error for an error that is no refusal and no missing account
+ * @returns whether a source was refused, so that the batch must be asked again without it
+ * @throws Error for an error that is neither a refusal nor a missing account
  */
 function noteRefusals({ errors }: GraphqlAnswer, unusable: Map<AddressSource, Unusable>): boolean {
   let refused = false;
@@ -202,8 +202,8 @@ function lacking(what: string, login: string): Error {
 }
 
 /**
- * Finds out which names are those of GitHub Apps: the account of the app `dependabot` is `dependabot[bot]`.
- * @returns the ones that are; a name that GitHub does not answer for is not among them
+ * Finds the names that belong to GitHub Apps: the account of the app `dependabot` is `dependabot[bot]`.
+ * @returns the names of apps, without names for which GitHub gives no answer
  */
 export async function findApps(github: GitHub, names: readonly string[]): Promise<Set<string>> {
   const apps = new Set<string>();

@@ -6,7 +6,7 @@ export interface WorkflowRun {
   server?: string | undefined;
   repositoryId: number;
   runId: number;
-  /** From 1; a re-run of the same run counts up. */
+  /** From 1. A re-run increments it. */
   runAttempt: number;
   /** `owner/name`. */
   repository: string;

@@ -28,7 +28,7 @@ export const runs: ActivityKind = {
   },
 
   all: '',
-  // In the order that a run goes through, so that one which moves on between two requests is not missed.
+  // In the order of a run's states, so that a run that changes state between two requests is not missed.
   active: ['requested', 'waiting', 'pending', 'queued', 'in_progress'],
 };
 

@@ -3,11 +3,11 @@ import { hsalsa, xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 import { blake2b } from '@noble/hashes/blake2.js';
 
 /**
- * Makes libsodium's sealed boxes (`crypto_box_seal`), which GitHub's API takes for the value of a secret: X25519 with a key
- * for this box alone, HSalsa20 to derive the box's key, and XSalsa20-Poly1305 under a nonce of both public keys.
+ * Makes libsodium's sealed boxes (`crypto_box_seal`), in which GitHub's API accepts the value of a secret: X25519 with a key
+ * for this box only, HSalsa20 to derive the key of the box, and XSalsa20-Poly1305 with a nonce derived from both public keys.
  * @param publicKey GitHub's, 32 bytes in base64
  * @returns a function from a text to its sealed box in base64
- * @throws Error when `publicKey` is not a key
+ * @throws Error if `publicKey` is not a key
  */
 export function sealer(publicKey: string): (text: string) => string {
   const recipient = Buffer.from(publicKey, 'base64');
@@ -31,7 +31,7 @@ function boxKey(shared: Uint8Array): Uint8Array {
   return new Uint8Array(key.buffer);
 }
 
-/** As little-endian words, which is the byte order of every platform that runners exist for. */
+/** As little-endian words: every platform with a runner is little-endian. */
 function words(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(Uint8Array.from(bytes).buffer);
 }

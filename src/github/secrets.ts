@@ -4,27 +4,27 @@ import type { Repository } from './run.ts';
 
 /** Where a GitHub Actions secret is. */
 export interface SecretPlace {
-  /** Letters, digits and `_`; GitHub compares it without case. */
+  /** Letters, digits and `_`. GitHub ignores the case. */
   name: string;
   scope: 'repository' | 'environment' | 'organization';
-  /** Of the scope `environment`. */
+  /** The name of the environment, for the scope `environment`. */
   environment?: string | undefined;
 }
 
-/** One secret of GitHub Actions. Its value can be written and never be read. All throw GitHubError. */
+/** A secret of GitHub Actions. Its value can be written, but not read. All methods throw GitHubError. */
 export interface Secret {
-  /** When it was last written (ISO 8601, whole seconds); undefined when GitHub shows no such secret. */
+  /** When it was last written (ISO 8601, whole seconds); undefined if GitHub shows no such secret. */
   updatedAt(): Promise<string | undefined>;
-  /** Fetches what storing needs, so that what the token may not do is known before there is a value. */
+  /** Reads what storing requires, so that a missing permission is found before there is a value. */
   prepare(): Promise<Seal>;
   /**
-   * Deletes it. "Not found" counts only from a token that still sees the place of the secret.
-   * @returns whether there was one
+   * Deletes it. A 404 counts only if the token can still see the place of the secret.
+   * @returns whether it existed
    */
   remove(): Promise<boolean>;
 }
 
-/** Seals a value for GitHub's public key. @returns a function that writes it; twice is the same as once */
+/** Seals a value for GitHub's public key. @returns a function that writes it, and can be repeated */
 export type Seal = (value: string) => () => Promise<void>;
 
 const routes: Record<SecretPlace['scope'], string> = {
@@ -40,7 +40,7 @@ const permissions: Record<SecretPlace['scope'], string> = {
 };
 const whoHasIt = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
 
-/** @param repository whose secret it is, or whose owner's */
+/** @param repository the repository that has the secret, or whose owner has it */
 export function secretAt(github: GitHub, { owner, repo }: Repository, place: SecretPlace): Secret {
   const route = routes[place.scope];
   const request = { needs: permissions[place.scope] + whoHasIt };
@@ -91,7 +91,7 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
         if (!isMissing(error)) throw error;
         if ((await metadata()) !== undefined) throw error;
         await publicKey();
-        // It is our doing if an earlier attempt got no answer.
+        // If the answer to an earlier attempt was lost, that attempt deleted it.
         return error.facts.maybeDone === true;
       }
     },
@@ -109,8 +109,8 @@ interface SecretMetadata {
 }
 
 /**
- * Which repositories can read an organization's secret: the same as before, or this repository alone when it is new.
- * @returns what every write has to repeat
+ * Reads which repositories can use an organization's secret: a new secret is for this repository only.
+ * @returns the fields that every write has to repeat
  */
 async function readersOf(
   github: GitHub,
@@ -130,7 +130,7 @@ async function readersOf(
     total = (data as { total_count?: number }).total_count ?? Number.NaN;
     return data.map(({ id }) => id);
   });
-  // A repository that is missing here would lose the secret.
+  // A repository that is missing from the list would lose access to the secret.
   if (ids.length !== total)
     throw new Error(
       `GitHub's list of the repositories that can read the secret ${secret_name} is incomplete. Run this job again.`,

@@ -12,29 +12,29 @@ export interface TeamMember {
 }
 
 /**
- * What is known of a team. `hidden`: it does not exist, or the token may not see it; GitHub does not say which.
- * `empty`: the list has no members, and nothing confirms that there are none.
+ * What is known about a team. `hidden`: it does not exist, or the token cannot see it; GitHub does not distinguish the two.
+ * `empty`: the list has no members, and GitHub's count does not confirm that.
  */
 export interface TeamRead {
   state: 'read' | 'hidden' | 'empty';
   members: readonly TeamMember[];
 }
 
-/** What listing teams and identities requires, in GitHub's words. The default token of a job has no such permission. */
+/** The permission to list teams and identities, in GitHub's words. The default token of a job never has it. */
 export const membersPermission =
   'the organization permission Members: read (a GitHub App or a fine-grained token; the default GITHUB_TOKEN cannot have it)';
 
 const pageSize = 100;
-/** GitHub asks for few requests at once. */
+/** GitHub recommends few requests at the same time. */
 const teamsAtOnce = 4;
 
 /**
- * Reads the members of teams, those of child teams included (REST documentation, "List team members"), every page.
+ * Reads all members of teams, including those of child teams (REST documentation, "List team members").
  * @param teams as `org/slug`
- * @param isDecisive whether a missing member of this team would change anything but who is invited: the team is read
- * twice then, and all who are in either list count, because an account that leaves between two pages moves another one
- * out of sight. GitHub's count of the members is compared, too.
- * @throws GitHubError, and Error for an answer that is not a list of members or is not complete
+ * @param isDecisive whether a missing member of this team would change more than who is invited. Such a team is read twice,
+ * and the members of both lists count, because an account that leaves between two pages moves another one to a page that
+ * was already read. The number of members is also compared with GitHub's count.
+ * @throws GitHubError, and Error for an answer that is not a complete list of members
  */
 export async function readTeams(
   github: GitHub,
@@ -116,7 +116,7 @@ function isMember(row: unknown): row is MemberRow {
   return typeof login === 'string' && login !== '' && Number.isSafeInteger(id);
 }
 
-/** @returns undefined when GitHub does not say */
+/** @returns undefined if GitHub gives no count */
 async function memberCount(github: GitHub, team: string): Promise<number | undefined> {
   const [org = '', team_slug = ''] = team.split('/');
   try {

@@ -29,15 +29,15 @@ import {
   token,
 } from './parsers.ts';
 
-/** How one input is read. action.yml has the descriptions; a test compares the two. */
+/** How an input is read. action.yml has the descriptions; a test compares the two. */
 export interface Declaration<T> {
-  /** The same as in action.yml; a value equal to it does not count as set. An expression is evaluated by the runner. */
+  /** As in action.yml. A value equal to it does not count as set. The runner evaluates an expression. */
   default?: string;
-  /** Hidden from logs. */
+  /** Whether the value is masked in logs. */
   secret?: true;
   /**
-   * @param text not empty, without white space at its ends
-   * @throws Error whose message ends the sentence "`name` …", and never holds what may be a secret
+   * @param text not empty, without leading or trailing white space
+   * @throws Error whose message ends the sentence "`name` …", and never contains a value that may be a secret
    */
   parse(text: string): T;
 }
@@ -108,7 +108,7 @@ export const required = ['operation', 'api_key', 'org_id'] as const;
 /** Where a GitHub secret is. */
 const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
 
-/** Who should be in, and how many may be invited. */
+/** Who should be a member, and how many may be invited. */
 const people = [
   'mode',
   'repositories',
@@ -160,7 +160,7 @@ type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][numbe
 type Present =
   | (typeof required)[number]
   | { [N in InputName]: HasDefault<Declarations[N]> extends true ? N : never }[InputName];
-/** A default that is an expression can come out empty. */
+/** A default that is an expression can evaluate to an empty text. */
 type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}` ? false : true) : false;
 
 /** The inputs of one operation; those without a default may be missing. */

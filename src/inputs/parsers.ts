@@ -4,7 +4,7 @@ import { type Owner, parseEntry } from '../members/owner.ts';
 import { roles } from '../members/roles.ts';
 import type { Role } from '../neon/endpoints.ts';
 
-/** A shorter one is a word, such as the token that `act` is given: masking it would hide the word everywhere. */
+/** A shorter secret may be an ordinary word, such as a token for `act`: masking it would hide the word everywhere. */
 export const shortestSecret = 16;
 
 export function token(text: string): string {
@@ -60,7 +60,7 @@ export function maxAge(text: string): number {
   return length;
 }
 
-/** How long a key stays valid. The event has the number of the pull request. */
+/** The lifetime of a key. The number of the pull request is in the event. */
 export function keyLifetime(text: string): 'job' | 'pull-request' | 'manual' | { seconds: number } {
   if (text === 'job' || text === 'pull-request' || text === 'manual') return text;
   const length = seconds(text);
@@ -119,7 +119,7 @@ export function oneOf<const T extends string>(...allowed: T[]): (text: string) =
 }
 
 export function label(text: string): string {
-  // Names are public: a token that was pasted here must not become one.
+  // Names are shown in logs, so a token must not become one by mistake.
   if (/[A-Za-z0-9_]{30,}/.test(text))
     throw new Error('looks like an API key; it is a name, which is shown in logs and at Neon');
   if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) throw new Error('must be one line of printable characters');

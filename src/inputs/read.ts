@@ -15,12 +15,12 @@ import {
 import { boolean, shortestSecret, timeLimit, token } from './parsers.ts';
 import { inputRules } from './rules.ts';
 
-/** Everything that is wrong with the inputs, in one error. */
+/** One error for all invalid inputs. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** The secrets among the inputs. Mask them before anything else. */
+/** @returns the secret inputs. Mask them before anything else */
 export function secretInputs(env: NodeJS.ProcessEnv): string[] {
   const names = inputNames.filter((name) => (declarations[name] as Declaration<unknown>).secret);
   return names.map((name) => rawInput(env, name)).filter((value) => value.length >= shortestSecret);
@@ -28,7 +28,7 @@ export function secretInputs(env: NodeJS.ProcessEnv): string[] {
 
 /**
  * Reads the inputs as the runner provides them (INPUT_<NAME>).
- * @param onWarning called with what is odd but not wrong
+ * @param onWarning called with a problem that does not prevent the step
  * @throws InputError that names every invalid input
  */
 export async function readInputs(
@@ -68,7 +68,7 @@ function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[], needed
   return { values, problems };
 }
 
-/** Reads what post needs. GitHub evaluates inputs again for it, and an invalid one must not keep a key active: it gets its default. */
+/** Reads what post needs. GitHub evaluates inputs again for it. An invalid input must not keep a key active, so its default applies. */
 export function readPostInputs(env: NodeJS.ProcessEnv): {
   apiKey: string;
   timeoutMs: number;
@@ -90,7 +90,7 @@ export function readPostInputs(env: NodeJS.ProcessEnv): {
   };
 }
 
-/** @returns '' when it cannot be a key: the post step reports that instead of failing on it */
+/** @returns '' if it cannot be a key: the post step reports that instead of failing */
 function usableKey(raw: string): string {
   try {
     return token(raw);
@@ -121,8 +121,8 @@ async function unknownOperation(name: string): Promise<string> {
 }
 
 /**
- * Inputs that are set but have no effect. A typo must not be ignored; a variable that is nothing like our inputs may be
- * someone else's, such as `env: INPUT_VERSION` of a job.
+ * Inputs that are set but have no effect. A typo must not be ignored. A variable that is unlike all inputs may have another
+ * purpose, such as `env: INPUT_VERSION` of a job.
  */
 async function unexpectedInputs(
   env: NodeJS.ProcessEnv,

@@ -1,7 +1,7 @@
 import { defaultOf, type InputName, type OperationName } from './declarations.ts';
 import { splitList } from './parsers.ts';
 
-/** Rules about several inputs at once. Each takes the inputs as they are written and returns complete sentences. */
+/** Rules about several inputs. Each takes the inputs as written and returns problems as sentences without a full stop. */
 export const inputRules: { [O in OperationName]?: (written: Written) => string[] } = {
   'create-key': (written) => (written('broker_url') ? brokerRule(written) : directRule(written)),
   'revoke-key': (written) =>

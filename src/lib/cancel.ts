@@ -8,18 +8,18 @@ export class Cancelled extends Error {
   }
 }
 
-/** The runner sends its second signal 7.5 s after the first and kills the process 2.5 s later; the rest is for saving the state. */
+/** The runner sends its second signal 7.5 s after the first, and kills the process 2.5 s later. The rest is for saving the state. */
 const abandonAfterMs = 6500;
 
 export interface Cancellation {
   /** Aborts on the signal: no new request is sent. */
   cancelled: AbortSignal;
-  /** Aborts 6.5 s later: a request under way, which was allowed to finish until then, is given up. */
+  /** Aborts 6.5 s later: a request that is still under way is aborted. */
   abandoned: AbortSignal;
 }
 
 /**
- * @param signals the process: without a listener it would die at once, while Neon still carries out its request
+ * @param signals the process: without a listener it would end at once, while Neon still carries out its request
  * @param onSignal called once, with the first signal
  */
 export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>, onSignal: (signal: string) => void): Cancellation {

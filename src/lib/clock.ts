@@ -1,10 +1,10 @@
-/** Time as an argument, so that tests need none. */
+/** Time as an argument, so that tests do not wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /**
    * Waits `ms` milliseconds.
-   * @throws the signal's reason, as soon as it aborts.
+   * @throws the reason of the signal as soon as it aborts
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

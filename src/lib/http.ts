@@ -11,7 +11,7 @@ export interface HttpRequest {
   body?: string | undefined;
   /** Milliseconds from the call to the end of the answer. */
   timeoutMs: number;
-  /** Gives the request up, also while its answer is on the way. */
+  /** Aborts the request, even while its answer is being received. */
   signal?: AbortSignal | undefined;
 }
 
@@ -31,7 +31,7 @@ interface NoAnswerFacts {
   cause?: unknown;
 }
 
-/** No usable answer came. */
+/** There was no usable answer. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly sent: boolean;
@@ -49,18 +49,18 @@ export interface Http {
   exchange(request: HttpRequest): Promise<HttpAnswer>;
 }
 
-/** The runner's variables, and the Node that runs this. */
+/** The runner's variables, and the version of Node. */
 export interface HttpEnvironment {
-  /** Where the proxy variables are read. */
+  /** The environment with the proxy variables. */
   env: NodeJS.ProcessEnv;
   /** @default process.versions.node */
   nodeVersion?: string | undefined;
 }
 
-/** 10,000 Neon keys, the most that Neon recommends, are about 4 MB. No answer that is needed is larger than this. */
+/** 10,000 keys, the most that Neon recommends, are about 4 MB. No expected answer is larger than this. */
 const maxAnswerBytes = 16 * 1024 * 1024;
 const maxSockets = 8;
-/** The first Node whose agents take a proxy (`proxyEnv`, Node's documentation of http.Agent). */
+/** The first version of Node whose agents support a proxy (`proxyEnv`, Node's documentation of http.Agent). */
 const proxySince = [24, 5] as const;
 
 /**
@@ -115,8 +115,8 @@ function checkProxySupport(server: URL, nodeVersion: string): void {
   const [needsMajor, needsMinor] = proxySince;
   if (major > needsMajor || (major === needsMajor && minor >= needsMinor)) return;
   throw new Error(
-    `The runner names a proxy for ${server.host} in \`${proxyVariable(server)}\`, which takes Node ${needsMajor}.${needsMinor}; ` +
-      `this is Node ${nodeVersion}. Update the runner, or except the host in \`no_proxy\`.`,
+    `The runner names a proxy for ${server.host} in \`${proxyVariable(server)}\`, which requires Node ${needsMajor}.${needsMinor}; ` +
+      `this is Node ${nodeVersion}. Update the runner, or add the host to \`no_proxy\`.`,
   );
 }
 
@@ -131,10 +131,10 @@ function watchConnection(sending: ClientRequest): () => boolean {
   return () => isEstablished;
 }
 
-/** The event after which bytes leave; undefined: they already do. */
+/** @returns the event after which the request is sent; undefined if it is already being sent */
 function pendingEvent(socket: Socket & Pick<Partial<TLSSocket>, 'getFinished'>): string | undefined {
   if (socket.getFinished === undefined) return socket.connecting ? 'connect' : undefined;
-  // The handshake of a TLS socket ends with a Finished message; behind a proxy it is over before the request has it.
+  // A TLS handshake ends with a Finished message. Behind a proxy, it ends before the request gets the socket.
   return socket.getFinished() === undefined ? 'secureConnect' : undefined;
 }
 
@@ -153,7 +153,7 @@ async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
 
 const tooLarge = 'the answer is larger than 16 MiB';
 
-/** Gateways compress at times although they were asked not to. */
+/** Some gateways compress answers although they were asked not to. */
 async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
   if (encoding === 'identity' || body.length === 0) return body;
   if (!/^(?:x-)?gzip$/i.test(encoding)) throw new Error(`the answer has the content encoding ${encoding}`);

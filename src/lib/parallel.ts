@@ -1,6 +1,6 @@
 /**
- * Does `work` with each item, `atOnce` of them at a time, in their order. When one fails, nothing new is begun, and what
- * is under way is waited for.
+ * Runs `work` for each item in order, for up to `atOnce` items at the same time. After a failure, it starts no more work and
+ * waits for the work under way.
  * @throws what the first failing `work` threw
  */
 export async function inParallel<T>(

@@ -1,10 +1,10 @@
 import { isLoopback } from './api-url.ts';
 
 /**
- * The proxy that the runner's variables name for a host: lower case wins, `http_proxy` is not used for https.
- * A loopback address never goes through a proxy, which would look for it on itself and see the key in clear text.
- * @returns its address, with a scheme; undefined: none
- * @throws Error when the variable holds anything but the address of a proxy
+ * The proxy that the runner's variables name for a host. Lower-case variables win; `http_proxy` is not used for https.
+ * Loopback addresses never use a proxy, which would look for them on itself and see the key in clear text.
+ * @returns its address, with a scheme; undefined without a proxy
+ * @throws Error if the variable is not the address of a proxy
  */
 export function proxyFor(host: URL, env: NodeJS.ProcessEnv): URL | undefined {
   if (isLoopback(host)) return undefined;
@@ -33,8 +33,8 @@ function parseProxy(text: string): URL | undefined {
 }
 
 /**
- * Whether `no_proxy` names the host, by the rule of the actions' toolkit: host names with or without a port, separated by
- * commas; a name includes its subdomains, and `*` is every host.
+ * Whether `no_proxy` names the host, by the rule of the actions toolkit: host names with or without a port, separated by
+ * commas. A name includes its subdomains, and `*` is every host.
  */
 function isExcepted({ hostname, host, port, protocol }: URL, noProxy: string): boolean {
   const withPort = port ? host : `${host}:${protocol === 'https:' ? 443 : 80}`;

@@ -1,7 +1,7 @@
-/** Control and direction characters, and what some readers take for the end of a line. */
+/** Control and direction characters, and characters that some programs treat as the end of a line. */
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
-/** A text of several lines without what a terminal would obey, or show in another order. */
+/** A text of several lines without characters that a terminal would execute or show in another order. */
 export function printable(text: string): string {
   return text
     .split('\n')
@@ -10,8 +10,8 @@ export function printable(text: string): string {
 }
 
 /**
- * Text from outside, made fit for one line of a log: no control or direction characters, 500 characters at the most.
- * It is cut between two words: half a token would not be redacted.
+ * Makes text from outside fit for one line of a log: without control or direction characters, and at most 500 characters
+ * long. It is cut between two words, because part of a token would not be redacted.
  */
 export function oneLine(text: string): string {
   const clean = text.replace(unprintable, ' ').trim();
@@ -31,9 +31,9 @@ export function count(number: number, noun: string): string {
 const zeroWidthSpace = '&#8203;';
 
 /**
- * Text as HTML entities but for letters, digits, spaces and hyphens: nothing in it is HTML, Markdown, a link or a mention.
- * GitHub looks for addresses and mentions after it has decoded entities (cmark-gfm, `postprocess_text`): what they are
- * known by stands between zero-width spaces.
+ * Writes all characters except letters, digits, spaces and hyphens as HTML entities, so that nothing in the text is HTML,
+ * Markdown, a link or a mention. GitHub looks for addresses and mentions after decoding entities (cmark-gfm,
+ * `postprocess_text`), so their characters are put between zero-width spaces.
  */
 export function entities(text: string): string {
   return text.replace(/[^\p{L}\p{N} -]/gu, (character) => {

@@ -5,8 +5,8 @@ const exactIntegers: SourceReviver = (_key, value, { source }) =>
   !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 
 /**
- * Parses JSON; an integer beyond 2^53 comes out as its decimal text, because as a number it would name another key
- * (ids are int64 in Neon's OpenAPI document).
+ * Parses JSON. An integer beyond 2^53 becomes its decimal text, because as a number it would identify another key (ids are
+ * int64 in Neon's OpenAPI document).
  * @throws SyntaxError
  */
 export function parseJson(text: string): unknown {

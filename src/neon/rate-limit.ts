@@ -1,21 +1,21 @@
 import type { Clock } from '../lib/clock.ts';
 
-/** Waits until the next request may leave. */
+/** Waits until the next request may be sent. */
 export type RateLimit = (signal?: AbortSignal) => Promise<void>;
 
 /**
- * A token bucket: `burst` requests at once, then `perSecond` of them a second. Callers are served in their order.
+ * A token bucket: `burst` requests at once, then `perSecond` requests a second. Callers are served in order.
  * @param perSecond requests a second in the long run
- * @param burst requests that may leave at once after a rest
+ * @param burst requests that may be sent at once after a pause
  */
 export function rateLimit(clock: Clock, perSecond: number, burst: number): RateLimit {
   const spacing = 1000 / perSecond;
-  // The moment at which the bucket is full again; each request moves it on by one spacing.
+  // When the bucket is full again. Each request delays that by one spacing.
   let fullAt = Number.NEGATIVE_INFINITY;
   let last = fullAt;
   return async (signal) => {
     const now = clock.now();
-    // A clock that was set back takes the bucket with it.
+    // A clock that was set back must not prolong the wait.
     if (now < last) fullAt -= last - now;
     last = now;
     fullAt = Math.max(fullAt, now) + spacing;

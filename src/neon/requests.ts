@@ -14,20 +14,20 @@ export interface NeonRequest<T> {
   path: string;
   body?: unknown;
   /**
-   * Whether sending it twice is sending it once. Neon's OpenAPI document (GeneralError) says so of GET; a DELETE by an id
-   * that is never used again is the same. Otherwise it is sent once, and the caller settles what became of it.
+   * Whether repeating it is harmless. Neon's OpenAPI document (GeneralError) says so about GET. It also holds for a DELETE by
+   * an id that is never reused. Any other request is sent once, and the caller settles an unknown outcome.
    */
   idempotent: boolean;
   /** The kind of key that Neon's documentation requires, shown after 401 and 403. */
   needs: string;
-  /** What to look at after a 404. */
+  /** What to check after a 404. */
   checkWhenNotFound: string;
-  /** Reads the parsed body, undefined when it is no JSON; undefined: it is not what the endpoint answers. */
+  /** Reads the parsed body, which is undefined unless it is JSON. @returns undefined for an unexpected body */
   read(body: unknown): T | undefined;
   limit?: RateLimit;
 }
 
-/** What one exchange needs of it. */
+/** The part of a request that one exchange needs. */
 type Exchanged<T> = Pick<NeonRequest<T>, 'operationId' | 'method' | 'path' | 'body' | 'read'>;
 
 export interface RequesterOptions {
@@ -41,21 +41,21 @@ export interface RequesterOptions {
   /** Milliseconds for one request. */
   timeoutMs: number;
   limit: RateLimit;
-  /** Once aborted, no request is begun. */
+  /** Once aborted, no new request is sent. */
   cancelled?: AbortSignal;
-  /** Once aborted, the request under way is given up too. */
+  /** Once aborted, the request under way is also aborted. */
   abandoned?: AbortSignal;
   /** Called before each retry. */
   info: (line: string) => void;
   debug: (line: string) => void;
 }
 
-/** Sends one request, again and again while that is of use and does no harm. */
+/** Sends a request, and repeats it as long as that is harmless and can help. */
 export type Requester = <T>(request: NeonRequest<T>) => Promise<T>;
 
 /**
- * @returns a function that throws NeonError when there is no usable answer, and the reason of `cancelled` when
- * that came before the request left.
+ * @returns a function that throws NeonError without a usable answer, and the reason of `cancelled` if that aborts before
+ * the request is sent
  */
 export function createRequester(options: RequesterOptions): Requester {
   const { clock, retry, limit, cancelled } = options;
@@ -74,7 +74,7 @@ export function createRequester(options: RequesterOptions): Requester {
     return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
   }
 
-  /** @throws NeonError when there is to be no other attempt */
+  /** @throws NeonError if no other attempt follows */
   async function prepareNextAttempt(
     asked: NeonRequest<unknown>,
     error: NeonError,
@@ -151,8 +151,8 @@ function single(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). All of that counts only in
- * Neon's own form: a gateway may block the answer to what was carried out, or may have sent the request twice.
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Both apply only to errors in Neon's
+ * own form: a gateway may block the answer to a request that was carried out, or send a request twice.
  */
 function kindOf(status: number, parsed: unknown): FailureKind {
   if (status === 423 || status === 429) return isNeonError(parsed) ? 'not-done' : 'unavailable';
@@ -161,7 +161,7 @@ function kindOf(status: number, parsed: unknown): FailureKind {
   return isNeonError(parsed) ? 'refused' : 'unknown';
 }
 
-/** Whether the body is Neon's GeneralError; a gateway's JSON usually has no `code` beside the message. */
+/** Whether the body is Neon's GeneralError. A gateway's JSON usually has no `code`. */
 function isNeonError(parsed: unknown): parsed is { code: string; message: string } {
   const { code, message } = (parsed ?? {}) as Record<string, unknown>;
   return typeof code === 'string' && typeof message === 'string';
@@ -188,12 +188,12 @@ function bodyOf({ text }: NeonAnswer): string {
   return title === '' ? 'a body' : `a page titled "${title}"`;
 }
 
-/** Neon's words for an organization that does not exist or that the owner of the key is not in. */
+/** Whether Neon reports that the organization does not exist, or that the owner of the key is not a member. */
 function isForeignOrganization({ facts: { kind, reason } }: NeonError): boolean {
   return kind === 'refused' && reason.includes('not an organization member');
 }
 
-/** Neon refuses some kinds of key with 404 and these words, seen at GET /users/me and /projects/{project_id}. */
+/** Neon refuses some kinds of key with 404 and this message, as seen at GET /users/me and /projects/{project_id}. */
 function isRefusalOfKey(error: NeonError): boolean {
   const { kind, status, reason } = error.facts;
   if (kind !== 'refused' || isForeignOrganization(error)) return false;
@@ -229,10 +229,10 @@ const hints: Record<FailureKind, string> = {
   refused: '',
   unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
   'not-done': 'Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
-  unknown: 'Check `api_host`, and what stands between this runner and Neon.',
+  unknown: 'Check `api_host`, and the proxies and gateways between this runner and Neon.',
 };
 const hintsByStatus: Record<number, string> = {
-  423: 'Neon has locked the resource while another operation runs: run this job again when that is done.',
+  423: 'Neon has locked the resource while another operation runs: run this job again when it has finished.',
   429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
 };
 
@@ -241,6 +241,6 @@ function hintWithoutKey(error: NeonError, asked: NeonRequest<unknown>): string {
   if (isForeignOrganization(error) || (kind === 'refused' && status === 404)) return asked.checkWhenNotFound;
   if (status >= 300 && status < 400) return 'Set `api_host` to the address that answers itself.';
   const advice = hint ?? hintsByStatus[status] ?? hints[kind];
-  if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is not known. ${advice}`;
+  if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is unknown. ${advice}`;
   return kind === 'not-done' && status === 0 ? `Nothing was sent. ${advice}` : advice;
 }

@@ -10,7 +10,7 @@ export interface Exchange {
   requestId: string;
   /** Milliseconds from the call to the end of the answer. */
   timeoutMs: number;
-  /** Gives the request up, also while its answer is on the way. */
+  /** Aborts the request, even while its answer is being received. */
   signal?: AbortSignal | undefined;
 }
 
@@ -33,8 +33,8 @@ export interface TransportOptions extends HttpEnvironment {
 }
 
 /**
- * Opens HTTP to `api_host` with one key.
- * @throws Error when the runner names a proxy that cannot be used
+ * Opens a connection to `api_host` with one key.
+ * @throws Error if the runner names a proxy that cannot be used
  */
 export async function openTransport({
   apiHost,

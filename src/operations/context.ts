@@ -7,10 +7,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Neon } from '../neon/endpoints.ts';
 import type { Result } from '../runner/result.ts';
 
-/** What an operation needs. */
+/** Everything that an operation can use, besides its inputs. */
 export interface OperationContext {
   neon: Neon;
-  /** Opens the same organization with another key for the duration of `work`. */
+  /** Connects to the same organization with another key, and passes the connection to `work`. */
   withKey: <T>(apiKey: string, work: (neon: Neon) => Promise<T>) => Promise<T>;
   clock: Clock;
   /** A number in [0, 1). */
@@ -18,11 +18,11 @@ export interface OperationContext {
   /** Lower-case letters and digits, new at every call. */
   newNonce: () => string;
   ledger: Ledger;
-  /** @throws Error when the runner's variables are missing */
+  /** @throws Error if variables of the runner are missing */
   workflowRun: () => WorkflowRun;
-  /** @throws Error when the event's payload is not JSON */
+  /** @throws Error if the payload of the event is not JSON */
   event: () => WorkflowEvent;
-  /** Opens GitHub's API with `github_token`. @throws Error when there is no token */
+  /** Opens GitHub's API with `github_token`. @throws Error without a token */
   github: () => Promise<GitHub>;
   mask: (secret: string) => void;
   /** Redacts a text, and masks its addresses whatever `show_emails` says. */

@@ -24,12 +24,12 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, context) => {
   });
   const result = renderSweep(swept, trust, run, inputs.on_doubt);
   const doubts = doubtsText(swept);
-  // One annotation for each cause: a failure may have them already.
+  // One annotation for each cause: the failure may already name the doubts.
   if (doubts && !result.failure?.includes(doubts)) context.warning(doubts);
   return result;
 };
 
-/** Up to this many keys, each revocation has a line in the log; for more there is a line every few seconds. */
+/** Up to this many keys, each revocation is logged. For more keys, progress is logged every few seconds. */
 const fewKeys = 100;
 const progressEveryMs = 5000;
 
@@ -47,7 +47,7 @@ function sweepLog({ clock, info }: OperationContext) {
       if (toRevoke <= fewKeys) info(revocationLine(revocation));
       revocations.step();
     },
-    /** The sweep broke off: the list shows the next sweep what is left. */
+    /** The sweep failed: the next one continues, because the list shows what is left. */
     onEnd: () => toRevoke > 0 && info(cutShort(revocations.steps(), toRevoke)),
   };
 }

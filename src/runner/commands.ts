@@ -21,7 +21,7 @@ export function createRunner(log: Log = createLog()): Runner {
     exportVariable: (name, value) => issueFileCommand('ENV', prepareKeyValueMessage(name, value)),
     saveState: (name, value) => issueFileCommand('STATE', prepareKeyValueMessage(name, redact(value))),
     appendSummary(markdown) {
-      // Some runners have no summaries, and disks can be full: no reason to fail a step that did its work.
+      // Some runners have no summaries, and disks can be full. That must not fail a step that did its work.
       try {
         if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', readable(markdown));
       } catch (error) {

@@ -2,13 +2,13 @@ import { troubleshootingHeadings } from './help-headings.ts';
 
 const page = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md';
 
-/** An error message with a link to the section of docs/troubleshooting.md that is about it, if there is one. */
+/** Adds a link to the section of docs/troubleshooting.md about this error, if there is one. */
 export function withHelp(message: string): string {
   const heading = troubleshootingHeadings.find((text) => fixedPartsAreIn(text, message));
   return heading === undefined ? message : `${message}\nHelp: ${page}#${anchorOf(heading)}`;
 }
 
-/** `…` in a heading stands for what differs from message to message. */
+/** `…` in a heading stands for the parts that vary. */
 function fixedPartsAreIn(heading: string, message: string): boolean {
   let from = 0;
   for (const part of heading.split('…').map((text) => text.trim())) {

@@ -8,9 +8,9 @@ import { createRedactor } from './redact.ts';
 
 /** What goes to the log. Every text is redacted first, so that no code can print a secret. */
 export interface Log {
-  /** Hides a secret in all that follows, here and in the job's logs. Write the secret nowhere before. */
+  /** Hides a secret in all later texts and in the logs of the job. Call this before the secret is used anywhere. */
   mask(secret: string): void;
-  /** From now on texts show e-mail addresses; until then they are masked in all that people read. */
+  /** Shows e-mail addresses from now on. Before, they are masked in logs, annotations and summaries. */
   showEmails(): void;
   debug(line: string): void;
   info(line: string): void;
@@ -18,7 +18,7 @@ export interface Log {
   warning(message: string): void;
   /** An error annotation; the step fails. */
   fail(message: string): void;
-  /** The log lines of `work` under a title that can be folded. */
+  /** Logs the lines of `work` as a collapsible group. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** A text for readers other than those of the log: without secrets, and always without e-mail addresses. */
   forEveryone(text: string): string;
@@ -68,7 +68,7 @@ export function createLog(): Log {
   };
 }
 
-/** The runner takes a line that begins with `::`, or has `##[` anywhere, for a command: a text must not be one. */
+/** Keeps a text from being a command: the runner executes lines that begin with `::` or contain `##[`. */
 function disarm(text: string): string {
   // U+0085 is white space to the runner (.NET), and not to JavaScript.
   return text.replace(/^([\s\u0085]*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');

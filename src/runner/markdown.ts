@@ -4,7 +4,7 @@ import { entities, oneLine } from '../lib/text.ts';
 /** GitHub refuses a comment with more characters. */
 const maxCommentLength = 65_536;
 
-/** GitHub drops a step's summary that is larger than 1 MiB as a whole. */
+/** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
 
 /** Text from outside as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
@@ -20,9 +20,9 @@ export function plain(text: string, shown: Shown = maskEmails): string {
   return entities(shown(oneLine(text)));
 }
 
-/** A sentence of ours with code in backticks. It may hold text from outside, which neither part turns into anything else. */
+/** A sentence with code in backticks. Text from outside in it cannot become HTML, Markdown, a link or a mention. */
 export function prose(text: string, shown: Shown = maskEmails): string {
-  // As code, a request id can be copied: other text has zero-width spaces at its colons.
+  // As code, a request id can be copied. Other text has zero-width spaces around its colons.
   const marked = oneLine(text).replace(/\brequest id ([\w:.-]*\w)/g, 'request id `$1`');
   const parts = shown(marked).split('`');
   return parts.map((part, index) => (index % 2 === 0 ? entities(part) : code(part, shown))).join('');
@@ -60,7 +60,7 @@ export function fenced(language: string, text: string): string {
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
 
-/** A table of facts, one per row; the first is its head. */
+/** A table with one fact in each row. The first is its head. */
 export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
   return table(
     first,
@@ -70,7 +70,7 @@ export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
 
 export type Fact = [name: string, value: string];
 
-/** A summary that GitHub shows: if it is too long, it is cut at the end of a line and says so. */
+/** Shortens a summary to what GitHub shows. It is cut at the end of a line, and the cut is mentioned. */
 export function fitSummary(markdown: string): string {
   if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
   let used = 0;

@@ -20,7 +20,7 @@ type PlanReason =
   | 'pull-request-not-merged'
   | 'pull-request-into-other-branch';
 
-/** What `mode` comes to for an event. */
+/** The decision for an event: whether changes are applied. */
 export type Trust = { mode: Mode; event: string } & (
   | { apply: true; reason: ApplyReason }
   | { apply: false; reason: PlanReason }
@@ -34,14 +34,14 @@ export function decideMode(mode: Mode, event: WorkflowEvent): Trust {
   return { ...about, ...trustOf(event) };
 }
 
-/** Events whose workflow file and ref are the default branch's, if the ref is; their inputs are not trusted. */
+/** Events whose workflow file is that of their ref. Their inputs are not trusted. */
 const startedFromBranch = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
 type ModeDecision = { apply: true; reason: ApplyReason } | { apply: false; reason: PlanReason };
 
 /**
- * The trust rule of `mode: auto`: only what the default branch says is applied, and only on events that reflect its
- * current state. The actor, labels and the checked-out tree prove nothing.
+ * The rule of `mode: auto`: changes are applied only on events that reflect the current state of the default branch. The
+ * actor, labels and the checked-out tree prove nothing.
  */
 export function trustOf(event: WorkflowEvent): ModeDecision {
   const { name, ref, payload } = event;

@@ -1,21 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// How the post step stops a main step that is still alive.
+// How the post step stops a main step that is still running.
 //
 // In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): main goes on, unsignalled,
 // and post starts beside it with the state as the runner read it at that moment, which may be empty. Both see RUNNER_TEMP.
 //
-//   main: saves every name that it may ask for, then looks for the marker, then asks Neon; looks again after the answer.
+//   main: saves every name that it may request, then looks for the marker, then asks Neon; looks again after the answer.
 //   post: writes the marker, then revokes what the state names.
 //
-// A main that finds the marker asks for nothing more, hands nothing out, and revokes what it asked for itself. What it
-// asked for before the marker was there has a name that post knows, so post waits until that key appears.
+// A main step that finds the marker requests no more keys, hands out none, and revokes its keys itself. Post knows the names
+// of keys that were requested before the marker was written, and waits until they appear.
 //
-// The marker holds the time at which it was written, by a clock that both processes share, and concerns only a main that
-// started before. So a marker that is left over, or that another step's post wrote earlier, stops nothing.
+// The marker has the time at which it was written, by a clock that both processes share, and stops only a main step that
+// started before. So an old marker, such as that of another step's post, stops nothing.
 
-/** Lets a main step that is still alive see that its job is over. Does nothing where there is no RUNNER_TEMP. */
+/** Makes a main step that is still running stop. Does nothing without RUNNER_TEMP. */
 export function markPostStarted(env: NodeJS.ProcessEnv): void {
   const file = markerFile(env);
   if (file === undefined) return;

@@ -1,6 +1,6 @@
 import { entities } from '../lib/text.ts';
 
-/** Shorter encoded forms are everyday words: hiding them would make logs unreadable. */
+/** Shorter encoded forms occur in ordinary text: hiding them would make logs unreadable. */
 const shortestForm = 8;
 /** Where `base64` (GNU, macOS with -b), `openssl base64` and `fold` break lines, in columns. */
 const base64Columns = [76, 64, 60];
@@ -37,8 +37,8 @@ export function encodedForms(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
   const forms = new Set([hex, hex.toUpperCase(), ...linesOf(hex, hexColumns)]);
-  // Base64 encodes groups of three bytes. The secret can start at each of three places in a group, and only the groups
-  // that lie inside it do not depend on what is around it.
+  // Base64 encodes groups of three bytes. The secret can start at any of three positions in a group, and only groups inside
+  // the secret do not depend on the text around it.
   for (const skip of [0, 1, 2]) {
     const inside = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
     forms.add(inside.toString('base64')).add(inside.toString('base64url'));

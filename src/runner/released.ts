@@ -1,14 +1,14 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// How main keeps post from revoking a key that a secret may hold, although post was given a state from before.
+// How main keeps post from revoking a key that a secret may hold, even if post has an older state.
 //
 // In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): post starts beside a main
 // that goes on, with the state as it was at that moment. Both see RUNNER_TEMP. Main writes the name of the key to a file
 // before it looks whether post has started and before the secret is written; post looks into that file after it has said
 // that it started. So at least one of them knows of the other.
 
-/** Keeps the post steps of this job from revoking a key. Does nothing where there is no RUNNER_TEMP. */
+/** Keeps the post steps of this job from revoking a key. Does nothing without RUNNER_TEMP. */
 export function markReleased(name: string, env: NodeJS.ProcessEnv): void {
   const file = releasedFile(env);
   if (file !== undefined) appendFileSync(file, `${name}\n`, { mode: 0o600 });

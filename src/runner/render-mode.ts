@@ -1,12 +1,12 @@
 import { prose } from './markdown.ts';
 import type { Trust } from './mode.ts';
 
-/** What `mode` comes to, as a line of the log. */
+/** The decision, as a line of the log. */
 export function decision(trust: Trust): string {
   return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
 }
 
-/** Markdown for the summary of a plan; '' when it was applied. */
+/** Markdown for the summary of a plan; '' if changes are applied. */
 export function planNote(trust: Trust): string {
   return trust.apply ? '' : `This is a plan, nothing was changed: ${prose(explainTrust(trust))}.`;
 }

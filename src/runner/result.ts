@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Runner } from './commands.ts';
 import { fitSummary } from './markdown.ts';
 
-/** What an operation did: for later steps, and for the summary. */
+/** The result of an operation, for later steps and for the summary. */
 export interface Result {
   changed: boolean;
   /** Outputs that are short. */
@@ -14,13 +14,13 @@ export interface Result {
   json?: Record<string, unknown> | undefined;
   /** Markdown for the job summary. */
   summary: string;
-  /** Called once the outputs are written. */
+  /** Called after the outputs are written. */
   delivered?: (() => unknown) | undefined;
-  /** What went wrong although something was done: reported after the outputs. */
+  /** Why the step fails although it has a result. Reported after the outputs. */
   failure?: string | undefined;
 }
 
-/** GitHub accepts 1 MB of outputs from a whole job: a step that used more than this would leave too little for others. */
+/** GitHub limits the outputs of a job to 1 MB: a step that used more than this would leave too little for the others. */
 const maxJsonBytes = 256 * 1024;
 
 /**
@@ -42,7 +42,7 @@ export function reportResult(
     else for (const [name, text] of json) runner.setOutput(name, text);
     result.delivered?.();
   } finally {
-    // The summary shows what was done even when an output could not be written.
+    // The summary is written even if an output could not be.
     if (options.summary) runner.appendSummary(fitSummary(result.summary));
   }
   if (result.failure) runner.fail(result.failure);
