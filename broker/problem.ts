@@ -1,7 +1,7 @@
 import type { Condition } from './policy/match.ts';
 
 /** The kinds of error, with their HTTP status and title. */
-const problemTypes = {
+export const problemTypes = {
   'invalid-request': [400, 'The request is invalid'],
   'invalid-token': [401, 'The ID token is not accepted'],
   denied: [403, 'The policy does not allow this'],
