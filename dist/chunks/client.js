@@ -1,0 +1,257 @@
+export const id = 78;
+export const ids = [78];
+export const modules = {
+
+/***/ 6078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  connectGitHub: () => (/* binding */ connectGitHub)
+});
+
+// EXTERNAL MODULE: ./node_modules/@octokit/plugin-retry/dist-bundle/index.js
+var dist_bundle = __webpack_require__(9735);
+// EXTERNAL MODULE: ./node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+var plugin_throttling_dist_bundle = __webpack_require__(6856);
+// EXTERNAL MODULE: ./node_modules/@octokit/rest/dist-src/index.js + 21 modules
+var dist_src = __webpack_require__(9988);
+// EXTERNAL MODULE: ./build/lib/http.js + 1 modules
+var lib_http = __webpack_require__(7838);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/github/errors.js
+var errors = __webpack_require__(7307);
+;// CONCATENATED MODULE: ./build/github/fetch.js
+
+const maxRedirects = 3;
+const apiVersion = '2022-11-28';
+async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }) {
+    const http = await (0,lib_http/* openHttp */.f)(apiUrl, environment);
+    async function ask(url, { method = 'GET', headers, body, signal }) {
+        if (url.origin !== apiUrl.origin)
+            throw new TypeError(`a request to ${url.host} instead of ${apiUrl.host}`);
+        return http.exchange({
+            method,
+            path: url.pathname + url.search,
+            headers: {
+                ...headers,
+                'accept-encoding': 'gzip',
+                'x-github-api-version': apiVersion,
+            },
+            body: body,
+            timeoutMs,
+            signal: signal ? AbortSignal.any([signal, cancelled]) : cancelled,
+        });
+    }
+    return async (target, init) => {
+        let url = new URL(target);
+        for (let redirects = 0;; redirects += 1) {
+            const answer = await ask(url, init);
+            const next = redirectOf(answer, url, init);
+            if (next === undefined)
+                return toResponse(answer, url, init);
+            if (redirects === maxRedirects)
+                throw new TypeError('the answer is one redirect too many');
+            url = next;
+        }
+    };
+}
+function redirectOf({ status, headers }, url, { method }) {
+    if (status < 300 || status === 304 || status >= 400)
+        return undefined;
+    const keepsMethod = method === 'GET' || status === 307 || status === 308;
+    if (headers.location !== undefined && keepsMethod)
+        return new URL(headers.location, url);
+    throw new TypeError(`the answer is a redirect (${status}) that cannot be followed`);
+}
+function toResponse({ status, headers, body }, url, { method, headers: asked }) {
+    if (method === 'GET' && status === 204)
+        throw new TypeError('the answer has no content');
+    const accept = asked['accept'] ?? '';
+    const isText = /[.](?:raw|sha)\b/.test(accept);
+    if (status === 200 && !isText && !isJson(body))
+        throw new TypeError('the answer is not JSON');
+    const response = new Response(body.length === 0 ? null : new Uint8Array(body), {
+        status,
+        headers: toHeaders(headers),
+    });
+    return Object.defineProperty(response, 'url', { value: url.href });
+}
+function toHeaders(headers) {
+    const { 'content-encoding': _decoded, 'set-cookie': _unused, ...rest } = headers;
+    return new Headers(rest);
+}
+function isJson(body) {
+    try {
+        return typeof JSON.parse(body.toString()) === 'object';
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+
+
+const retryBaseMs = 500;
+const longestWaitSeconds = 60;
+const unspaced = { key: () => ({ schedule: (_options, work) => work() }) };
+async function connectGitHub(options) {
+    const { apiUrl, token, userAgent, cancelled, debug } = options;
+    const wait = (seconds, asked, attempt) => {
+        const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
+        if (patient)
+            options.notice(`GitHub's rate limit: ${asked.method} ${asked.url} waits ${seconds} s.`);
+        return patient;
+    };
+    const octokit = new (dist_src/* Octokit */.E.plugin(noteLoss, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A))({
+        auth: token,
+        baseUrl: apiUrl.href.replace(/\/$/, ''),
+        userAgent,
+        log: { debug, info: debug, warn: debug, error: debug },
+        request: { fetch: await openFetch(options) },
+        retry: { retryAfterBaseValue: retryBaseMs },
+        throttle: {
+            onRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked, attempt),
+            onSecondaryRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked, attempt),
+            write: unspaced,
+        },
+    });
+    octokit.hook.wrap('request', async (request, asked) => {
+        try {
+            return await untilCancelled(Promise.resolve(request(asked)), cancelled);
+        }
+        catch (error) {
+            if (cancelled.aborted)
+                throw cancelled.reason;
+            throw toGitHubError(error, asked);
+        }
+    });
+    return octokit;
+}
+function noteLoss(octokit) {
+    octokit.hook.wrap('request', async (request, asked) => {
+        try {
+            return await request(asked);
+        }
+        catch (error) {
+            if (!isGitHubsRefusal(error))
+                asked.request = Object.assign(asked.request ?? {}, { maybeDone: true });
+            throw error;
+        }
+    });
+    return {};
+}
+function isGitHubsRefusal({ response }) {
+    const { status = 500, data } = response ?? {};
+    const isGitHubs = typeof data === 'object' && typeof data.message === 'string' && typeof data.documentation_url === 'string';
+    return status < 500 && status !== 408 && isGitHubs;
+}
+function untilCancelled(work, cancelled) {
+    return new Promise((resolve, reject) => {
+        const cancel = () => reject(cancelled.reason);
+        if (cancelled.aborted)
+            cancel();
+        cancelled.addEventListener('abort', cancel, { once: true });
+        work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', cancel));
+    });
+}
+function toGitHubError(error, asked) {
+    const { method, request } = asked;
+    const { message, response } = error;
+    const failure = {
+        method,
+        route: filledRoute(asked),
+        status: response?.status,
+        reason: response ? reasonOfFailure(response, message) : (0,lib_text/* oneLine */.TN)(String(message)),
+        requestId: (0,lib_text/* oneLine */.TN)(response?.headers['x-github-request-id'] ?? '') || undefined,
+        maybeDone: request?.['maybeDone'] ? true : undefined,
+        refused: isGitHubsRefusal(error) ? true : undefined,
+    };
+    const needs = request?.['needs'];
+    const hint = connectionHint(error) ?? hintForFailure(failure, needs, response?.headers['x-accepted-github-permissions']);
+    return new errors/* GitHubError */.y_({ ...failure, hint }, error);
+}
+function reasonOfFailure({ data }, message) {
+    const title = typeof data === 'string' ? (0,lib_text/* pageTitle */.W)(data) : '';
+    if (title !== '')
+        return `and a page titled "${title}"`;
+    return `"${(0,lib_text/* oneLine */.TN)(String((typeof data === 'object' ? data?.message : undefined) ?? message))}"`;
+}
+function connectionHint(error) {
+    const { cause } = error;
+    return cause instanceof lib_http/* NoAnswer */.W ? cause.hint : undefined;
+}
+function filledRoute(asked) {
+    const values = asked;
+    return (0,lib_text/* oneLine */.TN)(asked.url.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
+}
+function hintForFailure({ status, reason }, needs, accepted) {
+    if (status === undefined)
+        return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
+    if (status === 401)
+        return 'GitHub does not accept the token in `github_token`: it has expired or is mistyped.';
+    if (/rate limit/i.test(reason))
+        return 'Run this job again later, or use a `github_token` with a rate limit of its own.';
+    if (status !== 403 && status !== 404)
+        return undefined;
+    const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
+    if (permission === undefined)
+        return undefined;
+    return status === 403
+        ? `The token in \`github_token\` needs the permission ${(0,lib_text/* oneLine */.TN)(permission)}.`
+        : `Either it does not exist, or the token in \`github_token\` lacks the permission ${(0,lib_text/* oneLine */.TN)(permission)}.`;
+}
+
+
+/***/ }),
+
+/***/ 7307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
+/* harmony export */ });
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describeGitHubFailure(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = status === undefined
+        ? `GitHub did not answer ${method} ${route}: ${reason}.`
+        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+function isMissing(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
+}
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
+}
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,472 @@
+export const id = 630;
+export const ids = [630];
+export const modules = {
+
+/***/ 7391:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ openBroker)
+});
+
+// EXTERNAL MODULE: ./build/lib/http.js + 1 modules
+var lib_http = __webpack_require__(7838);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __webpack_require__(6480);
+// EXTERNAL MODULE: ./build/keyless/errors.js
+var errors = __webpack_require__(26);
+;// CONCATENATED MODULE: ./build/keyless/id-token.js
+
+
+
+
+const missingPermission = 'This job cannot request an ID token. Add `permissions: id-token: write` to the job; pull requests from forks cannot have it.';
+async function requestIdToken(audience, effects) {
+    const { env, mask, newRequestId, timeoutMs, signal } = effects;
+    const [address, requestToken] = [env['ACTIONS_ID_TOKEN_REQUEST_URL'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']];
+    const requestId = newRequestId();
+    const fail = (detail, status, cause) => {
+        const isWithoutIdentity = detail === missingPermission || status === 401 || status === 403;
+        const facts = { request: 'The request for an ID token', status, detail, requestId, keyMayExist: false };
+        return new errors/* BrokerError */.W({ ...facts, isWithoutIdentity }, cause);
+    };
+    if (!address || !requestToken || !URL.canParse(address))
+        throw fail(missingPermission);
+    mask(requestToken);
+    const url = new URL(address);
+    url.searchParams.set('audience', audience);
+    try {
+        const http = await (0,lib_http/* openHttp */.f)(url, { env });
+        const headers = { authorization: `Bearer ${requestToken}`, accept: 'application/json', 'user-agent': version/* userAgent */.N };
+        const { status, body } = await http.exchange({
+            ...{ method: 'GET', path: url.pathname + url.search, timeoutMs, signal },
+            headers: { ...headers, 'accept-encoding': 'identity' },
+        });
+        const token = status === 200 ? readToken(body.toString()) : undefined;
+        if (token === undefined)
+            throw fail('GitHub did not answer with a token.', status);
+        mask(token);
+        return token;
+    }
+    catch (error) {
+        if (error instanceof lib_http/* NoAnswer */.W)
+            throw fail(`${(0,lib_text/* oneLine */.TN)(error.message)}.`, undefined, error);
+        throw error;
+    }
+}
+function readToken(text) {
+    try {
+        const { value } = JSON.parse(text);
+        return typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/keyless/broker-client.js
+
+
+
+
+
+function openBroker(brokerUrl, effects) {
+    return {
+        async createKey(body) {
+            const received = await exchange(brokerUrl, 'POST', '/v1/keys', body, effects);
+            if (received.status === 201 && isKey(received.body))
+                return received.body;
+            throw toBrokerError(received);
+        },
+        async deleteKey(nonce) {
+            const received = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
+            if (received.status === 200 && isDeletion(received.body))
+                return received.body;
+            throw toBrokerError(received);
+        },
+    };
+}
+async function exchange(brokerUrl, method, path, body, effects) {
+    const { env, newRequestId, timeoutMs, signal } = effects;
+    const url = new URL(brokerUrl);
+    const request = `${method} ${path}`;
+    const token = await requestIdToken(brokerUrl, effects);
+    const requestId = newRequestId();
+    try {
+        const http = await (0,lib_http/* openHttp */.f)(url, { env });
+        const answer = await http.exchange({
+            ...{ method, path: url.pathname.replace(/\/$/, '') + path, timeoutMs, signal },
+            headers: headersOf(token, requestId),
+            body: body && JSON.stringify(body),
+        });
+        const { status, headers } = answer;
+        const type = String(headers['content-type'] ?? '');
+        return {
+            request,
+            requestId,
+            status,
+            type,
+            retryAfterMs: readRetryAfter(headers),
+            body: parseJsonOrNothing(answer.body.toString()),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof lib_http/* NoAnswer */.W))
+            throw error;
+        const detail = [`${(0,lib_text/* oneLine */.TN)(error.message)}.`, error.hint].filter(Boolean).join(' ');
+        throw new errors/* BrokerError */.W({ request, detail, requestId, keyMayExist: error.sent }, error);
+    }
+}
+function headersOf(token, requestId) {
+    return {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'content-type': 'application/json',
+        'user-agent': version/* userAgent */.N,
+        'x-request-id': requestId,
+    };
+}
+function readRetryAfter({ 'retry-after': text }) {
+    return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
+}
+function toBrokerError({ request, requestId, status, type, retryAfterMs, body }) {
+    const { code, detail, key_may_exist, request_id, grants } = body;
+    const isFromBroker = type.startsWith('application/problem+json') && isFilled(code) && typeof key_may_exist === 'boolean';
+    if (!isFromBroker) {
+        const unknown = 'the answer is not from a key broker. Check `broker_url`, and the proxies in front of the broker.';
+        return new errors/* BrokerError */.W({ request, status, detail: unknown, requestId, keyMayExist: true, retryAfterMs });
+    }
+    return new errors/* BrokerError */.W({
+        ...{ request, status, code: (0,lib_text/* oneLine */.TN)(code), detail: (0,lib_text/* oneLine */.TN)(String(detail ?? '')), retryAfterMs },
+        requestId: isFilled(request_id) ? (0,lib_text/* oneLine */.TN)(request_id) : requestId,
+        keyMayExist: key_may_exist,
+        grants: Array.isArray(grants) ? grants.filter(isDeniedGrant) : undefined,
+    });
+}
+function parseJsonOrNothing(text) {
+    try {
+        return (JSON.parse(text) ?? {});
+    }
+    catch {
+        return {};
+    }
+}
+function isFilled(value) {
+    return typeof value === 'string' && value !== '';
+}
+function isKey(body) {
+    const { id, name, key, project_id, created_at, expires_at } = body;
+    const isToken = isFilled(key) && /^[\x21-\x7e]{16,}$/.test(key);
+    return (isToken && isFilled(id) && /^[1-9]\d{0,18}$/.test(id) && [name, project_id, created_at, expires_at].every(isFilled));
+}
+function isDeletion(body) {
+    const { revoked, pending } = body;
+    return Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
+}
+function isDeniedGrant(value) {
+    const { grant, failed } = (value ?? {});
+    return isFilled(grant) && Array.isArray(failed) && failed.every((one) => isFilled(one?.claim));
+}
+
+
+/***/ }),
+
+/***/ 9630:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createKeyByBroker: () => (/* binding */ createKeyByBroker)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/github/run.js + 1 modules
+var github_run = __webpack_require__(6894);
+// EXTERNAL MODULE: ./build/keys/name.js
+var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/runner/post-marker.js
+var post_marker = __webpack_require__(6456);
+// EXTERNAL MODULE: ./build/keyless/broker-client.js + 1 modules
+var broker_client = __webpack_require__(7391);
+// EXTERNAL MODULE: ./build/keyless/errors.js
+var errors = __webpack_require__(26);
+// EXTERNAL MODULE: ./build/lib/backoff.js
+var backoff = __webpack_require__(2024);
+// EXTERNAL MODULE: ./build/keyless/render.js
+var render = __webpack_require__(6885);
+;// CONCATENATED MODULE: ./build/keyless/mint.js
+
+
+
+
+const maxAttempts = 5;
+const longestWaitMs = 60_000;
+const longestMs = 2 * 60_000;
+async function mintKeyless(request, effects) {
+    const { clock, random, info, cancelled } = effects;
+    const mustBeginBy = clock.now() + longestMs;
+    const open = [];
+    for (let attempt = 1;; attempt += 1) {
+        const answer = await attemptMint(request, open, effects);
+        if (!(answer instanceof errors/* BrokerError */.W))
+            return answer;
+        const waitMs = waitBeforeAttempt(answer, attempt, random());
+        const isLast = attempt >= maxAttempts || waitMs === undefined || clock.now() + waitMs > mustBeginBy;
+        if (isLast || cancelled.aborted || effects.hasPostStarted())
+            throw answer;
+        info((0,render/* nextAttemptLine */.LQ)(answer, attempt + 1, maxAttempts, waitMs));
+        await clock.sleep(waitMs, cancelled);
+    }
+}
+async function attemptMint({ run, projectId, label }, open, { broker, clock, save, newNonce, mask, hasPostStarted }) {
+    const entry = { nonce: newNonce(), askedAt: clock.now() };
+    open.push(entry);
+    save(open);
+    if (hasPostStarted())
+        throw new Error('The post step runs already, so nothing is minted any more.');
+    let key;
+    try {
+        key = await broker.createKey({ project_id: projectId, nonce: entry.nonce, label });
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BrokerError */.W))
+            throw error;
+        if (!error.facts.keyMayExist) {
+            open.splice(open.indexOf(entry), 1);
+            save(open);
+        }
+        return error;
+    }
+    mask(key.key);
+    Object.assign(entry, { id: key.id, name: key.name, expiresAt: key.expires_at });
+    save(open);
+    if (!isOwnKey(key, run, entry.nonce) || key.project_id !== projectId)
+        throw new Error((0,render/* wrongKey */.PT)(key, projectId));
+    if (hasPostStarted())
+        throw new Error('The post step runs already, so the key is not handed out.');
+    return key;
+}
+function isOwnKey({ name }, run, nonce) {
+    const mark = (0,keys_name/* parseKeyName */.wN)(name)?.mark;
+    if (mark?.lifetime.kind !== 'duration' || mark.nonce !== nonce)
+        return false;
+    return ['server', 'repositoryId', 'runId', 'runAttempt'].every((part) => mark[part] === run[part]);
+}
+const firstMintWaitMs = 1000;
+const worthRepeating = new Set([
+    'busy',
+    'neon-unavailable',
+    'outcome-unknown',
+    'nonce-used',
+    'limit-reached',
+    'internal-error',
+    'invalid-token',
+]);
+function waitBeforeAttempt({ facts }, attempt, random) {
+    const { code, status, retryAfterMs } = facts;
+    if (facts.isWithoutIdentity)
+        return undefined;
+    const isPassing = code === undefined ? status === undefined || status >= 500 || status === 429 : worthRepeating.has(code);
+    if (!isPassing)
+        return undefined;
+    const ceiling = (0,backoff/* backoffMs */.j)(attempt, firstMintWaitMs);
+    const waitMs = Math.max(retryAfterMs ?? 0, ceiling / 2) + (random * ceiling) / 2;
+    return waitMs <= longestWaitMs + ceiling ? waitMs : undefined;
+}
+const labelLength = 24;
+function toBrokerLabel(text) {
+    const allowed = text.replace(/[^A-Za-z0-9 ._/-]+/g, '-');
+    return allowed.slice(0, labelLength).trim();
+}
+
+// EXTERNAL MODULE: ./build/keyless/state.js
+var state = __webpack_require__(2248);
+;// CONCATENATED MODULE: ./build/keyless/create-keyless-key.js
+
+
+
+
+
+
+
+
+
+
+
+async function createKeyByBroker(inputs, context) {
+    const { broker_url: brokerUrl, project_id: projectId, timeout: timeoutMs } = inputs;
+    const { env, runner, cancellation, clock, random, newNonce } = context;
+    const { mask, info, saveState } = runner;
+    const { cancelled, abandoned: signal } = cancellation;
+    const run = (0,github_run/* readWorkflowRun */.h)(env);
+    const label = toBrokerLabel(inputs.key_name ?? `${run.repository.split('/').at(-1)} ${run.job}`);
+    const broker = (0,broker_client/* openBroker */.i)(brokerUrl, { env, mask, newRequestId: external_node_crypto_.randomUUID, timeoutMs, signal });
+    const key = await mintKeyless({ run: (0,keys_name/* originOf */.yv)(run), projectId, label }, {
+        ...{ broker, clock, random, newNonce, mask, info, cancelled },
+        save: (nonces) => saveState(state/* keylessStateName */.Z6, (0,state/* writeKeylessState */.tz)({ brokerUrl, timeoutMs, nonces })),
+        hasPostStarted: () => (0,post_marker/* hasPostStarted */.o)(env),
+    }).catch((error) => {
+        throw error instanceof errors/* BrokerError */.W ? new Error((0,render/* mintFailure */.Pf)(error), { cause: error }) : error;
+    });
+    info(`The broker minted key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for project ${projectId}. It is valid until this job ends, at most until ${(0,lib_text/* oneLine */.TN)(key.expires_at)}.`);
+    return keylessResult(key, inputs);
+}
+function keylessResult({ id, name, key, project_id, created_at, expires_at }, inputs) {
+    return {
+        changed: true,
+        ...(inputs.export_env ? { variables: { NEON_API_KEY: key } } : {}),
+        outputs: { api_key: key, key_id: id, key_name: name, project_id, created_at },
+        summary: `### 🔑 A Neon key for this job\n\n${(0,markdown/* facts */.Ix)([
+            ['Key', (0,markdown/* code */.aY)(name)],
+            ['Id', (0,markdown/* code */.aY)(id)],
+            ['Reaches', `only project ${(0,markdown/* code */.aY)(project_id)}`],
+            ['Valid', `until this job ends, at most until ${(0,markdown/* time */.kB)(expires_at)}`],
+            ['Minted', `${(0,markdown/* time */.kB)(created_at)} by the key broker`],
+        ])}\n`,
+    };
+}
+
+
+/***/ }),
+
+/***/ 26:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ BrokerError)
+/* harmony export */ });
+class BrokerError extends Error {
+    name = 'BrokerError';
+    facts;
+    constructor(facts, cause) {
+        const answer = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
+        super(`${facts.request} failed: ${answer}${answer ? ': ' : ''}${facts.detail} (request id ${facts.requestId})`, {
+            cause,
+        });
+        this.facts = facts;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6885:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ keylessSummary),
+/* harmony export */   LQ: () => (/* binding */ nextAttemptLine),
+/* harmony export */   PT: () => (/* binding */ wrongKey),
+/* harmony export */   Pf: () => (/* binding */ mintFailure),
+/* harmony export */   Rl: () => (/* binding */ activeNonces),
+/* harmony export */   q5: () => (/* binding */ keylessEndedEarly),
+/* harmony export */   wG: () => (/* binding */ keylessPostFailed),
+/* harmony export */   zH: () => (/* binding */ nonceSentence)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
+
+
+function nextAttemptLine({ message }, attempt, of, waitMs) {
+    return `${message} Attempt ${attempt} of ${of} in ${Math.ceil(waitMs / 1000)} s.`;
+}
+function wrongKey({ id, name, project_id }, projectId) {
+    return (`The broker answered with key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" for project ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(project_id)}, which is not the key that was requested for ` +
+        `project ${projectId}. The key is not handed out, and the post step has it revoked. Check \`broker_url\`.`);
+}
+const advice = {
+    denied: 'Change the policy of the broker, or run the job where the policy allows it.',
+    'invalid-token': 'Check that `broker_url` is exactly the `audience` of the policy.',
+    'limit-reached': 'Let fewer jobs of this repository mint at once.',
+    'neon-refused': 'The operator of the broker finds the request id in its log.',
+};
+function mintFailure({ message, facts }) {
+    const grants = (facts.grants ?? []).map(grantLine);
+    const next = facts.code === undefined ? undefined : advice[facts.code];
+    return [message, ...grants, ...(next ? [next] : [])].join('\n');
+}
+function grantLine({ grant, failed }) {
+    const claims = failed.map(({ claim, actual }) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(claim)} is ${actual === null ? 'missing' : JSON.stringify((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(String(actual)))}`);
+    return `Grant "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(grant)}" does not match: ${claims.join(', ')}.`;
+}
+function nonceSentence(outcome) {
+    const key = keyOf(outcome.nonce);
+    if (outcome.how === 'failed')
+        return `${key} may still be active.`;
+    return outcome.revoked.length > 0 ? `The broker revoked key ${outcome.revoked.join(', ')}.` : `${key} is not active.`;
+}
+function keyOf({ id, name, nonce }) {
+    return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
+}
+function activeNonces(outcomes) {
+    const failed = outcomes.filter((outcome) => outcome.how === 'failed');
+    if (failed.length === 0)
+        return undefined;
+    const lines = failed.map((outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`);
+    return [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'key')} could not be confirmed as revoked.`, ...lines].join('\n');
+}
+function expiryText({ expiresAt }) {
+    return expiresAt === undefined
+        ? 'If it exists, the broker revokes it when it expires, at most 6 hours after it was minted.'
+        : `The broker revokes it when it expires, at ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(expiresAt)}.`;
+}
+const keylessEndedEarly = 'The post step ended before the key of this step was confirmed as revoked.';
+function keylessPostFailed(error) {
+    return `The post step could not revoke what this step minted: ${error instanceof Error ? error.message : String(error)}`;
+}
+function keylessSummary(outcomes) {
+    const rows = outcomes.map(({ nonce, how }) => [
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.name ?? '') || (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(`nonce ${nonce.nonce}`),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
+        how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
+    ]);
+    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'Id', 'Outcome'], rows)}\n`;
+}
+
+
+/***/ }),
+
+/***/ 2248:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z6: () => (/* binding */ keylessStateName),
+/* harmony export */   gQ: () => (/* binding */ readKeylessState),
+/* harmony export */   tz: () => (/* binding */ writeKeylessState)
+/* harmony export */ });
+/* harmony import */ var _lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4664);
+
+const keylessStateName = 'keyless';
+function writeKeylessState(state) {
+    return state.nonces.length === 0 ? '' : JSON.stringify(state);
+}
+function readKeylessState(text) {
+    const { brokerUrl, timeoutMs, nonces } = (JSON.parse(text) ?? {});
+    const isWhole = typeof brokerUrl === 'string' && Number.isFinite(timeoutMs) && Array.isArray(nonces);
+    if (!isWhole || nonces.length === 0 || !nonces.every(isOpenNonce)) {
+        throw new Error('The state that the main step saved is damaged.');
+    }
+    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n)(brokerUrl);
+    return { brokerUrl, timeoutMs: timeoutMs, nonces };
+}
+function isOpenNonce(value) {
+    const { nonce, askedAt, ...texts } = (value ?? {});
+    const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce) && Number.isFinite(askedAt);
+    return isNonce && Object.values(texts).every((text) => typeof text === 'string');
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,301 @@
+export const id = 242;
+export const ids = [242];
+export const modules = {
+
+/***/ 1242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   endLeases: () => (/* binding */ endLeases),
+/* harmony export */   listLagMs: () => (/* binding */ listLagMs)
+/* harmony export */ });
+/* harmony import */ var _lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2024);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
+/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7747);
+
+
+
+
+const listLagMs = 10_000;
+const landingMs = 30_000;
+const firstPassWaitMs = 1000;
+const shortestPassMs = 1000;
+const duplicatesMs = 15_000;
+async function endLeases(leases, effects) {
+    const work = new LeaseWork(leases, effects);
+    if (work.hasYoungKey())
+        await work.look();
+    for (let pass = 1; !work.isDone(); pass += 1) {
+        await work.revokeOpen();
+        if (!work.isDone())
+            await work.look();
+        if (work.hasUntried())
+            continue;
+        const waitMs = work.waitAfter(pass);
+        if (work.isDone() || waitMs === undefined)
+            break;
+        await effects.clock.sleep(waitMs);
+    }
+    return work.finish();
+}
+class LeaseWork {
+    leases;
+    effects;
+    startedAt;
+    unsettled;
+    open = new Map();
+    hadKey = new Set();
+    known = new Set();
+    revocations = [];
+    listError;
+    constructor(leases, effects) {
+        this.leases = leases;
+        this.effects = effects;
+        this.startedAt = effects.clock.now();
+        this.unsettled = new Set(leases);
+        for (const lease of leases)
+            if (lease.id !== undefined)
+                this.add(lease, lease, lease.id);
+    }
+    isDone() {
+        return this.open.size === 0 && this.unsettled.size === 0;
+    }
+    hasUntried() {
+        return [...this.open.values()].some(({ attempts }) => attempts === 0);
+    }
+    hasYoungKey() {
+        return this.leases.some(({ id, answeredAt }) => id !== undefined && (answeredAt ?? 0) > this.startedAt - listLagMs);
+    }
+    async revokeOpen() {
+        await Promise.all([...this.open].map(async ([id, key]) => {
+            const error = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .tryRevoke */ .aM)(id, this.effects.neon);
+            if (!error)
+                return this.end(id, { target: key.target, how: 'revoked' });
+            key.attempts += 1;
+            key.error = error;
+            key.mayBeOurDoing ||= (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .mayBeOurDoing */ .yP)(error);
+        }));
+    }
+    async look() {
+        const { neon, clock } = this.effects;
+        const askedAt = clock.now();
+        try {
+            const keys = await neon.listOrgApiKeys();
+            this.listError = undefined;
+            this.learn(keys, askedAt);
+        }
+        catch (error) {
+            if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+                throw error;
+            this.listError = error;
+        }
+    }
+    waitAfter(pass) {
+        const now = this.effects.clock.now();
+        const leftMs = Math.min(this.effects.until, this.hasOnlyDuplicates() ? this.startedAt + duplicatesMs : Infinity) - now;
+        if (leftMs < shortestPassMs)
+            return undefined;
+        const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
+        const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
+        const waits = [Math.max((0,_lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__/* .backoffMs */ .j)(pass, firstPassWaitMs), retryAfterMs), leftMs / 2];
+        if (this.open.size === 0 && !this.listError)
+            waits.push(this.settledAt([...this.unsettled]) - now);
+        return Math.max(0, Math.min(...waits));
+    }
+    hasOnlyDuplicates() {
+        return this.open.size === 0 && [...this.unsettled].every(({ id }) => id !== undefined);
+    }
+    finish() {
+        for (const [id, { target, lease, attempts, error }] of this.open) {
+            if (!error)
+                continue;
+            this.unsettled.delete(lease);
+            this.end(id, { target, how: 'failed', error: error.with({ attempts }) });
+        }
+        for (const lease of this.unsettled) {
+            this.report({ target: lease, how: 'unsettled', until: this.settledAt([lease]), error: this.listError });
+        }
+        return this.revocations;
+    }
+    learn(keys, askedAt) {
+        const listed = new Set(keys.map(({ id }) => id));
+        const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
+        const recentTo = Math.max(askedAt - listLagMs, ...witnesses.map((lease) => lease.answeredAt ?? 0));
+        for (const lease of this.leases) {
+            for (const { id, name } of keys)
+                if ((0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .hasMarkOf */ .d7)(name, lease.name))
+                    this.add({ id, name }, lease, id);
+            if (this.lastKeyAt(lease) <= recentTo)
+                this.settle(lease, listed);
+        }
+    }
+    settle(lease, listed) {
+        const wasUnsettled = this.unsettled.delete(lease);
+        for (const [id, key] of this.open) {
+            if (key.lease === lease && !listed.has(id))
+                this.end(id, { target: key.target, how: key.mayBeOurDoing ? 'revoked' : 'already-revoked' });
+        }
+        const wasAsked = lease.askedAt !== undefined;
+        if (wasUnsettled && wasAsked && !this.hadKey.has(lease))
+            this.report({ target: lease, how: 'not-found' });
+    }
+    add(target, lease, id) {
+        this.hadKey.add(lease);
+        if (this.known.has(id))
+            return;
+        this.known.add(id);
+        this.open.set(id, { target, lease, attempts: 0, mayBeOurDoing: false });
+    }
+    end(id, revocation) {
+        this.open.delete(id);
+        this.report(revocation);
+    }
+    report(revocation) {
+        this.revocations.push(revocation);
+        this.effects.onOutcome(revocation);
+    }
+    lastKeyAt({ askedAt, answeredAt }) {
+        if (answeredAt !== undefined)
+            return Math.min(answeredAt, this.startedAt);
+        return Math.min(askedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
+    }
+    settledAt(leases) {
+        return Math.max(...leases.map((lease) => this.lastKeyAt(lease) + listLagMs));
+    }
+}
+
+
+/***/ }),
+
+/***/ 7747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   nM: () => (/* binding */ revokeKeys),
+/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */ });
+/* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+
+const revokedAtOnce = 6;
+const revokeRounds = 3;
+const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
+async function revokeKeys(targets, { neon, onOutcome }) {
+    const revocations = [];
+    const end = (revocation) => {
+        revocations.push(revocation);
+        onOutcome(revocation);
+    };
+    let open = targets;
+    let doubts = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        doubts = await revokeById(open, neon, end);
+        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
+        open = doubts.map(({ target }) => target);
+    }
+    for (const { target, error } of doubts)
+        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return revocations;
+}
+const refusalsForAll = 3;
+async function revokeById([first, ...rest], neon, end) {
+    const doubts = [];
+    const isHopeless = refusalWatch();
+    let forbidden;
+    const revoke = async (target) => {
+        const error = forbidden ?? (await tryRevoke(target.id, neon));
+        if (isHopeless(error))
+            forbidden = error;
+        if (error && isRefusedForGood(error))
+            end({ target, how: 'failed', error });
+        else if (error)
+            doubts.push({ target, error });
+        else
+            end({ target, how: 'revoked' });
+    };
+    if (first)
+        await revoke(first);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    return doubts;
+}
+async function tryRevoke(id, neon) {
+    try {
+        await neon.revokeOrgApiKey(id);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return error;
+        throw error;
+    }
+}
+function refusalWatch() {
+    let revoked = 0;
+    let refusals = 0;
+    return (error) => {
+        if (!error)
+            revoked += 1;
+        else if (isRefusedForGood(error) && error.facts.status === 401)
+            return true;
+        else if (isRefusedForGood(error) && error.facts.status === 403)
+            refusals += 1;
+        return revoked === 0 && refusals >= refusalsForAll;
+    };
+}
+function isRefusedForGood({ facts }) {
+    return facts.kind === 'refused' && facts.status !== 404;
+}
+async function settleByList(doubts, neon, end) {
+    let keys;
+    try {
+        keys = await neon.listOrgApiKeys();
+    }
+    catch (error) {
+        if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            throw error;
+        for (const doubt of doubts)
+            end({ target: doubt.target, how: 'failed', error: doubt.error });
+        return [];
+    }
+    const listed = new Set(keys.map(({ id }) => id));
+    for (const { target, error } of doubts) {
+        if (!listed.has(target.id))
+            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+    }
+    return doubts.filter(({ target }) => listed.has(target.id));
+}
+function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+    const neverArrived = kind === 'not-done' && status === undefined;
+    return maybeDone === true || !(kind === 'refused' || neverArrived);
+}
+
+
+/***/ }),
+
+/***/ 2257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+async function inParallel(items, atOnce, work) {
+    const rest = items[Symbol.iterator]();
+    const failures = [];
+    const worker = async () => {
+        for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
+            await work(next.value).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,223 @@
+export const id = 636;
+export const ids = [636];
+export const modules = {
+
+/***/ 7309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ readKeysOf),
+/* harmony export */   q: () => (/* binding */ keysCreatedBy)
+/* harmony export */ });
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+function keysCreatedBy(all, userId, knownIds) {
+    const isTheirs = (key) => creatorOf(key) === userId || knownIds.has(key.id);
+    return {
+        keys: all.filter(isTheirs),
+        unknownCount: all.filter((key) => creatorOf(key) === undefined && !isTheirs(key)).length,
+    };
+}
+function creatorOf({ created_by }) {
+    return created_by?.id || undefined;
+}
+async function readKeysOf(userId, neon, earlier) {
+    try {
+        const known = earlier && 'keys' in earlier ? earlier.keys : [];
+        return keysCreatedBy(await neon.listOrgApiKeys(), userId, new Set(known.map(({ id }) => id)));
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return { error };
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nf: () => (/* binding */ keysTable),
+/* harmony export */   QW: () => (/* binding */ incompleteText),
+/* harmony export */   z5: () => (/* binding */ leaverKeysSection)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
+/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
+
+
+
+
+function keysTable(keys, run, shown) {
+    if (keys.length === 0)
+        return 'No active keys.';
+    const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
+    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, keys.map((key) => row(key, run, shown)));
+}
+function row(key, run, shown) {
+    return [
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.id),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.name, shown),
+        key.project_id ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.project_id) : '⚠️ every project',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.created_at),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(key.created_by?.name ?? '', shown),
+        key.last_used_at ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.last_used_at) : 'never',
+        origin(key.name, run),
+    ];
+}
+const lifetimes = {
+    job: 'for its job',
+    'pull-request': 'for a pull request',
+    manual: 'until revoked',
+    duration: 'for a limited time',
+};
+function origin(name, run) {
+    const parsed = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name);
+    if (!parsed)
+        return '';
+    const { label, mark } = parsed;
+    const { kind } = mark.lifetime;
+    const purpose = kind === 'rotation' ? `in the secret ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(label)}, until the next rotation` : lifetimes[kind];
+    return `${(0,_render_js__WEBPACK_IMPORTED_MODULE_2__.runLink)(mark, run)}, ${purpose}`;
+}
+function incompleteText(read) {
+    if ('error' in read)
+        return `The keys that this person created could not be read. ${read.error.message}`;
+    if (read.unknownCount === 0)
+        return '';
+    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+}
+function leaverKeysSection(read, run, shown) {
+    if ('error' in read)
+        return `#### ⚠️ Keys unknown\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(incompleteText(read), shown)}`;
+    const { keys } = read;
+    if (keys.length === 0)
+        return '#### 🔑 No active keys created by this person';
+    const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
+    const advice = inSecrets === 0
+        ? 'They remain active until they are revoked.'
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+}
+function isInSecret(name) {
+    const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
+    return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .mayBeInSecret */ .S4)(lifetime);
+}
+
+
+/***/ }),
+
+/***/ 3217:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $A: () => (/* binding */ readKeyOwner),
+/* harmony export */   $n: () => (/* binding */ memberJson),
+/* harmony export */   gz: () => (/* binding */ findMember),
+/* harmony export */   mo: () => (/* binding */ readMembers),
+/* harmony export */   w: () => (/* binding */ userIdOf)
+/* harmony export */ });
+/* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(666);
+
+
+async function readMembers(neon) {
+    const rows = await neon.getOrganizationMembers();
+    if (rows.some(({ member }) => member.role === 'admin'))
+        return rows;
+    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done: run this job again.`);
+}
+async function readKeyOwner(neon, members, isPlan) {
+    const userId = await currentUserId(neon, isPlan);
+    if (userId === undefined)
+        return { code: 'unknown' };
+    const row = members.find(({ member }) => member.user_id === userId);
+    if (row)
+        return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
+    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done: run this job again.`);
+}
+async function currentUserId(neon, isPlan) {
+    try {
+        return (await neon.getCurrentUserInfo()).id;
+    }
+    catch (error) {
+        const isNotPersonal = error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NeonError */ .T && error.facts.kind === 'refused' && error.facts.status !== 401;
+        if (isNotPersonal && isPlan)
+            return undefined;
+        throw error;
+    }
+}
+function findMember(rows, { member_id, email }) {
+    return rows.find(({ member, user }) => member_id === undefined ? (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email) === email : member.id === member_id);
+}
+async function userIdOf(asked, neon) {
+    const rows = await readMembers(neon);
+    const row = rows.find(({ member, user }) => [member.id, member.user_id, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email)].includes(asked));
+    if (row)
+        return { userId: row.member.user_id, isMember: true };
+    if (!asked.includes('@'))
+        return { userId: asked, isMember: false };
+    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`);
+}
+function memberJson({ member, user }) {
+    return { ...member, ...user };
+}
+
+
+/***/ }),
+
+/***/ 2636:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   listKeys: () => (/* binding */ listKeys)
+/* harmony export */ });
+/* harmony import */ var _keys_creator_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7309);
+/* harmony import */ var _keys_name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
+/* harmony import */ var _keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2638);
+/* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3520);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
+/* harmony import */ var _members_member_list_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3217);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(183);
+
+
+
+
+
+
+
+const listKeys = async ({ key_name, created_by, show_emails }, context) => {
+    const run = context.workflowRun();
+    const all = await context.neon.listOrgApiKeys();
+    const named = key_name === undefined ? all : all.filter(({ name }) => (0,_keys_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isMeantBy */ .f7)(name, key_name, run));
+    const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
+    keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
+    const isFiltered = key_name !== undefined || created_by !== undefined;
+    context.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'key')}${isFiltered ? ` of ${all.length}` : ''}.`);
+    return {
+        changed: false,
+        outputs: { key_count: String(keys.length) },
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_6__/* .asNeonWroteIt */ .Jj) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${(0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .keysTable */ .Nf)(keys, run, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(show_emails))}\n`,
+    };
+};
+async function createdBy(asked, keys, { neon, warning }) {
+    const { userId, isMember } = await (0,_members_member_list_js__WEBPACK_IMPORTED_MODULE_4__/* .userIdOf */ .w)(asked, neon);
+    const created = (0,_keys_creator_js__WEBPACK_IMPORTED_MODULE_0__/* .keysCreatedBy */ .q)(keys, userId, new Set());
+    const incomplete = (0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .incompleteText */ .QW)(created);
+    if (incomplete)
+        warning(incomplete);
+    if (!isMember && created.keys.length === 0)
+        warning(`${asked} is not a member and created none of these keys. Someone who has left is identified by their user ID, not by their member ID.`);
+    return created;
+}
+
+
+/***/ })
+
+};

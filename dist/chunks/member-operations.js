@@ -1,0 +1,3480 @@
+export const id = 509;
+export const ids = [509,916];
+export const modules = {
+
+/***/ 1916:
+/***/ ((__unused_webpack_module, exports) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = true;
+exports.distance = exports.closest = void 0;
+var peq = new Uint32Array(0x10000);
+var myers_32 = function (a, b) {
+    var n = a.length;
+    var m = b.length;
+    var lst = 1 << (n - 1);
+    var pv = -1;
+    var mv = 0;
+    var sc = n;
+    var i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+var myers_x = function (b, a) {
+    var n = a.length;
+    var m = b.length;
+    var mhc = [];
+    var phc = [];
+    var hsize = Math.ceil(n / 32);
+    var vsize = Math.ceil(m / 32);
+    for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    var j = 0;
+    for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+            var eq = peq[a.charCodeAt(i)];
+            var pb = (phc[(i / 32) | 0] >>> i) & 1;
+            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            var xv = eq | mv_1;
+            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
+            var ph = mv_1 | ~(xh | pv_1);
+            var mh = pv_1 & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv_1 = mh | ~(xv | ph);
+            mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    var mv = 0;
+    var pv = -1;
+    var start = j * 32;
+    var vlen = Math.min(32, m - start) + start;
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    var score = m;
+    for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = (phc[(i / 32) | 0] >>> i) & 1;
+        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        var xv = eq | mv;
+        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+var distance = function (a, b) {
+    if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+exports.distance = distance;
+var closest = function (str, arr) {
+    var min_distance = Infinity;
+    var min_index = 0;
+    for (var i = 0; i < arr.length; i++) {
+        var dist = distance(str, arr[i]);
+        if (dist < min_distance) {
+            min_distance = dist;
+            min_index = i;
+        }
+    }
+    return arr[min_index];
+};
+exports.closest = closest;
+
+
+/***/ }),
+
+/***/ 7307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
+/* harmony export */ });
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describeGitHubFailure(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = status === undefined
+        ? `GitHub did not answer ${method} ${route}: ${reason}.`
+        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+function isMissing(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
+}
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
+}
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
+}
+
+
+/***/ }),
+
+/***/ 7309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ readKeysOf),
+/* harmony export */   q: () => (/* binding */ keysCreatedBy)
+/* harmony export */ });
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+function keysCreatedBy(all, userId, knownIds) {
+    const isTheirs = (key) => creatorOf(key) === userId || knownIds.has(key.id);
+    return {
+        keys: all.filter(isTheirs),
+        unknownCount: all.filter((key) => creatorOf(key) === undefined && !isTheirs(key)).length,
+    };
+}
+function creatorOf({ created_by }) {
+    return created_by?.id || undefined;
+}
+async function readKeysOf(userId, neon, earlier) {
+    try {
+        const known = earlier && 'keys' in earlier ? earlier.keys : [];
+        return keysCreatedBy(await neon.listOrgApiKeys(), userId, new Set(known.map(({ id }) => id)));
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return { error };
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nf: () => (/* binding */ keysTable),
+/* harmony export */   QW: () => (/* binding */ incompleteText),
+/* harmony export */   z5: () => (/* binding */ leaverKeysSection)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
+/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
+
+
+
+
+function keysTable(keys, run, shown) {
+    if (keys.length === 0)
+        return 'No active keys.';
+    const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
+    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, keys.map((key) => row(key, run, shown)));
+}
+function row(key, run, shown) {
+    return [
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.id),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.name, shown),
+        key.project_id ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.project_id) : '⚠️ every project',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.created_at),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(key.created_by?.name ?? '', shown),
+        key.last_used_at ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.last_used_at) : 'never',
+        origin(key.name, run),
+    ];
+}
+const lifetimes = {
+    job: 'for its job',
+    'pull-request': 'for a pull request',
+    manual: 'until revoked',
+    duration: 'for a limited time',
+};
+function origin(name, run) {
+    const parsed = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name);
+    if (!parsed)
+        return '';
+    const { label, mark } = parsed;
+    const { kind } = mark.lifetime;
+    const purpose = kind === 'rotation' ? `in the secret ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(label)}, until the next rotation` : lifetimes[kind];
+    return `${(0,_render_js__WEBPACK_IMPORTED_MODULE_2__.runLink)(mark, run)}, ${purpose}`;
+}
+function incompleteText(read) {
+    if ('error' in read)
+        return `The keys that this person created could not be read. ${read.error.message}`;
+    if (read.unknownCount === 0)
+        return '';
+    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+}
+function leaverKeysSection(read, run, shown) {
+    if ('error' in read)
+        return `#### ⚠️ Keys unknown\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(incompleteText(read), shown)}`;
+    const { keys } = read;
+    if (keys.length === 0)
+        return '#### 🔑 No active keys created by this person';
+    const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
+    const advice = inSecrets === 0
+        ? 'They remain active until they are revoked.'
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+}
+function isInSecret(name) {
+    const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
+    return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .mayBeInSecret */ .S4)(lifetime);
+}
+
+
+/***/ }),
+
+/***/ 2257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+async function inParallel(items, atOnce, work) {
+    const rest = items[Symbol.iterator]();
+    const failures = [];
+    const worker = async () => {
+        for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
+            await work(next.value).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
+
+/***/ }),
+
+/***/ 3217:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $A: () => (/* binding */ readKeyOwner),
+/* harmony export */   $n: () => (/* binding */ memberJson),
+/* harmony export */   gz: () => (/* binding */ findMember),
+/* harmony export */   mo: () => (/* binding */ readMembers),
+/* harmony export */   w: () => (/* binding */ userIdOf)
+/* harmony export */ });
+/* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(666);
+
+
+async function readMembers(neon) {
+    const rows = await neon.getOrganizationMembers();
+    if (rows.some(({ member }) => member.role === 'admin'))
+        return rows;
+    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done: run this job again.`);
+}
+async function readKeyOwner(neon, members, isPlan) {
+    const userId = await currentUserId(neon, isPlan);
+    if (userId === undefined)
+        return { code: 'unknown' };
+    const row = members.find(({ member }) => member.user_id === userId);
+    if (row)
+        return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
+    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done: run this job again.`);
+}
+async function currentUserId(neon, isPlan) {
+    try {
+        return (await neon.getCurrentUserInfo()).id;
+    }
+    catch (error) {
+        const isNotPersonal = error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NeonError */ .T && error.facts.kind === 'refused' && error.facts.status !== 401;
+        if (isNotPersonal && isPlan)
+            return undefined;
+        throw error;
+    }
+}
+function findMember(rows, { member_id, email }) {
+    return rows.find(({ member, user }) => member_id === undefined ? (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email) === email : member.id === member_id);
+}
+async function userIdOf(asked, neon) {
+    const rows = await readMembers(neon);
+    const row = rows.find(({ member, user }) => [member.id, member.user_id, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email)].includes(asked));
+    if (row)
+        return { userId: row.member.user_id, isMember: true };
+    if (!asked.includes('@'))
+        return { userId: asked, isMember: false };
+    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`);
+}
+function memberJson({ member, user }) {
+    return { ...member, ...user };
+}
+
+
+/***/ }),
+
+/***/ 3509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  getMember: () => (/* reexport */ getMember),
+  invite: () => (/* reexport */ invite),
+  listInvitations: () => (/* reexport */ listInvitations),
+  listMembers: () => (/* reexport */ listMembers),
+  removeMember: () => (/* reexport */ removeMember),
+  syncInvitations: () => (/* reexport */ syncInvitations),
+  syncMembers: () => (/* reexport */ syncMembers),
+  updateMember: () => (/* reexport */ updateMember)
+});
+
+// EXTERNAL MODULE: ./build/members/member-list.js
+var member_list = __webpack_require__(3217);
+// EXTERNAL MODULE: ./build/lib/email.js
+var lib_email = __webpack_require__(3520);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/runner/render-mode.js
+var render_mode = __webpack_require__(4323);
+;// CONCATENATED MODULE: ./build/members/change.js
+function changesToApply({ changes, exceeded }) {
+    return exceeded.length > 0 ? [] : changes;
+}
+function withheldRemovals({ skips }) {
+    return skips.filter((skip) => skip.reason.code === 'withheld' && skip.reason.kind === 'remove');
+}
+function isNever(cap) {
+    return ('count' in cap ? cap.count : cap.percent) === 0;
+}
+function allowedBy(cap, memberCount) {
+    if ('count' in cap)
+        return cap.count;
+    const share = Math.floor((memberCount * cap.percent) / 100);
+    return cap.percent > 0 ? Math.max(1, share) : 0;
+}
+
+// EXTERNAL MODULE: ./build/members/owner.js
+var members_owner = __webpack_require__(7987);
+// EXTERNAL MODULE: ./build/lib/parallel.js
+var parallel = __webpack_require__(2257);
+// EXTERNAL MODULE: ./build/github/errors.js
+var errors = __webpack_require__(7307);
+;// CONCATENATED MODULE: ./build/github/teams.js
+
+
+const membersPermission = 'the organization permission Members: read (a GitHub App or a fine-grained token; the default GITHUB_TOKEN cannot have it)';
+const pageSize = 100;
+const teamsAtOnce = 4;
+async function readTeams(github, teams, isDecisive = () => false) {
+    const read = new Map();
+    await (0,parallel/* inParallel */.H)(teams, teamsAtOnce, async (team) => void read.set(team, await readTeam(github, team, isDecisive(team))));
+    return read;
+}
+async function readTeam(github, team, isDecisive) {
+    const members = new Map();
+    try {
+        for (const one of await listTeamMembers(github, team))
+            members.set(one.id, one);
+        if (isDecisive || members.size === 0)
+            for (const one of await listTeamMembers(github, team))
+                members.set(one.id, one);
+    }
+    catch (error) {
+        if ((0,errors/* cannotSee */.Nq)(error))
+            return { state: 'hidden', members: [] };
+        throw error;
+    }
+    const counted = isDecisive || members.size === 0 ? await memberCount(github, team) : undefined;
+    if (counted !== undefined && members.size < counted)
+        throw new Error(`GitHub listed ${members.size} of the ${counted} members of the team ${team}: run this job again.`);
+    const isUnconfirmed = members.size === 0 && counted === undefined;
+    return { state: isUnconfirmed ? 'empty' : 'read', members: [...members.values()] };
+}
+async function listTeamMembers(github, team) {
+    const [org = '', team_slug = ''] = team.split('/');
+    const ask = (page) => github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
+    return listAccounts(ask, `the team ${team}`);
+}
+function listOrganizationMembers(github, org) {
+    const ask = (page) => github.request('GET /orgs/{org}/members', { org, ...page });
+    return listAccounts(ask, `the organization ${org}`);
+}
+async function listAccounts(ask, where) {
+    const members = [];
+    for (let page = 1;; page += 1) {
+        const { data: rows, headers } = await ask({ per_page: pageSize, page, request: { needs: membersPermission } });
+        if (!Array.isArray(rows) || !rows.every(isMember))
+            throw new Error(`GitHub did not answer with the members of ${where}.`);
+        members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));
+        const hasNext = /\brel="next"/.test(headers.link ?? '');
+        if (rows.length === 0 || (!hasNext && rows.length < pageSize))
+            return members;
+    }
+}
+function isMember(row) {
+    const { login, id } = (row ?? {});
+    return typeof login === 'string' && login !== '' && Number.isSafeInteger(id);
+}
+async function memberCount(github, team) {
+    const [org = '', team_slug = ''] = team.split('/');
+    try {
+        const { data } = await github.request('GET /orgs/{org}/teams/{team_slug}', { org, team_slug });
+        const counted = data?.members_count;
+        return Number.isSafeInteger(counted) ? counted : undefined;
+    }
+    catch (error) {
+        if (error instanceof errors/* GitHubError */.y_)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/members/sentences.js
+
+
+
+
+function invalidLineText(line) {
+    switch (line.code) {
+        case 'control-character':
+            return 'The line has a control character.';
+        case 'negation':
+            return '`!` does not work in CODEOWNERS.';
+        case 'escaped-hash':
+            return '`\\#` does not work in CODEOWNERS.';
+        case 'brackets':
+            return '`[ ]` does not work in CODEOWNERS; escape brackets in a path with a backslash.';
+        case 'hash-in-pattern':
+            return 'The pattern contains `#`; the rest of the line may be a comment.';
+        case 'not-an-owner':
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner: write @user, @org/team or an e-mail address.`;
+        case 'owner-in-pattern':
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing: check the space before it.`;
+        case 'github':
+            return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
+    }
+}
+function fileName({ owner, repo, path, isOwn }) {
+    return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
+}
+function pathText(file) {
+    return file.isOwn ? file.path : fileName(file);
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? (0,lib_text/* oneLine */.TN)(text) : `${(0,lib_text/* oneLine */.TN)(text)}.`;
+}
+function noAddressText(why) {
+    switch (why.code) {
+        case 'not-listed':
+            return 'Not in the people file.';
+        case 'no-account':
+            return 'Not the account of a person on GitHub.';
+        case 'no-address':
+            return 'None of the identity sources has an address.';
+        case 'noreply':
+            return 'A noreply address receives no mail.';
+        case 'bot':
+            return 'An app cannot be invited.';
+        case 'team-hidden':
+            return 'The members of the team could not be read.';
+        case 'team-empty':
+            return 'GitHub lists no members of the team.';
+        case 'several-addresses':
+            return `The sources give several addresses: ${foundText(why.found)}.`;
+        case 'sources-disagree':
+            return `The sources disagree: ${foundText(why.found)}.`;
+        case 'other-account':
+            return why.id === undefined
+                ? `The people file pins the account ${why.pinnedId}, and GitHub has no person with this login.`
+                : `The people file pins the account ${why.pinnedId}, but the login now belongs to the account ${why.id}.`;
+        case 'source-unusable':
+            return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may give another address.`;
+        case 'unknown-owner':
+            return `GitHub does not accept this owner: ${sentence(why.suggestion ?? 'unknown owner')}`;
+    }
+}
+function foundText(found) {
+    return found.map(({ source, emails }) => `${source} has ${emails.join(' and ')}`).join(', ');
+}
+function unusableText(source, why) {
+    const reason = why.code === 'refused'
+        ? `GitHub answered "${(0,lib_text/* oneLine */.TN)(why.message)}". It requires ${membersPermission}.`
+        : `GitHub shows no SAML identity provider of the organization. Either there is none, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
+    return `The identity source \`${source}\` cannot be used. ${reason}`;
+}
+function doubtName(doubt) {
+    switch (doubt.code) {
+        case 'invalid-line':
+            return `line ${doubt.line.line} of ${fileName(doubt.line.file)}`;
+        case 'owner':
+            return (0,members_owner/* ownerName */.Hc)(doubt.owner);
+        case 'team':
+            return (0,members_owner/* ownerName */.Hc)(doubt.team);
+        case 'source':
+            return `\`${doubt.source}\``;
+        case 'nobody-named':
+            return 'no names at all';
+        case 'same-mailbox':
+            return doubt.wanted;
+        case 'unmatched':
+            return `${(0,members_owner/* ownerName */.Hc)(doubt.entry)} in \`${doubt.list}\``;
+    }
+}
+function releaseText(doubt) {
+    const name = doubtName(doubt);
+    switch (doubt.code) {
+        case 'invalid-line':
+            return `Correct ${name}: ${invalidLineText(doubt.line)}`;
+        case 'owner':
+            return ownerRelease(doubt, name);
+        case 'team':
+            return teamRelease(doubt.why, name);
+        case 'source':
+            return `Make ${name} usable, or remove it from \`identity_sources\`.`;
+        case 'nobody-named':
+            return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
+        case 'same-mailbox':
+            return `${name} is wanted and looks like another spelling of ${doubt.email}: correct the address, or remove the member with \`remove-member\`.`;
+        case 'unmatched':
+            return `${name} matches nobody and may be misspelled: correct or remove it.`;
+    }
+}
+function ownerRelease({ owner, why, isExcluded }, name) {
+    if (isExcluded)
+        return `Add the address of ${name} to \`people\` in the people file, or remove ${name} from \`exclude\`.`;
+    const fix = owner.kind === 'email' ? 'correct or remove the address' : `add ${name} to the people file, or remove it`;
+    return `${name} (${noAddressText(why).replace(/\.$/, '')}): ${fix}.`;
+}
+function teamRelease(why, name) {
+    if (why.code === 'team-hidden')
+        return `${name} could not be read: check its name, and that the token has ${membersPermission}.`;
+    if (why.code === 'team-empty')
+        return `${name} has no members on GitHub: remove it from the files if it is empty.`;
+    return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
+}
+function skipText(reason) {
+    switch (reason.code) {
+        case 'member':
+            return `Already a member (${reason.role}).`;
+        case 'invited':
+            return `Invited on ${day(reason.invitedAt)} and not a member: the invitation is pending, or the person has left. ${reason.reinvite ? 'It is less than a day old.' : '`reinvite: true` invites again.'}`;
+        case 'excluded':
+            return 'Excluded.';
+        case 'domain':
+            return `${reason.domain} is not in \`allowed_domains\`.`;
+        case 'deactivated':
+            return `The account was deactivated on ${day(reason.since)}.`;
+        case 'self':
+            return `Owns the key in use. ${wantedText(reason.wanted)}`;
+        case 'protected':
+            return `In \`protected_emails\`. ${wantedText(reason.wanted)}`;
+        case 'unreadable-address':
+            return `The address cannot be compared with others. ${wantedText(reason.wanted)}`;
+        case 'unknown-role':
+            return `Has the role ${reason.role}, which this action does not know. ${wantedText(reason.wanted)}`;
+        case 'last-admin':
+            return 'The last active admin is never removed or demoted.';
+        case 'not-listed':
+            return 'Not named in the files. Nobody is removed, because `max_removals` is 0.';
+        case 'role-in-doubt':
+            return `The role is unknown, because the members of ${reason.teams.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team)).join(', ')} could not be read.`;
+        case 'withheld':
+            return `${withheldText[reason.kind]} is withheld until this is settled: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+    }
+}
+const withheldText = {
+    invite: 'The invitation',
+    'change-role': 'The change of the role',
+    remove: 'The removal',
+};
+function wantedText(wanted) {
+    return wanted.kind === 'remove'
+        ? 'Not named in the files, and not removed.'
+        : `The role ${wanted.to} is asked for, and not set.`;
+}
+function day(iso) {
+    return (0,lib_text/* oneLine */.TN)(iso).slice(0, 10);
+}
+function outcomeReasonText(reason) {
+    switch (reason.code) {
+        case 'error':
+            return reason.error.message;
+        case 'lookup-failed':
+            return `${reason.error.message}\nThe look at the lists that was to settle it failed too${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
+        case 'not-confirmed':
+            return "Neon's answer does not have this invitation, and neither do its lists.";
+        case 'other-role':
+            return `Neon gave the role ${(0,lib_text/* oneLine */.TN)(reason.role)} instead.`;
+        case 'still-listed':
+            return `${reason.error.message}\nThe member is still listed.`;
+        case 'last-admin':
+            return 'This is now the last active admin, who is never removed or demoted.';
+        case 'admins-unknown':
+            return `Whether another admin is left could not be read: ${reason.error.message}`;
+        case 'cancelled':
+            return 'The step was cancelled.';
+    }
+}
+const verbs = {
+    invite: ['Invited', 'invite'],
+    'change-role': ['Changed the role of', 'change the role of'],
+    remove: ['Removed', 'remove'],
+};
+function outcomeText(outcome) {
+    const { change } = outcome;
+    const [past, infinitive] = verbs[change.kind];
+    const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
+    const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
+    if (outcome.outcome === 'done')
+        return `${past} ${who}${as}.`;
+    if (outcome.outcome === 'already')
+        return `${who} is already not a member.`;
+    const reason = (0,lib_text/* oneLine */.TN)(outcomeReasonText(outcome.reason));
+    return outcome.outcome === 'unknown'
+        ? `It is unknown whether this step did ${infinitive} ${who}${as}. ${reason}`
+        : `Did not ${infinitive} ${who}${as}. ${reason}`;
+}
+const capInputs = {
+    invite: { input: 'max_invitations', verb: 'be invited' },
+    'change-role': { input: 'max_role_changes', verb: 'get another role' },
+    remove: { input: 'max_removals', verb: 'be removed' },
+};
+function capText({ kind, cap, allowed, planned, memberCount }) {
+    const { input, verb } = capInputs[kind];
+    const share = 'count' in cap ? '' : ` (${cap.percent}% of ${(0,lib_text/* count */.U9)(memberCount, 'member')})`;
+    return `\`${input}\` allows ${allowed}${share}, and ${planned} would ${verb}.`;
+}
+function stopText(stop) {
+    switch (stop.code) {
+        case 'cap':
+            return capText(stop.exceeded);
+        case 'unknown-exclusion':
+            return unknownExclusionText(stop.exclusion);
+        case 'unresolved':
+            return `\`on_unresolved: fail\`: ${(0,lib_text/* count */.U9)(stop.unresolvedCount, 'owner')} without an address.`;
+        case 'withheld':
+            return `\`on_unresolved: fail\`: ${(0,lib_text/* count */.U9)(stop.withheldCount, 'removal')} withheld.`;
+    }
+}
+function unknownExclusionText({ team, why, canSeeOthers }) {
+    const name = (0,members_owner/* ownerName */.Hc)(team);
+    if (why === 'empty')
+        return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
+    return canSeeOthers
+        ? `${name} is excluded, and does not exist or is hidden; the token can read other teams of ${team.org}. Check the name.`
+        : `${name} is excluded, and its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
+}
+function planNoticeText(notice) {
+    switch (notice.code) {
+        case 'roles-differ':
+            return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The one that permits least counts: ${notice.role}.`;
+        case 'unmatched':
+            return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
+        case 'pending-admin': {
+            const instead = notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
+            return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+        }
+    }
+}
+function sourceNoticeText(notice) {
+    switch (notice.code) {
+        case 'not-checked':
+            return `GitHub's own check of owners does not cover ${pathText(notice.file)}: a misspelled name in it may be a stranger's.`;
+        case 'unowned':
+            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+        case 'no-people-file':
+            return `There is no ${notice.path}, so nobody is excluded by it and everyone gets the default role. If it was renamed, set \`people_file\`; if there is to be none, set \`people_file: none\`.`;
+        case 'no-merge-result':
+            return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
+    }
+}
+function someOf(items, most) {
+    const more = items.length - most;
+    return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
+}
+
+;// CONCATENATED MODULE: ./build/members/union.js
+
+function uniteOwners(read) {
+    const owners = new Map();
+    const unknown = new Map();
+    for (const { file, codeowners } of read) {
+        const placed = (lines) => lines.map((line) => ({ file, line }));
+        for (const { lines, ...owner } of codeowners.owners) {
+            const known = owners.get((0,members_owner/* ownerName */.Hc)(owner))?.places ?? [];
+            owners.set((0,members_owner/* ownerName */.Hc)(owner), { ...owner, places: [...known, ...placed(lines)] });
+        }
+        for (const { owner, lines, suggestion } of codeowners.unknown) {
+            const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, places: [], suggestion };
+            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, places: [...known.places, ...placed(lines)] });
+        }
+    }
+    return {
+        files: read.map(({ file }) => file),
+        owners: [...owners.values()],
+        unknown: [...unknown].filter(([name]) => !owners.has(name)).map(([, one]) => one),
+        invalid: read.flatMap(({ file, codeowners }) => codeowners.invalid.map((line) => ({ ...line, file }))),
+    };
+}
+function invalidLinesOf({ invalid }) {
+    const byFile = Map.groupBy(invalid, ({ file }) => file);
+    return [...byFile.values()].flatMap((some) => [...Map.groupBy(some, ({ line }) => line).values()].flatMap((problems) => problems.slice(0, 1)));
+}
+
+;// CONCATENATED MODULE: ./build/members/tables.js
+
+
+
+
+
+
+const outcomeLabels = {
+    done: '✅ done',
+    already: '☑️ done before',
+    failed: '❌ failed',
+    unknown: '❓ unknown',
+    'not-begun': '⏸️ not begun',
+};
+const headings = {
+    invite: '✉️ Invitations',
+    'change-role': '🔁 Roles',
+    remove: '🚪 Removals',
+};
+function sourceText({ at, from, peoplePath, codeowners }, format) {
+    const [own, ...others] = codeowners.files;
+    const files = [own?.path ?? '', ...(peoplePath === undefined ? [] : [peoplePath])];
+    const where = 'branch' in from
+        ? `the default branch ${from.branch}`
+        : `the ${from.isMerged ? 'merge result' : 'head'} of pull request #${from.pullNumber}`;
+    if (format === 'text') {
+        const more = others.map((file) => `Read ${fileName(file)} at its default branch, commit ${file.sha}.`);
+        return [`Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`, ...more].join('\n');
+    }
+    const names = files.map((file) => (0,markdown/* code */.aY)(file)).join(' and ');
+    const more = others.map((file) => `${(0,markdown/* code */.aY)(fileName(file))} at commit ${(0,markdown/* code */.aY)(file.sha.slice(0, 12))}`);
+    const also = more.length > 0 ? ` Also from the default branches of other repositories: ${more.join(', ')}.` : '';
+    return `From ${names} at ${(0,markdown/* plain */.pj)(where)}, commit ${(0,markdown/* code */.aY)(at.sha.slice(0, 12))}.${also}`;
+}
+function changeTables(changes, outcomes, shown) {
+    const byChange = new Map(outcomes.map((one) => [one.change, outcomeLabels[one.outcome]]));
+    const tables = Object.keys(headings).map((kind) => {
+        const some = changes.filter((change) => change.kind === kind);
+        const rows = some.map((change) => [
+            ...subjectCells(change, shown),
+            roleCell(change),
+            ...(kind === 'remove' ? [] : [originsCell(change, shown)]),
+            byChange.get(change) ?? 'planned',
+        ]);
+        const named = kind === 'remove' ? [] : ['Named by'];
+        return section(headings[kind], ['Name', 'E-mail', 'Role', ...named, 'Status'], rows);
+    });
+    return tables.filter(Boolean).join('\n\n');
+}
+function subjectCells({ name, email }, shown) {
+    return [name === email ? '–' : (0,markdown/* code */.aY)(name, shown), (0,markdown/* code */.aY)(email, shown)];
+}
+function roleCell(change) {
+    return change.kind === 'change-role' ? `${(0,markdown/* plain */.pj)(change.from)} → ${(0,markdown/* plain */.pj)(change.to)}` : (0,markdown/* plain */.pj)(change.role);
+}
+function originsCell({ origins }, shown) {
+    const some = origins.slice(0, 3).map((origin) => originText(origin, shown));
+    return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || '–';
+}
+function originText({ owner, places }, shown) {
+    const [first, ...more] = places;
+    const place = first === undefined ? '`include`' : `${placeText(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+    return owner.kind === 'team' ? `${(0,markdown/* code */.aY)((0,members_owner/* ownerName */.Hc)(owner), shown)} (${place})` : place;
+}
+function placeText({ file, line }) {
+    return file.isOwn ? `line ${line}` : `${(0,markdown/* code */.aY)(fileName(file))} line ${line}`;
+}
+function withheldSection(plan, shown) {
+    const withheld = withheldRemovals(plan);
+    if (withheld.length === 0)
+        return '';
+    const releases = releasesOf(plan).map((text) => `- ${(0,markdown/* prose */.CS)(text, shown)}`);
+    const shownReleases = releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
+    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise:\n\n${shownReleases.join('\n')}`;
+}
+function releasesOf(plan) {
+    const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
+    const byName = new Map(doubts.map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
+    return [...byName.values()].map(releaseText);
+}
+function unresolvedTable(unresolved, shown) {
+    const rows = unresolved.map(({ owner, why, origins }) => [
+        (0,markdown/* code */.aY)((0,members_owner/* ownerName */.Hc)(owner), shown),
+        origins.map((origin) => originText(origin, shown)).join(', ') || '–',
+        (0,markdown/* prose */.CS)(noAddressText(why), shown),
+    ]);
+    const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
+    const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
+    const parts = [
+        section(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows),
+    ];
+    return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
+}
+function peopleLine(owner, id) {
+    if (owner.kind !== 'user')
+        return [];
+    return [(0,lib_text/* oneLine */.TN)(id === undefined ? `${owner.login}: …` : `${owner.login}: { email: …, github_id: ${id} }`)].map((line) => `  ${line}`);
+}
+function invalidLinesTable(invalid, shown) {
+    const lines = invalidLinesOf({ invalid: [...invalid] }).length;
+    const rows = invalid.map((one) => [
+        one.file.isOwn ? String(one.line) : placeText(one),
+        (0,markdown/* prose */.CS)(invalidLineText(one), shown),
+    ]);
+    return section(`⚠️ ${(0,lib_text/* count */.U9)(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
+}
+function skipTable(skips, shown) {
+    const members = skips.filter(({ reason }) => reason.code === 'member').length;
+    const rows = skips
+        .filter(({ reason }) => reason.code !== 'member')
+        .map((skip) => [...subjectCells(skip, shown), (0,markdown/* prose */.CS)(skipText(skip.reason), shown)]);
+    const parts = [
+        section(`⏭️ ${rows.length} skipped`, ['Name', 'E-mail', 'Why'], rows),
+        members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
+    ];
+    return parts.filter(Boolean).join('\n\n');
+}
+function section(title, head, rows) {
+    return rows.length === 0 ? '' : `#### ${title}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
+}
+
+;// CONCATENATED MODULE: ./build/members/render.js
+
+
+
+
+
+
+
+
+function peopleResult(report) {
+    const { plan, outcomes, managesMembers, sync } = report;
+    const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
+    const of = (kind) => done.filter((change) => change.kind === kind);
+    const failures = [stopsText(report), report.trust.apply ? failureText(outcomes) : ''].filter(Boolean);
+    return {
+        changed: done.length > 0,
+        outputs: {
+            invited_count: String(of('invite').length),
+            ...(managesMembers ? { withheld_count: String(withheldRemovals(plan).length) } : {}),
+        },
+        json: {
+            invited: of('invite').map(changeJson),
+            ...(managesMembers
+                ? { role_changes: of('change-role').map(changeJson), removed: of('remove').map(changeJson) }
+                : {}),
+            failed: outcomes.flatMap(failedJson),
+            skipped: plan.skips.map(skipJson),
+            ...(sync ? { unresolved: unresolvedJson(sync) } : {}),
+            plan: [...plan.changes.map(changeJson), ...plan.skips.map((skip) => ({ ...skipJson(skip), action: 'skip' }))],
+        },
+        summary: summaryOf(report, done),
+        ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
+    };
+}
+function stopsText({ stops, trust }) {
+    if (stops.length === 0)
+        return '';
+    const all = stops.map(stopText).join(' ');
+    return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
+}
+function failureText(outcomes) {
+    const open = outcomes.filter((one) => 'reason' in one);
+    if (open.length === 0)
+        return '';
+    const reasons = Map.groupBy(open, (one) => `${one.outcome}: ${outcomeReasonText(one.reason)}`);
+    const lines = [...reasons].slice(0, 5).map(([reason, some]) => {
+        const names = someOf(some.map(({ change }) => change.name), 5);
+        return `${names.join(', ')} – ${reason}`;
+    });
+    const isRefused = open.every(({ reason }) => reason.code === 'error' && reason.error.facts.kind === 'refused');
+    const advice = isRefused ? '' : ' Re-running is safe: completed changes are not repeated.';
+    const what = `${open.length} of ${(0,lib_text/* count */.U9)(outcomes.length, 'change')} failed or could not be confirmed.`;
+    return `${what}${advice}\n${lines.join('\n')}`;
+}
+function originJson({ owner, places }) {
+    const names = places.length > 0 ? places.map(({ file, line }) => `${fileName(file)}:${line}`) : ['include'];
+    return owner.kind === 'team' ? names.map((name) => `${(0,members_owner/* ownerName */.Hc)(owner)} (${name})`) : names;
+}
+function changeJson(change) {
+    const { kind: action, email, name } = change;
+    const named_by = change.origins.flatMap(originJson);
+    if (change.kind === 'invite')
+        return { email, name, role: change.role, action, named_by };
+    const member = { email, name, member_id: change.memberId };
+    if (change.kind === 'remove')
+        return { ...member, role: change.role, action };
+    return { ...member, from: change.from, role: change.to, action, named_by };
+}
+function failedJson(one) {
+    if (!('reason' in one))
+        return [];
+    return [{ ...changeJson(one.change), outcome: one.outcome, reason: outcomeReasonText(one.reason) }];
+}
+function skipJson({ email, name, reason }) {
+    return { email, name, reason: reason.code, why: skipText(reason) };
+}
+function unresolvedJson({ identities }) {
+    return identities.unresolved.map(({ owner, why }) => ({
+        name: (0,members_owner/* ownerName */.Hc)(owner),
+        reason: noAddressText(why),
+        bot: why.code === 'bot',
+    }));
+}
+function summaryOf(report, done) {
+    const { plan, trust, sync, outcomes } = report;
+    const shown = (0,lib_email/* shownWith */.ou)(report.showEmails);
+    const stopped = stopsText(report);
+    const parts = [
+        `### 👥 Neon organization: ${titleOf(report, done)}`,
+        sync ? sourceText(sync.sources, 'markdown') : '',
+        (0,render_mode/* planNote */._H)(trust),
+        stopped && `⛔ ${(0,markdown/* prose */.CS)(stopped, shown)}`,
+        withheldSection(plan, shown),
+        changeTables(plan.changes, outcomes, shown),
+        sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
+        sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
+        skipTable(plan.skips, shown),
+        plan.notices.map((notice) => `- ${(0,markdown/* prose */.CS)(planNoticeText(notice), shown)}`).join('\n'),
+    ];
+    return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+function hasNothingToSay(report) {
+    const { plan, stops, sync } = report;
+    const isSettled = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length === 0;
+    const withheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
+    return plan.changes.length === 0 && isSettled && !withheld && titleOf(report, []) === upToDate;
+}
+const upToDate = 'up to date';
+const titles = {
+    invite: ['invited', 'to invite'],
+    'change-role': ['with a new role', 'to get a new role'],
+    remove: ['removed', 'to remove'],
+};
+function titleOf({ plan, trust, stops, outcomes, sync }, done) {
+    const counted = Object.keys(titles).map((kind) => [
+        (trust.apply ? done : plan.changes).filter((change) => change.kind === kind).length,
+        titles[kind][trust.apply ? 0 : 1],
+    ]);
+    const open = sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
+    counted.push([outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unsettled'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
+    const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
+    if (trust.apply && stops.length > 0)
+        parts.unshift('nothing changed');
+    return parts.length > 0 ? parts.join(', ') : upToDate;
+}
+
+;// CONCATENATED MODULE: ./build/members/render-member.js
+
+
+
+
+
+
+
+
+function memberResult(row, showEmails, more = [], note = '') {
+    const rows = [['Role', (0,markdown/* plain */.pj)(row.member.role)], ...statusOf(row), ...more];
+    const address = ['E-mail', (0,markdown/* code */.aY)(row.user.email, (0,lib_email/* shownWith */.ou)(showEmails))];
+    const ids = [
+        ['Id', (0,markdown/* code */.aY)(row.member.id)],
+        ['User id', (0,markdown/* code */.aY)(row.member.user_id)],
+    ];
+    const parts = ['### 👤 Neon member', note, (0,markdown/* facts */.Ix)([address, ...ids, ...rows])];
+    return {
+        changed: false,
+        outputs: {},
+        json: { member: (0,member_list/* memberJson */.$n)(row) },
+        summary: `${parts.filter(Boolean).join('\n\n')}\n`,
+    };
+}
+function statusOf({ user }) {
+    return user.deactivated_at === undefined ? [] : [['Deactivated', (0,markdown/* plain */.pj)(day(user.deactivated_at))]];
+}
+function changeResult(row, change, outcome, trust, showEmails) {
+    const isDone = outcome?.outcome === 'done';
+    const isNewRole = isDone && change.kind === 'change-role';
+    const after = isNewRole ? { ...row, member: { ...row.member, role: change.to } } : row;
+    const label = change.kind === 'change-role' ? `Role ${change.to}` : 'Removal';
+    const fact = [label, (0,markdown/* prose */.CS)(outcome ? outcomeLabels[outcome.outcome] : 'planned')];
+    const failure = outcome ? failureText([outcome]) : '';
+    return {
+        ...memberResult(after, showEmails, [fact], (0,render_mode/* planNote */._H)(trust)),
+        changed: isDone,
+        ...(failure ? { failure } : {}),
+    };
+}
+function queryText({ member_id, email }) {
+    return member_id ?? email ?? '';
+}
+function guardText(email, guard) {
+    return guard === 'key-owner'
+        ? `${email} owns the key in use and is never removed or demoted by it. Use the key of another admin.`
+        : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
+}
+function noMemberResult(invitation) {
+    const pending = invitation ? ` ${(0,markdown/* prose */.CS)(pendingInvitationText(invitation))}` : '';
+    const summary = `### 👤 Neon member\n\nThere is no such member, so nothing was done.${pending}\n`;
+    const json = { member: null, keys: null, invitations: invitation ? [invitation] : [] };
+    return { changed: false, outputs: {}, json, summary };
+}
+function pendingInvitationText({ email, role, invited_at }) {
+    return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+}
+function membersResult(rows, showEmails) {
+    const members = [...rows].sort((a, b) => a.user.email.localeCompare(b.user.email));
+    const cells = members.map((row) => memberCells(row, showEmails));
+    return {
+        changed: false,
+        outputs: { member_count: String(members.length) },
+        json: { members: members.map(member_list/* memberJson */.$n) },
+        summary: `### 👥 ${(0,lib_text/* count */.U9)(members.length, 'Neon member')}\n\n${(0,markdown/* table */.tp)(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
+    };
+}
+function memberCells({ member, user }, showEmails) {
+    const status = user.deactivated_at === undefined ? '' : ` (deactivated on ${(0,markdown/* plain */.pj)(day(user.deactivated_at))})`;
+    return [
+        (0,markdown/* code */.aY)(user.email, (0,lib_email/* shownWith */.ou)(showEmails)) + status,
+        (0,markdown/* plain */.pj)(member.role),
+        (0,markdown/* time */.kB)(member.joined_at ?? ''),
+        user.has_mfa === undefined ? 'unknown' : user.has_mfa ? 'on' : 'off',
+        (0,markdown/* code */.aY)(member.id),
+    ];
+}
+function invitationsResult(invitations, showEmails) {
+    const rows = invitations.map(({ email, role, invited_at, accepted }) => [
+        (0,markdown/* code */.aY)(email, (0,lib_email/* shownWith */.ou)(showEmails)),
+        (0,markdown/* plain */.pj)(role),
+        (0,markdown/* time */.kB)(invited_at),
+        accepted ? '✅ member' : '✉️ pending, or has left',
+    ]);
+    return {
+        changed: false,
+        outputs: { invitation_count: String(invitations.length) },
+        json: { invitations },
+        summary: `### ✉️ ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}\n\n${rows.length > 0 ? (0,markdown/* table */.tp)(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/operations/get-member.js
+
+
+const getMember = async (inputs, context) => {
+    const row = (0,member_list/* findMember */.gz)(await (0,member_list/* readMembers */.mo)(context.neon), inputs);
+    if (row)
+        return memberResult(row, inputs.show_emails);
+    throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-invitations\` shows who was invited.`);
+};
+
+// EXTERNAL MODULE: ./build/runner/mode.js
+var runner_mode = __webpack_require__(6412);
+;// CONCATENATED MODULE: ./build/members/decide.js
+
+
+function decideForPeople(mode, values, { event, info }) {
+    const trigger = event();
+    const trust = (0,runner_mode/* decideMode */.ap)(mode, trigger);
+    const isChosen = mode === 'auto' && trust.apply && comesWithEvent(values, trigger.payload);
+    const decided = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
+    info((0,render_mode/* decision */.xR)(decided));
+    return decided;
+}
+function comesWithEvent(values, { inputs, client_payload }) {
+    const words = new Set(textsIn([inputs, client_payload]).flatMap((text) => text.toLowerCase().split(/[\s,;]+/)));
+    return values.some((value) => value !== undefined && words.has(value.toLowerCase()));
+}
+function textsIn(value) {
+    if (typeof value === 'string')
+        return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __webpack_require__(1916);
+;// CONCATENATED MODULE: ./build/members/doubt.js
+
+function mayConcern(doubt, known) {
+    switch (doubt.code) {
+        case 'owner':
+            return mayBe(doubt, known);
+        case 'unmatched':
+            return isSimilarTo(doubt.entry, known);
+        case 'same-mailbox':
+            return doubt.email === known.email;
+        default:
+            return true;
+    }
+}
+function mayBe({ owner, isExcluded, mayBeTeam }, known) {
+    if (mayBeTeam)
+        return true;
+    if (owner.kind === 'email')
+        return isSimilarTo(owner, known);
+    if (known.login === undefined)
+        return true;
+    return (isExcluded || !known.isNamed) && isSimilarTo(owner, known);
+}
+function isSimilarTo(owner, { email, login }) {
+    if (owner.kind === 'email')
+        return isSimilar(owner.email, email);
+    if (owner.kind === 'team')
+        return false;
+    const local = email.slice(0, email.lastIndexOf('@'));
+    return [local, login].some((name) => name !== undefined && isSimilar(loginOf(owner), name));
+}
+function loginOf({ login }) {
+    return login.replace(/\[bot\]$/, '');
+}
+const maxTypos = 2;
+function isSimilar(a, b) {
+    return Math.abs(a.length - b.length) <= maxTypos && (0,mod.distance)(a, b) <= maxTypos;
+}
+
+// EXTERNAL MODULE: ./build/members/roles.js
+var roles = __webpack_require__(8137);
+// EXTERNAL MODULE: ./build/neon/endpoints.js
+var endpoints = __webpack_require__(183);
+;// CONCATENATED MODULE: ./build/members/identity.js
+
+const identitySources = (/* unused pure expression or super */ null && (['people-file', 'saml', 'verified-domain', 'profile']));
+function addressSources(sources) {
+    return sources.filter((source) => source !== 'people-file');
+}
+function findAddress(login, teamId, book) {
+    const account = book.accounts.get(login);
+    const id = teamId ?? account?.id;
+    const listed = book.people.people.get(login);
+    if (listed?.githubId !== undefined && listed.githubId !== id)
+        return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
+    const person = listed ?? listedById(id, book);
+    const isSettled = person !== undefined && book.sources.includes('people-file');
+    const found = isSettled ? { email: person.email } : agreedAddress(account, book);
+    if ('why' in found)
+        return { ...found, id };
+    return { email: found.email, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
+}
+function listedById(id, { people }) {
+    return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
+}
+function listedByAddress(email, { people }) {
+    for (const [login, person] of people)
+        if (person.email === email)
+            return { ...person, login };
+    return undefined;
+}
+function agreedAddress(account, book) {
+    const asked = addressSources(book.sources);
+    if (asked.length === 0)
+        return { why: { code: 'not-listed' } };
+    if (book.unusable.length > 0)
+        return { why: { code: 'source-unusable', sources: [...book.unusable] } };
+    if (!account)
+        return { why: { code: 'no-account' } };
+    const isInDomains = (email) => book.allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
+    const found = asked.flatMap((source) => {
+        const emails = usable(account.addresses[source]).filter((email) => source !== 'profile' || isInDomains(email));
+        return emails.length > 0 ? [{ source, emails }] : [];
+    });
+    const [first, ...others] = found;
+    if (!first)
+        return { why: { code: 'no-address' } };
+    const common = others.reduce((left, { emails }) => left.filter((email) => emails.includes(email)), first.emails);
+    const inside = common.length > 1 ? common.filter(isInDomains) : common;
+    const [email] = inside;
+    if (email !== undefined && inside.length === 1)
+        return { email };
+    return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
+}
+function allAddresses(login, { people, accounts }) {
+    const addresses = Object.values(accounts.get(login)?.addresses ?? {}).flatMap(usable);
+    const listed = people.people.get(login);
+    return listed ? [listed.email, ...addresses] : addresses;
+}
+function usable(addresses = []) {
+    const emails = addresses.flatMap((address) => (0,lib_email/* parseEmail */.wj)(address) ?? []).filter((email) => !(0,lib_email/* isNoreply */.i$)(email));
+    return [...new Set(emails)].sort();
+}
+
+;// CONCATENATED MODULE: ./build/members/roster.js
+
+
+function ownersOf({ codeowners, people }) {
+    const listed = codeowners.owners.map((owner) => ({ owner: bare(owner), places: owner.places }));
+    return [...listed, ...people.include.map((owner) => ({ owner, places: [] }))];
+}
+function bare(owner) {
+    if (owner.kind === 'user')
+        return { kind: 'user', login: owner.login };
+    return owner.kind === 'team'
+        ? { kind: 'team', org: owner.org, slug: owner.slug }
+        : { kind: 'email', email: owner.email };
+}
+function teamsToRead(named) {
+    const owners = [...ownersOf(named).map(({ owner }) => owner), ...named.exclude];
+    const teams = [...owners.filter(members_owner/* isTeam */.IJ), ...rolesOfTeams(named.people).map(({ team }) => team)];
+    return new Map(teams.map((team) => [(0,members_owner/* teamPath */.fk)(team), team]));
+}
+function rolesOfTeams({ teams }) {
+    return [...teams].map(([path, role]) => {
+        const [org = '', slug = ''] = path.split('/');
+        return { team: { kind: 'team', org, slug }, role };
+    });
+}
+function rosterOf(named, teams) {
+    const roster = { wanted: new Map(), excluded: new Map(), addresses: [] };
+    const membersOf = (path) => teams.get(path)?.members ?? [];
+    const excludedTeams = new Set(named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk));
+    for (const { login } of named.exclude.filter(members_owner/* isUser */.QY))
+        add(roster.excluded, { login });
+    for (const member of [...excludedTeams].flatMap(membersOf))
+        add(roster.excluded, member);
+    for (const origin of ownersOf(named)) {
+        const { owner } = origin;
+        if (owner.kind === 'email')
+            roster.addresses.push({ email: owner.email, origins: [origin] });
+        else
+            for (const seen of accountsOf(owner, excludedTeams, membersOf))
+                addWanted(roster, seen, origin);
+    }
+    for (const { team, role } of rolesOfTeams(named.people))
+        for (const { login } of membersOf((0,members_owner/* teamPath */.fk)(team)))
+            roster.wanted.get(login)?.teamRoles.push(role);
+    return roster;
+}
+function accountsOf(owner, excludedTeams, membersOf) {
+    if (owner.kind === 'user')
+        return [{ login: owner.login }];
+    return excludedTeams.has((0,members_owner/* teamPath */.fk)(owner)) ? [] : membersOf((0,members_owner/* teamPath */.fk)(owner));
+}
+function addWanted({ wanted, excluded }, seen, origin) {
+    if (!excluded.has(seen.login))
+        add(wanted, seen).origins.push(origin);
+}
+function add(accounts, { login, id, isBot = (0,members_owner/* isBotLogin */.DU)(login) }) {
+    const known = accounts.get(login) ?? { login, isBot: false, teamRoles: [], origins: [] };
+    const account = { ...known, id: id ?? known.id, isBot: known.isBot || isBot || login.endsWith('[bot]') };
+    accounts.set(login, account);
+    return account;
+}
+function loginsToAsk(named, teams, mayRemove) {
+    const { wanted, excluded } = rosterOf(named, teams);
+    const { people, sources } = named;
+    const settles = (login) => people.people.has(login) && sources.includes('people-file');
+    const hasPins = [...people.people.values()].some(({ githubId }) => githubId !== undefined);
+    const hasSources = addressSources(sources).length > 0;
+    const asked = [...wanted.values()].filter(({ login, id, isBot }) => {
+        const listed = people.people.get(login);
+        const isPinned = listed ? listed.githubId !== undefined : hasPins;
+        return !isBot && ((isPinned && id === undefined) || (!settles(login) && hasSources));
+    });
+    const excludedToAsk = [...excluded.values()].filter(({ login, isBot, id }) => !isBot && (hasSources || (id === undefined && !people.people.has(login))));
+    const idle = mayRemove ? idleLogins(named, wanted, excluded) : [];
+    return [...new Set([...asked, ...excludedToAsk].map(({ login }) => login).concat(idle))].sort();
+}
+function idleLogins({ people }, wanted, excluded) {
+    return [...people.people]
+        .filter(([login, { githubId }]) => githubId === undefined && !wanted.has(login) && !excluded.has(login))
+        .map(([login]) => login);
+}
+function isSameOwner(a, b) {
+    return (0,members_owner/* ownerName */.Hc)(a) === (0,members_owner/* ownerName */.Hc)(b);
+}
+
+;// CONCATENATED MODULE: ./build/members/person.js
+
+
+
+function mergeDesired(desired, defaultRole, hiddenRoles) {
+    const groups = Map.groupBy(desired, ({ email }) => (0,lib_email/* addressKey */.IY)(email));
+    const notices = [];
+    const byEmail = new Map();
+    for (const email of [...groups.keys()].sort()) {
+        const group = groups.get(email) ?? [];
+        const names = group.map(({ login }) => (login === undefined ? email : `@${login}`));
+        const name = [...new Set(names)].sort().join(' ');
+        const own = group.flatMap(({ role }) => role ?? []);
+        const stated = own.length > 0 ? own : group.flatMap(({ teamRoles }) => teamRoles);
+        const role = (0,roles/* leastRole */.iJ)(stated) ?? defaultRole;
+        const different = (0,roles/* distinctRoles */.og)(stated);
+        if (different.length > 1)
+            notices.push({ code: 'roles-differ', name, roles: different, role });
+        const hidden = own.length > 0 ? [] : hiddenRoles.filter((one) => wouldChange(one, stated, role));
+        const [login] = group.flatMap((one) => one.login ?? []);
+        byEmail.set(email, {
+            email,
+            name,
+            login,
+            role,
+            isStated: stated.length > 0,
+            hiddenRoles: hidden,
+            origins: originsOf(group),
+        });
+    }
+    return { byEmail, notices };
+}
+function wouldChange({ role }, stated, current) {
+    return !(0,endpoints/* isSameRole */.Jp)((0,roles/* leastRole */.iJ)([...stated, role]) ?? current, current);
+}
+function originsOf(group) {
+    const origins = [];
+    for (const origin of group.flatMap((one) => one.origins))
+        if (!origins.some(({ owner }) => isSameOwner(owner, origin.owner)))
+            origins.push(origin);
+    return origins;
+}
+
+;// CONCATENATED MODULE: ./build/members/plan.js
+
+
+
+
+
+
+const reinviteAfterMs = 24 * 60 * 60 * 1000;
+function planPeople(situation, rules) {
+    const people = mergeDesired(situation.desired, rules.defaultRole ?? 'member', situation.hiddenRoles);
+    const members = new Map(situation.members.map((row) => [emailOf(row), row]));
+    const plan = { changes: [], skips: [], notices: people.notices, exceeded: [] };
+    const unmatched = unmatchedEntries(people.byEmail, members, rules);
+    const invitations = latestInvitations(situation.invitations);
+    const mailboxes = mailboxesOf([...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails], members);
+    const planning = { situation, rules, people: people.byEmail, members, invitations, mailboxes, unmatched, plan };
+    for (const person of people.byEmail.values())
+        planPerson(person, planning);
+    if (rules.managesMembers) {
+        for (const row of [...situation.members].sort(byAddress))
+            planMember(row, planning);
+        keepAnAdmin(plan, situation.members);
+    }
+    const kinds = ['invite', 'change-role', 'remove'];
+    plan.changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+    plan.skips.sort((a, b) => compare(a.email, b.email));
+    plan.notices.push(...unmatchedNotices(unmatched), ...pendingAdmins(planning));
+    plan.exceeded = exceededCaps(plan.changes, situation.members.length, rules);
+    return plan;
+}
+function subjectOf({ email, name, origins }) {
+    return { email, name, origins };
+}
+function planPerson(person, planning) {
+    const { plan, members } = planning;
+    const reason = whyNotInvite(person, planning);
+    if (reason)
+        plan.skips.push({ ...subjectOf(person), reason });
+    else if (!members.has(person.email))
+        plan.changes.push({ kind: 'invite', ...subjectOf(person), role: person.role });
+}
+function whyNotInvite(person, planning) {
+    const { members, invitations, situation, rules } = planning;
+    const { email } = person;
+    const member = members.get(email);
+    if (member)
+        return rules.managesMembers ? undefined : whyMember(member);
+    if (situation.excluded.has(email))
+        return { code: 'excluded' };
+    if (!isAllowed(email, rules))
+        return { code: 'domain', domain: (0,lib_email/* domainOf */.Ow)(email) };
+    const invitation = invitations.get(email);
+    if (invitation && !(rules.reinvite && isOld(invitation, situation.now)))
+        return { code: 'invited', invitedAt: invitation.invited_at, reinvite: rules.reinvite };
+    const unmatched = planning.unmatched.filter(({ list }) => list === 'exclude');
+    const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
+    if (doubts.length > 0)
+        return { code: 'withheld', kind: 'invite', doubts };
+    return roleInDoubt(person);
+}
+function roleInDoubt({ hiddenRoles }) {
+    return hiddenRoles.length > 0 ? { code: 'role-in-doubt', teams: hiddenRoles } : undefined;
+}
+function concerning(doubts, known) {
+    return doubts.filter((doubt) => mayConcern(doubt, known));
+}
+function isOld({ invited_at }, now) {
+    return now - Date.parse(invited_at) >= reinviteAfterMs;
+}
+function isAllowed(email, { allowedDomains }) {
+    return allowedDomains.length === 0 || allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
+}
+function whyMember({ member, user }) {
+    if (user.deactivated_at === undefined)
+        return { code: 'member', role: member.role };
+    return { code: 'deactivated', since: user.deactivated_at };
+}
+function planMember(row, planning) {
+    const { member } = row;
+    const email = emailOf(row);
+    const person = planning.people.get(email);
+    const subject = person ? subjectOf(person) : { email, name: email, origins: [] };
+    const { plan } = planning;
+    const reason = person ? whyKeepRole(row, person, planning) : whyStay(row, planning);
+    if (reason)
+        plan.skips.push({ ...subject, reason });
+    else if (person)
+        plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
+    else
+        plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role });
+}
+function whyKeepRole(row, person, planning) {
+    const { situation, rules, unmatched } = planning;
+    const { member, user } = row;
+    const isUnsaid = !person.isStated && rules.defaultRole === undefined;
+    if ((isUnsaid && person.hiddenRoles.length === 0) || (0,endpoints/* isSameRole */.Jp)(person.role, member.role))
+        return whyMember(row);
+    const reason = whyUntouched(row, { kind: 'change-role', to: person.role }, planning);
+    if (reason)
+        return reason;
+    if (user.deactivated_at !== undefined)
+        return whyMember(row);
+    if (!isAllowed(person.email, rules))
+        return { code: 'domain', domain: (0,lib_email/* domainOf */.Ow)(person.email) };
+    const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
+    if (doubts.length > 0)
+        return { code: 'withheld', kind: 'change-role', doubts };
+    return roleInDoubt(person) ?? (isUnsaid ? whyMember(row) : undefined);
+}
+function whyStay(row, planning) {
+    const { situation, rules, people, unmatched } = planning;
+    const email = emailOf(row);
+    const wanted = { kind: 'remove' };
+    const reason = whyUntouched(row, wanted, planning);
+    if (reason)
+        return reason;
+    if (isNever(rules.maxRemovals))
+        return { code: 'not-listed' };
+    if ((0,lib_email/* parseEmail */.wj)(row.user.email) === undefined)
+        return { code: 'unreadable-address', wanted };
+    const known = { email, ...situation.knownLogins.get(email) };
+    const all = [...situation.doubts, ...situation.exclusionDoubts, ...unmatched, ...sameMailbox(email, planning)];
+    if (people.size === 0)
+        all.push({ code: 'nobody-named' });
+    const doubts = concerning(all, known);
+    return doubts.length > 0 ? { code: 'withheld', kind: 'remove', doubts } : undefined;
+}
+function whyUntouched(row, wanted, { situation, rules }) {
+    const { member } = row;
+    const email = emailOf(row);
+    if (situation.excluded.has(email))
+        return { code: 'excluded' };
+    if (!(0,roles/* parseRole */.gP)(member.role))
+        return { code: 'unknown-role', role: member.role, wanted };
+    if (member.user_id === situation.self)
+        return { code: 'self', wanted };
+    return rules.protectedEmails.has(email) ? { code: 'protected', wanted } : undefined;
+}
+function sameMailbox(email, { mailboxes }) {
+    const wanted = mailboxes.get((0,lib_email/* mailboxOf */.Sn)(email));
+    return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
+}
+function mailboxesOf(emails, members) {
+    return new Map(emails.filter((email) => !members.has(email)).map((email) => [(0,lib_email/* mailboxOf */.Sn)(email), email]));
+}
+function hasOtherAdmin(members, memberId) {
+    return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
+}
+function keepAnAdmin(plan, members) {
+    const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
+    const demotions = plan.changes.filter((change) => change.kind === 'change-role' && change.from === 'admin');
+    const removals = plan.changes.filter((change) => change.kind === 'remove' && change.role === 'admin');
+    const leaving = [...demotions, ...removals].filter((change) => change.kind !== 'invite');
+    const left = new Set(leaving.map(({ memberId }) => memberId));
+    const stays = members.some(({ member }) => member.role === 'admin' && isActive.get(member.id) && !left.has(member.id));
+    const kept = leaving.find(({ memberId }) => isActive.get(memberId)) ?? leaving[0];
+    if (stays || !kept)
+        return;
+    plan.changes = plan.changes.filter((change) => change !== kept);
+    const { email, name, origins } = kept;
+    plan.skips.push({ email, name, origins, reason: { code: 'last-admin' } });
+}
+function unmatchedEntries(people, members, rules) {
+    const lists = { exclude: rules.excludedEmails, protected_emails: rules.protectedEmails };
+    return ['exclude', 'protected_emails'].flatMap((list) => [...lists[list]]
+        .filter((email) => !members.has(email) && !people.has(email))
+        .sort(compare)
+        .map((email) => ({ code: 'unmatched', entry: { kind: 'email', email }, list })));
+}
+function unmatchedNotices(unmatched) {
+    const groups = Map.groupBy(unmatched, ({ list }) => list);
+    return [...groups].map(([list, all]) => ({
+        code: 'unmatched',
+        list,
+        names: all.map(({ entry }) => (0,members_owner/* ownerName */.Hc)(entry)),
+    }));
+}
+function pendingAdmins({ people, members, invitations, situation }) {
+    return [...invitations].flatMap(([email, { role, invited_at: invitedAt }]) => {
+        const wanted = people.get(email)?.role;
+        const isPending = role === 'admin' && !members.has(email) && !situation.excluded.has(email);
+        return isPending && wanted !== 'admin' ? [{ code: 'pending-admin', email, invitedAt, wanted }] : [];
+    });
+}
+function latestInvitations(invitations) {
+    const latest = new Map();
+    for (const invitation of [...invitations].sort((a, b) => compare(a.invited_at, b.invited_at)))
+        latest.set((0,lib_email/* addressKey */.IY)(invitation.email), invitation);
+    return new Map([...latest].sort(([a], [b]) => compare(a, b)));
+}
+function exceededCaps(changes, memberCount, rules) {
+    const caps = {
+        invite: rules.maxInvitations,
+        'change-role': rules.maxRoleChanges,
+        remove: rules.maxRemovals,
+    };
+    return Object.keys(caps).flatMap((kind) => {
+        const cap = caps[kind];
+        const allowed = allowedBy(cap, memberCount);
+        const planned = changes.filter((change) => change.kind === kind).length;
+        return planned > allowed ? [{ kind, cap, allowed, planned, memberCount }] : [];
+    });
+}
+function emailOf({ user }) {
+    return (0,lib_email/* addressKey */.IY)(user.email);
+}
+function byAddress(a, b) {
+    return compare(emailOf(a), emailOf(b)) || compare(a.member.id, b.member.id);
+}
+function compare(a, b) {
+    return a < b ? -1 : Number(a > b);
+}
+
+;// CONCATENATED MODULE: ./build/members/plan-invitations.js
+
+const unlimited = { count: Number.POSITIVE_INFINITY };
+function planInvitations(invitees, { members, invitations, now }, { role, reinvite }) {
+    const desired = invitees.map((invitee) => ({ ...invitee, teamRoles: [], origins: [] }));
+    const nothing = { doubts: [], exclusionDoubts: [], hiddenRoles: [], knownLogins: new Map() };
+    return planPeople({ desired, excluded: new Set(), ...nothing, members, invitations, now }, {
+        defaultRole: role,
+        managesMembers: false,
+        allowedDomains: [],
+        protectedEmails: new Set(),
+        excludedEmails: new Set(),
+        reinvite,
+        maxInvitations: unlimited,
+        maxRoleChanges: unlimited,
+        maxRemovals: unlimited,
+    });
+}
+
+// EXTERNAL MODULE: ./build/github/run.js + 1 modules
+var github_run = __webpack_require__(6894);
+;// CONCATENATED MODULE: ./build/members/announce.js
+
+
+
+
+
+
+
+function announce(sync, { on_unresolved }, trust, to) {
+    const { sources, identities, plan, stops } = sync;
+    to.info(sourceText(sources, 'text'));
+    const number = (kind) => plan.changes.filter((change) => change.kind === kind).length;
+    to.info(`${number('invite')} to invite, ${number('change-role')} to get another role, ${number('remove')} to remove; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
+    const notices = noticesOf(sync);
+    if (notices.length > 0)
+        to.notice(someOf(notices, 5).join('\n'));
+    for (const code of ['unowned', 'no-people-file']) {
+        const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
+        if (texts.length > 0)
+            to.warning(someOf(texts, 5).join('\n'));
+    }
+    warnOfWithheld(sync, to);
+    warnOfPendingAdmins(sync, to);
+    warnOfInvalidLines(sync, to);
+    if (on_unresolved === 'warn')
+        warnOfUnresolved(sync, to);
+    if (!trust.apply && stops.length > 0)
+        to.warning(stopsText({ stops, trust }));
+}
+function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
+    const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
+    const hidden = identities.hiddenRoles.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team));
+    return [
+        ...quiet.map(sourceNoticeText),
+        ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
+        ...(hidden.length > 0
+            ? [
+                `The members of ${hidden.join(', ')} in \`teams\` could not be read. People whose role may depend on that are neither invited nor changed: check the name and the permissions of the token.`,
+            ]
+            : []),
+        ...(identities.idle.length > 0
+            ? [
+                `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
+            ]
+            : []),
+        ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
+        ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
+        ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
+    ];
+}
+function keyOwnerNotice(keyOwner) {
+    const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
+    if (keyOwner.code === 'unknown')
+        return [`\`api_key\` is not a personal API key. ${never}`];
+    if (keyOwner.code !== 'other')
+        return [];
+    const { user } = keyOwner.row;
+    return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
+}
+function warnOfWithheld({ plan }, to) {
+    const withheld = withheldRemovals(plan).length;
+    if (withheld === 0)
+        return;
+    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the names that are unsettled.`;
+    to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
+}
+function warnOfPendingAdmins({ plan }, to) {
+    const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
+    if (pending.length > 0)
+        to.warning(someOf(pending, 5).join('\n'));
+}
+function warnOfInvalidLines({ sources: { codeowners } }, to) {
+    const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
+        const lines = (0,lib_text/* count */.U9)(invalidLinesOf({ invalid }).length, 'invalid line');
+        const texts = invalid.map((line) => `line ${line.line}: ${(0,lib_text/* oneLine */.TN)(invalidLineText(line))}`);
+        return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
+    });
+    if (byFile.length > 0)
+        to.warning(someOf(byFile, 5).join('\n'));
+}
+function warnOfUnresolved({ identities }, to) {
+    const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
+    if (open.length === 0)
+        return;
+    const texts = open.map(({ owner, why }) => `${(0,members_owner/* ownerName */.Hc)(owner)}: ${noAddressText(why)}`);
+    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+}
+
+// EXTERNAL MODULE: ./build/neon/errors.js
+var neon_errors = __webpack_require__(666);
+// EXTERNAL MODULE: ./build/neon/retry.js
+var retry = __webpack_require__(9267);
+;// CONCATENATED MODULE: ./build/members/apply.js
+
+
+
+
+
+const batchSize = 100;
+const apply_retry = { attempts: 5, longestWaitMs: 60_000 };
+const looks = 4;
+async function carryOut(changes, before, effects) {
+    const outcomes = [];
+    const run = {
+        ...effects,
+        before: new Set(before.map(({ id }) => id)),
+        end: (change, ending) => {
+            const outcome = { change, ...ending };
+            outcomes.push(outcome);
+            effects.onOutcome(outcome);
+        },
+    };
+    const invites = changes.filter((change) => change.kind === 'invite');
+    for (let start = 0; start < invites.length; start += batchSize)
+        await inviteAll(invites.slice(start, start + batchSize), run);
+    for (const change of changes)
+        if (change.kind === 'change-role')
+            await changeOne(change, run);
+    for (const change of changes)
+        if (change.kind === 'remove')
+            await changeOne(change, run);
+    return outcomes;
+}
+function isOver(changes, run) {
+    if (run.cancelled.aborted)
+        run.halted ??= { code: 'cancelled' };
+    if (run.halted !== undefined)
+        endAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
+    return run.halted !== undefined;
+}
+function endAll(changes, ending, run) {
+    for (const change of changes)
+        run.end(change, ending);
+}
+async function inviteAll(invites, run) {
+    let open = [...invites];
+    for (let round = 1; open.length > 0 && !isOver(open, run); round += 1) {
+        let made = [];
+        const error = await attempt(run, async () => {
+            made = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
+        });
+        if (error === undefined)
+            return apply_confirm(open, made, run);
+        if (error !== 'cancelled')
+            open = await afterFailure(open, error, round, run);
+    }
+}
+async function apply_confirm(open, made, run) {
+    const missing = endSent(open, made, [], run);
+    if (missing.length === 0)
+        return;
+    const left = await settle(missing, undefined, looks, run);
+    endAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
+}
+function endSent(open, made, members, run) {
+    const invitations = new Map(made.map((invitation) => [(0,lib_email/* addressKey */.IY)(invitation.email), invitation]));
+    const joined = new Map(members.map(({ member, user }) => [(0,lib_email/* addressKey */.IY)(user.email), member]));
+    return open.filter((invite) => {
+        const invitation = invitations.get(invite.email);
+        const sent = invitation ?? joined.get(invite.email);
+        if (!sent)
+            return true;
+        const { role } = sent;
+        if ((0,endpoints/* isSameRole */.Jp)(role, invite.role))
+            run.end(invite, { outcome: 'done', invitation });
+        else
+            run.end(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
+        return false;
+    });
+}
+async function afterFailure(open, error, round, run) {
+    const { kind } = error.facts;
+    if (kind === 'refused') {
+        await refusedInvitations(open, error, run);
+        return [];
+    }
+    const wait = kind === 'unknown' ? undefined : (0,retry/* waitBeforeRetry */.jy)(error.facts, round, run.random(), apply_retry);
+    if (wait !== undefined)
+        await attempt(run, () => run.clock.sleep(wait, run.cancelled));
+    const missing = neverLeft(error) ? open : await settle(open, error, looks, run);
+    if (wait !== undefined || missing.length === 0)
+        return missing;
+    run.halted ??= { code: 'error', error };
+    endAll(missing, { outcome: neverLeft(error) ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
+    return [];
+}
+async function refusedInvitations(open, error, run) {
+    const reason = { code: 'error', error };
+    if (isForbidden(error))
+        run.halted = reason;
+    if (open.length === 1 || isForbidden(error))
+        return endAll(open, { outcome: 'failed', reason }, run);
+    const missing = await settle(open, error, 1, run);
+    const half = Math.ceil(missing.length / 2);
+    await inviteAll(missing.slice(0, half), run);
+    await inviteAll(missing.slice(half), run);
+}
+async function settle(open, lost, times, run) {
+    let missing = open;
+    for (let look = 1; look <= times && missing.length > 0; look += 1) {
+        if (look > 1)
+            await attempt(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
+        const error = await attempt(run, async () => {
+            const all = await run.neon.getOrganizationInvitations();
+            const made = all.filter(({ id }) => !run.before.has(id));
+            missing = endSent(missing, made, [], run);
+            if (missing.length > 0)
+                missing = endSent(missing, [], await run.neon.getOrganizationMembers(), run);
+        });
+        if (error === undefined)
+            continue;
+        const reason = lookupFailed(lost, error);
+        run.halted ??= error === 'cancelled' ? { code: 'cancelled' } : reason;
+        endAll(missing, { outcome: 'unknown', reason }, run);
+        return [];
+    }
+    return missing;
+}
+function lookupFailed(lost, lookup) {
+    return lost ? { code: 'lookup-failed', error: lost, lookup } : { code: 'not-confirmed' };
+}
+async function changeOne(change, run) {
+    if (isOver([change], run) || (await isLastAdmin(change, run)))
+        return;
+    const error = await attempt(run, () => change.kind === 'remove'
+        ? run.neon.removeOrganizationMember(change.memberId)
+        : run.neon.updateOrganizationMember(change.memberId, change.to));
+    if (error === undefined)
+        return run.end(change, { outcome: 'done' });
+    if (error === 'cancelled')
+        return void isOver([change], run);
+    const reason = { code: 'error', error };
+    if (isForbidden(error) && error.facts.status !== 404)
+        run.halted = reason;
+    if (error.facts.kind === 'refused')
+        return afterRefusal(change, error, run);
+    run.halted ??= reason;
+    const state = neverLeft(error) ? 'unchanged' : await stateOf(change, run);
+    if (state === 'changed')
+        run.end(change, { outcome: 'done' });
+    else
+        run.end(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
+}
+async function afterRefusal(change, error, run) {
+    const isMissing = change.kind === 'remove' && error.facts.status === 404;
+    const state = isMissing ? await stateOf(change, run) : 'unchanged';
+    if (state !== 'changed') {
+        const code = isMissing && state === 'unchanged' ? 'still-listed' : 'error';
+        return run.end(change, { outcome: 'failed', reason: { code, error } });
+    }
+    run.end(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
+}
+async function stateOf(change, run) {
+    let role;
+    const error = await attempt(run, async () => {
+        role = (await run.neon.getOrganizationMember(change.memberId)).role;
+    });
+    if (error === undefined)
+        return change.kind === 'change-role' && (0,endpoints/* isSameRole */.Jp)(role ?? '', change.to) ? 'changed' : 'unchanged';
+    const isMissing = error !== 'cancelled' && error.facts.kind === 'refused' && error.facts.status === 404;
+    return isMissing && change.kind === 'remove' ? isListed(change, run) : 'unknown';
+}
+async function isListed({ memberId }, run) {
+    let rows = [];
+    const error = await attempt(run, async () => {
+        rows = await run.neon.getOrganizationMembers();
+    });
+    if (error !== undefined || rows.length === 0)
+        return 'unknown';
+    return rows.some(({ member }) => member.id === memberId) ? 'unchanged' : 'changed';
+}
+async function isLastAdmin(change, run) {
+    if ((change.kind === 'remove' ? change.role : change.from) !== 'admin')
+        return false;
+    let isLast = true;
+    const error = await attempt(run, async () => {
+        isLast = !hasOtherAdmin(await run.neon.getOrganizationMembers(), change.memberId);
+    });
+    if (error === 'cancelled')
+        return isOver([change], run);
+    if (error !== undefined)
+        run.end(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
+    else if (isLast)
+        run.end(change, { outcome: 'failed', reason: { code: 'last-admin' } });
+    return isLast;
+}
+function neverLeft({ facts: { kind, status } }) {
+    return kind === 'not-done' && status === undefined;
+}
+function isForbidden({ facts }) {
+    return facts.kind === 'refused' && [401, 403, 404].includes(facts.status ?? 0);
+}
+async function attempt(run, work) {
+    try {
+        await work();
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof neon_errors/* NeonError */.T)
+            return error;
+        if (run.cancelled.aborted)
+            return 'cancelled';
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/comments.js
+
+const commentsPerPage = 100;
+const request = { needs: '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)' };
+async function writeComment(github, { marker, ...place }, body, otherwise) {
+    const existing = await findComment(github, place, marker);
+    if (!existing && body === undefined)
+        return 'none';
+    const text = `${marker}\n${body ?? otherwise}`;
+    if (existing?.body === text)
+        return 'unchanged';
+    const { owner, repo, number: issue_number } = place;
+    if (existing) {
+        const asked = { owner, repo, comment_id: existing.id, body: text, request };
+        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
+        return 'updated';
+    }
+    const asked = { owner, repo, issue_number, body: text, request };
+    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+    return 'created';
+}
+async function findComment(github, { owner, repo, number: issue_number }, marker) {
+    for (let page = 1;; page += 1) {
+        const asked = { owner, repo, issue_number, per_page: commentsPerPage, page, request };
+        const { data, headers } = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+        const rows = data;
+        if (!Array.isArray(rows))
+            throw new Error('GitHub did not answer with the comments of the pull request.');
+        const marked = rows.map(toComment).filter(({ body }) => body === marker || body.startsWith(`${marker}\n`));
+        const isOwn = marked.length > 0 ? await ownComments(github) : () => false;
+        const own = marked.find(isOwn);
+        if (own)
+            return own;
+        const hasNext = /\brel="next"/.test(headers.link ?? '');
+        if (rows.length === 0 || (!hasNext && rows.length < commentsPerPage))
+            return undefined;
+    }
+}
+function toComment(row) {
+    const { id, body, user } = (row ?? {});
+    if (!Number.isSafeInteger(id))
+        throw new Error('GitHub answered with a comment without its id.');
+    return {
+        id: id,
+        body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '',
+        authorId: Number.isSafeInteger(user?.id) ? user?.id : undefined,
+        authorLogin: typeof user?.login === 'string' ? user.login : undefined,
+    };
+}
+const jobsOwn = 'github-actions[bot]';
+async function ownComments(github) {
+    try {
+        const answer = await github.graphql('query { viewer { login databaseId } }');
+        const { login, databaseId } = answer.viewer ?? {};
+        return ({ authorId, authorLogin }) => authorLogin !== undefined && authorLogin === login && (!databaseId || authorId === databaseId);
+    }
+    catch (error) {
+        const isRefused = error instanceof errors/* GitHubError */.y_ || error.name === 'GraphqlResponseError';
+        if (!isRefused)
+            throw error;
+        return ({ authorLogin }) => authorLogin === jobsOwn;
+    }
+}
+
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+;// CONCATENATED MODULE: ./build/members/comment.js
+
+
+
+
+
+async function commentPlan(report, { operation, org_id }, context) {
+    const event = context.event();
+    const number = event.name === 'pull_request' ? (0,github_event/* pullRequestOf */._)(event) : undefined;
+    if (number === undefined) {
+        context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+        return;
+    }
+    const run = context.workflowRun();
+    const place = { ...(0,github_run/* repositoryOf */._)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
+    const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\``;
+    const { summary } = peopleResult({ ...report, showEmails: false });
+    const body = hasNothingToSay(report) ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(summary), `\n${from}\n`);
+    const otherwise = `### 👥 Neon organization: nothing to change\n\n${from}\n`;
+    try {
+        const done = await writeComment(await context.github(), place, body, otherwise);
+        context.info(commentText(done, number));
+    }
+    catch (error) {
+        if (context.cancelled.aborted)
+            throw error;
+        context.warning(`The comment on pull request #${number} could not be written. ${error.message}`);
+    }
+}
+function commentText(done, number) {
+    switch (done) {
+        case 'created':
+            return `Wrote a comment on pull request #${number}.`;
+        case 'updated':
+            return `Updated the comment on pull request #${number}.`;
+        case 'unchanged':
+            return `The comment on pull request #${number} is up to date.`;
+        case 'none':
+            return `There is nothing to say on pull request #${number}, so there is no comment.`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/identities.js
+
+
+const accountsPerQuery = 100;
+async function findAccounts(github, organization, logins, sources) {
+    const accounts = { found: new Map(), unusable: new Map() };
+    for (let start = 0; start < logins.length; start += accountsPerQuery) {
+        const batch = logins.slice(start, start + accountsPerQuery);
+        for (;;) {
+            const usable = sources.filter((source) => !accounts.unusable.has(source));
+            const answer = await askBatch(github, organization, batch, usable);
+            const refused = noteRefusals(answer, accounts.unusable);
+            if (refused)
+                continue;
+            if (!answer.data)
+                throw new Error("GitHub's GraphQL answered without data.");
+            readBatch(batch, answer, usable, accounts);
+            break;
+        }
+    }
+    return accounts;
+}
+async function askBatch(github, organization, logins, sources) {
+    const variables = Object.fromEntries(logins.map((login, i) => [`l${i}`, login]));
+    try {
+        const options = { ...variables, organization, request: { needs: membersPermission } };
+        const data = (await github.graphql(queryFor(logins.length, sources), options));
+        if (typeof data !== 'object')
+            throw new Error("GitHub's GraphQL did not answer with data.");
+        return { data, errors: [] };
+    }
+    catch (error) {
+        const { name, data, errors } = error;
+        if (name === 'GraphqlResponseError' && data && errors)
+            return { data, errors };
+        throw error;
+    }
+}
+function queryFor(count, sources) {
+    const each = (line) => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+    const profile = sources.includes('profile') ? ' email' : '';
+    const verified = sources.includes('verified-domain') ? ' organizationVerifiedDomainEmails(login: $organization)' : '';
+    const saml = sources.includes('saml')
+        ? `organization(login: $organization) { samlIdentityProvider { ${each((i) => `i${i}: externalIdentities(first: 1, login: $l${i}) { nodes { user { login } samlIdentity { nameId emails { value } } } }`)} } }`
+        : '';
+    const used = verified || saml ? ', $organization: String!' : '';
+    return `query(${Array.from({ length: count }, (_, i) => `$l${i}: String!`).join(', ')}${used}) {
+${each((i) => `u${i}: user(login: $l${i}) { databaseId${profile}${verified} }`)}
+${saml}
+}`;
+}
+function noteRefusals({ errors }, unusable) {
+    let refused = false;
+    for (const { type, path = [], message } of errors) {
+        const source = sourceAt(path);
+        const isMissing = type === 'NOT_FOUND' && path.length === 1 && /^u\d+$/.test(String(path[0]));
+        if (isMissing)
+            continue;
+        if (source === undefined || !isSourceRefusal(type))
+            throw new Error(`GitHub's GraphQL answered ${type ?? 'an error'}: ${message}`);
+        refused ||= !unusable.has(source);
+        unusable.set(source, { code: 'refused', message });
+    }
+    return refused;
+}
+function sourceAt(path) {
+    if (path[0] === 'organization')
+        return 'saml';
+    if (path.includes('organizationVerifiedDomainEmails'))
+        return 'verified-domain';
+    return path.includes('email') ? 'profile' : undefined;
+}
+function isSourceRefusal(type) {
+    return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES' || type === 'NOT_FOUND';
+}
+function readBatch(batch, { data }, sources, accounts) {
+    const provider = data['organization']
+        ?.samlIdentityProvider;
+    if (sources.includes('saml') && !provider) {
+        accounts.unusable.set('saml', { code: 'no-provider' });
+    }
+    for (const [i, login] of batch.entries()) {
+        const user = data[`u${i}`];
+        if (user === undefined)
+            throw new Error(`GitHub's GraphQL did not answer for the account ${login}.`);
+        if (user === null)
+            continue;
+        if (!Number.isSafeInteger(user.databaseId))
+            throw lacking('the numeric id', login);
+        const usable = sources.filter((source) => !accounts.unusable.has(source));
+        accounts.found.set(login, {
+            id: user.databaseId,
+            addresses: addressesOf(login, user, provider?.[`i${i}`], usable),
+        });
+    }
+}
+function addressesOf(login, user, identities, sources) {
+    const read = {
+        saml: () => samlAddresses(login, identities),
+        'verified-domain': () => verifiedAddresses(login, user),
+        profile: () => profileAddresses(login, user),
+    };
+    const found = sources.map((source) => [source, read[source]()]);
+    return Object.fromEntries(found.filter(([, emails]) => emails.length > 0));
+}
+function samlAddresses(login, identities) {
+    if (!Array.isArray(identities?.nodes))
+        throw lacking('the SAML identity', login);
+    const own = identities.nodes.find((identity) => identity?.user?.login.toLowerCase() === login);
+    const { nameId, emails } = own?.samlIdentity ?? {};
+    return emails?.length ? emails.map(({ value }) => value) : nameId ? [nameId] : [];
+}
+function verifiedAddresses(login, { organizationVerifiedDomainEmails: emails }) {
+    if (!Array.isArray(emails))
+        throw lacking('the addresses in verified domains', login);
+    return emails.filter((email) => typeof email === 'string');
+}
+function profileAddresses(login, { email }) {
+    if (typeof email !== 'string')
+        throw lacking('the public address', login);
+    return email === '' ? [] : [email];
+}
+function lacking(what, login) {
+    return new Error(`GitHub's GraphQL answered without ${what} of the account ${login}: run this job again.`);
+}
+async function findApps(github, names) {
+    const apps = new Set();
+    for (const name of names) {
+        try {
+            const { data } = await github.request('GET /users/{username}', { username: `${name}[bot]` });
+            if (data?.type === 'Bot')
+                apps.add(name);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* GitHubError */.y_))
+                throw error;
+        }
+    }
+    return apps;
+}
+
+;// CONCATENATED MODULE: ./build/members/resolve.js
+
+
+
+
+
+function resolveIdentities(named, teams, accounts, allowedDomains) {
+    const roster = rosterOf(named, teams);
+    const { people, sources } = named;
+    const book = {
+        people,
+        accounts: accounts.found,
+        sources,
+        unusable: [...accounts.unusable.keys()],
+        allowedDomains,
+    };
+    const result = {
+        desired: [],
+        unresolved: [],
+        excluded: new Set(),
+        doubts: [...accounts.unusable].map(([source, why]) => ({ code: 'source', source, why })),
+        exclusionDoubts: [],
+        hiddenRoles: rolesOfTeams(people).filter(({ team }) => teams.get((0,members_owner/* teamPath */.fk)(team))?.state !== 'read'),
+        unknownExclusions: unknownExclusions(named, teams),
+        unusable: accounts.unusable,
+        knownLogins: knownLogins(named, roster, accounts.found),
+        idle: [...people.people.keys()].filter((login) => isIdle(login, named, roster)),
+    };
+    for (const { team, why } of result.unknownExclusions)
+        result.exclusionDoubts.push({ code: 'team', team, why: { code: why === 'hidden' ? 'team-hidden' : 'team-empty' } });
+    resolveExcluded(named, roster, accounts, book, result);
+    for (const account of roster.wanted.values())
+        resolveAccount(account, named, book, result);
+    for (const one of roster.addresses)
+        resolveAddress(one, roster, people, result);
+    resolveTeams(named, teams, result);
+    resolveUnknown(named, roster, result);
+    result.doubts.push(...invalidLinesOf(named.codeowners).map((line) => ({ code: 'invalid-line', line })));
+    result.unresolved.sort((a, b) => ((0,members_owner/* ownerName */.Hc)(a.owner) < (0,members_owner/* ownerName */.Hc)(b.owner) ? -1 : 1));
+    return result;
+}
+function resolveExcluded(named, { excluded }, accounts, book, result) {
+    for (const owner of named.exclude)
+        if (owner.kind === 'email')
+            result.excluded.add(owner.email);
+    for (const account of excluded.values()) {
+        const addresses = allAddresses(account.login, book);
+        const current = findAddress(account.login, account.id, book);
+        if ('email' in current)
+            addresses.push(current.email);
+        for (const address of addresses)
+            result.excluded.add(address);
+        const why = whyMayBeMissing(account, addresses.length > 0, accounts, book);
+        const owner = { kind: 'user', login: account.login };
+        if (why)
+            result.exclusionDoubts.push({ ...doubtAbout(owner, why, named), isExcluded: true });
+    }
+}
+function whyMayBeMissing({ login, id, isBot }, hasAddress, { found, apps }, { people, unusable }) {
+    if (isBot || apps.has(login))
+        return undefined;
+    if (hasAddress && (people.people.has(login) || unusable.length === 0))
+        return undefined;
+    if (hasAddress)
+        return { code: 'source-unusable', sources: [...unusable] };
+    return { code: id !== undefined || found.has(login) ? 'no-address' : 'no-account' };
+}
+function resolveAccount({ login, id, isBot, teamRoles, origins }, named, book, result) {
+    const owner = { kind: 'user', login };
+    const found = findAddress(login, id, book);
+    if ('email' in found) {
+        result.desired.push({ email: found.email, role: found.role, login, teamRoles, origins });
+        return;
+    }
+    if (isBot) {
+        result.unresolved.push({ owner, why: { code: 'bot' }, origins });
+        return;
+    }
+    result.unresolved.push({ owner, why: found.why, id: found.id, origins });
+    result.doubts.push(doubtAbout(owner, found.why, named));
+}
+function doubtAbout(owner, why, { organizations }) {
+    const isAccount = why.code === 'no-address' || why.code === 'source-unusable';
+    const mayBeTeam = !isAccount && organizations.some((name) => owner.login.startsWith((0,lib_email/* lowerCase */.gQ)(name)));
+    return { code: 'owner', owner, why, isExcluded: false, mayBeTeam };
+}
+function resolveAddress({ email, origins }, { wanted }, people, result) {
+    if ((0,lib_email/* isNoreply */.i$)(email)) {
+        const owner = { kind: 'email', email };
+        result.unresolved.push({ owner, why: { code: 'noreply' }, origins });
+        result.doubts.push({ code: 'owner', owner, why: { code: 'noreply' }, isExcluded: false });
+        return;
+    }
+    const listed = listedByAddress(email, people);
+    const teamRoles = listed ? (wanted.get(listed.login)?.teamRoles ?? []) : [];
+    result.desired.push({ email, role: listed?.role, login: listed?.login, teamRoles, origins });
+}
+function resolveTeams(named, teams, result) {
+    const excluded = new Set(named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk));
+    for (const origin of ownersOf(named)) {
+        const { owner } = origin;
+        if (!(0,members_owner/* isTeam */.IJ)(owner) || excluded.has((0,members_owner/* teamPath */.fk)(owner)))
+            continue;
+        const state = teams.get((0,members_owner/* teamPath */.fk)(owner))?.state ?? 'hidden';
+        if (state === 'read')
+            continue;
+        const why = { code: state === 'hidden' ? 'team-hidden' : 'team-empty' };
+        result.unresolved.push({ owner, why, origins: [origin] });
+        result.doubts.push({ code: 'team', team: owner, why });
+    }
+}
+function resolveUnknown(named, { wanted, excluded }, result) {
+    const excludedNames = new Set(named.exclude.map(members_owner/* ownerName */.Hc));
+    for (const { owner, places, suggestion } of named.codeowners.unknown) {
+        if (excludedNames.has((0,members_owner/* ownerName */.Hc)(owner)))
+            continue;
+        const why = { code: 'unknown-owner', suggestion };
+        result.unresolved.push({ owner, why, origins: [{ owner, places }] });
+        if (owner.kind === 'team')
+            result.doubts.push({ code: 'team', team: owner, why });
+        if (owner.kind === 'email')
+            result.doubts.push({ code: 'owner', owner, why, isExcluded: false });
+        if (owner.kind !== 'user' || wanted.has(owner.login) || excluded.has(owner.login))
+            continue;
+        const isKnown = named.people.people.has(owner.login) || (0,members_owner/* isBotLogin */.DU)(owner.login);
+        if (!isKnown)
+            result.doubts.push(doubtAbout(owner, why, named));
+    }
+}
+function unknownExclusions({ exclude }, teams) {
+    return exclude.filter(members_owner/* isTeam */.IJ).flatMap((team) => {
+        const state = teams.get((0,members_owner/* teamPath */.fk)(team))?.state ?? 'hidden';
+        if (state === 'read')
+            return [];
+        const others = [...teams].filter(([path, read]) => path.startsWith(`${team.org}/`) && read.state === 'read');
+        return [{ team, why: state, canSeeOthers: others.length > 0 }];
+    });
+}
+function isIdle(login, named, { wanted, excluded, addresses }) {
+    const email = named.people.people.get(login)?.email;
+    const isUnknown = named.codeowners.unknown.some(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner) === `@${login}`);
+    return !wanted.has(login) && !excluded.has(login) && !isUnknown && !addresses.some((one) => one.email === email);
+}
+function knownLogins(named, { wanted, excluded }, found) {
+    const unknown = new Set(named.codeowners.unknown.map(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner)));
+    const known = new Map();
+    for (const [login, { email, githubId }] of named.people.people) {
+        if (wanted.has(login) || excluded.has(login))
+            continue;
+        const account = found.get(login);
+        const isNamed = unknown.has(`@${login}`);
+        if (isNamed || githubId !== undefined || account)
+            known.set(email, { login, isNamed });
+    }
+    return known;
+}
+
+;// CONCATENATED MODULE: ./build/github/files.js
+
+const needsContents = { needs: 'Contents: read of the repository' };
+async function defaultBranch(github, at) {
+    const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
+    const branch = data.default_branch;
+    if (typeof branch !== 'string' || branch === '')
+        throw new Error('GitHub answered without the default branch of the repository.');
+    return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
+}
+async function commit(github, at, ref) {
+    const { data } = await github.request('GET /repos/{owner}/{repo}/commits/{ref}', {
+        ...at,
+        ref,
+        mediaType: { format: 'sha' },
+        request: needsContents,
+    });
+    const sha = String(data);
+    if (!/^[0-9a-f]{40,64}$/.test(sha))
+        throw new Error(`GitHub answered without the commit of ${ref}.`);
+    return { ...at, sha };
+}
+async function mergeResult(github, at, number) {
+    try {
+        return await commit(github, at, `refs/pull/${number}/merge`);
+    }
+    catch (error) {
+        if ((0,errors/* isNotFound */.c4)(error) || (error instanceof errors/* GitHubError */.y_ && error.facts.status === 422))
+            return undefined;
+        throw error;
+    }
+}
+async function readFile(github, { owner, repo, sha }, path) {
+    let data;
+    let type;
+    try {
+        const response = await github.request('GET /repos/{owner}/{repo}/contents/{path}', {
+            owner,
+            repo,
+            path,
+            ref: sha,
+            mediaType: { format: 'raw' },
+            request: needsContents,
+        });
+        data = response.data;
+        type = response.headers['content-type'];
+    }
+    catch (error) {
+        if ((0,errors/* isNotFound */.c4)(error) && !/No commit found/i.test(String(error)))
+            return undefined;
+        throw error;
+    }
+    const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
+    if (text === '' || text === undefined || text === null)
+        throw new Error(`GitHub answered without the content of ${path}. If the file is empty, add a comment to it or delete it.`);
+    if (typeof text === 'string' && !/^application\/json\b/.test(type ?? ''))
+        return text;
+    throw new Error(`GitHub did not answer with the content of ${path}. Check that it is a file and not a folder.`);
+}
+async function wasThere(github, { owner, repo, sha }, path) {
+    try {
+        const asked = { owner, repo, sha, path, per_page: 1, request: needsContents };
+        const { data } = await github.request('GET /repos/{owner}/{repo}/commits', asked);
+        return Array.isArray(data) && data.length > 0;
+    }
+    catch (error) {
+        if (error instanceof errors/* GitHubError */.y_)
+            return false;
+        throw error;
+    }
+}
+async function codeownersErrors(github, { owner, repo, sha }) {
+    const { data } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
+        owner,
+        repo,
+        ref: sha,
+        request: needsContents,
+    });
+    if (!Array.isArray(data?.errors))
+        throw new Error('GitHub answered without the errors of CODEOWNERS.');
+    return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
+        line,
+        column,
+        kind,
+        path,
+        source,
+        suggestion,
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/members/people-file.js
+
+
+
+const noPeopleFile = { people: new Map(), teams: new Map(), exclude: [], include: [] };
+class PeopleFileError extends Error {
+    name = 'PeopleFileError';
+}
+const maxPeopleFileLength = 256 * 1024;
+async function parsePeopleFile(text, file) {
+    const report = (line, message) => `${file}:${line}: ${message}`;
+    if (text.length > maxPeopleFileLength)
+        throw new PeopleFileError(report(1, 'the file is larger than 256 kB.'));
+    const problems = new Map();
+    const reader = new Reader(await readYaml(text), (line, message) => {
+        problems.set(line, (problems.get(line) ?? new Set()).add(message));
+    });
+    const read = reader.readFile();
+    if (problems.size === 0)
+        return read;
+    const lines = [...problems].sort(([a], [b]) => a - b);
+    throw new PeopleFileError(lines.flatMap(([line, all]) => [...all].map((message) => report(line, message))).join('\n'));
+}
+async function readYaml(text) {
+    const { parseDocument, LineCounter, isMap, isSeq, isScalar } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 8815, 19));
+    const lines = new LineCounter();
+    const kinds = { isMap, isSeq, isScalar };
+    const options = { schema: 'failsafe', uniqueKeys: false, lineCounter: lines, prettyErrors: false };
+    const document = parseDocument(text, options);
+    const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
+        line: lines.linePos(at).line || 1,
+        message: message.split(' ').map(lib_email/* maskInvalid */.oH).join(' '),
+    }));
+    return { contents: document.contents, lines, errors, ...kinds };
+}
+class Reader {
+    yaml;
+    report;
+    constructor(yaml, report) {
+        this.yaml = yaml;
+        this.report = report;
+        for (const { line, message } of yaml.errors)
+            report(line, message);
+    }
+    readFile() {
+        const people = new Map();
+        const teams = new Map();
+        const exclude = [];
+        const include = [];
+        if (this.yaml.contents === null)
+            return noPeopleFile;
+        const sections = {
+            people: (node) => this.readPeople(node, people),
+            teams: (node) => this.readTeams(node, teams),
+            exclude: (node) => exclude.push(...this.readEntries(node, 'exclude')),
+            include: (node) => include.push(...this.readEntries(node, 'include')),
+        };
+        this.readKeys(this.yaml.contents, 'the file', sections);
+        this.checkNotExcluded(include, exclude);
+        return { people, teams, exclude, include };
+    }
+    readPeople(node, people) {
+        const owners = new Map();
+        for (const [key, value] of this.entries(node, '`people`') ?? []) {
+            const name = this.parsed(key, parseUser, 'is not a GitHub login');
+            const person = this.readPerson(value ?? key);
+            if (!name || !person)
+                continue;
+            this.checkAlone(key, name.login, person.email, owners);
+            if (person.githubId !== undefined)
+                this.checkAlone(key, name.login, person.githubId, owners);
+            people.set(name.login, person);
+        }
+    }
+    checkAlone(key, login, mark, owners) {
+        const other = owners.get(mark);
+        const what = typeof mark === 'string' ? 'address' : '`github_id`';
+        if (other !== undefined)
+            this.at(key, `\`${login}\` has the same ${what} as \`${other}\``);
+        owners.set(mark, login);
+    }
+    readPerson(node) {
+        if (!this.yaml.isMap(node)) {
+            const email = this.email(node);
+            return email === undefined ? undefined : { email };
+        }
+        const person = {};
+        const seen = this.readKeys(node, 'a person', {
+            email: (value) => put(person, 'email', this.email(value)),
+            role: (value) => put(person, 'role', this.role(value)),
+            github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the numeric id of an account')),
+        });
+        if (!seen?.has('email'))
+            this.at(node, '`email` is missing');
+        const { email } = person;
+        return email === undefined ? undefined : { ...person, email };
+    }
+    readTeams(node, teams) {
+        for (const [key, value] of this.entries(node, '`teams`') ?? []) {
+            const name = this.parsed(key, parseTeam, 'is not a team such as `acme/platform`');
+            const team = {};
+            const seen = this.readKeys(value ?? key, 'a team', { role: (role) => put(team, 'role', this.teamRole(role)) });
+            if (seen && !seen.has('role'))
+                this.at(key, '`role` is missing');
+            if (name && team.role)
+                teams.set((0,members_owner/* teamPath */.fk)(name), team.role);
+        }
+    }
+    readEntries(node, section) {
+        if (this.isNothing(node))
+            return [];
+        this.checkPlain(node);
+        if (!this.yaml.isSeq(node)) {
+            this.at(node, `\`${section}\` must be a list`);
+            return [];
+        }
+        const seen = new Set();
+        return node.items.flatMap((item) => {
+            const owner = this.parsed(item, members_owner/* parseEntry */.ER, 'is not a login, `org/team` or an e-mail address');
+            if (!owner)
+                return [];
+            if (seen.has((0,members_owner/* ownerName */.Hc)(owner)))
+                this.wrong(item, `is listed twice in \`${section}\``);
+            seen.add((0,members_owner/* ownerName */.Hc)(owner));
+            return [owner];
+        });
+    }
+    checkNotExcluded(include, exclude) {
+        const excluded = new Set(exclude.map(members_owner/* ownerName */.Hc));
+        for (const name of include.map(members_owner/* ownerName */.Hc))
+            if (excluded.has(name))
+                this.at(this.yaml.contents, `\`${name}\` is both in \`include\` and in \`exclude\``);
+    }
+    email(node) {
+        const email = this.parsed(node, lib_email/* parseEmail */.wj, 'is not an e-mail address');
+        if (email !== undefined && (0,lib_email/* isNoreply */.i$)(email))
+            this.at(node, 'a noreply address receives no mail');
+        return email;
+    }
+    role(node) {
+        return this.parsed(node, roles/* parseRole */.gP, `is not a role: ${roles/* roles */.Ot.join(', ')}`);
+    }
+    teamRole(node) {
+        const role = this.role(node);
+        if (role === 'admin')
+            this.at(node, '`admin` cannot be the role of a team: assign it per person in `people`');
+        return role;
+    }
+    parsed(node, parse, complaint) {
+        const text = this.text(node);
+        const value = text === undefined ? undefined : parse(text);
+        if (text !== undefined && value === undefined)
+            this.wrong(node, complaint);
+        return value;
+    }
+    readKeys(node, what, readers) {
+        const entries = this.entries(node, what);
+        for (const [key, value] of entries ?? []) {
+            const name = String(key.value);
+            if (Object.hasOwn(readers, name))
+                readers[name]?.(value);
+            else
+                this.wrong(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
+        }
+        return entries && new Set(entries.map(([key]) => String(key.value)));
+    }
+    entries(node, what) {
+        if (this.isNothing(node))
+            return [];
+        this.checkPlain(node);
+        if (!this.yaml.isMap(node)) {
+            this.at(node, `${what} must be a map`);
+            return undefined;
+        }
+        const seen = new Set();
+        return node.items.flatMap(({ key, value }) => {
+            const name = this.text(key)?.toLowerCase();
+            if (name === undefined)
+                return [];
+            if (seen.has(name))
+                this.wrong(key, 'is listed twice');
+            seen.add(name);
+            return [[key, value]];
+        });
+    }
+    text(node) {
+        this.checkPlain(node);
+        if (this.yaml.isScalar(node))
+            return String(node.value ?? '');
+        if (node !== null && !this.isAlias(node))
+            this.at(node, 'a text is expected here');
+        return undefined;
+    }
+    checkPlain(node) {
+        const { anchor, tag, source } = (node ?? {});
+        if (node && this.isAlias(node))
+            this.at(node, `the alias \`*${source ?? ''}\` is not supported: write the value out`);
+        if (anchor)
+            this.at(node, `the anchor \`&${anchor}\` is not supported: write the value out`);
+        if (tag)
+            this.at(node, `the tag \`${tag}\` is not supported: remove it`);
+    }
+    isAlias(node) {
+        return !(this.yaml.isScalar(node) || this.yaml.isMap(node) || this.yaml.isSeq(node));
+    }
+    isNothing(node) {
+        return node === null || (this.yaml.isScalar(node) && (node.value === null || node.value === '') && !node.tag);
+    }
+    wrong(node, message) {
+        const text = this.yaml.isScalar(node) ? (0,lib_email/* maskInvalid */.oH)(String(node.value ?? '').slice(0, 80)) : '';
+        this.at(node, `\`${text}\` ${message}`);
+    }
+    at(node, message) {
+        const offset = node?.range?.[0] ?? 0;
+        this.report(this.yaml.lines.linePos(offset).line || 1, message);
+    }
+}
+function put(target, key, value) {
+    if (value !== undefined)
+        target[key] = value;
+}
+function parseUser(text) {
+    const name = (0,members_owner/* parseName */.$q)(text);
+    return name?.kind === 'user' ? name : undefined;
+}
+function parseTeam(text) {
+    const name = (0,members_owner/* parseName */.$q)(text);
+    return name?.kind === 'team' ? name : undefined;
+}
+function parseId(text) {
+    return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/members/codeowners.js
+
+
+function parseCodeowners(text) {
+    const owners = new Map();
+    const invalid = [];
+    let line = 0;
+    for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length;) {
+        const newline = text.indexOf('\n', start);
+        const end = newline < 0 ? text.length : newline;
+        line += 1;
+        const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
+        if (rule.problem)
+            invalid.push({ line, ...rule.problem });
+        for (const owner of rule.owners)
+            list(owners, owner, line);
+        start = end + 1;
+    }
+    return { owners: [...owners.values()], unknown: [], invalid };
+}
+function list(owners, owner, line) {
+    const name = (0,members_owner/* ownerName */.Hc)(owner);
+    const known = owners.get(name);
+    if (!known)
+        owners.set(name, { ...owner, lines: [line] });
+    else if (known.lines.at(-1) !== line)
+        known.lines.push(line);
+}
+function parseRule(line) {
+    const text = line.replace(/^[ \t]+/, '');
+    if (text === '' || text.startsWith('#'))
+        return { pattern: '', owners: [] };
+    if (/[^\P{Cc}\t]/u.test(text))
+        return { pattern: '', owners: [], problem: { code: 'control-character' } };
+    const pattern = patternOf(text);
+    const problem = patternProblem(pattern);
+    if (problem)
+        return { pattern: '', owners: [], problem };
+    const owners = readOwners(text.slice(pattern.length));
+    if ('code' in owners)
+        return { pattern: '', owners: [], problem: owners };
+    const token = ownerInPattern(pattern, owners.length === 0);
+    return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
+}
+function patternOf(text) {
+    return /^(?:\\.|[^\\ \t])*\\?/su.exec(text)?.[0] ?? '';
+}
+function patternProblem(pattern) {
+    if (pattern.startsWith('!'))
+        return { code: 'negation' };
+    if (pattern.startsWith('\\#'))
+        return { code: 'escaped-hash' };
+    const unescaped = pattern.replace(/\\./gsu, '');
+    if (/[[\]]/.test(unescaped))
+        return { code: 'brackets' };
+    return unescaped.includes('#') ? { code: 'hash-in-pattern' } : undefined;
+}
+function ownerInPattern(pattern, isAlone) {
+    const at = pattern.lastIndexOf('@');
+    if (at < 0)
+        return undefined;
+    const name = pattern.slice(at);
+    const previous = pattern.slice(0, at).at(-1);
+    const isVersion = /\w/.test(previous ?? '') && /^@v?\d/.test(name);
+    if (previous !== '/' && !isVersion && (0,members_owner/* parseOwner */.pZ)(name))
+        return shortened(name);
+    const isAddress = isAlone && !/@\d+(?:\.\d+)?x\./.test(pattern) && (0,lib_email/* parseEmail */.wj)(pattern) !== undefined;
+    return isAddress ? shortened(pattern) : undefined;
+}
+function readOwners(text) {
+    const owners = [];
+    for (const [token] of text.matchAll(/[^ \t]+/g)) {
+        if (token.startsWith('#'))
+            break;
+        const owner = (0,members_owner/* parseOwner */.pZ)(token);
+        if (!owner)
+            return { code: 'not-an-owner', token: shortened(token) };
+        owners.push(owner);
+    }
+    return owners;
+}
+function shortened(token) {
+    return token.length > 80 ? `${token.slice(0, 80)}…` : token;
+}
+function crossCheck(parsed, errors) {
+    const unknown = new Map();
+    const invalid = [...parsed.invalid];
+    const invalidLines = new Set();
+    for (const error of errors) {
+        const owner = error.kind === 'Unknown owner' ? ownerAt(error) : undefined;
+        const suggestion = error.suggestion ?? undefined;
+        if (owner) {
+            const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, lines: [], suggestion };
+            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, lines: [...new Set([...known.lines, error.line])] });
+            continue;
+        }
+        invalidLines.add(error.line);
+        if (!parsed.invalid.some(({ line }) => line === error.line))
+            invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
+    }
+    const owners = parsed.owners
+        .filter((owner) => !unknown.has((0,members_owner/* ownerName */.Hc)(owner)))
+        .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
+        .filter(({ lines }) => lines.length > 0);
+    return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
+}
+function ownerAt({ source, column }) {
+    const token = /^[^ \t\r\n]+/.exec((source ?? '').slice(column - 1))?.[0];
+    return token === undefined ? undefined : (0,members_owner/* parseOwner */.pZ)(token);
+}
+
+;// CONCATENATED MODULE: ./build/members/ownership.js
+
+function isOwned(codeowners, path) {
+    for (const line of codeowners
+        .replace(/^\ufeff/, '')
+        .split('\n')
+        .reverse()) {
+        const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
+        if (pattern !== '' && matches(pattern, path))
+            return owners.length > 0;
+    }
+    return false;
+}
+const maxStars = 5;
+const maxPatternLength = 2000;
+function matches(pattern, path) {
+    if (pattern.length > maxPatternLength)
+        return false;
+    const stars = pattern.match(/\*+/g)?.length ?? 0;
+    return stars <= maxStars && toRegExp(pattern).test(path);
+}
+function toRegExp(pattern) {
+    const isAnchored = pattern.slice(0, -1).includes('/');
+    const body = pattern.replace(/^\//, '').replace(/\/$/, '');
+    const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
+    return new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`, 's');
+}
+const wildcards = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
+function piece(text) {
+    return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
+}
+
+;// CONCATENATED MODULE: ./build/members/read-owners.js
+
+
+
+
+const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+const maxBytes = 3 * 1024 * 1024;
+async function read_owners_readOwners(asked, at, isOwn, github) {
+    const { path, text } = await readCodeowners(asked, github, at);
+    if (Buffer.byteLength(text) > maxBytes)
+        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
+    const parsed = parseCodeowners(text);
+    const isChecked = asked === undefined || path === places[0];
+    const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
+    return { file: { ...at, path, isOwn }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
+}
+async function readCodeowners(asked, github, at) {
+    const paths = asked === undefined ? places : [asked];
+    for (const path of paths) {
+        const text = await readFile(github, at, path);
+        if (text !== undefined)
+            return { path, text };
+    }
+    throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
+}
+async function checked(parsed, path, github, at) {
+    const errors = await codeownersErrors(github, at);
+    return crossCheck(parsed, errors.filter((error) => error.path === path));
+}
+const atOnce = 4;
+async function readOtherOwners(names, asked, github) {
+    const read = new Map();
+    const failures = [];
+    await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
+        try {
+            read.set(name, await read_owners_readOwners(asked, await newestCommit(name, github), false, github));
+        }
+        catch (error) {
+            failures.push(error);
+        }
+    });
+    if (failures.length === 1)
+        throw failures[0];
+    if (failures.length > 1)
+        throw new Error(failures.map((error) => error.message).join('\n'), { cause: failures[0] });
+    return names.flatMap((name) => read.get(name) ?? []);
+}
+async function newestCommit(name, github) {
+    const [owner = '', repo = ''] = name.split('/');
+    const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
+    if (fullName.toLowerCase() === name.toLowerCase())
+        return at;
+    throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
+}
+function nameOf({ owner, repo }) {
+    return `${owner}/${repo}`;
+}
+
+;// CONCATENATED MODULE: ./build/members/sources.js
+
+
+
+
+const defaultPeopleFile = '.github/neon-people.yml';
+const withoutFile = 'none';
+async function readSources(options, from, github) {
+    const { codeowners_path: asked, people_file: peopleFile } = options;
+    const { at, where, notices } = await snapshotFor(from, github);
+    const own = await read_owners_readOwners(asked, at, true, github);
+    const others = await readOtherOwners(otherRepositories(options, from), asked, github);
+    const people = await readPeople(peopleFile, from, github, at);
+    if (people === undefined && peopleFile !== withoutFile)
+        notices.push({ code: 'no-people-file', path: peopleFile });
+    const peoplePath = people === undefined ? undefined : peopleFile;
+    notices.push(...ownersNotices(own, peoplePath), ...others.flatMap((other) => ownersNotices(other, undefined)));
+    const codeowners = uniteOwners([own, ...others]);
+    return { at, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
+}
+function otherRepositories({ repositories = [] }, { repository: { owner, repo } }) {
+    if (repositories === '*')
+        throw new Error('`repositories: *` is for `sweep-keys` only.');
+    const byName = new Map(repositories.map((name) => [name.toLowerCase(), name]));
+    byName.delete(`${owner}/${repo}`.toLowerCase());
+    return [...byName.values()];
+}
+function ownersNotices({ file, isChecked, isOwned }, peoplePath) {
+    const paths = [file.path, ...(peoplePath === undefined ? [] : [peoplePath])].filter((path) => !isOwned(path));
+    const notices = isChecked ? [] : [{ code: 'not-checked', file }];
+    return paths.length > 0 ? [...notices, { code: 'unowned', file, paths }] : notices;
+}
+async function snapshotFor(from, github) {
+    const { repository, event, isApplied } = from;
+    const notices = [];
+    const pull = isApplied ? undefined : openPull(event);
+    if (pull) {
+        const { number: pullNumber } = pull;
+        const merged = await mergeResult(github, repository, pullNumber);
+        if (!merged)
+            notices.push({ code: 'no-merge-result', pullNumber });
+        const at = merged ?? (await commit(github, repository, pull.headSha));
+        return { at, where: { pullNumber, isMerged: merged !== undefined }, notices };
+    }
+    const { branch, fullName: _fullName, ...at } = await defaultBranch(github, repository);
+    return { at, where: { branch }, notices };
+}
+function openPull({ name, payload: { pull_request: pull, action } }) {
+    if (name !== 'pull_request' || action === 'closed')
+        return undefined;
+    const { number, head } = pull ?? {};
+    return head?.sha && number !== undefined ? { headSha: head.sha, number } : undefined;
+}
+async function readPeople(path, { managesMembers }, github, at) {
+    if (path === withoutFile)
+        return undefined;
+    const text = await readFile(github, at, path);
+    const orNone = 'If there is to be no people file, set `people_file: none`.';
+    if (text === undefined) {
+        const isOptional = path === defaultPeopleFile && !managesMembers;
+        if (isOptional && !(await wasThere(github, at, path)))
+            return undefined;
+        throw new Error(`There is no ${path} at commit ${at.sha}. Without it, roles and exclusions are unknown. ${orNone}`);
+    }
+    const people = await parsePeopleFile(text, path);
+    const isEmpty = people.people.size + people.teams.size + people.exclude.length + people.include.length === 0;
+    if (isEmpty)
+        throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
+    return people;
+}
+
+;// CONCATENATED MODULE: ./build/members/sync.js
+
+
+
+
+
+
+
+
+
+
+
+const never = { count: 0 };
+async function planSync(options, from, { github, neon }) {
+    const { managesMembers, isApplied } = from;
+    const sources = await readSources(options, from, github);
+    const identities = await identify(options, sources, managesMembers, github);
+    const members = await (0,member_list/* readMembers */.mo)(neon);
+    const invitations = await neon.getOrganizationInvitations();
+    const keyOwner = await (0,member_list/* readKeyOwner */.$A)(neon, members, !isApplied);
+    const self = keyOwner.code === 'admin' ? keyOwner.userId : undefined;
+    const now = neon.now();
+    const rules = rulesOf(options, sources, managesMembers);
+    const plan = planPeople({ ...identities, members, invitations, self, now }, rules);
+    return {
+        sources,
+        identities,
+        plan,
+        stops: stopsOf(options, identities, plan),
+        keyOwner,
+        managesMembers,
+        invitations,
+    };
+}
+async function identify(options, { codeowners, people, at }, managesMembers, github) {
+    const exclude = [...(options.exclude ?? []), ...people.exclude];
+    const organizations = [...new Set(codeowners.files.map(({ owner }) => (0,lib_email/* lowerCase */.gQ)(owner)))];
+    const named = { codeowners, exclude, people, sources: options.identity_sources, organizations };
+    const special = new Set([...exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk), ...people.teams.keys()]);
+    const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
+    const mayRemove = managesMembers && !isNever(options.max_removals ?? never);
+    const logins = loginsToAsk(named, teams, mayRemove);
+    const accounts = await findAccounts(github, at.owner, logins, addressSources(options.identity_sources));
+    const apps = await appsAmong(named, teams, accounts, github);
+    return resolveIdentities(named, teams, { ...accounts, apps }, options.allowed_domains ?? []);
+}
+async function appsAmong(named, teams, accounts, github) {
+    const { excluded } = rosterOf(named, teams);
+    const strangers = [...excluded.values()].filter(({ login, id, isBot }) => !isBot && id === undefined && !accounts.found.has(login) && !named.people.people.has(login));
+    return findApps(github, strangers.map(({ login }) => login));
+}
+function rulesOf(options, { people }, managesMembers) {
+    const excluded = [...(options.exclude ?? []), ...people.exclude];
+    return {
+        defaultRole: options.role,
+        managesMembers,
+        allowedDomains: options.allowed_domains ?? [],
+        protectedEmails: new Set(options.protected_emails),
+        excludedEmails: new Set(excluded.flatMap((owner) => (owner.kind === 'email' ? owner.email : []))),
+        reinvite: options.reinvite,
+        maxInvitations: options.max_invitations,
+        maxRoleChanges: options.max_role_changes ?? never,
+        maxRemovals: options.max_removals ?? never,
+    };
+}
+function stopsOf({ on_unresolved }, identities, plan) {
+    const stops = plan.exceeded.map((exceeded) => ({ code: 'cap', exceeded }));
+    for (const exclusion of identities.unknownExclusions)
+        stops.push({ code: 'unknown-exclusion', exclusion });
+    if (on_unresolved !== 'fail')
+        return stops;
+    const unresolvedCount = identities.doubts.filter(({ code }) => code === 'owner' || code === 'team').length;
+    const withheldCount = withheldRemovals(plan).length;
+    if (unresolvedCount > 0)
+        stops.push({ code: 'unresolved', unresolvedCount });
+    else if (withheldCount > 0)
+        stops.push({ code: 'withheld', withheldCount });
+    return stops;
+}
+
+;// CONCATENATED MODULE: ./build/members/run-sync.js
+
+
+
+
+
+
+
+
+
+async function runSync(options, managesMembers, context) {
+    const trust = decideForPeople(options.mode, [], context);
+    const repository = (0,github_run/* repositoryOf */._)(context.workflowRun());
+    const from = { repository, event: context.event(), isApplied: trust.apply, managesMembers };
+    const readers = { github: await context.github(), neon: (0,endpoints/* readOnly */.Tu)(context.neon) };
+    const sync = await planSync(options, from, readers);
+    announce(sync, options, trust, context);
+    const { plan, stops, invitations } = sync;
+    const mayApply = trust.apply && stops.length === 0;
+    const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
+    const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
+    if (options.comment)
+        await commentPlan(report, options, context);
+    return peopleResult(report);
+}
+function carryOutAloud(changes, before, context) {
+    return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
+}
+
+;// CONCATENATED MODULE: ./build/operations/invite.js
+
+
+
+
+
+
+
+
+const invite = async (inputs, context) => {
+    const { emails: invitees = [], role, reinvite, show_emails: showEmails } = inputs;
+    const chosen = invitees.flatMap((invitee) => [invitee.email, invitee.role]);
+    const trust = decideForPeople(inputs.mode, [...chosen, role], context);
+    const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
+    const members = await (0,member_list/* readMembers */.mo)(neon);
+    const invitations = await neon.getOrganizationInvitations();
+    const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
+    for (const { email, reason } of plan.skips)
+        context.info(`${email}: ${skipText(reason)}`);
+    const outcomes = trust.apply ? await carryOutAloud(changesToApply(plan), invitations, context) : [];
+    const result = peopleResult({ plan, outcomes, trust, showEmails, stops: [], managesMembers: false });
+    const made = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
+    return { ...result, json: { ...result.json, invitations: made } };
+};
+
+;// CONCATENATED MODULE: ./build/operations/list-invitations.js
+
+
+
+
+const listInvitations = async ({ show_emails }, context) => {
+    const all = await context.neon.getOrganizationInvitations();
+    const members = new Set((await (0,member_list/* readMembers */.mo)(context.neon)).map(({ user }) => (0,lib_email/* addressKey */.IY)(user.email)));
+    const invitations = all
+        .map((invitation) => ({ ...invitation, accepted: members.has((0,lib_email/* addressKey */.IY)(invitation.email)) }))
+        .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
+    const open = invitations.filter(({ accepted }) => !accepted).length;
+    context.info(`${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+    return invitationsResult(invitations, show_emails);
+};
+
+;// CONCATENATED MODULE: ./build/members/people-draft.js
+
+
+
+
+
+
+
+async function readKnownAccounts(github, organization, sources) {
+    try {
+        const members = await listOrganizationMembers(github, organization);
+        const logins = members.filter(({ isBot }) => !isBot).map(({ login }) => login);
+        const { found, unusable } = await findAccounts(github, organization, [...new Set(logins)].sort(), sources);
+        return { accounts: found, unusable, isHidden: false };
+    }
+    catch (error) {
+        if ((0,errors/* cannotSee */.Nq)(error))
+            return { accounts: new Map(), unusable: new Map(), isHidden: true };
+        throw error;
+    }
+}
+function draftPeople(members, accounts) {
+    const byAddress = accountsByAddress(accounts);
+    const lines = members.map((row) => {
+        const email = emailOf(row);
+        const [account, ...others] = byAddress.get(email) ?? [];
+        const role = (0,roles/* parseRole */.gP)(row.member.role);
+        return { email, role, account: others.length === 0 ? account : undefined, problem: problemOf(row) };
+    });
+    lines.sort((a, b) => (a.email < b.email ? -1 : Number(a.email > b.email)));
+    const seen = new Map(Map.groupBy(lines, ({ account }) => account?.login));
+    return lines.map((line, index) => ({
+        ...line,
+        account: (seen.get(line.account?.login)?.length ?? 0) > 1 ? undefined : line.account,
+        problem: lines[index - 1]?.email === line.email ? 'duplicate' : line.problem,
+    }));
+}
+function problemOf({ user }) {
+    const email = (0,lib_email/* parseEmail */.wj)(user.email);
+    if (email === undefined)
+        return 'address';
+    return (0,lib_email/* isNoreply */.i$)(email) ? 'noreply' : undefined;
+}
+function accountsByAddress(accounts) {
+    const byAddress = new Map();
+    for (const [login, { id, addresses }] of accounts) {
+        if ((0,members_owner/* parseName */.$q)(login)?.kind !== 'user')
+            continue;
+        const lists = Object.values(addresses).map((some) => some.flatMap((address) => (0,lib_email/* parseEmail */.wj)(address) ?? []));
+        const agreed = lists.reduce((left, right) => left.filter((email) => right.includes(email)), lists[0] ?? []);
+        for (const email of new Set(agreed))
+            byAddress.set(email, [...(byAddress.get(email) ?? []), { login, id }]);
+    }
+    return byAddress;
+}
+
+;// CONCATENATED MODULE: ./build/members/render-draft.js
+
+
+
+const problems = {
+    address: 'not an address that a people file can have',
+    noreply: 'a noreply address',
+    duplicate: 'the address of two members',
+};
+function peopleFileText(lines, organizationId) {
+    const known = lines.filter((line) => line.account && !line.problem);
+    const others = lines.filter((line) => !known.includes(line));
+    const header = [
+        `# .github/neon-people.yml: the members of ${organizationId}.`,
+        ...(others.length > 0
+            ? [
+                '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.',
+                '# People who own no code go into a list `include:`, with their login or address.',
+            ]
+            : []),
+        'people:',
+    ];
+    return `${[...header, ...known.map(knownLine).sort(), ...others.map(commentLine)].join('\n')}\n`;
+}
+function knownLine({ email, role, account }) {
+    return `  ${account?.login}: { email: ${scalar(email)}${roleText(role)}, github_id: ${account?.id} }`;
+}
+function commentLine({ email, role, problem }) {
+    const why = problem === undefined ? '' : ` # ${problems[problem]}`;
+    return `  # LOGIN: { email: ${scalar((0,lib_text/* oneLine */.TN)(email))}${roleText(role)} }${why}`;
+}
+function roleText(role) {
+    return role === undefined ? '' : `, role: ${role}`;
+}
+function scalar(text) {
+    return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
+}
+function draftSection(text, lines, shown) {
+    const open = lines.filter(({ account, problem }) => !account || problem).length;
+    const title = `A people file to start from${open === 0 ? '' : ` with ${(0,lib_text/* count */.U9)(open, 'login')} to fill in`}`;
+    return (0,markdown/* details */.zH)(title, `The output \`people_file\` has it with full addresses.\n\n${(0,markdown/* fenced */.OF)('yaml', shown(text))}`);
+}
+function draftNotices({ unusable, isHidden }, permission) {
+    const texts = [...unusable].map(([source, why]) => unusableText(source, why));
+    return isHidden
+        ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
+        : texts;
+}
+
+;// CONCATENATED MODULE: ./build/operations/list-members.js
+
+
+
+
+
+
+
+
+
+
+const listMembers = async (inputs, context) => {
+    const members = await (0,member_list/* readMembers */.mo)(context.neon);
+    context.info(`${(0,lib_text/* count */.U9)(members.length, 'member')}.`);
+    const result = membersResult(members, inputs.show_emails);
+    const known = await knownAccounts(addressSources(inputs.identity_sources), context);
+    for (const text of draftNotices(known, membersPermission))
+        context.warning(text);
+    const lines = draftPeople(members, known.accounts);
+    const text = peopleFileText(lines, inputs.org_id);
+    if (text.length > maxPeopleFileLength) {
+        context.warning('The output `people_file` is not set: with all members, it would be larger than 256 kB.');
+        return result;
+    }
+    const section = draftSection(text, lines, (0,lib_email/* shownWith */.ou)(inputs.show_emails));
+    const outputs = { ...result.outputs, people_file: text };
+    return { ...result, outputs, summary: `${result.summary}\n${section}\n` };
+};
+async function knownAccounts(sources, { github, workflowRun }) {
+    if (sources.length === 0)
+        return { accounts: new Map(), unusable: new Map(), isHidden: false };
+    return readKnownAccounts(await github(), (0,github_run/* repositoryOf */._)(workflowRun()).owner, sources);
+}
+
+// EXTERNAL MODULE: ./build/keys/creator.js
+var creator = __webpack_require__(7309);
+// EXTERNAL MODULE: ./build/keys/render-keys.js
+var render_keys = __webpack_require__(2638);
+;// CONCATENATED MODULE: ./build/members/leaver.js
+
+
+
+async function readInvitationsOf(row, rows, neon) {
+    try {
+        return invitationsOf(row, rows, await neon.getOrganizationInvitations());
+    }
+    catch (error) {
+        if (error instanceof neon_errors/* NeonError */.T)
+            return { error };
+        throw error;
+    }
+}
+function invitationsOf(row, rows, invitations) {
+    const members = new Set(rows.map(emailOf));
+    const { user_id: userId, joined_at: joinedAt } = row.member;
+    return {
+        toThem: invitations.filter(({ email, invited_at }) => (0,lib_email/* addressKey */.IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
+        byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,lib_email/* addressKey */.IY)(email))),
+    };
+}
+function isBefore(invitedAt, joinedAt) {
+    return joinedAt !== undefined && Date.parse(invitedAt) <= Date.parse(joinedAt);
+}
+
+;// CONCATENATED MODULE: ./build/members/one-member.js
+
+
+
+async function lookUpMember(query, neon, isPlan) {
+    const rows = await (0,member_list/* readMembers */.mo)(neon);
+    const row = (0,member_list/* findMember */.gz)(rows, query);
+    if (!row) {
+        if (query.email === undefined)
+            return { invitation: undefined };
+        return { invitation: latestInvitations(await neon.getOrganizationInvitations()).get(query.email) };
+    }
+    const owner = await (0,member_list/* readKeyOwner */.$A)(neon, rows, isPlan);
+    const isOwner = owner.code === 'admin' && owner.userId === row.member.user_id;
+    const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
+    return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
+}
+function one_member_subjectOf(row) {
+    const email = emailOf(row);
+    return { email, name: email, origins: [] };
+}
+function removalOf(row) {
+    return { kind: 'remove', ...one_member_subjectOf(row), memberId: row.member.id, role: row.member.role };
+}
+function roleChangeOf(row, to) {
+    const { id: memberId, role: from } = row.member;
+    return (0,endpoints/* isSameRole */.Jp)(from, to) ? undefined : { kind: 'change-role', ...one_member_subjectOf(row), memberId, from, to };
+}
+
+;// CONCATENATED MODULE: ./build/members/render-leaver.js
+
+
+const withdraw = "Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.";
+function allOf(read) {
+    return 'error' in read ? [] : [...read.toThem, ...read.byThem];
+}
+function leaverInvitationsText(read) {
+    if ('error' in read)
+        return `The invitations to and by this person could not be read. ${read.error.message}`;
+    const open = allOf(read);
+    if (open.length === 0)
+        return '';
+    const names = open.slice(0, 5).map(({ email, role }) => `${email} as ${role}`);
+    const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
+    return `${(0,lib_text/* count */.U9)(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdraw}`;
+}
+function leaverInvitationsJson(read) {
+    return 'error' in read ? null : allOf(read);
+}
+function leaverInvitationsSection(read, shown) {
+    if ('error' in read)
+        return `#### ⚠️ Invitations unknown\n\n${(0,markdown/* plain */.pj)(leaverInvitationsText(read), shown)}`;
+    const open = allOf(read);
+    if (open.length === 0)
+        return '';
+    const rows = open.map((one) => [
+        (0,markdown/* code */.aY)(one.email, shown),
+        (0,markdown/* plain */.pj)(one.role),
+        (0,markdown/* time */.kB)(one.invited_at),
+        read.toThem.includes(one) ? 'to this person' : 'by this person',
+    ]);
+    const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
+    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdraw}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
+}
+
+;// CONCATENATED MODULE: ./build/operations/remove-member.js
+
+
+
+
+
+
+
+
+
+
+
+const removeMember = async (inputs, context) => {
+    const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
+    const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
+    const found = await lookUpMember(inputs, neon, !trust.apply);
+    if (!('row' in found)) {
+        if (found.invitation)
+            context.warning(pendingInvitationText(found.invitation));
+        else
+            context.info(`${queryText(inputs)} is not a member of the organization, so there is nothing to do.`);
+        return noMemberResult(found.invitation);
+    }
+    const { row, rows, guard } = found;
+    if (guard)
+        throw new Error(guardText(row.user.email, guard));
+    const change = removalOf(row);
+    const before = await (0,creator/* readKeysOf */.a)(row.member.user_id, neon);
+    const invitations = await readInvitationsOf(row, rows, neon);
+    const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+    const after = outcome ? await (0,creator/* readKeysOf */.a)(row.member.user_id, neon, before) : before;
+    for (const text of [(0,render_keys/* incompleteText */.QW)(after), leaverInvitationsText(invitations)])
+        if (text)
+            context.warning(text);
+    if ('keys' in after)
+        context.info(`${(0,lib_text/* count */.U9)(after.keys.length, 'active key')} created by this person.`);
+    const shown = (0,lib_email/* shownWith */.ou)(inputs.show_emails);
+    const result = changeResult(row, change, outcome, trust, inputs.show_emails);
+    const sections = [
+        (0,render_keys/* leaverKeysSection */.z5)(after, context.workflowRun(), shown),
+        leaverInvitationsSection(invitations, shown),
+    ].filter(Boolean);
+    return {
+        ...result,
+        json: {
+            ...result.json,
+            keys: 'keys' in after ? after.keys.map(endpoints/* asNeonWroteIt */.Jj) : null,
+            invitations: leaverInvitationsJson(invitations),
+        },
+        summary: `${result.summary}\n${sections.join('\n\n')}\n`,
+    };
+};
+
+;// CONCATENATED MODULE: ./build/operations/sync-invitations.js
+
+const syncInvitations = (inputs, context) => runSync(inputs, false, context);
+
+;// CONCATENATED MODULE: ./build/operations/sync-members.js
+
+const syncMembers = (inputs, context) => runSync(inputs, true, context);
+
+;// CONCATENATED MODULE: ./build/operations/update-member.js
+
+
+
+
+
+const updateMember = async (inputs, context) => {
+    const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
+    const found = await lookUpMember(inputs, (0,endpoints/* readOnly */.Tu)(context.neon), !trust.apply);
+    if (!('row' in found))
+        throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-members\` shows who is.`);
+    const { row, guard } = found;
+    const { role = row.member.role, show_emails } = inputs;
+    const change = roleChangeOf(row, role);
+    if (!change) {
+        context.info(`${row.user.email} already has the role ${row.member.role}.`);
+        return memberResult(row, show_emails);
+    }
+    if (guard)
+        throw new Error(guardText(row.user.email, guard));
+    const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+    return changeResult(row, change, outcome, trust, show_emails);
+};
+
+;// CONCATENATED MODULE: ./build/operations/member-operations.js
+
+
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 4323:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _H: () => (/* binding */ planNote),
+/* harmony export */   xR: () => (/* binding */ decision)
+/* harmony export */ });
+/* unused harmony export explainTrust */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
+
+function decision(trust) {
+    return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
+}
+function planNote(trust) {
+    return trust.apply ? '' : `This is a plan, nothing was changed: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
+}
+function explainTrust({ mode, event, reason }) {
+    switch (reason) {
+        case 'mode-input':
+            return `\`mode\` is \`${mode}\``;
+        case 'schedule':
+            return 'a schedule runs on the default branch';
+        case 'push':
+            return 'this is a push to the default branch';
+        case 'started-on-default-branch':
+            return `this is a ${event} on the default branch`;
+        case 'pull-request-merged':
+            return 'a pull request was merged into the default branch';
+        case 'no-event':
+            return 'this does not run in GitHub Actions, so there is no event';
+        case 'other-event':
+            return `${event} is not an event that reflects the default branch`;
+        case 'chosen-by-event':
+            return `the people or roles come with the ${event}, so the person who started it chose them`;
+        case 'other-branch':
+            return `this is a ${event} on a branch other than the default branch`;
+        case 'branch-deleted':
+            return 'this is a push that deletes the branch';
+        case 'fork':
+            return 'this is a push to a fork';
+        case 'pull-request-open':
+            return 'the pull request is not merged yet';
+        case 'pull-request-not-merged':
+            return 'the pull request was closed without being merged';
+        case 'pull-request-into-other-branch':
+            return 'the pull request was merged into a branch other than the default branch';
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,522 @@
+export const id = 569;
+export const ids = [569,229];
+export const modules = {
+
+/***/ 7307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
+/* harmony export */ });
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describeGitHubFailure(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = status === undefined
+        ? `GitHub did not answer ${method} ${route}: ${reason}.`
+        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+function isMissing(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
+}
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
+}
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
+}
+
+
+/***/ }),
+
+/***/ 7747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   nM: () => (/* binding */ revokeKeys),
+/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */ });
+/* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+
+const revokedAtOnce = 6;
+const revokeRounds = 3;
+const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
+async function revokeKeys(targets, { neon, onOutcome }) {
+    const revocations = [];
+    const end = (revocation) => {
+        revocations.push(revocation);
+        onOutcome(revocation);
+    };
+    let open = targets;
+    let doubts = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        doubts = await revokeById(open, neon, end);
+        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
+        open = doubts.map(({ target }) => target);
+    }
+    for (const { target, error } of doubts)
+        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return revocations;
+}
+const refusalsForAll = 3;
+async function revokeById([first, ...rest], neon, end) {
+    const doubts = [];
+    const isHopeless = refusalWatch();
+    let forbidden;
+    const revoke = async (target) => {
+        const error = forbidden ?? (await tryRevoke(target.id, neon));
+        if (isHopeless(error))
+            forbidden = error;
+        if (error && isRefusedForGood(error))
+            end({ target, how: 'failed', error });
+        else if (error)
+            doubts.push({ target, error });
+        else
+            end({ target, how: 'revoked' });
+    };
+    if (first)
+        await revoke(first);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    return doubts;
+}
+async function tryRevoke(id, neon) {
+    try {
+        await neon.revokeOrgApiKey(id);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return error;
+        throw error;
+    }
+}
+function refusalWatch() {
+    let revoked = 0;
+    let refusals = 0;
+    return (error) => {
+        if (!error)
+            revoked += 1;
+        else if (isRefusedForGood(error) && error.facts.status === 401)
+            return true;
+        else if (isRefusedForGood(error) && error.facts.status === 403)
+            refusals += 1;
+        return revoked === 0 && refusals >= refusalsForAll;
+    };
+}
+function isRefusedForGood({ facts }) {
+    return facts.kind === 'refused' && facts.status !== 404;
+}
+async function settleByList(doubts, neon, end) {
+    let keys;
+    try {
+        keys = await neon.listOrgApiKeys();
+    }
+    catch (error) {
+        if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            throw error;
+        for (const doubt of doubts)
+            end({ target: doubt.target, how: 'failed', error: doubt.error });
+        return [];
+    }
+    const listed = new Set(keys.map(({ id }) => id));
+    for (const { target, error } of doubts) {
+        if (!listed.has(target.id))
+            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+    }
+    return doubts.filter(({ target }) => listed.has(target.id));
+}
+function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+    const neverArrived = kind === 'not-done' && status === undefined;
+    return maybeDone === true || !(kind === 'refused' || neverArrived);
+}
+
+
+/***/ }),
+
+/***/ 8982:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QI: () => (/* binding */ judgeRotation),
+/* harmony export */   is: () => (/* binding */ keysOfSecret),
+/* harmony export */   mu: () => (/* binding */ mayHoldForeignKey),
+/* harmony export */   rC: () => (/* binding */ maxLiveKeys),
+/* harmony export */   zj: () => (/* binding */ secretIdOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
+
+
+
+const maxLiveKeys = 50;
+function judgeRotation(history, stored) {
+    const now = Math.min(history.listedAt, stored?.createdAt ?? Number.POSITIVE_INFINITY);
+    const unstored = new Set(history.keys.filter((key) => wasNeverStored(key, { ...history, listedAt: now })));
+    const successors = history.keys.filter((key) => !unstored.has(key)).map(({ createdAt }) => createdAt);
+    const replacedUntil = stored && endsOf([...successors, stored.createdAt], stored, now);
+    return history.keys.map((key) => {
+        if (unstored.has(key))
+            return { key, verdict: 'never-stored' };
+        const until = replacedUntil?.(key.createdAt);
+        return until !== undefined && until <= now ? { key, verdict: 'replaced' } : { key, verdict: 'keep', until };
+    });
+}
+function wasNeverStored({ createdAt }, { listedAt, updatedAt = Number.NaN }) {
+    return listedAt - createdAt > _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV && createdAt - updatedAt > _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV;
+}
+function endsOf(successors, stored, now) {
+    const sorted = successors.filter((createdAt) => !Number.isNaN(createdAt)).sort((a, b) => a - b);
+    return (createdAt) => {
+        const isLater = (other) => other - createdAt > _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV;
+        if (!isLater(stored.createdAt))
+            return undefined;
+        if (stored.graceMs === 0)
+            return now;
+        const first = firstOf(sorted, isLater);
+        return first === undefined ? undefined : first + stored.graceMs + _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV;
+    };
+}
+function firstOf(sorted, holds) {
+    let [from, to] = [0, sorted.length];
+    while (from < to) {
+        const middle = (from + to) >>> 1;
+        if (holds(sorted[middle]))
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return sorted[from];
+}
+function mayHoldForeignKey({ keys, updatedAt }) {
+    if (updatedAt === undefined)
+        return false;
+    return !keys.some(({ createdAt }) => Math.abs(updatedAt - createdAt) <= _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV);
+}
+function keysOfSecret(keys, secretId) {
+    return keys.flatMap(({ id, name, created_at }) => {
+        const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
+        const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+        return isOfSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
+    });
+}
+function secretIdOf({ name, scope, environment = '' }, run) {
+    const whose = scope === 'organization' ? (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(run).owner.toLowerCase() : run.repositoryId;
+    const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
+    const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(secret)).digest();
+    return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);
+}
+
+
+/***/ }),
+
+/***/ 253:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ws: () => (/* binding */ TooManyKeysError),
+/* harmony export */   aq: () => (/* binding */ StorageError),
+/* harmony export */   hr: () => (/* binding */ SecretNotDeletedError)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
+/* harmony import */ var _secret_place_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7935);
+
+
+class StorageError extends Error {
+    name = 'StorageError';
+    problem;
+    constructor(keyId, problem, revocation) {
+        super(`${storageProblemText(keyId, problem)}\n${newKeyText(keyId, problem, revocation)}`);
+        this.problem = problem;
+    }
+}
+function storageProblemText(keyId, problem) {
+    if (problem.reason === 'not-accepted') {
+        const { message } = problem.error.with({ hint: '' });
+        return `Neon did not accept the new key ${keyId} within a minute of its creation. ${message}`;
+    }
+    if (problem.reason !== 'too-late')
+        return problem.error.message;
+    return Number.isNaN(problem.ageMs)
+        ? `Neon did not say when it created the new key ${keyId}, so its age is unknown.`
+        : `The new key ${keyId} is ${Math.round(problem.ageMs / 60_000)} minutes old, too old to be stored safely. The runner may have been suspended.`;
+}
+function newKeyText(keyId, { reason }, revocation) {
+    if (reason === 'unknown') {
+        return (`Whether the secret holds the new key ${keyId} is unknown, so the key stays active. ` +
+            'Run this job again to store another key.');
+    }
+    if (revocation?.how === 'failed') {
+        return `The new key ${keyId} was not stored, but could not be revoked; the post step tries again. ${revocation.error.message}`;
+    }
+    return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
+}
+class TooManyKeysError extends Error {
+    name = 'TooManyKeysError';
+    constructor(activeKeys) {
+        super(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(activeKeys, 'key')} of this secret are active, so \`rotate-key\` does not create another one. ` +
+            'Revoke those that are not in use by their ids with `revoke-key`; `list-keys` shows them.');
+    }
+}
+class SecretNotDeletedError extends Error {
+    name = 'SecretNotDeletedError';
+    constructor(place, error) {
+        super(`The ${(0,_secret_place_js__WEBPACK_IMPORTED_MODULE_1__/* .secretLabel */ .R)(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
+            'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.');
+    }
+}
+
+
+/***/ }),
+
+/***/ 2229:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LN: () => (/* binding */ storeKey),
+/* harmony export */   mintIntoSecret: () => (/* binding */ mintIntoSecret),
+/* harmony export */   openSecret: () => (/* binding */ openSecret),
+/* harmony export */   xg: () => (/* binding */ removeSecret),
+/* harmony export */   zH: () => (/* binding */ takeBack)
+/* harmony export */ });
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
+/* harmony import */ var _mint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8357);
+/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7747);
+/* harmony import */ var _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(253);
+
+
+
+
+
+async function openSecret(place, { github, workflowRun }) {
+    const { secretAt } = await __webpack_require__.e(/* import() */ 907).then(__webpack_require__.bind(__webpack_require__, 5907));
+    return secretAt(await github(), (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(workflowRun()), place);
+}
+async function removeSecret(secret, place) {
+    try {
+        return await secret.remove();
+    }
+    catch (error) {
+        throw error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_ ? new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .SecretNotDeletedError */ .hr(place, error) : error;
+    }
+}
+async function mintIntoSecret(request, secret, effects) {
+    const seal = await secret.prepare();
+    const minted = await (0,_mint_js__WEBPACK_IMPORTED_MODULE_2__/* .mint */ .X)(request, effects);
+    await storeKey(seal, minted, effects);
+    return minted;
+}
+async function storeKey(seal, minted, effects) {
+    const { ledger, cancelled, notice } = effects;
+    const write = seal(minted.key.key);
+    cancelled.throwIfAborted();
+    ledger.release(minted.name);
+    try {
+        await write();
+    }
+    catch (error) {
+        if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_)) {
+            notice(`Whether the secret holds the new key ${minted.key.id} is unknown, so the key stays active.`);
+            throw error;
+        }
+        if (!isSureRefusal(error))
+            throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
+        throw await takeBack(minted, { reason: 'refused', error }, effects);
+    }
+}
+function isSureRefusal({ facts: { status = 0, maybeDone } }) {
+    return !maybeDone && status >= 400 && status < 500 && status !== 404;
+}
+async function takeBack(minted, problem, effects) {
+    const { neon, clock, ledger } = effects;
+    const { key, name } = minted;
+    ledger.save({ name, askedAt: clock.now(), id: key.id });
+    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([{ name, id: key.id }], { neon, onOutcome: () => { } });
+    if (revocation?.how !== 'failed')
+        ledger.forget(name);
+    return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(key.id, problem, revocation);
+}
+
+
+/***/ }),
+
+/***/ 2257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+async function inParallel(items, atOnce, work) {
+    const rest = items[Symbol.iterator]();
+    const failures = [];
+    const worker = async () => {
+        for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
+            await work(next.value).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
+
+/***/ }),
+
+/***/ 2569:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  revokeKey: () => (/* binding */ revokeKey)
+});
+
+// EXTERNAL MODULE: ./build/keys/render.js
+var render = __webpack_require__(5189);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/keys/name.js
+var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/keys/secret-place.js
+var secret_place = __webpack_require__(7935);
+;// CONCATENATED MODULE: ./build/keys/render-revoke.js
+
+
+
+
+
+const nothingToRevoke = 'No such key is active: nothing to revoke.';
+function secretRemoval(place, removed, keysFound) {
+    const label = (0,secret_place/* secretLabel */.R)(place);
+    if (!removed)
+        return { text: `There is no ${label}: nothing to delete.`, isWarning: false };
+    if (keysFound)
+        return { text: `Deleted the ${label}.`, isWarning: false };
+    const text = `Deleted the ${label}. No key was found for it, so a key that it held may still be active; \`list-keys\` shows the keys.`;
+    return { text, isWarning: true };
+}
+function keptFromRevocation({ id, name, created_at }) {
+    return (`Key ${id} "${(0,lib_text/* oneLine */.TN)(name)}" is younger than two hours, so a step may still be storing it in a secret. ` +
+        `A \`sweep-keys\` after ${storableUntil(created_at)} revokes it once its pull request is closed; \`revoke-key\` with its id revokes it at once.`);
+}
+function storableUntil(created_at) {
+    const until = Date.parse(created_at) + keys_name/* storedWithinMs */.PV;
+    return Number.isNaN(until) ? 'that time' : (0,markdown/* time */.kB)(new Date(until).toISOString());
+}
+function revocationSummary(revoked, revocations, storing, secret) {
+    const none = storing.length === 0 ? nothingToRevoke : '';
+    const kept = storing.map(({ id, name, created_at }) => [(0,markdown/* code */.aY)(name), (0,markdown/* code */.aY)(id), storableUntil(created_at)]);
+    const parts = [
+        `### 🗑️ ${(0,lib_text/* count */.U9)(revoked, 'Neon key')} revoked`,
+        revocations.length > 0 ? (0,render.revocationsTable)(revocations) : none,
+        kept.length > 0 ? `#### Left to \`sweep-keys\`\n\n${(0,markdown/* table */.tp)(['Key', 'Id', 'Until'], kept)}` : '',
+        secret ? (0,markdown/* plain */.pj)(secretRemoval(secret.place, secret.removed, true).text) : '',
+    ];
+    return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+// EXTERNAL MODULE: ./build/keys/rotation-rule.js
+var rotation_rule = __webpack_require__(8982);
+// EXTERNAL MODULE: ./build/keys/secret-store.js
+var secret_store = __webpack_require__(2229);
+// EXTERNAL MODULE: ./build/keys/revoke.js
+var revoke = __webpack_require__(7747);
+;// CONCATENATED MODULE: ./build/keys/select-keys.js
+
+
+function selectKeys(keys, { keyName, secretId, origin }, now) {
+    const selection = { selected: [], storing: [] };
+    for (const key of keys) {
+        const lifetime = (0,keys_name/* parseKeyName */.wN)(key.name)?.mark.lifetime;
+        const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+        if (isOfSecret || key.name === keyName)
+            selection.selected.push(key);
+        else if (keyName !== undefined && lifetime && (0,keys_name/* isLabelled */.ul)(key.name, keyName, origin)) {
+            const isSwept = lifetime.kind === 'pull-request' && (0,keys_name/* mayBeInSecret */.S4)(lifetime);
+            const isOld = now - Date.parse(key.created_at) > keys_name/* storedWithinMs */.PV;
+            selection[isSwept && !isOld ? 'storing' : 'selected'].push(key);
+        }
+    }
+    return selection;
+}
+async function revokeByIdOrName(targets, neon, effects) {
+    const names = new Map();
+    const noting = {
+        listOrgApiKeys: () => neon.listOrgApiKeys(),
+        revokeOrgApiKey: async (id) => {
+            const key = await neon.revokeOrgApiKey(id);
+            names.set(id, key.name);
+            return key;
+        },
+    };
+    const named = (revocation) => {
+        const { id = '', name } = revocation.target;
+        return { ...revocation, target: { ...revocation.target, name: name || (names.get(id) ?? '') } };
+    };
+    const onOutcome = (revocation) => effects.onOutcome(named(revocation));
+    return (await (0,revoke/* revokeKeys */.nM)(targets, { neon: noting, onOutcome })).map(named);
+}
+
+;// CONCATENATED MODULE: ./build/operations/revoke-key.js
+
+
+
+
+
+
+const revokeKey = async (inputs, context) => {
+    const { key_id: ids = [] } = inputs;
+    const place = (0,secret_place/* placeOf */.$)(inputs);
+    const { selected, storing } = await findKeys(inputs, place, context);
+    const named = selected.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => ({ id, name }));
+    const targets = [...ids.map((id) => ({ id, name: '' })), ...named];
+    const removed = place && (await (0,secret_store/* removeSecret */.xg)(await (0,secret_store.openSecret)(place, context), place));
+    if (place) {
+        const found = targets.length + storing.length > 0;
+        const { text, isWarning } = secretRemoval(place, removed === true, found);
+        context[isWarning ? 'warning' : 'info'](text);
+    }
+    if (targets.length === 0)
+        context.info(nothingToRevoke);
+    const onOutcome = (revocation) => context.info((0,render.revocationLine)(revocation));
+    const revocations = await revokeByIdOrName(targets, context.neon, { ...context, onOutcome });
+    for (const key of storing)
+        context.notice(keptFromRevocation(key));
+    const { revoked, outputs, json, failed } = (0,render.resultOfRevocations)(revocations);
+    const summary = revocationSummary(revoked, revocations, storing, place && { place, removed: removed === true });
+    return { changed: revoked > 0 || removed === true, outputs, json, summary, ...failed };
+};
+async function findKeys({ key_id = [], key_name: keyName }, place, { neon, workflowRun }) {
+    if (keyName === undefined && (!place || key_id.length > 0))
+        return { selected: [], storing: [] };
+    const origin = workflowRun();
+    const keys = await neon.listOrgApiKeys();
+    return selectKeys(keys, { keyName, secretId: place && (0,rotation_rule/* secretIdOf */.zj)(place, origin), origin }, neon.now());
+}
+
+
+/***/ })
+
+};

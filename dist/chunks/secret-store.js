@@ -1,0 +1,306 @@
+export const id = 229;
+export const ids = [229];
+export const modules = {
+
+/***/ 7307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
+/* harmony export */ });
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describeGitHubFailure(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = status === undefined
+        ? `GitHub did not answer ${method} ${route}: ${reason}.`
+        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+function isMissing(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
+}
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
+}
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
+}
+
+
+/***/ }),
+
+/***/ 7747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   nM: () => (/* binding */ revokeKeys),
+/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */ });
+/* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+
+const revokedAtOnce = 6;
+const revokeRounds = 3;
+const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
+async function revokeKeys(targets, { neon, onOutcome }) {
+    const revocations = [];
+    const end = (revocation) => {
+        revocations.push(revocation);
+        onOutcome(revocation);
+    };
+    let open = targets;
+    let doubts = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        doubts = await revokeById(open, neon, end);
+        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
+        open = doubts.map(({ target }) => target);
+    }
+    for (const { target, error } of doubts)
+        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return revocations;
+}
+const refusalsForAll = 3;
+async function revokeById([first, ...rest], neon, end) {
+    const doubts = [];
+    const isHopeless = refusalWatch();
+    let forbidden;
+    const revoke = async (target) => {
+        const error = forbidden ?? (await tryRevoke(target.id, neon));
+        if (isHopeless(error))
+            forbidden = error;
+        if (error && isRefusedForGood(error))
+            end({ target, how: 'failed', error });
+        else if (error)
+            doubts.push({ target, error });
+        else
+            end({ target, how: 'revoked' });
+    };
+    if (first)
+        await revoke(first);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    return doubts;
+}
+async function tryRevoke(id, neon) {
+    try {
+        await neon.revokeOrgApiKey(id);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return error;
+        throw error;
+    }
+}
+function refusalWatch() {
+    let revoked = 0;
+    let refusals = 0;
+    return (error) => {
+        if (!error)
+            revoked += 1;
+        else if (isRefusedForGood(error) && error.facts.status === 401)
+            return true;
+        else if (isRefusedForGood(error) && error.facts.status === 403)
+            refusals += 1;
+        return revoked === 0 && refusals >= refusalsForAll;
+    };
+}
+function isRefusedForGood({ facts }) {
+    return facts.kind === 'refused' && facts.status !== 404;
+}
+async function settleByList(doubts, neon, end) {
+    let keys;
+    try {
+        keys = await neon.listOrgApiKeys();
+    }
+    catch (error) {
+        if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            throw error;
+        for (const doubt of doubts)
+            end({ target: doubt.target, how: 'failed', error: doubt.error });
+        return [];
+    }
+    const listed = new Set(keys.map(({ id }) => id));
+    for (const { target, error } of doubts) {
+        if (!listed.has(target.id))
+            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+    }
+    return doubts.filter(({ target }) => listed.has(target.id));
+}
+function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+    const neverArrived = kind === 'not-done' && status === undefined;
+    return maybeDone === true || !(kind === 'refused' || neverArrived);
+}
+
+
+/***/ }),
+
+/***/ 253:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ws: () => (/* binding */ TooManyKeysError),
+/* harmony export */   aq: () => (/* binding */ StorageError),
+/* harmony export */   hr: () => (/* binding */ SecretNotDeletedError)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
+/* harmony import */ var _secret_place_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7935);
+
+
+class StorageError extends Error {
+    name = 'StorageError';
+    problem;
+    constructor(keyId, problem, revocation) {
+        super(`${storageProblemText(keyId, problem)}\n${newKeyText(keyId, problem, revocation)}`);
+        this.problem = problem;
+    }
+}
+function storageProblemText(keyId, problem) {
+    if (problem.reason === 'not-accepted') {
+        const { message } = problem.error.with({ hint: '' });
+        return `Neon did not accept the new key ${keyId} within a minute of its creation. ${message}`;
+    }
+    if (problem.reason !== 'too-late')
+        return problem.error.message;
+    return Number.isNaN(problem.ageMs)
+        ? `Neon did not say when it created the new key ${keyId}, so its age is unknown.`
+        : `The new key ${keyId} is ${Math.round(problem.ageMs / 60_000)} minutes old, too old to be stored safely. The runner may have been suspended.`;
+}
+function newKeyText(keyId, { reason }, revocation) {
+    if (reason === 'unknown') {
+        return (`Whether the secret holds the new key ${keyId} is unknown, so the key stays active. ` +
+            'Run this job again to store another key.');
+    }
+    if (revocation?.how === 'failed') {
+        return `The new key ${keyId} was not stored, but could not be revoked; the post step tries again. ${revocation.error.message}`;
+    }
+    return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
+}
+class TooManyKeysError extends Error {
+    name = 'TooManyKeysError';
+    constructor(activeKeys) {
+        super(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(activeKeys, 'key')} of this secret are active, so \`rotate-key\` does not create another one. ` +
+            'Revoke those that are not in use by their ids with `revoke-key`; `list-keys` shows them.');
+    }
+}
+class SecretNotDeletedError extends Error {
+    name = 'SecretNotDeletedError';
+    constructor(place, error) {
+        super(`The ${(0,_secret_place_js__WEBPACK_IMPORTED_MODULE_1__/* .secretLabel */ .R)(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
+            'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.');
+    }
+}
+
+
+/***/ }),
+
+/***/ 2229:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LN: () => (/* binding */ storeKey),
+/* harmony export */   mintIntoSecret: () => (/* binding */ mintIntoSecret),
+/* harmony export */   openSecret: () => (/* binding */ openSecret),
+/* harmony export */   xg: () => (/* binding */ removeSecret),
+/* harmony export */   zH: () => (/* binding */ takeBack)
+/* harmony export */ });
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
+/* harmony import */ var _mint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8357);
+/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7747);
+/* harmony import */ var _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(253);
+
+
+
+
+
+async function openSecret(place, { github, workflowRun }) {
+    const { secretAt } = await __webpack_require__.e(/* import() */ 907).then(__webpack_require__.bind(__webpack_require__, 5907));
+    return secretAt(await github(), (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(workflowRun()), place);
+}
+async function removeSecret(secret, place) {
+    try {
+        return await secret.remove();
+    }
+    catch (error) {
+        throw error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_ ? new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .SecretNotDeletedError */ .hr(place, error) : error;
+    }
+}
+async function mintIntoSecret(request, secret, effects) {
+    const seal = await secret.prepare();
+    const minted = await (0,_mint_js__WEBPACK_IMPORTED_MODULE_2__/* .mint */ .X)(request, effects);
+    await storeKey(seal, minted, effects);
+    return minted;
+}
+async function storeKey(seal, minted, effects) {
+    const { ledger, cancelled, notice } = effects;
+    const write = seal(minted.key.key);
+    cancelled.throwIfAborted();
+    ledger.release(minted.name);
+    try {
+        await write();
+    }
+    catch (error) {
+        if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_)) {
+            notice(`Whether the secret holds the new key ${minted.key.id} is unknown, so the key stays active.`);
+            throw error;
+        }
+        if (!isSureRefusal(error))
+            throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
+        throw await takeBack(minted, { reason: 'refused', error }, effects);
+    }
+}
+function isSureRefusal({ facts: { status = 0, maybeDone } }) {
+    return !maybeDone && status >= 400 && status < 500 && status !== 404;
+}
+async function takeBack(minted, problem, effects) {
+    const { neon, clock, ledger } = effects;
+    const { key, name } = minted;
+    ledger.save({ name, askedAt: clock.now(), id: key.id });
+    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([{ name, id: key.id }], { neon, onOutcome: () => { } });
+    if (revocation?.how !== 'failed')
+        ledger.forget(name);
+    return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(key.id, problem, revocation);
+}
+
+
+/***/ }),
+
+/***/ 2257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+async function inParallel(items, atOnce, work) {
+    const rest = items[Symbol.iterator]();
+    const failures = [];
+    const worker = async () => {
+        for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
+            await work(next.value).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
+
+/***/ })
+
+};

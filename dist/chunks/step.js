@@ -1,0 +1,521 @@
+export const id = 72;
+export const ids = [72];
+export const modules = {
+
+/***/ 6830:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ pullRequestOf),
+/* harmony export */   j: () => (/* binding */ readEvent)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+
+function readEvent(env = process.env) {
+    const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: ref = '', GITHUB_EVENT_PATH: path } = env;
+    return { name, ref, payload: path ? readPayload(path) : {} };
+}
+function readPayload(path) {
+    try {
+        return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) ?? {};
+    }
+    catch (cause) {
+        throw new Error('The file of GITHUB_EVENT_PATH is not JSON, so the event of this run is unknown.', { cause });
+    }
+}
+function pullRequestOf({ name, payload }) {
+    if (name !== 'pull_request' && name !== 'pull_request_target')
+        return undefined;
+    const { number } = payload.pull_request ?? {};
+    return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ readWorkflowRun),
+  _: () => (/* binding */ repositoryOf)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./build/lib/server-id.js
+
+function serverId(url) {
+    const host = url
+        .replace(/^https?:\/\//i, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase();
+    if (host === 'github.com')
+        return undefined;
+    const number = (0,external_node_crypto_.createHash)('sha256').update(host).digest().readUInt32BE();
+    return (number % 36 ** 3).toString(36).padStart(3, '0');
+}
+
+;// CONCATENATED MODULE: ./build/github/run.js
+
+function readWorkflowRun(env) {
+    const missing = [];
+    const number = (name) => {
+        const value = /^\d+$/.test(env[name] ?? '') ? Number(env[name]) : Number.NaN;
+        if (!Number.isSafeInteger(value))
+            missing.push(name);
+        return value;
+    };
+    const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+    const server = serverId(serverUrl);
+    const run = {
+        server,
+        repositoryId: number('GITHUB_REPOSITORY_ID'),
+        runId: number('GITHUB_RUN_ID'),
+        runAttempt: number('GITHUB_RUN_ATTEMPT'),
+        repository: env['GITHUB_REPOSITORY'] ?? '',
+        runsUrl: `${serverUrl}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
+        job: env['GITHUB_JOB'] ?? '',
+    };
+    if (missing.length > 0) {
+        throw new Error(`${missing.join(', ')} must be set to a number: a key's name says which run it belongs to. GitHub's runner sets them; ` +
+            'outside of it (act, a test) set them in the environment.');
+    }
+    return run;
+}
+function repositoryOf({ repository }) {
+    const [owner = '', repo = '', ...rest] = repository.split('/');
+    if (owner && repo && rest.length === 0)
+        return { owner, repo };
+    throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");
+}
+
+
+/***/ }),
+
+/***/ 8357:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ mint)
+/* harmony export */ });
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+/* harmony import */ var _neon_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9267);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
+/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5189);
+
+
+
+
+const mintRounds = { attempts: 5, longestWaitMs: 60_000 };
+const roundsBeginWithinMs = 2 * 60_000;
+async function mint(request, effects) {
+    const { clock, ledger, newNonce } = effects;
+    const mustBeginBy = clock.now() + roundsBeginWithinMs;
+    const names = Array.from({ length: mintRounds.attempts }, () => (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .composeKeyName */ .lm)(request.label, { ...request.mark, nonce: newNonce() }));
+    ledger.plan(names);
+    try {
+        for (let round = 1;; round += 1) {
+            const lease = { name: names[round - 1], askedAt: clock.now() };
+            const made = await askForKey(lease, request, effects);
+            if (!(made instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+                return { key: made, name: lease.name };
+            await prepareNextRound(lease, made, round, mustBeginBy, effects);
+        }
+    }
+    finally {
+        ledger.plan([]);
+    }
+}
+async function askForKey(lease, request, effects) {
+    const { neon, ledger, clock, mask } = effects;
+    const { projectId } = request;
+    ledger.save(lease);
+    let key;
+    try {
+        key = await neon.createOrgApiKey({ key_name: lease.name, project_id: projectId });
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return error;
+        throw error;
+    }
+    mask(key.key);
+    if (!(0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .hasMarkOf */ .d7)(key.name, lease.name))
+        return foreignAnswer();
+    ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
+    if ((key.project_id || undefined) !== projectId)
+        throw new Error((0,_render_js__WEBPACK_IMPORTED_MODULE_3__.wrongReach)(key, projectId));
+    return key;
+}
+function foreignAnswer() {
+    return new _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T({
+        operationId: 'createOrgApiKey',
+        method: 'POST',
+        path: '/…/api_keys',
+        kind: 'unknown',
+        reason: 'the answer is about a key of another name',
+        requestId: 'in the debug log',
+    });
+}
+async function prepareNextRound(lease, error, round, mustBeginBy, effects) {
+    const { clock, ledger, random, info, cancelled } = effects;
+    const facts = withoutTrust(error.facts);
+    if (wasNotCarriedOut(facts))
+        ledger.forget(lease.name);
+    else if (isNeonsRefusalToBegin(facts))
+        ledger.save({ ...lease, answeredAt: clock.now() });
+    const waitMs = (0,_neon_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .waitBeforeRetry */ .jy)(facts, round, random(), mintRounds);
+    if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)
+        throw error.with({ attempts: round });
+    info((0,_render_js__WEBPACK_IMPORTED_MODULE_3__.nextRoundLine)(error, (0,_neon_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .announceAttempt */ .v)(round + 1, waitMs, mintRounds)));
+    if (facts.kind === 'unknown')
+        await revokeLost(lease.name, effects);
+    await clock.sleep(waitMs, cancelled);
+}
+function withoutTrust(facts) {
+    const isConflict = facts.status === 409 || /unique name|already exists/i.test(facts.reason);
+    return facts.kind === 'refused' && isConflict ? { ...facts, kind: 'unknown' } : facts;
+}
+function wasNotCarriedOut({ kind, status }) {
+    return kind === 'refused' || (kind === 'not-done' && status === undefined);
+}
+function isNeonsRefusalToBegin({ kind, code }) {
+    return kind === 'not-done' && code !== undefined;
+}
+async function revokeLost(leaseName, { neon, info }) {
+    try {
+        for (const { id, name } of await neon.listOrgApiKeys()) {
+            if (!(0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .hasMarkOf */ .d7)(name, leaseName))
+                continue;
+            await neon.revokeOrgApiKey(id);
+            info((0,_render_js__WEBPACK_IMPORTED_MODULE_3__.lostKeyLine)(id));
+        }
+    }
+    catch (error) {
+        if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 7935:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf),
+/* harmony export */   R: () => (/* binding */ secretLabel)
+/* harmony export */ });
+function placeOf({ secret_name, secret_scope, secret_environment }) {
+    if (secret_name === undefined)
+        return undefined;
+    return { name: secret_name, scope: secret_scope, environment: secret_environment };
+}
+function secretLabel({ name, scope, environment }) {
+    return `${scope} secret ${name}${environment === undefined ? '' : ` of ${environment}`}`;
+}
+
+
+/***/ }),
+
+/***/ 3072:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  performStep: () => (/* binding */ performStep)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+// EXTERNAL MODULE: ./build/github/run.js + 1 modules
+var run = __webpack_require__(6894);
+// EXTERNAL MODULE: ./build/inputs/declarations.js
+var declarations = __webpack_require__(6583);
+// EXTERNAL MODULE: ./build/keys/ledger.js
+var keys_ledger = __webpack_require__(3868);
+// EXTERNAL MODULE: ./build/keys/state.js
+var state = __webpack_require__(2600);
+// EXTERNAL MODULE: ./build/lib/clock.js
+var clock = __webpack_require__(4570);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __webpack_require__(6480);
+// EXTERNAL MODULE: ./build/neon/connect.js + 7 modules
+var connect = __webpack_require__(8808);
+// EXTERNAL MODULE: ./build/neon/endpoints.js
+var endpoints = __webpack_require__(183);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+;// CONCATENATED MODULE: ./build/keys/chosen-lifetime.js
+
+
+function lifetimeFor(chosen, inSecret, event) {
+    if (chosen === 'job')
+        return { kind: 'job' };
+    if (chosen === 'manual')
+        return { kind: 'manual', inSecret };
+    if (typeof chosen === 'object')
+        return { kind: 'duration', seconds: chosen.seconds, inSecret };
+    return { kind: 'pull-request', number: openPullRequest(event()), inSecret };
+}
+function openPullRequest(event) {
+    const number = (0,github_event/* pullRequestOf */._)(event);
+    if (number === undefined) {
+        throw new Error(`\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${(0,lib_text/* oneLine */.TN)(event.name)}\`.`);
+    }
+    if (event.payload.action === 'closed') {
+        throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would expire at once.`);
+    }
+    return number;
+}
+
+// EXTERNAL MODULE: ./build/keys/mint.js
+var mint = __webpack_require__(8357);
+// EXTERNAL MODULE: ./build/keys/name.js
+var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/keys/render.js
+var render = __webpack_require__(5189);
+// EXTERNAL MODULE: ./build/keys/secret-place.js
+var secret_place = __webpack_require__(7935);
+;// CONCATENATED MODULE: ./build/keys/render-create.js
+
+
+
+
+function createdLine({ key, lifetime, projectId, place }) {
+    const stored = place ? ` It is in the ${(0,secret_place/* secretLabel */.R)(place)}.` : '';
+    return `Minted key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for ${(0,render.reachText)(projectId)}.${stored} It is valid ${validity(lifetime, key)}.`;
+}
+function createdResult(created, exportEnv) {
+    const { key, lifetime, projectId, place } = created;
+    const rows = (0,render.factsOf)(key, projectId);
+    if (place)
+        rows.push(['In', (0,markdown/* plain */.pj)((0,secret_place/* secretLabel */.R)(place))]);
+    rows.push(['Valid', validity(lifetime, key)], ['Minted', (0,markdown/* time */.kB)(key.created_at)]);
+    return {
+        changed: true,
+        variables: exportEnv ? { NEON_API_KEY: key.key } : undefined,
+        outputs: { api_key: key.key, ...(0,render.outputsOf)(key) },
+        summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${(0,markdown/* facts */.Ix)(rows)}\n`,
+    };
+}
+function beneficiary(lifetime) {
+    if (lifetime.kind === 'job')
+        return 'this job';
+    return lifetime.kind === 'pull-request' ? `pull request ${lifetime.number}` : 'you to keep';
+}
+function validity(lifetime, { created_at }) {
+    if (lifetime.kind === 'job')
+        return 'until this job ends, then its post step revokes it';
+    if (lifetime.kind === 'manual')
+        return 'until someone revokes it';
+    const revoker = 'and the next `sweep-keys` or `revoke-key` revokes it';
+    if (lifetime.kind === 'pull-request')
+        return `until pull request ${lifetime.number} is closed ${revoker}`;
+    const end = lifetime.kind === 'duration' ? Date.parse(created_at) + lifetime.seconds * 1000 : Number.NaN;
+    return `until ${Number.isNaN(end) ? 'it expires' : (0,markdown/* time */.kB)(new Date(end).toISOString())} ${revoker}`;
+}
+
+;// CONCATENATED MODULE: ./build/operations/create-key.js
+
+
+
+
+
+const createKey = async (inputs, context) => {
+    const run = context.workflowRun();
+    const place = (0,secret_place/* placeOf */.$)(inputs);
+    const lifetime = lifetimeFor(inputs.lifetime, place !== undefined, context.event);
+    const label = inputs.key_name ?? `${run.repository.split('/').at(-1)} ${run.job}`;
+    const projectId = inputs.project_id;
+    const { key, name } = await mintFor({ label, mark: { ...(0,keys_name/* originOf */.yv)(run), lifetime }, projectId }, place, context);
+    const created = { key, lifetime, projectId, place };
+    context.info(createdLine(created));
+    const delivered = () => lifetime.kind !== 'job' && context.ledger.forget(name);
+    return { ...createdResult(created, inputs.export_env), delivered };
+};
+async function mintFor(request, place, context) {
+    if (!place)
+        return (0,mint/* mint */.X)(request, context);
+    const { mintIntoSecret, openSecret } = await __webpack_require__.e(/* import() */ 229).then(__webpack_require__.bind(__webpack_require__, 2229));
+    return mintIntoSecret(request, await openSecret(place, context), context);
+}
+
+;// CONCATENATED MODULE: ./build/operations/index.js
+
+const operations = {
+    'create-key': createKey,
+    'revoke-key': async (inputs, context) => (await __webpack_require__.e(/* import() */ 569).then(__webpack_require__.bind(__webpack_require__, 2569))).revokeKey(inputs, context),
+    'list-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 2636))).listKeys(inputs, context),
+    'sweep-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 55).then(__webpack_require__.bind(__webpack_require__, 8055))).sweepKeys(inputs, context),
+    'rotate-key': async (inputs, context) => (await __webpack_require__.e(/* import() */ 775).then(__webpack_require__.bind(__webpack_require__, 775))).rotateKey(inputs, context),
+    invite: async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).invite(inputs, context),
+    'list-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).listInvitations(inputs, context),
+    'sync-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).syncInvitations(inputs, context),
+    'list-members': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).listMembers(inputs, context),
+    'get-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).getMember(inputs, context),
+    'update-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).updateMember(inputs, context),
+    'remove-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).removeMember(inputs, context),
+    'sync-members': async (inputs, context) => (await __webpack_require__.e(/* import() */ 509).then(__webpack_require__.bind(__webpack_require__, 3509))).syncMembers(inputs, context),
+    'get-organization': async (inputs, context) => (await __webpack_require__.e(/* import() */ 379).then(__webpack_require__.bind(__webpack_require__, 1379))).getOrganization(inputs, context),
+};
+function perform(inputs, context) {
+    const operation = operations[inputs.operation];
+    return operation(inputs, context);
+}
+
+// EXTERNAL MODULE: ./build/runner/commands.js + 1 modules
+var commands = __webpack_require__(804);
+// EXTERNAL MODULE: ./build/runner/post-marker.js
+var post_marker = __webpack_require__(6456);
+// EXTERNAL MODULE: ./build/runner/released.js
+var released = __webpack_require__(1076);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./build/runner/result.js
+
+
+
+const maxJsonBytes = 256 * 1024;
+function reportResult(result, runner, options) {
+    const json = Object.entries(result.json ?? {}).map(([name, value]) => [name, JSON.stringify(value)]);
+    const bytes = json.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+    runner.setOutput('changed', String(result.changed));
+    for (const [name, value] of Object.entries(result.outputs))
+        runner.setOutput(name, value);
+    for (const [name, value] of Object.entries(result.variables ?? {}))
+        runner.exportVariable(name, value);
+    try {
+        if (bytes > maxJsonBytes)
+            writeResultFile(json, runner, options);
+        else
+            for (const [name, text] of json)
+                runner.setOutput(name, text);
+        result.delivered?.();
+    }
+    finally {
+        if (options.summary)
+            runner.appendSummary((0,markdown/* fitSummary */.mW)(result.summary));
+    }
+    if (result.failure)
+        runner.fail(result.failure);
+}
+function writeResultFile(json, runner, { folder, fileName }) {
+    if (!folder)
+        throw new Error('RUNNER_TEMP is not set, but the result is too long for outputs and needs a file there.');
+    const file = (0,external_node_path_.join)(folder, fileName);
+    const members = json.map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+    (0,external_node_fs_.writeFileSync)(file, `{${members.join(',')}}`, { mode: 0o600 });
+    runner.setOutput('result_file', file);
+    const names = json.map(([name]) => `\`${name}\``).join(', ');
+    runner.notice(`The result is too long for outputs. The file in \`result_file\` has ${names} instead.`);
+}
+
+;// CONCATENATED MODULE: ./build/step.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function performStep(inputs, env, log, cancellation) {
+    const runner = (0,commands/* createRunner */.j)(log);
+    const { operation, summary } = inputs;
+    const work = () => (0,declarations/* isKeyless */.XD)(inputs)
+        ? performKeyless(inputs, env, runner, cancellation)
+        : performWithKey(inputs, env, runner, cancellation);
+    const result = await runner.group(`neon-org-action: ${operation}`, work);
+    cancellation.cancelled.throwIfAborted();
+    const fileName = `neon-${operation}-${newNonce()}.json`;
+    reportResult(result, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
+}
+async function performKeyless(inputs, env, runner, cancellation) {
+    const { createKeyByBroker } = await __webpack_require__.e(/* import() */ 630).then(__webpack_require__.bind(__webpack_require__, 9630));
+    return createKeyByBroker(inputs, { env, runner, cancellation, clock: clock/* systemClock */.m, random: Math.random, newNonce });
+}
+async function performWithKey(inputs, env, runner, { cancelled, abandoned }) {
+    const { api_host: apiHost, org_id: orgId, timeout: timeoutMs } = inputs;
+    const { random } = Math;
+    const { info, debug } = runner;
+    const withKey = async (apiKey, work) => {
+        const options = { apiHost, apiKey, orgId, timeoutMs, clock: clock/* systemClock */.m, random, env, cancelled, abandoned, info, debug };
+        return work(await (0,connect/* connectNeon */.Zu)(options));
+    };
+    const isPersonal = 'scope' in inputs && inputs.scope === 'account';
+    const stateOf = (leases) => ({ orgId, apiHost, timeoutMs, leases, isPersonal });
+    const ledger = (0,keys_ledger/* createLedger */.M5)((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)(stateOf(leases))), (name) => (0,released/* markReleased */.N)(name, env), () => (0,post_marker/* hasPostStarted */.o)(env));
+    const workflowRun = () => (0,run/* readWorkflowRun */.h)(env);
+    const github = () => openGitHub(inputs, env, runner, cancelled);
+    const context = {
+        ...runner,
+        withKey,
+        clock: clock/* systemClock */.m,
+        random,
+        newNonce,
+        ledger,
+        workflowRun,
+        event: github_event/* readEvent */.j,
+        github,
+        cancelled,
+    };
+    return withKey(inputs.api_key, async (neon) => {
+        try {
+            return await perform(inputs, { ...context, neon });
+        }
+        catch (error) {
+            if (error instanceof keys_ledger/* PostStarted */.E1)
+                await revokeOwnLeases(stateOf(ledger.open()), neon, runner);
+            throw error;
+        }
+    });
+}
+async function revokeOwnLeases(state, neon, { info, fail }) {
+    const [{ endLeases }, { activeKeys }, { revocationLine }, { withHelp }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 242).then(__webpack_require__.bind(__webpack_require__, 1242)),
+        __webpack_require__.e(/* import() */ 108).then(__webpack_require__.bind(__webpack_require__, 8108)),
+        Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 5189)),
+        Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 1945)),
+    ]);
+    const { timeoutMs, leases, isPersonal } = state;
+    const keys = isPersonal ? (0,endpoints/* personalKeys */.rL)(neon) : neon;
+    const onOutcome = (revocation) => info(revocationLine(revocation));
+    const revocations = await endLeases(leases, { neon: keys, clock: clock/* systemClock */.m, timeoutMs, until: clock/* systemClock */.m.now() + 60_000, onOutcome });
+    const active = activeKeys(revocations, state);
+    if (active)
+        fail(withHelp(active));
+}
+async function openGitHub({ github_token: token, github_api_url, timeout: timeoutMs }, env, { notice, debug }, cancelled) {
+    if (token === undefined)
+        throw new Error('`github_token` is empty, but this operation reads from GitHub. Set it, or remove it to use the default.');
+    const apiUrl = github_api_url ?? new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
+    const { connectGitHub } = await Promise.all(/* import() */[__webpack_require__.e(167), __webpack_require__.e(78)]).then(__webpack_require__.bind(__webpack_require__, 6078));
+    return connectGitHub({ apiUrl, token, userAgent: version/* userAgent */.N, timeoutMs, env, cancelled, notice, debug });
+}
+function newNonce() {
+    return (0,external_node_crypto_.randomBytes)(6).readUIntBE(0, 6).toString(36).padStart(10, '0');
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,959 @@
+export const id = 55;
+export const ids = [55];
+export const modules = {
+
+/***/ 7307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nq: () => (/* binding */ cannotSee),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
+/* harmony export */ });
+class GitHubError extends Error {
+    name = 'GitHubError';
+    facts;
+    constructor(facts, cause) {
+        super(describeGitHubFailure(facts), { cause });
+        this.facts = facts;
+    }
+}
+function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
+    const id = requestId ? ` (request id ${requestId})` : '';
+    const line = status === undefined
+        ? `GitHub did not answer ${method} ${route}: ${reason}.`
+        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+    return hint ? `${line}\n${hint}` : line;
+}
+function isMissing(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
+}
+function isNotFound(error) {
+    return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
+}
+function cannotSee(error) {
+    if (!(error instanceof GitHubError))
+        return false;
+    if (error.facts.maybeDone)
+        return false;
+    return error.facts.status === 404 || (error.facts.status === 403 && !/rate limit|abuse/i.test(error.facts.reason));
+}
+
+
+/***/ }),
+
+/***/ 7747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   nM: () => (/* binding */ revokeKeys),
+/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */ });
+/* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
+/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
+
+
+const revokedAtOnce = 6;
+const revokeRounds = 3;
+const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
+async function revokeKeys(targets, { neon, onOutcome }) {
+    const revocations = [];
+    const end = (revocation) => {
+        revocations.push(revocation);
+        onOutcome(revocation);
+    };
+    let open = targets;
+    let doubts = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        doubts = await revokeById(open, neon, end);
+        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
+        open = doubts.map(({ target }) => target);
+    }
+    for (const { target, error } of doubts)
+        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return revocations;
+}
+const refusalsForAll = 3;
+async function revokeById([first, ...rest], neon, end) {
+    const doubts = [];
+    const isHopeless = refusalWatch();
+    let forbidden;
+    const revoke = async (target) => {
+        const error = forbidden ?? (await tryRevoke(target.id, neon));
+        if (isHopeless(error))
+            forbidden = error;
+        if (error && isRefusedForGood(error))
+            end({ target, how: 'failed', error });
+        else if (error)
+            doubts.push({ target, error });
+        else
+            end({ target, how: 'revoked' });
+    };
+    if (first)
+        await revoke(first);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    return doubts;
+}
+async function tryRevoke(id, neon) {
+    try {
+        await neon.revokeOrgApiKey(id);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+            return error;
+        throw error;
+    }
+}
+function refusalWatch() {
+    let revoked = 0;
+    let refusals = 0;
+    return (error) => {
+        if (!error)
+            revoked += 1;
+        else if (isRefusedForGood(error) && error.facts.status === 401)
+            return true;
+        else if (isRefusedForGood(error) && error.facts.status === 403)
+            refusals += 1;
+        return revoked === 0 && refusals >= refusalsForAll;
+    };
+}
+function isRefusedForGood({ facts }) {
+    return facts.kind === 'refused' && facts.status !== 404;
+}
+async function settleByList(doubts, neon, end) {
+    let keys;
+    try {
+        keys = await neon.listOrgApiKeys();
+    }
+    catch (error) {
+        if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            throw error;
+        for (const doubt of doubts)
+            end({ target: doubt.target, how: 'failed', error: doubt.error });
+        return [];
+    }
+    const listed = new Set(keys.map(({ id }) => id));
+    for (const { target, error } of doubts) {
+        if (!listed.has(target.id))
+            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+    }
+    return doubts.filter(({ target }) => listed.has(target.id));
+}
+function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+    const neverArrived = kind === 'not-done' && status === undefined;
+    return maybeDone === true || !(kind === 'refused' || neverArrived);
+}
+
+
+/***/ }),
+
+/***/ 2257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+async function inParallel(items, atOnce, work) {
+    const rest = items[Symbol.iterator]();
+    const failures = [];
+    const worker = async () => {
+        for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
+            await work(next.value).catch((error) => failures.push(error));
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
+
+/***/ }),
+
+/***/ 8055:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  sweepKeys: () => (/* binding */ sweepKeys)
+});
+
+// EXTERNAL MODULE: ./build/keys/render.js
+var render = __webpack_require__(5189);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/neon/json.js
+var json = __webpack_require__(5495);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/runner/render-mode.js
+var render_mode = __webpack_require__(4323);
+// EXTERNAL MODULE: ./build/keys/name.js
+var keys_name = __webpack_require__(4518);
+;// CONCATENATED MODULE: ./build/keys/render-sweep.js
+
+
+
+
+
+
+function renderSweep(sweep, trust, run, onDoubt) {
+    const { verdicts, revocations } = sweep;
+    const isFailing = onDoubt === 'fail' || sweep.blindness !== undefined;
+    const doubts = doubtsText(sweep);
+    const { revoked, outputs, json, failed } = (0,render.resultOfRevocations)(revocations, isFailing && doubts ? [doubts] : []);
+    return {
+        changed: revoked > 0,
+        outputs: {
+            ...outputs,
+            kept_count: String(verdicts.filter(({ action }) => action === 'keep').length),
+            doubt_count: String(verdicts.filter(isInDoubt).length),
+            failed_count: String(revocations.filter(({ how }) => how === 'failed').length),
+        },
+        json: { ...json, plan: verdicts.map(toPlanned) },
+        summary: sweepSummary(sweep, revoked, trust, run),
+        ...failed,
+    };
+}
+function planLine({ listed, verdicts }) {
+    const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
+    return `${(0,lib_text/* count */.U9)(verdicts.length, 'key')} of ${listed} in Neon's list to judge: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
+}
+function progressLine(what, done, total = 0) {
+    return what === 'answers'
+        ? `… ${(0,lib_text/* count */.U9)(done, 'answer')} from GitHub.`
+        : `… ${done} of ${(0,lib_text/* count */.U9)(total, 'key')} processed.`;
+}
+function cutShort(done, total) {
+    return `Stopped after ${done} of ${(0,lib_text/* count */.U9)(total, 'key')}. The next sweep continues.`;
+}
+function doubtsText({ verdicts, blindness }) {
+    const doubts = verdicts.filter(isInDoubt);
+    const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
+    if (doubts.length === 0)
+        return blind.join('');
+    const sweepColumns = `${(0,lib_text/* count */.U9)(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+    const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
+    if (blindness)
+        byReason.delete(explainDoubt(blindness));
+    const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${(0,lib_text/* count */.U9)(keys.length, 'key')}: ${why}`);
+    return [...blind, sweepColumns, ...lines].join('\n');
+}
+function isInDoubt(verdict) {
+    return verdict.reason === 'in-doubt';
+}
+function toPlanned(verdict) {
+    const { id, name, created_at, last_used_at = null } = verdict.key;
+    return {
+        key_id: (0,json/* jsonInteger */.R)(id),
+        key_name: name,
+        repository_id: verdict.mark.repositoryId,
+        lifetime: verdict.mark.lifetime.kind,
+        created_at,
+        last_used_at,
+        action: verdict.action,
+        reason: isInDoubt(verdict) ? verdict.doubt.code : verdict.reason,
+        in_doubt: isInDoubt(verdict),
+    };
+}
+function sweepSummary(sweep, revoked, trust, run) {
+    const { verdicts, revocations, now } = sweep;
+    const toRevoke = verdicts.filter(({ action }) => action === 'revoke');
+    const outcome = new Map(revocations.map((revocation) => [revocation.target.id, render.outcomes[revocation.how]]));
+    const row = (verdict) => toRow(verdict, now, run);
+    const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
+    const section = (title, keys) => keys.length > 0 ? `#### ${(0,lib_text/* count */.U9)(keys.length, 'key')} ${title}\n\n${(0,markdown/* table */.tp)(sweepColumns, keys.map(row))}` : '';
+    const parts = [
+        `### ${sweepTitle(sweep, revoked, trust)}`,
+        (0,render_mode/* planNote */._H)(trust),
+        sweep.blindness ? `⚠️ ${(0,markdown/* prose */.CS)(explainDoubt(sweep.blindness))}` : '',
+        rows.length > 0 ? (0,markdown/* table */.tp)([...sweepColumns, 'Result'], rows) : 'No key to revoke.',
+        section('in doubt', verdicts.filter(isInDoubt)),
+        section('kept', verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict))),
+    ];
+    return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+function sweepTitle({ verdicts, revocations, blindness }, revoked, trust) {
+    const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
+    const failed = revocations.filter(({ how }) => how === 'failed').length;
+    const doubts = verdicts.filter(isInDoubt).length;
+    const main = trust.apply
+        ? `${(0,lib_text/* count */.U9)(revoked, 'Neon key')} revoked`
+        : `${(0,lib_text/* count */.U9)(toRevoke, 'Neon key')} would be revoked`;
+    const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
+    return blindness ? `❌ Sweep without GitHub: ${main}${more}` : `🧹 ${main}${more}`;
+}
+const sweepColumns = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];
+function toRow(verdict, now, run) {
+    const { id, name, created_at, last_used_at } = verdict.key;
+    const ago = (iso) => (0,markdown/* age */.KW)(now - Date.parse(iso));
+    return [
+        (0,markdown/* code */.aY)((0,keys_name/* parseKeyName */.wN)(name)?.label ?? '') || '–',
+        (0,markdown/* code */.aY)(id),
+        (0,markdown/* prose */.CS)(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]),
+        ago(created_at),
+        last_used_at ? `${ago(last_used_at)} ago` : 'never',
+        (0,render.runLink)(verdict.mark, run),
+    ];
+}
+const reasons = {
+    'run-active': 'its run has not ended',
+    'pull-request-active': 'its pull request is open',
+    'duration-not-elapsed': 'its duration has not elapsed',
+    manual: 'it is valid until someone revokes it',
+    rotation: 'its secret may hold it; `rotate-key` revokes it',
+    storing: 'younger than two hours, so a step may still be storing it in a secret',
+    'run-ended': 'its run has ended',
+    'run-missing': 'its run was deleted',
+    'pull-request-closed': 'its pull request is closed',
+    'pull-request-missing': 'its pull request was deleted',
+    'duration-elapsed': 'its duration has elapsed',
+    'max-age': 'it is older than `max_age`',
+};
+const things = { run: 'run', 'pull-request': 'pull request' };
+function explainDoubt(doubt) {
+    switch (doubt.code) {
+        case 'token-refused':
+        case 'request-failed':
+            return doubt.error.message.replaceAll('\n', ' ');
+        case 'clocks-disagree':
+            return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
+        case 'one-clock':
+            return "Neon's answers have no date, so this runner's clock could not be confirmed.";
+        case 'earlier-attempt':
+            return 'GitHub answered with an earlier attempt of its run.';
+        case 'unreadable-answer':
+            return 'GitHub answered with something other than what was asked for.';
+        default:
+            return explainRepository(doubt);
+    }
+}
+function explainRepository(doubt) {
+    const { code: cause, repositoryId: id } = doubt;
+    if (cause === 'repository-not-visible')
+        return `Repository ${id} was deleted, or is not visible to the token in \`github_token\`.`;
+    if (cause === 'repository-replaced')
+        return `Repository ${id} was renamed, and another one may have its former name.`;
+    const thing = things[doubt.kind];
+    return cause === 'nothing-to-compare'
+        ? `GitHub answered 404 for its ${thing}, but shows no other ${thing} of repository ${id}, so the token may not see them.`
+        : `GitHub answered 404 for its ${thing}, and did not show all active ${thing}s of repository ${id}.`;
+}
+
+;// CONCATENATED MODULE: ./build/github/repositories.js
+async function findRepository(github, id) {
+    const { data } = await github.request('GET /repositories/{id}', { id });
+    const { id: answered, full_name } = data;
+    return answered === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
+}
+async function readRepositoryId(github, { owner, repo }) {
+    const { id } = (await github.rest.repos.get({ owner, repo })).data;
+    return Number.isSafeInteger(id) ? id : undefined;
+}
+async function repositoryIds(github, names) {
+    const ids = await Promise.all(names.map((name) => readRepositoryId(github, parseFullName(name))));
+    if (!ids.every((id) => id !== undefined))
+        throw new Error('GitHub answered without the ids of the repositories.');
+    return new Set(ids);
+}
+function parseFullName(fullName) {
+    const [owner = '', repo = ''] = fullName.split('/');
+    return { owner, repo };
+}
+
+// EXTERNAL MODULE: ./build/github/run.js + 1 modules
+var github_run = __webpack_require__(6894);
+// EXTERNAL MODULE: ./build/lib/parallel.js
+var parallel = __webpack_require__(2257);
+;// CONCATENATED MODULE: ./build/github/activity.js
+const rowsPerPage = 100;
+
+// EXTERNAL MODULE: ./build/github/errors.js
+var errors = __webpack_require__(7307);
+;// CONCATENATED MODULE: ./build/github/pulls.js
+
+const pullsRequest = { needs: '"Pull requests: read"' };
+const pulls = {
+    async read(github, place, pull_number) {
+        return pullActivity((await github.rest.pulls.get({ ...place, pull_number, request: pullsRequest })).data);
+    },
+    async list(github, place, filter, page) {
+        const state = filter;
+        const { data, headers } = await github.rest.pulls.list({
+            ...place,
+            state,
+            per_page: rowsPerPage,
+            page,
+            request: pullsRequest,
+        });
+        if (!Array.isArray(data))
+            return undefined;
+        const rows = data.map(pullActivity);
+        return rows.every((row) => row !== undefined) ? { rows, pages: lastPage(headers.link) ?? page } : undefined;
+    },
+    all: 'all',
+    active: ['open'],
+};
+function pullActivity(answer) {
+    const { number, state, base } = answer ?? {};
+    const repositoryId = base?.repo?.id;
+    if (!Number.isSafeInteger(number) || !Number.isSafeInteger(repositoryId))
+        return undefined;
+    if (state !== 'open' && state !== 'closed')
+        return undefined;
+    return { repositoryId: repositoryId, number: number, attempt: 1, hasEnded: state === 'closed' };
+}
+function lastPage(link) {
+    const page = /[?&]page=(\d+)[^>]*>; rel="last"/.exec(link ?? '')?.[1];
+    return page === undefined ? undefined : Number(page);
+}
+
+;// CONCATENATED MODULE: ./build/github/runs.js
+
+const runsRequest = { needs: '"Actions: read"' };
+const runs = {
+    async read(github, place, run_id) {
+        const asked = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
+        return runActivity((await github.rest.actions.getWorkflowRun(asked)).data);
+    },
+    async list(github, place, filter, page) {
+        const status = filter;
+        const asked = {
+            ...place,
+            ...(filter && { status }),
+            per_page: rowsPerPage,
+            page,
+            exclude_pull_requests: true,
+            request: runsRequest,
+        };
+        const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
+        if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count))
+            return undefined;
+        const rows = workflow_runs.map(runActivity);
+        if (!rows.every((row) => row !== undefined))
+            return undefined;
+        return { rows, pages: Math.ceil(total_count / rowsPerPage), total: total_count };
+    },
+    all: '',
+    active: ['requested', 'waiting', 'pending', 'queued', 'in_progress'],
+};
+function runActivity(answer) {
+    const { id, status, run_attempt, repository } = answer ?? {};
+    const numbers = [id, run_attempt, repository?.id];
+    if (!numbers.every(Number.isSafeInteger) || typeof status !== 'string')
+        return undefined;
+    const [number, attempt, repositoryId] = numbers;
+    return { repositoryId, number, attempt, hasEnded: status === 'completed' };
+}
+
+;// CONCATENATED MODULE: ./build/keys/ask-github.js
+
+
+
+
+
+const kinds = { run: runs, 'pull-request': pulls };
+function isDoubt(answer) {
+    return typeof answer === 'object' && 'code' in answer;
+}
+async function locate(github, repositoryId, refused) {
+    if (refused.doubt)
+        return refused.doubt;
+    try {
+        return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-answer' };
+    }
+    catch (error) {
+        return hiddenOr(error, repositoryId, refused);
+    }
+}
+function hiddenOr(error, repositoryId, refused) {
+    const doubt = doubtOf(error, refused);
+    const isHidden = doubt.code === 'request-failed' && (0,errors/* cannotSee */.Nq)(error);
+    return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
+}
+async function readOne(number, { github, place, kind, repositoryId, refused }) {
+    try {
+        const activity = await kinds[kind].read(github, place, number);
+        if (activity?.number !== number)
+            return { code: 'unreadable-answer' };
+        return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
+    }
+    catch (error) {
+        return (0,errors/* isNotFound */.c4)(error) ? 'missing' : doubtOf(error, refused);
+    }
+}
+async function readPage(topic, filter, page) {
+    const { github, place, kind, repositoryId, refused } = topic;
+    if (refused.doubt)
+        return refused.doubt;
+    try {
+        const answer = await kinds[kind].list(github, place, filter, page);
+        if (!answer)
+            return { code: 'unreadable-answer' };
+        const isHere = answer.rows.every((row) => row.repositoryId === repositoryId);
+        return isHere ? answer : { code: 'repository-replaced', repositoryId };
+    }
+    catch (error) {
+        return doubtOf(error, refused);
+    }
+}
+async function confirmRepository({ github, place, repositoryId, refused, }) {
+    if (refused.doubt)
+        return refused.doubt;
+    try {
+        const id = await readRepositoryId(github, place);
+        if (id === undefined)
+            return { code: 'unreadable-answer' };
+        return id === repositoryId ? undefined : { code: 'repository-replaced', repositoryId };
+    }
+    catch (error) {
+        return hiddenOr(error, repositoryId, refused);
+    }
+}
+const mostPages = 10;
+async function readWholeList(topic, filter) {
+    const rows = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+        const answer = await readPage(topic, filter, page);
+        if (isDoubt(answer))
+            return answer;
+        rows.push(...answer.rows);
+        const isLast = page >= answer.pages && answer.rows.length < rowsPerPage;
+        if (isLast && rows.length >= (answer.total ?? 0))
+            return rows;
+        if (isLast)
+            break;
+    }
+    return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };
+}
+function doubtOf(error, refused) {
+    if (!(error instanceof errors/* GitHubError */.y_))
+        throw error;
+    if (error.facts.status !== 401)
+        return { code: 'request-failed', error };
+    const doubt = { code: 'token-refused', error };
+    refused.doubt ??= doubt;
+    return doubt;
+}
+
+;// CONCATENATED MODULE: ./build/keys/lifecycle.js
+
+
+const askedAtOnce = 10;
+function lifecycleReader(github, own, now) {
+    const ownPlace = { owner: own.owner, repo: own.repo };
+    let aheadMs;
+    github.hook.after('request', ({ headers }) => {
+        const date = Date.parse(headers.date ?? '');
+        if (!Number.isNaN(date))
+            aheadMs = date - now();
+    });
+    return {
+        clockAheadMs: () => aheadMs,
+        async ask(subjects, onAnswer = () => { }) {
+            const answers = new Map();
+            const refused = {};
+            const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
+            await (0,parallel/* inParallel */.H)(byRepository, askedAtOnce, async ([repositoryId, here]) => {
+                const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
+                for (const [kind, alike] of Map.groupBy(here, (subject) => subject.kind)) {
+                    const answer = isDoubt(place)
+                        ? () => place
+                        : await askTopic(alike, { github, place, repositoryId, kind, refused, onAnswer });
+                    for (const subject of alike)
+                        answers.set(subject, lifecycleOf(answer(subject), subject));
+                }
+            });
+            return answers;
+        },
+    };
+}
+function lifecycleOf(answer, { attempt }) {
+    if (answer === 'missing')
+        return { state: 'missing' };
+    if (isDoubt(answer))
+        return { state: 'unknown', doubt: answer };
+    if (answer.attempt < attempt)
+        return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
+    return { state: answer.attempt > attempt || answer.hasEnded ? 'ended' : 'active' };
+}
+async function askTopic(subjects, topic) {
+    const attempts = new Map();
+    for (const { number, attempt } of subjects)
+        attempts.set(number, Math.max(attempt, attempts.get(number) ?? 0));
+    const answers = await readLists(attempts, topic);
+    const missing = await readSingly([...attempts.keys()].filter((number) => !answers.has(number)), topic, answers);
+    if (missing.length > 0) {
+        const visible = await readVisible(topic);
+        for (const number of missing)
+            answers.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));
+    }
+    return ({ number }) => answers.get(number) ?? { code: 'unreadable-answer' };
+}
+const fewSubjects = 10;
+async function readLists(attempts, topic) {
+    const found = new Map();
+    const oldest = [...attempts.keys()].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    const left = () => attempts.size - found.size;
+    if (left() < fewSubjects)
+        return found;
+    for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
+        const answer = await readPage(topic, kinds[topic.kind].all, page);
+        if (isDoubt(answer))
+            return found;
+        for (const row of answer.rows) {
+            const attempt = attempts.get(row.number);
+            if (attempt !== undefined && row.attempt >= attempt)
+                found.set(row.number, row);
+        }
+        if (answer.rows.every(({ number }) => number < oldest))
+            return found;
+        pages = answer.pages;
+    }
+    return found;
+}
+const mostFailures = 3;
+async function readSingly(numbers, topic, answers) {
+    const missing = [];
+    let firstFailure;
+    let failures = 0;
+    const ask = async (number) => {
+        const givenUp = failures >= mostFailures ? firstFailure : undefined;
+        const answer = topic.refused.doubt ?? givenUp ?? (await readOne(number, topic));
+        topic.onAnswer();
+        if (answer === 'missing')
+            return void missing.push(number);
+        if (!isDoubt(answer))
+            return void answers.set(number, answer);
+        firstFailure ??= answer;
+        failures += wouldRepeat(answer) ? mostFailures : 1;
+        answers.set(number, firstFailure);
+    };
+    const [first, ...rest] = numbers;
+    if (first !== undefined)
+        await ask(first);
+    await (0,parallel/* inParallel */.H)(rest, askedAtOnce, ask);
+    return missing;
+}
+async function readVisible(topic) {
+    const { repositoryId } = topic;
+    const absence = await confirmRepository(topic);
+    if (absence)
+        return absence;
+    const { active, all } = kinds[topic.kind];
+    const visible = new Map();
+    for (const filter of active) {
+        const rows = await readWholeList(topic, filter);
+        if (isDoubt(rows))
+            return rows;
+        for (const row of rows)
+            visible.set(row.number, row);
+    }
+    if (visible.size > 0)
+        return visible;
+    const other = await readPage(topic, all, 1);
+    if (isDoubt(other))
+        return other;
+    if (other.rows.length === 0)
+        return { code: 'nothing-to-compare', repositoryId, kind: topic.kind };
+    return new Map(other.rows.map((row) => [row.number, row]));
+}
+function wouldRepeat(doubt) {
+    if (doubt.code !== 'request-failed')
+        return doubt.code === 'repository-replaced';
+    const { status } = doubt.error.facts;
+    return status === undefined || status === 403 || status === 429;
+}
+
+// EXTERNAL MODULE: ./build/keys/revoke.js
+var revoke = __webpack_require__(7747);
+;// CONCATENATED MODULE: ./build/keys/sweep-rule.js
+
+function markedKeys(keys, server) {
+    return keys.flatMap((key) => {
+        const mark = (0,keys_name/* parseKeyName */.wN)(key.name)?.mark;
+        return mark && mark.server === server ? [{ key, mark }] : [];
+    });
+}
+function lifecycleSubjectOf({ mark }) {
+    const { repositoryId, runId, runAttempt, lifetime } = mark;
+    if (lifetime.kind === 'job')
+        return { kind: 'run', repositoryId, number: runId, attempt: runAttempt };
+    if (lifetime.kind !== 'pull-request')
+        return undefined;
+    return { kind: 'pull-request', repositoryId, number: lifetime.number, attempt: 1 };
+}
+function judge(key, rules) {
+    if (key.mark.lifetime.kind === 'rotation')
+        return keep('rotation');
+    const judgement = judgeLifetime(key, rules);
+    if (judgement.action === 'keep' || !(0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
+        return judgement;
+    return onceOlder(key, keys_name/* storedWithinMs */.PV, rules, judgement, keep('storing'));
+}
+const changeable = [
+    'run-missing',
+    'pull-request-closed',
+    'pull-request-missing',
+    'max-age',
+];
+function isChangeable({ reason }) {
+    return changeable.includes(reason);
+}
+function judgeLifetime(key, rules) {
+    const { lifetime } = key.mark;
+    if (lifetime.kind === 'duration') {
+        return onceOlder(key, lifetime.seconds * 1000, rules, sweep_rule_revoke('duration-elapsed'), keep('duration-not-elapsed'));
+    }
+    if (lifetime.kind === 'manual')
+        return onceMaxAge(key, rules, keep('manual'));
+    return judgeLifecycle(key, rules);
+}
+function judgeLifecycle(key, rules) {
+    const isRun = key.mark.lifetime.kind === 'job';
+    const lifecycle = rules.lifecycleOf(key);
+    switch (lifecycle.state) {
+        case 'active':
+            return keep(isRun ? 'run-active' : 'pull-request-active');
+        case 'ended':
+            return sweep_rule_revoke(isRun ? 'run-ended' : 'pull-request-closed');
+        case 'missing':
+            return sweep_rule_revoke(isRun ? 'run-missing' : 'pull-request-missing');
+        case 'unknown':
+            return onceMaxAge(key, rules, inDoubt(lifecycle.doubt));
+    }
+}
+function onceMaxAge(key, rules, otherwise) {
+    if (rules.maxAgeMs === undefined || (0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
+        return otherwise;
+    return onceOlder(key, rules.maxAgeMs, rules, sweep_rule_revoke('max-age'), otherwise);
+}
+const toleranceMs = 5 * 60_000;
+function onceOlder({ key }, ms, { times }, then, otherwise) {
+    const late = times.filter((time) => time - Date.parse(key.created_at) >= ms);
+    if (late.length === 0)
+        return otherwise;
+    if (late.length === times.length)
+        return times.length > 1 ? then : inDoubt({ code: 'one-clock' });
+    return Math.max(...times) - Math.min(...times) > toleranceMs ? inDoubt({ code: 'clocks-disagree' }) : otherwise;
+}
+function keep(reason) {
+    return { action: 'keep', reason };
+}
+function inDoubt(doubt) {
+    return { action: 'keep', reason: 'in-doubt', doubt };
+}
+function sweep_rule_revoke(reason) {
+    return { action: 'revoke', reason };
+}
+
+;// CONCATENATED MODULE: ./build/keys/sweep.js
+
+
+
+
+
+
+async function sweep(request, effects) {
+    const all = await effects.neon.listOrgApiKeys();
+    const keys = await keysInScope(markedKeys(all, request.run.server), request, effects.github);
+    const judgeAll = judgeWith(request, effects);
+    const { verdicts, blindness } = await judgeAll(keys);
+    const planned = { listed: all.length, verdicts, revocations: [], blindness, now: effects.neon.now() };
+    effects.onPlan(planned);
+    return request.apply ? applyPlan(planned, judgeAll, effects) : planned;
+}
+async function keysInScope(keys, { repositories, run }, github) {
+    if (repositories === '*')
+        return keys;
+    if (repositories === undefined)
+        return keys.filter(({ mark }) => (0,keys_name/* isFrom */.L$)(mark, run));
+    const ids = await repositoryIds(await github(), repositories);
+    return keys.filter(({ mark }) => ids.has(mark.repositoryId));
+}
+function judgeWith({ run, maxAgeMs }, effects) {
+    const { neon, clock } = effects;
+    const own = () => ({ ...(0,github_run/* repositoryOf */._)(run), repositoryId: run.repositoryId });
+    let reader;
+    async function ask(subjects) {
+        if (subjects.length === 0)
+            return new Map();
+        reader ??= lifecycleReader(await effects.github(), own(), clock.now);
+        return reader.ask(subjects, effects.onAnswer);
+    }
+    return async (keys) => {
+        const subjects = new Map(keys.map((key) => [key, lifecycleSubjectOf(key)]));
+        const asked = [...subjects.values()].filter((subject) => subject !== undefined);
+        const lifecycles = await ask(asked.filter((subject) => !isOwnRun(subject, run)));
+        const ahead = reader?.clockAheadMs();
+        const times = [clock.now()];
+        if (neon.hasTime())
+            times.push(neon.now());
+        if (ahead !== undefined)
+            times.push(clock.now() + ahead);
+        const lifecycleOf = (key) => lifecycles.get(subjects.get(key)) ?? { state: 'active' };
+        const verdicts = keys.map((key) => ({ ...key, ...judge(key, { times, maxAgeMs, lifecycleOf }) }));
+        return { verdicts, blindness: blindnessOf(lifecycles.values(), run) };
+    };
+}
+function isOwnRun({ kind, repositoryId, number, attempt }, run) {
+    return kind === 'run' && repositoryId === run.repositoryId && number === run.runId && attempt === run.runAttempt;
+}
+function blindnessOf(lifecycles, { repositoryId }) {
+    for (const lifecycle of lifecycles) {
+        if (lifecycle.state !== 'unknown')
+            continue;
+        const { doubt } = lifecycle;
+        if (doubt.code === 'token-refused')
+            return doubt;
+        const isHidden = doubt.code === 'repository-not-visible' || doubt.code === 'repository-replaced';
+        if (isHidden && doubt.repositoryId === repositoryId)
+            return doubt;
+    }
+    return undefined;
+}
+const judgedAtOnce = 100;
+async function applyPlan(planned, judgeAll, effects) {
+    const latest = new Map(planned.verdicts.map((verdict) => [verdict.key, verdict]));
+    const toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke');
+    const changeable = toRevoke.filter(isChangeable);
+    const revocations = await revokeVerdicts(toRevoke.filter((verdict) => !isChangeable(verdict)), effects);
+    let { blindness } = planned;
+    for (let start = 0; start < changeable.length; start += judgedAtOnce) {
+        const again = await judgeAll(changeable.slice(start, start + judgedAtOnce).map(({ key, mark }) => ({ key, mark })));
+        blindness ??= again.blindness;
+        for (const verdict of again.verdicts)
+            latest.set(verdict.key, verdict);
+        revocations.push(...(await revokeVerdicts(again.verdicts, effects)));
+    }
+    return { ...planned, verdicts: [...latest.values()], revocations, blindness };
+}
+async function revokeVerdicts(verdicts, { neon, onRevocation }) {
+    const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key: { id, name } }) => ({ id, name }));
+    return targets.length === 0 ? [] : (0,revoke/* revokeKeys */.nM)(targets, { neon, onOutcome: onRevocation });
+}
+
+// EXTERNAL MODULE: ./build/runner/mode.js
+var mode = __webpack_require__(6412);
+;// CONCATENATED MODULE: ./build/operations/sweep-keys.js
+
+
+
+
+
+const sweepKeys = async (inputs, context) => {
+    const trust = (0,mode/* decideMode */.ap)(inputs.mode, context.event());
+    const run = context.workflowRun();
+    const maxAgeMs = inputs.max_age === undefined ? undefined : inputs.max_age * 1000;
+    const log = sweepLog(context);
+    const onPlan = (planned) => {
+        log.onPlan(planned);
+        context.info((0,render_mode/* decision */.xR)(trust));
+    };
+    const request = { run, repositories: inputs.repositories, maxAgeMs, apply: trust.apply };
+    const swept = await sweep(request, { ...context, ...log, onPlan }).catch((error) => {
+        log.onEnd();
+        throw error;
+    });
+    const result = renderSweep(swept, trust, run, inputs.on_doubt);
+    const doubts = doubtsText(swept);
+    if (doubts && !result.failure?.includes(doubts))
+        context.warning(doubts);
+    return result;
+};
+const fewKeys = 100;
+const progressEveryMs = 5000;
+function sweepLog({ clock, info }) {
+    let toRevoke = 0;
+    const answers = counter(clock, (done) => info(progressLine('answers', done)));
+    const revocations = counter(clock, (done) => info(progressLine('revocations', done, toRevoke)));
+    return {
+        onAnswer: () => answers.step(),
+        onPlan(planned) {
+            toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke').length;
+            info(planLine(planned));
+        },
+        onRevocation(revocation) {
+            if (toRevoke <= fewKeys)
+                info((0,render.revocationLine)(revocation));
+            revocations.step();
+        },
+        onEnd: () => toRevoke > 0 && info(cutShort(revocations.steps(), toRevoke)),
+    };
+}
+function counter(clock, onPause) {
+    let steps = 0;
+    let writtenAt = clock.now();
+    return {
+        steps: () => steps,
+        step() {
+            steps += 1;
+            if (clock.now() - writtenAt < progressEveryMs)
+                return;
+            writtenAt = clock.now();
+            onPause(steps);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 4323:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _H: () => (/* binding */ planNote),
+/* harmony export */   xR: () => (/* binding */ decision)
+/* harmony export */ });
+/* unused harmony export explainTrust */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
+
+function decision(trust) {
+    return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
+}
+function planNote(trust) {
+    return trust.apply ? '' : `This is a plan, nothing was changed: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
+}
+function explainTrust({ mode, event, reason }) {
+    switch (reason) {
+        case 'mode-input':
+            return `\`mode\` is \`${mode}\``;
+        case 'schedule':
+            return 'a schedule runs on the default branch';
+        case 'push':
+            return 'this is a push to the default branch';
+        case 'started-on-default-branch':
+            return `this is a ${event} on the default branch`;
+        case 'pull-request-merged':
+            return 'a pull request was merged into the default branch';
+        case 'no-event':
+            return 'this does not run in GitHub Actions, so there is no event';
+        case 'other-event':
+            return `${event} is not an event that reflects the default branch`;
+        case 'chosen-by-event':
+            return `the people or roles come with the ${event}, so the person who started it chose them`;
+        case 'other-branch':
+            return `this is a ${event} on a branch other than the default branch`;
+        case 'branch-deleted':
+            return 'this is a push that deletes the branch';
+        case 'fork':
+            return 'this is a push to a fork';
+        case 'pull-request-open':
+            return 'the pull request is not merged yet';
+        case 'pull-request-not-merged':
+            return 'the pull request was closed without being merged';
+        case 'pull-request-into-other-branch':
+            return 'the pull request was merged into a branch other than the default branch';
+    }
+}
+
+
+/***/ })
+
+};
