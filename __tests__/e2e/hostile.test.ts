@@ -24,7 +24,8 @@ const typed = texts
 const input = fragments.filter((text) => !/[\p{Cc}\p{Cf}\u2028\u2029\p{Cs}]/u.test(text)).join(' ');
 
 const bigId = (index: number) => String(2n ** 53n + 1n + BigInt(index));
-const links = /^https:\/\/github\.com\/acme\/shop\/actions\/runs\/\d+\/attempts\/\d+$/;
+const links =
+  /^https:\/\/github\.com\/acme\/shop\/(?:actions\/runs\/\d+\/attempts\/\d+|commit\/[0-9a-f]{40}|pull\/\d+|blob\/[0-9a-f]{40}\/[\w./-]+(?:#L\d+)?)$/;
 
 /** A zero-width space is ours. */
 const unprintable = /[^\P{C}\n\u200b\p{Cn}\p{Co}]|[\u2028\u2029]/u;

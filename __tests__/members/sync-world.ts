@@ -6,7 +6,7 @@ import { emptyGitHub, type FakeGitHubState, fakeGitHub } from './fake-github.ts'
 
 export const codeowners = '.github/CODEOWNERS';
 export const peopleFile = '.github/neon-people.yml';
-export const ownFile = { owner: 'acme', repo: 'shop', sha: 'a'.repeat(40), path: codeowners, isOwn: true };
+export const ownFile = { owner: 'acme', repo: 'shop', sha: 'a'.repeat(40), path: codeowners, isOwn: true, url: '' };
 
 export function row(email: string, role: Role = 'member'): MemberWithUser {
   return { member: { id: `m-${email}`, user_id: `u-${email}`, org_id: 'org-a', role }, user: { email } };
@@ -44,6 +44,7 @@ export async function sync(world: SyncWorld): Promise<SyncPlan & { asked: string
   } as unknown as NeonReader;
   const from = {
     repository: { owner: 'acme', repo: 'shop' },
+    serverUrl: 'https://github.com',
     event: world.event ?? { name: 'push', ref: 'refs/heads/main', payload: {} },
     isApplied: world.isApplied ?? true,
     managesMembers: world.managesMembers ?? true,

@@ -208,7 +208,9 @@ describe('several repositories', () => {
       { name: '@leaver', named_by: ['acme/billing/.github/CODEOWNERS:3'] },
       { name: '@root' },
     ]);
-    expect(result.summary).toContain('| `acme/billing/.github/CODEOWNERS` line 2 and 1 more |');
+    expect(result.summary).toMatch(
+      /\| \[`acme\/billing\/\.github\/CODEOWNERS` line 2\]\(https:\/\/github\.com\/acme\/billing\/blob\/a{40}\/\.github\/CODEOWNERS#L2\) and 1 more \|/,
+    );
     expect(said(made).info[0]?.split('\n').slice(1)).toEqual([
       `Read acme/billing/.github/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
       `Read acme/docs/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
@@ -331,5 +333,47 @@ describe('sync-invitations', () => {
     expect(stops.map(stopText)).toEqual([
       '@acme/contractros is excluded, and does not exist or is hidden; the token can read other teams of acme. Check the name.',
     ]);
+  });
+});
+
+describe('the summary of a plan', () => {
+  const plan = decideMode('plan', { name: '', ref: '', payload: {} });
+  const summaryOf = (made: SyncPlan) =>
+    peopleResult({ ...made, sync: made, outcomes: [], trust: plan, showEmails: false }).summary;
+
+  it('shows members without an explicit role in a group of their own', async () => {
+    const people = `people: { ${rootLine}, grace: grace@x.io, leaver: { email: leaver@x.io, role: member } }`;
+    const users = [...staff, user('leaver', 3)];
+    const made = await sync({ ...base, github: { files: files('* @root @grace @leaver', people), users } });
+    const [, folded = ''] = /<details>(.*?)<\/details>/s.exec(summaryOf(made)) ?? [];
+    expect(folded).toContain('1 member without an explicit role');
+    expect(folded).toContain('| `@grace` | `g***e@x.io` | member |');
+    expect(folded).not.toContain('leaver');
+    expect(summaryOf(made)).toContain('3 are members already.');
+  });
+
+  it('has doubts before changes, and folds long lists by the reason', async () => {
+    const strangers = Array.from({ length: 25 }, (_, i) => row(`m${i}@x.io`));
+    const github = { files: files('* @root @octocat new@x.io\n!x', `people: { ${rootLine} }`), users: staff };
+    const made = await sync({ ...base, members: [...base.members, ...strangers], github });
+    const summary = summaryOf(made);
+    const headings = summary.match(/^#### .*|^<details><summary>.*?(?=<\/summary>)/gm);
+    expect(headings).toEqual([
+      '#### ✋ 27 removals withheld',
+      expect.stringContaining('without an address'),
+      '#### ⚠️ 1 invalid line in CODEOWNERS',
+      '#### ⏭️ 27 skipped',
+      '<details><summary>27 withheld until names are settled',
+    ]);
+    expect(summary).toContain(`[line 2](https://github.com/acme/shop/blob/${'a'.repeat(40)}/.github/CODEOWNERS#L2) |`);
+    expect(summary).toContain(`(https://github.com/acme/shop/commit/${'a'.repeat(40)})`);
+  });
+
+  it('links to the pull request that it is about', async () => {
+    const pull = { action: 'opened', pull_request: { number: 7, head: { sha: 'c'.repeat(40) } } };
+    const event = { name: 'pull_request', ref: 'refs/pull/7/merge', payload: pull };
+    const github = { files: files('* @root', `people: { ${rootLine} }`), users: staff };
+    const made = await sync({ ...base, github, event, isApplied: false });
+    expect(summaryOf(made)).toContain('](https://github.com/acme/shop/pull/7), commit [`bbbbbbbbbbbb`]');
   });
 });

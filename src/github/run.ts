@@ -44,6 +44,11 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   return run;
 }
 
+/** The server's base URL, such as `https://github.com`. */
+export function serverUrlOf({ runsUrl, repository }: Pick<WorkflowRun, 'runsUrl' | 'repository'>): string {
+  return runsUrl.slice(0, -`/${repository}/actions/runs`.length);
+}
+
 /** Where a repository is: its owner's login and its name. Both can change, and another repository can get them. */
 export type Repository = { owner: string; repo: string };
 

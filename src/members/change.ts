@@ -37,7 +37,11 @@ export type Change = Invite | RoleChange | Removal;
 export type Wanted = { kind: 'remove' } | { kind: 'change-role'; to: Role };
 
 export type SkipReason =
-  | { code: 'member'; role: string }
+  | {
+      code: 'member';
+      role: string /** A managed member, whose role no file or input states. */;
+      isRoleUnstated?: boolean | undefined;
+    }
   | { code: 'invited'; invitedAt: string; reinvite: boolean }
   | { code: 'excluded' }
   | { code: 'domain'; domain: string }

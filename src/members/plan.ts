@@ -134,8 +134,8 @@ function isAllowed(email: string, { allowedDomains }: Rules): boolean {
   return allowedDomains.length === 0 || allowedDomains.includes(domainOf(email));
 }
 
-function whyMember({ member, user }: MemberWithUser): SkipReason {
-  if (user.deactivated_at === undefined) return { code: 'member', role: member.role };
+function whyMember({ member, user }: MemberWithUser, isRoleUnstated?: boolean): SkipReason {
+  if (user.deactivated_at === undefined) return { code: 'member', role: member.role, isRoleUnstated };
   return { code: 'deactivated', since: user.deactivated_at };
 }
 
@@ -157,7 +157,8 @@ function whyKeepRole(row: MemberWithUser, person: Person, planning: Planning): S
   const { situation, rules, unmatched } = planning;
   const { member, user } = row;
   const isUnsaid = !person.isStated && rules.defaultRole === undefined;
-  if ((isUnsaid && person.hiddenRoles.length === 0) || isSameRole(person.role, member.role)) return whyMember(row);
+  if (isUnsaid && person.hiddenRoles.length === 0) return whyMember(row, true);
+  if (isSameRole(person.role, member.role)) return whyMember(row);
   const reason = whyUntouched(row, { kind: 'change-role', to: person.role }, planning);
   if (reason) return reason;
   if (user.deactivated_at !== undefined) return whyMember(row);

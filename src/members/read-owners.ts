@@ -27,7 +27,7 @@ const maxBytes = 3 * 1024 * 1024;
 export async function readOwners(
   asked: string | undefined,
   at: Snapshot,
-  isOwn: boolean,
+  { serverUrl, isOwn }: { serverUrl: string; isOwn: boolean },
   github: GitHub,
 ): Promise<RepositoryOwners> {
   const { path, text } = await readCodeowners(asked, github, at);
@@ -36,7 +36,8 @@ export async function readOwners(
   const parsed = parseCodeowners(text);
   const isChecked = asked === undefined || path === places[0];
   const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-  return { file: { ...at, path, isOwn }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
+  const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
+  return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
 }
 
 async function readCodeowners(asked: string | undefined, github: GitHub, at: Snapshot) {
@@ -68,13 +69,14 @@ const atOnce = 4;
 export async function readOtherOwners(
   names: readonly string[],
   asked: string | undefined,
+  serverUrl: string,
   github: GitHub,
 ): Promise<RepositoryOwners[]> {
   const read = new Map<string, RepositoryOwners>();
   const failures: unknown[] = [];
   await inParallel(names, atOnce, async (name) => {
     try {
-      read.set(name, await readOwners(asked, await newestCommit(name, github), false, github));
+      read.set(name, await readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
     } catch (error) {
       failures.push(error);
     }

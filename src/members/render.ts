@@ -1,4 +1,4 @@
-import { shownWith } from '../lib/email.ts';
+import { type Shown, shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
 import { prose } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
@@ -118,13 +118,18 @@ function summaryOf(report: PeopleReport, done: readonly Change[]): string {
     planNote(trust),
     stopped && `⛔ ${prose(stopped, shown)}`,
     withheldSection(plan, shown),
-    changeTables(plan.changes, outcomes, shown),
     sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
     sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
+    noticesSection(plan, shown),
+    changeTables(plan.changes, outcomes, shown),
     skipTable(plan.skips, shown),
-    plan.notices.map((notice) => `- ${prose(planNoticeText(notice), shown)}`).join('\n'),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+function noticesSection({ notices }: Plan, shown: Shown): string {
+  const lines = notices.map((notice) => `- ${prose(planNoticeText(notice), shown)}`);
+  return lines.length === 0 ? '' : `#### ⚠️ To check\n\n${lines.join('\n')}`;
 }
 
 /** Whether a plan changes nothing, and nothing in it has to be settled. */

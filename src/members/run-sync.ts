@@ -1,6 +1,6 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { repositoryOf, type WorkflowRun } from '../github/run.ts';
+import { repositoryOf, serverUrlOf, type WorkflowRun } from '../github/run.ts';
 import type { Invitation } from '../neon/endpoints.ts';
 import { type Neon, readOnly } from '../neon/endpoints.ts';
 import type { Mode } from '../runner/mode.ts';
@@ -42,8 +42,15 @@ export async function runSync(
   context: SyncContext,
 ): Promise<Result> {
   const trust = decideForPeople(options.mode, [], context);
-  const repository = repositoryOf(context.workflowRun());
-  const from = { repository, event: context.event(), isApplied: trust.apply, managesMembers };
+  const run = context.workflowRun();
+  const repository = repositoryOf(run);
+  const from = {
+    repository,
+    serverUrl: serverUrlOf(run),
+    event: context.event(),
+    isApplied: trust.apply,
+    managesMembers,
+  };
   const readers = { github: await context.github(), neon: readOnly(context.neon) };
   const sync = await planSync(options, from, readers);
   announce(sync, options, trust, context);

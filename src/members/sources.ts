@@ -26,6 +26,7 @@ export type SourceNotice =
 export interface Sources {
   /** The own repository. */
   at: Snapshot;
+  serverUrl: string;
   /** The branch, or the pull request as if it were merged. */
   from: { branch: string } | { pullNumber: number; isMerged: boolean };
   /** The path of the people file; undefined when there is none. */
@@ -41,6 +42,8 @@ const withoutFile = 'none';
 
 export interface ReadFrom {
   repository: Repository;
+  /** GitHub's base URL, for links. */
+  serverUrl: string;
   event: WorkflowEvent;
   /** Whether only the default branch counts, because what it says is applied. */
   isApplied: boolean;
@@ -56,14 +59,15 @@ export interface ReadFrom {
 export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {
   const { codeowners_path: asked, people_file: peopleFile } = options;
   const { at, where, notices } = await snapshotFor(from, github);
-  const own = await readOwners(asked, at, true, github);
-  const others = await readOtherOwners(otherRepositories(options, from), asked, github);
+  const { serverUrl } = from;
+  const own = await readOwners(asked, at, { serverUrl, isOwn: true }, github);
+  const others = await readOtherOwners(otherRepositories(options, from), asked, serverUrl, github);
   const people = await readPeople(peopleFile, from, github, at);
   if (people === undefined && peopleFile !== withoutFile) notices.push({ code: 'no-people-file', path: peopleFile });
   const peoplePath = people === undefined ? undefined : peopleFile;
   notices.push(...ownersNotices(own, peoplePath), ...others.flatMap((other) => ownersNotices(other, undefined)));
   const codeowners = uniteOwners([own, ...others]);
-  return { at, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
+  return { at, serverUrl, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
 }
 
 /** The repositories besides the own one, which always counts. */

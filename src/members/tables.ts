@@ -1,8 +1,8 @@
 import type { Shown } from '../lib/email.ts';
 import { count, oneLine } from '../lib/text.ts';
-import { code, plain, prose, table } from '../runner/markdown.ts';
+import { code, details, link, plain, prose, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
-import { type Change, type Plan, type Skip, type Subject, withheldRemovals } from './change.ts';
+import { type Change, type Plan, type Skip, type SkipReason, type Subject, withheldRemovals } from './change.ts';
 import { type Owner, ownerName } from './owner.ts';
 import type { Unresolved } from './resolve.ts';
 import type { Origin } from './roster.ts';
@@ -25,7 +25,10 @@ const headings: Record<Change['kind'], string> = {
 };
 
 /** Where the files were read, as text or as Markdown. */
-export function sourceText({ at, from, peoplePath, codeowners }: Sources, format: 'text' | 'markdown'): string {
+export function sourceText(
+  { at, serverUrl, from, peoplePath, codeowners }: Sources,
+  format: 'text' | 'markdown',
+): string {
   const [own, ...others] = codeowners.files;
   const files = [own?.path ?? '', ...(peoplePath === undefined ? [] : [peoplePath])];
   const where =
@@ -36,10 +39,13 @@ export function sourceText({ at, from, peoplePath, codeowners }: Sources, format
     const more = others.map((file) => `Read ${fileName(file)} at its default branch, commit ${file.sha}.`);
     return [`Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`, ...more].join('\n');
   }
-  const names = files.map((file) => code(file)).join(' and ');
-  const more = others.map((file) => `${code(fileName(file))} at commit ${code(file.sha.slice(0, 12))}`);
+  const repositoryUrl = `${serverUrl}/${at.owner}/${at.repo}`;
+  const names = files.map((file) => link(code(file), `${repositoryUrl}/blob/${at.sha}/${file}`)).join(' and ');
+  const commit = link(code(at.sha.slice(0, 12)), `${repositoryUrl}/commit/${at.sha}`);
+  const place = 'branch' in from ? plain(where) : link(plain(where), `${repositoryUrl}/pull/${from.pullNumber}`);
+  const more = others.map((file) => `${link(code(fileName(file)), file.url)} at commit ${code(file.sha.slice(0, 12))}`);
   const also = more.length > 0 ? ` Also from the default branches of other repositories: ${more.join(', ')}.` : '';
-  return `From ${names} at ${plain(where)}, commit ${code(at.sha.slice(0, 12))}.${also}`;
+  return `From ${names} at ${place}, commit ${commit}.${also}`;
 }
 
 export function changeTables(changes: readonly Change[], outcomes: readonly ChangeOutcome[], shown: Shown): string {
@@ -79,7 +85,8 @@ function originText({ owner, places }: Origin, shown: Shown): string {
 }
 
 function placeText({ file, line }: Place): string {
-  return file.isOwn ? `line ${line}` : `${code(fileName(file))} line ${line}`;
+  const text = `line ${line}`;
+  return link(file.isOwn ? text : `${code(fileName(file))} ${text}`, `${file.url}#L${line}`);
 }
 
 /** What has to be settled before anybody is removed, once for all removals. */
@@ -123,26 +130,71 @@ function peopleLine(owner: Owner, id: number | undefined): string[] {
 
 export function invalidLinesTable(invalid: readonly InvalidPlace[], shown: Shown): string {
   const lines = invalidLinesOf({ invalid: [...invalid] }).length;
-  const rows = invalid.map((one) => [
-    one.file.isOwn ? String(one.line) : placeText(one),
-    prose(invalidLineText(one), shown),
-  ]);
+  const rows = invalid.map((one) => [placeText(one), prose(invalidLineText(one), shown)]);
   return section(`⚠️ ${count(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
 }
 
-/** Members who stay as they are need no row. */
+/** Which skips are shown together when there are many, in this order. */
+const skipGroups: Record<SkipReason['code'], string> = {
+  withheld: 'withheld until names are settled',
+  'role-in-doubt': 'with an unknown role',
+  'not-listed': 'not named in the files',
+  'last-admin': 'never removed or demoted: the last admin',
+  self: 'never removed or demoted: the owner of the key',
+  protected: 'in `protected_emails`',
+  excluded: 'excluded',
+  domain: 'outside of `allowed_domains`',
+  invited: 'invited before',
+  deactivated: 'deactivated',
+  'unknown-role': 'with a role that this action does not know',
+  'unreadable-address': 'with an address that cannot be compared',
+  member: 'members already',
+};
+
+/** Members who stay as they are need no row, unless no file states their role. */
 export function skipTable(skips: readonly Skip[], shown: Shown): string {
-  const members = skips.filter(({ reason }) => reason.code === 'member').length;
-  const rows = skips
-    .filter(({ reason }) => reason.code !== 'member')
-    .map((skip) => [...subjectCells(skip, shown), prose(skipText(skip.reason), shown)]);
+  const isMember = ({ reason }: Skip) => reason.code === 'member';
+  const unstated = skips.filter(({ reason }) => reason.code === 'member' && reason.isRoleUnstated);
+  const members = skips.filter(isMember).length;
   const parts = [
-    section(`⏭️ ${rows.length} skipped`, ['Name', 'E-mail', 'Why'], rows),
+    skippedSection(
+      skips.filter((skip) => !isMember(skip)),
+      shown,
+    ),
+    unstatedSection(unstated, shown),
     members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
   ];
   return parts.filter(Boolean).join('\n\n');
 }
 
+function skippedSection(skips: readonly Skip[], shown: Shown): string {
+  const head = ['Name', 'E-mail', 'Why'];
+  const rowOf = (skip: Skip) => [...subjectCells(skip, shown), prose(skipText(skip.reason), shown)];
+  const title = `⏭️ ${skips.length} skipped`;
+  if (skips.length <= mostOpenRows) return section(title, head, skips.map(rowOf));
+  const groups = (Object.keys(skipGroups) as SkipReason['code'][]).flatMap((reason) => {
+    const some = skips.filter((skip) => skip.reason.code === reason);
+    return some.length > 0 ? [details(`${some.length} ${skipGroups[reason]}`, table(head, some.map(rowOf)))] : [];
+  });
+  return `#### ${title}\n\n${groups.join('\n\n')}`;
+}
+
+function unstatedSection(skips: readonly Skip[], shown: Shown): string {
+  if (skips.length === 0) return '';
+  const rows = skips.map((skip) => [
+    ...subjectCells(skip, shown),
+    skip.reason.code === 'member' ? plain(skip.reason.role) : '',
+    originsCell(skip, shown),
+  ]);
+  const title = `${count(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} the current one`;
+  return details(title, table(['Name', 'E-mail', 'Role', 'Named by'], rows));
+}
+
+/** A longer table is folded. */
+const mostOpenRows = 20;
+
 function section(title: string, head: string[], rows: string[][]): string {
-  return rows.length === 0 ? '' : `#### ${title}\n\n${table(head, rows)}`;
+  if (rows.length === 0) return '';
+  const all = table(head, rows);
+  return `#### ${title}\n\n${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
 }

@@ -7,6 +7,8 @@ export interface OwnersFile extends Snapshot {
   path: string;
   /** Whether it is in the repository of the workflow. */
   isOwn: boolean;
+  /** The page that shows the file at this commit. */
+  url: string;
 }
 
 /** A line of a CODEOWNERS file, counted from 1. */

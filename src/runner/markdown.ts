@@ -48,6 +48,12 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** A link. @param markdown its text, which is Markdown already */
+export function link(markdown: string, url: string): string {
+  const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
+  return `[${markdown}](${address})`;
+}
+
 /** A part that is folded until a reader opens it. @param title text of ours */
 export function details(title: string, markdown: string): string {
   return `<details><summary>${entities(title)}</summary>\n\n${markdown}\n\n</details>`;
