@@ -647,6 +647,15 @@ describe('one member', () => {
       expect(again.log.join('\n')).toContain('is not a member of the organization, so there is nothing to do.');
     }));
 
+  it('stays when what the report needs is missing', () =>
+    inWorld(async ({ job, base, neon }) => {
+      const step = job.step({ operation: 'remove-member', ...base, mode: 'apply', email: 'linus@example.com' });
+      const run = await step.main({ env: { GITHUB_RUN_ID: '' } });
+      expect(run.exitCode).toBe(1);
+      expect(run.log.join('\n')).toContain('GITHUB_RUN_ID must be set');
+      expect(memberOf(neon.state(), 'linus@example.com')).toBeDefined();
+    }));
+
   it('leaves keys and invitations behind, which are reported', () =>
     inWorld(
       async ({ job, base, neon, expectNoLeak }) => {

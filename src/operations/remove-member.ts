@@ -17,6 +17,8 @@ import type { Operation } from './context.ts';
  */
 export const removeMember: Operation<'remove-member'> = async (inputs, context) => {
   const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
+  // Fails before anything is removed when the runner's variables are missing.
+  const run = context.workflowRun();
   const neon = readOnly(context.neon);
   const found = await lookUpMember(inputs, neon, !trust.apply);
   if (!('row' in found)) {
@@ -36,10 +38,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
   if ('keys' in after) context.info(`${count(after.keys.length, 'active key')} created by this person.`);
   const shown = shownWith(inputs.show_emails);
   const result = changeResult(row, change, outcome, trust, inputs.show_emails);
-  const sections = [
-    leaverKeysSection(after, context.workflowRun(), shown),
-    leaverInvitationsSection(invitations, shown),
-  ].filter(Boolean);
+  const sections = [leaverKeysSection(after, run, shown), leaverInvitationsSection(invitations, shown)].filter(Boolean);
   return {
     ...result,
     json: {
