@@ -29,10 +29,10 @@ export interface World {
 }
 
 /** How much faster than the wall clock time passes for a process with `fastTime`. */
-export const speed = 20;
+export const speed = 10;
 
 /**
- * The environment of a process for which time passes `speed` times as fast: its waits and time limits take a twentieth of
+ * The environment of a process for which time passes `speed` times as fast: its waits and time limits take a tenth of
  * the time, so a test can see the whole minute of a post step. Neon's emulator still counts real milliseconds.
  */
 export const fastTime = {

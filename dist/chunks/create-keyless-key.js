@@ -309,7 +309,7 @@ async function createKeyByBroker(inputs, context) {
     const { env, runner, cancellation, clock, random, newNonce } = context;
     const { mask, info, saveState } = runner;
     const { cancelled, abandoned: signal } = cancellation;
-    const run = (0,github_run/* readWorkflowRun */.h)(env);
+    const run = (0,github_run/* readWorkflowRun */.hO)(env);
     const label = toBrokerLabel(inputs.key_name ?? `${run.repository.split('/').at(-1)} ${run.job}`);
     const broker = (0,broker_client/* openBroker */.i)(brokerUrl, { env, mask, newRequestId: external_node_crypto_.randomUUID, timeoutMs, signal });
     const key = await mintKeyless({ run: (0,keys_name/* originOf */.yv)(run), projectId, label }, {

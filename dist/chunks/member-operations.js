@@ -815,7 +815,7 @@ const headings = {
     'change-role': '🔁 Roles',
     remove: '🚪 Removals',
 };
-function sourceText({ at, from, peoplePath, codeowners }, format) {
+function sourceText({ at, serverUrl, from, peoplePath, codeowners }, format) {
     const [own, ...others] = codeowners.files;
     const files = [own?.path ?? '', ...(peoplePath === undefined ? [] : [peoplePath])];
     const where = 'branch' in from
@@ -825,10 +825,13 @@ function sourceText({ at, from, peoplePath, codeowners }, format) {
         const more = others.map((file) => `Read ${fileName(file)} at its default branch, commit ${file.sha}.`);
         return [`Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`, ...more].join('\n');
     }
-    const names = files.map((file) => (0,markdown/* code */.aY)(file)).join(' and ');
-    const more = others.map((file) => `${(0,markdown/* code */.aY)(fileName(file))} at commit ${(0,markdown/* code */.aY)(file.sha.slice(0, 12))}`);
+    const repositoryUrl = `${serverUrl}/${at.owner}/${at.repo}`;
+    const names = files.map((file) => (0,markdown/* link */.nf)((0,markdown/* code */.aY)(file), `${repositoryUrl}/blob/${at.sha}/${file}`)).join(' and ');
+    const commit = (0,markdown/* link */.nf)((0,markdown/* code */.aY)(at.sha.slice(0, 12)), `${repositoryUrl}/commit/${at.sha}`);
+    const place = 'branch' in from ? (0,markdown/* plain */.pj)(where) : (0,markdown/* link */.nf)((0,markdown/* plain */.pj)(where), `${repositoryUrl}/pull/${from.pullNumber}`);
+    const more = others.map((file) => `${(0,markdown/* link */.nf)((0,markdown/* code */.aY)(fileName(file)), file.url)} at commit ${(0,markdown/* code */.aY)(file.sha.slice(0, 12))}`);
     const also = more.length > 0 ? ` Also from the default branches of other repositories: ${more.join(', ')}.` : '';
-    return `From ${names} at ${(0,markdown/* plain */.pj)(where)}, commit ${(0,markdown/* code */.aY)(at.sha.slice(0, 12))}.${also}`;
+    return `From ${names} at ${place}, commit ${commit}.${also}`;
 }
 function changeTables(changes, outcomes, shown) {
     const byChange = new Map(outcomes.map((one) => [one.change, outcomeLabels[one.outcome]]));
@@ -861,7 +864,8 @@ function originText({ owner, places }, shown) {
     return owner.kind === 'team' ? `${(0,markdown/* code */.aY)((0,members_owner/* ownerName */.Hc)(owner), shown)} (${place})` : place;
 }
 function placeText({ file, line }) {
-    return file.isOwn ? `line ${line}` : `${(0,markdown/* code */.aY)(fileName(file))} line ${line}`;
+    const text = `line ${line}`;
+    return (0,markdown/* link */.nf)(file.isOwn ? text : `${(0,markdown/* code */.aY)(fileName(file))} ${text}`, `${file.url}#L${line}`);
 }
 function withheldSection(plan, shown) {
     const withheld = withheldRemovals(plan);
@@ -896,25 +900,64 @@ function peopleLine(owner, id) {
 }
 function invalidLinesTable(invalid, shown) {
     const lines = invalidLinesOf({ invalid: [...invalid] }).length;
-    const rows = invalid.map((one) => [
-        one.file.isOwn ? String(one.line) : placeText(one),
-        (0,markdown/* prose */.CS)(invalidLineText(one), shown),
-    ]);
+    const rows = invalid.map((one) => [placeText(one), (0,markdown/* prose */.CS)(invalidLineText(one), shown)]);
     return section(`⚠️ ${(0,lib_text/* count */.U9)(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
 }
+const skipGroups = {
+    withheld: 'withheld until names are settled',
+    'role-in-doubt': 'with an unknown role',
+    'not-listed': 'not named in the files',
+    'last-admin': 'never removed or demoted: the last admin',
+    self: 'never removed or demoted: the owner of the key',
+    protected: 'in `protected_emails`',
+    excluded: 'excluded',
+    domain: 'outside of `allowed_domains`',
+    invited: 'invited before',
+    deactivated: 'deactivated',
+    'unknown-role': 'with a role that this action does not know',
+    'unreadable-address': 'with an address that cannot be compared',
+    member: 'members already',
+};
 function skipTable(skips, shown) {
-    const members = skips.filter(({ reason }) => reason.code === 'member').length;
-    const rows = skips
-        .filter(({ reason }) => reason.code !== 'member')
-        .map((skip) => [...subjectCells(skip, shown), (0,markdown/* prose */.CS)(skipText(skip.reason), shown)]);
+    const isMember = ({ reason }) => reason.code === 'member';
+    const unstated = skips.filter(({ reason }) => reason.code === 'member' && reason.isRoleUnstated);
+    const members = skips.filter(isMember).length;
     const parts = [
-        section(`⏭️ ${rows.length} skipped`, ['Name', 'E-mail', 'Why'], rows),
+        skippedSection(skips.filter((skip) => !isMember(skip)), shown),
+        unstatedSection(unstated, shown),
         members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
     ];
     return parts.filter(Boolean).join('\n\n');
 }
+function skippedSection(skips, shown) {
+    const head = ['Name', 'E-mail', 'Why'];
+    const rowOf = (skip) => [...subjectCells(skip, shown), (0,markdown/* prose */.CS)(skipText(skip.reason), shown)];
+    const title = `⏭️ ${skips.length} skipped`;
+    if (skips.length <= mostOpenRows)
+        return section(title, head, skips.map(rowOf));
+    const groups = Object.keys(skipGroups).flatMap((reason) => {
+        const some = skips.filter((skip) => skip.reason.code === reason);
+        return some.length > 0 ? [(0,markdown/* details */.zH)(`${some.length} ${skipGroups[reason]}`, (0,markdown/* table */.tp)(head, some.map(rowOf)))] : [];
+    });
+    return `#### ${title}\n\n${groups.join('\n\n')}`;
+}
+function unstatedSection(skips, shown) {
+    if (skips.length === 0)
+        return '';
+    const rows = skips.map((skip) => [
+        ...subjectCells(skip, shown),
+        skip.reason.code === 'member' ? (0,markdown/* plain */.pj)(skip.reason.role) : '',
+        originsCell(skip, shown),
+    ]);
+    const title = `${(0,lib_text/* count */.U9)(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} the current one`;
+    return (0,markdown/* details */.zH)(title, (0,markdown/* table */.tp)(['Name', 'E-mail', 'Role', 'Named by'], rows));
+}
+const mostOpenRows = 20;
 function section(title, head, rows) {
-    return rows.length === 0 ? '' : `#### ${title}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
+    if (rows.length === 0)
+        return '';
+    const all = (0,markdown/* table */.tp)(head, rows);
+    return `#### ${title}\n\n${rows.length > mostOpenRows ? (0,markdown/* details */.zH)(`${rows.length} rows`, all) : all}`;
 }
 
 ;// CONCATENATED MODULE: ./build/members/render.js
@@ -1010,13 +1053,17 @@ function summaryOf(report, done) {
         (0,render_mode/* planNote */._H)(trust),
         stopped && `⛔ ${(0,markdown/* prose */.CS)(stopped, shown)}`,
         withheldSection(plan, shown),
-        changeTables(plan.changes, outcomes, shown),
         sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
         sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
+        noticesSection(plan, shown),
+        changeTables(plan.changes, outcomes, shown),
         skipTable(plan.skips, shown),
-        plan.notices.map((notice) => `- ${(0,markdown/* prose */.CS)(planNoticeText(notice), shown)}`).join('\n'),
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+function noticesSection({ notices }, shown) {
+    const lines = notices.map((notice) => `- ${(0,markdown/* prose */.CS)(planNoticeText(notice), shown)}`);
+    return lines.length === 0 ? '' : `#### ⚠️ To check\n\n${lines.join('\n')}`;
 }
 function hasNothingToSay(report) {
     const { plan, stops, sync } = report;
@@ -1474,9 +1521,9 @@ function isOld({ invited_at }, now) {
 function isAllowed(email, { allowedDomains }) {
     return allowedDomains.length === 0 || allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
 }
-function whyMember({ member, user }) {
+function whyMember({ member, user }, isRoleUnstated) {
     if (user.deactivated_at === undefined)
-        return { code: 'member', role: member.role };
+        return { code: 'member', role: member.role, isRoleUnstated };
     return { code: 'deactivated', since: user.deactivated_at };
 }
 function planMember(row, planning) {
@@ -1497,7 +1544,9 @@ function whyKeepRole(row, person, planning) {
     const { situation, rules, unmatched } = planning;
     const { member, user } = row;
     const isUnsaid = !person.isStated && rules.defaultRole === undefined;
-    if ((isUnsaid && person.hiddenRoles.length === 0) || (0,endpoints/* isSameRole */.Jp)(person.role, member.role))
+    if (isUnsaid && person.hiddenRoles.length === 0)
+        return whyMember(row, true);
+    if ((0,endpoints/* isSameRole */.Jp)(person.role, member.role))
         return whyMember(row);
     const reason = whyUntouched(row, { kind: 'change-role', to: person.role }, planning);
     if (reason)
@@ -2022,7 +2071,7 @@ async function commentPlan(report, { operation, org_id }, context) {
         return;
     }
     const run = context.workflowRun();
-    const place = { ...(0,github_run/* repositoryOf */._)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
+    const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\``;
     const { summary } = peopleResult({ ...report, showEmails: false });
     const body = hasNothingToSay(report) ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(summary), `\n${from}\n`);
@@ -2821,14 +2870,15 @@ function piece(text) {
 
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const maxBytes = 3 * 1024 * 1024;
-async function read_owners_readOwners(asked, at, isOwn, github) {
+async function read_owners_readOwners(asked, at, { serverUrl, isOwn }, github) {
     const { path, text } = await readCodeowners(asked, github, at);
     if (Buffer.byteLength(text) > maxBytes)
         throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
     const parsed = parseCodeowners(text);
     const isChecked = asked === undefined || path === places[0];
     const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-    return { file: { ...at, path, isOwn }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
+    const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
+    return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
 }
 async function readCodeowners(asked, github, at) {
     const paths = asked === undefined ? places : [asked];
@@ -2844,12 +2894,12 @@ async function checked(parsed, path, github, at) {
     return crossCheck(parsed, errors.filter((error) => error.path === path));
 }
 const atOnce = 4;
-async function readOtherOwners(names, asked, github) {
+async function readOtherOwners(names, asked, serverUrl, github) {
     const read = new Map();
     const failures = [];
     await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
         try {
-            read.set(name, await read_owners_readOwners(asked, await newestCommit(name, github), false, github));
+            read.set(name, await read_owners_readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
         }
         catch (error) {
             failures.push(error);
@@ -2882,15 +2932,16 @@ const withoutFile = 'none';
 async function readSources(options, from, github) {
     const { codeowners_path: asked, people_file: peopleFile } = options;
     const { at, where, notices } = await snapshotFor(from, github);
-    const own = await read_owners_readOwners(asked, at, true, github);
-    const others = await readOtherOwners(otherRepositories(options, from), asked, github);
+    const { serverUrl } = from;
+    const own = await read_owners_readOwners(asked, at, { serverUrl, isOwn: true }, github);
+    const others = await readOtherOwners(otherRepositories(options, from), asked, serverUrl, github);
     const people = await readPeople(peopleFile, from, github, at);
     if (people === undefined && peopleFile !== withoutFile)
         notices.push({ code: 'no-people-file', path: peopleFile });
     const peoplePath = people === undefined ? undefined : peopleFile;
     notices.push(...ownersNotices(own, peoplePath), ...others.flatMap((other) => ownersNotices(other, undefined)));
     const codeowners = uniteOwners([own, ...others]);
-    return { at, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
+    return { at, serverUrl, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
 }
 function otherRepositories({ repositories = [] }, { repository: { owner, repo } }) {
     if (repositories === '*')
@@ -3035,8 +3086,15 @@ function stopsOf({ on_unresolved }, identities, plan) {
 
 async function runSync(options, managesMembers, context) {
     const trust = decideForPeople(options.mode, [], context);
-    const repository = (0,github_run/* repositoryOf */._)(context.workflowRun());
-    const from = { repository, event: context.event(), isApplied: trust.apply, managesMembers };
+    const run = context.workflowRun();
+    const repository = (0,github_run/* repositoryOf */._M)(run);
+    const from = {
+        repository,
+        serverUrl: (0,github_run/* serverUrlOf */.Gh)(run),
+        event: context.event(),
+        isApplied: trust.apply,
+        managesMembers,
+    };
     const readers = { github: await context.github(), neon: (0,endpoints/* readOnly */.Tu)(context.neon) };
     const sync = await planSync(options, from, readers);
     announce(sync, options, trust, context);
@@ -3229,7 +3287,7 @@ const listMembers = async (inputs, context) => {
 async function knownAccounts(sources, { github, workflowRun }) {
     if (sources.length === 0)
         return { accounts: new Map(), unusable: new Map(), isHidden: false };
-    return readKnownAccounts(await github(), (0,github_run/* repositoryOf */._)(workflowRun()).owner, sources);
+    return readKnownAccounts(await github(), (0,github_run/* repositoryOf */._M)(workflowRun()).owner, sources);
 }
 
 // EXTERNAL MODULE: ./build/keys/creator.js
@@ -3341,6 +3399,7 @@ function leaverInvitationsSection(read, shown) {
 
 const removeMember = async (inputs, context) => {
     const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
+    const run = context.workflowRun();
     const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
     const found = await lookUpMember(inputs, neon, !trust.apply);
     if (!('row' in found)) {
@@ -3365,10 +3424,7 @@ const removeMember = async (inputs, context) => {
         context.info(`${(0,lib_text/* count */.U9)(after.keys.length, 'active key')} created by this person.`);
     const shown = (0,lib_email/* shownWith */.ou)(inputs.show_emails);
     const result = changeResult(row, change, outcome, trust, inputs.show_emails);
-    const sections = [
-        (0,render_keys/* leaverKeysSection */.z5)(after, context.workflowRun(), shown),
-        leaverInvitationsSection(invitations, shown),
-    ].filter(Boolean);
+    const sections = [(0,render_keys/* leaverKeysSection */.z5)(after, run, shown), leaverInvitationsSection(invitations, shown)].filter(Boolean);
     return {
         ...result,
         json: {

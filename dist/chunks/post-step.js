@@ -1335,6 +1335,7 @@ function createRunner(log = (0,runner_log/* createLog */.h)()) {
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kB: () => (/* binding */ time),
 /* harmony export */   mW: () => (/* binding */ fitSummary),
+/* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   pI: () => (/* binding */ fitComment),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
@@ -1375,6 +1376,10 @@ function age(ms) {
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+function link(markdown, url) {
+    const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
+    return `[${markdown}](${address})`;
 }
 function details(title, markdown) {
     return `<details><summary>${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .entities */ .O5)(title)}</summary>\n\n${markdown}\n\n</details>`;

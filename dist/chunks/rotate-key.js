@@ -218,7 +218,7 @@ function keysOfSecret(keys, secretId) {
     });
 }
 function secretIdOf({ name, scope, environment = '' }, run) {
-    const whose = scope === 'organization' ? (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(run).owner.toLowerCase() : run.repositoryId;
+    const whose = scope === 'organization' ? (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(run).owner.toLowerCase() : run.repositoryId;
     const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
     const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(secret)).digest();
     return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);
@@ -308,7 +308,7 @@ class SecretNotDeletedError extends Error {
 
 async function openSecret(place, { github, workflowRun }) {
     const { secretAt } = await __webpack_require__.e(/* import() */ 907).then(__webpack_require__.bind(__webpack_require__, 5907));
-    return secretAt(await github(), (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(workflowRun()), place);
+    return secretAt(await github(), (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(workflowRun()), place);
 }
 async function removeSecret(secret, place) {
     try {

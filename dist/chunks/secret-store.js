@@ -231,7 +231,7 @@ class SecretNotDeletedError extends Error {
 
 async function openSecret(place, { github, workflowRun }) {
     const { secretAt } = await __webpack_require__.e(/* import() */ 907).then(__webpack_require__.bind(__webpack_require__, 5907));
-    return secretAt(await github(), (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._)(workflowRun()), place);
+    return secretAt(await github(), (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(workflowRun()), place);
 }
 async function removeSecret(secret, place) {
     try {

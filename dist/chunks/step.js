@@ -39,8 +39,9 @@ function pullRequestOf({ name, payload }) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ readWorkflowRun),
-  _: () => (/* binding */ repositoryOf)
+  hO: () => (/* binding */ readWorkflowRun),
+  _M: () => (/* binding */ repositoryOf),
+  Gh: () => (/* binding */ serverUrlOf)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -84,6 +85,9 @@ function readWorkflowRun(env) {
             'outside of it (act, a test) set them in the environment.');
     }
     return run;
+}
+function serverUrlOf({ runsUrl, repository }) {
+    return runsUrl.slice(0, -`/${repository}/actions/runs`.length);
 }
 function repositoryOf({ repository }) {
     const [owner = '', repo = '', ...rest] = repository.split('/');
@@ -464,7 +468,7 @@ async function performWithKey(inputs, env, runner, { cancelled, abandoned }) {
     const isPersonal = 'scope' in inputs && inputs.scope === 'account';
     const stateOf = (leases) => ({ orgId, apiHost, timeoutMs, leases, isPersonal });
     const ledger = (0,keys_ledger/* createLedger */.M5)((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)(stateOf(leases))), (name) => (0,released/* markReleased */.N)(name, env), () => (0,post_marker/* hasPostStarted */.o)(env));
-    const workflowRun = () => (0,run/* readWorkflowRun */.h)(env);
+    const workflowRun = () => (0,run/* readWorkflowRun */.hO)(env);
     const github = () => openGitHub(inputs, env, runner, cancelled);
     const context = {
         ...runner,

@@ -778,7 +778,7 @@ async function keysInScope(keys, { repositories, run }, github) {
 }
 function judgeWith({ run, maxAgeMs }, effects) {
     const { neon, clock } = effects;
-    const own = () => ({ ...(0,github_run/* repositoryOf */._)(run), repositoryId: run.repositoryId });
+    const own = () => ({ ...(0,github_run/* repositoryOf */._M)(run), repositoryId: run.repositoryId });
     let reader;
     async function ask(subjects) {
         if (subjects.length === 0)
