@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isNoreply, parseEmail } from '../../src/lib/email.ts';
 import { type CodeownersError, crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
+import { invalidLineText } from '../../src/members/doubt-sentences.ts';
 import { ownerName } from '../../src/members/owner.ts';
-import { invalidLineText } from '../../src/members/sentences.ts';
 
 const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
 const problemsIn = (text: string) =>

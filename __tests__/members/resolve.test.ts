@@ -4,12 +4,12 @@ import type { GitHubAccount, GitHubAccounts } from '../../src/github/identities.
 import type { TeamMember, TeamRead } from '../../src/github/teams.ts';
 import { parseCodeowners } from '../../src/members/codeowners.ts';
 import type { Doubt } from '../../src/members/doubt.ts';
+import { doubtName, noAddressText } from '../../src/members/doubt-sentences.ts';
 import { type IdentitySource, identitySources } from '../../src/members/identity.ts';
 import { type Owner, ownerName, parseEntry } from '../../src/members/owner.ts';
 import { parsePeopleFile } from '../../src/members/people-file.ts';
 import { resolveIdentities } from '../../src/members/resolve.ts';
 import { loginsToAsk, type Named, teamsToRead } from '../../src/members/roster.ts';
-import { doubtName, noAddressText } from '../../src/members/sentences.ts';
 import { uniteOwners } from '../../src/members/union.ts';
 import { ownFile } from './sync-world.ts';
 

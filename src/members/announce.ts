@@ -1,18 +1,10 @@
 import { count, oneLine } from '../lib/text.ts';
 import type { Trust } from '../runner/mode.ts';
 import { withheldRemovals } from './change.ts';
+import { fileName, invalidLineText, noAddressText, releaseText, unusableText } from './doubt-sentences.ts';
 import { ownerName } from './owner.ts';
 import { stopsText } from './render.ts';
-import {
-  fileName,
-  invalidLineText,
-  noAddressText,
-  planNoticeText,
-  releaseText,
-  someOf,
-  sourceNoticeText,
-  unusableText,
-} from './sentences.ts';
+import { planNoticeText, someOf, sourceNoticeText } from './sentences.ts';
 import type { SyncOptions, SyncPlan } from './sync.ts';
 import { releasesOf, sourceText } from './tables.ts';
 import { invalidLinesOf } from './union.ts';

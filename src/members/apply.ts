@@ -50,7 +50,7 @@ export interface ApplyEffects {
   onOutcome: (outcome: ChangeOutcome) => void;
 }
 
-/** Neon names no limit. A hundred is one request for nearly everybody, and a refused one is found in 7 halvings. */
+/** Neon names no limit. A hundred is one request for nearly every organization, and a refused address is found in 7 halvings. */
 export const batchSize = 100;
 const retry: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** How often a lost request is looked for: after 0, 1, 3 and 7 seconds. */
@@ -225,7 +225,7 @@ async function afterRefusal(change: RoleChange | Removal, error: NeonError, run:
   run.end(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
 }
 
-/** What the member is after a lost answer. Somebody is gone only when Neon lists them no more. */
+/** What the member is after a lost answer. A member is gone only when Neon no longer lists them. */
 async function stateOf(change: RoleChange | Removal, run: Run): Promise<'changed' | 'unchanged' | 'unknown'> {
   let role: string | undefined;
   const error = await attempt(run, async () => {

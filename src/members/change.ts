@@ -53,7 +53,7 @@ export type SkipReason =
   | { code: 'role-in-doubt'; teams: TeamRole[] }
   | { code: 'withheld'; kind: Change['kind']; doubts: Doubt[] };
 
-/** Somebody who is skipped, and why. */
+/** A person who is skipped, and why. */
 export interface Skip extends Subject {
   reason: SkipReason;
 }

@@ -86,7 +86,7 @@ export function parseRule(line: string): Rule {
   const pattern = patternOf(text);
   const problem = patternProblem(pattern);
   if (problem) return { pattern: '', owners: [], problem };
-  const owners = readOwners(text.slice(pattern.length));
+  const owners = ownersOfLine(text.slice(pattern.length));
   if ('code' in owners) return { pattern: '', owners: [], problem: owners };
   const token = ownerInPattern(pattern, owners.length === 0);
   return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
@@ -121,7 +121,7 @@ function ownerInPattern(pattern: string, isAlone: boolean): string | undefined {
   return isAddress ? shortened(pattern) : undefined;
 }
 
-function readOwners(text: string): Owner[] | LineProblem {
+function ownersOfLine(text: string): Owner[] | LineProblem {
   const owners: Owner[] = [];
   for (const [token] of text.matchAll(/[^ \t]+/g)) {
     if (token.startsWith('#')) break;

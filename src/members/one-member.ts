@@ -30,17 +30,17 @@ export async function lookUpMember(query: MemberQuery, neon: NeonReader, isPlan:
   return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
 }
 
-function subjectOf(row: MemberWithUser): Subject {
+function memberSubject(row: MemberWithUser): Subject {
   const email = emailOf(row);
   return { email, name: email, origins: [] };
 }
 
 export function removalOf(row: MemberWithUser): Removal {
-  return { kind: 'remove', ...subjectOf(row), memberId: row.member.id, role: row.member.role };
+  return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
 }
 
 /** @returns undefined when the member has the role already */
 export function roleChangeOf(row: MemberWithUser, to: RoleChange['to']): RoleChange | undefined {
   const { id: memberId, role: from } = row.member;
-  return isSameRole(from, to) ? undefined : { kind: 'change-role', ...subjectOf(row), memberId, from, to };
+  return isSameRole(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
 }

@@ -4,7 +4,7 @@ export type User = { kind: 'user'; login: string };
 export type Team = { kind: 'team'; org: string; slug: string };
 type Address = { kind: 'email'; email: string };
 
-/** Somebody named in a CODEOWNERS file or a people file. All names are in lower case: GitHub compares them without it. */
+/** A person or team named in a CODEOWNERS file or a people file. All names are in lower case: GitHub compares them without it. */
 export type Owner = User | Team | Address;
 
 /** GitHub's own rule plus the underscore, with which logins of managed users end: `octocat_acme`. Old ones may end in `-`. */
@@ -56,7 +56,7 @@ export function isBotLogin(text: string): boolean {
 
 /**
  * Reads one entry of `exclude` or `include`: a login, `org/team` or an e-mail address; an `@` before a name may be left out.
- * @returns undefined when it is none of them
+ * @returns undefined for any other text
  */
 export function parseEntry(text: string): Owner | undefined {
   const name = botLogin.exec(text)?.[1];

@@ -1,7 +1,7 @@
 import { parseRule } from './codeowners.ts';
 
 /**
- * Whether somebody has to be asked before a file changes: the last rule that matches it has owners (GitHub
+ * Whether a change of a file needs an approval: the last rule that matches it has owners (GitHub
  * documentation, "About code owners"). A pattern that is longer, or has more
  * stars, than people write matches nothing here.
  * @param path from the root of the repository, without a leading slash

@@ -190,7 +190,7 @@ class Reader {
     return this.parsed(node, parseRole, `is not a role: ${roles.join(', ')}`);
   }
 
-  /** Whoever maintains a team adds people to it without a commit: it must not make them admins. */
+  /** Team maintainers add people without a commit, so a team must not make people admins. */
   private teamRole(node: Node | null): Role | undefined {
     const role = this.role(node);
     if (role === 'admin') this.at(node, '`admin` cannot be the role of a team: assign it per person in `people`');

@@ -1,8 +1,8 @@
 import type { Shown } from '../lib/email.ts';
 import { count, oneLine } from '../lib/text.ts';
 import { details, fenced } from '../runner/markdown.ts';
+import { unusableText } from './doubt-sentences.ts';
 import type { DraftLine, KnownAccounts } from './people-draft.ts';
-import { unusableText } from './sentences.ts';
 
 const problems: Record<NonNullable<DraftLine['problem']>, string> = {
   address: 'not an address that a people file can have',

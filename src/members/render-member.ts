@@ -66,7 +66,7 @@ export function guardText(email: string, guard: Guard): string {
     : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
 }
 
-/** A result for a removal of somebody who is not a member. */
+/** A result for the removal of a person who is not a member. */
 export function noMemberResult(invitation: Invitation | undefined): Result {
   const pending = invitation ? ` ${prose(pendingInvitationText(invitation))}` : '';
   const summary = `### 👤 Neon member\n\nThere is no such member, so nothing was done.${pending}\n`;

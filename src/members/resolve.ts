@@ -17,7 +17,7 @@ import {
 } from './roster.ts';
 import { invalidLinesOf } from './union.ts';
 
-/** Somebody who should be in. Several entries with one address are one person. */
+/** A person who should be a member. Several entries with one address are one person. */
 export interface Desired {
   /** As `parseEmail` has it. */
   email: string;
@@ -52,9 +52,9 @@ export interface Identities {
   unresolved: Unresolved[];
   /** Addresses of those who are excluded. */
   excluded: Set<string>;
-  /** Why somebody may be missing from `desired`. */
+  /** Why a person may be missing from `desired`. */
   doubts: Doubt[];
-  /** Why somebody may be missing from `excluded`. */
+  /** Why a person may be missing from `excluded`. */
   exclusionDoubts: Doubt[];
   /** Teams with a role whose members are not known. */
   hiddenRoles: TeamRole[];
@@ -207,7 +207,7 @@ function resolveTeams(named: Named, teams: Teams, result: Identities): void {
   }
 }
 
-/** Owners that GitHub does not accept are not wanted. Who they are must be known before somebody else is removed. */
+/** Owners that GitHub does not accept are not wanted. Who they are must be known before anyone else is removed. */
 function resolveUnknown(named: Named, { wanted, excluded }: Roster, result: Identities): void {
   const excludedNames = new Set(named.exclude.map(ownerName));
   for (const { owner, places, suggestion } of named.codeowners.unknown) {

@@ -12,7 +12,7 @@ export function lesserRole(a: Role, b: Role): Role {
   return roles.indexOf(a) > roles.indexOf(b) ? a : b;
 }
 
-/** @returns the role that permits least; undefined when there is none */
+/** @returns the role that permits least; undefined when no role is given */
 export function leastRole(all: readonly Role[]): Role | undefined {
   return all.length === 0 ? undefined : all.reduce(lesserRole);
 }

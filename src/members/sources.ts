@@ -29,7 +29,7 @@ export interface Sources {
   serverUrl: string;
   /** The branch, or the pull request as if it were merged. */
   from: { branch: string } | { pullNumber: number; isMerged: boolean };
-  /** The path of the people file; undefined when there is none. */
+  /** The path of the people file; undefined without one. */
   peoplePath: string | undefined;
   codeowners: OwnersUnion;
   people: PeopleFile;
@@ -108,8 +108,8 @@ function openPull({ name, payload: { pull_request: pull, action } }: WorkflowEve
 }
 
 /**
- * @returns undefined when there is none, and none is needed
- * @throws Error when it is missing: without it nobody is excluded, and everybody has the default role
+ * @returns undefined when there is no file, and no file is needed
+ * @throws Error when it is missing: without it nobody is excluded, and everyone has the default role
  */
 async function readPeople(path: string, { managesMembers }: ReadFrom, github: GitHub, at: Snapshot) {
   if (path === withoutFile) return undefined;
