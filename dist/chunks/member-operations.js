@@ -1,5 +1,5 @@
-export const id = 509;
-export const ids = [509,916];
+export const id = 453;
+export const ids = [453,916];
 export const modules = {
 
 /***/ 1916:
@@ -383,7 +383,7 @@ function memberJson({ member, user }) {
 
 /***/ }),
 
-/***/ 3509:
+/***/ 3453:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -428,8 +428,6 @@ function allowedBy(cap, memberCount) {
     return cap.percent > 0 ? Math.max(1, share) : 0;
 }
 
-// EXTERNAL MODULE: ./build/members/owner.js
-var members_owner = __webpack_require__(7987);
 // EXTERNAL MODULE: ./build/lib/parallel.js
 var parallel = __webpack_require__(2257);
 // EXTERNAL MODULE: ./build/github/errors.js
@@ -504,31 +502,13 @@ async function memberCount(github, team) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/members/sentences.js
+// EXTERNAL MODULE: ./build/members/owner.js
+var members_owner = __webpack_require__(7987);
+;// CONCATENATED MODULE: ./build/members/doubt-sentences.js
 
 
 
 
-function invalidLineText(line) {
-    switch (line.code) {
-        case 'control-character':
-            return 'The line has a control character.';
-        case 'negation':
-            return '`!` does not work in CODEOWNERS.';
-        case 'escaped-hash':
-            return '`\\#` does not work in CODEOWNERS.';
-        case 'brackets':
-            return '`[ ]` does not work in CODEOWNERS; escape brackets in a path with a backslash.';
-        case 'hash-in-pattern':
-            return 'The pattern contains `#`; the rest of the line may be a comment.';
-        case 'not-an-owner':
-            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner: write @user, @org/team or an e-mail address.`;
-        case 'owner-in-pattern':
-            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing: check the space before it.`;
-        case 'github':
-            return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
-    }
-}
 function fileName({ owner, repo, path, isOwn }) {
     return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
 }
@@ -574,8 +554,28 @@ function foundText(found) {
 function unusableText(source, why) {
     const reason = why.code === 'refused'
         ? `GitHub answered "${(0,lib_text/* oneLine */.TN)(why.message)}". It requires ${membersPermission}.`
-        : `GitHub shows no SAML identity provider of the organization. Either there is none, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
+        : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
     return `The identity source \`${source}\` cannot be used. ${reason}`;
+}
+function invalidLineText(line) {
+    switch (line.code) {
+        case 'control-character':
+            return 'The line has a control character.';
+        case 'negation':
+            return '`!` does not work in CODEOWNERS.';
+        case 'escaped-hash':
+            return '`\\#` does not work in CODEOWNERS.';
+        case 'brackets':
+            return '`[ ]` does not work in CODEOWNERS; escape brackets in a path with a backslash.';
+        case 'hash-in-pattern':
+            return 'The pattern contains `#`; the rest of the line may be a comment.';
+        case 'not-an-owner':
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner: write @user, @org/team or an e-mail address.`;
+        case 'owner-in-pattern':
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing: check the space before it.`;
+        case 'github':
+            return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
+    }
 }
 function doubtName(doubt) {
     switch (doubt.code) {
@@ -627,6 +627,12 @@ function teamRelease(why, name) {
         return `${name} has no members on GitHub: remove it from the files if it is empty.`;
     return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
 }
+
+;// CONCATENATED MODULE: ./build/members/sentences.js
+
+
+
+
 function skipText(reason) {
     switch (reason.code) {
         case 'member':
@@ -803,6 +809,7 @@ function invalidLinesOf({ invalid }) {
 
 
 
+
 const outcomeLabels = {
     done: '✅ done',
     already: '☑️ done before',
@@ -961,6 +968,7 @@ function section(title, head, rows) {
 }
 
 ;// CONCATENATED MODULE: ./build/members/render.js
+
 
 
 
@@ -1686,6 +1694,7 @@ function planInvitations(invitees, { members, invitations, now }, { role, reinvi
 // EXTERNAL MODULE: ./build/github/run.js + 1 modules
 var github_run = __webpack_require__(6894);
 ;// CONCATENATED MODULE: ./build/members/announce.js
+
 
 
 
@@ -2758,7 +2767,7 @@ function parseRule(line) {
     const problem = patternProblem(pattern);
     if (problem)
         return { pattern: '', owners: [], problem };
-    const owners = readOwners(text.slice(pattern.length));
+    const owners = ownersOfLine(text.slice(pattern.length));
     if ('code' in owners)
         return { pattern: '', owners: [], problem: owners };
     const token = ownerInPattern(pattern, owners.length === 0);
@@ -2789,7 +2798,7 @@ function ownerInPattern(pattern, isAlone) {
     const isAddress = isAlone && !/@\d+(?:\.\d+)?x\./.test(pattern) && (0,lib_email/* parseEmail */.wj)(pattern) !== undefined;
     return isAddress ? shortened(pattern) : undefined;
 }
-function readOwners(text) {
+function ownersOfLine(text) {
     const owners = [];
     for (const [token] of text.matchAll(/[^ \t]+/g)) {
         if (token.startsWith('#'))
@@ -2870,7 +2879,7 @@ function piece(text) {
 
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const maxBytes = 3 * 1024 * 1024;
-async function read_owners_readOwners(asked, at, { serverUrl, isOwn }, github) {
+async function readOwners(asked, at, { serverUrl, isOwn }, github) {
     const { path, text } = await readCodeowners(asked, github, at);
     if (Buffer.byteLength(text) > maxBytes)
         throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
@@ -2899,7 +2908,7 @@ async function readOtherOwners(names, asked, serverUrl, github) {
     const failures = [];
     await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
         try {
-            read.set(name, await read_owners_readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
+            read.set(name, await readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
         }
         catch (error) {
             failures.push(error);
@@ -2933,7 +2942,7 @@ async function readSources(options, from, github) {
     const { codeowners_path: asked, people_file: peopleFile } = options;
     const { at, where, notices } = await snapshotFor(from, github);
     const { serverUrl } = from;
-    const own = await read_owners_readOwners(asked, at, { serverUrl, isOwn: true }, github);
+    const own = await readOwners(asked, at, { serverUrl, isOwn: true }, github);
     const others = await readOtherOwners(otherRepositories(options, from), asked, serverUrl, github);
     const people = await readPeople(peopleFile, from, github, at);
     if (people === undefined && peopleFile !== withoutFile)
@@ -3337,16 +3346,16 @@ async function lookUpMember(query, neon, isPlan) {
     const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
     return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
 }
-function one_member_subjectOf(row) {
+function memberSubject(row) {
     const email = emailOf(row);
     return { email, name: email, origins: [] };
 }
 function removalOf(row) {
-    return { kind: 'remove', ...one_member_subjectOf(row), memberId: row.member.id, role: row.member.role };
+    return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
 }
 function roleChangeOf(row, to) {
     const { id: memberId, role: from } = row.member;
-    return (0,endpoints/* isSameRole */.Jp)(from, to) ? undefined : { kind: 'change-role', ...one_member_subjectOf(row), memberId, from, to };
+    return (0,endpoints/* isSameRole */.Jp)(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
 }
 
 ;// CONCATENATED MODULE: ./build/members/render-leaver.js
