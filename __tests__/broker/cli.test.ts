@@ -107,7 +107,7 @@ function productionPackages(): string[] {
   );
 }
 
-/** What the container has, in a folder that nobody may write to. */
+/** What the container has, in a read-only folder. */
 function installProduction(folder: string): void {
   for (const path of ['package.json', 'src/keys', 'src/lib', 'src/neon', 'broker', ...productionPackages()]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

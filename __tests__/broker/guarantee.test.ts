@@ -168,7 +168,7 @@ interface ObservedKey {
   revokedAt: number;
 }
 
-/** What jobs were told, and was not so. */
+/** Answers to jobs that turned out to be false. */
 function brokenPromises(keys: ObservedKey[], jobs: JobRecord[]): string[] {
   const problems: string[] = [];
   for (const { keyId, postAt, gone } of jobs) {

@@ -337,7 +337,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
       expect(verdict(await remove('nonce99999'))).toEqual([429, 'limit-reached', true]);
     }));
 
-  it('revokes a key of an earlier direct mint never, whatever its nonce', () =>
+  it('never revokes a key of an earlier direct mint, even with the same nonce', () =>
     inBrokerWorld(async ({ delete: remove, neon }) => {
       neon.add('~gha.dfndxq.94pzawa-1.j.nonce00001');
       await remove(nonce);

@@ -1,3 +1,4 @@
+import { landingMs } from '../../src/keys/end-leases.ts';
 import { composeKeyName, type Mark, parseKeyName, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../../src/neon/endpoints.ts';
@@ -42,8 +43,6 @@ export interface MintingOptions {
   inBackground(work: Promise<unknown>): void;
 }
 
-/** Neon documents no bound; a request that was lost is not carried out later than this. */
-const lostRequestSettlesMs = 30_000;
 /** Without a list for so long, keys would not be revoked in time either. */
 const maxListAgeMs = 5 * 60_000;
 const maxMintWaitMs = 5000;
@@ -187,6 +186,6 @@ function judgeFailure({ kind, status, code, reason }: FailureFacts): 'not-made' 
 function lookForLostKey(name: string, { run, nonce, requestId }: KeyRequest, options: MintingOptions): void {
   const { nonces, revocations, clock, inBackground } = options;
   nonces.abandon(run, nonce);
-  nonces.settle(run, nonce, clock.now() + lostRequestSettlesMs);
-  inBackground(revocations.revokeLost(name, lostRequestSettlesMs, requestId));
+  nonces.settle(run, nonce, clock.now() + landingMs);
+  inBackground(revocations.revokeLost(name, landingMs, requestId));
 }

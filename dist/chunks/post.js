@@ -8,6 +8,7 @@ export const modules = {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   endLeases: () => (/* binding */ endLeases),
+/* harmony export */   landingMs: () => (/* binding */ landingMs),
 /* harmony export */   listLagMs: () => (/* binding */ listLagMs)
 /* harmony export */ });
 /* harmony import */ var _lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2024);

@@ -20,7 +20,7 @@ export interface LeaseEffects {
 /** How far Neon's list of keys may be behind, in milliseconds. */
 export const listLagMs = 10_000;
 /** How long a request can take effect after it was sent, in milliseconds, unless its own time limit is longer. */
-const landingMs = 30_000;
+export const landingMs = 30_000;
 const firstPassWaitMs = 1000;
 /** With less time left, another pass would be useless. */
 const shortestPassMs = 1000;
