@@ -1,8 +1,9 @@
+import { judgeFailedCreation } from '../../src/keys/creation.ts';
 import { landingMs } from '../../src/keys/end-leases.ts';
 import { composeKeyName, type Mark, parseKeyName, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../../src/neon/endpoints.ts';
-import { type FailureFacts, NeonError } from '../../src/neon/errors.ts';
+import { NeonError } from '../../src/neon/errors.ts';
 import { describeFailure } from '../neon/describe.ts';
 import type { RateShare } from '../neon/rate-share.ts';
 import { Problem } from '../problem.ts';
@@ -152,9 +153,9 @@ function failMint(
   reservation: Reservation,
   options: MintingOptions,
 ): Problem {
-  const verdict = judgeFailure(error.facts);
+  const effect = judgeFailedCreation(error.facts);
   const detail = describeFailure(error);
-  if (verdict === 'not-made') {
+  if (effect === 'not-created' || effect === 'turned-away') {
     reservation.release();
     options.nonces.forget(request.run, request.nonce);
     const code = error.facts.kind === 'refused' ? 'neon-refused' : 'neon-unavailable';
@@ -162,7 +163,7 @@ function failMint(
     return new Problem(code, detail, retryAfterMs === undefined ? {} : { retryAfterSeconds: retryAfterMs / 1000 });
   }
   reservation.settle();
-  if (verdict === 'name-exists') {
+  if (effect === 'name-exists') {
     // Another replica may just be handing that key out.
     options.nonces.settle(request.run, request.nonce, options.clock.now());
     return nonceUsed();
@@ -170,16 +171,6 @@ function failMint(
   lookForLostKey(name, request, options);
   const code = error.facts.kind === 'unavailable' ? 'neon-unavailable' : 'outcome-unknown';
   return new Problem(code, detail, { keyMayExist: true });
-}
-
-/**
- * Whether a failed request may have made a key. Names are unique to an account, so a conflict proves that the key
- * exists. A 423 or 429 counts as a refusal only in the form of Neon's errors: a gateway may have resent the request.
- */
-function judgeFailure({ kind, status, code, reason }: FailureFacts): 'not-made' | 'name-exists' | 'unknown' {
-  if (kind === 'refused' && (status === 409 || /unique name/i.test(reason))) return 'name-exists';
-  if (kind === 'refused' || (kind === 'not-done' && (status === undefined || code !== undefined))) return 'not-made';
-  return 'unknown';
 }
 
 /** In the background: nobody has the token, so the key is revoked as soon as it appears. */

@@ -99,32 +99,52 @@ function repositoryOf({ repository }) {
 
 /***/ }),
 
-/***/ 8357:
+/***/ 4668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ mint)
-/* harmony export */ });
-/* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
-/* harmony import */ var _neon_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9267);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
-/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5189);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ mint)
+});
+
+// EXTERNAL MODULE: ./build/neon/errors.js
+var errors = __webpack_require__(666);
+// EXTERNAL MODULE: ./build/neon/retry.js
+var retry = __webpack_require__(9267);
+;// CONCATENATED MODULE: ./build/keys/creation.js
+function judgeFailedCreation({ kind, status, code, reason }) {
+    const isConflict = status === 409 || /unique name|already exists/i.test(reason);
+    if (kind === 'refused')
+        return isConflict ? 'name-exists' : 'not-created';
+    if (kind !== 'not-done')
+        return 'unknown';
+    if (status === undefined)
+        return 'not-created';
+    return code === undefined ? 'unknown' : 'turned-away';
+}
+
+// EXTERNAL MODULE: ./build/keys/name.js
+var keys_name = __webpack_require__(4518);
+// EXTERNAL MODULE: ./build/keys/render.js
+var render = __webpack_require__(5189);
+;// CONCATENATED MODULE: ./build/keys/mint.js
 
 
 
 
-const mintRounds = { attempts: 5, longestWaitMs: 60_000 };
+
 const roundsBeginWithinMs = 2 * 60_000;
 async function mint(request, effects) {
     const { clock, ledger, newNonce } = effects;
     const mustBeginBy = clock.now() + roundsBeginWithinMs;
-    const names = Array.from({ length: mintRounds.attempts }, () => (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .composeKeyName */ .lm)(request.label, { ...request.mark, nonce: newNonce() }));
+    const names = Array.from({ length: retry/* defaultRetry */.iU.attempts }, () => (0,keys_name/* composeKeyName */.lm)(request.label, { ...request.mark, nonce: newNonce() }));
     ledger.plan(names);
     try {
         for (let round = 1;; round += 1) {
             const lease = { name: names[round - 1], askedAt: clock.now() };
             const made = await askForKey(lease, request, effects);
-            if (!(made instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+            if (!(made instanceof errors/* NeonError */.T))
                 return { key: made, name: lease.name };
             await prepareNextRound(lease, made, round, mustBeginBy, effects);
         }
@@ -142,20 +162,20 @@ async function askForKey(lease, request, effects) {
         key = await neon.createOrgApiKey({ key_name: lease.name, project_id: projectId });
     }
     catch (error) {
-        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T)
+        if (error instanceof errors/* NeonError */.T)
             return error;
         throw error;
     }
     mask(key.key);
-    if (!(0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .hasMarkOf */ .d7)(key.name, lease.name))
+    if (!(0,keys_name/* hasMarkOf */.d7)(key.name, lease.name))
         return foreignAnswer();
     ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
     if ((key.project_id || undefined) !== projectId)
-        throw new Error((0,_render_js__WEBPACK_IMPORTED_MODULE_3__.wrongReach)(key, projectId));
+        throw new Error((0,render.wrongReach)(key, projectId));
     return key;
 }
 function foreignAnswer() {
-    return new _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T({
+    return new errors/* NeonError */.T({
         operationId: 'createOrgApiKey',
         method: 'POST',
         path: '/…/api_keys',
@@ -166,40 +186,31 @@ function foreignAnswer() {
 }
 async function prepareNextRound(lease, error, round, mustBeginBy, effects) {
     const { clock, ledger, random, info, cancelled } = effects;
-    const facts = withoutTrust(error.facts);
-    if (wasNotCarriedOut(facts))
+    const effect = judgeFailedCreation(error.facts);
+    if (effect === 'not-created')
         ledger.forget(lease.name);
-    else if (isNeonsRefusalToBegin(facts))
+    if (effect === 'turned-away')
         ledger.save({ ...lease, answeredAt: clock.now() });
-    const waitMs = (0,_neon_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .waitBeforeRetry */ .jy)(facts, round, random(), mintRounds);
+    const facts = effect === 'name-exists' ? { ...error.facts, kind: 'unknown' } : error.facts;
+    const waitMs = (0,retry/* waitBeforeRetry */.jy)(facts, round, random(), retry/* defaultRetry */.iU);
     if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)
         throw error.with({ attempts: round });
-    info((0,_render_js__WEBPACK_IMPORTED_MODULE_3__.nextRoundLine)(error, (0,_neon_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .announceAttempt */ .v)(round + 1, waitMs, mintRounds)));
+    info((0,render.nextRoundLine)(error, (0,retry/* announceAttempt */.v)(round + 1, waitMs, retry/* defaultRetry */.iU)));
     if (facts.kind === 'unknown')
         await revokeLost(lease.name, effects);
     await clock.sleep(waitMs, cancelled);
 }
-function withoutTrust(facts) {
-    const isConflict = facts.status === 409 || /unique name|already exists/i.test(facts.reason);
-    return facts.kind === 'refused' && isConflict ? { ...facts, kind: 'unknown' } : facts;
-}
-function wasNotCarriedOut({ kind, status }) {
-    return kind === 'refused' || (kind === 'not-done' && status === undefined);
-}
-function isNeonsRefusalToBegin({ kind, code }) {
-    return kind === 'not-done' && code !== undefined;
-}
 async function revokeLost(leaseName, { neon, info }) {
     try {
         for (const { id, name } of await neon.listOrgApiKeys()) {
-            if (!(0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .hasMarkOf */ .d7)(name, leaseName))
+            if (!(0,keys_name/* hasMarkOf */.d7)(name, leaseName))
                 continue;
             await neon.revokeOrgApiKey(id);
-            info((0,_render_js__WEBPACK_IMPORTED_MODULE_3__.lostKeyLine)(id));
+            info((0,render.lostKeyLine)(id));
         }
     }
     catch (error) {
-        if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
+        if (!(error instanceof errors/* NeonError */.T))
             throw error;
     }
 }
@@ -280,8 +291,8 @@ function openPullRequest(event) {
     return number;
 }
 
-// EXTERNAL MODULE: ./build/keys/mint.js
-var mint = __webpack_require__(8357);
+// EXTERNAL MODULE: ./build/keys/mint.js + 1 modules
+var mint = __webpack_require__(4668);
 // EXTERNAL MODULE: ./build/keys/name.js
 var keys_name = __webpack_require__(4518);
 // EXTERNAL MODULE: ./build/runner/markdown.js

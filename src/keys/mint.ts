@@ -1,7 +1,8 @@
 import type { Clock } from '../lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../neon/endpoints.ts';
 import { type FailureFacts, NeonError } from '../neon/errors.ts';
-import { announceAttempt, type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
+import { announceAttempt, defaultRetry, waitBeforeRetry } from '../neon/retry.ts';
+import { judgeFailedCreation } from './creation.ts';
 import type { Lease, Ledger } from './ledger.ts';
 import { composeKeyName, hasMarkOf, type Mark } from './name.ts';
 import { lostKeyLine, nextRoundLine, wrongReach } from './render.ts';
@@ -29,8 +30,6 @@ export interface MintEffects {
   cancelled: AbortSignal;
 }
 
-/** A round is one POST and, after a lost answer, one list. Neon's rate limit is per minute, so waits last up to a minute. */
-const mintRounds: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** The last round begins within this time, however long Neon asks to wait. */
 const roundsBeginWithinMs = 2 * 60_000;
 
@@ -42,16 +41,15 @@ export interface Minted {
 
 /**
  * Mints a key so that post can revoke every key that Neon creates meanwhile: all names that may be requested are in the
- * ledger before the first request leaves, and the id is there right after the answer. Each name is used for one request.
- * After a lost answer, the key is looked up by its name and revoked, because its token is lost; the next round uses the
- * next name.
+ * ledger before the first request leaves, and the id is there right after the answer. A round is one POST under a name of
+ * its own. After a lost answer, it is also one list: a key of that name is revoked, because its token is lost.
  * @throws NeonError of the last round
  * @throws PostStarted when the post step has started
  */
 export async function mint(request: MintRequest, effects: MintEffects): Promise<Minted> {
   const { clock, ledger, newNonce } = effects;
   const mustBeginBy = clock.now() + roundsBeginWithinMs;
-  const names = Array.from({ length: mintRounds.attempts }, () =>
+  const names = Array.from({ length: defaultRetry.attempts }, () =>
     composeKeyName(request.label, { ...request.mark, nonce: newNonce() }),
   );
   ledger.plan(names);
@@ -107,30 +105,17 @@ async function prepareNextRound(
   effects: MintEffects,
 ): Promise<void> {
   const { clock, ledger, random, info, cancelled } = effects;
-  const facts = withoutTrust(error.facts);
-  if (wasNotCarriedOut(facts)) ledger.forget(lease.name);
-  else if (isNeonsRefusalToBegin(facts)) ledger.save({ ...lease, answeredAt: clock.now() });
-  const waitMs = waitBeforeRetry(facts, round, random(), mintRounds);
+  const effect = judgeFailedCreation(error.facts);
+  if (effect === 'not-created') ledger.forget(lease.name);
+  // The name stays: an earlier copy of the request may have been carried out.
+  if (effect === 'turned-away') ledger.save({ ...lease, answeredAt: clock.now() });
+  const facts: FailureFacts = effect === 'name-exists' ? { ...error.facts, kind: 'unknown' } : error.facts;
+  const waitMs = waitBeforeRetry(facts, round, random(), defaultRetry);
   if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)
     throw error.with({ attempts: round });
-  info(nextRoundLine(error, announceAttempt(round + 1, waitMs, mintRounds)));
+  info(nextRoundLine(error, announceAttempt(round + 1, waitMs, defaultRetry)));
   if (facts.kind === 'unknown') await revokeLost(lease.name, effects);
   await clock.sleep(waitMs, cancelled);
-}
-
-/** Names are unique at Neon, so a conflict on a new name means that an earlier copy of the request was carried out. */
-function withoutTrust(facts: FailureFacts): FailureFacts {
-  const isConflict = facts.status === 409 || /unique name|already exists/i.test(facts.reason);
-  return facts.kind === 'refused' && isConflict ? { ...facts, kind: 'unknown' } : facts;
-}
-
-function wasNotCarriedOut({ kind, status }: FailureFacts): boolean {
-  return kind === 'refused' || (kind === 'not-done' && status === undefined);
-}
-
-/** 423 or 429 in the form of Neon's errors. Even so, a gateway may have delivered an earlier copy: the name stays. */
-function isNeonsRefusalToBegin({ kind, code }: FailureFacts): boolean {
-  return kind === 'not-done' && code !== undefined;
 }
 
 /** Without a key of that name, the name stays in the ledger: the request may still be under way. */
