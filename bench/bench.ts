@@ -33,15 +33,16 @@ function newName(): string {
   return `bench ${names}`;
 }
 
-function exchange(): string[] {
+function exchange(loaded: 'imported' | 'built in'): string[] {
   const url = `${neon.apiHost}/organizations/${neon.organizationId}/api_keys`;
   const body = JSON.stringify({ key_name: newName(), project_id: neon.projectId });
-  return [join(import.meta.dirname, 'exchange.mjs'), url, `Bearer ${neon.tokens.admin}`, body];
+  return [join(import.meta.dirname, 'exchange.mjs'), loaded, url, `Bearer ${neon.tokens.admin}`, body];
 }
 
 const cases: Record<string, Case> = {
   '`node -e 0`': { run: () => job.run(process.execPath, ['-e', '0']) },
-  'the same request on a bare `node:http`': { run: () => job.run(process.execPath, exchange()) },
+  'the same request on a bare `node:http`': { run: () => job.run(process.execPath, exchange('imported')) },
+  'the same, by `process.getBuiltinModule`': { run: () => job.run(process.execPath, exchange('built in')) },
   '`create-key`': {
     run: () => {
       minted = job.step(mint);
