@@ -106,6 +106,14 @@ describe('the layers of src/', () => {
     expect(outside.map((one) => `${one.from} → ${targetOf(one)}`)).toEqual([]);
   });
 
+  it('the walkthrough of docs/design.md names files that are there', () => {
+    const page = readFileSync(join(src, '../docs/design.md'), 'utf8');
+    const diagrams = [...page.matchAll(/^```mermaid\n(.*?)^```/gms)].map(([, text = '']) => text).join('\n');
+    const named = [...diagrams.matchAll(/[\w/-]+\.ts/g)].map(([name]) => name);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !files.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
+  });
+
   it('every import of ours names a file that is there', () => {
     const missing = imports.filter((one) => isOurs(one) && !files.includes(targetOf(one)));
     expect(missing.map((one) => `${one.from} → ${one.specifier}`)).toEqual([]);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isNoreply, parseEmail } from '../../src/lib/email.ts';
-import { type CodeownersError, crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
-import { invalidLineText } from '../../src/members/doubt-sentences.ts';
+import { type CodeownersError, crossCheck, isOwned, parseCodeowners } from '../../src/members/codeowners.ts';
 import { ownerName } from '../../src/members/owner.ts';
+import { invalidLineText } from '../../src/members/sentences.ts';
 
 const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
 const problemsIn = (text: string) =>
@@ -279,4 +279,76 @@ describe('an e-mail address', () => {
   ])('%s leads to nobody: %s', (email, noreply) => {
     expect(isNoreply(email)).toBe(noreply);
   });
+});
+
+const codeownersPath = '.github/CODEOWNERS';
+
+describe('a file is owned', () => {
+  // GitHub's documentation, "About code owners", has most of these.
+  it.each([
+    ['* @a', codeownersPath],
+    ['/.github/ @a', codeownersPath],
+    ['.github/ @a', codeownersPath],
+    ['.github @a', codeownersPath],
+    ['/.github/CODEOWNERS @a', codeownersPath],
+    ['.github/* @a', codeownersPath],
+    ['CODEOWNERS @a', codeownersPath],
+    ['*.yml @a', '.github/neon-people.yml'],
+    ['**/CODEOWNERS @a', codeownersPath],
+    ['/**/CODEOWNERS @a', codeownersPath],
+    ['.github/** @a', '.github/a/b.yml'],
+    ['apps/ @a', 'x/apps/y/z'],
+    ['/apps/github @a', 'apps/github/y/z'],
+    ['CODEOWNER? @a', codeownersPath],
+    ['/a\\ b/ @a', 'a b/c'],
+    ['/nobody\n* @a # last', codeownersPath],
+    ['\ufeff* @a\r\n# @b\r\n', codeownersPath],
+    ['* @a\n/other @b', codeownersPath],
+    ['* @a\n[section] @b', codeownersPath],
+    ['* @a\n\n  # text\n', codeownersPath],
+    ['/a/b/c/CODEOWNERS @a', 'a/b/c/CODEOWNERS'],
+    ['.git*/C*W*S @a', codeownersPath],
+    ['.g*/*D*W*S* @a', codeownersPath],
+    ['/.github/*/x @a', '.github/a/x'],
+    ['x?y @a', 'xay'],
+    ['a*b @a', 'a\nb'],
+  ])('%j: %s', (text, file) => {
+    expect(isOwned(text, file)).toBe(true);
+  });
+});
+
+describe('a file is not owned', () => {
+  it.each([
+    ['', codeownersPath],
+    ['# * @a', codeownersPath],
+    ['*', codeownersPath],
+    ['* @a\n/.github/', codeownersPath],
+    ['/* @a', codeownersPath],
+    ['docs/ @a', codeownersPath],
+    ['/CODEOWNERS @a', codeownersPath],
+    ['docs/* @a', 'docs/a/b'],
+    ['.github/CODEOWNER @a', codeownersPath],
+    ['XgithubXCODEOWNERS @a', codeownersPath],
+    ['.GITHUB/ @a', codeownersPath],
+    ['* not-an-owner', codeownersPath],
+    ['* @a\rx', codeownersPath],
+    ['*a*a*a*a*a*a* @a', 'aaaaaaa'],
+    ['/.github/*/x @a', '.github/a/b/x'],
+    ['a @a', 'ba'],
+    [`/${'a'.repeat(32_768)} @a`, codeownersPath],
+  ])('%j: %s', (text, file) => {
+    expect(isOwned(text, file)).toBe(false);
+  });
+});
+
+it('no pattern makes it throw, or take long', () => {
+  const pattern = fc.string({
+    unit: fc.constantFrom('*', '?', '/', 'a', '\\', '(', '[', '.', '+', '$', 'é'),
+    maxLength: 200,
+  });
+  fc.assert(
+    fc.property(pattern, fc.string({ unit: fc.constantFrom('a', '/', '.'), maxLength: 200 }), (text, file) => {
+      expect(typeof isOwned(`${text} @a`, file)).toBe('boolean');
+    }),
+  );
 });

@@ -6,7 +6,7 @@ import type { GitHubAccount } from '../../src/github/identities.ts';
 import { lowerCase } from '../../src/lib/email.ts';
 import { draftPeople, readKnownAccounts } from '../../src/members/people-draft.ts';
 import { parsePeopleFile } from '../../src/members/people-file.ts';
-import { draftNotices, draftSection, peopleFileText } from '../../src/members/render-draft.ts';
+import { draftNotices, draftSection, peopleFileText } from '../../src/members/render-member.ts';
 import { isSameRole, parseRole } from '../../src/members/roles.ts';
 import { row } from './sync-world.ts';
 

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GitHubAccount, GitHubAccounts } from '../../src/github/identities.ts';
 import type { TeamMember, TeamRead } from '../../src/github/teams.ts';
-import { parseCodeowners } from '../../src/members/codeowners.ts';
+import { parseCodeowners, uniteOwners } from '../../src/members/codeowners.ts';
 import type { Doubt } from '../../src/members/doubt.ts';
-import { doubtName, noAddressText } from '../../src/members/doubt-sentences.ts';
 import { type IdentitySource, identitySources } from '../../src/members/identity.ts';
 import { type Owner, ownerName, parseEntry } from '../../src/members/owner.ts';
 import { parsePeopleFile } from '../../src/members/people-file.ts';
 import { resolveIdentities } from '../../src/members/resolve.ts';
 import { loginsToAsk, type Named, teamsToRead } from '../../src/members/roster.ts';
-import { uniteOwners } from '../../src/members/union.ts';
+import { doubtName, noAddressText } from '../../src/members/sentences.ts';
 import { ownFile } from './sync-world.ts';
 
 interface World {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkflowEvent } from '../../src/github/event.ts';
-import { announce } from '../../src/members/announce.ts';
 import { withheldRemovals } from '../../src/members/change.ts';
-import { crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
+import { crossCheck, parseCodeowners, uniteOwners } from '../../src/members/codeowners.ts';
 import { parseEntry } from '../../src/members/owner.ts';
 import { peopleResult } from '../../src/members/render.ts';
+import { announce } from '../../src/members/render-log.ts';
 import { stopText } from '../../src/members/sentences.ts';
 import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
-import { uniteOwners } from '../../src/members/union.ts';
 import { decideMode } from '../../src/runner/mode.ts';
 import { changesOf, codeowners, ownFile, peopleFile, row, sync } from './sync-world.ts';
 

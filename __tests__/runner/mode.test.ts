@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
-import { decideMode, trustOf } from '../../src/runner/mode.ts';
+import { comesWithEvent, decideMode, trustOf } from '../../src/runner/mode.ts';
 import { decision, explainTrust, planNote } from '../../src/runner/render-mode.ts';
 
 const repository = { default_branch: 'main', fork: false };
@@ -160,5 +160,19 @@ describe('what the log and the summary say', () => {
     const trust = decideMode('auto', event('<b>'));
     expect(planNote(trust)).toMatch(/^This is a plan, nothing was changed: &#60;b&#62; is not an event/);
     expect(explainTrust(trust)).toBe('<b> is not an event that reflects the default branch');
+  });
+});
+
+describe('comesWithEvent', () => {
+  it.each<[string, EventPayload, boolean]>([
+    ['an input that is the address', { inputs: { email: 'Octo@example.com' } }, true],
+    ['an input that lists addresses', { inputs: { emails: 'a@example.com\nocto@example.com, b@example.com' } }, true],
+    ['an input that is the role', { inputs: { role: 'admin' } }, true],
+    ['a nested value of a repository_dispatch', { client_payload: { who: [{ mail: 'octo@example.com' }] } }, true],
+    ['another address', { inputs: { email: 'not-octo@example.com' } }, false],
+    ['an address in a commit', { head_commit: { author: { email: 'octo@example.com' } } } as EventPayload, false],
+    ['no inputs', { inputs: null }, false],
+  ])('%s: %j', (_case, payload, comes) => {
+    expect(comesWithEvent(['octo@example.com', undefined, 'admin'], payload)).toBe(comes);
   });
 });

@@ -41,3 +41,8 @@ export function entities(text: string): string {
     return '#.:@'.includes(character) ? zeroWidthSpace + entity + zeroWidthSpace : entity;
   });
 }
+
+/** By code units: the same on every machine. */
+export function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -4,7 +4,7 @@ import type { Invitation, MemberWithUser, Neon } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type RetryPolicy, waitBeforeRetry } from '../neon/retry.ts';
 import type { Change, Invite, Removal, RoleChange } from './change.ts';
-import { hasOtherAdmin } from './plan.ts';
+import { hasOtherAdmin } from './member.ts';
 import { isSameRole } from './roles.ts';
 
 /** Why a change was not made, or why its outcome is unknown. */

@@ -61,6 +61,14 @@ export interface Skip extends Subject {
 /** A number of people, or a share of the members in per cent. */
 export type Cap = { count: number } | { percent: number };
 
+/** How many changes of each kind a plan may have. */
+export interface Caps {
+  maxInvitations: Cap;
+  maxRoleChanges: Cap;
+  /** 0: never. */
+  maxRemovals: Cap;
+}
+
 /** More changes of a kind than a cap allows. */
 export interface ExceededCap {
   kind: Change['kind'];
@@ -102,8 +110,22 @@ export function isNever(cap: Cap): boolean {
 }
 
 /** A share of a few members allows at least one change: a cap that nothing fits under is set to 0. */
-export function allowedBy(cap: Cap, memberCount: number): number {
+function allowedBy(cap: Cap, memberCount: number): number {
   if ('count' in cap) return cap.count;
   const share = Math.floor((memberCount * cap.percent) / 100);
   return cap.percent > 0 ? Math.max(1, share) : 0;
+}
+
+export function exceededCaps(changes: readonly Change[], memberCount: number, rules: Caps): ExceededCap[] {
+  const caps: Record<Change['kind'], Cap> = {
+    invite: rules.maxInvitations,
+    'change-role': rules.maxRoleChanges,
+    remove: rules.maxRemovals,
+  };
+  return (Object.keys(caps) as Change['kind'][]).flatMap((kind) => {
+    const cap = caps[kind];
+    const allowed = allowedBy(cap, memberCount);
+    const planned = changes.filter((change) => change.kind === kind).length;
+    return planned > allowed ? [{ kind, cap, allowed, planned, memberCount }] : [];
+  });
 }

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../github/files.ts';
 import { parseEmail } from '../lib/email.ts';
 import { type Owner, ownerName, parseOwner } from './owner.ts';
 
@@ -70,7 +71,7 @@ function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): voi
   else if (known.lines.at(-1) !== line) known.lines.push(line);
 }
 
-export interface Rule {
+interface Rule {
   /** '' for a line that is empty or a comment, or whose pattern is invalid. */
   pattern: string;
   owners: Owner[];
@@ -78,7 +79,7 @@ export interface Rule {
 }
 
 /** Reads one line, without its end. */
-export function parseRule(line: string): Rule {
+function parseRule(line: string): Rule {
   const text = line.replace(/^[ \t]+/, '');
   if (text === '' || text.startsWith('#')) return { pattern: '', owners: [] };
   // A control character is white space to some readers: what follows it may be a comment.
@@ -167,4 +168,115 @@ export function crossCheck(parsed: Codeowners, errors: readonly CodeownersError[
 function ownerAt({ source, column }: CodeownersError): Owner | undefined {
   const token = /^[^ \t\r\n]+/.exec((source ?? '').slice(column - 1))?.[0];
   return token === undefined ? undefined : parseOwner(token);
+}
+
+/**
+ * Whether a change of a file needs an approval: the last rule that matches it has owners (GitHub
+ * documentation, "About code owners"). A pattern that is longer, or has more
+ * stars, than people write matches nothing here.
+ * @param path from the root of the repository, without a leading slash
+ */
+export function isOwned(codeowners: string, path: string): boolean {
+  for (const line of codeowners
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .reverse()) {
+    const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
+    if (pattern !== '' && matches(pattern, path)) return owners.length > 0;
+  }
+  return false;
+}
+
+/** More would let a pattern take a long time, or not compile. */
+const maxStars = 5;
+const maxPatternLength = 2000;
+
+function matches(pattern: string, path: string): boolean {
+  if (pattern.length > maxPatternLength) return false;
+  const stars = pattern.match(/\*+/g)?.length ?? 0;
+  return stars <= maxStars && toRegExp(pattern).test(path);
+}
+
+/** Gitignore's patterns, but that `dir/*` reaches no deeper. */
+function toRegExp(pattern: string): RegExp {
+  const isAnchored = pattern.slice(0, -1).includes('/');
+  const body = pattern.replace(/^\//, '').replace(/\/$/, '');
+  const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
+  return new RegExp(
+    `${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`,
+    's',
+  );
+}
+
+const wildcards: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
+
+function piece(text: string): string {
+  return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
+}
+
+/** A CODEOWNERS file at one commit. */
+export interface OwnersFile extends Snapshot {
+  path: string;
+  /** Whether it is in the repository of the workflow. */
+  isOwn: boolean;
+  /** The page that shows the file at this commit. */
+  url: string;
+}
+
+/** A line of a CODEOWNERS file, counted from 1. */
+export interface Place {
+  file: OwnersFile;
+  line: number;
+}
+
+export type InvalidPlace = InvalidLine & { file: OwnersFile };
+
+/** What several CODEOWNERS files say about people. */
+export interface OwnersUnion {
+  /** The files that were read, the one of the own repository first. */
+  files: OwnersFile[];
+  owners: (Owner & { places: Place[] })[];
+  /** Owners that GitHub does not accept in any of the files that name them. */
+  unknown: { owner: Owner; places: Place[]; suggestion?: string | undefined }[];
+  invalid: InvalidPlace[];
+}
+
+/** One file, and what it says. */
+export interface ReadOwners {
+  file: OwnersFile;
+  codeowners: Codeowners;
+}
+
+/**
+ * Unites CODEOWNERS files: everyone counts whom at least one of them names. An owner that GitHub accepts in one repository
+ * exists, so another repository that does not accept it only has not given it access.
+ */
+export function uniteOwners(read: readonly ReadOwners[]): OwnersUnion {
+  const owners = new Map<string, OwnersUnion['owners'][number]>();
+  const unknown = new Map<string, OwnersUnion['unknown'][number]>();
+  for (const { file, codeowners } of read) {
+    const placed = (lines: readonly number[]) => lines.map((line) => ({ file, line }));
+    for (const { lines, ...owner } of codeowners.owners) {
+      const known = owners.get(ownerName(owner))?.places ?? [];
+      owners.set(ownerName(owner), { ...owner, places: [...known, ...placed(lines)] });
+    }
+    for (const { owner, lines, suggestion } of codeowners.unknown) {
+      const known = unknown.get(ownerName(owner)) ?? { owner, places: [], suggestion };
+      unknown.set(ownerName(owner), { ...known, places: [...known.places, ...placed(lines)] });
+    }
+  }
+  return {
+    files: read.map(({ file }) => file),
+    owners: [...owners.values()],
+    unknown: [...unknown].filter(([name]) => !owners.has(name)).map(([, one]) => one),
+    invalid: read.flatMap(({ file, codeowners }) => codeowners.invalid.map((line) => ({ ...line, file }))),
+  };
+}
+
+/** The first problem of each line that has one. */
+export function invalidLinesOf({ invalid }: Pick<OwnersUnion, 'invalid'>): InvalidPlace[] {
+  const byFile = Map.groupBy(invalid, ({ file }) => file);
+  return [...byFile.values()].flatMap((some) =>
+    [...Map.groupBy(some, ({ line }) => line).values()].flatMap((problems) => problems.slice(0, 1)),
+  );
 }

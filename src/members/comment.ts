@@ -3,8 +3,8 @@ import { writeComment } from '../github/comments.ts';
 import { pullRequestOf, type WorkflowEvent } from '../github/event.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import { fitComment } from '../runner/markdown.ts';
-import type { Announcer } from './announce.ts';
 import { hasNothingToSay, type PeopleReport, peopleResult } from './render.ts';
+import type { Announcer } from './render-log.ts';
 
 interface CommentContext extends Announcer {
   event: () => WorkflowEvent;

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { AddressSource, Unusable } from '../github/identities.ts';
+import type { InvalidPlace } from './codeowners.ts';
 import type { Owner, Team, User } from './owner.ts';
-import type { InvalidPlace } from './union.ts';
 
 /** Why the address of an owner is not known. */
 export type NoAddress =

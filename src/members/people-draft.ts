@@ -3,9 +3,10 @@ import { cannotSee } from '../github/errors.ts';
 import { type AddressSource, findAccounts, type GitHubAccount, type Unusable } from '../github/identities.ts';
 import { listOrganizationMembers } from '../github/teams.ts';
 import { isNoreply, parseEmail } from '../lib/email.ts';
+import { byCodeUnits } from '../lib/text.ts';
 import type { MemberWithUser, Role } from '../neon/endpoints.ts';
+import { emailOf } from './member.ts';
 import { parseName } from './owner.ts';
-import { emailOf } from './plan.ts';
 import { parseRole } from './roles.ts';
 
 /** A member as a line of a people file. */
@@ -61,7 +62,7 @@ export function draftPeople(members: readonly MemberWithUser[], accounts: Accoun
     const role = parseRole(row.member.role);
     return { email, role, account: others.length === 0 ? account : undefined, problem: problemOf(row) };
   });
-  lines.sort((a, b) => (a.email < b.email ? -1 : Number(a.email > b.email)));
+  lines.sort((a, b) => byCodeUnits(a.email, b.email));
   const seen = new Map(Map.groupBy(lines, ({ account }) => account?.login));
   return lines.map((line, index) => ({
     ...line,

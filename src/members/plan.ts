@@ -1,10 +1,10 @@
-import { addressKey, domainOf, mailboxOf, parseEmail } from '../lib/email.ts';
+import { domainOf, mailboxOf, parseEmail } from '../lib/email.ts';
+import { byCodeUnits } from '../lib/text.ts';
 import type { Invitation, MemberWithUser, Role } from '../neon/endpoints.ts';
 import {
-  allowedBy,
-  type Cap,
+  type Caps,
   type Change,
-  type ExceededCap,
+  exceededCaps,
   isNever,
   type Plan,
   type PlanNotice,
@@ -13,12 +13,13 @@ import {
   type Wanted,
 } from './change.ts';
 import { type Doubt, type Known, mayConcern } from './doubt.ts';
+import { emailOf, latestInvitations } from './member.ts';
 import { ownerName } from './owner.ts';
 import { mergeDesired, type Person } from './person.ts';
 import type { Identities } from './resolve.ts';
 import { isSameRole, parseRole } from './roles.ts';
 
-export interface Rules {
+export interface Rules extends Caps {
   /** For people without a role of their own or of a team. Missing: `member` for those who are invited; members keep theirs. */
   defaultRole?: Role | undefined;
   /** Whether members are managed too: their roles, and whether they stay. */
@@ -31,10 +32,6 @@ export interface Rules {
   excludedEmails: ReadonlySet<string>;
   /** Whether to repeat an invitation that is older than a day and has not made a member. */
   reinvite: boolean;
-  maxInvitations: Cap;
-  maxRoleChanges: Cap;
-  /** 0: never. */
-  maxRemovals: Cap;
 }
 
 export interface Situation
@@ -84,10 +81,36 @@ export function planPeople(situation: Situation, rules: Rules): Plan {
   }
   const kinds: Change['kind'][] = ['invite', 'change-role', 'remove'];
   plan.changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-  plan.skips.sort((a, b) => compare(a.email, b.email));
+  plan.skips.sort((a, b) => byCodeUnits(a.email, b.email));
   plan.notices.push(...unmatchedNotices(unmatched), ...pendingAdmins(planning));
   plan.exceeded = exceededCaps(plan.changes, situation.members.length, rules);
   return plan;
+}
+
+const unlimited = { count: Number.POSITIVE_INFINITY };
+
+/** Plans the invitations of people who are listed one by one. */
+export function planInvitations(
+  invitees: readonly { email: string; role?: Role | undefined }[],
+  { members, invitations, now }: Pick<Situation, 'members' | 'invitations' | 'now'>,
+  { role, reinvite }: { role: Role | undefined; reinvite: boolean },
+): Plan {
+  const desired = invitees.map((invitee) => ({ ...invitee, teamRoles: [], origins: [] }));
+  const nothing = { doubts: [], exclusionDoubts: [], hiddenRoles: [], knownLogins: new Map() };
+  return planPeople(
+    { desired, excluded: new Set(), ...nothing, members, invitations, now },
+    {
+      defaultRole: role,
+      managesMembers: false,
+      allowedDomains: [],
+      protectedEmails: new Set(),
+      excludedEmails: new Set(),
+      reinvite,
+      maxInvitations: unlimited,
+      maxRoleChanges: unlimited,
+      maxRemovals: unlimited,
+    },
+  );
 }
 
 function subjectOf({ email, name, origins }: Person): Subject {
@@ -205,13 +228,6 @@ function mailboxesOf(emails: readonly string[], members: Planning['members']): M
   return new Map(emails.filter((email) => !members.has(email)).map((email) => [mailboxOf(email), email]));
 }
 
-/** Whether an admin with an active account is left when this member is not one any more. */
-export function hasOtherAdmin(members: readonly MemberWithUser[], memberId: string): boolean {
-  return members.some(
-    ({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined,
-  );
-}
-
 /** Promotions do not count: they may fail. An admin who is still asked for stays rather than one who is not. */
 function keepAnAdmin(plan: Plan, members: readonly MemberWithUser[]): void {
   const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
@@ -239,7 +255,7 @@ function unmatchedEntries(
   return (['exclude', 'protected_emails'] as const).flatMap((list) =>
     [...lists[list]]
       .filter((email) => !members.has(email) && !people.has(email))
-      .sort(compare)
+      .sort(byCodeUnits)
       .map((email) => ({ code: 'unmatched', entry: { kind: 'email', email }, list }) as const),
   );
 }
@@ -262,37 +278,6 @@ function pendingAdmins({ people, members, invitations, situation }: Planning): P
   });
 }
 
-/** The latest invitation of each address. */
-export function latestInvitations(invitations: readonly Invitation[]): Map<string, Invitation> {
-  const latest = new Map<string, Invitation>();
-  for (const invitation of [...invitations].sort((a, b) => compare(a.invited_at, b.invited_at)))
-    latest.set(addressKey(invitation.email), invitation);
-  return new Map([...latest].sort(([a], [b]) => compare(a, b)));
-}
-
-function exceededCaps(changes: readonly Change[], memberCount: number, rules: Rules): ExceededCap[] {
-  const caps: Record<Change['kind'], Cap> = {
-    invite: rules.maxInvitations,
-    'change-role': rules.maxRoleChanges,
-    remove: rules.maxRemovals,
-  };
-  return (Object.keys(caps) as Change['kind'][]).flatMap((kind) => {
-    const cap = caps[kind];
-    const allowed = allowedBy(cap, memberCount);
-    const planned = changes.filter((change) => change.kind === kind).length;
-    return planned > allowed ? [{ kind, cap, allowed, planned, memberCount }] : [];
-  });
-}
-
-export function emailOf({ user }: MemberWithUser): string {
-  return addressKey(user.email);
-}
-
 function byAddress(a: MemberWithUser, b: MemberWithUser): number {
-  return compare(emailOf(a), emailOf(b)) || compare(a.member.id, b.member.id);
-}
-
-/** By code units: the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return byCodeUnits(emailOf(a), emailOf(b)) || byCodeUnits(a.member.id, b.member.id);
 }

@@ -1,16 +1,16 @@
-import { shownWith } from '../lib/email.ts';
-import { count } from '../lib/text.ts';
+import { type Shown, shownWith } from '../lib/email.ts';
+import { count, oneLine } from '../lib/text.ts';
 import type { Invitation, MemberWithUser } from '../neon/endpoints.ts';
-import { code, type Fact, facts, plain, prose, table, time } from '../runner/markdown.ts';
+import { code, details, type Fact, facts, fenced, plain, prose, table, time } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { ChangeOutcome } from './apply.ts';
 import type { Change } from './change.ts';
-import { type MemberQuery, memberJson } from './member-list.ts';
-import type { Guard } from './one-member.ts';
+import { type Guard, type InvitationsRead, type MemberQuery, memberJson } from './member.ts';
+import type { DraftLine, KnownAccounts } from './people-draft.ts';
 import { failureText } from './render.ts';
-import { day } from './sentences.ts';
+import { day, unusableText } from './sentences.ts';
 import { outcomeLabels } from './tables.ts';
 
 /** A result about one member, with nothing changed. */
@@ -118,4 +118,96 @@ export function invitationsResult(
     json: { invitations },
     summary: `### ✉️ ${count(invitations.length, 'invitation')}\n\n${rows.length > 0 ? table(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
   };
+}
+
+const draftProblems: Record<NonNullable<DraftLine['problem']>, string> = {
+  address: 'not an address that a people file can have',
+  noreply: 'a noreply address',
+  duplicate: 'the address of two members',
+};
+
+/** The text of the people file. Each line that needs a decision is a comment. */
+export function peopleFileText(lines: readonly DraftLine[], organizationId: string): string {
+  const known = lines.filter((line) => line.account && !line.problem);
+  const others = lines.filter((line) => !known.includes(line));
+  const header = [
+    `# .github/neon-people.yml: the members of ${organizationId}.`,
+    ...(others.length > 0
+      ? [
+          '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.',
+          '# People who own no code go into a list `include:`, with their login or address.',
+        ]
+      : []),
+    'people:',
+  ];
+  return `${[...header, ...known.map(knownLine).sort(), ...others.map(commentLine)].join('\n')}\n`;
+}
+
+function knownLine({ email, role, account }: DraftLine): string {
+  return `  ${account?.login}: { email: ${scalar(email)}${roleText(role)}, github_id: ${account?.id} }`;
+}
+
+function commentLine({ email, role, problem }: DraftLine): string {
+  const why = problem === undefined ? '' : ` # ${draftProblems[problem]}`;
+  return `  # LOGIN: { email: ${scalar(oneLine(email))}${roleText(role)} }${why}`;
+}
+
+function roleText(role: DraftLine['role']): string {
+  return role === undefined ? '' : `, role: ${role}`;
+}
+
+/** A text of YAML: most addresses need no quotation marks. */
+function scalar(text: string): string {
+  return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
+}
+
+/** What a reader of the summary sees of the file. */
+export function draftSection(text: string, lines: readonly DraftLine[], shown: Shown): string {
+  const open = lines.filter(({ account, problem }) => !account || problem).length;
+  const title = `A people file to start from${open === 0 ? '' : ` with ${count(open, 'login')} to fill in`}`;
+  return details(title, `The output \`people_file\` has it with full addresses.\n\n${fenced('yaml', shown(text))}`);
+}
+
+/** Why logins may be missing, one sentence for each source. */
+export function draftNotices({ unusable, isHidden }: KnownAccounts, permission: string): string[] {
+  const texts = [...unusable].map(([source, why]) => unusableText(source, why));
+  return isHidden
+    ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
+    : texts;
+}
+
+const withdraw = "Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.";
+
+function openInvitations(read: InvitationsRead): Invitation[] {
+  return 'error' in read ? [] : [...read.toThem, ...read.byThem];
+}
+
+/** One warning; '' when no invitation is open. */
+export function leaverInvitationsText(read: InvitationsRead): string {
+  if ('error' in read) return `The invitations to and by this person could not be read. ${read.error.message}`;
+  const open = openInvitations(read);
+  if (open.length === 0) return '';
+  const names = open.slice(0, 5).map(({ email, role }) => `${email} as ${role}`);
+  const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
+  return `${count(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdraw}`;
+}
+
+/** `null`: they could not be read. */
+export function leaverInvitationsJson(read: InvitationsRead): Invitation[] | null {
+  return 'error' in read ? null : openInvitations(read);
+}
+
+/** A part of a summary; '' when no invitation is open. */
+export function leaverInvitationsSection(read: InvitationsRead, shown: Shown): string {
+  if ('error' in read) return `#### ⚠️ Invitations unknown\n\n${plain(leaverInvitationsText(read), shown)}`;
+  const open = openInvitations(read);
+  if (open.length === 0) return '';
+  const rows = open.map((one) => [
+    code(one.email, shown),
+    plain(one.role),
+    time(one.invited_at),
+    read.toThem.includes(one) ? 'to this person' : 'by this person',
+  ]);
+  const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
+  return `#### ✉️ ${count(open.length, 'invitation')} to withdraw by hand\n\n${withdraw}\n\n${table(head, rows)}`;
 }

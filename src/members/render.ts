@@ -6,10 +6,9 @@ import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, withheldRemovals } from './change.ts';
-import { fileName, noAddressText } from './doubt-sentences.ts';
 import { ownerName } from './owner.ts';
 import type { Origin } from './roster.ts';
-import { outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
+import { fileName, noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
 import type { Stop, SyncPlan } from './sync.ts';
 import { changeTables, invalidLinesTable, skipTable, sourceText, unresolvedTable, withheldSection } from './tables.ts';
 

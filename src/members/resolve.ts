@@ -1,6 +1,7 @@
 import type { AddressSource, GitHubAccount, Unusable } from '../github/identities.ts';
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
+import { invalidLinesOf } from './codeowners.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { type AddressBook, allAddresses, findAddress, listedByAddress } from './identity.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
@@ -15,7 +16,6 @@ import {
   type TeamRole,
   type Teams,
 } from './roster.ts';
-import { invalidLinesOf } from './union.ts';
 
 /** A person who should be a member. Several entries with one address are one person. */
 export interface Desired {

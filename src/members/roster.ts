@@ -1,9 +1,9 @@
 import type { TeamRead } from '../github/teams.ts';
 import type { Role } from '../neon/endpoints.ts';
+import type { OwnersUnion, Place } from './codeowners.ts';
 import { addressSources, type IdentitySource } from './identity.ts';
 import { isBotLogin, isTeam, isUser, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
 import type { PeopleFile } from './people-file.ts';
-import type { OwnersUnion, Place } from './union.ts';
 
 /** What the files and the inputs name. */
 export interface Named {

@@ -5,7 +5,7 @@ import { lowerCase } from '../lib/email.ts';
 import type { Invitation, NeonReader } from '../neon/endpoints.ts';
 import { type Cap, type ExceededCap, isNever, type Plan, withheldRemovals } from './change.ts';
 import { addressSources, type IdentitySource } from './identity.ts';
-import { type KeyOwner, readKeyOwner, readMembers } from './member-list.ts';
+import { type KeyOwner, readKeyOwner, readMembers } from './member.ts';
 import { isTeam, type Owner, teamPath } from './owner.ts';
 import { planPeople, type Rules } from './plan.ts';
 import { type AccountsRead, type Identities, resolveIdentities, type UnknownExclusion } from './resolve.ts';

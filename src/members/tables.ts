@@ -3,13 +3,12 @@ import { count, oneLine } from '../lib/text.ts';
 import { code, details, link, plain, prose, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, type SkipReason, type Subject, withheldRemovals } from './change.ts';
-import { doubtName, fileName, invalidLineText, noAddressText, releaseText } from './doubt-sentences.ts';
+import { type InvalidPlace, invalidLinesOf, type Place } from './codeowners.ts';
 import { type Owner, ownerName } from './owner.ts';
 import type { Unresolved } from './resolve.ts';
 import type { Origin } from './roster.ts';
-import { skipText } from './sentences.ts';
+import { doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
 import type { Sources } from './sources.ts';
-import { type InvalidPlace, invalidLinesOf, type Place } from './union.ts';
 
 export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
   done: '✅ done',

@@ -1,4 +1,4 @@
-import { findMember, readMembers } from '../members/member-list.ts';
+import { findMember, readMembers } from '../members/member.ts';
 import { memberResult, queryText } from '../members/render-member.ts';
 import type { Operation } from './context.ts';
 

@@ -1,10 +1,9 @@
 import { changesToApply } from '../members/change.ts';
-import { decideForPeople } from '../members/decide.ts';
-import { readMembers } from '../members/member-list.ts';
-import { planInvitations } from '../members/plan-invitations.ts';
+import { readMembers } from '../members/member.ts';
+import { planInvitations } from '../members/plan.ts';
 import { peopleResult } from '../members/render.ts';
-import { carryOutAloud } from '../members/run-sync.ts';
 import { skipText } from '../members/sentences.ts';
+import { carryOutAloud, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 

@@ -1,6 +1,6 @@
 import { addressKey } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
-import { readMembers } from '../members/member-list.ts';
+import { readMembers } from '../members/member.ts';
 import { invitationsResult } from '../members/render-member.ts';
 import type { Operation } from './context.ts';
 

@@ -3,7 +3,7 @@ import { isMeantBy } from '../keys/name.ts';
 import { incompleteText, keysTable } from '../keys/render-keys.ts';
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
-import { userIdOf } from '../members/member-list.ts';
+import { userIdOf } from '../members/member.ts';
 import { asNeonWroteIt } from '../neon/endpoints.ts';
 import type { Operation, OperationContext } from './context.ts';
 

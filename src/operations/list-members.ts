@@ -3,11 +3,10 @@ import { membersPermission } from '../github/teams.ts';
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
 import { addressSources } from '../members/identity.ts';
-import { readMembers } from '../members/member-list.ts';
+import { readMembers } from '../members/member.ts';
 import { draftPeople, type KnownAccounts, readKnownAccounts } from '../members/people-draft.ts';
 import { maxPeopleFileLength } from '../members/people-file.ts';
-import { draftNotices, draftSection, peopleFileText } from '../members/render-draft.ts';
-import { membersResult } from '../members/render-member.ts';
+import { draftNotices, draftSection, membersResult, peopleFileText } from '../members/render-member.ts';
 import type { Operation, OperationContext } from './context.ts';
 
 /** Lists all members, by address, also as a people file to start from. */

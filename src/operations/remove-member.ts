@@ -2,12 +2,18 @@ import { readKeysOf } from '../keys/creator.ts';
 import { incompleteText, leaverKeysSection } from '../keys/render-keys.ts';
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
-import { decideForPeople } from '../members/decide.ts';
-import { readInvitationsOf } from '../members/leaver.ts';
-import { lookUpMember, removalOf } from '../members/one-member.ts';
-import { leaverInvitationsJson, leaverInvitationsSection, leaverInvitationsText } from '../members/render-leaver.ts';
-import { changeResult, guardText, noMemberResult, pendingInvitationText, queryText } from '../members/render-member.ts';
-import { carryOutAloud } from '../members/run-sync.ts';
+import { lookUpMember, readInvitationsOf, removalOf } from '../members/member.ts';
+import {
+  changeResult,
+  guardText,
+  leaverInvitationsJson,
+  leaverInvitationsSection,
+  leaverInvitationsText,
+  noMemberResult,
+  pendingInvitationText,
+  queryText,
+} from '../members/render-member.ts';
+import { carryOutAloud, decideForPeople } from '../members/steps.ts';
 import { asNeonWroteIt, readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { runSync } from '../members/run-sync.ts';
+import { runSync } from '../members/steps.ts';
 import type { Operation } from './context.ts';
 
 /** Invites the people of CODEOWNERS and the people file who are not in the organization yet. */

@@ -1,4 +1,4 @@
-import { runSync } from '../members/run-sync.ts';
+import { runSync } from '../members/steps.ts';
 import type { Operation } from './context.ts';
 
 /** Brings members and their roles to what CODEOWNERS and the people file say. */

@@ -1,7 +1,6 @@
-import { decideForPeople } from '../members/decide.ts';
-import { lookUpMember, roleChangeOf } from '../members/one-member.ts';
+import { lookUpMember, roleChangeOf } from '../members/member.ts';
 import { changeResult, guardText, memberResult, queryText } from '../members/render-member.ts';
-import { carryOutAloud } from '../members/run-sync.ts';
+import { carryOutAloud, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 

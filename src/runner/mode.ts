@@ -1,4 +1,4 @@
-import type { WorkflowEvent } from '../github/event.ts';
+import type { EventPayload, WorkflowEvent } from '../github/event.ts';
 
 /** The values of the input `mode`. */
 export const modes = ['auto', 'plan', 'apply'] as const;
@@ -74,4 +74,18 @@ function applies(reason: ApplyReason): ModeDecision {
 
 function plans(reason: PlanReason): ModeDecision {
   return { apply: false, reason };
+}
+
+/** Whether one of the values is in the inputs of a dispatched workflow. */
+export function comesWithEvent(
+  values: readonly (string | undefined)[],
+  { inputs, client_payload }: EventPayload,
+): boolean {
+  const words = new Set(textsIn([inputs, client_payload]).flatMap((text) => text.toLowerCase().split(/[\s,;]+/)));
+  return values.some((value) => value !== undefined && words.has(value.toLowerCase()));
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

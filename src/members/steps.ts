@@ -1,23 +1,53 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
 import { repositoryOf, serverUrlOf, type WorkflowRun } from '../github/run.ts';
-import type { Invitation } from '../neon/endpoints.ts';
-import { type Neon, readOnly } from '../neon/endpoints.ts';
-import type { Mode } from '../runner/mode.ts';
+import { type Invitation, type Neon, readOnly } from '../neon/endpoints.ts';
+import { comesWithEvent, decideMode, type Mode, type Trust } from '../runner/mode.ts';
+import { decision } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
-import { type Announcer, announce } from './announce.ts';
 import { type ApplyEffects, type ChangeOutcome, carryOut } from './apply.ts';
 import type { Change } from './change.ts';
 import { commentPlan } from './comment.ts';
-import { decideForPeople } from './decide.ts';
 import { peopleResult } from './render.ts';
-import { outcomeText } from './sentences.ts';
+import { type Announcer, announce, outcomeText } from './render-log.ts';
 import { planSync, type SyncOptions } from './sync.ts';
 
 /** What a step that changes people works with. */
 export interface PeopleContext extends Announcer, Pick<ApplyEffects, 'clock' | 'random' | 'cancelled'> {
   neon: Neon;
   event: () => WorkflowEvent;
+}
+
+interface DecideContext {
+  event: () => WorkflowEvent;
+  info: (line: string) => void;
+}
+
+/**
+ * Decides whether changes are applied, and logs it. People and roles that came with the event are only planned by
+ * `mode: auto`: anyone who may start the workflow chooses them.
+ * @param values the addresses, ids and roles in the inputs of the step
+ */
+export function decideForPeople(
+  mode: Mode,
+  values: readonly (string | undefined)[],
+  { event, info }: DecideContext,
+): Trust {
+  const trigger = event();
+  const trust = decideMode(mode, trigger);
+  const isChosen = mode === 'auto' && trust.apply && comesWithEvent(values, trigger.payload);
+  const decided: Trust = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
+  info(decision(decided));
+  return decided;
+}
+
+/** Carries changes out, and logs the outcome of each. */
+export function carryOutAloud(
+  changes: readonly Change[],
+  before: readonly Invitation[],
+  context: PeopleContext,
+): Promise<ChangeOutcome[]> {
+  return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
 }
 
 interface SyncContext extends PeopleContext {
@@ -60,13 +90,4 @@ export async function runSync(
   const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
   if (options.comment) await commentPlan(report, options, context);
   return peopleResult(report);
-}
-
-/** Carries changes out, and logs the outcome of each. */
-export function carryOutAloud(
-  changes: readonly Change[],
-  before: readonly Invitation[],
-  context: PeopleContext,
-): Promise<ChangeOutcome[]> {
-  return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { invitationsOf, readInvitationsOf } from '../../src/members/leaver.ts';
+import { invitationsOf, readInvitationsOf } from '../../src/members/member.ts';
 import {
   leaverInvitationsJson,
   leaverInvitationsSection,
   leaverInvitationsText,
-} from '../../src/members/render-leaver.ts';
+} from '../../src/members/render-member.ts';
 import type { Invitation, NeonReader } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { row } from './sync-world.ts';

@@ -1,25 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
-import { comesWithEvent, decideForPeople } from '../../src/members/decide.ts';
+import { decideForPeople } from '../../src/members/steps.ts';
 
 const started = (payload: EventPayload): WorkflowEvent => ({
   name: 'workflow_dispatch',
   ref: 'refs/heads/main',
   payload: { repository: { default_branch: 'main' }, ...payload },
-});
-
-describe('comesWithEvent', () => {
-  it.each<[string, EventPayload, boolean]>([
-    ['an input that is the address', { inputs: { email: 'Octo@example.com' } }, true],
-    ['an input that lists addresses', { inputs: { emails: 'a@example.com\nocto@example.com, b@example.com' } }, true],
-    ['an input that is the role', { inputs: { role: 'admin' } }, true],
-    ['a nested value of a repository_dispatch', { client_payload: { who: [{ mail: 'octo@example.com' }] } }, true],
-    ['another address', { inputs: { email: 'not-octo@example.com' } }, false],
-    ['an address in a commit', { head_commit: { author: { email: 'octo@example.com' } } } as EventPayload, false],
-    ['no inputs', { inputs: null }, false],
-  ])('%s: %j', (_case, payload, comes) => {
-    expect(comesWithEvent(['octo@example.com', undefined, 'admin'], payload)).toBe(comes);
-  });
 });
 
 describe('decideForPeople', () => {

@@ -1,13 +1,23 @@
 import { count, oneLine } from '../lib/text.ts';
 import type { Trust } from '../runner/mode.ts';
-import { withheldRemovals } from './change.ts';
-import { fileName, invalidLineText, noAddressText, releaseText, unusableText } from './doubt-sentences.ts';
+import type { ChangeOutcome } from './apply.ts';
+import { type Change, withheldRemovals } from './change.ts';
+import { invalidLinesOf } from './codeowners.ts';
 import { ownerName } from './owner.ts';
 import { stopsText } from './render.ts';
-import { planNoticeText, someOf, sourceNoticeText } from './sentences.ts';
+import {
+  fileName,
+  invalidLineText,
+  noAddressText,
+  outcomeReasonText,
+  planNoticeText,
+  releaseText,
+  someOf,
+  sourceNoticeText,
+  unusableText,
+} from './sentences.ts';
 import type { SyncOptions, SyncPlan } from './sync.ts';
 import { releasesOf, sourceText } from './tables.ts';
-import { invalidLinesOf } from './union.ts';
 
 /** Where lines of the log and annotations go. */
 export interface Announcer {
@@ -94,4 +104,24 @@ function warnOfUnresolved({ identities }: SyncPlan, to: Announcer): void {
   if (open.length === 0) return;
   const texts = open.map(({ owner, why }) => `${ownerName(owner)}: ${noAddressText(why)}`);
   to.warning(`${count(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+}
+
+const verbs: Record<Change['kind'], [past: string, infinitive: string]> = {
+  invite: ['Invited', 'invite'],
+  'change-role': ['Changed the role of', 'change the role of'],
+  remove: ['Removed', 'remove'],
+};
+
+/** One line for the log. */
+export function outcomeText(outcome: ChangeOutcome): string {
+  const { change } = outcome;
+  const [past, infinitive] = verbs[change.kind];
+  const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
+  const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
+  if (outcome.outcome === 'done') return `${past} ${who}${as}.`;
+  if (outcome.outcome === 'already') return `${who} is already not a member.`;
+  const reason = oneLine(outcomeReasonText(outcome.reason));
+  return outcome.outcome === 'unknown'
+    ? `It is unknown whether this step did ${infinitive} ${who}${as}. ${reason}`
+    : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }

@@ -1,0 +1,195 @@
+import { addressKey } from '../lib/email.ts';
+import { byCodeUnits } from '../lib/text.ts';
+import type { Invitation, MemberWithUser, NeonReader } from '../neon/endpoints.ts';
+import { NeonError } from '../neon/errors.ts';
+import type { Removal, RoleChange, Subject } from './change.ts';
+import { isSameRole } from './roles.ts';
+
+/**
+ * Reads all members.
+ * @throws NeonError, and Error when the list has no admin: every organization has one, so the list is not complete
+ */
+export async function readMembers(neon: Pick<NeonReader, 'getOrganizationMembers'>): Promise<MemberWithUser[]> {
+  const rows = await neon.getOrganizationMembers();
+  if (rows.some(({ member }) => member.role === 'admin')) return rows;
+  throw new Error(
+    `Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done: run this job again.`,
+  );
+}
+
+/** Whose key is in use. `admin`: the owner is never changed; `other`: the plan is carried out with another key. */
+export type KeyOwner = { code: 'admin'; userId: string } | { code: 'other'; row: MemberWithUser } | { code: 'unknown' };
+
+/**
+ * Finds the owner of the key in use among the members.
+ * @param isPlan whether a key without an owner will do: with it one can plan, and nothing else
+ * @throws NeonError, and Error when the owner is not in the list, because then the list is not complete
+ */
+export async function readKeyOwner(
+  neon: Pick<NeonReader, 'getCurrentUserInfo'>,
+  members: readonly MemberWithUser[],
+  isPlan: boolean,
+): Promise<KeyOwner> {
+  const userId = await currentUserId(neon, isPlan);
+  if (userId === undefined) return { code: 'unknown' };
+  const row = members.find(({ member }) => member.user_id === userId);
+  if (row) return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
+  throw new Error(
+    `Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done: run this job again.`,
+  );
+}
+
+async function currentUserId(neon: Pick<NeonReader, 'getCurrentUserInfo'>, isPlan: boolean) {
+  try {
+    return (await neon.getCurrentUserInfo()).id;
+  } catch (error) {
+    const isNotPersonal = error instanceof NeonError && error.facts.kind === 'refused' && error.facts.status !== 401;
+    if (isNotPersonal && isPlan) return undefined;
+    throw error;
+  }
+}
+
+/** Which member is meant; one of the two is there. */
+export interface MemberQuery {
+  member_id?: string | undefined;
+  email?: string | undefined;
+}
+
+export function findMember(rows: readonly MemberWithUser[], { member_id, email }: MemberQuery) {
+  return rows.find(({ member, user }) =>
+    member_id === undefined ? addressKey(user.email) === email : member.id === member_id,
+  );
+}
+
+/**
+ * Finds out which user is meant.
+ * @param asked the address or the id of a member, or a user's id
+ * @returns the user's id, and whether it is a member's; an id that no member has is taken for a user's
+ * @throws NeonError, and Error for an address that no member has
+ */
+export async function userIdOf(
+  asked: string,
+  neon: Pick<NeonReader, 'getOrganizationMembers'>,
+): Promise<{ userId: string; isMember: boolean }> {
+  const rows = await readMembers(neon);
+  const row = rows.find(({ member, user }) => [member.id, member.user_id, addressKey(user.email)].includes(asked));
+  if (row) return { userId: row.member.user_id, isMember: true };
+  if (!asked.includes('@')) return { userId: asked, isMember: false };
+  throw new Error(
+    `${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`,
+  );
+}
+
+/** A member as one object, with their address. */
+export function memberJson({ member, user }: MemberWithUser): object {
+  return { ...member, ...user };
+}
+
+export function emailOf({ user }: MemberWithUser): string {
+  return addressKey(user.email);
+}
+
+/** Whether an admin with an active account is left when this member is not one any more. */
+export function hasOtherAdmin(members: readonly MemberWithUser[], memberId: string): boolean {
+  return members.some(
+    ({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined,
+  );
+}
+
+/** The latest invitation of each address. */
+export function latestInvitations(invitations: readonly Invitation[]): Map<string, Invitation> {
+  const latest = new Map<string, Invitation>();
+  for (const invitation of [...invitations].sort((a, b) => byCodeUnits(a.invited_at, b.invited_at)))
+    latest.set(addressKey(invitation.email), invitation);
+  return new Map([...latest].sort(([a], [b]) => byCodeUnits(a, b)));
+}
+
+/** Why a member is not touched, whatever is asked for. */
+export type Guard = 'key-owner' | 'last-admin';
+
+/** What was found of the member that a step is about. */
+export type FoundMember =
+  | { row: MemberWithUser; guard: Guard | undefined /** All members. */; rows: readonly MemberWithUser[] }
+  | { invitation: Invitation | undefined };
+
+/**
+ * Looks a member up.
+ * @param isPlan whether the change is only planned, which a key without an owner can do
+ * @throws NeonError, and Error for a list that is not complete
+ */
+export async function lookUpMember(query: MemberQuery, neon: NeonReader, isPlan: boolean): Promise<FoundMember> {
+  const rows = await readMembers(neon);
+  const row = findMember(rows, query);
+  if (!row) {
+    if (query.email === undefined) return { invitation: undefined };
+    return { invitation: latestInvitations(await neon.getOrganizationInvitations()).get(query.email) };
+  }
+  const owner = await readKeyOwner(neon, rows, isPlan);
+  const isOwner = owner.code === 'admin' && owner.userId === row.member.user_id;
+  const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
+  return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
+}
+
+function memberSubject(row: MemberWithUser): Subject {
+  const email = emailOf(row);
+  return { email, name: email, origins: [] };
+}
+
+export function removalOf(row: MemberWithUser): Removal {
+  return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
+}
+
+/** @returns undefined when the member has the role already */
+export function roleChangeOf(row: MemberWithUser, to: RoleChange['to']): RoleChange | undefined {
+  const { id: memberId, role: from } = row.member;
+  return isSameRole(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
+}
+
+/** Invitations that let someone in again, or in at all. Neon's API cannot withdraw them. */
+export interface OpenInvitations {
+  /** To the person: sent after they joined, or at an unknown time. */
+  toThem: Invitation[];
+  /** By the person, to people who are not members. */
+  byThem: Invitation[];
+}
+
+/** A failure is not an empty list. */
+export type InvitationsRead = OpenInvitations | { error: NeonError };
+
+/**
+ * Reads the invitations that outlast a member. Neon does not distinguish pending invitations from accepted ones.
+ * @param rows all members
+ * @throws what is not a NeonError, such as a cancellation
+ */
+export async function readInvitationsOf(
+  row: MemberWithUser,
+  rows: readonly MemberWithUser[],
+  neon: Pick<NeonReader, 'getOrganizationInvitations'>,
+): Promise<InvitationsRead> {
+  try {
+    return invitationsOf(row, rows, await neon.getOrganizationInvitations());
+  } catch (error) {
+    if (error instanceof NeonError) return { error };
+    throw error;
+  }
+}
+
+export function invitationsOf(
+  row: MemberWithUser,
+  rows: readonly MemberWithUser[],
+  invitations: readonly Invitation[],
+): OpenInvitations {
+  const members = new Set(rows.map(emailOf));
+  const { user_id: userId, joined_at: joinedAt } = row.member;
+  return {
+    toThem: invitations.filter(
+      ({ email, invited_at }) => addressKey(email) === emailOf(row) && !isBefore(invited_at, joinedAt),
+    ),
+    byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has(addressKey(email))),
+  };
+}
+
+/** Whether the member joined by this invitation, or after it. A time that cannot be read is not before. */
+function isBefore(invitedAt: string, joinedAt: string | undefined): boolean {
+  return joinedAt !== undefined && Date.parse(invitedAt) <= Date.parse(joinedAt);
+}
