@@ -111,18 +111,30 @@ function isInSecret(name) {
 
 /***/ }),
 
-/***/ 3217:
+/***/ 7320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $A: () => (/* binding */ readKeyOwner),
 /* harmony export */   $n: () => (/* binding */ memberJson),
+/* harmony export */   Ob: () => (/* binding */ emailOf),
+/* harmony export */   Wp: () => (/* binding */ hasOtherAdmin),
+/* harmony export */   c6: () => (/* binding */ removalOf),
 /* harmony export */   gz: () => (/* binding */ findMember),
+/* harmony export */   kk: () => (/* binding */ latestInvitations),
+/* harmony export */   mZ: () => (/* binding */ readInvitationsOf),
 /* harmony export */   mo: () => (/* binding */ readMembers),
-/* harmony export */   w: () => (/* binding */ userIdOf)
+/* harmony export */   sJ: () => (/* binding */ roleChangeOf),
+/* harmony export */   w: () => (/* binding */ userIdOf),
+/* harmony export */   xw: () => (/* binding */ lookUpMember)
 /* harmony export */ });
+/* unused harmony export invitationsOf */
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4869);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(666);
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(183);
+
+
 
 
 async function readMembers(neon) {
@@ -166,6 +178,63 @@ async function userIdOf(asked, neon) {
 function memberJson({ member, user }) {
     return { ...member, ...user };
 }
+function emailOf({ user }) {
+    return (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email);
+}
+function hasOtherAdmin(members, memberId) {
+    return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
+}
+function latestInvitations(invitations) {
+    const latest = new Map();
+    for (const invitation of [...invitations].sort((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(a.invited_at, b.invited_at)))
+        latest.set((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(invitation.email), invitation);
+    return new Map([...latest].sort(([a], [b]) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(a, b)));
+}
+async function lookUpMember(query, neon, isPlan) {
+    const rows = await readMembers(neon);
+    const row = findMember(rows, query);
+    if (!row) {
+        if (query.email === undefined)
+            return { invitation: undefined };
+        return { invitation: latestInvitations(await neon.getOrganizationInvitations()).get(query.email) };
+    }
+    const owner = await readKeyOwner(neon, rows, isPlan);
+    const isOwner = owner.code === 'admin' && owner.userId === row.member.user_id;
+    const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
+    return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
+}
+function memberSubject(row) {
+    const email = emailOf(row);
+    return { email, name: email, origins: [] };
+}
+function removalOf(row) {
+    return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
+}
+function roleChangeOf(row, to) {
+    const { id: memberId, role: from } = row.member;
+    return (0,_roles_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameRole */ .Jp)(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
+}
+async function readInvitationsOf(row, rows, neon) {
+    try {
+        return invitationsOf(row, rows, await neon.getOrganizationInvitations());
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NeonError */ .T)
+            return { error };
+        throw error;
+    }
+}
+function invitationsOf(row, rows, invitations) {
+    const members = new Set(rows.map(emailOf));
+    const { user_id: userId, joined_at: joinedAt } = row.member;
+    return {
+        toThem: invitations.filter(({ email, invited_at }) => (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
+        byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email))),
+    };
+}
+function isBefore(invitedAt, joinedAt) {
+    return joinedAt !== undefined && Date.parse(invitedAt) <= Date.parse(joinedAt);
+}
 
 
 /***/ }),
@@ -182,7 +251,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2638);
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3520);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
-/* harmony import */ var _members_member_list_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3217);
+/* harmony import */ var _members_member_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7320);
 /* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(183);
 
 
@@ -207,7 +276,7 @@ const listKeys = async ({ key_name, created_by, show_emails }, context) => {
     };
 };
 async function createdBy(asked, keys, { neon, warning }) {
-    const { userId, isMember } = await (0,_members_member_list_js__WEBPACK_IMPORTED_MODULE_4__/* .userIdOf */ .w)(asked, neon);
+    const { userId, isMember } = await (0,_members_member_js__WEBPACK_IMPORTED_MODULE_4__/* .userIdOf */ .w)(asked, neon);
     const created = (0,_keys_creator_js__WEBPACK_IMPORTED_MODULE_0__/* .keysCreatedBy */ .q)(keys, userId, new Set());
     const incomplete = (0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .incompleteText */ .QW)(created);
     if (incomplete)

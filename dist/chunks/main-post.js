@@ -735,6 +735,7 @@ function maskName(name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CA: () => (/* binding */ byCodeUnits),
 /* harmony export */   O5: () => (/* binding */ entities),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
@@ -764,6 +765,9 @@ function entities(text) {
         const entity = `&#${character.codePointAt(0)};`;
         return '#.:@'.includes(character) ? zeroWidthSpace + entity + zeroWidthSpace : entity;
     });
+}
+function byCodeUnits(a, b) {
+    return a < b ? -1 : Number(a > b);
 }
 
 
@@ -1154,6 +1158,7 @@ function disarm(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UI: () => (/* binding */ comesWithEvent),
 /* harmony export */   ap: () => (/* binding */ decideMode),
 /* harmony export */   nI: () => (/* binding */ modes)
 /* harmony export */ });
@@ -1203,6 +1208,15 @@ function applies(reason) {
 }
 function plans(reason) {
     return { apply: false, reason };
+}
+function comesWithEvent(values, { inputs, client_payload }) {
+    const words = new Set(textsIn([inputs, client_payload]).flatMap((text) => text.toLowerCase().split(/[\s,;]+/)));
+    return values.some((value) => value !== undefined && words.has(value.toLowerCase()));
+}
+function textsIn(value) {
+    if (typeof value === 'string')
+        return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 

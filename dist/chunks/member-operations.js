@@ -1,5 +1,5 @@
-export const id = 453;
-export const ids = [453,916];
+export const id = 532;
+export const ids = [532,916];
 export const modules = {
 
 /***/ 1916:
@@ -324,18 +324,30 @@ async function inParallel(items, atOnce, work) {
 
 /***/ }),
 
-/***/ 3217:
+/***/ 7320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $A: () => (/* binding */ readKeyOwner),
 /* harmony export */   $n: () => (/* binding */ memberJson),
+/* harmony export */   Ob: () => (/* binding */ emailOf),
+/* harmony export */   Wp: () => (/* binding */ hasOtherAdmin),
+/* harmony export */   c6: () => (/* binding */ removalOf),
 /* harmony export */   gz: () => (/* binding */ findMember),
+/* harmony export */   kk: () => (/* binding */ latestInvitations),
+/* harmony export */   mZ: () => (/* binding */ readInvitationsOf),
 /* harmony export */   mo: () => (/* binding */ readMembers),
-/* harmony export */   w: () => (/* binding */ userIdOf)
+/* harmony export */   sJ: () => (/* binding */ roleChangeOf),
+/* harmony export */   w: () => (/* binding */ userIdOf),
+/* harmony export */   xw: () => (/* binding */ lookUpMember)
 /* harmony export */ });
+/* unused harmony export invitationsOf */
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4869);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(666);
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(183);
+
+
 
 
 async function readMembers(neon) {
@@ -379,11 +391,68 @@ async function userIdOf(asked, neon) {
 function memberJson({ member, user }) {
     return { ...member, ...user };
 }
+function emailOf({ user }) {
+    return (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email);
+}
+function hasOtherAdmin(members, memberId) {
+    return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
+}
+function latestInvitations(invitations) {
+    const latest = new Map();
+    for (const invitation of [...invitations].sort((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(a.invited_at, b.invited_at)))
+        latest.set((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(invitation.email), invitation);
+    return new Map([...latest].sort(([a], [b]) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(a, b)));
+}
+async function lookUpMember(query, neon, isPlan) {
+    const rows = await readMembers(neon);
+    const row = findMember(rows, query);
+    if (!row) {
+        if (query.email === undefined)
+            return { invitation: undefined };
+        return { invitation: latestInvitations(await neon.getOrganizationInvitations()).get(query.email) };
+    }
+    const owner = await readKeyOwner(neon, rows, isPlan);
+    const isOwner = owner.code === 'admin' && owner.userId === row.member.user_id;
+    const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
+    return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
+}
+function memberSubject(row) {
+    const email = emailOf(row);
+    return { email, name: email, origins: [] };
+}
+function removalOf(row) {
+    return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
+}
+function roleChangeOf(row, to) {
+    const { id: memberId, role: from } = row.member;
+    return (0,_roles_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameRole */ .Jp)(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
+}
+async function readInvitationsOf(row, rows, neon) {
+    try {
+        return invitationsOf(row, rows, await neon.getOrganizationInvitations());
+    }
+    catch (error) {
+        if (error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NeonError */ .T)
+            return { error };
+        throw error;
+    }
+}
+function invitationsOf(row, rows, invitations) {
+    const members = new Set(rows.map(emailOf));
+    const { user_id: userId, joined_at: joinedAt } = row.member;
+    return {
+        toThem: invitations.filter(({ email, invited_at }) => (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
+        byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email))),
+    };
+}
+function isBefore(invitedAt, joinedAt) {
+    return joinedAt !== undefined && Date.parse(invitedAt) <= Date.parse(joinedAt);
+}
 
 
 /***/ }),
 
-/***/ 3453:
+/***/ 2532:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -401,8 +470,8 @@ __webpack_require__.d(__webpack_exports__, {
   updateMember: () => (/* reexport */ updateMember)
 });
 
-// EXTERNAL MODULE: ./build/members/member-list.js
-var member_list = __webpack_require__(3217);
+// EXTERNAL MODULE: ./build/members/member.js
+var members_member = __webpack_require__(7320);
 // EXTERNAL MODULE: ./build/lib/email.js
 var lib_email = __webpack_require__(3520);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -427,7 +496,22 @@ function allowedBy(cap, memberCount) {
     const share = Math.floor((memberCount * cap.percent) / 100);
     return cap.percent > 0 ? Math.max(1, share) : 0;
 }
+function exceededCaps(changes, memberCount, rules) {
+    const caps = {
+        invite: rules.maxInvitations,
+        'change-role': rules.maxRoleChanges,
+        remove: rules.maxRemovals,
+    };
+    return Object.keys(caps).flatMap((kind) => {
+        const cap = caps[kind];
+        const allowed = allowedBy(cap, memberCount);
+        const planned = changes.filter((change) => change.kind === kind).length;
+        return planned > allowed ? [{ kind, cap, allowed, planned, memberCount }] : [];
+    });
+}
 
+// EXTERNAL MODULE: ./build/members/owner.js
+var members_owner = __webpack_require__(7987);
 // EXTERNAL MODULE: ./build/lib/parallel.js
 var parallel = __webpack_require__(2257);
 // EXTERNAL MODULE: ./build/github/errors.js
@@ -502,13 +586,132 @@ async function memberCount(github, team) {
     }
 }
 
-// EXTERNAL MODULE: ./build/members/owner.js
-var members_owner = __webpack_require__(7987);
-;// CONCATENATED MODULE: ./build/members/doubt-sentences.js
+;// CONCATENATED MODULE: ./build/members/sentences.js
 
 
 
 
+function skipText(reason) {
+    switch (reason.code) {
+        case 'member':
+            return `Already a member (${reason.role}).`;
+        case 'invited':
+            return `Invited on ${day(reason.invitedAt)} and not a member: the invitation is pending, or the person has left. ${reason.reinvite ? 'It is less than a day old.' : '`reinvite: true` invites again.'}`;
+        case 'excluded':
+            return 'Excluded.';
+        case 'domain':
+            return `${reason.domain} is not in \`allowed_domains\`.`;
+        case 'deactivated':
+            return `The account was deactivated on ${day(reason.since)}.`;
+        case 'self':
+            return `Owns the key in use. ${wantedText(reason.wanted)}`;
+        case 'protected':
+            return `In \`protected_emails\`. ${wantedText(reason.wanted)}`;
+        case 'unreadable-address':
+            return `The address cannot be compared with others. ${wantedText(reason.wanted)}`;
+        case 'unknown-role':
+            return `Has the role ${reason.role}, which this action does not know. ${wantedText(reason.wanted)}`;
+        case 'last-admin':
+            return 'The last active admin is never removed or demoted.';
+        case 'not-listed':
+            return 'Not named in the files. Nobody is removed, because `max_removals` is 0.';
+        case 'role-in-doubt':
+            return `The role is unknown, because the members of ${reason.teams.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team)).join(', ')} could not be read.`;
+        case 'withheld':
+            return `${withheldText[reason.kind]} is withheld until this is settled: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+    }
+}
+const withheldText = {
+    invite: 'The invitation',
+    'change-role': 'The change of the role',
+    remove: 'The removal',
+};
+function wantedText(wanted) {
+    return wanted.kind === 'remove'
+        ? 'Not named in the files, and not removed.'
+        : `The role ${wanted.to} is asked for, and not set.`;
+}
+function day(iso) {
+    return (0,lib_text/* oneLine */.TN)(iso).slice(0, 10);
+}
+function outcomeReasonText(reason) {
+    switch (reason.code) {
+        case 'error':
+            return reason.error.message;
+        case 'lookup-failed':
+            return `${reason.error.message}\nThe look at the lists that was to settle it failed too${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
+        case 'not-confirmed':
+            return "Neon's answer does not have this invitation, and neither do its lists.";
+        case 'other-role':
+            return `Neon gave the role ${(0,lib_text/* oneLine */.TN)(reason.role)} instead.`;
+        case 'still-listed':
+            return `${reason.error.message}\nThe member is still listed.`;
+        case 'last-admin':
+            return 'This is now the last active admin, who is never removed or demoted.';
+        case 'admins-unknown':
+            return `Whether another admin is left could not be read: ${reason.error.message}`;
+        case 'cancelled':
+            return 'The step was cancelled.';
+    }
+}
+const capInputs = {
+    invite: { input: 'max_invitations', verb: 'be invited' },
+    'change-role': { input: 'max_role_changes', verb: 'get another role' },
+    remove: { input: 'max_removals', verb: 'be removed' },
+};
+function capText({ kind, cap, allowed, planned, memberCount }) {
+    const { input, verb } = capInputs[kind];
+    const share = 'count' in cap ? '' : ` (${cap.percent}% of ${(0,lib_text/* count */.U9)(memberCount, 'member')})`;
+    return `\`${input}\` allows ${allowed}${share}, and ${planned} would ${verb}.`;
+}
+function stopText(stop) {
+    switch (stop.code) {
+        case 'cap':
+            return capText(stop.exceeded);
+        case 'unknown-exclusion':
+            return unknownExclusionText(stop.exclusion);
+        case 'unresolved':
+            return `\`on_unresolved: fail\`: ${(0,lib_text/* count */.U9)(stop.unresolvedCount, 'owner')} without an address.`;
+        case 'withheld':
+            return `\`on_unresolved: fail\`: ${(0,lib_text/* count */.U9)(stop.withheldCount, 'removal')} withheld.`;
+    }
+}
+function unknownExclusionText({ team, why, canSeeOthers }) {
+    const name = (0,members_owner/* ownerName */.Hc)(team);
+    if (why === 'empty')
+        return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
+    return canSeeOthers
+        ? `${name} is excluded, and does not exist or is hidden; the token can read other teams of ${team.org}. Check the name.`
+        : `${name} is excluded, and its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
+}
+function planNoticeText(notice) {
+    switch (notice.code) {
+        case 'roles-differ':
+            return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The one that permits least counts: ${notice.role}.`;
+        case 'unmatched':
+            return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
+        case 'pending-admin': {
+            const instead = notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
+            return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+        }
+    }
+}
+function sourceNoticeText(notice) {
+    switch (notice.code) {
+        case 'not-checked':
+            return `GitHub's own check of owners does not cover ${pathText(notice.file)}: a misspelled name in it may be a stranger's.`;
+        case 'unowned':
+            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+        case 'no-people-file':
+            return `There is no ${notice.path}, so nobody is excluded by it and everyone gets the default role. If it was renamed, set \`people_file\`; if there is to be none, set \`people_file: none\`.`;
+        case 'no-merge-result':
+            return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
+    }
+}
+function someOf(items, most) {
+    const more = items.length - most;
+    return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
+}
 function fileName({ owner, repo, path, isOwn }) {
     return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
 }
@@ -628,154 +831,145 @@ function teamRelease(why, name) {
     return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
 }
 
-;// CONCATENATED MODULE: ./build/members/sentences.js
+;// CONCATENATED MODULE: ./build/members/codeowners.js
 
 
-
-
-function skipText(reason) {
-    switch (reason.code) {
-        case 'member':
-            return `Already a member (${reason.role}).`;
-        case 'invited':
-            return `Invited on ${day(reason.invitedAt)} and not a member: the invitation is pending, or the person has left. ${reason.reinvite ? 'It is less than a day old.' : '`reinvite: true` invites again.'}`;
-        case 'excluded':
-            return 'Excluded.';
-        case 'domain':
-            return `${reason.domain} is not in \`allowed_domains\`.`;
-        case 'deactivated':
-            return `The account was deactivated on ${day(reason.since)}.`;
-        case 'self':
-            return `Owns the key in use. ${wantedText(reason.wanted)}`;
-        case 'protected':
-            return `In \`protected_emails\`. ${wantedText(reason.wanted)}`;
-        case 'unreadable-address':
-            return `The address cannot be compared with others. ${wantedText(reason.wanted)}`;
-        case 'unknown-role':
-            return `Has the role ${reason.role}, which this action does not know. ${wantedText(reason.wanted)}`;
-        case 'last-admin':
-            return 'The last active admin is never removed or demoted.';
-        case 'not-listed':
-            return 'Not named in the files. Nobody is removed, because `max_removals` is 0.';
-        case 'role-in-doubt':
-            return `The role is unknown, because the members of ${reason.teams.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team)).join(', ')} could not be read.`;
-        case 'withheld':
-            return `${withheldText[reason.kind]} is withheld until this is settled: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+function parseCodeowners(text) {
+    const owners = new Map();
+    const invalid = [];
+    let line = 0;
+    for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length;) {
+        const newline = text.indexOf('\n', start);
+        const end = newline < 0 ? text.length : newline;
+        line += 1;
+        const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
+        if (rule.problem)
+            invalid.push({ line, ...rule.problem });
+        for (const owner of rule.owners)
+            list(owners, owner, line);
+        start = end + 1;
     }
+    return { owners: [...owners.values()], unknown: [], invalid };
 }
-const withheldText = {
-    invite: 'The invitation',
-    'change-role': 'The change of the role',
-    remove: 'The removal',
-};
-function wantedText(wanted) {
-    return wanted.kind === 'remove'
-        ? 'Not named in the files, and not removed.'
-        : `The role ${wanted.to} is asked for, and not set.`;
+function list(owners, owner, line) {
+    const name = (0,members_owner/* ownerName */.Hc)(owner);
+    const known = owners.get(name);
+    if (!known)
+        owners.set(name, { ...owner, lines: [line] });
+    else if (known.lines.at(-1) !== line)
+        known.lines.push(line);
 }
-function day(iso) {
-    return (0,lib_text/* oneLine */.TN)(iso).slice(0, 10);
+function parseRule(line) {
+    const text = line.replace(/^[ \t]+/, '');
+    if (text === '' || text.startsWith('#'))
+        return { pattern: '', owners: [] };
+    if (/[^\P{Cc}\t]/u.test(text))
+        return { pattern: '', owners: [], problem: { code: 'control-character' } };
+    const pattern = patternOf(text);
+    const problem = patternProblem(pattern);
+    if (problem)
+        return { pattern: '', owners: [], problem };
+    const owners = ownersOfLine(text.slice(pattern.length));
+    if ('code' in owners)
+        return { pattern: '', owners: [], problem: owners };
+    const token = ownerInPattern(pattern, owners.length === 0);
+    return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
 }
-function outcomeReasonText(reason) {
-    switch (reason.code) {
-        case 'error':
-            return reason.error.message;
-        case 'lookup-failed':
-            return `${reason.error.message}\nThe look at the lists that was to settle it failed too${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
-        case 'not-confirmed':
-            return "Neon's answer does not have this invitation, and neither do its lists.";
-        case 'other-role':
-            return `Neon gave the role ${(0,lib_text/* oneLine */.TN)(reason.role)} instead.`;
-        case 'still-listed':
-            return `${reason.error.message}\nThe member is still listed.`;
-        case 'last-admin':
-            return 'This is now the last active admin, who is never removed or demoted.';
-        case 'admins-unknown':
-            return `Whether another admin is left could not be read: ${reason.error.message}`;
-        case 'cancelled':
-            return 'The step was cancelled.';
+function patternOf(text) {
+    return /^(?:\\.|[^\\ \t])*\\?/su.exec(text)?.[0] ?? '';
+}
+function patternProblem(pattern) {
+    if (pattern.startsWith('!'))
+        return { code: 'negation' };
+    if (pattern.startsWith('\\#'))
+        return { code: 'escaped-hash' };
+    const unescaped = pattern.replace(/\\./gsu, '');
+    if (/[[\]]/.test(unescaped))
+        return { code: 'brackets' };
+    return unescaped.includes('#') ? { code: 'hash-in-pattern' } : undefined;
+}
+function ownerInPattern(pattern, isAlone) {
+    const at = pattern.lastIndexOf('@');
+    if (at < 0)
+        return undefined;
+    const name = pattern.slice(at);
+    const previous = pattern.slice(0, at).at(-1);
+    const isVersion = /\w/.test(previous ?? '') && /^@v?\d/.test(name);
+    if (previous !== '/' && !isVersion && (0,members_owner/* parseOwner */.pZ)(name))
+        return shortened(name);
+    const isAddress = isAlone && !/@\d+(?:\.\d+)?x\./.test(pattern) && (0,lib_email/* parseEmail */.wj)(pattern) !== undefined;
+    return isAddress ? shortened(pattern) : undefined;
+}
+function ownersOfLine(text) {
+    const owners = [];
+    for (const [token] of text.matchAll(/[^ \t]+/g)) {
+        if (token.startsWith('#'))
+            break;
+        const owner = (0,members_owner/* parseOwner */.pZ)(token);
+        if (!owner)
+            return { code: 'not-an-owner', token: shortened(token) };
+        owners.push(owner);
     }
+    return owners;
 }
-const verbs = {
-    invite: ['Invited', 'invite'],
-    'change-role': ['Changed the role of', 'change the role of'],
-    remove: ['Removed', 'remove'],
-};
-function outcomeText(outcome) {
-    const { change } = outcome;
-    const [past, infinitive] = verbs[change.kind];
-    const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
-    const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
-    if (outcome.outcome === 'done')
-        return `${past} ${who}${as}.`;
-    if (outcome.outcome === 'already')
-        return `${who} is already not a member.`;
-    const reason = (0,lib_text/* oneLine */.TN)(outcomeReasonText(outcome.reason));
-    return outcome.outcome === 'unknown'
-        ? `It is unknown whether this step did ${infinitive} ${who}${as}. ${reason}`
-        : `Did not ${infinitive} ${who}${as}. ${reason}`;
+function shortened(token) {
+    return token.length > 80 ? `${token.slice(0, 80)}…` : token;
 }
-const capInputs = {
-    invite: { input: 'max_invitations', verb: 'be invited' },
-    'change-role': { input: 'max_role_changes', verb: 'get another role' },
-    remove: { input: 'max_removals', verb: 'be removed' },
-};
-function capText({ kind, cap, allowed, planned, memberCount }) {
-    const { input, verb } = capInputs[kind];
-    const share = 'count' in cap ? '' : ` (${cap.percent}% of ${(0,lib_text/* count */.U9)(memberCount, 'member')})`;
-    return `\`${input}\` allows ${allowed}${share}, and ${planned} would ${verb}.`;
-}
-function stopText(stop) {
-    switch (stop.code) {
-        case 'cap':
-            return capText(stop.exceeded);
-        case 'unknown-exclusion':
-            return unknownExclusionText(stop.exclusion);
-        case 'unresolved':
-            return `\`on_unresolved: fail\`: ${(0,lib_text/* count */.U9)(stop.unresolvedCount, 'owner')} without an address.`;
-        case 'withheld':
-            return `\`on_unresolved: fail\`: ${(0,lib_text/* count */.U9)(stop.withheldCount, 'removal')} withheld.`;
-    }
-}
-function unknownExclusionText({ team, why, canSeeOthers }) {
-    const name = (0,members_owner/* ownerName */.Hc)(team);
-    if (why === 'empty')
-        return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
-    return canSeeOthers
-        ? `${name} is excluded, and does not exist or is hidden; the token can read other teams of ${team.org}. Check the name.`
-        : `${name} is excluded, and its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
-}
-function planNoticeText(notice) {
-    switch (notice.code) {
-        case 'roles-differ':
-            return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The one that permits least counts: ${notice.role}.`;
-        case 'unmatched':
-            return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
-        case 'pending-admin': {
-            const instead = notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
-            return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+function crossCheck(parsed, errors) {
+    const unknown = new Map();
+    const invalid = [...parsed.invalid];
+    const invalidLines = new Set();
+    for (const error of errors) {
+        const owner = error.kind === 'Unknown owner' ? ownerAt(error) : undefined;
+        const suggestion = error.suggestion ?? undefined;
+        if (owner) {
+            const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, lines: [], suggestion };
+            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, lines: [...new Set([...known.lines, error.line])] });
+            continue;
         }
+        invalidLines.add(error.line);
+        if (!parsed.invalid.some(({ line }) => line === error.line))
+            invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
     }
+    const owners = parsed.owners
+        .filter((owner) => !unknown.has((0,members_owner/* ownerName */.Hc)(owner)))
+        .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
+        .filter(({ lines }) => lines.length > 0);
+    return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
 }
-function sourceNoticeText(notice) {
-    switch (notice.code) {
-        case 'not-checked':
-            return `GitHub's own check of owners does not cover ${pathText(notice.file)}: a misspelled name in it may be a stranger's.`;
-        case 'unowned':
-            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
-        case 'no-people-file':
-            return `There is no ${notice.path}, so nobody is excluded by it and everyone gets the default role. If it was renamed, set \`people_file\`; if there is to be none, set \`people_file: none\`.`;
-        case 'no-merge-result':
-            return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
+function ownerAt({ source, column }) {
+    const token = /^[^ \t\r\n]+/.exec((source ?? '').slice(column - 1))?.[0];
+    return token === undefined ? undefined : (0,members_owner/* parseOwner */.pZ)(token);
+}
+function isOwned(codeowners, path) {
+    for (const line of codeowners
+        .replace(/^\ufeff/, '')
+        .split('\n')
+        .reverse()) {
+        const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
+        if (pattern !== '' && matches(pattern, path))
+            return owners.length > 0;
     }
+    return false;
 }
-function someOf(items, most) {
-    const more = items.length - most;
-    return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
+const maxStars = 5;
+const maxPatternLength = 2000;
+function matches(pattern, path) {
+    if (pattern.length > maxPatternLength)
+        return false;
+    const stars = pattern.match(/\*+/g)?.length ?? 0;
+    return stars <= maxStars && toRegExp(pattern).test(path);
 }
-
-;// CONCATENATED MODULE: ./build/members/union.js
-
+function toRegExp(pattern) {
+    const isAnchored = pattern.slice(0, -1).includes('/');
+    const body = pattern.replace(/^\//, '').replace(/\/$/, '');
+    const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
+    return new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`, 's');
+}
+const wildcards = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
+function piece(text) {
+    return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
+}
 function uniteOwners(read) {
     const owners = new Map();
     const unknown = new Map();
@@ -803,7 +997,6 @@ function invalidLinesOf({ invalid }) {
 }
 
 ;// CONCATENATED MODULE: ./build/members/tables.js
-
 
 
 
@@ -976,7 +1169,6 @@ function section(title, head, rows) {
 
 
 
-
 function peopleResult(report) {
     const { plan, outcomes, managesMembers, sync } = report;
     const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
@@ -1118,7 +1310,7 @@ function memberResult(row, showEmails, more = [], note = '') {
     return {
         changed: false,
         outputs: {},
-        json: { member: (0,member_list/* memberJson */.$n)(row) },
+        json: { member: (0,members_member/* memberJson */.$n)(row) },
         summary: `${parts.filter(Boolean).join('\n\n')}\n`,
     };
 }
@@ -1161,7 +1353,7 @@ function membersResult(rows, showEmails) {
     return {
         changed: false,
         outputs: { member_count: String(members.length) },
-        json: { members: members.map(member_list/* memberJson */.$n) },
+        json: { members: members.map(members_member/* memberJson */.$n) },
         summary: `### 👥 ${(0,lib_text/* count */.U9)(members.length, 'Neon member')}\n\n${(0,markdown/* table */.tp)(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
     };
 }
@@ -1189,39 +1381,92 @@ function invitationsResult(invitations, showEmails) {
         summary: `### ✉️ ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}\n\n${rows.length > 0 ? (0,markdown/* table */.tp)(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
     };
 }
+const draftProblems = {
+    address: 'not an address that a people file can have',
+    noreply: 'a noreply address',
+    duplicate: 'the address of two members',
+};
+function peopleFileText(lines, organizationId) {
+    const known = lines.filter((line) => line.account && !line.problem);
+    const others = lines.filter((line) => !known.includes(line));
+    const header = [
+        `# .github/neon-people.yml: the members of ${organizationId}.`,
+        ...(others.length > 0
+            ? [
+                '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.',
+                '# People who own no code go into a list `include:`, with their login or address.',
+            ]
+            : []),
+        'people:',
+    ];
+    return `${[...header, ...known.map(knownLine).sort(), ...others.map(commentLine)].join('\n')}\n`;
+}
+function knownLine({ email, role, account }) {
+    return `  ${account?.login}: { email: ${scalar(email)}${roleText(role)}, github_id: ${account?.id} }`;
+}
+function commentLine({ email, role, problem }) {
+    const why = problem === undefined ? '' : ` # ${draftProblems[problem]}`;
+    return `  # LOGIN: { email: ${scalar((0,lib_text/* oneLine */.TN)(email))}${roleText(role)} }${why}`;
+}
+function roleText(role) {
+    return role === undefined ? '' : `, role: ${role}`;
+}
+function scalar(text) {
+    return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
+}
+function draftSection(text, lines, shown) {
+    const open = lines.filter(({ account, problem }) => !account || problem).length;
+    const title = `A people file to start from${open === 0 ? '' : ` with ${(0,lib_text/* count */.U9)(open, 'login')} to fill in`}`;
+    return (0,markdown/* details */.zH)(title, `The output \`people_file\` has it with full addresses.\n\n${(0,markdown/* fenced */.OF)('yaml', shown(text))}`);
+}
+function draftNotices({ unusable, isHidden }, permission) {
+    const texts = [...unusable].map(([source, why]) => unusableText(source, why));
+    return isHidden
+        ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
+        : texts;
+}
+const withdraw = "Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.";
+function openInvitations(read) {
+    return 'error' in read ? [] : [...read.toThem, ...read.byThem];
+}
+function leaverInvitationsText(read) {
+    if ('error' in read)
+        return `The invitations to and by this person could not be read. ${read.error.message}`;
+    const open = openInvitations(read);
+    if (open.length === 0)
+        return '';
+    const names = open.slice(0, 5).map(({ email, role }) => `${email} as ${role}`);
+    const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
+    return `${(0,lib_text/* count */.U9)(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdraw}`;
+}
+function leaverInvitationsJson(read) {
+    return 'error' in read ? null : openInvitations(read);
+}
+function leaverInvitationsSection(read, shown) {
+    if ('error' in read)
+        return `#### ⚠️ Invitations unknown\n\n${(0,markdown/* plain */.pj)(leaverInvitationsText(read), shown)}`;
+    const open = openInvitations(read);
+    if (open.length === 0)
+        return '';
+    const rows = open.map((one) => [
+        (0,markdown/* code */.aY)(one.email, shown),
+        (0,markdown/* plain */.pj)(one.role),
+        (0,markdown/* time */.kB)(one.invited_at),
+        read.toThem.includes(one) ? 'to this person' : 'by this person',
+    ]);
+    const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
+    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdraw}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
+}
 
 ;// CONCATENATED MODULE: ./build/operations/get-member.js
 
 
 const getMember = async (inputs, context) => {
-    const row = (0,member_list/* findMember */.gz)(await (0,member_list/* readMembers */.mo)(context.neon), inputs);
+    const row = (0,members_member/* findMember */.gz)(await (0,members_member/* readMembers */.mo)(context.neon), inputs);
     if (row)
         return memberResult(row, inputs.show_emails);
     throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-invitations\` shows who was invited.`);
 };
-
-// EXTERNAL MODULE: ./build/runner/mode.js
-var runner_mode = __webpack_require__(6412);
-;// CONCATENATED MODULE: ./build/members/decide.js
-
-
-function decideForPeople(mode, values, { event, info }) {
-    const trigger = event();
-    const trust = (0,runner_mode/* decideMode */.ap)(mode, trigger);
-    const isChosen = mode === 'auto' && trust.apply && comesWithEvent(values, trigger.payload);
-    const decided = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
-    info((0,render_mode/* decision */.xR)(decided));
-    return decided;
-}
-function comesWithEvent(values, { inputs, client_payload }) {
-    const words = new Set(textsIn([inputs, client_payload]).flatMap((text) => text.toLowerCase().split(/[\s,;]+/)));
-    return values.some((value) => value !== undefined && words.has(value.toLowerCase()));
-}
-function textsIn(value) {
-    if (typeof value === 'string')
-        return [value];
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __webpack_require__(1916);
@@ -1464,13 +1709,15 @@ function originsOf(group) {
 
 
 
+
+
 const reinviteAfterMs = 24 * 60 * 60 * 1000;
 function planPeople(situation, rules) {
     const people = mergeDesired(situation.desired, rules.defaultRole ?? 'member', situation.hiddenRoles);
-    const members = new Map(situation.members.map((row) => [emailOf(row), row]));
+    const members = new Map(situation.members.map((row) => [(0,members_member/* emailOf */.Ob)(row), row]));
     const plan = { changes: [], skips: [], notices: people.notices, exceeded: [] };
     const unmatched = unmatchedEntries(people.byEmail, members, rules);
-    const invitations = latestInvitations(situation.invitations);
+    const invitations = (0,members_member/* latestInvitations */.kk)(situation.invitations);
     const mailboxes = mailboxesOf([...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails], members);
     const planning = { situation, rules, people: people.byEmail, members, invitations, mailboxes, unmatched, plan };
     for (const person of people.byEmail.values())
@@ -1482,10 +1729,26 @@ function planPeople(situation, rules) {
     }
     const kinds = ['invite', 'change-role', 'remove'];
     plan.changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-    plan.skips.sort((a, b) => compare(a.email, b.email));
+    plan.skips.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.email, b.email));
     plan.notices.push(...unmatchedNotices(unmatched), ...pendingAdmins(planning));
     plan.exceeded = exceededCaps(plan.changes, situation.members.length, rules);
     return plan;
+}
+const unlimited = { count: Number.POSITIVE_INFINITY };
+function planInvitations(invitees, { members, invitations, now }, { role, reinvite }) {
+    const desired = invitees.map((invitee) => ({ ...invitee, teamRoles: [], origins: [] }));
+    const nothing = { doubts: [], exclusionDoubts: [], hiddenRoles: [], knownLogins: new Map() };
+    return planPeople({ desired, excluded: new Set(), ...nothing, members, invitations, now }, {
+        defaultRole: role,
+        managesMembers: false,
+        allowedDomains: [],
+        protectedEmails: new Set(),
+        excludedEmails: new Set(),
+        reinvite,
+        maxInvitations: unlimited,
+        maxRoleChanges: unlimited,
+        maxRemovals: unlimited,
+    });
 }
 function subjectOf({ email, name, origins }) {
     return { email, name, origins };
@@ -1536,7 +1799,7 @@ function whyMember({ member, user }, isRoleUnstated) {
 }
 function planMember(row, planning) {
     const { member } = row;
-    const email = emailOf(row);
+    const email = (0,members_member/* emailOf */.Ob)(row);
     const person = planning.people.get(email);
     const subject = person ? subjectOf(person) : { email, name: email, origins: [] };
     const { plan } = planning;
@@ -1570,7 +1833,7 @@ function whyKeepRole(row, person, planning) {
 }
 function whyStay(row, planning) {
     const { situation, rules, people, unmatched } = planning;
-    const email = emailOf(row);
+    const email = (0,members_member/* emailOf */.Ob)(row);
     const wanted = { kind: 'remove' };
     const reason = whyUntouched(row, wanted, planning);
     if (reason)
@@ -1588,7 +1851,7 @@ function whyStay(row, planning) {
 }
 function whyUntouched(row, wanted, { situation, rules }) {
     const { member } = row;
-    const email = emailOf(row);
+    const email = (0,members_member/* emailOf */.Ob)(row);
     if (situation.excluded.has(email))
         return { code: 'excluded' };
     if (!(0,roles/* parseRole */.gP)(member.role))
@@ -1603,9 +1866,6 @@ function sameMailbox(email, { mailboxes }) {
 }
 function mailboxesOf(emails, members) {
     return new Map(emails.filter((email) => !members.has(email)).map((email) => [(0,lib_email/* mailboxOf */.Sn)(email), email]));
-}
-function hasOtherAdmin(members, memberId) {
-    return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
 }
 function keepAnAdmin(plan, members) {
     const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
@@ -1625,7 +1885,7 @@ function unmatchedEntries(people, members, rules) {
     const lists = { exclude: rules.excludedEmails, protected_emails: rules.protectedEmails };
     return ['exclude', 'protected_emails'].flatMap((list) => [...lists[list]]
         .filter((email) => !members.has(email) && !people.has(email))
-        .sort(compare)
+        .sort(lib_text/* byCodeUnits */.CA)
         .map((email) => ({ code: 'unmatched', entry: { kind: 'email', email }, list })));
 }
 function unmatchedNotices(unmatched) {
@@ -1643,145 +1903,14 @@ function pendingAdmins({ people, members, invitations, situation }) {
         return isPending && wanted !== 'admin' ? [{ code: 'pending-admin', email, invitedAt, wanted }] : [];
     });
 }
-function latestInvitations(invitations) {
-    const latest = new Map();
-    for (const invitation of [...invitations].sort((a, b) => compare(a.invited_at, b.invited_at)))
-        latest.set((0,lib_email/* addressKey */.IY)(invitation.email), invitation);
-    return new Map([...latest].sort(([a], [b]) => compare(a, b)));
-}
-function exceededCaps(changes, memberCount, rules) {
-    const caps = {
-        invite: rules.maxInvitations,
-        'change-role': rules.maxRoleChanges,
-        remove: rules.maxRemovals,
-    };
-    return Object.keys(caps).flatMap((kind) => {
-        const cap = caps[kind];
-        const allowed = allowedBy(cap, memberCount);
-        const planned = changes.filter((change) => change.kind === kind).length;
-        return planned > allowed ? [{ kind, cap, allowed, planned, memberCount }] : [];
-    });
-}
-function emailOf({ user }) {
-    return (0,lib_email/* addressKey */.IY)(user.email);
-}
 function byAddress(a, b) {
-    return compare(emailOf(a), emailOf(b)) || compare(a.member.id, b.member.id);
-}
-function compare(a, b) {
-    return a < b ? -1 : Number(a > b);
-}
-
-;// CONCATENATED MODULE: ./build/members/plan-invitations.js
-
-const unlimited = { count: Number.POSITIVE_INFINITY };
-function planInvitations(invitees, { members, invitations, now }, { role, reinvite }) {
-    const desired = invitees.map((invitee) => ({ ...invitee, teamRoles: [], origins: [] }));
-    const nothing = { doubts: [], exclusionDoubts: [], hiddenRoles: [], knownLogins: new Map() };
-    return planPeople({ desired, excluded: new Set(), ...nothing, members, invitations, now }, {
-        defaultRole: role,
-        managesMembers: false,
-        allowedDomains: [],
-        protectedEmails: new Set(),
-        excludedEmails: new Set(),
-        reinvite,
-        maxInvitations: unlimited,
-        maxRoleChanges: unlimited,
-        maxRemovals: unlimited,
-    });
+    return (0,lib_text/* byCodeUnits */.CA)((0,members_member/* emailOf */.Ob)(a), (0,members_member/* emailOf */.Ob)(b)) || (0,lib_text/* byCodeUnits */.CA)(a.member.id, b.member.id);
 }
 
 // EXTERNAL MODULE: ./build/github/run.js + 1 modules
 var github_run = __webpack_require__(6894);
-;// CONCATENATED MODULE: ./build/members/announce.js
-
-
-
-
-
-
-
-
-function announce(sync, { on_unresolved }, trust, to) {
-    const { sources, identities, plan, stops } = sync;
-    to.info(sourceText(sources, 'text'));
-    const number = (kind) => plan.changes.filter((change) => change.kind === kind).length;
-    to.info(`${number('invite')} to invite, ${number('change-role')} to get another role, ${number('remove')} to remove; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
-    const notices = noticesOf(sync);
-    if (notices.length > 0)
-        to.notice(someOf(notices, 5).join('\n'));
-    for (const code of ['unowned', 'no-people-file']) {
-        const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
-        if (texts.length > 0)
-            to.warning(someOf(texts, 5).join('\n'));
-    }
-    warnOfWithheld(sync, to);
-    warnOfPendingAdmins(sync, to);
-    warnOfInvalidLines(sync, to);
-    if (on_unresolved === 'warn')
-        warnOfUnresolved(sync, to);
-    if (!trust.apply && stops.length > 0)
-        to.warning(stopsText({ stops, trust }));
-}
-function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
-    const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
-    const hidden = identities.hiddenRoles.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team));
-    return [
-        ...quiet.map(sourceNoticeText),
-        ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
-        ...(hidden.length > 0
-            ? [
-                `The members of ${hidden.join(', ')} in \`teams\` could not be read. People whose role may depend on that are neither invited nor changed: check the name and the permissions of the token.`,
-            ]
-            : []),
-        ...(identities.idle.length > 0
-            ? [
-                `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
-            ]
-            : []),
-        ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
-        ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
-        ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
-    ];
-}
-function keyOwnerNotice(keyOwner) {
-    const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
-    if (keyOwner.code === 'unknown')
-        return [`\`api_key\` is not a personal API key. ${never}`];
-    if (keyOwner.code !== 'other')
-        return [];
-    const { user } = keyOwner.row;
-    return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
-}
-function warnOfWithheld({ plan }, to) {
-    const withheld = withheldRemovals(plan).length;
-    if (withheld === 0)
-        return;
-    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the names that are unsettled.`;
-    to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
-}
-function warnOfPendingAdmins({ plan }, to) {
-    const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
-    if (pending.length > 0)
-        to.warning(someOf(pending, 5).join('\n'));
-}
-function warnOfInvalidLines({ sources: { codeowners } }, to) {
-    const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
-        const lines = (0,lib_text/* count */.U9)(invalidLinesOf({ invalid }).length, 'invalid line');
-        const texts = invalid.map((line) => `line ${line.line}: ${(0,lib_text/* oneLine */.TN)(invalidLineText(line))}`);
-        return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
-    });
-    if (byFile.length > 0)
-        to.warning(someOf(byFile, 5).join('\n'));
-}
-function warnOfUnresolved({ identities }, to) {
-    const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
-    if (open.length === 0)
-        return;
-    const texts = open.map(({ owner, why }) => `${(0,members_owner/* ownerName */.Hc)(owner)}: ${noAddressText(why)}`);
-    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
-}
-
+// EXTERNAL MODULE: ./build/runner/mode.js
+var runner_mode = __webpack_require__(6412);
 // EXTERNAL MODULE: ./build/neon/errors.js
 var neon_errors = __webpack_require__(666);
 // EXTERNAL MODULE: ./build/neon/retry.js
@@ -1970,7 +2099,7 @@ async function isLastAdmin(change, run) {
         return false;
     let isLast = true;
     const error = await attempt(run, async () => {
-        isLast = !hasOtherAdmin(await run.neon.getOrganizationMembers(), change.memberId);
+        isLast = !(0,members_member/* hasOtherAdmin */.Wp)(await run.neon.getOrganizationMembers(), change.memberId);
     });
     if (error === 'cancelled')
         return isOver([change], run);
@@ -2106,6 +2235,113 @@ function commentText(done, number) {
         case 'none':
             return `There is nothing to say on pull request #${number}, so there is no comment.`;
     }
+}
+
+;// CONCATENATED MODULE: ./build/members/render-log.js
+
+
+
+
+
+
+
+function announce(sync, { on_unresolved }, trust, to) {
+    const { sources, identities, plan, stops } = sync;
+    to.info(sourceText(sources, 'text'));
+    const number = (kind) => plan.changes.filter((change) => change.kind === kind).length;
+    to.info(`${number('invite')} to invite, ${number('change-role')} to get another role, ${number('remove')} to remove; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
+    const notices = noticesOf(sync);
+    if (notices.length > 0)
+        to.notice(someOf(notices, 5).join('\n'));
+    for (const code of ['unowned', 'no-people-file']) {
+        const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
+        if (texts.length > 0)
+            to.warning(someOf(texts, 5).join('\n'));
+    }
+    warnOfWithheld(sync, to);
+    warnOfPendingAdmins(sync, to);
+    warnOfInvalidLines(sync, to);
+    if (on_unresolved === 'warn')
+        warnOfUnresolved(sync, to);
+    if (!trust.apply && stops.length > 0)
+        to.warning(stopsText({ stops, trust }));
+}
+function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
+    const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
+    const hidden = identities.hiddenRoles.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team));
+    return [
+        ...quiet.map(sourceNoticeText),
+        ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
+        ...(hidden.length > 0
+            ? [
+                `The members of ${hidden.join(', ')} in \`teams\` could not be read. People whose role may depend on that are neither invited nor changed: check the name and the permissions of the token.`,
+            ]
+            : []),
+        ...(identities.idle.length > 0
+            ? [
+                `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
+            ]
+            : []),
+        ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
+        ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
+        ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
+    ];
+}
+function keyOwnerNotice(keyOwner) {
+    const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
+    if (keyOwner.code === 'unknown')
+        return [`\`api_key\` is not a personal API key. ${never}`];
+    if (keyOwner.code !== 'other')
+        return [];
+    const { user } = keyOwner.row;
+    return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
+}
+function warnOfWithheld({ plan }, to) {
+    const withheld = withheldRemovals(plan).length;
+    if (withheld === 0)
+        return;
+    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the names that are unsettled.`;
+    to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
+}
+function warnOfPendingAdmins({ plan }, to) {
+    const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
+    if (pending.length > 0)
+        to.warning(someOf(pending, 5).join('\n'));
+}
+function warnOfInvalidLines({ sources: { codeowners } }, to) {
+    const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
+        const lines = (0,lib_text/* count */.U9)(invalidLinesOf({ invalid }).length, 'invalid line');
+        const texts = invalid.map((line) => `line ${line.line}: ${(0,lib_text/* oneLine */.TN)(invalidLineText(line))}`);
+        return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
+    });
+    if (byFile.length > 0)
+        to.warning(someOf(byFile, 5).join('\n'));
+}
+function warnOfUnresolved({ identities }, to) {
+    const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
+    if (open.length === 0)
+        return;
+    const texts = open.map(({ owner, why }) => `${(0,members_owner/* ownerName */.Hc)(owner)}: ${noAddressText(why)}`);
+    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+}
+const verbs = {
+    invite: ['Invited', 'invite'],
+    'change-role': ['Changed the role of', 'change the role of'],
+    remove: ['Removed', 'remove'],
+};
+function outcomeText(outcome) {
+    const { change } = outcome;
+    const [past, infinitive] = verbs[change.kind];
+    const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
+    const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
+    if (outcome.outcome === 'done')
+        return `${past} ${who}${as}.`;
+    if (outcome.outcome === 'already')
+        return `${who} is already not a member.`;
+    const reason = (0,lib_text/* oneLine */.TN)(outcomeReasonText(outcome.reason));
+    return outcome.outcome === 'unknown'
+        ? `It is unknown whether this step did ${infinitive} ${who}${as}. ${reason}`
+        : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }
 
 ;// CONCATENATED MODULE: ./build/github/identities.js
@@ -2729,208 +2965,6 @@ function parseId(text) {
     return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/members/codeowners.js
-
-
-function parseCodeowners(text) {
-    const owners = new Map();
-    const invalid = [];
-    let line = 0;
-    for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length;) {
-        const newline = text.indexOf('\n', start);
-        const end = newline < 0 ? text.length : newline;
-        line += 1;
-        const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
-        if (rule.problem)
-            invalid.push({ line, ...rule.problem });
-        for (const owner of rule.owners)
-            list(owners, owner, line);
-        start = end + 1;
-    }
-    return { owners: [...owners.values()], unknown: [], invalid };
-}
-function list(owners, owner, line) {
-    const name = (0,members_owner/* ownerName */.Hc)(owner);
-    const known = owners.get(name);
-    if (!known)
-        owners.set(name, { ...owner, lines: [line] });
-    else if (known.lines.at(-1) !== line)
-        known.lines.push(line);
-}
-function parseRule(line) {
-    const text = line.replace(/^[ \t]+/, '');
-    if (text === '' || text.startsWith('#'))
-        return { pattern: '', owners: [] };
-    if (/[^\P{Cc}\t]/u.test(text))
-        return { pattern: '', owners: [], problem: { code: 'control-character' } };
-    const pattern = patternOf(text);
-    const problem = patternProblem(pattern);
-    if (problem)
-        return { pattern: '', owners: [], problem };
-    const owners = ownersOfLine(text.slice(pattern.length));
-    if ('code' in owners)
-        return { pattern: '', owners: [], problem: owners };
-    const token = ownerInPattern(pattern, owners.length === 0);
-    return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
-}
-function patternOf(text) {
-    return /^(?:\\.|[^\\ \t])*\\?/su.exec(text)?.[0] ?? '';
-}
-function patternProblem(pattern) {
-    if (pattern.startsWith('!'))
-        return { code: 'negation' };
-    if (pattern.startsWith('\\#'))
-        return { code: 'escaped-hash' };
-    const unescaped = pattern.replace(/\\./gsu, '');
-    if (/[[\]]/.test(unescaped))
-        return { code: 'brackets' };
-    return unescaped.includes('#') ? { code: 'hash-in-pattern' } : undefined;
-}
-function ownerInPattern(pattern, isAlone) {
-    const at = pattern.lastIndexOf('@');
-    if (at < 0)
-        return undefined;
-    const name = pattern.slice(at);
-    const previous = pattern.slice(0, at).at(-1);
-    const isVersion = /\w/.test(previous ?? '') && /^@v?\d/.test(name);
-    if (previous !== '/' && !isVersion && (0,members_owner/* parseOwner */.pZ)(name))
-        return shortened(name);
-    const isAddress = isAlone && !/@\d+(?:\.\d+)?x\./.test(pattern) && (0,lib_email/* parseEmail */.wj)(pattern) !== undefined;
-    return isAddress ? shortened(pattern) : undefined;
-}
-function ownersOfLine(text) {
-    const owners = [];
-    for (const [token] of text.matchAll(/[^ \t]+/g)) {
-        if (token.startsWith('#'))
-            break;
-        const owner = (0,members_owner/* parseOwner */.pZ)(token);
-        if (!owner)
-            return { code: 'not-an-owner', token: shortened(token) };
-        owners.push(owner);
-    }
-    return owners;
-}
-function shortened(token) {
-    return token.length > 80 ? `${token.slice(0, 80)}…` : token;
-}
-function crossCheck(parsed, errors) {
-    const unknown = new Map();
-    const invalid = [...parsed.invalid];
-    const invalidLines = new Set();
-    for (const error of errors) {
-        const owner = error.kind === 'Unknown owner' ? ownerAt(error) : undefined;
-        const suggestion = error.suggestion ?? undefined;
-        if (owner) {
-            const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, lines: [], suggestion };
-            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, lines: [...new Set([...known.lines, error.line])] });
-            continue;
-        }
-        invalidLines.add(error.line);
-        if (!parsed.invalid.some(({ line }) => line === error.line))
-            invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
-    }
-    const owners = parsed.owners
-        .filter((owner) => !unknown.has((0,members_owner/* ownerName */.Hc)(owner)))
-        .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
-        .filter(({ lines }) => lines.length > 0);
-    return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
-}
-function ownerAt({ source, column }) {
-    const token = /^[^ \t\r\n]+/.exec((source ?? '').slice(column - 1))?.[0];
-    return token === undefined ? undefined : (0,members_owner/* parseOwner */.pZ)(token);
-}
-
-;// CONCATENATED MODULE: ./build/members/ownership.js
-
-function isOwned(codeowners, path) {
-    for (const line of codeowners
-        .replace(/^\ufeff/, '')
-        .split('\n')
-        .reverse()) {
-        const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
-        if (pattern !== '' && matches(pattern, path))
-            return owners.length > 0;
-    }
-    return false;
-}
-const maxStars = 5;
-const maxPatternLength = 2000;
-function matches(pattern, path) {
-    if (pattern.length > maxPatternLength)
-        return false;
-    const stars = pattern.match(/\*+/g)?.length ?? 0;
-    return stars <= maxStars && toRegExp(pattern).test(path);
-}
-function toRegExp(pattern) {
-    const isAnchored = pattern.slice(0, -1).includes('/');
-    const body = pattern.replace(/^\//, '').replace(/\/$/, '');
-    const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
-    return new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`, 's');
-}
-const wildcards = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
-function piece(text) {
-    return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
-}
-
-;// CONCATENATED MODULE: ./build/members/read-owners.js
-
-
-
-
-const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-const maxBytes = 3 * 1024 * 1024;
-async function readOwners(asked, at, { serverUrl, isOwn }, github) {
-    const { path, text } = await readCodeowners(asked, github, at);
-    if (Buffer.byteLength(text) > maxBytes)
-        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
-    const parsed = parseCodeowners(text);
-    const isChecked = asked === undefined || path === places[0];
-    const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-    const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
-    return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
-}
-async function readCodeowners(asked, github, at) {
-    const paths = asked === undefined ? places : [asked];
-    for (const path of paths) {
-        const text = await readFile(github, at, path);
-        if (text !== undefined)
-            return { path, text };
-    }
-    throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
-}
-async function checked(parsed, path, github, at) {
-    const errors = await codeownersErrors(github, at);
-    return crossCheck(parsed, errors.filter((error) => error.path === path));
-}
-const atOnce = 4;
-async function readOtherOwners(names, asked, serverUrl, github) {
-    const read = new Map();
-    const failures = [];
-    await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
-        try {
-            read.set(name, await readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
-        }
-        catch (error) {
-            failures.push(error);
-        }
-    });
-    if (failures.length === 1)
-        throw failures[0];
-    if (failures.length > 1)
-        throw new Error(failures.map((error) => error.message).join('\n'), { cause: failures[0] });
-    return names.flatMap((name) => read.get(name) ?? []);
-}
-async function newestCommit(name, github) {
-    const [owner = '', repo = ''] = name.split('/');
-    const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
-    if (fullName.toLowerCase() === name.toLowerCase())
-        return at;
-    throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
-}
-function nameOf({ owner, repo }) {
-    return `${owner}/${repo}`;
-}
-
 ;// CONCATENATED MODULE: ./build/members/sources.js
 
 
@@ -3002,6 +3036,59 @@ async function readPeople(path, { managesMembers }, github, at) {
         throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
     return people;
 }
+const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+const maxBytes = 3 * 1024 * 1024;
+async function readOwners(asked, at, { serverUrl, isOwn }, github) {
+    const { path, text } = await readCodeowners(asked, github, at);
+    if (Buffer.byteLength(text) > maxBytes)
+        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
+    const parsed = parseCodeowners(text);
+    const isChecked = asked === undefined || path === places[0];
+    const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
+    const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
+    return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
+}
+async function readCodeowners(asked, github, at) {
+    const paths = asked === undefined ? places : [asked];
+    for (const path of paths) {
+        const text = await readFile(github, at, path);
+        if (text !== undefined)
+            return { path, text };
+    }
+    throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
+}
+async function checked(parsed, path, github, at) {
+    const errors = await codeownersErrors(github, at);
+    return crossCheck(parsed, errors.filter((error) => error.path === path));
+}
+const atOnce = 4;
+async function readOtherOwners(names, asked, serverUrl, github) {
+    const read = new Map();
+    const failures = [];
+    await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
+        try {
+            read.set(name, await readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
+        }
+        catch (error) {
+            failures.push(error);
+        }
+    });
+    if (failures.length === 1)
+        throw failures[0];
+    if (failures.length > 1)
+        throw new Error(failures.map((error) => error.message).join('\n'), { cause: failures[0] });
+    return names.flatMap((name) => read.get(name) ?? []);
+}
+async function newestCommit(name, github) {
+    const [owner = '', repo = ''] = name.split('/');
+    const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
+    if (fullName.toLowerCase() === name.toLowerCase())
+        return at;
+    throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
+}
+function nameOf({ owner, repo }) {
+    return `${owner}/${repo}`;
+}
 
 ;// CONCATENATED MODULE: ./build/members/sync.js
 
@@ -3020,9 +3107,9 @@ async function planSync(options, from, { github, neon }) {
     const { managesMembers, isApplied } = from;
     const sources = await readSources(options, from, github);
     const identities = await identify(options, sources, managesMembers, github);
-    const members = await (0,member_list/* readMembers */.mo)(neon);
+    const members = await (0,members_member/* readMembers */.mo)(neon);
     const invitations = await neon.getOrganizationInvitations();
-    const keyOwner = await (0,member_list/* readKeyOwner */.$A)(neon, members, !isApplied);
+    const keyOwner = await (0,members_member/* readKeyOwner */.$A)(neon, members, !isApplied);
     const self = keyOwner.code === 'admin' ? keyOwner.userId : undefined;
     const now = neon.now();
     const rules = rulesOf(options, sources, managesMembers);
@@ -3083,7 +3170,7 @@ function stopsOf({ on_unresolved }, identities, plan) {
     return stops;
 }
 
-;// CONCATENATED MODULE: ./build/members/run-sync.js
+;// CONCATENATED MODULE: ./build/members/steps.js
 
 
 
@@ -3093,6 +3180,17 @@ function stopsOf({ on_unresolved }, identities, plan) {
 
 
 
+function decideForPeople(mode, values, { event, info }) {
+    const trigger = event();
+    const trust = (0,runner_mode/* decideMode */.ap)(mode, trigger);
+    const isChosen = mode === 'auto' && trust.apply && (0,runner_mode/* comesWithEvent */.UI)(values, trigger.payload);
+    const decided = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
+    info((0,render_mode/* decision */.xR)(decided));
+    return decided;
+}
+function carryOutAloud(changes, before, context) {
+    return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
+}
 async function runSync(options, managesMembers, context) {
     const trust = decideForPeople(options.mode, [], context);
     const run = context.workflowRun();
@@ -3115,12 +3213,8 @@ async function runSync(options, managesMembers, context) {
         await commentPlan(report, options, context);
     return peopleResult(report);
 }
-function carryOutAloud(changes, before, context) {
-    return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
-}
 
 ;// CONCATENATED MODULE: ./build/operations/invite.js
-
 
 
 
@@ -3133,7 +3227,7 @@ const invite = async (inputs, context) => {
     const chosen = invitees.flatMap((invitee) => [invitee.email, invitee.role]);
     const trust = decideForPeople(inputs.mode, [...chosen, role], context);
     const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
-    const members = await (0,member_list/* readMembers */.mo)(neon);
+    const members = await (0,members_member/* readMembers */.mo)(neon);
     const invitations = await neon.getOrganizationInvitations();
     const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
     for (const { email, reason } of plan.skips)
@@ -3151,7 +3245,7 @@ const invite = async (inputs, context) => {
 
 const listInvitations = async ({ show_emails }, context) => {
     const all = await context.neon.getOrganizationInvitations();
-    const members = new Set((await (0,member_list/* readMembers */.mo)(context.neon)).map(({ user }) => (0,lib_email/* addressKey */.IY)(user.email)));
+    const members = new Set((await (0,members_member/* readMembers */.mo)(context.neon)).map(({ user }) => (0,lib_email/* addressKey */.IY)(user.email)));
     const invitations = all
         .map((invitation) => ({ ...invitation, accepted: members.has((0,lib_email/* addressKey */.IY)(invitation.email)) }))
         .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
@@ -3161,6 +3255,7 @@ const listInvitations = async ({ show_emails }, context) => {
 };
 
 ;// CONCATENATED MODULE: ./build/members/people-draft.js
+
 
 
 
@@ -3184,12 +3279,12 @@ async function readKnownAccounts(github, organization, sources) {
 function draftPeople(members, accounts) {
     const byAddress = accountsByAddress(accounts);
     const lines = members.map((row) => {
-        const email = emailOf(row);
+        const email = (0,members_member/* emailOf */.Ob)(row);
         const [account, ...others] = byAddress.get(email) ?? [];
         const role = (0,roles/* parseRole */.gP)(row.member.role);
         return { email, role, account: others.length === 0 ? account : undefined, problem: problemOf(row) };
     });
-    lines.sort((a, b) => (a.email < b.email ? -1 : Number(a.email > b.email)));
+    lines.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.email, b.email));
     const seen = new Map(Map.groupBy(lines, ({ account }) => account?.login));
     return lines.map((line, index) => ({
         ...line,
@@ -3216,55 +3311,6 @@ function accountsByAddress(accounts) {
     return byAddress;
 }
 
-;// CONCATENATED MODULE: ./build/members/render-draft.js
-
-
-
-const problems = {
-    address: 'not an address that a people file can have',
-    noreply: 'a noreply address',
-    duplicate: 'the address of two members',
-};
-function peopleFileText(lines, organizationId) {
-    const known = lines.filter((line) => line.account && !line.problem);
-    const others = lines.filter((line) => !known.includes(line));
-    const header = [
-        `# .github/neon-people.yml: the members of ${organizationId}.`,
-        ...(others.length > 0
-            ? [
-                '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.',
-                '# People who own no code go into a list `include:`, with their login or address.',
-            ]
-            : []),
-        'people:',
-    ];
-    return `${[...header, ...known.map(knownLine).sort(), ...others.map(commentLine)].join('\n')}\n`;
-}
-function knownLine({ email, role, account }) {
-    return `  ${account?.login}: { email: ${scalar(email)}${roleText(role)}, github_id: ${account?.id} }`;
-}
-function commentLine({ email, role, problem }) {
-    const why = problem === undefined ? '' : ` # ${problems[problem]}`;
-    return `  # LOGIN: { email: ${scalar((0,lib_text/* oneLine */.TN)(email))}${roleText(role)} }${why}`;
-}
-function roleText(role) {
-    return role === undefined ? '' : `, role: ${role}`;
-}
-function scalar(text) {
-    return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
-}
-function draftSection(text, lines, shown) {
-    const open = lines.filter(({ account, problem }) => !account || problem).length;
-    const title = `A people file to start from${open === 0 ? '' : ` with ${(0,lib_text/* count */.U9)(open, 'login')} to fill in`}`;
-    return (0,markdown/* details */.zH)(title, `The output \`people_file\` has it with full addresses.\n\n${(0,markdown/* fenced */.OF)('yaml', shown(text))}`);
-}
-function draftNotices({ unusable, isHidden }, permission) {
-    const texts = [...unusable].map(([source, why]) => unusableText(source, why));
-    return isHidden
-        ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
-        : texts;
-}
-
 ;// CONCATENATED MODULE: ./build/operations/list-members.js
 
 
@@ -3275,9 +3321,8 @@ function draftNotices({ unusable, isHidden }, permission) {
 
 
 
-
 const listMembers = async (inputs, context) => {
-    const members = await (0,member_list/* readMembers */.mo)(context.neon);
+    const members = await (0,members_member/* readMembers */.mo)(context.neon);
     context.info(`${(0,lib_text/* count */.U9)(members.length, 'member')}.`);
     const result = membersResult(members, inputs.show_emails);
     const known = await knownAccounts(addressSources(inputs.identity_sources), context);
@@ -3303,101 +3348,7 @@ async function knownAccounts(sources, { github, workflowRun }) {
 var creator = __webpack_require__(7309);
 // EXTERNAL MODULE: ./build/keys/render-keys.js
 var render_keys = __webpack_require__(2638);
-;// CONCATENATED MODULE: ./build/members/leaver.js
-
-
-
-async function readInvitationsOf(row, rows, neon) {
-    try {
-        return invitationsOf(row, rows, await neon.getOrganizationInvitations());
-    }
-    catch (error) {
-        if (error instanceof neon_errors/* NeonError */.T)
-            return { error };
-        throw error;
-    }
-}
-function invitationsOf(row, rows, invitations) {
-    const members = new Set(rows.map(emailOf));
-    const { user_id: userId, joined_at: joinedAt } = row.member;
-    return {
-        toThem: invitations.filter(({ email, invited_at }) => (0,lib_email/* addressKey */.IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
-        byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,lib_email/* addressKey */.IY)(email))),
-    };
-}
-function isBefore(invitedAt, joinedAt) {
-    return joinedAt !== undefined && Date.parse(invitedAt) <= Date.parse(joinedAt);
-}
-
-;// CONCATENATED MODULE: ./build/members/one-member.js
-
-
-
-async function lookUpMember(query, neon, isPlan) {
-    const rows = await (0,member_list/* readMembers */.mo)(neon);
-    const row = (0,member_list/* findMember */.gz)(rows, query);
-    if (!row) {
-        if (query.email === undefined)
-            return { invitation: undefined };
-        return { invitation: latestInvitations(await neon.getOrganizationInvitations()).get(query.email) };
-    }
-    const owner = await (0,member_list/* readKeyOwner */.$A)(neon, rows, isPlan);
-    const isOwner = owner.code === 'admin' && owner.userId === row.member.user_id;
-    const isLast = row.member.role === 'admin' && !hasOtherAdmin(rows, row.member.id);
-    return { row, rows, guard: isOwner ? 'key-owner' : isLast ? 'last-admin' : undefined };
-}
-function memberSubject(row) {
-    const email = emailOf(row);
-    return { email, name: email, origins: [] };
-}
-function removalOf(row) {
-    return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
-}
-function roleChangeOf(row, to) {
-    const { id: memberId, role: from } = row.member;
-    return (0,endpoints/* isSameRole */.Jp)(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
-}
-
-;// CONCATENATED MODULE: ./build/members/render-leaver.js
-
-
-const withdraw = "Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.";
-function allOf(read) {
-    return 'error' in read ? [] : [...read.toThem, ...read.byThem];
-}
-function leaverInvitationsText(read) {
-    if ('error' in read)
-        return `The invitations to and by this person could not be read. ${read.error.message}`;
-    const open = allOf(read);
-    if (open.length === 0)
-        return '';
-    const names = open.slice(0, 5).map(({ email, role }) => `${email} as ${role}`);
-    const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
-    return `${(0,lib_text/* count */.U9)(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdraw}`;
-}
-function leaverInvitationsJson(read) {
-    return 'error' in read ? null : allOf(read);
-}
-function leaverInvitationsSection(read, shown) {
-    if ('error' in read)
-        return `#### ⚠️ Invitations unknown\n\n${(0,markdown/* plain */.pj)(leaverInvitationsText(read), shown)}`;
-    const open = allOf(read);
-    if (open.length === 0)
-        return '';
-    const rows = open.map((one) => [
-        (0,markdown/* code */.aY)(one.email, shown),
-        (0,markdown/* plain */.pj)(one.role),
-        (0,markdown/* time */.kB)(one.invited_at),
-        read.toThem.includes(one) ? 'to this person' : 'by this person',
-    ]);
-    const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
-    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdraw}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
-}
-
 ;// CONCATENATED MODULE: ./build/operations/remove-member.js
-
-
-
 
 
 
@@ -3410,7 +3361,7 @@ const removeMember = async (inputs, context) => {
     const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
     const run = context.workflowRun();
     const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
-    const found = await lookUpMember(inputs, neon, !trust.apply);
+    const found = await (0,members_member/* lookUpMember */.xw)(inputs, neon, !trust.apply);
     if (!('row' in found)) {
         if (found.invitation)
             context.warning(pendingInvitationText(found.invitation));
@@ -3421,9 +3372,9 @@ const removeMember = async (inputs, context) => {
     const { row, rows, guard } = found;
     if (guard)
         throw new Error(guardText(row.user.email, guard));
-    const change = removalOf(row);
+    const change = (0,members_member/* removalOf */.c6)(row);
     const before = await (0,creator/* readKeysOf */.a)(row.member.user_id, neon);
-    const invitations = await readInvitationsOf(row, rows, neon);
+    const invitations = await (0,members_member/* readInvitationsOf */.mZ)(row, rows, neon);
     const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
     const after = outcome ? await (0,creator/* readKeysOf */.a)(row.member.user_id, neon, before) : before;
     for (const text of [(0,render_keys/* incompleteText */.QW)(after), leaverInvitationsText(invitations)])
@@ -3458,15 +3409,14 @@ const syncMembers = (inputs, context) => runSync(inputs, true, context);
 
 
 
-
 const updateMember = async (inputs, context) => {
     const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
-    const found = await lookUpMember(inputs, (0,endpoints/* readOnly */.Tu)(context.neon), !trust.apply);
+    const found = await (0,members_member/* lookUpMember */.xw)(inputs, (0,endpoints/* readOnly */.Tu)(context.neon), !trust.apply);
     if (!('row' in found))
         throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-members\` shows who is.`);
     const { row, guard } = found;
     const { role = row.member.role, show_emails } = inputs;
-    const change = roleChangeOf(row, role);
+    const change = (0,members_member/* roleChangeOf */.sJ)(row, role);
     if (!change) {
         context.info(`${row.user.email} already has the role ${row.member.role}.`);
         return memberResult(row, show_emails);
