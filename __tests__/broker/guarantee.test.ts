@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Mark, parseKeyName } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { type Failure, FakeNeon } from '../fake-neon.ts';
 import { virtualClock } from '../virtual-clock.ts';
-import { type Fate, NeonDouble } from './neon-double.ts';
 import {
   type JobRecord,
   lifeOfJob,
@@ -25,7 +25,7 @@ const quietMs = 12 * minute;
 const guaranteeMs = 2 * minute;
 const perSecond = 5;
 
-const failures: NonNullable<Fate['failure']>[] = [
+const failures: Failure[] = [
   { kind: 'unknown' },
   { kind: 'unknown', status: 500 },
   { kind: 'unavailable', status: 503 },
@@ -34,7 +34,7 @@ const failures: NonNullable<Fate['failure']>[] = [
 ];
 
 /** Outages in which every request fails, and the rest of the time in which none does. */
-function scheduleNeon(neon: NeonDouble, clock: Clock, random: Random): Period[] {
+function scheduleNeon(neon: FakeNeon, clock: Clock, random: Random): Period[] {
   const outages: Period[] = [];
   for (let at = start; random() < 0.8; ) {
     const from = at + random() * 15 * minute;
@@ -54,7 +54,7 @@ function scheduleNeon(neon: NeonDouble, clock: Clock, random: Random): Period[] 
     return {
       delayMs: delayMs + (operation === 'createOrgApiKey' ? random() * 10_000 : 0),
       failure,
-      isDone: mayBeDone && random() < 0.5,
+      doneAfterMs: mayBeDone && random() < 0.5 ? [0] : [],
     };
   };
   return outages;
@@ -64,7 +64,8 @@ function scheduleNeon(neon: NeonDouble, clock: Clock, random: Random): Period[] 
 async function runSchedule(seed: number): Promise<string[]> {
   const random = seeded(seed);
   const clock = virtualClock(start);
-  const neon = new NeonDouble(clock);
+  const neon = new FakeNeon(clock);
+  neon.hasUniqueNames = true;
   const outages = scheduleNeon(neon, clock, random);
   const replicas: Replica[] = [];
   const jobs: JobRecord[] = [];
@@ -99,16 +100,9 @@ async function runSchedule(seed: number): Promise<string[]> {
   for (let index = 0; index < replicaCount; index += 1) void lifeOfReplica();
   const keyCount = Math.floor(random() * 150);
   for (let index = 0; index < keyCount; index += 1) void lifeOfKey();
-  const everyKey = new Map<string, { name: string; createdAt: number }>();
-  const add = neon.add.bind(neon);
-  neon.add = (name, facts) => {
-    const id = add(name, facts);
-    everyKey.set(id, { name, createdAt: clock.now() });
-    return id;
-  };
   await clock.run(clock.sleep(horizonMs));
 
-  const problems = findViolations({ everyKey, neon, outages, replicas, jobs });
+  const problems = findViolations({ neon, outages, replicas, jobs });
   // With no replica nothing expires; one pass from anywhere revokes what is left.
   for (const replica of replicas) if (replica.period.to > clock.now()) replica.crash();
   neon.fate = () => ({});
@@ -127,27 +121,26 @@ function lifetimeMs(name: string): number {
   return lifetime?.kind === 'duration' ? lifetime.seconds * 1000 : Number.POSITIVE_INFINITY;
 }
 
-function expiredNow(neon: NeonDouble, now: number): string[] {
-  const expired = [...neon.keys.values()].filter((key) => Date.parse(key.created_at) + lifetimeMs(key.name) <= now);
+function expiredNow(neon: FakeNeon, now: number): string[] {
+  const expired = neon.active.filter((key) => Date.parse(key.created_at) + lifetimeMs(key.name) <= now);
   return expired.map(({ id }) => id);
 }
 
 interface Observed {
-  everyKey: Map<string, { name: string; createdAt: number }>;
-  neon: NeonDouble;
+  neon: FakeNeon;
   outages: Period[];
   replicas: Replica[];
   jobs: JobRecord[];
 }
 
-function findViolations({ everyKey, neon, outages, replicas, jobs }: Observed): string[] {
+function findViolations({ neon, outages, replicas, jobs }: Observed): string[] {
   const problems: string[] = [];
   const end = start + horizonMs;
-  const keys: ObservedKey[] = [...everyKey].map(([id, { name, createdAt }]) => ({
+  const keys: ObservedKey[] = neon.keys.map(({ listed: { id, name }, createdAt, revokedAt }) => ({
     id,
     mark: parseKeyName(name)?.mark,
     expiresAt: createdAt + lifetimeMs(name),
-    revokedAt: neon.revokedAt.get(id) ?? Number.POSITIVE_INFINITY,
+    revokedAt,
   }));
   problems.push(...brokenPromises(keys, jobs));
   for (const good of goodPeriods(replicas, outages, end)) {

@@ -11,8 +11,8 @@ import { mintKeyless } from '../../src/keyless/mint.ts';
 import type { OpenNonce } from '../../src/keyless/state.ts';
 import type { RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import type { FakeNeon } from '../fake-neon.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
-import type { NeonDouble } from './neon-double.ts';
 
 // What lives in a random schedule: replicas that crash, and jobs that mint, work and end.
 
@@ -131,7 +131,7 @@ function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): Bro
 }
 
 /** A replica that can stop in the middle of whatever it does: what it has sent to Neon is carried out all the same. */
-export function startReplica(clock: VirtualClock, neon: NeonDouble): Replica {
+export function startReplica(clock: VirtualClock, neon: FakeNeon): Replica {
   let isAlive = true;
   const never = new Promise<never>(() => {});
   const whileAlive = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -140,12 +140,11 @@ export function startReplica(clock: VirtualClock, neon: NeonDouble): Replica {
     return isAlive ? result : never;
   };
   const own: Clock = { now: clock.now, sleep: (ms, signal) => whileAlive(() => clock.sleep(ms, signal)) };
-  const api = neon.connection();
   const wrapped: KeyApi = {
-    now: api.now,
-    listOrgApiKeys: () => whileAlive(() => api.listOrgApiKeys()),
-    createOrgApiKey: (key) => whileAlive(() => api.createOrgApiKey(key)),
-    revokeOrgApiKey: (id) => whileAlive(() => api.revokeOrgApiKey(id)),
+    now: neon.now,
+    listOrgApiKeys: () => whileAlive(() => neon.listOrgApiKeys()),
+    createOrgApiKey: (key) => whileAlive(() => neon.createOrgApiKey(key)),
+    revokeOrgApiKey: (id) => whileAlive(() => neon.revokeOrgApiKey(id)),
   };
   const share = createRateShare(own, 600);
   const gate = createNeonGate({ readAdminKey: async () => 'key', connect: async () => wrapped, share, clock: own });

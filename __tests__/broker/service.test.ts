@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { doneBut, type Fate, failing } from '../fake-neon.ts';
 import { issuerUrl, jobClaims } from './issuer.ts';
 import { type BrokerWorld, inBrokerWorld, nonce, policyText, projectId, start } from './world.ts';
 
@@ -16,14 +17,14 @@ describe('POST /v1/keys', () => {
       const { status, body, headers } = await post({ label: 'shop tests' });
       expect(status).toBe(201);
       expect(body).toEqual({
-        id: '50001',
+        id: '1',
         name: 'shop tests ~gha.dfndxq.94pzawa-1.t2s0.nonce00001',
-        key: 'token-of-key-50001',
+        key: 'token-of-1',
         project_id: projectId,
         created_at: new Date(start).toISOString(),
         expires_at: new Date(start + 3_600_000).toISOString(),
       });
-      expect(neon.keys.get('50001')?.project_id).toBe(projectId);
+      expect(neon.active).toMatchObject([{ id: '1', project_id: projectId }]);
       expect(headers.get('cache-control')).toBe('no-store');
     }));
 
@@ -76,7 +77,7 @@ describe('POST /v1/keys', () => {
         const tooLong = await post({ nonce: 'abcdefghijklmnop' }, `Bearer ${await issuer.sign(claims)}`);
         expect(verdict(tooLong)).toEqual([400, 'invalid-request', false]);
         const shorter = await post({ nonce: 'abcdefghij' }, `Bearer ${await issuer.sign(claims)}`);
-        expect([shorter.status, neon.keys.size]).toEqual([201, 1]);
+        expect([shorter.status, neon.active.length]).toEqual([201, 1]);
       },
       policyText.replace('812345678', '9007199254740991').replace('1h', '6h'),
       { GITHUB_SERVER_URL: 'https://github.example.com' },
@@ -97,7 +98,7 @@ describe('POST /v1/keys', () => {
       expect(verdict(await post())).toEqual([409, 'nonce-used', true]);
       await remove(nonce);
       expect(verdict(await post())).toEqual([409, 'nonce-used', true]);
-      expect(neon.keys.size).toBe(0);
+      expect(neon.active).toHaveLength(0);
     }));
 
   it('refuses a nonce that only the list shows, as after a restart', () =>
@@ -111,7 +112,7 @@ describe('POST /v1/keys', () => {
     inBrokerWorld(async ({ post, neon }) => {
       neon.add('~gha.dfndxq.94pzawa-1.t2s0.nonce00001');
       expect(verdict(await post())).toEqual([409, 'nonce-used', true]);
-      expect(neon.keys.size).toBe(1);
+      expect(neon.active).toHaveLength(1);
     }));
 
   it('lets the same nonce be used by another attempt of the run', () =>
@@ -198,21 +199,17 @@ describe('POST /v1/keys', () => {
 });
 
 describe('the outcome of a mint', () => {
-  const cases: [string, object, [number, string, boolean]][] = [
-    [
-      'a refusal of Neon',
-      { failure: { kind: 'refused', status: 404, code: '' }, isDone: false },
-      [502, 'neon-refused', false],
-    ],
+  const cases: [string, Fate, [number, string, boolean]][] = [
+    ['a refusal of Neon', { failure: { kind: 'refused', status: 404, code: '' } }, [502, 'neon-refused', false]],
     [
       'a rate limit of Neon',
-      { failure: { kind: 'not-done', status: 429, code: 'X' }, isDone: false },
+      { failure: { kind: 'not-done', status: 429, code: 'X' } },
       [503, 'neon-unavailable', false],
     ],
-    ['a 429 of a gateway', { failure: { kind: 'not-done', status: 429 } }, [504, 'outcome-unknown', true]],
-    ['no connection', { failure: { kind: 'not-done' }, isDone: false }, [503, 'neon-unavailable', false]],
-    ['a 503', { failure: { kind: 'unavailable', status: 503 } }, [503, 'neon-unavailable', true]],
-    ['a lost answer', { failure: { kind: 'unknown' } }, [504, 'outcome-unknown', true]],
+    ['a 429 of a gateway', doneBut('not-done', 429), [504, 'outcome-unknown', true]],
+    ['no connection', { failure: { kind: 'not-done' } }, [503, 'neon-unavailable', false]],
+    ['a 503', doneBut('unavailable', 503), [503, 'neon-unavailable', true]],
+    ['a lost answer', doneBut('unknown'), [504, 'outcome-unknown', true]],
   ];
 
   it.each(cases)('of %s', (_, fate, expected) =>
@@ -222,7 +219,7 @@ describe('the outcome of a mint', () => {
       expect(verdict(answer)).toEqual(expected);
       expect(answer.body['detail']).toContain('neon-request-1');
       await settled();
-      expect(neon.keys.size).toBe(0);
+      expect(neon.active).toHaveLength(0);
       expect(log).toEqual([]);
     }),
   );
@@ -230,11 +227,10 @@ describe('the outcome of a mint', () => {
   it('is unknown for an answer about another key, which stays untouched', () =>
     inBrokerWorld(async ({ post, neon }) => {
       const other = neon.add('something else');
-      const create = neon.add.bind(neon);
-      neon.add = (name, facts) => create(name, { ...facts, project_id: 'other-project' });
+      neon.fate = (operation) => (operation === 'createOrgApiKey' ? { answer: { project_id: 'other-project' } } : {});
       expect(verdict(await post())).toEqual([504, 'outcome-unknown', true]);
       await settled();
-      expect([...neon.keys.keys()]).toEqual([other]);
+      expect(neon.active.map(({ id }) => id)).toEqual([other]);
     }));
 
   it('revokes a key whose caller has left meanwhile', () =>
@@ -248,12 +244,12 @@ describe('the outcome of a mint', () => {
       const headers = { authorization: `Bearer ${await issuer.sign()}` };
       await broker.app.request('/v1/keys', { method: 'POST', headers, body, signal: gone.signal });
       expect(neon.calls).toContain('createOrgApiKey');
-      expect(neon.keys.size).toBe(0);
+      expect(neon.active).toHaveLength(0);
     }));
 
   it('shows nothing of the admin key when Neon refuses it, and reports it', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
-      neon.fate = () => ({ failure: { kind: 'refused', status: 401, code: '' }, isDone: false });
+      neon.fate = () => ({ failure: { kind: 'refused', status: 401, code: '' } });
       const answer = await post();
       expect(verdict(answer)).toEqual([502, 'neon-refused', false]);
       expect(JSON.stringify(answer.body)).not.toContain('an-admin-key');
@@ -267,7 +263,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
     inBrokerWorld(async ({ post, delete: remove, neon }) => {
       const { body } = await post();
       expect(await remove(nonce)).toMatchObject({ status: 200, body: { revoked: [body['id']], pending: false } });
-      expect(neon.keys.size).toBe(0);
+      expect(neon.active).toHaveLength(0);
     }));
 
   it('answers that nothing was revoked for a nonce that has no key', () =>
@@ -284,7 +280,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
       await post();
       const token = `Bearer ${await issuer.sign(claims)}`;
       expect(await remove(nonce, token)).toMatchObject({ status: 200, body: { revoked: [] } });
-      expect(neon.keys.size).toBe(1);
+      expect(neon.active).toHaveLength(1);
     }),
   );
 
@@ -308,8 +304,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
 
   it('is pending after an unknown outcome, and a key that appears later is revoked at once', () =>
     inBrokerWorld(async ({ post, delete: remove, neon, clock, broker }) => {
-      neon.fate = (operation) =>
-        operation === 'createOrgApiKey' ? { failure: { kind: 'unknown' }, isDone: false } : {};
+      neon.fate = (operation) => (operation === 'createOrgApiKey' ? failing('unknown') : {});
       const lost = post();
       expect((await lost).status).toBe(504);
       expect((await remove(nonce)).body).toMatchObject({ revoked: [] });
@@ -318,17 +313,17 @@ describe('DELETE /v1/keys/{nonce}', () => {
       neon.add('~gha.dfndxq.94pzawa-1.t2s0.nonce00001');
       await broker.keeper.sweep();
       await settled();
-      expect(neon.keys.size).toBe(0);
+      expect(neon.active).toHaveLength(0);
       expect((await remove(nonce)).body).toEqual({ revoked: [], pending: false });
     }));
 
   it('fails while Neon cannot be asked: a key may be active', () =>
     inBrokerWorld(async ({ post, delete: remove, neon }) => {
       await post();
-      neon.fate = () => ({ failure: { kind: 'unavailable', status: 503 }, isDone: false });
+      neon.fate = () => failing('unavailable', 503);
       expect(verdict(await remove(nonce))).toEqual([503, 'neon-unavailable', true]);
       neon.fate = () => ({});
-      expect((await remove(nonce)).body).toMatchObject({ revoked: ['50001'] });
+      expect((await remove(nonce)).body).toMatchObject({ revoked: ['1'] });
     }));
 
   it('refuses more than 200 nonces of one run', () =>
@@ -341,7 +336,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
     inBrokerWorld(async ({ delete: remove, neon }) => {
       neon.add('~gha.dfndxq.94pzawa-1.j.nonce00001');
       await remove(nonce);
-      expect(neon.keys.size).toBe(1);
+      expect(neon.active).toHaveLength(1);
     }));
 });
 
@@ -389,7 +384,7 @@ describe('limits', () => {
 
   it('do not count a mint that was refused', () =>
     inBrokerWorld(async (world) => {
-      world.neon.fate = () => ({ failure: { kind: 'refused', status: 400 }, isDone: false });
+      world.neon.fate = () => failing('refused', 400);
       await postMany(world, 20);
       world.neon.fate = () => ({});
       expect((await world.post({ nonce: 'another0001' })).status).toBe(201);
@@ -409,7 +404,7 @@ describe('minting stops', () => {
 
   it('when the keys could not be listed for 5 minutes', () =>
     inBrokerWorld(async ({ post, clock, neon, broker }) => {
-      neon.fate = () => ({ failure: { kind: 'unknown' } });
+      neon.fate = () => failing('unknown');
       await broker.keeper.sweep().catch(() => {});
       clock.advance(300_001);
       expect(verdict(await post())).toEqual([503, 'neon-unavailable', false]);
@@ -449,7 +444,7 @@ describe('the audit log', () => {
         grant: 'shop main',
         claims: { ...jobClaims, jti: 'jti-of-the-first' },
         project_id: projectId,
-        key_id: '50001',
+        key_id: '1',
         key_name: '~gha.dfndxq.94pzawa-1.t2s0.nonce00001',
         outcome: 'minted',
       });

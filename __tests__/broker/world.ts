@@ -5,8 +5,8 @@ import { type Broker, createBroker } from '../../broker/broker.ts';
 import { readConfig } from '../../broker/config.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
+import { FakeNeon } from '../fake-neon.ts';
 import { audience, startTestIssuer, type TestIssuer } from './issuer.ts';
-import { NeonDouble } from './neon-double.ts';
 
 /** A policy with one grant: pushes to the main branch of acme/shop mint for one project. */
 export const policyText = `organization: org-sunny-meadow-12345678
@@ -28,7 +28,7 @@ export const projectId = 'cool-river-87654321';
 /** One broker with everything around it owned by the test. */
 export interface BrokerWorld {
   clock: FakeClock;
-  neon: NeonDouble;
+  neon: FakeNeon;
   issuer: TestIssuer;
   broker: Broker;
   /** The audit log so far, and the log for operators. */
@@ -58,7 +58,9 @@ export async function inBrokerWorld(
   const policyFile = join(folder, 'policy.yml');
   writeFileSync(policyFile, text);
   const clock = fakeClock(start);
-  const [neon, issuer] = [new NeonDouble(clock), await startTestIssuer(clock)];
+  const neon = new FakeNeon(clock);
+  neon.hasUniqueNames = true;
+  const issuer = await startTestIssuer(clock);
   const audit: Record<string, unknown>[] = [];
   const log: Record<string, unknown>[] = [];
   const broker = await startBroker({ policyFile, clock, neon, issuer, audit, log, env });
@@ -91,7 +93,7 @@ export async function inBrokerWorld(
 interface BrokerParts {
   policyFile: string;
   clock: Clock;
-  neon: NeonDouble;
+  neon: FakeNeon;
   issuer: Pick<TestIssuer, 'fetch'>;
   audit?: Record<string, unknown>[] | undefined;
   log?: Record<string, unknown>[] | undefined;
@@ -117,7 +119,7 @@ export function startBroker({
       return `request-${requestIds}`;
     },
     readAdminKey: async () => 'an-admin-key-of-the-test',
-    connect: async () => neon.connection(),
+    connect: async () => neon,
     writeAudit: (line) => audit.push(JSON.parse(line)),
     writeLog: (line) => log.push(JSON.parse(line)),
   });

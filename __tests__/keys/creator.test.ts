@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { keysCreatedBy, readKeysOf } from '../../src/keys/creator.ts';
 import { incompleteText, leaverKeysSection } from '../../src/keys/render-keys.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
-import { NeonError } from '../../src/neon/errors.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { FakeNeon, failing } from '../fake-neon.ts';
 
 const key = (id: string, createdBy: string | null | undefined, name = `key ${id}`) =>
   ({
@@ -20,18 +21,11 @@ const run = {
   runsUrl: 'https://x.io/runs',
   job: '',
 };
-const refusal = new NeonError({
-  operationId: 'x',
-  method: 'GET',
-  path: '/',
-  kind: 'refused',
-  status: 403,
-  reason: 'no',
-  requestId: 'r',
-});
-const listing = (keys: ListedKey[] | NeonError) => ({
-  listOrgApiKeys: () => (keys instanceof NeonError ? Promise.reject(keys) : Promise.resolve(keys)),
-});
+function listing(keys: ListedKey[]): FakeNeon {
+  const neon = new FakeNeon(fakeClock());
+  for (const { name, ...facts } of keys) neon.add(name, facts);
+  return neon;
+}
 
 describe('the keys that a user created', () => {
   it('are those whose creator has the id', () => {
@@ -53,7 +47,7 @@ describe('the keys that a user created', () => {
   });
 
   it('are not taken for none when Neon refuses the list', async () => {
-    const read = await readKeysOf('u-a', listing(refusal));
+    const read = await readKeysOf('u-a', new FakeNeon(fakeClock(), [failing('refused', 403)]));
     expect(incompleteText(read)).toContain('The keys that this person created could not be read.');
     expect(leaverKeysSection(read, run, String)).toContain('Keys unknown');
   });

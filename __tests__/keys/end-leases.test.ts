@@ -4,7 +4,7 @@ import { endLeases } from '../../src/keys/end-leases.ts';
 import type { Lease } from '../../src/keys/ledger.ts';
 import type { Revocation } from '../../src/keys/revoke.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { type Failure, LaggingNeon, type Plot } from './lagging-neon.ts';
+import { type Failure, FakeNeon, type Fate, failing } from '../fake-neon.ts';
 
 const start = Date.UTC(2026, 10, 24);
 const minute = 60_000;
@@ -12,9 +12,9 @@ const name = 'shop ~gha.1.2-1.j.own';
 const other = 'shop ~gha.1.2-1.j.other';
 
 /** A post step that starts `afterMs` after the first request of its main step. */
-function world(plots: Plot[] = [], afterMs = minute) {
+function world(fates: Fate[] = [], afterMs = minute) {
   const clock = fakeClock(start + afterMs);
-  const neon = new LaggingNeon(clock, plots);
+  const neon = new FakeNeon(clock, fates, 50);
   const outcomes: Revocation[] = [];
   const end = (leases: Lease[], { timeoutMs = 1000, untilMs = minute } = {}) => {
     const effects = { neon, clock, timeoutMs, until: clock.now() + untilMs };
@@ -53,7 +53,7 @@ describe('endLeases', () => {
 
   it('looks before it revokes a young key, so that a job of a second costs no wait', async () => {
     const { neon, end, tookMs } = world([], 1000);
-    expect(summary(await end([answered(neon.add(name, start))]))).toEqual(['1: revoked']);
+    expect(summary(await end([answered(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['listOrgApiKeys', 'revokeOrgApiKey']);
     expect(tookMs()).toBeLessThan(1000);
   });
@@ -69,7 +69,7 @@ describe('endLeases', () => {
     const id = neon.add(name);
     neon.add(name);
     expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '2: revoked']);
-    expect(neon.activeInTheEnd()).toEqual([]);
+    expect(neon.active).toEqual([]);
   });
 
   it('revokes keys under every name of the step with one look', async () => {
@@ -91,12 +91,12 @@ describe('endLeases', () => {
     const { neon, end } = world();
     for (const foreign of ['ci', 'shop', '~gha.1.2-1.j.other', `${name} copy`, '']) neon.add(foreign);
     expect(summary(await end([lost]))).toEqual([`${name}: not-found`]);
-    expect(neon.activeInTheEnd()).toHaveLength(5);
+    expect(neon.active).toHaveLength(5);
   });
 
   it.each([0, 5000, 20_000, 29_999])('waits for a key that appears %i ms after its request', async (ms) => {
     const { neon, end } = world([], 0);
-    neon.add(name, start + ms);
+    neon.add(name, {}, start + ms);
     expect(summary(await end([lost]))).toEqual(['1: revoked']);
   });
 
@@ -108,7 +108,7 @@ describe('endLeases', () => {
 
   it('waits as long as the time limit of a request, if that is more than 30 s', async () => {
     const { neon, end } = world([], 10_000);
-    neon.add(name, start + 50_000);
+    neon.add(name, {}, start + 50_000);
     expect(summary(await end([lost], { timeoutMs: 50_000 }))).toEqual(['1: revoked']);
   });
 
@@ -127,7 +127,7 @@ describe('endLeases', () => {
 
   it('does not report planned names, but revokes a key that appears under one', async () => {
     const { neon, end } = world([], 0);
-    neon.add(other, start + 20_000);
+    neon.add(other, {}, start + 20_000);
     expect(summary(await end([{ name }, { name: other }]))).toEqual(['1: revoked']);
   });
 
@@ -142,15 +142,15 @@ describe('endLeases', () => {
     it.each([
       ['that was carried out', [0]],
       ['that was not', undefined],
-    ])('%s, revokes the key', async (_done, at) => {
-      const { neon, end } = world([{ failure, ...(at ? { at } : {}) }]);
+    ])('%s, revokes the key', async (_done, doneAfterMs) => {
+      const { neon, end } = world([{ failure, ...(doneAfterMs ? { doneAfterMs } : {}) }]);
       const [outcome] = await end([answered(neon.add(name))]);
       expect(outcome?.how).toMatch(/revoked/);
-      expect(neon.activeInTheEnd()).toEqual([]);
+      expect(neon.active).toEqual([]);
     });
 
     it('asks the list at once', async () => {
-      const { neon, end, tookMs } = world([{ failure, at: [0] }]);
+      const { neon, end, tookMs } = world([{ failure, doneAfterMs: [0] }]);
       await end([answered(neon.add(name))]);
       expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expect(tookMs()).toBeLessThan(1000);
@@ -159,11 +159,7 @@ describe('endLeases', () => {
     it('again and again for 50 s, revokes the key in the time that is left', async () => {
       const { clock, neon, end, tookMs } = world();
       const id = neon.add(name);
-      const revoke = neon.revokeOrgApiKey.bind(neon);
-      neon.revokeOrgApiKey = (asked) => {
-        if (tookMs() < 50_000) neon.plot([{ failure }]);
-        return revoke(asked);
-      };
+      neon.fate = (operation) => (operation === 'revokeOrgApiKey' && tookMs() < 50_000 ? { failure } : {});
       expect(summary(await end([answered(id)]))).toEqual(['1: revoked']);
       expect(neon.calls.length).toBeLessThan(40);
       expect(clock.waits.every((ms) => ms > 0)).toBe(true);
@@ -172,11 +168,7 @@ describe('endLeases', () => {
     it('for the whole minute, reports the key with the error', async () => {
       const { neon, end, tookMs } = world();
       const id = neon.add(name);
-      const revoke = neon.revokeOrgApiKey.bind(neon);
-      neon.revokeOrgApiKey = (asked) => {
-        neon.plot([{ failure }]);
-        return revoke(asked);
-      };
+      neon.fate = (operation) => (operation === 'revokeOrgApiKey' ? { failure } : {});
       const lease = answered(id);
       const [outcome] = await end([lease]);
       expect(outcome).toMatchObject({ how: 'failed', error: { facts: { operationId: 'revokeOrgApiKey' } } });
@@ -188,25 +180,22 @@ describe('endLeases', () => {
 
   it('does not believe a 404 and a list that is older than the key', async () => {
     const stale = Array.from({ length: 3 }, () => ({ behindMs: 3000 }));
-    const { neon, end } = world([stale[0] as Plot, { failure: { kind: 'refused', status: 404 } }, ...stale], 500);
-    expect(summary(await end([answered(neon.add(name, start))]))).toEqual(['1: revoked']);
-    expect(neon.activeInTheEnd()).toEqual([]);
+    const { neon, end } = world([stale[0] as Fate, { failure: { kind: 'refused', status: 404 } }, ...stale], 500);
+    expect(summary(await end([answered(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
+    expect(neon.active).toEqual([]);
   });
 
   it('finds a duplicate although the first lists are older than it', async () => {
     const { neon, end } = world([{ behindMs: 9000 }, {}, { behindMs: 9000 }], 500);
-    const id = neon.add(name, start);
-    neon.add(name, start);
+    const id = neon.add(name, {}, start);
+    neon.add(name, {}, start);
     expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '2: revoked']);
   });
 
   it('reports what it could not rule out when the list is never read', async () => {
     const { neon, end } = world();
     const id = neon.add(name);
-    neon.listOrgApiKeys = () => {
-      neon.plot([{ failure: { kind: 'unavailable', status: 503 } }]);
-      return LaggingNeon.prototype.listOrgApiKeys.call(neon);
-    };
+    neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('unavailable', 503) : {});
     const revocations = await end([answered(id), { name: other, askedAt: start }]);
     expect(summary(revocations)).toEqual(['1: revoked', '1: unsettled', `${other}: unsettled`]);
     expect(revocations[1]).toMatchObject({ error: { facts: { operationId: 'listOrgApiKeys' } } });
@@ -215,10 +204,7 @@ describe('endLeases', () => {
   it('looks for a second copy of a revoked key for 15 s, not for the whole minute', async () => {
     const { neon, end, tookMs } = world();
     const id = neon.add(name);
-    neon.listOrgApiKeys = () => {
-      neon.plot([{ failure: { kind: 'refused', status: 403, code: '' } }]);
-      return LaggingNeon.prototype.listOrgApiKeys.call(neon);
-    };
+    neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('refused', 403) : {});
     expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '1: unsettled']);
     expect(tookMs()).toBeLessThan(16_000);
     expect(neon.calls.length).toBeGreaterThan(4);
@@ -242,11 +228,11 @@ describe('endLeases', () => {
 
 describe('whatever Neon answers', () => {
   const failure = fc.option(fc.constantFrom(...odd.map(([, one]) => one)), { nil: undefined, freq: 2 });
-  const plot: fc.Arbitrary<Plot> = fc.record({ failure, done: fc.boolean(), behindMs: fc.nat(10_000) }).map(
-    ({ failure: how, done, behindMs }): Plot => ({
+  const fate: fc.Arbitrary<Fate> = fc.record({ failure, done: fc.boolean(), behindMs: fc.nat(10_000) }).map(
+    ({ failure: how, done, behindMs }): Fate => ({
       behindMs,
       ...(how ? { failure: how } : {}),
-      ...(how && done ? { at: [0] } : {}),
+      ...(how && done ? { doneAfterMs: [0] } : {}),
     }),
   );
   const key = fc.record({
@@ -257,17 +243,17 @@ describe('whatever Neon answers', () => {
   it('no key of a lease is active in the end that was not reported, and no other key is touched', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(plot, { maxLength: 30 }),
+        fc.array(fate, { maxLength: 30 }),
         fc.array(key, { minLength: 1, maxLength: 4 }),
         fc.nat(45_000),
-        async (plots, keys, afterMs) => {
-          const { neon, end } = world(plots, afterMs);
+        async (fates, keys, afterMs) => {
+          const { neon, end } = world(fates, afterMs);
           neon.add('ci');
           const leases = keys.map(({ kind, copies }, index): Lease => {
             const own = `shop ~gha.1.2-1.j.n${index}`;
             // A request that was answered was carried out before, and so were its duplicates.
             const ids = (kind === 'answered' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
-              neon.add(own, start + ms),
+              neon.add(own, {}, start + ms),
             );
             if (kind === 'answered') return { name: own, askedAt: start, answeredAt: start, id: ids[0] };
             return kind === 'lost' ? { name: own, askedAt: start } : { name: own };
@@ -276,7 +262,7 @@ describe('whatever Neon answers', () => {
           const reported = revocations.flatMap(({ how, target }) =>
             how === 'failed' || how === 'unsettled' ? [target.name] : [],
           );
-          const [ci, ...active] = neon.activeInTheEnd();
+          const [ci, ...active] = neon.active;
           expect(ci).toMatchObject({ name: 'ci' });
           expect(active.map((one) => one.name).filter((one) => !reported.includes(one))).toEqual([]);
         },

@@ -6,7 +6,7 @@ import { type MintEffects, type MintRequest, mint } from '../../src/keys/mint.ts
 import { parseKeyName } from '../../src/keys/name.ts';
 import type { KeyEndpoints } from '../../src/neon/endpoints.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { type Failure, LaggingNeon, type Plot } from './lagging-neon.ts';
+import { type Failure, FakeNeon, type Fate } from '../fake-neon.ts';
 
 const start = Date.UTC(2026, 10, 24);
 const request: MintRequest = {
@@ -22,11 +22,12 @@ const unreachable: Failure = { kind: 'not-done' };
 const unavailable: Failure = { kind: 'unavailable', status: 503, code: '' };
 const forbidden: Failure = { kind: 'refused', status: 403, code: '' };
 const conflict: Failure = { kind: 'refused', status: 409, code: '' };
+const foreign: Fate = { answer: { id: '999', name: 'someone else’s ~gha.1.2-1.j.foreign' } };
 
-/** A step that mints against a Neon of these plots; `saved` is what its post step would read. */
-function world(plots: Plot[], change: (effects: MintEffects) => Partial<MintEffects> = () => ({})) {
+/** A step whose first requests to Neon meet these fates; `saved` is what its post step would read. */
+function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffects> = () => ({})) {
   const clock = fakeClock(start);
-  const neon = new LaggingNeon(clock, plots);
+  const neon = new FakeNeon(clock, fates, 50);
   const masked: string[] = [];
   const lines: string[] = [];
   let saved: Lease[] = [];
@@ -63,9 +64,9 @@ function world(plots: Plot[], change: (effects: MintEffects) => Partial<MintEffe
       hasPostStarted = when;
     },
     mint: (asked: MintRequest = request) => mint(asked, { ...effects, ...change(effects) }),
-    /** The post step, with a Neon that answers well again. */
+    /** The post step, with a Neon that answers every request. */
     post: (afterMs = 0, leases = saved) => {
-      neon.plot([]);
+      neon.fate = () => ({});
       clock.advance(afterMs);
       const until = clock.now() + 60_000;
       return endLeases(leases, { neon, clock, timeoutMs: 1000, until, onOutcome: () => {} });
@@ -112,55 +113,50 @@ describe('mint', () => {
     expect(order).toEqual(['name', 'mask', 'id']);
   });
 
-  it.each<[string, Plot, string[], number]>([
+  it.each<[string, Fate, string[], number]>([
     ['a lost request', { failure: lost }, ['createOrgApiKey', 'listOrgApiKeys', 'createOrgApiKey'], 2],
     [
       'a lost answer',
-      { failure: lost, at: [0] },
+      { failure: lost, doneAfterMs: [0] },
       ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'],
       2,
     ],
     ['a conflict', { failure: conflict }, ['createOrgApiKey', 'listOrgApiKeys', 'createOrgApiKey'], 2],
     [
       'a conflict with its own earlier copy',
-      { failure: conflict, at: [0] },
+      { failure: conflict, doneAfterMs: [0] },
       ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'],
       2,
     ],
     ['a 429 of Neon', { failure: tooMany }, ['createOrgApiKey', 'createOrgApiKey'], 2],
     [
       'a 429 of a gateway after the effect',
-      { failure: gatewaySays429, at: [0] },
+      { failure: gatewaySays429, doneAfterMs: [0] },
       ['createOrgApiKey', 'createOrgApiKey'],
       2,
     ],
     ['no connection', { failure: unreachable }, ['createOrgApiKey', 'createOrgApiKey'], 1],
     ['a 503', { failure: unavailable }, ['createOrgApiKey', 'createOrgApiKey'], 2],
-    ['a 503 after the effect', { failure: unavailable, at: [0] }, ['createOrgApiKey', 'createOrgApiKey'], 2],
-    [
-      'a key of another name',
-      { foreign: true },
-      ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'],
-      2,
-    ],
+    ['a 503 after the effect', { failure: unavailable, doneAfterMs: [0] }, ['createOrgApiKey', 'createOrgApiKey'], 2],
+    ['a key of another name', foreign, ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'], 2],
     [
       'the same key made twice',
-      { at: [0, 0], failure: lost },
+      { doneAfterMs: [0, 0], failure: lost },
       ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'revokeOrgApiKey', 'createOrgApiKey'],
       2,
     ],
-  ])('after %s asks again under a new name', async (_what, plot, calls, openLeases) => {
-    const { mint, neon, saved, post } = world([plot]);
+  ])('after %s asks again under a new name', async (_what, fate, calls, openLeases) => {
+    const { mint, neon, saved, post } = world([fate]);
     const { key } = await mint();
     expect(key.name).toContain('nonce2');
     expect(neon.calls).toEqual(calls);
     expect(saved()).toHaveLength(openLeases);
     await post();
-    expect(neon.activeInTheEnd()).toEqual([]);
+    expect(neon.active).toEqual([]);
   });
 
   it('never revokes the id in an answer about another key, and hides its token', async () => {
-    const { mint, neon, masked, saved, post } = world(Array<Plot>(5).fill({ foreign: true, at: [] }));
+    const { mint, neon, masked, saved, post } = world(Array<Fate>(5).fill(foreign));
     neon.listOrgApiKeys = async () => [];
     const revoked: string[] = [];
     neon.revokeOrgApiKey = async (id) => {
@@ -186,7 +182,7 @@ describe('mint', () => {
     ['unavailable', unavailable, 5],
     ['429', tooMany, 5],
   ])('gives up after five times %s, leaving the names that were asked for (%j)', async (_what, failure, openLeases) => {
-    const { mint, neon, saved } = world(Array<Plot>(9).fill({ failure }));
+    const { mint, neon, saved } = world(Array<Fate>(9).fill({ failure }));
     await expect(mint()).rejects.toThrow('tried 5 times');
     expect(neon.calls).toHaveLength(5);
     expect(saved()).toHaveLength(openLeases);
@@ -200,7 +196,7 @@ describe('mint', () => {
   });
 
   it('begins no round later than two minutes after the first', async () => {
-    const { mint, clock, neon } = world(Array<Plot>(9).fill({ failure: { ...tooMany, retryAfterMs: 50_000 } }));
+    const { mint, clock, neon } = world(Array<Fate>(9).fill({ failure: { ...tooMany, retryAfterMs: 50_000 } }));
     await expect(mint()).rejects.toThrow('tried 3 times');
     expect(neon.calls).toHaveLength(3);
     expect(clock.now() - start).toBeLessThan(120_000);
@@ -217,15 +213,15 @@ describe('mint', () => {
   });
 
   it('continues if the list cannot be read after a lost answer, because post looks again', async () => {
-    const { mint, neon, saved, post } = world([{ failure: lost, at: [0] }, { failure: forbidden }]);
+    const { mint, neon, saved, post } = world([{ failure: lost, doneAfterMs: [0] }, { failure: forbidden }]);
     await mint();
     expect(saved()).toHaveLength(2);
     await post();
-    expect(neon.activeInTheEnd()).toEqual([]);
+    expect(neon.active).toEqual([]);
   });
 
   it('logs each retry in one line without advice, and what became of the key whose answer was lost', async () => {
-    const { mint, lines } = world([{ failure: tooMany }, { failure: lost, at: [0] }]);
+    const { mint, lines } = world([{ failure: tooMany }, { failure: lost, doneAfterMs: [0] }]);
     await mint();
     expect(lines).toEqual([
       expect.stringMatching(/^createOrgApiKey .*\)\. Attempt 2 of 5 in [\d.]+ s\.$/),
@@ -235,7 +231,9 @@ describe('mint', () => {
   });
 
   it('sends nothing new after a cancellation', async () => {
-    const { mint, neon, saved } = world([{ failure: lost, at: [0] }], () => ({ cancelled: AbortSignal.abort() }));
+    const { mint, neon, saved } = world([{ failure: lost, doneAfterMs: [0] }], () => ({
+      cancelled: AbortSignal.abort(),
+    }));
     await expect(mint()).rejects.toThrow('got no usable answer');
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(saved()).toHaveLength(1);
@@ -243,19 +241,19 @@ describe('mint', () => {
 
   it('does not hand out a key that reaches more than was asked for', async () => {
     const { mint, masked, post, neon } = world([], ({ neon }) => ({
-      neon: { ...bound(neon), createOrgApiKey: ({ key_name }) => neon.createOrgApiKey({ key_name }) },
+      neon: { ...neon, createOrgApiKey: ({ key_name }) => neon.createOrgApiKey({ key_name }) },
     }));
     await expect(mint()).rejects.toThrow(
       /^Neon created key 1 for the whole organization, but the request was for project cool-river-87654321\./,
     );
     expect(masked).toHaveLength(1);
     await post();
-    expect(neon.activeInTheEnd()).toEqual([]);
+    expect(neon.active).toEqual([]);
   });
 
   it('does not hand out a key of a project when it asked for the whole organization', async () => {
     const { mint, neon } = world([], ({ neon }) => ({
-      neon: { ...bound(neon), createOrgApiKey: (key) => neon.createOrgApiKey({ ...key, project_id: 'a-project' }) },
+      neon: { ...neon, createOrgApiKey: (key) => neon.createOrgApiKey({ ...key, project_id: 'a-project' }) },
     }));
     await expect(mint({ label: request.label, mark: request.mark })).rejects.toThrow(
       'for project a-project, but the request was for the whole organization.',
@@ -292,38 +290,38 @@ describe('mint beside a post step that has started', () => {
     const minting = mint();
     const atCancel = saved();
     await minting;
-    expect(neon.activeInTheEnd()).toHaveLength(1);
+    expect(neon.active).toHaveLength(1);
     await post(0, atCancel);
-    expect(neon.activeInTheEnd()).toEqual([]);
+    expect(neon.active).toEqual([]);
   });
 });
 
 describe('no orphan', () => {
   const failures = [lost, tooMany, gatewaySays429, unreachable, unavailable, forbidden, conflict];
   const times = fc.array(fc.nat(29_000), { maxLength: 2 });
-  const plot: fc.Arbitrary<Plot> = fc.oneof(
-    { weight: 2, arbitrary: fc.constant<Plot>({}) },
-    { weight: 1, arbitrary: fc.constant<Plot>({ at: [0, 0] }) },
-    { weight: 1, arbitrary: fc.constant<Plot>({ foreign: true }) },
-    { weight: 5, arbitrary: fc.constantFrom(...failures).map((failure): Plot => ({ failure })) },
+  const fate: fc.Arbitrary<Fate> = fc.oneof(
+    { weight: 2, arbitrary: fc.constant<Fate>({}) },
+    { weight: 1, arbitrary: fc.constant<Fate>({ doneAfterMs: [0, 0] }) },
+    { weight: 1, arbitrary: fc.constant<Fate>(foreign) },
+    { weight: 5, arbitrary: fc.constantFrom(...failures).map((failure): Fate => ({ failure })) },
     // What the answer claims to have refused in Neon's own form was not carried out.
     {
       weight: 5,
       arbitrary: fc
         .tuple(fc.constantFrom(lost, gatewaySays429, unavailable), times)
-        .map(([failure, at]): Plot => ({ failure, at })),
+        .map(([failure, doneAfterMs]): Fate => ({ failure, doneAfterMs })),
     },
-    { weight: 1, arbitrary: fc.constant<Plot>({ failure: conflict, at: [0] }) },
+    { weight: 1, arbitrary: fc.constant<Fate>({ failure: conflict, doneAfterMs: [0] }) },
   );
-  const plots = fc.array(plot, { maxLength: 12 });
+  const fates = fc.array(fate, { maxLength: 12 });
 
   it('whatever happens to the requests, no key is active after the post step', async () => {
     await fc.assert(
-      fc.asyncProperty(plots, fc.nat(60_000), async (schedule, afterMs) => {
+      fc.asyncProperty(fates, fc.nat(60_000), async (schedule, afterMs) => {
         const { mint, neon, post } = world(schedule);
         await mint().catch(() => {});
         await post(afterMs);
-        expect(neon.activeInTheEnd()).toEqual([]);
+        expect(neon.active).toEqual([]);
       }),
       { numRuns: 2000 },
     );
@@ -331,7 +329,7 @@ describe('no orphan', () => {
 
   it('wherever the step is killed, no key is active after the post step', async () => {
     await fc.assert(
-      fc.asyncProperty(plots, fc.nat(20), async (schedule, steps) => {
+      fc.asyncProperty(fates, fc.nat(20), async (schedule, steps) => {
         let left = steps;
         const dieAt = () => {
           left -= 1;
@@ -361,7 +359,7 @@ describe('no orphan', () => {
         }));
         await mint().catch(() => {});
         await post();
-        expect(neon.activeInTheEnd()).toEqual([]);
+        expect(neon.active).toEqual([]);
       }),
       { numRuns: 3000 },
     );
@@ -369,30 +367,22 @@ describe('no orphan', () => {
 
   it('never touches a key of others', async () => {
     await fc.assert(
-      fc.asyncProperty(plots, async (schedule) => {
+      fc.asyncProperty(fates, async (schedule) => {
         const { mint, neon, post } = world(schedule);
         const others = ['ci (do not delete!!)', 'shop test', 'shop test ~gha.1.2-1.j.other'].map((name) =>
           neon.add(name),
         );
         await mint().catch(() => {});
         await post();
-        expect(neon.activeInTheEnd().map(({ id }) => id)).toEqual(others);
+        expect(neon.active.map(({ id }) => id)).toEqual(others);
       }),
     );
   });
 });
 
-function bound(neon: KeyEndpoints): KeyEndpoints {
-  return {
-    listOrgApiKeys: () => neon.listOrgApiKeys(),
-    createOrgApiKey: (key) => neon.createOrgApiKey(key),
-    revokeOrgApiKey: (id) => neon.revokeOrgApiKey(id),
-  };
-}
-
 function spy(neon: KeyEndpoints, before: (key: { key_name: string }) => void): KeyEndpoints {
   return {
-    ...bound(neon),
+    ...neon,
     createOrgApiKey: (key) => {
       before(key);
       return neon.createOrgApiKey(key);
@@ -402,15 +392,15 @@ function spy(neon: KeyEndpoints, before: (key: { key_name: string }) => void): K
 
 /** A process can die before a request leaves, and after it was carried out. */
 function killable(neon: KeyEndpoints, die: () => void): KeyEndpoints {
-  const around = async <T>(call: () => Promise<T>) => {
+  const mayDieAt = async <T>(call: () => Promise<T>) => {
     die();
     const answer = await call();
     die();
     return answer;
   };
   return {
-    listOrgApiKeys: () => around(() => neon.listOrgApiKeys()),
-    createOrgApiKey: (key) => around(() => neon.createOrgApiKey(key)),
-    revokeOrgApiKey: (id) => around(() => neon.revokeOrgApiKey(id)),
+    listOrgApiKeys: () => mayDieAt(() => neon.listOrgApiKeys()),
+    createOrgApiKey: (key) => mayDieAt(() => neon.createOrgApiKey(key)),
+    revokeOrgApiKey: (id) => mayDieAt(() => neon.revokeOrgApiKey(id)),
   };
 }

@@ -1,29 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KeyTarget, type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
-import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { FakeNeon, type Fate } from './fake-neon.ts';
+import { doneBut, FakeNeon, type Fate, failing } from '../fake-neon.ts';
 
 const start = Date.UTC(2026, 10, 24);
 
 function world(fates: Fate[] = []) {
-  const clock = fakeClock(start);
-  const neon = new FakeNeon(clock.now, fates);
-  const heard: Revocation[] = [];
-  const effects = { neon, onOutcome: (outcome: Revocation) => void heard.push(outcome) };
-  return { neon, heard, revoke: (targets: KeyTarget[]) => revokeKeys(targets, effects) };
+  const neon = new FakeNeon(fakeClock(start), fates);
+  const reported: Revocation[] = [];
+  const effects = { neon, onOutcome: (outcome: Revocation) => void reported.push(outcome) };
+  return { neon, reported, revoke: (targets: KeyTarget[]) => revokeKeys(targets, effects) };
 }
 
 /** The revocations as `name: how`. */
-const told = (revocations: Awaited<ReturnType<typeof revokeKeys>>) =>
+const outcomesOf = (revocations: Awaited<ReturnType<typeof revokeKeys>>) =>
   revocations.map(({ target, how }) => `${target.name}: ${how}`);
 
 describe('revokeKeys', () => {
   it('takes one request for a key', async () => {
     const { neon, revoke } = world();
     const id = neon.add('a');
-    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+    expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey']);
   });
 
@@ -35,15 +33,15 @@ describe('revokeKeys', () => {
 
   it('believes a 404 only when the list agrees', async () => {
     const { neon, revoke } = world();
-    expect(told(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
+    expect(outcomesOf(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
   });
 
   it('calls a key live that Neon calls gone and lists', async () => {
     const { neon, revoke } = world();
     const id = neon.add('a');
-    const listed = [...neon.live.values()];
-    neon.live.clear();
+    const listed = neon.active;
+    await neon.revokeOrgApiKey(id);
     neon.listOrgApiKeys = async () => listed;
     expect(await revoke([{ name: 'a', id }])).toMatchObject([
       {
@@ -58,76 +56,73 @@ describe('revokeKeys', () => {
   it('asks the list once for many keys in doubt', async () => {
     const { neon, revoke } = world();
     const targets = ['1', '2', '3'].map((id) => ({ name: id, id }));
-    expect(told(await revoke(targets))).toEqual(['1: already-revoked', '2: already-revoked', '3: already-revoked']);
+    expect(outcomesOf(await revoke(targets))).toEqual([
+      '1: already-revoked',
+      '2: already-revoked',
+      '3: already-revoked',
+    ]);
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
   });
 
   it('settles a lost answer by the list: it was done', async () => {
-    const { neon, revoke } = world(['done-but-unknown']);
+    const { neon, revoke } = world([doneBut('unknown')]);
     const id = neon.add('a');
-    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+    expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
   });
 
   it('settles a lost answer by the list: it was not done, so it is sent again', async () => {
-    const { neon, revoke } = world(['unknown']);
+    const { neon, revoke } = world([failing('unknown')]);
     const id = neon.add('a');
-    expect(told(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+    expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
   });
 
   it('reports the first failure if the list cannot be read', async () => {
-    const { neon, revoke } = world(['unknown', 'unavailable']);
+    const { neon, revoke } = world([failing('unknown'), failing('unavailable')]);
     const [ending] = await revoke([{ name: 'a', id: neon.add('a') }]);
     expect(ending).toMatchObject({ how: 'failed', error: { facts: { operationId: 'revokeOrgApiKey' } } });
   });
 
   it('continues after a 403 for one key', async () => {
-    const { neon, revoke } = world(['refused']);
+    const { neon, revoke } = world([failing('refused', 403)]);
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
-    expect(told(await revoke(targets))).toEqual(['a: failed', 'b: revoked', 'c: revoked']);
+    expect(outcomesOf(await revoke(targets))).toEqual(['a: failed', 'b: revoked', 'c: revoked']);
   });
 
   it('stops after a 401, which is about the key in use', async () => {
     const { neon, revoke } = world();
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
-    const facts = { operationId: 'revokeOrgApiKey', method: 'DELETE', path: '/', requestId: 'request-1' } as const;
-    let sent = 0;
-    neon.revokeOrgApiKey = async () => {
-      sent += 1;
-      throw new NeonError({ ...facts, kind: 'refused', status: 401, reason: '"no"' });
-    };
-    expect(told(await revoke(targets))).toEqual(['a: failed', 'b: failed', 'c: failed']);
-    expect(sent).toBe(1);
+    neon.fate = () => failing('refused', 401);
+    expect(outcomesOf(await revoke(targets))).toEqual(['a: failed', 'b: failed', 'c: failed']);
+    expect(neon.calls).toEqual(['revokeOrgApiKey']);
   });
 
   it('stops after a 403 for every key', async () => {
-    const { neon, revoke } = world(Array(50).fill('refused'));
+    const { neon, revoke } = world(Array(50).fill(failing('refused', 403)));
     const targets = Array.from({ length: 50 }, (_, index) => ({ name: `${index}`, id: neon.add(`${index}`) }));
     expect(new Set((await revoke(targets)).map(({ how }) => how))).toEqual(new Set(['failed']));
     expect(neon.calls.length).toBeLessThan(10);
   });
 
-  it.each<[string, FailureKind, number]>([
-    ['a refusal that is about one key', 'refused', 409],
-    ['no answer of Neon', 'unknown', 403],
-    ['a key that is gone', 'refused', 404],
-  ])('asks for the next one after %s', async (_what, kind, status) => {
-    const { neon, revoke } = world();
+  it.each<[string, Fate]>([
+    ['a refusal that is about one key', failing('refused', 409)],
+    ['no answer of Neon', failing('unknown', 403)],
+    ['a key that is gone', failing('refused', 404)],
+  ])('asks for the next one after %s', async (_what, fate) => {
+    const { neon, revoke } = world([fate]);
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
-    const facts = { operationId: 'x', method: 'X', path: '/', kind, reason: 'no', requestId: 'r', status };
     const asked: string[] = [];
-    const revokeOrgApiKey = neon.revokeOrgApiKey.bind(neon);
-    neon.revokeOrgApiKey = async (id) => {
+    const { revokeOrgApiKey } = neon;
+    neon.revokeOrgApiKey = (id) => {
       asked.push(id);
-      if (asked.length === 1) throw new NeonError(facts);
       return revokeOrgApiKey(id);
     };
     const revocations = await revoke(targets);
     expect(asked.slice(0, 3)).toEqual(targets.map(({ id }) => id));
-    expect(told(revocations)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
+    expect(outcomesOf(revocations)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
   });
 
   it('hands on what is no error of Neon’s, such as a cancellation while it lists', async () => {
-    const { neon, revoke } = world(['unknown']);
+    const { neon, revoke } = world([failing('unknown')]);
     const cancel = new Error('cancelled');
     neon.listOrgApiKeys = () => Promise.reject(cancel);
     await expect(revoke([{ name: 'a', id: neon.add('a') }])).rejects.toBe(cancel);
@@ -136,15 +131,15 @@ describe('revokeKeys', () => {
   it('never takes the name of a key for its identity', async () => {
     const { neon, revoke } = world();
     neon.add('a');
-    expect(told(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
-    expect(neon.live.size).toBe(1);
+    expect(outcomesOf(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
+    expect(neon.active).toHaveLength(1);
   });
 
   it('reports each outcome as soon as it is known', async () => {
-    const { neon, heard, revoke } = world();
+    const { neon, reported, revoke } = world();
     const cancel = new Error('cancelled');
     const id = neon.add('a');
-    const revokeOrgApiKey = neon.revokeOrgApiKey.bind(neon);
+    const { revokeOrgApiKey } = neon;
     neon.revokeOrgApiKey = async (asked) => {
       if (asked !== id) throw cancel;
       return revokeOrgApiKey(asked);
@@ -155,32 +150,32 @@ describe('revokeKeys', () => {
         { name: 'b', id: '7' },
       ]),
     ).rejects.toBe(cancel);
-    expect(told(heard)).toEqual(['a: revoked']);
+    expect(outcomesOf(reported)).toEqual(['a: revoked']);
   });
 
   it('hands back the object that the caller passed in', async () => {
-    const { neon, revoke } = world(['done-but-unknown', 'done', 'refused']);
+    const { neon, revoke } = world([doneBut('unknown'), {}, failing('refused', 403)]);
     const targets = ['a', 'a'].map((name) => ({ name, id: neon.add(name) }));
     const outcomes = await revoke(targets);
     expect(outcomes.map(({ target }) => targets.indexOf(target as KeyTarget)).sort()).toEqual([0, 1]);
   });
 
   it('stops after three rounds', async () => {
-    const { neon, revoke } = world(['unknown', 'done', 'unknown', 'done', 'unknown', 'done', 'unknown']);
-    expect(told(await revoke([{ name: 'a', id: neon.add('a') }]))).toEqual(['a: failed']);
+    const { neon, revoke } = world([0, 1, 2, 3].flatMap(() => [failing('unknown'), {}]));
+    expect(outcomesOf(await revoke([{ name: 'a', id: neon.add('a') }]))).toEqual(['a: failed']);
     expect(neon.calls).toHaveLength(6);
   });
 
   it('says of every key the truth, once', async () => {
     const fates = fc.array(
       fc.constantFrom<Fate[]>(
-        'done',
-        'refused',
-        'not-done',
-        'unavailable',
-        'unknown',
-        'done-but-unavailable',
-        'done-but-unknown',
+        {},
+        failing('refused', 403),
+        failing('not-done'),
+        failing('unavailable'),
+        failing('unknown'),
+        doneBut('unavailable'),
+        doneBut('unknown'),
       ),
     );
     const wanted = fc.array(fc.constantFrom('active', 'gone'), { maxLength: 5 });
@@ -195,8 +190,8 @@ describe('revokeKeys', () => {
         expect(revocations.map(({ target }) => target.name).toSorted()).toEqual(
           targets.map(({ name }) => name).toSorted(),
         );
-        const live = new Set([...neon.live.values()].map(({ name }) => name));
-        for (const { target, how } of revocations) if (how !== 'failed') expect(live).not.toContain(target.name);
+        const active = new Set(neon.active.map(({ name }) => name));
+        for (const { target, how } of revocations) if (how !== 'failed') expect(active).not.toContain(target.name);
       }),
       { numRuns: 1000 },
     );

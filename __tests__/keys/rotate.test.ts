@@ -8,7 +8,7 @@ import { type RotationEffects, type RotationRequest, rotate } from '../../src/ke
 import { maxLiveKeys } from '../../src/keys/rotation-rule.ts';
 import { mintIntoSecret } from '../../src/keys/secret-store.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { FakeNeon, type Fate } from './fake-neon.ts';
+import { FakeNeon, type Fate, failing, neonError } from '../fake-neon.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -51,16 +51,25 @@ class FakeSecret implements Secret {
 }
 
 function refusal(status: number | undefined): GitHubError {
-  const failure = { method: 'PUT', route: '/secrets', reason: 'by its fate' };
+  const failure = { method: 'PUT', route: '/secrets', reason: 'as the test decided' };
   return new GitHubError(status === undefined ? { ...failure, maybeDone: true } : { ...failure, status });
 }
 
-/** Everything that a rotation works with, and what its post step would find. */
-function world(neonFates: Fate[] = [], secretFates: SecretFate[] = []) {
+const unauthorized = neonError({ operationId: 'getAuthDetails', kind: 'refused', status: 401 });
+
+/**
+ * Everything that a rotation works with, and what its post step would find.
+ * @param acceptedAfterMs the age of a key from which Neon accepts it
+ */
+function world(neonFates: Fate[] = [], secretFates: SecretFate[] = [], acceptedAfterMs = 0) {
   const clock = fakeClock(Date.parse('2026-11-24T12:00:00Z'));
-  const neon = Object.assign(new FakeNeon(clock.now, neonFates), { hasTime: (): boolean => true });
+  const neon = new FakeNeon(clock, neonFates);
+  const accepts = (token: string) =>
+    neon.active.some((key) => {
+      return token === `token-of-${key.id}` && clock.now() - Date.parse(key.created_at) >= acceptedAfterMs;
+    });
   const secret = new FakeSecret(clock.now, secretFates);
-  const told: string[] = [];
+  const reported: string[] = [];
   let nonces = 0;
   const state: { leases: Lease[]; saved: Lease[][] } = { leases: [], saved: [] };
   const effects: RotationEffects = {
@@ -77,20 +86,20 @@ function world(neonFates: Fate[] = [], secretFates: SecretFate[] = []) {
     random: () => 0.5,
     mask: () => {},
     info: () => {},
-    notice: (line) => told.push(line),
-    onOutcome: ({ how }) => told.push(how),
+    notice: (line) => reported.push(line),
+    onOutcome: ({ how }) => reported.push(how),
     cancelled: new AbortController().signal,
     withRevoker: (_newKey, work) => work(neon),
     withKey: (apiKey, work) =>
       work({
         now: () => neon.now(),
         getAuthDetails: async () => {
-          neon.use(apiKey);
+          if (!accepts(apiKey)) throw unauthorized;
           return { account_id: '', auth_method: 'api_key_org' } as never;
         },
       }),
   };
-  return { clock, neon, secret, told, state, effects };
+  return { clock, neon, secret, reported, state, effects };
 }
 
 function request(graceSeconds = 3600, secretId = 'abcdefghij'): RotationRequest {
@@ -122,17 +131,17 @@ describe('mintIntoSecret', () => {
   it.each([400, 401, 403, 422])('revokes a key that GitHub surely did not store (%i)', async (status) => {
     const { effects, secret, neon, state } = world([], [status]);
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
-      'The new key 9007199254740993 was not stored and has been revoked. The secret is unchanged.',
+      'The new key 1 was not stored and has been revoked. The secret is unchanged.',
     );
-    expect([neon.live.size, state.leases]).toEqual([0, []]);
+    expect([neon.active.length, state.leases]).toEqual([0, []]);
   });
 
   it.each<SecretFate>(['lost', 'done-but-lost', 404])('keeps a key that the secret may hold (%s)', async (fate) => {
     const { effects, secret, neon, state } = world([], [fate]);
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
-      /^GitHub .* PUT .*\nWhether the secret holds the new key 9007199254740993 is unknown, so the key stays active\. Run this job again to store another key\.$/,
+      /^GitHub .* PUT .*\nWhether the secret holds the new key 1 is unknown, so the key stays active\. Run this job again to store another key\.$/,
     );
-    expect([neon.live.size, state.leases]).toEqual([1, []]);
+    expect([neon.active.length, state.leases]).toEqual([1, []]);
   });
 
   it('keeps a key when an attempt before the refused one may have stored it', async () => {
@@ -140,28 +149,29 @@ describe('mintIntoSecret', () => {
     const error = new GitHubError({ method: 'PUT', route: '/', reason: 'r', status: 422, maybeDone: true });
     const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(error) } as Secret;
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow('is unknown');
-    expect(neon.live.size).toBe(1);
+    expect(neon.active.length).toBe(1);
   });
 
   it('leaves a key to the post step that can neither be stored nor revoked', async () => {
-    const { effects, secret, neon, state, clock } = world(['done', 'refused', 'refused'], [422]);
+    const { effects, secret, neon, state, clock } = world(
+      [{}, failing('refused', 403), failing('refused', 403)],
+      [422],
+    );
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
       'was not stored, but could not be revoked; the post step tries again.',
     );
-    neon.recover();
+    neon.fate = () => ({});
     await endLeases(state.leases, { neon, clock, timeoutMs: 30_000, until: clock.now() + 60_000, onOutcome: () => {} });
-    expect(neon.live.size).toBe(0);
+    expect(neon.active.length).toBe(0);
   });
 
   it('keeps a key when the step is cancelled while the secret is written, and says so', async () => {
-    const { effects, neon, state, told } = world();
+    const { effects, neon, state, reported } = world();
     const cancel = new Error('cancelled');
     const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(cancel) } as Secret;
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toBe(cancel);
-    expect([neon.live.size, state.leases]).toEqual([1, []]);
-    expect(told).toEqual([
-      'Whether the secret holds the new key 9007199254740993 is unknown, so the key stays active.',
-    ]);
+    expect([neon.active.length, state.leases]).toEqual([1, []]);
+    expect(reported).toEqual(['Whether the secret holds the new key 1 is unknown, so the key stays active.']);
   });
 
   it('leaves a key to the post step when the step is cancelled before the secret is written', async () => {
@@ -205,7 +215,7 @@ describe('rotate', () => {
     const third = await rotate(request(), effects);
     expect(third.revocations).toMatchObject([{ how: 'revoked', target: { id: first.key.id } }]);
     expect(third.kept.map(({ key }) => key.id)).toEqual([second.key.id]);
-    expect([...neon.live.keys()]).toEqual([second.key.id, third.key.id]);
+    expect(neon.active.map(({ id }) => id)).toEqual([second.key.id, third.key.id]);
     expect([second.foreignKey, third.foreignKey, state.leases]).toEqual([false, false, []]);
   });
 
@@ -215,7 +225,7 @@ describe('rotate', () => {
     clock.advance(3 * hour);
     const { key, revocations } = await rotate(request(0), effects);
     expect(revocations).toMatchObject([{ how: 'revoked' }]);
-    expect([...neon.live.keys()]).toEqual([key.id]);
+    expect(neon.active.map(({ id }) => id)).toEqual([key.id]);
   });
 
   it('keeps a key that another run may still be storing', async () => {
@@ -223,7 +233,7 @@ describe('rotate', () => {
     await rotate(request(0), effects);
     clock.advance(2 * hour);
     expect((await rotate(request(0), effects)).kept).toMatchObject([{ until: undefined }]);
-    expect(neon.live.size).toBe(2);
+    expect(neon.active.length).toBe(2);
   });
 
   it('before it mints, revokes keys that were never stored', async () => {
@@ -243,7 +253,7 @@ describe('rotate', () => {
   it('reads when the secret was written after it has listed the keys', async () => {
     const { effects, secret, neon } = world();
     const calls: string[] = [];
-    const list = neon.listOrgApiKeys.bind(neon);
+    const list = neon.listOrgApiKeys;
     neon.listOrgApiKeys = async () => {
       calls.push('list');
       return list();
@@ -263,7 +273,7 @@ describe('rotate', () => {
     secret.updatedAt = async () => undefined;
     clock.advance(7 * day);
     await rotate(request(), effects);
-    expect(neon.live.size).toBe(2);
+    expect(neon.active.length).toBe(2);
   });
 
   it('with a `Date` header that is days ahead, waits for the new key to confirm it', async () => {
@@ -277,7 +287,7 @@ describe('rotate', () => {
     const withKey: RotationEffects['withKey'] = (token, work) =>
       effects.withKey(token, (one) => work({ getAuthDetails: one.getAuthDetails, now: clock.now }));
     await rotate(request(), { ...effects, neon: listing, withKey });
-    expect(neon.live.has(fresh)).toBe(true);
+    expect(neon.isActive(fresh)).toBe(true);
   });
 
   it('without a `Date` header, revokes what was never stored once the new key shows how late it is', async () => {
@@ -326,7 +336,7 @@ describe('rotate', () => {
     secret.writtenAt = '2026-11-24T12:00:00Z';
     clock.advance(7 * day);
     expect(await rotate(request(0), effects)).toMatchObject({ revocations: [], kept: [], foreignKey: true });
-    expect(neon.live.size).toBe(3);
+    expect(neon.active.length).toBe(3);
   });
 
   it('mints no more at the limit of active keys', async () => {
@@ -342,7 +352,7 @@ describe('rotate', () => {
     const all = world();
     for (let key = 1; key < maxLiveKeys; key += 1) neverStored(all, `x${key}`);
     await rotate(request(), all.effects);
-    expect(all.neon.live.size).toBe(maxLiveKeys);
+    expect(all.neon.active.length).toBe(maxLiveKeys);
   });
 
   it('mints after it has revoked keys that were never stored, however many', async () => {
@@ -352,38 +362,27 @@ describe('rotate', () => {
     for (let key = 1; key <= maxLiveKeys; key += 1) neverStored(all, `y${key}`);
     all.clock.advance(3 * hour);
     await rotate(request(), all.effects);
-    expect(all.neon.live.size).toBe(2);
+    expect(all.neon.active.length).toBe(2);
   });
 });
 
 describe('the proof of a new key', () => {
-  /** Neon accepts a key only so many milliseconds after it was made. */
-  function slowWorld(acceptedAfterMs: number) {
-    const all = world();
-    const use = all.neon.use.bind(all.neon);
-    all.neon.use = (token) => {
-      const { created_at = '' } = all.neon.live.get(token.replace('token-of-', '')) ?? {};
-      use(all.clock.now() - Date.parse(created_at) < acceptedAfterMs ? 'no such key' : token);
-    };
-    return all;
-  }
-
   it.each([0, 1000, 59_000])('waits for a key that Neon accepts after %i ms', async (acceptedAfterMs) => {
-    const { effects, secret } = slowWorld(acceptedAfterMs);
+    const { effects, secret } = world([], [], acceptedAfterMs);
     const { key } = await rotate(request(), effects);
     expect(secret.value).toBe(key.key);
   });
 
   it('ends after a minute: the key is revoked again and the secret untouched', async () => {
-    const { effects, secret, neon, state, clock } = slowWorld(Number.POSITIVE_INFINITY);
+    const { effects, secret, neon, state, clock } = world([], [], Number.POSITIVE_INFINITY);
     const error: Error = await rotate(request(), effects).then(
       () => expect.unreachable(),
       (reason) => reason,
     );
     expect(error.message).toMatch(
-      /^Neon did not accept the new key 9007199254740993 within a minute of its creation\. getAuthDetails .*401 by its fate .*\nThe new key 9007199254740993 was not stored and has been revoked\. The secret is unchanged\.$/,
+      /^Neon did not accept the new key 1 within a minute of its creation\. getAuthDetails .*401 as the test decided .*\nThe new key 1 was not stored and has been revoked\. The secret is unchanged\.$/,
     );
-    expect([secret.value, neon.live.size, state.leases]).toEqual([undefined, 0, []]);
+    expect([secret.value, neon.active.length, state.leases]).toEqual([undefined, 0, []]);
     expect(clock.waits.reduce((sum, wait) => sum + wait, 0)).toBe(minute);
   });
 
@@ -399,15 +398,15 @@ describe('the proof of a new key', () => {
     const rotation = rotate(request(), { ...effects, withKey });
     if (isStored) await rotation;
     else await expect(rotation).rejects.toThrow('is 4 minutes old, too old to be stored safely');
-    expect([neon.live.size, secret.value !== undefined]).toEqual(isStored ? [1, true] : [0, false]);
+    expect([neon.active.length, secret.value !== undefined]).toEqual(isStored ? [1, true] : [0, false]);
   });
 
   it('does not store a key of unknown age', async () => {
     const { effects, neon } = world();
-    const create = neon.createOrgApiKey.bind(neon);
+    const create = neon.createOrgApiKey;
     neon.createOrgApiKey = async (key) => ({ ...(await create(key)), created_at: '' });
     await expect(rotate(request(), effects)).rejects.toThrow('so its age is unknown');
-    expect(neon.live.size).toBe(0);
+    expect(neon.active.length).toBe(0);
   });
 
   it('hands on the cancellation, and leaves the key to the post step', async () => {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { type Sweep, type SweepEffects, type SweepRequest, sweep } from '../../src/keys/sweep.ts';
-import type { ListedKey } from '../../src/neon/endpoints.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { FakeNeon } from '../fake-neon.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
-import { FakeNeon } from './fake-neon.ts';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-11-24T03:00:00Z');
@@ -28,39 +28,36 @@ interface Key {
 interface Options {
   fate?: (request: FakeRequest) => FakeFault | undefined;
   request?: Partial<SweepRequest>;
-  /** How far Neon's clock is ahead; undefined: its answers have no date. */
-  neonAheadMs?: number | undefined;
+  neonAheadMs?: number;
+  /** Whether Neon's answers have a date. */
+  neonHasTime?: boolean;
   onPlan?: (planned: Sweep) => void;
-  onDelete?: (key: ListedKey) => void;
 }
 
 /** Sweeps keys that are a day old. */
 async function sweepKeys(keys: Key[], world: FakeWorld, options: Options = {}) {
-  let time = start - 24 * hour;
-  const fake = new FakeNeon(() => time);
+  const clock = fakeClock(start);
+  const neon = new FakeNeon(clock);
   const ids = keys.map(({ lifetime, repositoryId = 1, runId = 1, runAttempt = 1 }, index) =>
-    fake.add(composeKeyName('ci', { repositoryId, runId, runAttempt, lifetime, nonce: `n${index}` })),
+    neon.add(
+      composeKeyName('ci', { repositoryId, runId, runAttempt, lifetime, nonce: `n${index}` }),
+      {},
+      start - 24 * hour,
+    ),
   );
-  time = start;
+  neon.aheadMs = options.neonAheadMs ?? 0;
+  neon.hasTime = () => options.neonHasTime ?? true;
   const { github, requests } = fakeGitHub(world, options.fate);
   const effects: SweepEffects = {
-    neon: {
-      listOrgApiKeys: () => fake.listOrgApiKeys(),
-      revokeOrgApiKey: (id) => {
-        options.onDelete?.(fake.live.get(id) as ListedKey);
-        return fake.revokeOrgApiKey(id);
-      },
-      now: () => time + (options.neonAheadMs ?? 0),
-      hasTime: () => !('neonAheadMs' in options) || options.neonAheadMs !== undefined,
-    },
-    clock: { now: () => time, sleep: async () => undefined },
+    neon,
+    clock,
     github: async () => github,
     onAnswer: () => undefined,
     onPlan: options.onPlan ?? (() => undefined),
     onRevocation: () => undefined,
   };
   const swept = await sweep({ run, apply: true, ...options.request }, effects);
-  return { swept, requests, fake, revoked: ids.map((id) => !fake.live.has(id)) };
+  return { swept, requests, neon, revoked: ids.map((id) => !neon.isActive(id)) };
 }
 
 const job = { kind: 'job' } as const;
@@ -194,7 +191,7 @@ describe('clocks', () => {
 
   it("does not end a duration by this machine's clock alone", async () => {
     const short = [{ lifetime: { kind: 'duration', seconds: 60 } as const }];
-    const { swept } = await sweepKeys(short, world(), { neonAheadMs: undefined });
+    const { swept } = await sweepKeys(short, world(), { neonHasTime: false });
     expect(swept.verdicts[0]).toMatchObject({ doubt: { code: 'one-clock' } });
   });
 });

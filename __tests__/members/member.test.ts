@@ -5,8 +5,9 @@ import {
   leaverInvitationsSection,
   leaverInvitationsText,
 } from '../../src/members/render-member.ts';
-import type { Invitation, NeonReader } from '../../src/neon/endpoints.ts';
-import { NeonError } from '../../src/neon/errors.ts';
+import type { Invitation } from '../../src/neon/endpoints.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { FakeNeon, failing } from '../fake-neon.ts';
 import { row } from './sync-world.ts';
 
 const joined = { ...row('leaver@x.io') };
@@ -50,17 +51,7 @@ describe('the invitations that outlast a member', () => {
   });
 
   it('are not taken for none when Neon refuses the list', async () => {
-    const facts = {
-      operationId: 'x',
-      method: 'GET',
-      path: '/',
-      kind: 'refused',
-      status: 403,
-      reason: 'no',
-      requestId: 'r',
-    } as const;
-    const neon = { getOrganizationInvitations: () => Promise.reject(new NeonError(facts)) } as unknown as NeonReader;
-    const read = await readInvitationsOf(joined, rows, neon);
+    const read = await readInvitationsOf(joined, rows, new FakeNeon(fakeClock(), [failing('refused', 403)]));
     expect(leaverInvitationsJson(read)).toBeNull();
     expect(leaverInvitationsText(read)).toContain('could not be read');
     expect(leaverInvitationsSection(read, String)).toContain('Invitations unknown');

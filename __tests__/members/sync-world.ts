@@ -1,7 +1,9 @@
 import type { WorkflowEvent } from '../../src/github/event.ts';
 import type { Change } from '../../src/members/change.ts';
 import { planSync, type SyncOptions, type SyncPlan } from '../../src/members/sync.ts';
-import type { MemberWithUser, NeonReader, Role } from '../../src/neon/endpoints.ts';
+import type { MemberWithUser, Role } from '../../src/neon/endpoints.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { FakeNeon } from '../fake-neon.ts';
 import { emptyGitHub, type FakeGitHubState, fakeGitHub } from './fake-github.ts';
 
 export const codeowners = '.github/CODEOWNERS';
@@ -36,12 +38,9 @@ const defaults: SyncOptions = {
 /** Plans a sync on plain data. */
 export async function sync(world: SyncWorld): Promise<SyncPlan & { asked: string[]; options: SyncOptions }> {
   const { github, asked } = fakeGitHub({ ...emptyGitHub, ...world.github });
-  const neon = {
-    now: () => Date.UTC(2026, 10, 24),
-    getOrganizationMembers: async () => world.members,
-    getOrganizationInvitations: async () => [],
-    getCurrentUserInfo: async () => ({ id: `u-${world.keyOwner}`, email: world.keyOwner }),
-  } as unknown as NeonReader;
+  const neon = new FakeNeon(fakeClock(Date.UTC(2026, 10, 24)));
+  for (const { member, user } of world.members) neon.members.set(member.id, { member, user });
+  if (world.keyOwner !== undefined) neon.currentUser = { id: `u-${world.keyOwner}`, email: world.keyOwner };
   const from = {
     repository: { owner: 'acme', repo: 'shop' },
     serverUrl: 'https://github.com',

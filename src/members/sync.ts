@@ -49,7 +49,7 @@ export interface SyncPlan {
 /** What a sync reads with: nothing of it can write. */
 export interface SyncReaders {
   github: GitHub;
-  neon: NeonReader;
+  neon: Pick<NeonReader, 'now' | 'getCurrentUserInfo' | 'getOrganizationMembers' | 'getOrganizationInvitations'>;
 }
 
 const never: Cap = { count: 0 };
