@@ -233,8 +233,8 @@ describe('sync-invitations', () => {
               { login: 'torn', id: 77, verified_emails: ['b@example.com'] },
             ],
             saml_identities: [
-              { login: 'newbie', name_id: 'Newbie@example.com', emails: [], username: null },
-              { login: 'torn', name_id: 'n', emails: ['a@example.com'], username: null },
+              { login: 'newbie', name_id: 'Newbie@example.com', emails: [] },
+              { login: 'torn', name_id: 'n', emails: ['a@example.com'] },
             ],
           },
         },

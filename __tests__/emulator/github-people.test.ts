@@ -47,8 +47,6 @@ describe('team members', () => {
     const all = await octokit.paginate(octokit.rest.teams.listMembersInOrg, wanted);
     expect(all.map(({ login }) => login)).toEqual(['ada', 'grace', 'linus', 'octocat']);
     expect(github.requests.map(({ operation }) => operation)).toEqual(['listTeamMembers', 'listTeamMembers']);
-    const children = (await octokit.rest.teams.listChildInOrg(platform)).data;
-    expect(children.map(({ slug, parent }) => [slug, parent?.slug])).toEqual([['platform-db', 'platform']]);
     expect((await octokit.rest.teams.getByName(platform)).data.organization_id).toBe(9001);
   });
 
@@ -67,13 +65,13 @@ describe('GraphQL', () => {
   test('a batch of aliases: who is there comes, who is not is null with an error', async () => {
     const github = await start({ seed: { users: [{ login: 'robot', type: 'Bot' }] } });
     const query = `{
-      a: user(login: "ADA") { login databaseId name email }
+      a: user(login: "ADA") { login databaseId email }
       b: user(login: "nobody") { login }
       c: user(login: "robot") { login }
       d: user(login: "acme") { login }
     }`;
     const { data, errors } = await ask(github, query, {}, 'default');
-    const ada = { login: 'ada', databaseId: SEED.owner.id, name: 'Ada Lovelace', email: '' };
+    const ada = { login: 'ada', databaseId: SEED.owner.id, email: '' };
     expect(data).toEqual({ a: ada, b: null, c: null, d: null });
     expect(errors?.map(({ path }) => path)).toEqual([['b'], ['c'], ['d']]);
     expect(errors?.[0]).toEqual({
@@ -116,102 +114,51 @@ describe('GraphQL', () => {
     expect(await ask(github, query, { org: 'acme' }, 'default')).toMatchObject({ data: { ada: { [emails]: [] } } });
   });
 
-  const saml = `query($after: String) {
-    organization(login: "acme") {
-      samlIdentityProvider {
-        externalIdentities(first: 2, after: $after) {
-          totalCount
-          nodes { samlIdentity { nameId username emails { value } } scimIdentity { username } user { login databaseId } }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-    }
-  }`;
+  const saml = `{ organization(login: "acme") { samlIdentityProvider {
+    ada: externalIdentities(first: 1, login: "ADA") { nodes { ...F } }
+    grace: externalIdentities(first: 1, login: "grace") { nodes { ...F } }
+    all: externalIdentities(first: 2) { nodes { ...F } }
+  } } }
+  fragment F on ExternalIdentity { samlIdentity { nameId emails { value } } user { login } }`;
 
-  test('SAML identities, page by page, also unlinked ones', async () => {
-    const identity = (login: string | null, name_id: string) => ({ login, name_id, username: null, emails: [name_id] });
+  test('SAML identities of a login, and those without a user', async () => {
+    const identity = (login: string | null, name_id: string) => ({ login, name_id, emails: [name_id] });
     const saml_identities = [
       identity('ada', 'ada@idp.example'),
       identity(null, 'x@idp.example'),
       identity('linus', 'l@idp.example'),
     ];
     const github = await start({ seed: { saml_identities } });
-    const look = async (after: string | null) =>
-      (await ask(github, saml, { after })).data.organization.samlIdentityProvider.externalIdentities;
-    const first = await look(null);
-    expect(first.nodes).toEqual([
-      {
-        samlIdentity: { nameId: 'ada@idp.example', username: null, emails: [{ value: 'ada@idp.example' }] },
-        scimIdentity: null,
-        user: { login: 'ada', databaseId: SEED.owner.id },
-      },
-      expect.objectContaining({ user: null }),
-    ]);
-    expect([first.totalCount, first.pageInfo.hasNextPage]).toEqual([3, true]);
-    const second = await look(first.pageInfo.endCursor);
-    expect(second.nodes.map((node: { user: { login: string } }) => node.user.login)).toEqual(['linus']);
-    expect(second.pageInfo.hasNextPage).toBe(false);
-    expect((await ask(github, saml, { after: 'x' })).errors?.[0].type).toBe('INVALID_CURSOR_ARGUMENTS');
+    const ada = {
+      samlIdentity: { nameId: 'ada@idp.example', emails: [{ value: 'ada@idp.example' }] },
+      user: { login: 'ada' },
+    };
+    expect((await ask(github, saml)).data.organization.samlIdentityProvider).toEqual({
+      ada: { nodes: [ada] },
+      grace: { nodes: [] },
+      all: { nodes: [ada, expect.objectContaining({ user: null })] },
+    });
     expect((await ask(github, saml, {}, 'default')).data).toEqual({ organization: { samlIdentityProvider: null } });
   });
 
-  test('no SAML set: null', async () => {
+  test('null in place of SAML identities for an organization without SAML', async () => {
     expect(await ask(await start(), saml)).toEqual({ data: { organization: { samlIdentityProvider: null } } });
   });
 
-  test('teams with their children and members', async () => {
-    const github = await start();
-    const query = `{ organization(login: "acme") {
-      teams(first: 10) { nodes { slug parentTeam { slug } childTeams(first: 10) { nodes { combinedSlug } } } }
-      team(slug: "Platform") {
-        all: members(first: 10) { nodes { login } }
-        own: members(first: 10, membership: IMMEDIATE) { nodes { login } }
-        theirs: members(first: 10, membership: CHILD_TEAM) { nodes { login } }
-      }
-      none: team(slug: "none") { slug }
-    } }`;
-    expect(await ask(github, query)).toEqual({
-      data: {
-        organization: {
-          teams: {
-            nodes: [
-              { slug: 'platform', parentTeam: null, childTeams: { nodes: [{ combinedSlug: 'acme/platform-db' }] } },
-              { slug: 'platform-db', parentTeam: { slug: 'platform' }, childTeams: { nodes: [] } },
-            ],
-          },
-          team: {
-            all: { nodes: [{ login: 'ada' }, { login: 'grace' }, { login: 'linus' }] },
-            own: { nodes: [{ login: 'ada' }, { login: 'grace' }] },
-            theirs: { nodes: [{ login: 'linus' }] },
-          },
-          none: null,
-        },
-      },
-    });
-    const { data, errors } = await ask(github, query, {}, 'default');
-    expect(data).toEqual({ organization: null });
-    expect(errors?.[0].type).toBe('FORBIDDEN');
-  });
-
   test.each([
-    ['too many a page', '{ organization(login: "acme") { teams(first: 101) { totalCount } } }', 'EXCESSIVE_PAGINATION'],
     [
-      'by a variable',
-      'query($n: Int = 101) { organization(login: "acme") { teams(first: $n) { totalCount } } }',
+      'with more than 100 entries',
+      'externalIdentities(first: 101) { nodes { user { login } } }',
       'EXCESSIVE_PAGINATION',
     ],
-    ['no page size', '{ organization(login: "acme") { teams { totalCount } } }', 'MISSING_PAGINATION_BOUNDARIES'],
-    [
-      'in a fragment',
-      '{ organization(login: "acme") { ...F } } fragment F on Organization { teams { totalCount } }',
-      'MISSING_PAGINATION_BOUNDARIES',
-    ],
-    [
-      'too many nodes',
-      '{ organization(login: "acme") { teams(first: 100) { nodes { childTeams(first: 100) { nodes { members(first: 100) { totalCount } } } } } } }',
-      'MAX_NODE_LIMIT_EXCEEDED',
-    ],
-  ])('refused before it runs: %s', async (_, query, type) => {
+    ['without a size', 'externalIdentities { nodes { user { login } } }', 'MISSING_PAGINATION_BOUNDARIES'],
+    ['without a size, in a fragment', '...F', 'MISSING_PAGINATION_BOUNDARIES'],
+  ])('refuses a page %s before it runs the query', async (_, field, type) => {
+    const fragment =
+      field === '...F'
+        ? 'fragment F on OrganizationIdentityProvider { externalIdentities { nodes { user { login } } } }'
+        : '';
+    const query = `{ organization(login: "acme") { samlIdentityProvider { ${field} } } } ${fragment}`;
     const { data, errors } = await ask(await start(), query);
     expect([data, errors?.map((error) => error.type)]).toEqual([undefined, [type]]);
   });
@@ -247,8 +194,8 @@ describe('GraphQL', () => {
 
   test.each([true, false])('octokit finds it (enterprise: %s)', async (enterprise) => {
     const github = await start({ enterprise });
-    const answer = await client(github).graphql('{ repositoryOwner(login: "acme") { login } }');
-    expect(answer).toEqual({ repositoryOwner: { login: 'acme' } });
+    const answer = await client(github).graphql('{ user(login: "ada") { login } }');
+    expect(answer).toEqual({ user: { login: 'ada' } });
     expect(github.requests.map(({ operation, path }) => [operation, path])).toEqual([
       ['graphql', enterprise ? '/api/graphql' : '/graphql'],
     ]);
@@ -314,7 +261,7 @@ describe("the schema is a part of GitHub's", () => {
   test('in every type, field, argument, default and value', () => {
     const theirs = new Set(linesOf(whole));
     const ours = linesOf(buildSchema(SCHEMA));
-    expect(ours.length).toBeGreaterThan(60);
+    expect(ours.length).toBeGreaterThan(20);
     expect(ours.filter((line) => !theirs.has(line))).toEqual([]);
   });
 

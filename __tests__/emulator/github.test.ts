@@ -260,6 +260,14 @@ describe("a pull request's refs", () => {
   });
 });
 
+test('lists the commits that changed a path, also of a file that was deleted since', async () => {
+  const github = await start({ files: { 'people.yml': 'x' } });
+  await github.commit({ 'people.yml': null });
+  const { repos } = client(github, github.tokens.default).rest;
+  const count = async (path: string) => (await repos.listCommits({ ...shop, sha: 'main', path })).data.length;
+  expect([await count('people.yml'), await count('never.yml')]).toEqual([2, 0]);
+});
+
 test('comments of a pull request: created, listed and updated with write access', async () => {
   const github = await start({ pulls: ['open'] });
   const { issues } = client(github).rest;
@@ -270,14 +278,6 @@ test('comments of a pull request: created, listed and updated with write access'
   const reader = client(github, github.tokens.default).rest.issues;
   expect((await reader.listComments(pull)).data).toHaveLength(1);
   await expect(reader.createComment({ ...pull, body: 'x' })).rejects.toEqual(refused(403, 'not accessible'));
-});
-
-test('an environment of the repository, without case, and 404 for any other', async () => {
-  const { repos } = client(await start()).rest;
-  const environment = await repos.getEnvironment({ ...shop, environment_name: 'PRODUCTION' });
-  expect(environment.data).toMatchObject({ name: 'production', protection_rules: [] });
-  const other = repos.getEnvironment({ ...shop, environment_name: 'staging' });
-  await expect(other).rejects.toEqual(refused(404, 'Not Found'));
 });
 
 describe('workflow runs', () => {

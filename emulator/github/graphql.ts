@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, execute, GraphQLError, type GraphQLFormattedError, parse, validate } from 'graphql';
+import {
+  buildSchema,
+  execute,
+  GraphQLError,
+  type GraphQLFormattedError,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
-import { limitErrors } from './graphql-limits.ts';
-import type { Organization, SamlIdentity, Team, Token, User } from './model.ts';
-import { allMembers, nodeId, userFinder, withChildren } from './people.ts';
+import { limitRule } from './graphql-limits.ts';
+import type { GitHubState, Organization, SamlIdentity, Token, User } from './model.ts';
+import { userFinder } from './people.ts';
 import { actorOf, hasPermission } from './rights.ts';
 
 export const SCHEMA = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
@@ -32,14 +40,13 @@ export async function askGraphql(call: Call): Promise<Reply | undefined> {
 
 async function run(call: Call, token: Token, { query, variables, operationName }: Query): Promise<unknown> {
   const document = parse(query);
-  const invalid = validate(schema, document);
-  const errors = invalid.length > 0 ? invalid : limitErrors({ schema, document, variables, token });
+  const errors = validate(schema, document, [...specifiedRules, limitRule(token)]);
   if (errors.length > 0) return { errors: errors.map(formatted) };
   const result = await execute({
     schema,
     document,
     variableValues: variables,
-    rootValue: resolvers(call, token),
+    rootValue: queryFields({ state: call.state, token, findUser: userFinder(call.state) }),
     ...(operationName && { operationName }),
   });
   return { data: result.data, ...(result.errors && { errors: result.errors.map(formatted) }) };
@@ -79,164 +86,80 @@ const forbidden = () =>
     extensions: { type: 'FORBIDDEN', saml_failure: false },
   });
 
-/** The fields of `Query`, as functions of their arguments; every object below is made when it is asked for. */
-function resolvers({ state }: Call, token: Token) {
-  const findUser = userFinder(state);
-  const findOrganization = (login: string) =>
-    state.organizations.find((one) => one.login.toLowerCase() === login.toLowerCase());
+/** What the fields of an answer are made from. */
+interface Source {
+  state: GitHubState;
+  token: Token;
+  findUser: ReturnType<typeof userFinder>;
+}
 
-  /** Whether the token may look into an organization: its teams, its identities, its members' verified addresses. */
-  const seesMembers = ({ login }: Organization) => token.organization === login && hasPermission(token, 'members:read');
-
-  const userOf = (user: User) => ({
-    __typename: 'User',
-    id: nodeId('U', user.id),
-    databaseId: user.id,
-    login: user.login,
-    name: user.name,
-    email: user.email ?? '',
-    organizationVerifiedDomainEmails: ({ login }: { login: string }) => verifiedEmails(user, login),
-  });
-
-  /** Documented: "Verified email addresses that match verified domains for a specified organization the user is a member of." */
-  function verifiedEmails(user: User, login: string): string[] {
-    const organization = findOrganization(login);
-    if (organization === undefined) throw notFound('an Organization', 'login', login);
-    if (!seesMembers(organization)) {
-      if (state.verified_emails_refusal === 'empty') return [];
-      throw forbidden();
-    }
-    if (!organization.members.some((member) => member.login === user.login)) return [];
-    const domain = (email: string) => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-    return user.verified_emails.filter((email) => organization.verified_domains.includes(domain(email)));
-  }
-
-  const organizationOf = (organization: Organization): object => ({
-    __typename: 'Organization',
-    id: nodeId('O', organization.id),
-    databaseId: organization.id,
-    login: organization.login,
-    name: organization.name,
-    // "Visible to (1) organization owners … (3) GitHub App with an installation token with read access to members."
-    samlIdentityProvider: () =>
-      organization.saml_identities && seesMembers(organization)
-        ? providerOf(organization, organization.saml_identities)
-        : null,
-    team: ({ slug }: { slug: string }) => {
-      const team = teamsOf(organization).find((one) => one.slug === slug.toLowerCase());
-      return team ? teamOf(organization, team) : null;
-    },
-    teams: ({ rootTeamsOnly, ...page }: Page & { rootTeamsOnly: boolean }) => {
-      const teams = teamsOf(organization).filter(({ parent }) => !rootTeamsOnly || parent === null);
-      return connection(teams, page, (team) => teamOf(organization, team));
-    },
-  });
-
-  function teamsOf(organization: Organization): Team[] {
-    if (!seesMembers(organization)) throw forbidden();
-    return state.teams.filter((team) => team.organization === organization.login);
-  }
-
-  const teamOf = (organization: Organization, team: Team): object => ({
-    id: nodeId('T', team.id),
-    databaseId: team.id,
-    slug: team.slug,
-    name: team.name,
-    combinedSlug: `${organization.login}/${team.slug}`,
-    organization: () => organizationOf(organization),
-    parentTeam: () => {
-      const parent = teamsOf(organization).find(({ slug }) => slug === team.parent);
-      return parent ? teamOf(organization, parent) : null;
-    },
-    childTeams: ({ immediateOnly, ...page }: Page & { immediateOnly: boolean }) => {
-      const below = withChildren(state, team).slice(1);
-      const children = below.filter(({ parent }) => !immediateOnly || parent === team.slug);
-      return connection(children, page, (child) => teamOf(organization, child));
-    },
-    members: ({ membership, ...page }: Page & { membership: 'ALL' | 'CHILD_TEAM' | 'IMMEDIATE' }) => {
-      const direct = team.members.map(findUser).filter((user) => user !== undefined);
-      const members = membership === 'IMMEDIATE' ? direct : allMembers(state, team, findUser);
-      const wanted = membership === 'CHILD_TEAM' ? members.filter((user) => !direct.includes(user)) : members;
-      return connection(wanted, page, userOf);
-    },
-  });
-
-  const providerOf = (organization: Organization, identities: SamlIdentity[]) => ({
-    id: nodeId('OIP', organization.id),
-    organization: () => organizationOf(organization),
-    externalIdentities: ({ login, ...page }: Page & { login?: string }) =>
-      connection(
-        identities.filter((one) => isOf(one, login)),
-        page,
-        (identity) => ({
-          guid: identity.name_id,
-          id: nodeId('EI', identities.indexOf(identity)),
-          samlIdentity: {
-            nameId: identity.name_id,
-            username: identity.username,
-            emails: identity.emails.map((value, index) => ({ value, primary: index === 0, type: 'work' })),
-          },
-          scimIdentity: null,
-          user: () => {
-            const user = identity.login === null ? undefined : findUser(identity.login);
-            return user ? userOf(user) : null;
-          },
-        }),
-      ),
-  });
-
+/** The fields of `Query`, as functions of their arguments; every object below is made when a query asks for it. */
+function queryFields(source: Source) {
   return {
     viewer() {
-      const { type: _type, ...actor } = actorOf(token);
-      return userOf({ name: null, email: null, verified_emails: [], type: 'User', ...actor });
+      const { type: _type, ...actor } = actorOf(source.token);
+      return userFields({ name: null, email: null, verified_emails: [], type: 'User', ...actor }, source);
     },
     user({ login }: { login: string }) {
-      const user = findUser(login);
+      const user = source.findUser(login);
       if (user?.type !== 'User') throw notFound('a User', 'login', login);
-      return userOf(user);
+      return userFields(user, source);
     },
-    organization({ login }: { login: string }) {
-      const organization = findOrganization(login);
-      if (organization === undefined) throw notFound('an Organization', 'login', login);
-      return organizationOf(organization);
-    },
-    repositoryOwner({ login }: { login: string }) {
-      const [user, organization] = [findUser(login), findOrganization(login)];
-      if (user?.type === 'User') return userOf(user);
-      return organization ? organizationOf(organization) : null;
-    },
+    organization: ({ login }: { login: string }) => organizationFields(findOrganization(login, source), source),
   };
 }
 
-function isOf(identity: SamlIdentity, login?: string): boolean {
-  return login === undefined || identity.login?.toLowerCase() === login.toLowerCase();
-}
-
-interface Page {
-  first?: number;
-  after?: string | null;
-}
-
-/** A page of a list; a cursor holds how many items lie before the next one. */
-function connection<Item>(items: readonly Item[], { first = 0, after }: Page, shown: (item: Item) => object) {
-  const from = after ? positionOf(after) : 0;
-  const until = Math.min(items.length, from + first);
-  const cursor = (position: number) => Buffer.from(`cursor:${position}`).toString('base64');
+function userFields(user: User, source: Source) {
   return {
-    nodes: items.slice(from, until).map(shown),
-    totalCount: items.length,
-    pageInfo: {
-      startCursor: until > from ? cursor(from + 1) : null,
-      endCursor: until > from ? cursor(until) : null,
-      hasNextPage: until < items.length,
-      hasPreviousPage: from > 0,
-    },
+    databaseId: user.id,
+    login: user.login,
+    email: user.email ?? '',
+    organizationVerifiedDomainEmails: ({ login }: { login: string }) => verifiedEmails(user, login, source),
   };
 }
 
-function positionOf(cursor: string): number {
-  const position = /^cursor:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1];
-  if (position !== undefined) return Number(position);
-  const message = `\`${cursor}\` does not appear to be a valid cursor.`;
-  throw new GraphQLError(message, { extensions: { type: 'INVALID_CURSOR_ARGUMENTS' } });
+/** Documented: "Verified email addresses that match verified domains for a specified organization the user is a member of." */
+function verifiedEmails(user: User, login: string, source: Source): string[] {
+  const organization = findOrganization(login, source);
+  if (!seesMembers(organization, source)) {
+    if (source.state.verified_emails_refusal === 'empty') return [];
+    throw forbidden();
+  }
+  if (!organization.members.some((member) => member.login === user.login)) return [];
+  const domain = (email: string) => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  return user.verified_emails.filter((email) => organization.verified_domains.includes(domain(email)));
+}
+
+function organizationFields(organization: Organization, source: Source) {
+  const { saml_identities: identities } = organization;
+  // "Visible to (1) organization owners … (3) GitHub App with an installation token with read access to members."
+  const samlIdentityProvider = identities &&
+    seesMembers(organization, source) && {
+      externalIdentities: ({ login, first }: { login?: string; first: number }) => ({
+        nodes: identities
+          .filter((one) => login === undefined || one.login?.toLowerCase() === login.toLowerCase())
+          .slice(0, first)
+          .map((identity) => identityFields(identity, source)),
+      }),
+    };
+  return { samlIdentityProvider: samlIdentityProvider || null };
+}
+
+function identityFields({ login, name_id, emails }: SamlIdentity, source: Source) {
+  const user = login === null ? undefined : source.findUser(login);
+  return {
+    samlIdentity: { nameId: name_id, emails: emails.map((value) => ({ value })) },
+    user: user ? userFields(user, source) : null,
+  };
+}
+
+function findOrganization(login: string, { state }: Source): Organization {
+  const organization = state.organizations.find((one) => one.login.toLowerCase() === login.toLowerCase());
+  if (organization === undefined) throw notFound('an Organization', 'login', login);
+  return organization;
+}
+
+/** Whether the token may read an organization's identities and its members' verified addresses. */
+function seesMembers({ login }: Organization, { token }: Source): boolean {
+  return token.organization === login && hasPermission(token, 'members:read');
 }

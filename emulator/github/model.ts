@@ -16,7 +16,6 @@ export interface SamlIdentity {
   login: string | null;
   name_id: string;
   emails: string[];
-  username: string | null;
 }
 
 export type RepositoryRole = 'read' | 'triage' | 'write' | 'maintain' | 'admin';

@@ -15,12 +15,7 @@ export const OPERATIONS = {
     'contents:read',
     'repos/contents#get-repository-content',
   ],
-  createOrUpdateFileContents: [
-    'PUT',
-    '/repos/{owner}/{repo}/contents/{path}',
-    'contents:write',
-    'repos/contents#create-or-update-file-contents',
-  ],
+  listCommits: ['GET', '/repos/{owner}/{repo}/commits', 'contents:read', 'commits/commits#list-commits'],
   getCommit: ['GET', '/repos/{owner}/{repo}/commits/{ref}', 'contents:read', 'commits/commits#get-a-commit'],
   getCodeownersErrors: [
     'GET',
@@ -59,12 +54,6 @@ export const OPERATIONS = {
     '/repos/{owner}/{repo}/actions/runs/{run_id}',
     'actions:read',
     'actions/workflow-runs#get-a-workflow-run',
-  ],
-  getEnvironment: [
-    'GET',
-    '/repos/{owner}/{repo}/environments/{environment_name}',
-    'actions:read',
-    'deployments/environments#get-an-environment',
   ],
   getRepoPublicKey: [
     'GET',
@@ -145,7 +134,6 @@ export const OPERATIONS = {
     'actions/secrets#list-selected-repositories-for-an-organization-secret',
   ],
   getTeam: ['GET', '/orgs/{org}/teams/{team_slug}', 'members:read', 'teams/teams#get-a-team-by-name'],
-  listChildTeams: ['GET', '/orgs/{org}/teams/{team_slug}/teams', 'members:read', 'teams/teams#list-child-teams'],
   listTeamMembers: ['GET', '/orgs/{org}/teams/{team_slug}/members', 'members:read', 'teams/members#list-team-members'],
   listOrgMembers: ['GET', '/orgs/{org}/members', 'members:read', 'orgs/members#list-organization-members'],
   getUser: ['GET', '/users/{username}', null, 'users/users#get-a-user'],

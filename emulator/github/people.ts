@@ -13,7 +13,7 @@ export function userFinder({ users }: GitHubState): (login: string) => User | un
 }
 
 /** A team and all teams below it. */
-export function withChildren(state: GitHubState, team: Team): Team[] {
+function withChildren(state: GitHubState, team: Team): Team[] {
   const inside = state.teams.filter(({ organization }) => organization === team.organization);
   const found = [team];
   for (const above of found) found.push(...inside.filter(({ parent }) => parent === above.slug));
@@ -21,7 +21,7 @@ export function withChildren(state: GitHubState, team: Team): Team[] {
 }
 
 /** The members of a team and of those below it, each once, in the order of their ids. */
-export function allMembers(state: GitHubState, team: Team, find = userFinder(state)): User[] {
+function allMembers(state: GitHubState, team: Team, find = userFinder(state)): User[] {
   const logins = withChildren(state, team).flatMap(({ members }) => members);
   const users = new Set(logins.map((login) => find(login)).filter((user) => user !== undefined));
   return [...users].sort((a, b) => a.id - b.id);
@@ -40,18 +40,13 @@ export function askPeople(call: Call): Reply | undefined {
     return { json: items.map((user) => simple(call, user)), headers };
   }
   if (operation === 'getUser') return { json: publicUser(call, params['username'] ?? '') };
-  if (operation !== 'getTeam' && operation !== 'listChildTeams' && operation !== 'listTeamMembers') return undefined;
+  if (operation !== 'getTeam' && operation !== 'listTeamMembers') return undefined;
   const { login } = openOrganization(state, token, operation, params['org'] ?? '');
   const slug = (params['team_slug'] ?? '').toLowerCase();
   const team = state.teams.find((candidate) => candidate.organization === login && candidate.slug === slug);
   if (team === undefined) throw new Refusal(404, 'Not Found');
   if (operation === 'getTeam')
     return { json: { ...teamOf(call, team), members_count: allMembers(state, team).length } };
-  if (operation === 'listChildTeams') {
-    const children = state.teams.filter(({ organization, parent }) => organization === login && parent === slug);
-    const { items, headers } = paginate(call, children);
-    return { json: items.map((child) => teamOf(call, child)), headers };
-  }
   const { items, headers } = paginate(call, allMembers(state, team));
   return { json: items.map((user) => simple(call, user)), headers };
 }
@@ -136,7 +131,7 @@ function simpleTeam({ apiUrl, state }: Call, { id, organization, slug, name, pri
   };
 }
 
-export function nodeId(kind: string, id: number): string {
+function nodeId(kind: string, id: number): string {
   return `${kind}_${Buffer.from(String(id)).toString('base64url')}`;
 }
 

@@ -1,5 +1,4 @@
 // The repositories' own endpoints: answered by `emulate`, put right where it differs from GitHub.
-import type { components } from '@octokit/openapi-types';
 import type { Answer } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
@@ -12,7 +11,6 @@ const MEGABYTE = 1024 * 1024;
 export async function askRepository(call: Call): Promise<Reply> {
   if (call.operation === 'unknown') throw new Refusal(404, 'this endpoint is not emulated');
   const repository = repositoryOf(call);
-  if (call.operation === 'getEnvironment') return environment(call, repository);
   const { method, accept, body } = call;
   const path = await pathInGit(call, repository);
   const answer = await call.git.send({ method, path, accept, ...(method !== 'GET' && { body }) });
@@ -50,25 +48,6 @@ async function pathInGit(call: Call, { id }: Repository): Promise<string> {
   const ref = query.get('ref');
   if (ref !== null) query.set('ref', await git.resolve(id, ref));
   return `/repos/${git.names.get(id)}${rest}${query.size > 0 ? `?${query}` : ''}`;
-}
-
-function environment({ params, apiUrl }: Call, { full_name, environments }: Repository): Reply {
-  const wanted = (params['environment_name'] ?? '').toLowerCase();
-  const index = environments.findIndex((candidate) => candidate.toLowerCase() === wanted);
-  const name = environments[index];
-  if (name === undefined) throw new Refusal(404, 'Not Found');
-  const json: components['schemas']['environment'] = {
-    id: index + 1,
-    node_id: `EN_${index + 1}`,
-    name,
-    url: `${apiUrl}/repos/${full_name}/environments/${name}`,
-    html_url: `${apiUrl}/${full_name}/deployments/activity_log?environments_filter=${name}`,
-    created_at: '2020-01-01T00:00:00Z',
-    updated_at: '2020-01-01T00:00:00Z',
-    protection_rules: [],
-    deployment_branch_policy: null,
-  };
-  return { json };
 }
 
 /** The repository that a request is about, opened with the request's rights. A former name redirects to the id. */
