@@ -6,7 +6,7 @@ import type { GitHubState, Secret } from './github/model.ts';
 import type { OperationId } from './github/operations.ts';
 import { SEED, type SeedOptions, seedState } from './github/state.ts';
 import { createHistory } from './history.ts';
-import { type Front, type FrontOptions, startFront } from './http.ts';
+import { type Answer, type Front, type FrontOptions, type Incoming, type Service, startFront } from './http.ts';
 
 type PullState = 'open' | 'closed' | 'merged';
 
@@ -47,84 +47,114 @@ export interface GitHubServer extends Front<OperationId> {
  * package `emulate` keeps what is in the repositories; people, teams, rights, runs, secrets and GraphQL are answered here.
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubServer> {
-  const { now = () => new Date(), enterprise = false, files = {}, pulls = [] } = options;
-  const seed = seedState({ now, ...options.seed });
-  const [first, second, third] = seed.tokens.map(({ token }) => token);
-  const tokens = { default: first ?? '', app: second ?? '', classic: third ?? '' };
-  let state = structuredClone(seed);
-  let admit = rateLimiter(now);
-  // Key pairs are made by reads, so every state shares them.
-  const history = createHistory<GitHubState>(({ keys, ...rest }) => ({ ...structuredClone(rest), keys }));
-  let git: Git;
-  let opened = 0;
+  const github = new EmulatedGitHub(options);
+  const front = await startFront((url) => github.serve(url), options);
+  return Object.assign(front, github.handles(front.url));
+}
 
-  async function openPull(changes: Files, repository: string = SEED.repository): Promise<number> {
-    opened += 1;
-    const branch = `change-${opened}`;
-    await git.commit(repository, branch, changes);
-    return git.openPull(repository, branch);
+class EmulatedGitHub {
+  private readonly options: GitHubOptions;
+  private readonly now: () => Date;
+  private readonly base: string;
+  private readonly seed: GitHubState;
+  private state: GitHubState;
+  private admit: ReturnType<typeof rateLimiter>;
+  // Key pairs are made by reads, so every state shares them.
+  private readonly history = createHistory<GitHubState>(({ keys, ...rest }) => ({ ...structuredClone(rest), keys }));
+  /** There once `serve` has started it. */
+  private git!: Git;
+  private opened = 0;
+
+  constructor(options: GitHubOptions) {
+    this.options = options;
+    this.now = options.now ?? (() => new Date());
+    this.base = options.enterprise ? '/api/v3' : '';
+    this.seed = seedState({ now: this.now, ...options.seed });
+    this.state = structuredClone(this.seed);
+    this.admit = rateLimiter(this.now);
   }
 
-  async function fill(): Promise<void> {
-    if (Object.keys(files).length > 0) await git.commit(SEED.repository, SEED.defaultBranch, files);
+  async serve(url: string): Promise<Service<OperationId>> {
+    const { enterprise = false } = this.options;
+    const git = await startGit(this.seed, url + this.base);
+    this.git = git;
+    await this.fill();
+    return {
+      match: (method, pathname) => operationOf(method, pathname, enterprise),
+      perform: (request) => this.perform(request, { git, apiUrl: url + this.base, enterprise }),
+      scripted,
+      reset: () => this.reset(),
+      close: () => git.close(),
+      publicState: () => withoutSecrets(this.state),
+    };
+  }
+
+  /** What a test sees of it, besides the front. */
+  handles(url: string): Omit<GitHubServer, keyof Front<OperationId>> {
+    const [first, second, third] = this.seed.tokens.map(({ token }) => token);
+    return {
+      apiUrl: url + this.base,
+      tokens: { default: first ?? '', app: second ?? '', classic: third ?? '' },
+      state: () => structuredClone(this.state),
+      change: (edit) => {
+        this.history.keep(this.state, this.now());
+        edit(this.state);
+      },
+      secret: (scope, name, owner = scope === 'organization' ? SEED.organization : SEED.repository) =>
+        this.state.secrets.find(
+          (secret) => secret.scope === scope && secret.name === name.toUpperCase() && secret.owner === owner,
+        ),
+      commit: (changes, branch = SEED.defaultBranch, repository = SEED.repository) =>
+        this.git.commit(repository, branch, changes),
+      openPull: (changes, repository) => this.openPull(changes, repository),
+      setPull: (number, to, repository = SEED.repository) => this.git.setPull(repository, number, to),
+    };
+  }
+
+  private perform(
+    request: Incoming<OperationId>,
+    served: { git: Git; apiUrl: string; enterprise: boolean },
+  ): Promise<Answer> {
+    const now = this.now();
+    const isRead = request.method === 'GET' || request.operation === 'graphql';
+    if (!isRead) this.history.keep(this.state, now);
+    const behindMs = conditionOf(request.conditions, 'behind')?.ms ?? 0;
+    const state = isRead ? this.history.asOf(this.state, now, behindMs) : this.state;
+    return answer(request, { ...served, now, admit: this.admit, state });
+  }
+
+  private async reset(): Promise<void> {
+    this.state = structuredClone(this.seed);
+    this.history.clear();
+    this.admit = rateLimiter(this.now);
+    this.opened = 0;
+    this.git.reset();
+    await this.fill();
+  }
+
+  /** Makes the files and pull requests of the options. */
+  private async fill(): Promise<void> {
+    const { files = {}, pulls = [] } = this.options;
+    if (Object.keys(files).length > 0) await this.git.commit(SEED.repository, SEED.defaultBranch, files);
     for (const [index, pull] of pulls.entries()) {
-      const number = await openPull({ [`change-${index + 1}.txt`]: 'x' });
-      if (pull !== 'open') await git.setPull(SEED.repository, number, pull);
+      const number = await this.openPull({ [`change-${index + 1}.txt`]: 'x' });
+      if (pull !== 'open') await this.git.setPull(SEED.repository, number, pull);
     }
   }
 
-  const front = await startFront<OperationId>(async (url) => {
-    const base = enterprise ? '/api/v3' : '';
-    git = await startGit(seed, url + base);
-    await fill();
-    return {
-      match: (method, pathname) => operationOf(method, pathname, enterprise),
-      perform(request) {
-        const common = { git, now: now(), apiUrl: url + base, enterprise, admit };
-        const isRead = request.method === 'GET' || request.operation === 'graphql';
-        if (!isRead) history.keep(state, now());
-        const behindMs = conditionOf(request.conditions, 'behind')?.ms ?? 0;
-        const shown = isRead ? history.asOf(state, now(), behindMs) : state;
-        return answer(request, { ...common, state: shown });
-      },
-      scripted,
-      async reset() {
-        state = structuredClone(seed);
-        history.clear();
-        admit = rateLimiter(now);
-        opened = 0;
-        git.reset();
-        await fill();
-      },
-      close: () => git.close(),
-      publicState: () => ({
-        ...state,
-        tokens: state.tokens.map((token) => ({ ...token, token: '***' })),
-        secrets: state.secrets.map((secret) => ({ ...secret, value: '***' })),
-        keys: {},
-      }),
-    };
-  }, options);
+  private async openPull(changes: Files, repository: string = SEED.repository): Promise<number> {
+    this.opened += 1;
+    const branch = `change-${this.opened}`;
+    await this.git.commit(repository, branch, changes);
+    return this.git.openPull(repository, branch);
+  }
+}
 
-  return Object.assign(front, {
-    apiUrl: front.url + (enterprise ? '/api/v3' : ''),
-    tokens,
-    state: () => structuredClone(state),
-    change(edit: (state: GitHubState) => void) {
-      history.keep(state, now());
-      edit(state);
-    },
-    secret: (scope: Secret['scope'], name: string, owner?: string) =>
-      state.secrets.find(
-        (secret) =>
-          secret.scope === scope &&
-          secret.name === name.toUpperCase() &&
-          secret.owner === (owner ?? (scope === 'organization' ? SEED.organization : SEED.repository)),
-      ),
-    commit: (changes: Files, branch: string = SEED.defaultBranch, repository: string = SEED.repository) =>
-      git.commit(repository, branch, changes),
-    openPull,
-    setPull: (number: number, to: PullState, repository: string = SEED.repository) =>
-      git.setPull(repository, number, to),
-  });
+function withoutSecrets(state: GitHubState): GitHubState {
+  return {
+    ...state,
+    tokens: state.tokens.map((token) => ({ ...token, token: '***' })),
+    secrets: state.secrets.map((secret) => ({ ...secret, value: '***' })),
+    keys: {},
+  };
 }

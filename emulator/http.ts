@@ -86,99 +86,117 @@ export interface Front<Operation extends string> {
  */
 export async function startFront<Operation extends string>(
   start: (url: string) => Promise<Service<Operation>>,
-  { port = 0, faults = [], now = () => new Date(), at = () => {} }: FrontOptions<Operation>,
+  options: FrontOptions<Operation>,
 ): Promise<Front<Operation>> {
-  const closing = new AbortController();
-  let pick = faultPicker();
-  let nths = new Map<string, number>();
-  const previous = new Map<string, Answer>();
+  const server = createServer();
+  // A client may pause between two requests; only the test closes connections.
+  server.keepAliveTimeout = 0;
+  const url = await listen(server, options.port ?? 0);
+  const service = start(url);
+  const front = new FaultyFront(url, server, service, options);
+  server.on('request', (request, response) => front.handle(request, response));
+  await service;
+  return front;
+}
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const behind = await service;
-    const recorded = await record(request, behind);
+class FaultyFront<Operation extends string> implements Front<Operation> {
+  readonly url: string;
+  readonly requests: RecordedRequest<Operation>[] = [];
+  faults: FaultRule<Operation>[];
+  private readonly server: Server;
+  private readonly service: Promise<Service<Operation>>;
+  private readonly options: FrontOptions<Operation>;
+  private readonly closing = new AbortController();
+  private pick = faultPicker();
+  private readonly counts = new Map<string, number>();
+  private readonly previous = new Map<string, Answer>();
+
+  constructor(url: string, server: Server, service: Promise<Service<Operation>>, options: FrontOptions<Operation>) {
+    this.url = url;
+    this.server = server;
+    this.service = service;
+    this.options = options;
+    this.faults = [...(options.faults ?? [])];
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const isControl = request.url?.startsWith('/_emulator/') === true;
+    const handled = isControl ? this.control(request, response) : this.serve(request, response);
+    handled.catch((error) => {
+      // A client that left or a server that closes is not an error.
+      if (!this.closing.signal.aborted && request.complete) console.error('[emulator]', error);
+      response.destroy();
+    });
+  }
+
+  async reset(): Promise<void> {
+    await (await this.service).reset();
+    this.requests.length = 0;
+    this.faults = [...(this.options.faults ?? [])];
+    this.pick = faultPicker();
+    this.counts.clear();
+    this.previous.clear();
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+    await (await this.service).close();
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { at = () => {}, now = () => new Date() } = this.options;
+    const service = await this.service;
+    const recorded = await record(request, service);
     const { operation } = recorded;
-    const nth = (nths.get(operation) ?? 0) + 1;
-    nths.set(operation, nth);
-    front.requests.push(recorded);
-    const picked = pick(front.faults, recorded);
+    const nth = (this.counts.get(operation) ?? 0) + 1;
+    this.counts.set(operation, nth);
+    this.requests.push(recorded);
+    const picked = this.pick(this.faults, recorded);
     const { failure, conditions } = picked;
     const from = request.socket.remoteAddress ?? '';
-
-    async function carryOut(): Promise<Answer> {
-      const answer = await behind.perform({ ...recorded, from, conditions });
+    const carryOut = async (): Promise<Answer> => {
+      const answer = await service.perform({ ...recorded, from, conditions });
       if (answer.status >= 400) return answer;
       recorded.performed = true;
       await at('performed', { operation, nth });
       return answer;
-    }
+    };
 
     await at('received', { operation, nth });
     const own = await deliver(failure, carryOut);
-    await pause(conditionOf(conditions, 'delay')?.ms ?? 0);
+    await this.pause(conditionOf(conditions, 'delay')?.ms ?? 0);
     const requestId = recorded.headers['x-request-id'] ?? randomUUID();
-    const scripted = (status: number) => behind.scripted(status, requestId);
-    recorded.status = send(response, picked, { own, previous: previous.get(operation), scripted, now: now() });
-    if (own && own.status < 400) previous.set(operation, own);
+    const scripted = (status: number) => service.scripted(status, requestId);
+    const previous = this.previous.get(operation);
+    recorded.status = send(response, picked, { own, previous, scripted, now: now() });
+    if (own && own.status < 400) this.previous.set(operation, own);
     if (failure?.type === 'late') {
-      await pause(failure.ms);
+      await this.pause(failure.ms);
       await carryOut();
     }
   }
 
-  async function pause(ms: number): Promise<void> {
-    if (ms > 0) await sleep(ms, undefined, { signal: closing.signal });
+  private async pause(ms: number): Promise<void> {
+    if (ms > 0) await sleep(ms, undefined, { signal: this.closing.signal });
   }
 
-  async function control(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async control(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const command = CONTROLS[`${request.method} ${request.url}`];
     response.setHeader('content-type', 'application/json');
     try {
       if (command === undefined)
         throw new Error(`Unknown control endpoint. Known: ${Object.keys(CONTROLS).join(', ')}.`);
-      response.end(JSON.stringify(await command(front, await service, body), null, 2));
+      response.end(JSON.stringify(await command(this, await this.service, body), null, 2));
     } catch (error) {
       response.writeHead(command ? 400 : 404);
       response.end(JSON.stringify({ message: (error as Error).message }));
     }
   }
-
-  const server = createServer((request, response) => {
-    const handled = request.url?.startsWith('/_emulator/') ? control(request, response) : serve(request, response);
-    handled.catch((error) => {
-      // A client that left or a server that closes is not an error.
-      if (!closing.signal.aborted && request.complete) console.error('[emulator]', error);
-      response.destroy();
-    });
-  });
-  // A client may pause between two requests; only the test closes connections.
-  server.keepAliveTimeout = 0;
-  const url = await listen(server, port);
-  const service = start(url);
-
-  const front: Front<Operation> = {
-    url,
-    requests: [],
-    faults: [...faults],
-    async reset() {
-      await (await service).reset();
-      front.requests.length = 0;
-      front.faults = [...faults];
-      pick = faultPicker();
-      nths = new Map();
-      previous.clear();
-    },
-    async close() {
-      closing.abort();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-      await (await service).close();
-    },
-  };
-  await service;
-  return front;
 }
 
 /** Carries a request out as often as the failure says; returns the answer that the client is to get. */

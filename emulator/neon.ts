@@ -42,9 +42,6 @@ export function defineNeon(options: NeonOptions = {}): EmulatorDefinition<NeonSt
   });
 }
 
-/** The emulated Neon with the real clock, random tokens and Neon's rate limits. */
-export const neon: EmulatorDefinition<NeonState> = defineNeon();
-
 function addRoutes({ app, state }: EmulatorContext<NeonState>, settings: Required<NeonOptions>): void {
   const admit = rateLimiter(settings.rateLimits, settings.now);
   for (const operation of OPERATION_IDS) {

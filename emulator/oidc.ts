@@ -1,7 +1,7 @@
 // GitHub's issuer of ID tokens for jobs (OpenID Connect).
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer } from './fault-answer.ts';
-import { type Front, type FrontOptions, type Incoming, startFront } from './http.ts';
+import { type Front, type FrontOptions, type Incoming, type Service, startFront } from './http.ts';
 import { type ClaimOverrides, claimsOf, type JobClaims } from './oidc/claims.ts';
 import { createSigner, type Signature, type Signer } from './oidc/signing.ts';
 
@@ -44,65 +44,89 @@ const REQUEST = '/idtoken/request';
  * `{ operation: 'getConfiguration', fault: { type: 'merge', patch: { jwks_uri: 'https://example.com' } } }`.
  */
 export async function startOidc(options: OidcOptions = {}): Promise<OidcServer> {
-  const { now = () => new Date(), issuerPath = '' } = options;
   const signer = await createSigner();
-  const jobs = new Map<string, { job: JobClaims; grantedMs: number }>();
-  let issuer = '';
-
-  const claims = (audience: string, job: JobClaims): ClaimOverrides =>
-    claimsOf(job, { issuer, audience, jti: randomUUID(), now: now() });
-
-  async function requestIdToken({ headers, path }: Incoming<OidcOperation>): Promise<Answer> {
-    const token = /^bearer (\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
-    const granted = jobs.get(token);
-    if (granted === undefined || now().getTime() - granted.grantedMs > REQUEST_TOKEN_LIFETIME_MS) {
-      return json(401, { message: 'The request token is invalid or expired.' });
-    }
-    const owner = String(claims('', granted.job).repository_owner);
-    const audience = new URL(path, issuer).searchParams.get('audience') ?? `https://github.com/${owner}`;
-    const value = await signer.sign(claims(audience, granted.job));
-    return json(200, { count: value.length, value });
-  }
-
-  const answers: Record<OidcOperation, (request: Incoming<OidcOperation>) => Promise<Answer>> = {
-    getConfiguration: async () => json(200, configuration(issuer, Object.keys(claims('', {})))),
-    getKeys: async () => json(200, { keys: await signer.publicKeys() }),
-    requestIdToken,
-  };
-  const paths: Record<string, OidcOperation> = {
-    [`GET ${issuerPath}${CONFIGURATION}`]: 'getConfiguration',
-    [`GET ${issuerPath}${KEYS}`]: 'getKeys',
-    [`GET ${REQUEST}`]: 'requestIdToken',
-  };
-
-  const front = await startFront<OidcOperation>(async (url) => {
-    issuer = url + issuerPath;
-    return {
-      match: (method, pathname) => paths[`${method} ${pathname}`] ?? 'unknown',
-      perform: async (request) =>
-        request.operation === 'unknown' ? json(404, { message: 'Not Found' }) : answers[request.operation](request),
-      scripted: (status) => json(status, { message: `scripted answer ${status}` }),
-      reset: () => jobs.clear(),
-      close: async () => {},
-      publicState: async () => ({ issuer, kids: (await signer.publicKeys()).map(({ kid }) => kid) }),
-    };
-  }, options);
-
+  const oidc = new EmulatedIssuer(signer, options);
+  const front = await startFront((url) => oidc.serve(url), options);
   return Object.assign(front, {
-    issuer,
-    grant(job: JobClaims = {}) {
-      const token = randomBytes(24).toString('base64url');
-      jobs.set(token, { job, grantedMs: now().getTime() });
-      return {
-        ACTIONS_ID_TOKEN_REQUEST_URL: `${front.url}${REQUEST}?api-version=2.0`,
-        ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
-      };
-    },
+    issuer: oidc.issuer,
+    grant: (job: JobClaims = {}) => oidc.grant(job, front.url),
     idToken: (audience: string, job: JobClaims = {}, signature?: Signature) =>
-      signer.sign(claims(audience, job), signature),
+      signer.sign(oidc.claims(audience, job), signature),
     sign: signer.sign,
     rotate: signer.rotate,
   });
+}
+
+class EmulatedIssuer {
+  issuer = '';
+  private readonly signer: Signer;
+  private readonly now: () => Date;
+  private readonly issuerPath: string;
+  private readonly jobs = new Map<string, { job: JobClaims; grantedMs: number }>();
+
+  constructor(signer: Signer, { now = () => new Date(), issuerPath = '' }: OidcOptions) {
+    this.signer = signer;
+    this.now = now;
+    this.issuerPath = issuerPath;
+  }
+
+  async serve(url: string): Promise<Service<OidcOperation>> {
+    this.issuer = url + this.issuerPath;
+    const paths: Record<string, OidcOperation> = {
+      [`GET ${this.issuerPath}${CONFIGURATION}`]: 'getConfiguration',
+      [`GET ${this.issuerPath}${KEYS}`]: 'getKeys',
+      [`GET ${REQUEST}`]: 'requestIdToken',
+    };
+    return {
+      match: (method, pathname) => paths[`${method} ${pathname}`] ?? 'unknown',
+      perform: (request) => this.answer(request),
+      scripted: (status) => json(status, { message: `scripted answer ${status}` }),
+      reset: () => this.jobs.clear(),
+      close: async () => {},
+      publicState: async () => ({
+        issuer: this.issuer,
+        kids: (await this.signer.publicKeys()).map(({ kid }) => kid),
+      }),
+    };
+  }
+
+  grant(job: JobClaims, url: string): IdTokenVariables {
+    const token = randomBytes(24).toString('base64url');
+    this.jobs.set(token, { job, grantedMs: this.now().getTime() });
+    return {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${url}${REQUEST}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
+    };
+  }
+
+  claims(audience: string, job: JobClaims): ClaimOverrides {
+    return claimsOf(job, { issuer: this.issuer, audience, jti: randomUUID(), now: this.now() });
+  }
+
+  private async answer(request: Incoming<OidcOperation>): Promise<Answer> {
+    switch (request.operation) {
+      case 'getConfiguration':
+        return json(200, configuration(this.issuer, Object.keys(this.claims('', {}))));
+      case 'getKeys':
+        return json(200, { keys: await this.signer.publicKeys() });
+      case 'requestIdToken':
+        return this.requestIdToken(request);
+      default:
+        return json(404, { message: 'Not Found' });
+    }
+  }
+
+  private async requestIdToken({ headers, path }: Incoming<OidcOperation>): Promise<Answer> {
+    const token = /^bearer (\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
+    const granted = this.jobs.get(token);
+    if (granted === undefined || this.now().getTime() - granted.grantedMs > REQUEST_TOKEN_LIFETIME_MS) {
+      return json(401, { message: 'The request token is invalid or expired.' });
+    }
+    const owner = String(this.claims('', granted.job).repository_owner);
+    const audience = new URL(path, this.issuer).searchParams.get('audience') ?? `https://github.com/${owner}`;
+    const value = await this.signer.sign(this.claims(audience, granted.job));
+    return json(200, { count: value.length, value });
+  }
 }
 
 function configuration(issuer: string, claims: string[]): object {

@@ -87,32 +87,61 @@ export interface JobContext {
  * @param env variables of the job, over those of `workflowRun` and of the context
  */
 export function startJob(env: Record<string, string> = {}, context: JobContext = {}): Job {
-  const folder = mkdtempSync(join(tmpdir(), 'neon-org-action-job-'));
-  // Like GitHub, which hides the job's token from the start.
-  const masks = new Set<string>(context.token ? [context.token] : []);
-  const variables: Record<string, string> = {
-    ...workflowRun,
-    ...contextVariables(context, folder),
-    RUNNER_TEMP: folder,
-    ...env,
-  };
-  /** What expressions are evaluated with. */
-  const github = () => ({ token: context.token ?? '', api_url: variables['GITHUB_API_URL'] ?? '' });
-  let processes = 0;
-  const newFiles = () => {
-    processes += 1;
-    return commandFiles(folder, processes);
-  };
+  return new EmulatedJob(env, context);
+}
 
-  async function start(
+class EmulatedJob implements Job {
+  /** Like GitHub, which hides the job's token from the start. */
+  readonly masks: Set<string>;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'neon-org-action-job-'));
+  private readonly token: string;
+  private readonly variables: Record<string, string>;
+  private processes = 0;
+
+  constructor(env: Record<string, string>, context: JobContext) {
+    this.token = context.token ?? '';
+    this.masks = new Set(context.token ? [context.token] : []);
+    const fromContext = contextVariables(context, this.folder);
+    this.variables = { ...workflowRun, ...fromContext, RUNNER_TEMP: this.folder, ...env };
+  }
+
+  step(inputs: Record<string, string>): Step {
+    let state: Record<string, string> = {};
+    let mainFiles: CommandFiles | undefined;
+    const entry = (file: string, options: RunOptions, files: CommandFiles) => {
+      const env = { ...inputVariables(inputs, this.github()), ...prefixed('STATE_', state), ...options.env };
+      return this.start(process.execPath, [...clockAhead(options.later), join(root, file)], { ...options, env }, files);
+    };
+    return {
+      inputs,
+      main: async (options = {}) => {
+        mainFiles = this.newFiles();
+        const run = await entry(action.runs.main, options, mainFiles);
+        state = run.state;
+        return run;
+      },
+      post: (options = {}) => entry(action.runs.post, { later: aMinute, ...options }, this.newFiles()),
+      savedState: () => (mainFiles ? readCommandFile(mainFiles.GITHUB_STATE) : {}),
+    };
+  }
+
+  run(command: string, args: string[], env: Record<string, string> = {}): Promise<Run> {
+    return this.start(command, args, { env }, this.newFiles());
+  }
+
+  end(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async start(
     command: string,
     args: string[],
-    { started, env: more }: RunOptions,
-    files = newFiles(),
+    { started, env }: RunOptions,
+    files: CommandFiles,
   ): Promise<Run> {
     const child = spawn(command, args, {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...variables, ...files, ...more },
+      cwd: this.folder,
+      env: { PATH: process.env['PATH'], ...this.variables, ...files, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     started?.(child);
@@ -124,49 +153,31 @@ export function startJob(env: Record<string, string> = {}, context: JobContext =
         child.on('close', (...end) => resolve(end));
       }),
     ]);
-    const run = {
-      exitCode,
-      signal,
-      stdout,
-      stderr,
-      log: maskedLog(stdout + stderr, masks, variables['RUNNER_DEBUG'] === '1'),
-      outputs: readCommandFile(files.GITHUB_OUTPUT),
-      state: readCommandFile(files.GITHUB_STATE),
-      variables: readCommandFile(files.GITHUB_ENV),
-      summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
-    };
-    Object.assign(variables, run.variables);
+    const log = maskedLog(stdout + stderr, this.masks, this.variables['RUNNER_DEBUG'] === '1');
+    const run = { exitCode, signal, stdout, stderr, log, ...resultsIn(files) };
+    Object.assign(this.variables, run.variables);
     return run;
   }
 
-  function step(inputs: Record<string, string>): Step {
-    let state: Record<string, string> = {};
-    let mainFiles: ReturnType<typeof newFiles> | undefined;
-    const entry = (file: string, options: RunOptions, files?: ReturnType<typeof newFiles>) =>
-      start(
-        process.execPath,
-        [...clockAhead(options.later), join(root, file)],
-        { ...options, env: { ...inputVariables(inputs, github()), ...prefixed('STATE_', state), ...options.env } },
-        files,
-      );
-    return {
-      inputs,
-      async main(options = {}) {
-        mainFiles = newFiles();
-        const run = await entry(action.runs.main, options, mainFiles);
-        state = run.state;
-        return run;
-      },
-      post: (options = {}) => entry(action.runs.post, { later: aMinute, ...options }),
-      savedState: () => (mainFiles ? readCommandFile(mainFiles.GITHUB_STATE) : {}),
-    };
+  /** What expressions are evaluated with. */
+  private github(): Record<string, string> {
+    return { token: this.token, api_url: this.variables['GITHUB_API_URL'] ?? '' };
   }
 
+  private newFiles(): CommandFiles {
+    this.processes += 1;
+    return commandFiles(this.folder, this.processes);
+  }
+}
+
+type CommandFiles = ReturnType<typeof commandFiles>;
+
+function resultsIn(files: CommandFiles): Pick<Run, 'outputs' | 'state' | 'variables' | 'summary'> {
   return {
-    step,
-    run: (command, args, more = {}) => start(command, args, { env: more }),
-    masks,
-    end: () => rmSync(folder, { recursive: true, force: true }),
+    outputs: readCommandFile(files.GITHUB_OUTPUT),
+    state: readCommandFile(files.GITHUB_STATE),
+    variables: readCommandFile(files.GITHUB_ENV),
+    summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
   };
 }
 

@@ -1,6 +1,14 @@
 import { createEmulator, type EmulatorDefinition } from 'emulate';
 import { createHistory } from './history.ts';
-import { type Front, type FrontOptions, type Incoming, type RecordedRequest as Recorded, startFront } from './http.ts';
+import {
+  type Answer,
+  type Front,
+  type FrontOptions,
+  type Incoming,
+  type RecordedRequest as Recorded,
+  type Service,
+  startFront,
+} from './http.ts';
 import { liveKeysOf, ofOrganization } from './keys.ts';
 import type { RateLimits } from './limits.ts';
 import type { NeonState } from './model.ts';
@@ -58,47 +66,11 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
     ...(options.seed?.randomToken && { randomToken: options.seed.randomToken }),
   });
   let live = seed;
-  const service: EmulatorDefinition<NeonState> = {
-    ...definition,
-    setup(context) {
-      live = context.state;
-      definition.setup(context);
-    },
-  };
-  const runtime = await createEmulator({ service, seed, listen: false });
+  const runtime = await startRuntime(definition, seed, (state) => {
+    live = state;
+  });
   const state = () => runtime.snapshot().state;
-
-  async function perform({ method, path, headers: given, body, from, conditions }: Incoming<OperationId>) {
-    const headers = new Headers({
-      'x-forwarded-for': from,
-      [CONDITIONS_HEADER]: encodeURIComponent(JSON.stringify(conditions)),
-    });
-    for (const name of ['authorization', 'x-request-id']) {
-      const value = given[name];
-      if (value !== undefined) headers.set(name, value);
-    }
-    const init = { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) };
-    const response = await runtime.fetch(new Request(new URL(path, 'http://neon.localhost'), init));
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
-  }
-
-  const front = await startFront<OperationId>(
-    async () => ({
-      match: matchOperation,
-      perform,
-      scripted: (status, requestId) => ({
-        headers: { 'content-type': 'application/json', 'x-request-id': requestId },
-        body: generalError(requestId, `scripted answer ${status}`),
-      }),
-      reset() {
-        history.clear();
-        runtime.reset();
-      },
-      close: () => runtime.close(),
-      publicState: () => withoutTokens(state()),
-    }),
-    options,
-  );
+  const front = await startFront<OperationId>(async () => serviceOf(runtime, () => history.clear()), options);
   return Object.assign(front, {
     apiHost: `${front.url}${BASE_PATH}`,
     tokens,
@@ -114,6 +86,54 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
     liveKeys: () => liveKeys(live, Object.values(tokens)),
     isLive: (token: string) => live.credentials.some((credential) => credential.token === token && !credential.revoked),
   });
+}
+
+type Runtime = Awaited<ReturnType<typeof startRuntime>>;
+
+/** @param onState is given the state that requests change, at the start and after every reset */
+function startRuntime(definition: EmulatorDefinition<NeonState>, seed: NeonState, onState: (state: NeonState) => void) {
+  const service: EmulatorDefinition<NeonState> = {
+    ...definition,
+    setup(context) {
+      onState(context.state);
+      definition.setup(context);
+    },
+  };
+  return createEmulator({ service, seed, listen: false });
+}
+
+function serviceOf(runtime: Runtime, clearHistory: () => void): Service<OperationId> {
+  return {
+    match: matchOperation,
+    perform: (request) => perform(runtime, request),
+    scripted: (status, requestId) => ({
+      headers: { 'content-type': 'application/json', 'x-request-id': requestId },
+      body: generalError(requestId, `scripted answer ${status}`),
+    }),
+    reset() {
+      clearHistory();
+      runtime.reset();
+    },
+    close: () => runtime.close(),
+    publicState: () => withoutTokens(runtime.snapshot().state),
+  };
+}
+
+async function perform(
+  runtime: Runtime,
+  { method, path, headers: given, body, from, conditions }: Incoming<OperationId>,
+): Promise<Answer> {
+  const headers = new Headers({
+    'x-forwarded-for': from,
+    [CONDITIONS_HEADER]: encodeURIComponent(JSON.stringify(conditions)),
+  });
+  for (const name of ['authorization', 'x-request-id']) {
+    const value = given[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  const init = { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) };
+  const response = await runtime.fetch(new Request(new URL(path, 'http://neon.localhost'), init));
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
 function withoutTokens(state: NeonState): NeonState {

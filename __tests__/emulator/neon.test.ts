@@ -1,7 +1,7 @@
 import { createEmulator } from 'emulate';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { OrganizationKeyRights } from '../../emulator/model.ts';
-import { neon as definition } from '../../emulator/neon.ts';
+import { defineNeon } from '../../emulator/neon.ts';
 import type { OperationId } from '../../emulator/operations.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
 import { acceptInvitation, SEED, seedState } from '../../emulator/state.ts';
@@ -518,7 +518,7 @@ describe('rate limits', () => {
 describe('the emulator of `emulate`', () => {
   test('answers by itself, and takes back its snapshot', async () => {
     const seed = seedState();
-    const runtime = await createEmulator({ service: definition, seed, listen: false });
+    const runtime = await createEmulator({ service: defineNeon(), seed, listen: false });
     const headers = { authorization: `Bearer ${seed.credentials[0]?.token}` };
     const path = `/api/v2/organizations/${SEED.organizationId}/api_keys`;
     const before = runtime.snapshot();

@@ -1,7 +1,7 @@
 // What is in the repositories: files, commits, branches, pull requests. The GitHub of `emulate` keeps it.
-import { createEmulator } from 'emulate';
+import { createEmulator, type Emulator } from 'emulate';
 import type { Answer } from '../http.ts';
-import type { GitHubState } from './model.ts';
+import type { GitHubState, Repository } from './model.ts';
 
 /** A request to `emulate`, by the repository's own name and without a token. */
 interface GitRequest {
@@ -63,112 +63,140 @@ export async function startGit({ organizations, repositories }: GitHubState, url
       },
     },
   });
-  const base = emulate.url.replace('localhost', '127.0.0.1');
-  const ours = (text: string) => text.replaceAll(emulate.url, url).replaceAll(base, url);
-  const names = new Map(repositories.map(({ id, full_name }) => [id, full_name]));
-  const known = new Map<number, string>();
-  /** The branches of the pull requests, and the files that each branch changed; by repository and number or branch. */
-  const heads = new Map<string, string>();
-  const changes = new Map<string, Files>();
-  const merges = new Map<string, Promise<string>>();
-  let sent = 0;
+  return new EmulateGit(emulate, repositories, url);
+}
 
-  async function send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
-    sent += 1;
-    if (method !== 'GET') known.clear();
-    const authorization = `Bearer ${TOKENS[sent % TOKENS.length]}`;
+class EmulateGit implements Git {
+  readonly names: ReadonlyMap<number, string>;
+  private readonly emulate: Emulator;
+  private readonly repositories: readonly Repository[];
+  private readonly url: string;
+  private readonly base: string;
+  private readonly known = new Map<number, string>();
+  /** The branches of the pull requests, and the files that each branch changed; by repository and number or branch. */
+  private readonly heads = new Map<string, string>();
+  private readonly changes = new Map<string, Files>();
+  private readonly merges = new Map<string, Promise<string>>();
+  private sent = 0;
+
+  constructor(emulate: Emulator, repositories: readonly Repository[], url: string) {
+    this.emulate = emulate;
+    this.repositories = [...repositories];
+    this.url = url;
+    this.base = emulate.url.replace('localhost', '127.0.0.1');
+    this.names = new Map(repositories.map(({ id, full_name }) => [id, full_name]));
+  }
+
+  async send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
+    this.sent += 1;
+    if (method !== 'GET') this.known.clear();
+    const authorization = `Bearer ${TOKENS[this.sent % TOKENS.length]}`;
     const headers = { accept, authorization, 'content-type': 'application/json' };
-    const response = await fetch(base + path, { method, headers, ...(body !== undefined && { body }) });
+    const response = await fetch(this.base + path, { method, headers, ...(body !== undefined && { body }) });
     const type = response.headers.get('content-type') ?? '';
     const link = response.headers.get('link');
     return {
       status: response.status,
-      headers: { 'content-type': type, ...(link && { link: ours(link) }) },
-      body: type.includes('json') ? ours(await response.text()) : new Uint8Array(await response.arrayBuffer()),
+      headers: { 'content-type': type, ...(link && { link: this.withOurUrl(link) }) },
+      body: type.includes('json')
+        ? this.withOurUrl(await response.text())
+        : new Uint8Array(await response.arrayBuffer()),
     };
   }
 
-  /** Sends JSON to a path of a repository; any answer but success is a mistake in a test. */
-  // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its answers
-  async function ask(method: string, repository: string, path: string, body?: object): Promise<any> {
-    const request = { method, path: `/repos/${repository}/${path}`, ...(body && { body: JSON.stringify(body) }) };
-    const answer = await send(request);
-    if (answer.status >= 300) throw new Error(`${method} ${request.path}: ${answer.status} ${answer.body}`);
-    return JSON.parse(String(answer.body));
+  async repository(id: number): Promise<string> {
+    const text = this.known.get(id) ?? String((await this.send({ path: `/repos/${this.names.get(id)}` })).body);
+    this.known.set(id, text);
+    return text;
   }
 
-  async function head(repository: string, branch: string): Promise<string | undefined> {
-    const answer = await send({ path: `/repos/${repository}/git/ref/heads/${branch}` });
-    return answer.status === 200 ? JSON.parse(String(answer.body)).object.sha : undefined;
-  }
-
-  const defaultBranch = (repository: string) =>
-    repositories.find(({ full_name }) => full_name === repository)?.default_branch ?? 'main';
-
-  async function commit(
+  async commit(
     repository: string,
     branch: string,
     files: Files,
     message = `Change ${Object.keys(files).join(', ')}`,
   ): Promise<string> {
     const place = `${repository} ${branch}`;
-    changes.set(place, { ...changes.get(place), ...files });
-    const existing = await head(repository, branch);
-    const parent = existing ?? (await head(repository, defaultBranch(repository)));
-    const { tree: base_tree } = await ask('GET', repository, `git/commits/${parent}`);
+    this.changes.set(place, { ...this.changes.get(place), ...files });
+    const existing = await this.head(repository, branch);
+    const parent = existing ?? (await this.head(repository, this.defaultBranch(repository)));
+    const { tree: base_tree } = await this.ask('GET', repository, `git/commits/${parent}`);
     const tree = Object.entries(files).map(([path, content]) => ({
       path,
       mode: '100644',
       type: 'blob',
       ...(content === null ? { sha: null } : { content }),
     }));
-    const { sha: treeSha } = await ask('POST', repository, 'git/trees', { base_tree: base_tree.sha, tree });
-    const { sha } = await ask('POST', repository, 'git/commits', { message, tree: treeSha, parents: [parent] });
-    if (existing) await ask('PATCH', repository, `git/refs/heads/${branch}`, { sha });
-    else await ask('POST', repository, 'git/refs', { ref: `refs/heads/${branch}`, sha });
+    const { sha: treeSha } = await this.ask('POST', repository, 'git/trees', { base_tree: base_tree.sha, tree });
+    const { sha } = await this.ask('POST', repository, 'git/commits', { message, tree: treeSha, parents: [parent] });
+    if (existing) await this.ask('PATCH', repository, `git/refs/heads/${branch}`, { sha });
+    else await this.ask('POST', repository, 'git/refs', { ref: `refs/heads/${branch}`, sha });
     return sha;
   }
 
+  async openPull(repository: string, branch: string): Promise<number> {
+    const pull = { title: branch, head: branch, base: this.defaultBranch(repository) };
+    const { number } = await this.ask('POST', repository, 'pulls', pull);
+    this.heads.set(`${repository} ${number}`, branch);
+    return number;
+  }
+
+  async resolve(id: number, ref: string): Promise<string> {
+    const repository = this.names.get(id) ?? '';
+    const [, number, kind] = /^(?:refs\/)?pull\/(\d+)\/(merge|head)$/.exec(decodeURIComponent(ref)) ?? [];
+    const branch = this.heads.get(`${repository} ${number}`);
+    if (branch === undefined) return ref;
+    return kind === 'merge' ? this.mergeCommit(repository, branch) : ((await this.head(repository, branch)) ?? ref);
+  }
+
+  async setPull(repository: string, number: number, to: 'open' | 'closed' | 'merged'): Promise<void> {
+    if (to === 'merged') await this.ask('PUT', repository, `pulls/${number}/merge`, {});
+    else await this.ask('PATCH', repository, `pulls/${number}`, { state: to });
+  }
+
+  reset(): void {
+    for (const map of [this.known, this.heads, this.changes, this.merges]) map.clear();
+    this.emulate.reset();
+  }
+
+  close(): Promise<void> {
+    return this.emulate.close();
+  }
+
+  /** Sends JSON to a path of a repository; any answer but success is a mistake in a test. */
+  // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its answers
+  private async ask(method: string, repository: string, path: string, body?: object): Promise<any> {
+    const request = { method, path: `/repos/${repository}/${path}`, ...(body && { body: JSON.stringify(body) }) };
+    const answer = await this.send(request);
+    if (answer.status >= 300) throw new Error(`${method} ${request.path}: ${answer.status} ${answer.body}`);
+    return JSON.parse(String(answer.body));
+  }
+
+  private async head(repository: string, branch: string): Promise<string | undefined> {
+    const answer = await this.send({ path: `/repos/${repository}/git/ref/heads/${branch}` });
+    return answer.status === 200 ? JSON.parse(String(answer.body)).object.sha : undefined;
+  }
+
+  private defaultBranch(repository: string): string {
+    return this.repositories.find(({ full_name }) => full_name === repository)?.default_branch ?? 'main';
+  }
+
   /** The commit that merging a branch would make; the branch wins where both changed a file. */
-  async function mergeCommit(repository: string, branch: string): Promise<string> {
-    const tips = await Promise.all([head(repository, defaultBranch(repository)), head(repository, branch)]);
+  private async mergeCommit(repository: string, branch: string): Promise<string> {
+    const tips = await Promise.all([
+      this.head(repository, this.defaultBranch(repository)),
+      this.head(repository, branch),
+    ]);
     const key = `${repository} ${tips.join(' ')}`;
-    const files = changes.get(`${repository} ${branch}`) ?? {};
-    const merge = merges.get(key) ?? commit(repository, `emulated-merge-${merges.size + 1}`, files, `Merge ${branch}`);
-    merges.set(key, merge);
+    const files = this.changes.get(`${repository} ${branch}`) ?? {};
+    const merge =
+      this.merges.get(key) ??
+      this.commit(repository, `emulated-merge-${this.merges.size + 1}`, files, `Merge ${branch}`);
+    this.merges.set(key, merge);
     return merge;
   }
 
-  return {
-    names,
-    send,
-    async repository(id) {
-      const text = known.get(id) ?? String((await send({ path: `/repos/${names.get(id)}` })).body);
-      known.set(id, text);
-      return text;
-    },
-    commit: (repository, branch, files) => commit(repository, branch, files),
-    async openPull(repository, branch) {
-      const pull = { title: branch, head: branch, base: defaultBranch(repository) };
-      const { number } = await ask('POST', repository, 'pulls', pull);
-      heads.set(`${repository} ${number}`, branch);
-      return number;
-    },
-    async resolve(id, ref) {
-      const repository = names.get(id) ?? '';
-      const [, number, kind] = /^(?:refs\/)?pull\/(\d+)\/(merge|head)$/.exec(decodeURIComponent(ref)) ?? [];
-      const branch = heads.get(`${repository} ${number}`);
-      if (branch === undefined) return ref;
-      return kind === 'merge' ? mergeCommit(repository, branch) : ((await head(repository, branch)) ?? ref);
-    },
-    async setPull(repository, number, to) {
-      if (to === 'merged') await ask('PUT', repository, `pulls/${number}/merge`, {});
-      else await ask('PATCH', repository, `pulls/${number}`, { state: to });
-    },
-    reset() {
-      for (const map of [known, heads, changes, merges]) map.clear();
-      emulate.reset();
-    },
-    close: () => emulate.close(),
-  };
+  private withOurUrl(text: string): string {
+    return text.replaceAll(this.emulate.url, this.url).replaceAll(this.base, this.url);
+  }
 }
