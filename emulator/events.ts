@@ -77,7 +77,8 @@ export function pullRequest(
   };
   return {
     name: details.event ?? 'pull_request',
-    ref: `refs/pull/${number}/merge`,
+    // GitHub's documentation of GITHUB_REF: after a merge, this is the branch that it was merged into.
+    ref: merged ? `refs/heads/${base}` : `refs/pull/${number}/merge`,
     sha,
     payload: { ...common, action, number, pull_request },
     baseRef: base,

@@ -22,7 +22,7 @@ async function seen(context: JobContext, env: Record<string, string> = {}) {
 
 describe('a job', () => {
   test('passes the event to its steps, with the payload in a file', async () => {
-    const event = pullRequest('closed', { number: 7, merged: true, sha: 'abc', branch: 'feature' });
+    const event = pullRequest('opened', { number: 7, sha: 'abc', branch: 'feature' });
     const { env, payload } = await seen({ event, apiUrl: 'http://127.0.0.1:1/api/v3' });
     expect(env).toMatchObject({
       GITHUB_EVENT_NAME: 'pull_request',
@@ -36,6 +36,15 @@ describe('a job', () => {
       GITHUB_REPOSITORY_OWNER: 'acme',
     });
     expect(payload).toEqual(event.payload);
+  });
+
+  test('has the base branch as the ref of a merged pull request', async () => {
+    const { env } = await seen({ event: pullRequest('closed', { number: 7, merged: true }) });
+    expect([env['GITHUB_REF'], env['GITHUB_REF_NAME'], env['GITHUB_BASE_REF']]).toEqual([
+      'refs/heads/main',
+      'main',
+      'main',
+    ]);
   });
 
   test('without an event has no variables of one', async () => {

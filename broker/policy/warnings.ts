@@ -12,6 +12,8 @@ type WarningCode = keyof typeof rules;
 const rules = {
   'never-matches': ({ when }: Grant) =>
     !values(when.event_name).some((event) => values(when.ref).some((ref) => canHaveRef(event, ref))),
+  'merged-only': ({ when }: Grant) =>
+    values(when.event_name).includes('pull_request') && !values(when.ref).some((ref) => ref.startsWith('refs/pull/')),
   'forks-by-settings': ({ when }: Grant) => values(when.event_name).includes('pull_request'),
   'any-branch': ({ when }: Grant) => values(when.ref).some(isAnyBranchOrTag) && !isProtected(when),
   'editable-workflow': ({ when }: Grant) => when.workflow_ref !== undefined && !isProtected(when),
@@ -32,8 +34,9 @@ export function findWarnings({ grants }: Policy): PolicyWarning[] {
 }
 
 const texts: Record<WarningCode, string> = {
-  'never-matches':
-    'can never allow anything: its events do not have these refs (pull_request: refs/pull/NUMBER/merge).',
+  'never-matches': 'can never allow anything: its events do not have these refs.',
+  'merged-only':
+    'allows pull_request only after a merge, when its ref is the base branch. The ref of other pull requests is refs/pull/NUMBER/merge.',
   'forks-by-settings':
     'allows pull_request. No claim names the head repository of a pull request, so only the fork settings of GitHub keep forks out.',
   'any-branch':
@@ -61,9 +64,10 @@ function isAnyBranchOrTag(ref: string): boolean {
   return /^refs\/(heads|tags)\/.*\*/.test(ref);
 }
 
-/** GitHub's documentation, "Events that trigger workflows": GITHUB_REF of each event. */
+/** GitHub's documentation, "Events that trigger workflows" and "Variables": GITHUB_REF of each event. */
 function canHaveRef(event: string, ref: string): boolean {
-  if (event === 'pull_request') return ref.startsWith('refs/pull/');
+  // After a merge, the ref is the branch that the pull request was merged into.
+  if (event === 'pull_request') return /^refs\/(pull|heads)\//.test(ref);
   if (event === 'release') return ref.startsWith('refs/tags/');
   if (event === 'schedule' || event === 'merge_group') return ref.startsWith('refs/heads/');
   return /^refs\/(heads|tags)\//.test(ref);

@@ -23,7 +23,8 @@ describe('findWarnings', () => {
     [['unprotected-environment'], { ref: 'refs/heads/*', environment: 'staging' }],
     [['editable-workflow'], { workflow_ref: 'acme/shop/.github/workflows/a.yml@refs/heads/main' }],
     [['own-workflow'], { job_workflow_ref: 'Acme/shop/.github/workflows/a.yml@refs/heads/main' }],
-    [['never-matches', 'forks-by-settings'], { event_name: 'pull_request' }],
+    [['merged-only', 'forks-by-settings'], { event_name: 'pull_request' }],
+    [['never-matches', 'merged-only', 'forks-by-settings'], { event_name: 'pull_request', ref: 'refs/tags/v1' }],
     [['never-matches'], { event_name: 'release' }],
     [['never-matches'], { event_name: ['push', 'schedule'], ref: 'refs/pull/*/merge' }],
   ] as [string[], Partial<Grant['when']>][])('finds %j in %j', (expected, changes) => {
