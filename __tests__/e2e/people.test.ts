@@ -3,7 +3,7 @@ import { pullRequest, push, schedule, workflowDispatch } from '../../emulator/ev
 import type { NeonState } from '../../emulator/model.ts';
 import type { Run } from '../../emulator/runner.ts';
 import { acceptInvitation, SEED } from '../../emulator/state.ts';
-import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld, inWorld, type World } from './world.ts';
+import { commentsOf, type GitHubWorld, type GitHubWorldOptions, inGitHubWorld, inWorld, type World } from './world.ts';
 
 const codeowners = '.github/CODEOWNERS';
 const peopleFile = '.github/neon-people.yml';
@@ -974,12 +974,6 @@ describe('a comment on the pull request', () => {
   const event = pullRequest('opened', { number: 1 });
   const marker = '<!-- neon-org-action:sync-invitations:org-sunny-meadow-12345678 -->';
 
-  async function commentsOf({ github: server }: GitHubWorld): Promise<{ id: number; body: string }[]> {
-    const headers = { authorization: `Bearer ${server.tokens.default}` };
-    const answer = await fetch(`${server.apiUrl}/repos/acme/shop/issues/1/comments`, { headers });
-    return (await answer.json()) as { id: number; body: string }[];
-  }
-
   it('has the plan with masked addresses, and is updated until there is nothing to say', () =>
     inGitHubWorld(
       async (world) => {
@@ -996,7 +990,9 @@ describe('a comment on the pull request', () => {
         await server.commit({ [codeowners]: '* @octocat docs@example.com\n' });
         const second = await job.step({ ...inputs, ...base }).main();
         expect(second.log.join('\n')).toContain('Updated the comment on pull request #1.');
-        expect((await commentsOf(world)).map(({ id }) => id)).toEqual([comment?.id]);
+        expect((await commentsOf(world)).map(({ fullDatabaseId }) => fullDatabaseId)).toEqual([
+          comment?.fullDatabaseId,
+        ]);
         neon.change((state) => {
           const [one] = state.users;
           state.users.push({ ...(one as (typeof state.users)[0]), id: 'u-octo', email: 'octo@example.com' });
@@ -1011,7 +1007,7 @@ describe('a comment on the pull request', () => {
         await server.commit({ [codeowners]: '* @octocat\n' });
         const third = await job.step({ ...inputs, ...base }).main();
         const [last] = await commentsOf(world);
-        expect(last?.id).toBe(comment?.id);
+        expect(last?.fullDatabaseId).toBe(comment?.fullDatabaseId);
         expect(last?.body).toContain('nothing to change');
         expectNoLeak(first, second, third);
       },

@@ -81,6 +81,18 @@ export async function inGitHubWorld(
   }
 }
 
+/** The comments on pull request 1, in their order. */
+export async function commentsOf({ github }: GitHubWorld): Promise<{ fullDatabaseId: string; body: string }[]> {
+  const comments = 'comments(first: 100) { nodes { fullDatabaseId body } }';
+  const query = `{ repository(owner: "acme", name: "shop") { pullRequest(number: 1) { ${comments} } } }`;
+  const headers = { authorization: `Bearer ${github.tokens.default}` };
+  const body = JSON.stringify({ query });
+  const answer = await fetch(`${github.apiUrl}/graphql`, { method: 'POST', headers, body });
+  // biome-ignore lint/suspicious/noExplicitAny: the body of an answer
+  const { data } = (await answer.json()) as any;
+  return data.repository.pullRequest.comments.nodes;
+}
+
 /** A clock that a test moves on: of the emulators by its `now`, of a step by `later`. */
 export interface MovableClock {
   now(): Date;

@@ -145,6 +145,34 @@ describe('GraphQL', () => {
     expect(await ask(await start(), saml)).toEqual({ data: { organization: { samlIdentityProvider: null } } });
   });
 
+  test('the comments of a pull request, and which of them this token wrote', async () => {
+    const github = await start({
+      pulls: ['open'],
+      seed: { permissions: { metadata: 'read', pull_requests: 'write' } },
+    });
+    const { rest } = client(github, github.tokens.default);
+    for (const body of ['one', 'two']) await rest.issues.createComment({ ...shop, issue_number: 1, body });
+    const query = `query($number: Int!, $after: String) { repository(owner: "acme", name: "shop") { pullRequest(number: $number) {
+      comments(first: 1, after: $after) { nodes { fullDatabaseId body viewerDidAuthor } pageInfo { hasNextPage endCursor } } } } }`;
+    const read = async (variables: object, token: 'default' | 'app' = 'default') => {
+      const { data, errors } = await ask(github, query, variables, token);
+      return { ...data?.repository?.pullRequest?.comments, error: errors?.[0].type };
+    };
+    const first = await read({ number: 1 });
+    expect(first).toMatchObject({ nodes: [{ body: 'one', viewerDidAuthor: true }], pageInfo: { hasNextPage: true } });
+    expect(first.nodes[0].fullDatabaseId).toMatch(/^\d+$/);
+    const second = await read({ number: 1, after: first.pageInfo.endCursor });
+    expect(second).toMatchObject({ nodes: [{ body: 'two' }], pageInfo: { hasNextPage: false } });
+    expect(await read({ number: 9 })).toEqual({ error: 'NOT_FOUND' });
+    github.change(({ tokens }) => {
+      for (const token of tokens) if (token.token !== github.tokens.default) token.permissions = { metadata: 'read' };
+    });
+    github.change(({ repositories }) => {
+      for (const one of repositories) one.private = true;
+    });
+    expect(await read({ number: 1 }, 'app')).toEqual({ error: 'FORBIDDEN' });
+  });
+
   test.each([
     [
       'with more than 100 entries',

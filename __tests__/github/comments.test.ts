@@ -5,87 +5,108 @@ import { GitHubError } from '../../src/github/errors.ts';
 
 const marker = '<!-- neon-org-action:sync-members:org-a -->';
 const place = { owner: 'acme', repo: 'shop', number: 7, marker };
-const bot = { id: 41898282, login: 'github-actions[bot]' };
-const comment = (id: number, body: string, user: object | null = bot) => ({ id, body, user });
+const comment = (id: unknown, body: string, viewerDidAuthor: unknown = true) => ({
+  fullDatabaseId: typeof id === 'number' ? String(id) : id,
+  body,
+  viewerDidAuthor,
+});
 
-function fake(
-  comments: unknown[],
-  viewer: { login: string; databaseId: number } | Error = { ...bot, databaseId: bot.id },
-) {
+/** A GitHub with these pages of comments; an Error is thrown, and any other value is the answer. */
+function fake(pages: unknown[]) {
   const writes: string[] = [];
-  const request = async (route: string, { page, body, comment_id }: Record<string, string & number>) => {
-    if (route.startsWith('GET')) {
-      const start = ((page ?? 1) - 1) * 100;
-      return { data: comments.slice(start, start + 100), headers: {} };
-    }
+  const request = async (route: string, { body, comment_id }: Record<string, unknown>) => {
     writes.push(`${route.split(' ')[0]} ${comment_id ?? ''}: ${body}`);
     return { data: {}, headers: {} };
   };
-  const graphql = async () => {
-    if (viewer instanceof Error) throw viewer;
-    return { viewer };
+  const asked: unknown[] = [];
+  const graphql = async (_query: string, { after }: { after?: string }) => {
+    asked.push(after);
+    const page = pages[after === undefined ? 0 : Number(after)];
+    if (page instanceof Error) throw page;
+    return page;
   };
-  return { github: { request, graphql } as unknown as GitHub, writes };
+  return { github: { request, graphql } as unknown as GitHub, writes, asked };
 }
 
-describe('one comment on a pull request', () => {
-  it('is created when there is none', async () => {
-    const { github, writes } = fake([comment(1, 'LGTM'), comment(2, `quoted\n${marker}`)]);
+const answer = (nodes: unknown, pageInfo: unknown) => ({
+  repository: { pullRequest: { comments: { nodes, pageInfo } } },
+});
+const last = (...nodes: unknown[]) => answer(nodes, { hasNextPage: false, endCursor: null });
+const page = (next: number, ...nodes: unknown[]) => answer(nodes, { hasNextPage: true, endCursor: String(next) });
+
+describe('writeComment', () => {
+  it('creates a comment when there is none', async () => {
+    const { github, writes } = fake([last(comment(1, 'LGTM'), comment(2, `quoted\n${marker}`), null)]);
     expect(await writeComment(github, place, 'plan', 'nothing')).toBe('created');
     expect(writes).toEqual([`POST : ${marker}\nplan`]);
   });
 
-  it('is updated in place, on whatever page it is', async () => {
-    const others = Array.from({ length: 230 }, (_, i) => comment(i + 10, 'x'));
-    const { github, writes } = fake([...others, comment(5, `${marker}\r\nold`)]);
+  it('updates the comment in place, on any page, by an id that has more than 32 bits', async () => {
+    const old = comment(3_200_000_005, `${marker}\r\nold`);
+    const { github, writes, asked } = fake([page(1, comment(1, 'x')), page(2), last(comment(2, 'y'), old)]);
     expect(await writeComment(github, place, 'plan', 'nothing')).toBe('updated');
-    expect(writes).toEqual([`PATCH 5: ${marker}\nplan`]);
+    expect(writes).toEqual([`PATCH 3200000005: ${marker}\nplan`]);
+    expect(asked).toEqual([undefined, '1', '2']);
   });
 
-  it('stays when it says the same', async () => {
-    const { github, writes } = fake([comment(5, `${marker}\nplan`)]);
+  it('leaves a comment that says the same', async () => {
+    const { github, writes } = fake([last(comment(5, `${marker}\nplan`))]);
     expect([await writeComment(github, place, 'plan', 'nothing'), writes]).toEqual(['unchanged', []]);
   });
 
-  it('is not created when there is nothing to say, and an existing one says so', async () => {
-    const none = fake([comment(1, 'LGTM')]);
+  it('creates no comment when there is nothing to say, and lets an existing one say so', async () => {
+    const none = fake([last(comment(1, 'LGTM'))]);
     expect([await writeComment(none.github, place, undefined, 'nothing'), none.writes]).toEqual(['none', []]);
-    const some = fake([comment(5, `${marker}\nplan`)]);
+    const some = fake([last(comment(5, `${marker}\nplan`))]);
     expect(await writeComment(some.github, place, undefined, 'nothing')).toBe('updated');
     expect(some.writes).toEqual([`PATCH 5: ${marker}\nnothing`]);
   });
 
   it.each([
-    ['another account', { id: 9, login: 'mallory' }],
-    ['an account that now has the login', { id: 9, login: bot.login }],
-    ['an account that is gone', null],
-  ])('is not the one of %s, whatever its marker', async (_who, user) => {
-    const { github, writes } = fake([comment(5, `${marker}\nfake`, user)]);
+    ['false', false],
+    ['missing', undefined],
+    ['not a boolean', 'true'],
+  ])("leaves another author's comment with the marker: `viewerDidAuthor` is %s", async (_case, viewerDidAuthor) => {
+    const forged = { fullDatabaseId: '5', body: `${marker}\nfake`, viewerDidAuthor };
+    const { github, writes } = fake([last(forged)]);
     expect(await writeComment(github, place, 'plan', 'nothing')).toBe('created');
-    expect(writes[0]).toMatch(/^POST/);
+    expect(writes).toEqual([`POST : ${marker}\nplan`]);
   });
 
-  it('is not the one of another operation or organization', async () => {
-    const { github } = fake([
-      comment(5, '<!-- neon-org-action:sync-members:org-ab -->\nplan'),
-      comment(6, `${marker}x`),
-    ]);
+  it('leaves the comments of other operations and organizations', async () => {
+    const other = comment(5, '<!-- neon-org-action:sync-members:org-ab -->\nplan');
+    const { github } = fake([last(other, comment(6, `${marker}x`))]);
     expect(await writeComment(github, place, 'plan', 'nothing')).toBe('created');
   });
 
-  it("is looked for as the job's own token where GitHub does not say who writes", async () => {
-    const refusal = new GitHubError({ method: 'POST', route: '/graphql', status: 403, reason: '"no"' });
-    const { github, writes } = fake([comment(4, marker, { id: 9, login: 'mallory' }), comment(5, marker)], refusal);
-    await writeComment(github, place, 'plan', 'nothing');
-    expect(writes).toEqual([`PATCH 5: ${marker}\nplan`]);
+  it.each<[string, unknown, RegExp]>([
+    ['null', null, /all comments of pull request #7/],
+    ['a hidden repository', { repository: null }, /all comments of pull request #7/],
+    ['a hidden pull request', { repository: { pullRequest: null } }, /all comments of pull request #7/],
+    ['no list', answer(null, { hasNextPage: false }), /all comments of pull request #7/],
+    ['no information about the next page', answer([], null), /all comments of pull request #7/],
+    ['a next page without a cursor', answer([], { hasNextPage: true, endCursor: null }), /all comments/],
+    ['the same cursor for ever', page(0), /all comments/],
+    ['an own comment without an id', last(comment(null, marker)), /a comment without its id/],
+    ['an own comment with an id that is not a number', last(comment('IC_1', marker)), /a comment without its id/],
+    ['a failure', new GitHubError({ method: 'POST', route: '/graphql', status: 502, reason: '"bad"' }), /502/],
+  ])('writes nothing after %s', async (_case, first, message) => {
+    const { github, writes } = fake([first]);
+    await expect(writeComment(github, place, 'plan', 'nothing')).rejects.toThrow(message);
+    expect(writes).toEqual([]);
   });
 
-  it.each<[string, unknown[]]>([
-    ['a row without an id', [{ body: 'x' }]],
-    ['null', [null]],
-  ])('is not written after a list with %s', async (_case, rows) => {
-    const { github, writes } = fake(rows);
-    await expect(writeComment(github, place, 'plan', 'nothing')).rejects.toThrow('a comment without its id');
+  it('names the permission when GraphQL refuses, and writes nothing', async () => {
+    const refused = Object.assign(new Error('Request failed'), {
+      name: 'GraphqlResponseError',
+      errors: [{ message: 'Resource not accessible by integration' }],
+      data: { repository: { pullRequest: null } },
+    });
+    const { github, writes } = fake([refused]);
+    await expect(writeComment(github, place, 'plan', 'nothing')).rejects.toThrow(
+      'GitHub answered POST /graphql with 200 "Resource not accessible by integration".\n' +
+        'The token in `github_token` needs the permission "Pull requests: write" (in a workflow `permissions: pull-requests: write`).',
+    );
     expect(writes).toEqual([]);
   });
 });

@@ -12,9 +12,9 @@ import {
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
 import { limitRule } from './graphql-limits.ts';
-import type { GitHubState, Organization, SamlIdentity, Token, User } from './model.ts';
+import type { GitHubState, Organization, Repository, SamlIdentity, Token, User } from './model.ts';
 import { userFinder } from './people.ts';
-import { actorOf, hasPermission } from './rights.ts';
+import { actorOf, hasPermission, openRepository } from './rights.ts';
 
 export const SCHEMA = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
 const schema = buildSchema(SCHEMA);
@@ -46,7 +46,7 @@ async function run(call: Call, token: Token, { query, variables, operationName }
     schema,
     document,
     variableValues: variables,
-    rootValue: queryFields({ state: call.state, token, findUser: userFinder(call.state) }),
+    rootValue: queryFields({ state: call.state, git: call.git, token, findUser: userFinder(call.state) }),
     ...(operationName && { operationName }),
   });
   return { data: result.data, ...(result.errors && { errors: result.errors.map(formatted) }) };
@@ -89,6 +89,7 @@ const forbidden = () =>
 /** What the fields of an answer are made from. */
 interface Source {
   state: GitHubState;
+  git: Call['git'];
   token: Token;
   findUser: ReturnType<typeof userFinder>;
 }
@@ -96,17 +97,72 @@ interface Source {
 /** The fields of `Query`, as functions of their arguments; every object below is made when a query asks for it. */
 function queryFields(source: Source) {
   return {
-    viewer() {
-      const { type: _type, ...actor } = actorOf(source.token);
-      return userFields({ name: null, email: null, verified_emails: [], type: 'User', ...actor }, source);
-    },
     user({ login }: { login: string }) {
       const user = source.findUser(login);
       if (user?.type !== 'User') throw notFound('a User', 'login', login);
       return userFields(user, source);
     },
     organization: ({ login }: { login: string }) => organizationFields(findOrganization(login, source), source),
+    repository: ({ owner, name }: { owner: string; name: string }) => repositoryFields(`${owner}/${name}`, source),
   };
+}
+
+function repositoryFields(fullName: string, source: Source) {
+  const repository = repositoryFor('getRepository', fullName, source);
+  return {
+    pullRequest: async ({ number }: { number: number }) => {
+      repositoryFor('getPull', fullName, source);
+      const path = `/repos/${source.git.names.get(repository.id)}/pulls/${number}`;
+      if ((await source.git.send({ path })).status === 404) throw notFound('a PullRequest', 'number', String(number));
+      return { comments: (page: Page) => commentsPage(repository, number, page, source) };
+    },
+  };
+}
+
+/** GraphQL hides a repository as REST does, and refuses with an error of its own. */
+function repositoryFor(operation: 'getRepository' | 'getPull', fullName: string, source: Source): Repository {
+  try {
+    return openRepository(source.state, source.token, operation, fullName);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw error.status === 404 ? notFound('a Repository', 'name', fullName) : forbidden();
+  }
+}
+
+interface Page {
+  first: number;
+  after?: string | null;
+}
+
+interface Comment {
+  id: number;
+  body: string;
+}
+
+/** A cursor holds how many comments come before the next one. */
+async function commentsPage(repository: Repository, number: number, { first, after }: Page, source: Source) {
+  const all = await commentsOf(repository, number, source);
+  const from = Number(after ?? 0);
+  const until = Math.min(all.length, from + first);
+  return {
+    nodes: all.slice(from, until).map((one) => commentFields(one, source)),
+    pageInfo: { endCursor: until > from ? String(until) : null, hasNextPage: until < all.length },
+  };
+}
+
+async function commentsOf({ id }: Repository, number: number, { git }: Source): Promise<Comment[]> {
+  const all: Comment[] = [];
+  for (let page = 1; ; page += 1) {
+    const path = `/repos/${git.names.get(id)}/issues/${number}/comments?per_page=100&page=${page}`;
+    const some: Comment[] = JSON.parse(String((await git.send({ path })).body));
+    all.push(...some);
+    if (some.length < 100) return all;
+  }
+}
+
+function commentFields({ id, body }: Comment, { state, token }: Source) {
+  const viewerDidAuthor = state.comment_authors[id]?.id === actorOf(token).id;
+  return { fullDatabaseId: String(id), body, viewerDidAuthor };
 }
 
 function userFields(user: User, source: Source) {

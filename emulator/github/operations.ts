@@ -25,12 +25,6 @@ export const OPERATIONS = {
   ],
   listPulls: ['GET', '/repos/{owner}/{repo}/pulls', 'pull_requests:read', 'pulls/pulls#list-pull-requests'],
   getPull: ['GET', '/repos/{owner}/{repo}/pulls/{pull_number}', 'pull_requests:read', 'pulls/pulls#get-a-pull-request'],
-  listIssueComments: [
-    'GET',
-    '/repos/{owner}/{repo}/issues/{issue_number}/comments',
-    'pull_requests:read',
-    'issues/comments#list-issue-comments',
-  ],
   createIssueComment: [
     'POST',
     '/repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -22,7 +22,7 @@ export async function askRepository(call: Call): Promise<Reply> {
   if (typeof answer.body !== 'string') return { bytes: answer.body, headers: answer.headers };
   const json = corrected(JSON.parse(answer.body), call);
   if (call.operation === 'createIssueComment') noteAuthor(json as { id: number }, call);
-  return { status: answer.status, json: withAuthors(json, call), headers: linkOf(answer) };
+  return { status: answer.status, json: withAuthor(json, call), headers: linkOf(answer) };
 }
 
 /** `emulate` has one author for all comments. */
@@ -30,13 +30,10 @@ function noteAuthor({ id }: { id: number }, { state, token }: Call): void {
   state.comment_authors[id] = actorOf(token);
 }
 
-function withAuthors(json: unknown, { operation, state }: Call): unknown {
-  if (!operation.endsWith('IssueComment') && operation !== 'listIssueComments') return json;
-  const comment = (one: { id: number; user: object }) => ({
-    ...one,
-    user: { ...one.user, ...state.comment_authors[one.id] },
-  });
-  return Array.isArray(json) ? json.map(comment) : comment(json as { id: number; user: object });
+function withAuthor(json: unknown, { operation, state }: Call): unknown {
+  if (!operation.endsWith('IssueComment')) return json;
+  const comment = json as { id: number; user: object };
+  return { ...comment, user: { ...comment.user, ...state.comment_authors[comment.id] } };
 }
 
 /** The request's path with the name that `emulate` has for the repository, and with a commit for a pull request's ref. */

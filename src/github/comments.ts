@@ -2,28 +2,23 @@ import type { GitHub } from './client.ts';
 import { GitHubError } from './errors.ts';
 import type { Repository } from './run.ts';
 
-/** A comment on a pull request. */
-interface PullComment {
-  id: number;
-  body: string;
-  authorId: number | undefined;
-  authorLogin: string | undefined;
-}
-
 /** Where a comment goes. `marker`: a line that no reader sees, and by which the comment is found again. */
 export interface CommentPlace extends Repository {
+  /** Of the pull request. */
   number: number;
   marker: string;
 }
 
-const commentsPerPage = 100;
-const request = { needs: '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)' };
+/** What became of a comment. `none`: there is nothing to say, and no comment that would have to say so. */
+export type CommentOutcome = 'created' | 'updated' | 'unchanged' | 'none';
+
+const commentPermission = '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)';
+const request = { needs: commentPermission };
 
 /**
- * Writes one comment on a pull request: updates the one that begins with the marker and was written by this token, or
+ * Writes one comment on a pull request: updates the one that begins with the marker and was written with this token, or
  * creates it.
  * @param body without the marker; undefined: there is nothing to say, so a comment is only updated, with `otherwise`
- * @returns what was done
  * @throws GitHubError, and Error for an answer that is not about comments
  */
 export async function writeComment(
@@ -31,7 +26,7 @@ export async function writeComment(
   { marker, ...place }: CommentPlace,
   body: string | undefined,
   otherwise: string,
-): Promise<'created' | 'updated' | 'unchanged' | 'none'> {
+): Promise<CommentOutcome> {
   const existing = await findComment(github, place, marker);
   if (!existing && body === undefined) return 'none';
   const text = `${marker}\n${body ?? otherwise}`;
@@ -47,53 +42,94 @@ export async function writeComment(
   return 'created';
 }
 
+/**
+ * GraphQL reports whether a comment was written with the token in use. REST has only the author's login, and a job's
+ * `GITHUB_TOKEN` may not ask REST for its own. `databaseId` has 32 bits, which the ids of comments have outgrown.
+ */
+const commentsQuery = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      comments(first: 100, after: $after) {
+        nodes { fullDatabaseId body viewerDidAuthor }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+
+/** A comment that was written with the token in use. */
+interface OwnComment {
+  id: number;
+  body: string;
+}
+
+/** A row of an answer. Nothing in it is certain to be there. */
+interface CommentRow {
+  fullDatabaseId?: unknown;
+  body?: unknown;
+  viewerDidAuthor?: unknown;
+}
+
+interface CommentsPage {
+  nodes?: (CommentRow | null)[] | null;
+  pageInfo?: { hasNextPage?: unknown; endCursor?: unknown };
+}
+
+/** Anyone can write the marker, so only comments that were written with this token count. */
 async function findComment(
   github: GitHub,
-  { owner, repo, number: issue_number }: Omit<CommentPlace, 'marker'>,
+  place: Omit<CommentPlace, 'marker'>,
   marker: string,
-): Promise<PullComment | undefined> {
-  for (let page = 1; ; page += 1) {
-    const asked = { owner, repo, issue_number, per_page: commentsPerPage, page, request };
-    const { data, headers } = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
-    const rows: unknown = data;
-    if (!Array.isArray(rows)) throw new Error('GitHub did not answer with the comments of the pull request.');
-    const marked = rows.map(toComment).filter(({ body }) => body === marker || body.startsWith(`${marker}\n`));
-    // Anyone can write the marker, so the author is compared.
-    const isOwn = marked.length > 0 ? await ownComments(github) : () => false;
-    const own = marked.find(isOwn);
-    if (own) return own;
-    const hasNext = /\brel="next"/.test(headers.link ?? '');
-    if (rows.length === 0 || (!hasNext && rows.length < commentsPerPage)) return undefined;
+): Promise<OwnComment | undefined> {
+  const cursors = new Set<string>();
+  for (let after: string | undefined; ; ) {
+    const { nodes, pageInfo } = await readComments(github, place, after);
+    if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean') throw incomplete(place);
+    const own = nodes.flatMap((row) => (row?.viewerDidAuthor === true ? toOwnComment(row) : []));
+    const found = own.find(({ body }) => body === marker || body.startsWith(`${marker}\n`));
+    if (found || !pageInfo.hasNextPage) return found;
+    const { endCursor } = pageInfo;
+    if (typeof endCursor !== 'string' || cursors.has(endCursor)) throw incomplete(place);
+    cursors.add(endCursor);
+    after = endCursor;
   }
 }
 
-function toComment(row: unknown): PullComment {
-  const { id, body, user } = (row ?? {}) as { id?: unknown; body?: unknown; user?: { id?: unknown; login?: unknown } };
-  if (!Number.isSafeInteger(id)) throw new Error('GitHub answered with a comment without its id.');
-  return {
-    id: id as number,
-    // GitHub may answer with the line ends of a browser.
-    body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '',
-    authorId: Number.isSafeInteger(user?.id) ? (user?.id as number) : undefined,
-    authorLogin: typeof user?.login === 'string' ? user.login : undefined,
-  };
+function incomplete({ number }: Pick<CommentPlace, 'number'>): Error {
+  return new Error(`GitHub did not answer with all comments of pull request #${number}.`);
 }
 
-/** Who writes with the job's own token, where GitHub does not say who writes with a token. */
-const jobsOwn = 'github-actions[bot]';
+interface CommentsAnswer {
+  repository?: { pullRequest?: { comments?: CommentsPage } | null } | null;
+}
 
-/** @returns whether a comment was written by the account of this token */
-async function ownComments(github: GitHub): Promise<(comment: PullComment) => boolean> {
+async function readComments(
+  github: GitHub,
+  place: Omit<CommentPlace, 'marker'>,
+  after: string | undefined,
+): Promise<CommentsPage> {
   try {
-    const answer = await github.graphql<{ viewer?: { login?: string; databaseId?: number | null } }>(
-      'query { viewer { login databaseId } }',
-    );
-    const { login, databaseId } = answer.viewer ?? {};
-    return ({ authorId, authorLogin }) =>
-      authorLogin !== undefined && authorLogin === login && (!databaseId || authorId === databaseId);
+    const answer = await github.graphql<CommentsAnswer | null>(commentsQuery, { ...place, after, request });
+    return answer?.repository?.pullRequest?.comments ?? {};
   } catch (error) {
-    const isRefused = error instanceof GitHubError || (error as Error).name === 'GraphqlResponseError';
-    if (!isRefused) throw error;
-    return ({ authorLogin }) => authorLogin === jobsOwn;
+    if ((error as Error).name !== 'GraphqlResponseError') throw error;
+    throw refusal(error as Error & { errors?: { message?: string }[] });
   }
+}
+
+/** GraphQL refuses with status 200. Part of an answer is not a list of all comments. */
+function refusal(error: Error & { errors?: { message?: string }[] }): GitHubError {
+  const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
+  const hint = `The token in \`github_token\` needs the permission ${commentPermission}.`;
+  return new GitHubError(
+    { method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint },
+    error,
+  );
+}
+
+function toOwnComment({ fullDatabaseId, body }: CommentRow): OwnComment {
+  const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
+  if (!Number.isSafeInteger(id)) throw new Error('GitHub answered with a comment without its id.');
+  // GitHub may answer with the line ends of a browser.
+  return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
 }
