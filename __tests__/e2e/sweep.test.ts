@@ -5,7 +5,7 @@ import { pullRequest, push, schedule } from '../../emulator/events.ts';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { SEED } from '../../emulator/github/state.ts';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
-import { type GitHubWorldOptions, inGitHubWorld } from './world.ts';
+import { commentsOf, type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 
 const day = 24 * 3_600_000;
 interface Key {
@@ -405,4 +405,52 @@ describe('sweep-keys', () => {
         seed: { keys: Array.from({ length: 2000 }, () => key({ lifetime: { kind: 'duration', seconds: 1 } })) },
       }),
     ));
+});
+
+describe('a comment on the pull request', () => {
+  const permissions = { actions: 'read', metadata: 'read', pull_requests: 'write' } as const;
+  const inputs = { operation: 'sweep-keys', comment: 'true', mode: 'plan' };
+  const event = pullRequest('opened', { number: 1 });
+  const marker = '<!-- neon-org-action:sweep-keys:org-sunny-meadow-12345678 -->';
+  const withComment = world({ event, github: { seed: { permissions } } });
+
+  async function forge({ github }: GitHubWorld): Promise<void> {
+    const headers = { authorization: `Bearer ${github.tokens.app}` };
+    const body = JSON.stringify({ body: `${marker}\nforged` });
+    const url = `${github.apiUrl}/repos/acme/shop/issues/1/comments`;
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
+  }
+
+  it('has the numbers but not the names of keys, and is updated until there is nothing to say', () =>
+    inGitHubWorld(async (there) => {
+      const { job, base, neon, expectNoLeak } = there;
+      await forge(there);
+      const planned = await job.step({ ...inputs, ...base }).main();
+      expect(planned.log.join('\n')).toContain('Wrote a comment on pull request #1.');
+      const applied = await job.step({ ...inputs, ...base, mode: 'apply' }).main();
+      expect(applied.log.join('\n')).toContain('Updated the comment on pull request #1.');
+      const [forged, ours, ...more] = await commentsOf(there);
+      expect([forged?.body, more]).toEqual([`${marker}\nforged`, []]);
+      expect(ours?.body).toContain('### 🧹 6 Neon keys revoked\n');
+      expect(ours?.body).toContain('| 2 | its pull request is closed | ✅ revoked |');
+      for (const { id, name } of neon.state().credentials.filter((one) => one.kind === 'organization')) {
+        expect(ours?.body).not.toContain(name);
+        expect(ours?.body).not.toContain(`\`${id}\``);
+      }
+      const again = await job.step({ ...inputs, ...base }).main();
+      expect(again.log.join('\n')).toContain('Updated the comment on pull request #1.');
+      expect((await commentsOf(there))[1]?.body).toContain('### 🧹 No Neon key to revoke\n');
+      expectNoLeak(planned, applied, again);
+    }, withComment));
+
+  it('is a warning when the token may not write it, and the sweep still does its work', () =>
+    inGitHubWorld(async (there) => {
+      const { job, base } = there;
+      const run = await job.step({ ...inputs, ...base, mode: 'apply' }).main();
+      expect([run.exitCode, run.outputs['revoked_count']]).toEqual([0, '6']);
+      expect(run.stdout).toMatch(
+        /::warning::The comment on pull request #1 could not be written\..*Pull requests: write/s,
+      );
+      expect(await commentsOf(there)).toEqual([]);
+    }, world({ event })));
 });

@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
-import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../../src/keys/render-sweep.ts';
+import {
+  cutShort,
+  doubtsText,
+  planLine,
+  progressLine,
+  renderSweep,
+  sweepComment,
+} from '../../src/keys/render-sweep.ts';
 import type { Revocation } from '../../src/keys/revoke.ts';
 import type { Sweep } from '../../src/keys/sweep.ts';
 import { type Judgement, type KeyDoubt, markedKeys, type Verdict } from '../../src/keys/sweep-rule.ts';
@@ -112,15 +119,17 @@ it('a summary has a table for what is revoked, for what is in doubt and for what
   expect(renderSweep(swept, applied, run, 'warn').summary).toMatchInlineSnapshot(`
     "### 🧹 1 Neon key revoked, 1 in doubt
 
-    | Key | Id | Reason | Age | Last used | Created in | Result |
-    | --- | --- | --- | --- | --- | --- | --- |
-    | \`over\` | \`1\` | its run has ended | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) | ✅ revoked |
-
     #### 1 key in doubt
 
     | Key | Id | Reason | Age | Last used | Created in |
     | --- | --- | --- | --- | --- | --- |
     | \`unsure\` | \`3\` | The clocks of Neon&#44; GitHub and this runner disagree on whether its time has elapsed&#8203;&#46;&#8203; | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
+
+    #### 1 key no longer needed
+
+    | Key | Id | Reason | Age | Last used | Created in | Result |
+    | --- | --- | --- | --- | --- | --- | --- |
+    | \`over\` | \`1\` | its run has ended | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) | ✅ revoked |
 
     #### 1 key kept
 
@@ -217,4 +226,64 @@ it('lines of the log are sentences', () => {
   expect(progressLine('answers', 20)).toBe('… 20 answers from GitHub.');
   expect(progressLine('revocations', 20, 100)).toBe('… 20 of 100 keys processed.');
   expect(cutShort(3, 30)).toBe('Stopped after 3 of 30 keys. The next sweep continues.');
+});
+
+describe('sweepComment', () => {
+  const hidden: KeyDoubt = { code: 'repository-not-visible', repositoryId: 77 };
+
+  it('counts keys by reason and result', () => {
+    const keys = [
+      revoke('a'),
+      revoke('b'),
+      verdict('c', { action: 'revoke', reason: 'pull-request-closed' }),
+      keep('d'),
+    ];
+    expect(sweepComment(sweepOf(keys), planned, run).body).toBe(
+      [
+        '### 🧹 3 Neon keys would be revoked',
+        'This is a plan, nothing was changed: `mode` is `plan`.',
+        '| Keys | Reason | Result |\n| --- | --- | --- |\n| 2 | its run has ended | planned |\n| 1 | its pull request is closed | planned |',
+        'For the names of the keys, see the [run](https://github.com/acme/shop/actions/runs/100).\n',
+      ].join('\n\n'),
+    );
+    const [first, second] = keys as [Verdict, Verdict];
+    const failed: Revocation = {
+      target: { id: second.key.id, name: second.key.name },
+      how: 'failed',
+      error: new NeonError({
+        operationId: 'revokeOrgApiKey',
+        method: 'DELETE',
+        path: '/',
+        kind: 'unknown',
+        reason: 'lost',
+        requestId: 'r',
+      }),
+    };
+    const applying = sweepOf([first, second], { revocations: [revoked(first), failed] });
+    const { body } = sweepComment(applying, applied, run);
+    expect(body).toContain('### 🧹 1 Neon key revoked, 1 not revoked\n');
+    expect(body).toContain(
+      '| 1 | its run has ended | ✅ revoked |\n| 1 | its run has ended | ❌ **may still be active** |',
+    );
+  });
+
+  it('has no names and ids of keys, no other repositories, and no errors', () => {
+    const keys = [revoke('customer-a'), doubtful('customer-b', hidden), keep('customer-c')];
+    const blind = sweepOf(keys, { blindness: { code: 'token-refused', error: refused } });
+    const { body = '' } = sweepComment(blind, applied, run);
+    expect(body).toContain('⚠️ GitHub could not be asked about runs and pull requests.');
+    expect(body).toContain('1 key kept in doubt.');
+    expect(body).not.toMatch(/customer|77|401|Bad credentials|n[123]\b/);
+  });
+
+  it.each<[string, () => Sweep, boolean]>([
+    ['only keys that are kept', () => sweepOf([keep('a')]), false],
+    ['no keys', () => sweepOf([]), false],
+    ['a key to revoke', () => sweepOf([revoke('a')]), true],
+    ['a key in doubt', () => sweepOf([doubtful('a', hidden)]), true],
+    ['a blind sweep', () => sweepOf([], { blindness: { code: 'token-refused', error: refused } }), true],
+  ])('decides whether there is something to say about %s', (_case, sweep, says) => {
+    const { body, nothingToSay } = sweepComment(sweep(), planned, run);
+    expect([body !== undefined, nothingToSay]).toEqual([says, '### 🧹 No Neon key to revoke']);
+  });
 });

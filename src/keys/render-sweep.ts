@@ -1,13 +1,15 @@
 import type { WorkflowRun } from '../github/run.ts';
 import { count } from '../lib/text.ts';
 import { jsonInteger } from '../neon/json.ts';
-import { age, code, prose, table } from '../runner/markdown.ts';
+import type { CommentText } from '../runner/comment.ts';
+import { age, code, prose, section, table } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { GitHubDoubt } from './ask-github.ts';
 import { parseKeyName } from './name.ts';
 import { outcomes, resultOfRevocations, runLink } from './render.ts';
+import type { Revocation } from './revoke.ts';
 import type { Sweep } from './sweep.ts';
 import type { EndReason, KeepReason, KeyDoubt, Verdict } from './sweep-rule.ts';
 
@@ -58,11 +60,11 @@ export function doubtsText({ verdicts, blindness }: Sweep): string {
   const doubts = verdicts.filter(isInDoubt);
   const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
   if (doubts.length === 0) return blind.join('');
-  const sweepColumns = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+  const kept = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
   const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
   if (blindness) byReason.delete(explainDoubt(blindness));
   const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${count(keys.length, 'key')}: ${why}`);
-  return [...blind, sweepColumns, ...lines].join('\n');
+  return [...blind, kept, ...lines].join('\n');
 }
 
 type VerdictInDoubt = Verdict & { reason: 'in-doubt' };
@@ -92,20 +94,46 @@ function sweepSummary(sweep: Sweep, revoked: number, trust: Trust, run: Workflow
   const outcome = new Map(revocations.map((revocation) => [revocation.target.id, outcomes[revocation.how]]));
   const row = (verdict: Verdict) => toRow(verdict, now, run);
   const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
-  const section = (title: string, keys: Verdict[]) =>
-    keys.length > 0 ? `#### ${count(keys.length, 'key')} ${title}\n\n${table(sweepColumns, keys.map(row))}` : '';
+  const doubts = verdicts.filter(isInDoubt);
+  const kept = verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict));
   const parts = [
     `### ${sweepTitle(sweep, revoked, trust)}`,
     planNote(trust),
     sweep.blindness ? `⚠️ ${prose(explainDoubt(sweep.blindness))}` : '',
-    rows.length > 0 ? table([...sweepColumns, 'Result'], rows) : 'No key to revoke.',
-    section('in doubt', verdicts.filter(isInDoubt)),
-    section(
-      'kept',
-      verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict)),
-    ),
+    section(`${count(doubts.length, 'key')} in doubt`, sweepColumns, doubts.map(row)),
+    section(`${count(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Result'], rows) || 'No key to revoke.',
+    section(`${count(kept.length, 'key')} kept`, sweepColumns, kept.map(row)),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+/**
+ * The comment on a pull request. Everyone who sees the pull request can read it, so it has numbers and reasons, but no
+ * names and ids of keys, no other repositories, and no errors.
+ */
+export function sweepComment(sweep: Sweep, trust: Trust, run: WorkflowRun): CommentText {
+  const { verdicts, revocations, blindness } = sweep;
+  const toRevoke = verdicts.filter((verdict) => verdict.action === 'revoke');
+  const doubtCount = verdicts.filter(isInDoubt).length;
+  const nothingToSay = '### 🧹 No Neon key to revoke';
+  if (toRevoke.length + doubtCount === 0 && !blindness) return { body: undefined, nothingToSay };
+  const revoked = revocations.filter(({ how }) => how === 'revoked').length;
+  const parts = [
+    `### ${sweepTitle(sweep, revoked, trust)}`,
+    planNote(trust),
+    blindness ? '⚠️ GitHub could not be asked about runs and pull requests.' : '',
+    doubtCount > 0 ? `❓ ${count(doubtCount, 'key')} kept in doubt.` : '',
+    toRevoke.length > 0 ? table(['Keys', 'Reason', 'Result'], reasonRows(toRevoke, revocations)) : '',
+    `For the names of the keys, see the [run](${run.runsUrl}/${run.runId}).`,
+  ];
+  return { body: `${parts.filter(Boolean).join('\n\n')}\n`, nothingToSay };
+}
+
+/** How many keys share a reason and a result. */
+function reasonRows(toRevoke: readonly (Verdict & { action: 'revoke' })[], revocations: readonly Revocation[]) {
+  const results = new Map(revocations.map(({ target, how }) => [target.id, outcomes[how]]));
+  const rows = toRevoke.map(({ key, reason }) => [prose(reasons[reason]), results.get(key.id) ?? 'planned']);
+  return [...Map.groupBy(rows, String).values()].map((some) => [String(some.length), ...(some[0] ?? [])]);
 }
 
 function sweepTitle({ verdicts, revocations, blindness }: Sweep, revoked: number, trust: Trust): string {

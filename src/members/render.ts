@@ -1,5 +1,6 @@
 import { type Shown, shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
+import type { CommentText } from '../runner/comment.ts';
 import { prose } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
@@ -27,7 +28,7 @@ export interface PeopleReport {
 
 export function peopleResult(report: PeopleReport): Result {
   const { plan, outcomes, managesMembers, sync } = report;
-  const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
+  const done = doneOf(report);
   const of = (kind: Change['kind']) => done.filter((change) => change.kind === kind);
   const failures = [stopsText(report), report.trust.apply ? failureText(outcomes) : ''].filter(Boolean);
   return {
@@ -49,6 +50,10 @@ export function peopleResult(report: PeopleReport): Result {
     summary: summaryOf(report, done),
     ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
   };
+}
+
+function doneOf({ outcomes }: PeopleReport): Change[] {
+  return outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
 }
 
 /** Why nothing was changed, as one paragraph; '' when nothing stops the plan. */
@@ -132,8 +137,15 @@ function noticesSection({ notices }: Plan, shown: Shown): string {
   return lines.length === 0 ? '' : `#### ⚠️ To check\n\n${lines.join('\n')}`;
 }
 
-/** Whether a plan changes nothing, and nothing in it has to be settled. */
-export function hasNothingToSay(report: PeopleReport): boolean {
+/** The comment on a pull request: the summary with masked addresses, unless nothing has to be changed or settled. */
+export function peopleComment(report: PeopleReport): CommentText {
+  return {
+    body: hasNothingToSay(report) ? undefined : summaryOf({ ...report, showEmails: false }, doneOf(report)),
+    nothingToSay: '### 👥 Neon organization: nothing to change',
+  };
+}
+
+function hasNothingToSay(report: PeopleReport): boolean {
   const { plan, stops, sync } = report;
   const isSettled = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length === 0;
   const withheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');

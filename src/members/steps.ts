@@ -2,13 +2,13 @@ import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
 import { repositoryOf, serverUrlOf, type WorkflowRun } from '../github/run.ts';
 import { type Invitation, type Neon, readOnly } from '../neon/endpoints.ts';
+import { commentOnPullRequest } from '../runner/comment.ts';
 import { comesWithEvent, decideMode, type Mode, type Trust } from '../runner/mode.ts';
 import { decision } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import { type ApplyEffects, type ChangeOutcome, carryOut } from './apply.ts';
 import type { Change } from './change.ts';
-import { commentPlan } from './comment.ts';
-import { peopleResult } from './render.ts';
+import { peopleComment, peopleResult } from './render.ts';
 import { type Announcer, announce, outcomeText } from './render-log.ts';
 import { planSync, type SyncOptions } from './sync.ts';
 
@@ -88,6 +88,6 @@ export async function runSync(
   const mayApply = trust.apply && stops.length === 0;
   const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
   const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
-  if (options.comment) await commentPlan(report, options, context);
+  if (options.comment) await commentOnPullRequest(options, peopleComment(report), context);
   return peopleResult(report);
 }

@@ -1,6 +1,6 @@
 import type { Shown } from '../lib/email.ts';
 import { count, oneLine } from '../lib/text.ts';
-import { code, details, link, plain, prose, table } from '../runner/markdown.ts';
+import { code, details, link, mostOpenRows, plain, prose, section, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, type SkipReason, type Subject, withheldRemovals } from './change.ts';
 import { type InvalidPlace, invalidLinesOf, type Place } from './codeowners.ts';
@@ -188,13 +188,4 @@ function unstatedSection(skips: readonly Skip[], shown: Shown): string {
   ]);
   const title = `${count(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} the current one`;
   return details(title, table(['Name', 'E-mail', 'Role', 'Named by'], rows));
-}
-
-/** A longer table is folded. */
-const mostOpenRows = 20;
-
-function section(title: string, head: string[], rows: string[][]): string {
-  if (rows.length === 0) return '';
-  const all = table(head, rows);
-  return `#### ${title}\n\n${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
 }

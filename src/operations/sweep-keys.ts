@@ -1,8 +1,9 @@
 import { revocationLine } from '../keys/render.ts';
-import { cutShort, doubtsText, planLine, progressLine, renderSweep } from '../keys/render-sweep.ts';
+import { cutShort, doubtsText, planLine, progressLine, renderSweep, sweepComment } from '../keys/render-sweep.ts';
 import type { Revocation } from '../keys/revoke.ts';
 import { type Sweep, sweep } from '../keys/sweep.ts';
 import type { Clock } from '../lib/clock.ts';
+import { commentOnPullRequest } from '../runner/comment.ts';
 import { decideMode } from '../runner/mode.ts';
 import { decision } from '../runner/render-mode.ts';
 import type { Operation, OperationContext } from './context.ts';
@@ -26,6 +27,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, context) => {
   const doubts = doubtsText(swept);
   // One annotation for each cause: the failure may already name the doubts.
   if (doubts && !result.failure?.includes(doubts)) context.warning(doubts);
+  if (inputs.comment) await commentOnPullRequest(inputs, sweepComment(swept, trust, run), context);
   return result;
 };
 

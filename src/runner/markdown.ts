@@ -48,6 +48,16 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** A longer table is folded. */
+export const mostOpenRows = 20;
+
+/** A heading with a table below it; '' without rows. @param title text of ours */
+export function section(title: string, head: string[], rows: string[][]): string {
+  if (rows.length === 0) return '';
+  const all = table(head, rows);
+  return `#### ${title}\n\n${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
+}
+
 /** A link. @param markdown its text, which is Markdown already */
 export function link(markdown: string, url: string): string {
   const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));

@@ -1,0 +1,70 @@
+import type { GitHub } from '../github/client.ts';
+import { type CommentOutcome, writeComment } from '../github/comments.ts';
+import { pullRequestOf, type WorkflowEvent } from '../github/event.ts';
+import { repositoryOf, type WorkflowRun } from '../github/run.ts';
+import { fitComment } from './markdown.ts';
+
+interface CommentContext {
+  event: () => WorkflowEvent;
+  workflowRun: () => WorkflowRun;
+  github: () => Promise<GitHub>;
+  /** Redacts a text, and masks its addresses whatever `show_emails` says. */
+  forEveryone: (text: string) => string;
+  info: (line: string) => void;
+  warning: (line: string) => void;
+  cancelled: AbortSignal;
+}
+
+/** Which comment it is: each operation and Neon organization has one on a pull request. */
+interface CommentOwner {
+  operation: string;
+  org_id: string;
+}
+
+/** What an operation has to say, in Markdown that begins with a heading. Everyone who sees the pull request can read it. */
+export interface CommentText {
+  /** Undefined: there is nothing to say, so no comment is created. */
+  body: string | undefined;
+  /** What a comment of an earlier run says from then on. */
+  nothingToSay: string;
+}
+
+/**
+ * Writes a result as a comment on the pull request of the event. A comment that cannot be written is a warning, because
+ * the job summary has more than the comment.
+ */
+export async function commentOnPullRequest(
+  { operation, org_id }: CommentOwner,
+  { body, nothingToSay }: CommentText,
+  context: CommentContext,
+): Promise<void> {
+  const event = context.event();
+  const number = event.name === 'pull_request' ? pullRequestOf(event) : undefined;
+  if (number === undefined)
+    return context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+  const run = context.workflowRun();
+  const place = { ...repositoryOf(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
+  const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
+  const text = body === undefined ? undefined : fitComment(context.forEveryone(body), `\n${from}`);
+  try {
+    const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
+    context.info(commentOutcomeText(done, number));
+  } catch (error) {
+    // What was changed before is still reported.
+    if (!context.cancelled.aborted)
+      context.warning(`The comment on pull request #${number} could not be written. ${(error as Error).message}`);
+  }
+}
+
+function commentOutcomeText(done: CommentOutcome, number: number): string {
+  switch (done) {
+    case 'created':
+      return `Wrote a comment on pull request #${number}.`;
+    case 'updated':
+      return `Updated the comment on pull request #${number}.`;
+    case 'unchanged':
+      return `The comment on pull request #${number} is up to date.`;
+    case 'none':
+      return `There is nothing to say on pull request #${number}, so there is no comment.`;
+  }
+}
