@@ -1,7 +1,7 @@
 import type { WorkflowEvent } from '../../src/github/event.ts';
 import type { Change } from '../../src/members/change.ts';
 import { planSync, type SyncOptions, type SyncPlan } from '../../src/members/sync.ts';
-import type { MemberWithUser, Role } from '../../src/neon/endpoints.ts';
+import type { Invitation, MemberWithUser, Role } from '../../src/neon/endpoints.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon } from '../fake-neon.ts';
 import { emptyGitHub, type FakeGitHubState, fakeGitHub } from './fake-github.ts';
@@ -17,6 +17,7 @@ export function row(email: string, role: Role = 'member'): MemberWithUser {
 interface SyncWorld {
   github: Partial<FakeGitHubState>;
   members: MemberWithUser[];
+  invitations?: Invitation[];
   /** The address of the owner of the key; missing: the key has none. */
   keyOwner?: string | undefined;
   event?: WorkflowEvent;
@@ -40,6 +41,7 @@ export async function sync(world: SyncWorld): Promise<SyncPlan & { asked: string
   const { github, asked } = fakeGitHub({ ...emptyGitHub, ...world.github });
   const neon = new FakeNeon(fakeClock(Date.UTC(2026, 10, 24)));
   for (const { member, user } of world.members) neon.members.set(member.id, { member, user });
+  neon.invitations.push(...(world.invitations ?? []));
   if (world.keyOwner !== undefined) neon.currentUser = { id: `u-${world.keyOwner}`, email: world.keyOwner };
   const from = {
     repository: { owner: 'acme', repo: 'shop' },

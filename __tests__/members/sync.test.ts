@@ -3,7 +3,7 @@ import type { WorkflowEvent } from '../../src/github/event.ts';
 import { withheldRemovals } from '../../src/members/change.ts';
 import { crossCheck, parseCodeowners, uniteOwners } from '../../src/members/codeowners.ts';
 import { parseEntry } from '../../src/members/owner.ts';
-import { peopleResult } from '../../src/members/render.ts';
+import { peopleComment, peopleResult } from '../../src/members/render.ts';
 import { announce } from '../../src/members/render-log.ts';
 import { stopText } from '../../src/members/sentences.ts';
 import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
@@ -366,6 +366,72 @@ describe('the summary of a plan', () => {
     ]);
     expect(summary).toContain(`[line 2](https://github.com/acme/shop/blob/${'a'.repeat(40)}/.github/CODEOWNERS#L2) |`);
     expect(summary).toContain(`(https://github.com/acme/shop/commit/${'a'.repeat(40)})`);
+  });
+
+  const joined = (email: string, joined_at: string) => {
+    const { member, user: account } = row(email);
+    return { member: { ...member, joined_at }, user: account };
+  };
+  const drift = {
+    ...base,
+    members: [
+      row('root@x.io', 'admin'),
+      row('grace@x.io'),
+      joined('early@x.io', '2026-01-02T03:04:05Z'),
+      joined('late@x.io', '2026-11-20T03:04:05Z'),
+      row('undated@x.io'),
+    ],
+    invitations: [
+      {
+        id: 'i1',
+        email: 'Late@x.io',
+        org_id: 'org-a',
+        invited_by: 'u-grace@x.io',
+        invited_at: '2026-11-19T00:00:00Z',
+        role: 'member' as const,
+      },
+      {
+        id: 'i2',
+        email: 'early@x.io',
+        org_id: 'org-a',
+        invited_by: 'u-who-left',
+        invited_at: '2026-01-01T00:00:00Z',
+        role: 'member' as const,
+      },
+    ],
+    github: { files: files('* @root @grace', `people: { ${rootLine}, grace: grace@x.io }`), users: staff },
+  };
+
+  it('lists members who are in no file, the latest first, with the day they joined and who invited them', async () => {
+    const summary = summaryOf(await sync({ ...drift, options: { max_removals: { count: 0 } } }));
+    expect(summary).toContain('### 👥 Neon organization: 3 not named in the files\n');
+    expect(summary).toContain(
+      [
+        '#### 🧭 3 members not named in the files\n',
+        'These members are in Neon, but not in the files. Nobody is removed, because `max_removals` is 0.\n',
+        '| E-mail | Role | Joined | Invited by |',
+        '| --- | --- | --- | --- |',
+        '| `l***e@x.io` | member | 2026-11-20 | `g***e@x.io` |',
+        '| `e***y@x.io` | member | 2026-01-02 | unknown |',
+        '| `u***d@x.io` | member | unknown | unknown |',
+      ].join('\n'),
+    );
+    expect(summary).not.toContain('skipped');
+  });
+
+  it('has the same columns for members who are to be removed', async () => {
+    const summary = summaryOf(await sync(drift));
+    expect(summary).toContain('| E-mail | Role | Joined | Invited by | Status |');
+    expect(summary).toContain('| `l***e@x.io` | member | 2026-11-20 | `g***e@x.io` | planned |');
+    expect(summary).not.toContain('🧭');
+  });
+
+  it('is no comment while members who stay anyway are all there is to report', async () => {
+    const about = { outcomes: [], trust: plan, showEmails: false };
+    const unnamed = await sync({ ...drift, options: { max_removals: { count: 0 } } });
+    expect(peopleComment({ ...unnamed, sync: unnamed, ...about }).body).toBeUndefined();
+    const removing = await sync(drift);
+    expect(peopleComment({ ...removing, sync: removing, ...about }).body).toContain('3 to remove');
   });
 
   it('links to the pull request that it is about', async () => {

@@ -24,10 +24,20 @@ export interface RoleChange extends Subject {
   to: Role;
 }
 
+/** How a member who is not named came in, as far as Neon reports it. */
+export interface Arrival {
+  /** ISO 8601. */
+  joinedAt?: string | undefined;
+  /** The address of the member who invited them. */
+  invitedBy?: string | undefined;
+}
+
 export interface Removal extends Subject {
   kind: 'remove';
   memberId: string;
   role: Role;
+  /** Missing: the removal was asked for. */
+  arrival?: Arrival | undefined;
 }
 
 /** One change to one person. The same object is planned, shown, carried out and reported. */
@@ -49,7 +59,7 @@ export type SkipReason =
   | { code: 'self' | 'protected' | 'unreadable-address'; wanted: Wanted }
   | { code: 'unknown-role'; role: string; wanted: Wanted }
   | { code: 'last-admin' }
-  | { code: 'not-listed' }
+  | { code: 'not-listed'; role: string; arrival: Arrival }
   | { code: 'role-in-doubt'; teams: TeamRole[] }
   | { code: 'withheld'; kind: Change['kind']; doubts: Doubt[] };
 
@@ -103,6 +113,13 @@ export function withheldRemovals({ skips }: Plan): (Skip & { reason: { code: 'wi
     (skip): skip is Skip & { reason: { code: 'withheld'; kind: 'remove'; doubts: Doubt[] } } =>
       skip.reason.code === 'withheld' && skip.reason.kind === 'remove',
   );
+}
+
+/** A member who is not named and stays, because `max_removals` is 0. */
+export type UnnamedMember = Skip & { reason: Extract<SkipReason, { code: 'not-listed' }> };
+
+export function unnamedMembers({ skips }: Plan): UnnamedMember[] {
+  return skips.filter((skip): skip is UnnamedMember => skip.reason.code === 'not-listed');
 }
 
 export function isNever(cap: Cap): boolean {

@@ -2,7 +2,7 @@ import { addressKey } from '../lib/email.ts';
 import { byCodeUnits } from '../lib/text.ts';
 import type { Invitation, MemberWithUser, NeonReader } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
-import type { Removal, RoleChange, Subject } from './change.ts';
+import type { Arrival, Removal, RoleChange, Subject } from './change.ts';
 import { isSameRole } from './roles.ts';
 
 /**
@@ -87,6 +87,20 @@ export function memberJson({ member, user }: MemberWithUser): object {
 
 export function emailOf({ user }: MemberWithUser): string {
   return addressKey(user.email);
+}
+
+/** By address, and by id for equal addresses. */
+export function byAddress(a: MemberWithUser, b: MemberWithUser): number {
+  return byCodeUnits(emailOf(a), emailOf(b)) || byCodeUnits(a.member.id, b.member.id);
+}
+
+/** How a member came in. @param emails addresses by user id @param invitations the latest one by address */
+export function arrivalOf(
+  row: MemberWithUser,
+  { emails, invitations }: { emails: ReadonlyMap<string, string>; invitations: ReadonlyMap<string, Invitation> },
+): Arrival {
+  const inviter = invitations.get(emailOf(row))?.invited_by;
+  return { joinedAt: row.member.joined_at, invitedBy: inviter && emails.get(inviter) };
 }
 
 /** Whether an admin with an active account is left when this member is not one any more. */

@@ -13,7 +13,7 @@ import {
   type Wanted,
 } from './change.ts';
 import { type Doubt, type Known, mayConcern } from './doubt.ts';
-import { emailOf, latestInvitations } from './member.ts';
+import { arrivalOf, byAddress, emailOf, latestInvitations } from './member.ts';
 import { ownerName } from './owner.ts';
 import { mergeDesired, type Person } from './person.ts';
 import type { Identities } from './resolve.ts';
@@ -53,6 +53,8 @@ interface Planning {
   rules: Rules;
   people: ReadonlyMap<string, Person>;
   members: ReadonlyMap<string, MemberWithUser>;
+  /** The address of each member, by user id. */
+  emails: ReadonlyMap<string, string>;
   /** The latest invitation of each address. */
   invitations: ReadonlyMap<string, Invitation>;
   /** By mailbox: a wanted, excluded or protected address that is not a member's. */
@@ -73,7 +75,18 @@ export function planPeople(situation: Situation, rules: Rules): Plan {
   const unmatched = unmatchedEntries(people.byEmail, members, rules);
   const invitations = latestInvitations(situation.invitations);
   const mailboxes = mailboxesOf([...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails], members);
-  const planning = { situation, rules, people: people.byEmail, members, invitations, mailboxes, unmatched, plan };
+  const emails = new Map(situation.members.map((row) => [row.member.user_id, emailOf(row)]));
+  const planning = {
+    situation,
+    rules,
+    people: people.byEmail,
+    members,
+    emails,
+    invitations,
+    mailboxes,
+    unmatched,
+    plan,
+  };
   for (const person of people.byEmail.values()) planPerson(person, planning);
   if (rules.managesMembers) {
     for (const row of [...situation.members].sort(byAddress)) planMember(row, planning);
@@ -172,7 +185,10 @@ function planMember(row: MemberWithUser, planning: Planning): void {
   if (reason) plan.skips.push({ ...subject, reason });
   else if (person)
     plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
-  else plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role });
+  else {
+    const arrival = arrivalOf(row, planning);
+    plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role, arrival });
+  }
 }
 
 /** @returns why a member who is asked for keeps their role */
@@ -198,7 +214,8 @@ function whyStay(row: MemberWithUser, planning: Planning): SkipReason | undefine
   const wanted: Wanted = { kind: 'remove' };
   const reason = whyUntouched(row, wanted, planning);
   if (reason) return reason;
-  if (isNever(rules.maxRemovals)) return { code: 'not-listed' };
+  if (isNever(rules.maxRemovals))
+    return { code: 'not-listed', role: row.member.role, arrival: arrivalOf(row, planning) };
   if (parseEmail(row.user.email) === undefined) return { code: 'unreadable-address', wanted };
   const known = { email, ...situation.knownLogins.get(email) };
   const all = [...situation.doubts, ...situation.exclusionDoubts, ...unmatched, ...sameMailbox(email, planning)];
@@ -276,8 +293,4 @@ function pendingAdmins({ people, members, invitations, situation }: Planning): P
     const isPending = role === 'admin' && !members.has(email) && !situation.excluded.has(email);
     return isPending && wanted !== 'admin' ? [{ code: 'pending-admin', email, invitedAt, wanted }] : [];
   });
-}
-
-function byAddress(a: MemberWithUser, b: MemberWithUser): number {
-  return byCodeUnits(emailOf(a), emailOf(b)) || byCodeUnits(a.member.id, b.member.id);
 }

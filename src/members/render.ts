@@ -6,12 +6,20 @@ import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { ChangeOutcome } from './apply.ts';
-import { type Change, type Plan, type Skip, withheldRemovals } from './change.ts';
+import { type Change, type Plan, type Skip, unnamedMembers, withheldRemovals } from './change.ts';
 import { ownerName } from './owner.ts';
 import type { Origin } from './roster.ts';
 import { fileName, noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
 import type { Stop, SyncPlan } from './sync.ts';
-import { changeTables, invalidLinesTable, skipTable, sourceText, unresolvedTable, withheldSection } from './tables.ts';
+import {
+  changeTables,
+  invalidLinesTable,
+  skipTable,
+  sourceText,
+  unnamedSection,
+  unresolvedTable,
+  withheldSection,
+} from './tables.ts';
 
 /** Everything there is to report about a run that invites, changes or removes people. */
 export interface PeopleReport {
@@ -127,6 +135,7 @@ function summaryOf(report: PeopleReport, done: readonly Change[]): string {
     sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
     noticesSection(plan, shown),
     changeTables(plan.changes, outcomes, shown),
+    unnamedSection(plan, shown),
     skipTable(plan.skips, shown),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -147,12 +156,14 @@ export function peopleComment(report: PeopleReport): CommentText {
 
 function hasNothingToSay(report: PeopleReport): boolean {
   const { plan, stops, sync } = report;
-  const isSettled = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length === 0;
-  const withheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
-  return plan.changes.length === 0 && isSettled && !withheld && titleOf(report, []) === upToDate;
+  const toSettle = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length;
+  const isWithheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
+  return plan.changes.length + toSettle + unresolvedCount(report) === 0 && !isWithheld;
 }
 
-const upToDate = 'up to date';
+function unresolvedCount({ sync }: PeopleReport): number {
+  return sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
+}
 
 const titles: Record<Change['kind'], [done: string, planned: string]> = {
   invite: ['invited', 'to invite'],
@@ -161,18 +172,20 @@ const titles: Record<Change['kind'], [done: string, planned: string]> = {
 };
 
 /** What happened, or what is planned; "up to date" only when nothing is open. */
-function titleOf({ plan, trust, stops, outcomes, sync }: PeopleReport, done: readonly Change[]): string {
+function titleOf(report: PeopleReport, done: readonly Change[]): string {
+  const { plan, trust, stops, outcomes } = report;
   const counted = (Object.keys(titles) as Change['kind'][]).map((kind): [number, string] => [
     (trust.apply ? done : plan.changes).filter((change) => change.kind === kind).length,
     titles[kind][trust.apply ? 0 : 1],
   ]);
-  const open = sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
+  const open = unresolvedCount(report);
   counted.push(
     [outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'],
     [withheldRemovals(plan).length, 'not removed, because names are unsettled'],
+    [unnamedMembers(plan).length, 'not named in the files'],
     [open, `${open === 1 ? 'owner' : 'owners'} without an address`],
   );
   const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
   if (trust.apply && stops.length > 0) parts.unshift('nothing changed');
-  return parts.length > 0 ? parts.join(', ') : upToDate;
+  return parts.length > 0 ? parts.join(', ') : 'up to date';
 }

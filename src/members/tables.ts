@@ -1,13 +1,24 @@
 import type { Shown } from '../lib/email.ts';
-import { count, oneLine } from '../lib/text.ts';
+import { byCodeUnits, count, oneLine } from '../lib/text.ts';
 import { code, details, link, mostOpenRows, plain, prose, section, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
-import { type Change, type Plan, type Skip, type SkipReason, type Subject, withheldRemovals } from './change.ts';
+import {
+  type Arrival,
+  type Change,
+  type Plan,
+  type Removal,
+  type Skip,
+  type SkipReason,
+  type Subject,
+  type UnnamedMember,
+  unnamedMembers,
+  withheldRemovals,
+} from './change.ts';
 import { type InvalidPlace, invalidLinesOf, type Place } from './codeowners.ts';
 import { type Owner, ownerName } from './owner.ts';
 import type { Unresolved } from './resolve.ts';
 import type { Origin } from './roster.ts';
-import { doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
+import { day, doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
 import type { Sources } from './sources.ts';
 
 export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
@@ -52,23 +63,49 @@ export function changeTables(changes: readonly Change[], outcomes: readonly Chan
   const byChange = new Map(outcomes.map((one) => [one.change, outcomeLabels[one.outcome]]));
   const tables = (Object.keys(headings) as Change['kind'][]).map((kind) => {
     const some = changes.filter((change) => change.kind === kind);
-    const rows = some.map((change) => [
-      ...subjectCells(change, shown),
-      roleCell(change),
-      ...(kind === 'remove' ? [] : [originsCell(change, shown)]),
-      byChange.get(change) ?? 'planned',
-    ]);
-    const named = kind === 'remove' ? [] : ['Named by'];
-    return section(headings[kind], ['Name', 'E-mail', 'Role', ...named, 'Status'], rows);
+    const rows = some.map((change) => [...changeCells(change, shown), byChange.get(change) ?? 'planned']);
+    const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Role', 'Named by'];
+    return section(headings[kind], [...head, 'Status'], rows);
   });
   return tables.filter(Boolean).join('\n\n');
+}
+
+function changeCells(change: Change, shown: Shown): string[] {
+  return change.kind === 'remove'
+    ? unnamedCells(change.email, change.role, change.arrival, shown)
+    : [...subjectCells(change, shown), roleCell(change), originsCell(change, shown)];
+}
+
+/** Members who are not named have no name but their address. */
+const unnamedColumns = ['E-mail', 'Role', 'Joined', 'Invited by'];
+
+function unnamedCells(email: string, role: string, arrival: Arrival | undefined, shown: Shown): string[] {
+  const { joinedAt, invitedBy } = arrival ?? {};
+  return [
+    code(email, shown),
+    plain(role),
+    joinedAt === undefined ? 'unknown' : plain(day(joinedAt)),
+    invitedBy === undefined ? 'unknown' : code(invitedBy, shown),
+  ];
+}
+
+/** Members who are in Neon but in none of the files, the latest first. */
+export function unnamedSection(plan: Plan, shown: Shown): string {
+  const skips = unnamedMembers(plan).toSorted((a, b) => byCodeUnits(joinedAtOf(b), joinedAtOf(a)));
+  const rows = skips.map(({ email, reason }) => unnamedCells(email, reason.role, reason.arrival, shown));
+  const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. Nobody is removed, because \`max_removals\` is 0.`;
+  return section(`🧭 ${count(rows.length, 'member')} not named in the files`, unnamedColumns, rows, note);
+}
+
+function joinedAtOf({ reason }: UnnamedMember): string {
+  return reason.arrival.joinedAt ?? '';
 }
 
 function subjectCells({ name, email }: Subject, shown: Shown): string[] {
   return [name === email ? '–' : code(name, shown), code(email, shown)];
 }
 
-function roleCell(change: Change): string {
+function roleCell(change: Exclude<Change, Removal>): string {
   return change.kind === 'change-role' ? `${plain(change.from)} → ${plain(change.to)}` : plain(change.role);
 }
 
@@ -135,10 +172,9 @@ export function invalidLinesTable(invalid: readonly InvalidPlace[], shown: Shown
 }
 
 /** Which skips are shown together when there are many, in this order. */
-const skipGroups: Record<SkipReason['code'], string> = {
+const skipGroups: Record<Exclude<SkipReason['code'], 'member' | 'not-listed'>, string> = {
   withheld: 'withheld until names are settled',
   'role-in-doubt': 'with an unknown role',
-  'not-listed': 'not named in the files',
   'last-admin': 'never removed or demoted: the last admin',
   self: 'never removed or demoted: the owner of the key',
   protected: 'in `protected_emails`',
@@ -148,17 +184,17 @@ const skipGroups: Record<SkipReason['code'], string> = {
   deactivated: 'deactivated',
   'unknown-role': 'with a role that this action does not know',
   'unreadable-address': 'with an address that cannot be compared',
-  member: 'members already',
 };
 
-/** Members who stay as they are need no row, unless no file states their role. */
+/** Members who stay as they are need no row, unless no file states their role. Unnamed ones have a table of their own. */
 export function skipTable(skips: readonly Skip[], shown: Shown): string {
   const isMember = ({ reason }: Skip) => reason.code === 'member';
+  const isUnnamed = ({ reason }: Skip) => reason.code === 'not-listed';
   const unstated = skips.filter(({ reason }) => reason.code === 'member' && reason.isRoleUnstated);
   const members = skips.filter(isMember).length;
   const parts = [
     skippedSection(
-      skips.filter((skip) => !isMember(skip)),
+      skips.filter((skip) => !isMember(skip) && !isUnnamed(skip)),
       shown,
     ),
     unstatedSection(unstated, shown),
@@ -172,7 +208,7 @@ function skippedSection(skips: readonly Skip[], shown: Shown): string {
   const rowOf = (skip: Skip) => [...subjectCells(skip, shown), prose(skipText(skip.reason), shown)];
   const title = `⏭️ ${skips.length} skipped`;
   if (skips.length <= mostOpenRows) return section(title, head, skips.map(rowOf));
-  const groups = (Object.keys(skipGroups) as SkipReason['code'][]).flatMap((reason) => {
+  const groups = (Object.keys(skipGroups) as (keyof typeof skipGroups)[]).flatMap((reason) => {
     const some = skips.filter((skip) => skip.reason.code === reason);
     return some.length > 0 ? [details(`${some.length} ${skipGroups[reason]}`, table(head, some.map(rowOf)))] : [];
   });

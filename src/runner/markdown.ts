@@ -51,11 +51,11 @@ export function table(head: string[], rows: string[][]): string {
 /** A longer table is folded. */
 export const mostOpenRows = 20;
 
-/** A heading with a table below it; '' without rows. @param title text of ours */
-export function section(title: string, head: string[], rows: string[][]): string {
+/** A heading with a table below it; '' without rows. @param title text of ours @param note Markdown between the two */
+export function section(title: string, head: string[], rows: string[][], note = ''): string {
   if (rows.length === 0) return '';
   const all = table(head, rows);
-  return `#### ${title}\n\n${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
+  return `#### ${title}\n\n${note && `${note}\n\n`}${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
 }
 
 /** A link. @param markdown its text, which is Markdown already */
