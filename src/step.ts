@@ -13,6 +13,7 @@ import { connectNeon } from './neon/connect.ts';
 import { type Neon, personalKeys } from './neon/endpoints.ts';
 import { perform } from './operations/index.ts';
 import { createRunner, type Runner } from './runner/commands.ts';
+import { consoleFooter } from './runner/console.ts';
 import type { Log } from './runner/log.ts';
 import { hasPostStarted } from './runner/post-marker.ts';
 import { markReleased } from './runner/released.ts';
@@ -38,7 +39,9 @@ export async function performStep(
   // What was minted meanwhile is in the state and not handed out: the post step revokes it.
   cancellation.cancelled.throwIfAborted();
   const fileName = `neon-${operation}-${newNonce()}.json`;
-  reportResult(result, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
+  const footer = isKeyless(inputs) ? '' : consoleFooter(inputs);
+  const complete = { ...result, summary: result.summary + footer };
+  reportResult(complete, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
 }
 
 /** Loads what a key broker needs: most steps have no use for it. */

@@ -234,7 +234,7 @@ describe('the post step', () => {
       expect(post.exitCode).toBe(1);
       expect(post.stdout).not.toContain('curl');
       expect(post.log.join('\n')).toContain(
-        `in the Neon console, or run \`revoke-key\` with \`key_id: ${outputs['key_id']}\` and the key of another admin.`,
+        `in the Neon Console, or run \`revoke-key\` with \`key_id: ${outputs['key_id']}\` and the key of another admin.`,
       );
     }));
 

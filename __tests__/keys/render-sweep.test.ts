@@ -228,6 +228,16 @@ it('lines of the log are sentences', () => {
   expect(cutShort(3, 30)).toBe('Stopped after 3 of 30 keys. The next sweep continues.');
 });
 
+it('the reason links to the pull request of a key of this repository', () => {
+  const closed: Judgement = { action: 'revoke', reason: 'pull-request-closed' };
+  const own = verdict('a', closed, { kind: 'pull-request', number: 464 });
+  const { mark } = verdict('b', closed, { kind: 'pull-request', number: 465 });
+  const other: Verdict = { ...own, mark: { ...mark, repositoryId: 2 } };
+  const { summary } = renderSweep(sweepOf([own, other]), planned, run, 'warn');
+  expect(summary).toContain('its pull request is closed ([#464](https://github.com/acme/shop/pull/464))');
+  expect(summary).not.toContain('465');
+});
+
 describe('sweepComment', () => {
   const hidden: KeyDoubt = { code: 'repository-not-visible', repositoryId: 77 };
 

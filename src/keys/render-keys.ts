@@ -1,14 +1,24 @@
 import type { WorkflowRun } from '../github/run.ts';
 import type { Shown } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
-import type { ListedKey } from '../neon/endpoints.ts';
+import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
 import { code, plain, table, time } from '../runner/markdown.ts';
+import type { Result } from '../runner/result.ts';
 import type { KeysRead } from './creator.ts';
 import { type Lifetime, mayBeInSecret, parseKeyName } from './name.ts';
 import { runLink } from './render.ts';
 
-/** A table of keys as Neon lists them. */
-export function keysTable(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): string {
+/** The result of `list-keys`. */
+export function keysResult(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): Result {
+  return {
+    changed: false,
+    outputs: { key_count: String(keys.length) },
+    json: { keys: keys.map(asNeonWroteIt) },
+    summary: `### 🔑 ${count(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+  };
+}
+
+function keysTable(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): string {
   if (keys.length === 0) return 'No active keys.';
   const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
   return table(

@@ -8,7 +8,7 @@ import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import type { GitHubDoubt } from './ask-github.ts';
 import { parseKeyName } from './name.ts';
-import { outcomes, resultOfRevocations, runLink } from './render.ts';
+import { outcomes, pullLink, resultOfRevocations, runLink } from './render.ts';
 import type { Revocation } from './revoke.ts';
 import type { Sweep } from './sweep.ts';
 import type { EndReason, KeepReason, KeyDoubt, Verdict } from './sweep-rule.ts';
@@ -156,7 +156,7 @@ function toRow(verdict: Verdict, now: number, run: WorkflowRun): string[] {
   return [
     code(parseKeyName(name)?.label ?? '') || '–',
     code(id),
-    prose(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]),
+    prose(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]) + pullLink(verdict.mark, run),
     ago(created_at),
     last_used_at ? `${ago(last_used_at)} ago` : 'never',
     runLink(verdict.mark, run),

@@ -1,4 +1,4 @@
-import type { WorkflowRun } from '../github/run.ts';
+import { serverUrlOf, type WorkflowRun } from '../github/run.ts';
 import { count, oneLine } from '../lib/text.ts';
 import type { KeyId, NewKey } from '../neon/endpoints.ts';
 import type { NeonError } from '../neon/errors.ts';
@@ -90,6 +90,13 @@ export function runLink(mark: Mark, own: WorkflowRun): string {
   return isFrom(mark, own)
     ? `[run ${runId}](${own.runsUrl}/${runId}/attempts/${runAttempt})`
     : `run ${runId} of repository ${repositoryId}`;
+}
+
+/** The pull request that a key of this repository was minted for, to follow a reason; '' for any other key. */
+export function pullLink(mark: Mark, own: WorkflowRun): string {
+  const { lifetime } = mark;
+  if (lifetime.kind !== 'pull-request' || !isFrom(mark, own)) return '';
+  return ` ([#${lifetime.number}](${serverUrlOf(own)}/${own.repository}/pull/${lifetime.number}))`;
 }
 
 /** Logged before the next round of a mint. @param next the announcement of the attempt */

@@ -10,18 +10,22 @@ import type { Change } from './change.ts';
 import { type Guard, type InvitationsRead, type MemberQuery, memberJson } from './member.ts';
 import type { DraftLine, KnownAccounts } from './people-draft.ts';
 import { failureText } from './render.ts';
-import { day, unusableText } from './sentences.ts';
+import { day, unusableText, withdrawText } from './sentences.ts';
 import { outcomeLabels } from './tables.ts';
 
 /** A result about one member, with nothing changed. */
-export function memberResult(row: MemberWithUser, showEmails: boolean, more: Fact[] = [], note = ''): Result {
+export function memberResult(row: MemberWithUser, showEmails: boolean): Result {
+  return resultAbout('Neon member', row, showEmails);
+}
+
+function resultAbout(title: string, row: MemberWithUser, showEmails: boolean, more: Fact[] = [], note = ''): Result {
   const rows: Fact[] = [['Role', plain(row.member.role)], ...statusOf(row), ...more];
   const address: Fact = ['E-mail', code(row.user.email, shownWith(showEmails))];
   const ids: Fact[] = [
     ['Id', code(row.member.id)],
     ['User id', code(row.member.user_id)],
   ];
-  const parts = ['### 👤 Neon member', note, facts([address, ...ids, ...rows])];
+  const parts = [`### 👤 ${title}`, note, facts([address, ...ids, ...rows])];
   return {
     changed: false,
     outputs: {},
@@ -45,14 +49,38 @@ export function changeResult(
   const isDone = outcome?.outcome === 'done';
   const isNewRole = isDone && change.kind === 'change-role';
   const after = isNewRole ? { ...row, member: { ...row.member, role: change.to } } : row;
-  const label = change.kind === 'change-role' ? `Role ${change.to}` : 'Removal';
+  const label = change.kind === 'change-role' ? `Role ${plain(change.to)}` : 'Removal';
   const fact: Fact = [label, prose(outcome ? outcomeLabels[outcome.outcome] : 'planned')];
   const failure = outcome ? failureText([outcome]) : '';
   return {
-    ...memberResult(after, showEmails, [fact], planNote(trust)),
+    ...resultAbout(changeTitle(change, outcome), after, showEmails, [fact], planNote(trust)),
     changed: isDone,
     ...(failure ? { failure } : {}),
   };
+}
+
+/** What happened to a member, or would happen. */
+function changeTitle(change: Change, outcome: ChangeOutcome | undefined): string {
+  const what = change.kind === 'remove' ? 'Neon member' : 'Role of a Neon member';
+  const done = change.kind === 'remove' ? 'removed' : 'changed';
+  switch (outcome?.outcome) {
+    case undefined:
+      return `${what} would be ${done}`;
+    case 'done':
+      return `${what} ${done}`;
+    case 'already':
+      return `${what} ${done} before`;
+    case 'unknown':
+      return `${what}: outcome unknown`;
+    default:
+      return `${what} not ${done}`;
+  }
+}
+
+/** The error when the member that the inputs name does not exist. @param lister the operation that shows who does */
+export function notMemberText(query: MemberQuery, lister: 'list-members' | 'list-invitations'): string {
+  const shows = lister === 'list-members' ? 'shows who is' : 'shows who was invited';
+  return `${queryText(query)} is not a member of the organization. \`${lister}\` ${shows}.`;
 }
 
 /** The member as the inputs name them. */
@@ -69,13 +97,13 @@ export function guardText(email: string, guard: Guard): string {
 /** A result for the removal of a person who is not a member. */
 export function noMemberResult(invitation: Invitation | undefined): Result {
   const pending = invitation ? ` ${prose(pendingInvitationText(invitation))}` : '';
-  const summary = `### 👤 Neon member\n\nThere is no such member, so nothing was done.${pending}\n`;
+  const summary = `### 👤 No such Neon member\n\nNothing was done.${pending}\n`;
   const json = { member: null, keys: null, invitations: invitation ? [invitation] : [] };
   return { changed: false, outputs: {}, json, summary };
 }
 
 export function pendingInvitationText({ email, role, invited_at }: Invitation): string {
-  return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+  return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. ${withdrawText}`;
 }
 
 /** Lists all members, by address. */
@@ -176,8 +204,6 @@ export function draftNotices({ unusable, isHidden }: KnownAccounts, permission: 
     : texts;
 }
 
-const withdraw = "Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.";
-
 function openInvitations(read: InvitationsRead): Invitation[] {
   return 'error' in read ? [] : [...read.toThem, ...read.byThem];
 }
@@ -189,7 +215,7 @@ export function leaverInvitationsText(read: InvitationsRead): string {
   if (open.length === 0) return '';
   const names = open.slice(0, 5).map(({ email, role }) => `${email} as ${role}`);
   const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
-  return `${count(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdraw}`;
+  return `${count(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdrawText}`;
 }
 
 /** `null`: they could not be read. */
@@ -209,5 +235,5 @@ export function leaverInvitationsSection(read: InvitationsRead, shown: Shown): s
     read.toThem.includes(one) ? 'to this person' : 'by this person',
   ]);
   const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
-  return `#### ✉️ ${count(open.length, 'invitation')} to withdraw by hand\n\n${withdraw}\n\n${table(head, rows)}`;
+  return `#### ✉️ ${count(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${table(head, rows)}`;
 }

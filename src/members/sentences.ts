@@ -127,7 +127,7 @@ export function planNoticeText(notice: PlanNotice): string {
     case 'pending-admin': {
       const instead =
         notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
-      return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+      return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. ${withdrawText}`;
     }
   }
 }
@@ -144,6 +144,10 @@ export function sourceNoticeText(notice: SourceNotice): string {
       return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
   }
 }
+
+/** What to do about an invitation that nobody should accept. */
+export const withdrawText =
+  "Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.";
 
 /** The first few of a list, and how many more there are. */
 export function someOf(items: readonly string[], most: number): string[] {

@@ -12,6 +12,8 @@ import type {
 } from '@neondatabase/api-client';
 import { jsonInteger } from './json.ts';
 
+export type { Organization };
+
 /** What a member may do (`MemberRole`), as text. */
 export type Role = `${MemberRole}`;
 

@@ -1,12 +1,10 @@
 import { findMember, readMembers } from '../members/member.ts';
-import { memberResult, queryText } from '../members/render-member.ts';
+import { memberResult, notMemberText } from '../members/render-member.ts';
 import type { Operation } from './context.ts';
 
 /** Reads one member. Only the list has addresses, so the list is read either way. */
 export const getMember: Operation<'get-member'> = async (inputs, context) => {
   const row = findMember(await readMembers(context.neon), inputs);
   if (row) return memberResult(row, inputs.show_emails);
-  throw new Error(
-    `${queryText(inputs)} is not a member of the organization. \`list-invitations\` shows who was invited.`,
-  );
+  throw new Error(notMemberText(inputs, 'list-invitations'));
 };

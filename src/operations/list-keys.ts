@@ -1,10 +1,9 @@
 import { type CreatedKeys, keysCreatedBy } from '../keys/creator.ts';
 import { isMeantBy } from '../keys/name.ts';
-import { incompleteText, keysTable } from '../keys/render-keys.ts';
+import { incompleteText, keysResult } from '../keys/render-keys.ts';
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
 import { userIdOf } from '../members/member.ts';
-import { asNeonWroteIt } from '../neon/endpoints.ts';
 import type { Operation, OperationContext } from './context.ts';
 
 /** Lists active keys, newest first; Neon never shows a token again. */
@@ -16,12 +15,7 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name, created_by, s
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
   const isFiltered = key_name !== undefined || created_by !== undefined;
   context.info(`${count(keys.length, 'key')}${isFiltered ? ` of ${all.length}` : ''}.`);
-  return {
-    changed: false,
-    outputs: { key_count: String(keys.length) },
-    json: { keys: keys.map(asNeonWroteIt) },
-    summary: `### 🔑 ${count(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shownWith(show_emails))}\n`,
-  };
+  return keysResult(keys, run, shownWith(show_emails));
 };
 
 /** Filters keys by their creator, and warns where the result may lack some. */

@@ -1,5 +1,5 @@
 import { lookUpMember, roleChangeOf } from '../members/member.ts';
-import { changeResult, guardText, memberResult, queryText } from '../members/render-member.ts';
+import { changeResult, guardText, memberResult, notMemberText } from '../members/render-member.ts';
 import { carryOutAloud, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
@@ -8,8 +8,7 @@ import type { Operation } from './context.ts';
 export const updateMember: Operation<'update-member'> = async (inputs, context) => {
   const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
   const found = await lookUpMember(inputs, readOnly(context.neon), !trust.apply);
-  if (!('row' in found))
-    throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-members\` shows who is.`);
+  if (!('row' in found)) throw new Error(notMemberText(inputs, 'list-members'));
   const { row, guard } = found;
   const { role = row.member.role, show_emails } = inputs;
   const change = roleChangeOf(row, role);

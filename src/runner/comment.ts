@@ -50,7 +50,7 @@ export async function commentOnPullRequest(
     const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
     context.info(commentOutcomeText(done, number));
   } catch (error) {
-    // What was changed before is still reported.
+    // A cancelled step ends with that reason.
     if (!context.cancelled.aborted)
       context.warning(`The comment on pull request #${number} could not be written. ${(error as Error).message}`);
   }
