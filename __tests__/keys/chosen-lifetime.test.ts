@@ -17,7 +17,7 @@ describe('lifetimeFor', () => {
     expect(lifetimeFor(chosen, true, opened)).toEqual(lifetime);
   });
 
-  it('does not read the event for a lifetime that does not depend on it', () => {
+  it('does not read the event for a lifetime that is independent of it', () => {
     const unreadable = () => {
       throw new Error('not JSON');
     };

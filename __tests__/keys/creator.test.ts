@@ -28,31 +28,31 @@ function listing(keys: ListedKey[]): FakeNeon {
 }
 
 describe('the keys that a user created', () => {
-  it('are those whose creator has the id', () => {
+  it('are the keys whose creator has the ID of that user', () => {
     const all = [key('1', 'u-a'), key('2', 'u-b'), key('3', 'u-a')];
     expect(keysCreatedBy(all, 'u-a', new Set())).toEqual({ keys: [all[0], all[2]], unknownCount: 0 });
   });
 
-  it.each([null, undefined, ''])('may include keys whose creator is %j, and that is said', (creator) => {
+  it.each([null, undefined, ''])('may include keys whose creator is %j, and the report says so', (creator) => {
     const read = keysCreatedBy([key('1', creator), key('2', 'u-b')], 'u-a', new Set());
     expect(read).toEqual({ keys: [], unknownCount: 1 });
     expect(incompleteText(read)).toContain('Neon does not say who created 1 further key');
   });
 
-  it('stay theirs when Neon no longer names the creator after the removal', async () => {
+  it('are remembered when Neon no longer names their creator after the removal', async () => {
     const before = await readKeysOf('u-a', listing([key('1', 'u-a'), key('2', 'u-a')]));
     const after = await readKeysOf('u-a', listing([key('1', null), key('3', 'u-a')]), before);
     expect('keys' in after && after.keys.map(({ id }) => id)).toEqual(['1', '3']);
     expect(incompleteText(after)).toBe('');
   });
 
-  it('are not taken for none when Neon refuses the list', async () => {
+  it('are reported as unknown when Neon refuses the list', async () => {
     const read = await readKeysOf('u-a', new FakeNeon(fakeClock(), [failing('refused', 403)]));
     expect(incompleteText(read)).toContain('The keys that this person created could not be read.');
     expect(leaverKeysSection(read, run, String)).toContain('Keys unknown');
   });
 
-  it('are shown with a warning of those that a secret may hold', () => {
+  it('are shown with a warning about keys that may be in a secret', () => {
     const rotated = key('7', 'u-a', 'NEON_API_KEY ~gha.5.6-1.r2o-0123456789.abcdefghij');
     const section = leaverKeysSection({ keys: [key('1', 'u-a'), rotated], unknownCount: 0 }, run, String);
     expect(section).toContain('#### 🔑 2 active keys created by this person');

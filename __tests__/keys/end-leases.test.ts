@@ -44,21 +44,21 @@ const odd: [string, Failure][] = [
 ];
 
 describe('endLeases', () => {
-  it('revokes a key by its id and looks once for duplicates', async () => {
+  it('revokes a key by its ID and looks for duplicates once', async () => {
     const { neon, end, tookMs } = world();
     expect(summary(await end([answered(neon.add(name))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
     expect(tookMs()).toBeLessThan(1000);
   });
 
-  it('looks before it revokes a young key, so that a job of a second costs no wait', async () => {
+  it('reads the list before it revokes a new key, so that a job of one second does not have to wait', async () => {
     const { neon, end, tookMs } = world([], 1000);
     expect(summary(await end([answered(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['listOrgApiKeys', 'revokeOrgApiKey']);
     expect(tookMs()).toBeLessThan(1000);
   });
 
-  it('sends nothing without a lease', async () => {
+  it('sends no request without a lease', async () => {
     const { neon, end } = world();
     expect(await end([])).toEqual([]);
     expect(neon.calls).toEqual([]);
@@ -72,7 +72,7 @@ describe('endLeases', () => {
     expect(neon.active).toEqual([]);
   });
 
-  it('revokes keys under every name of the step with one look', async () => {
+  it('revokes the keys of all names of the step after reading the list once', async () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(other);
@@ -94,13 +94,13 @@ describe('endLeases', () => {
     expect(neon.active).toHaveLength(5);
   });
 
-  it.each([0, 5000, 20_000, 29_999])('waits for a key that appears %i ms after its request', async (ms) => {
+  it.each([0, 5000, 20_000, 29_999])('waits for a key that appears in the list %i ms after its request', async (ms) => {
     const { neon, end } = world([], 0);
     neon.add(name, {}, start + ms);
     expect(summary(await end([lost]))).toEqual(['1: revoked']);
   });
 
-  it('does not wait when the request was sent long ago', async () => {
+  it('does not wait when the request was sent more than its time limit ago', async () => {
     const { end, tookMs } = world([], 40_000);
     expect(summary(await end([lost]))).toEqual([`${name}: not-found`]);
     expect(tookMs()).toBeLessThan(1000);
@@ -112,26 +112,26 @@ describe('endLeases', () => {
     expect(summary(await end([lost], { timeoutMs: 50_000 }))).toEqual(['1: revoked']);
   });
 
-  it('reports a name when the request may outlast the post step', async () => {
+  it('reports a name whose request may still be carried out after the post step', async () => {
     const { end } = world([], 0);
     expect(await end([lost], { timeoutMs: 10 * minute })).toEqual([
       { target: lost, how: 'unsettled', until: start + 10 * minute + 10_000, error: undefined },
     ]);
   });
 
-  it('is not misled by a clock that was set back after the request', async () => {
+  it('does not wait longer when the clock was set back after the request', async () => {
     const { end, tookMs } = world([], -86_400_000);
     expect(summary(await end([lost]))).toEqual([`${name}: not-found`]);
     expect(tookMs()).toBeLessThan(minute);
   });
 
-  it('does not report planned names, but revokes a key that appears under one', async () => {
+  it('does not report planned names, but revokes a key that appears with one', async () => {
     const { neon, end } = world([], 0);
     neon.add(other, {}, start + 20_000);
     expect(summary(await end([{ name }, { name: other }]))).toEqual(['1: revoked']);
   });
 
-  it('is done with a lost request at once when Neon itself answered that it did nothing', async () => {
+  it('does not wait for a request of which Neon reported that it had no effect', async () => {
     const { neon, end, tookMs } = world([], 12_000);
     const refused: Lease = { name: other, askedAt: start, answeredAt: start + 50 };
     expect(summary(await end([refused, answered(neon.add(name))]))).toEqual(['1: revoked', `${other}: not-found`]);
@@ -149,14 +149,14 @@ describe('endLeases', () => {
       expect(neon.active).toEqual([]);
     });
 
-    it('asks the list at once', async () => {
+    it('reads the list at once', async () => {
       const { neon, end, tookMs } = world([{ failure, doneAfterMs: [0] }]);
       await end([answered(neon.add(name))]);
       expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expect(tookMs()).toBeLessThan(1000);
     });
 
-    it('again and again for 50 s, revokes the key in the time that is left', async () => {
+    it('for 50 s, revokes the key in the remaining time', async () => {
       const { clock, neon, end, tookMs } = world();
       const id = neon.add(name);
       neon.fate = (operation) => (operation === 'revokeOrgApiKey' && tookMs() < 50_000 ? { failure } : {});
@@ -178,21 +178,21 @@ describe('endLeases', () => {
     });
   });
 
-  it('does not believe a 404 and a list that is older than the key', async () => {
+  it('does not trust a 404 and a list that is older than the key', async () => {
     const stale = Array.from({ length: 3 }, () => ({ behindMs: 3000 }));
     const { neon, end } = world([stale[0] as Fate, { failure: { kind: 'refused', status: 404 } }, ...stale], 500);
     expect(summary(await end([answered(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.active).toEqual([]);
   });
 
-  it('finds a duplicate although the first lists are older than it', async () => {
+  it('finds a duplicate that is missing from the first lists', async () => {
     const { neon, end } = world([{ behindMs: 9000 }, {}, { behindMs: 9000 }], 500);
     const id = neon.add(name, {}, start);
     neon.add(name, {}, start);
     expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '2: revoked']);
   });
 
-  it('reports what it could not rule out when the list is never read', async () => {
+  it('reports what it could not rule out when the list can never be read', async () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('unavailable', 503) : {});
@@ -201,7 +201,7 @@ describe('endLeases', () => {
     expect(revocations[1]).toMatchObject({ error: { facts: { operationId: 'listOrgApiKeys' } } });
   });
 
-  it('looks for a second copy of a revoked key for 15 s, not for the whole minute', async () => {
+  it('looks for a duplicate of a revoked key for 15 s only', async () => {
     const { neon, end, tookMs } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('refused', 403) : {});
@@ -210,7 +210,7 @@ describe('endLeases', () => {
     expect(neon.calls.length).toBeGreaterThan(4);
   });
 
-  it('passes on what is not an error of Neon', async () => {
+  it('passes on an error that does not come from Neon', async () => {
     const { neon, end } = world();
     const cancel = new Error('cancelled');
     neon.listOrgApiKeys = () => Promise.reject(cancel);
@@ -226,7 +226,7 @@ describe('endLeases', () => {
   });
 });
 
-describe('whatever Neon answers', () => {
+describe('endLeases, for any answers of Neon', () => {
   const failure = fc.option(fc.constantFrom(...odd.map(([, one]) => one)), { nil: undefined, freq: 2 });
   const fate: fc.Arbitrary<Fate> = fc.record({ failure, done: fc.boolean(), behindMs: fc.nat(10_000) }).map(
     ({ failure: how, done, behindMs }): Fate => ({
@@ -240,7 +240,7 @@ describe('whatever Neon answers', () => {
     copies: fc.array(fc.nat(30_000), { maxLength: 2 }),
   });
 
-  it('no key of a lease is active in the end that was not reported, and no other key is touched', async () => {
+  it('revokes or reports every key of a lease, and never revokes another key', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fate, { maxLength: 30 }),

@@ -14,7 +14,7 @@ function ledger(hasPostStarted = () => false) {
 }
 
 describe('the ledger', () => {
-  it('writes at every change', () => {
+  it('saves the state at every change', () => {
     const { plan, save, forget, written } = ledger();
     plan(['a', 'b']);
     save({ name: 'a', askedAt: 1 });
@@ -30,7 +30,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('keeps saved leases when the plan ends', () => {
+  it('keeps saved leases when the planned names are discarded', () => {
     const { plan, save, open } = ledger();
     save({ name: 'x', askedAt: 1 });
     plan(['a']);
@@ -38,13 +38,13 @@ describe('the ledger', () => {
     expect(open()).toEqual([{ name: 'x', askedAt: 1 }]);
   });
 
-  it('writes nothing when it forgets a name that it does not have', () => {
+  it('saves nothing when it forgets an unknown name', () => {
     const { forget, written } = ledger();
     forget('a');
     expect(written).toEqual([]);
   });
 
-  it('saves a lease before it looks for a post step, and then throws', () => {
+  it('saves a lease before it throws because the post step has started', () => {
     const { save, written, open } = ledger(() => {
       expect(written).toHaveLength(1);
       return true;
@@ -53,7 +53,7 @@ describe('the ledger', () => {
     expect(open()).toEqual([{ name: 'a', askedAt: 1 }]);
   });
 
-  it('can forget and plan beside a post step, because that asks Neon for nothing', () => {
+  it('can forget and plan names while the post step runs, because that sends no request', () => {
     const { plan, forget } = ledger(() => true);
     expect(() => plan(['a'])).not.toThrow();
     expect(() => forget('a')).not.toThrow();
@@ -61,7 +61,7 @@ describe('the ledger', () => {
 });
 
 describe('release', () => {
-  it('throws beside a post step, with the key marked and the lease still open', () => {
+  it('throws while the post step runs, with the key marked and the lease still open', () => {
     const marked: string[] = [];
     let hasStarted = false;
     const { save, release, open } = createLedger(
@@ -76,7 +76,7 @@ describe('release', () => {
     expect(open()).toHaveLength(1);
   });
 
-  it('marks a key as released before the state says so', () => {
+  it('marks a key as released before it saves the state', () => {
     const events: unknown[] = [];
     const ledger = createLedger(
       (leases) => events.push(leases.map(({ name }) => name)),
@@ -99,7 +99,7 @@ describe('unreleased', () => {
     expect(unreleased([inSecret, rotated], new Set([inSecret.name, rotated.name]))).toEqual([]);
   });
 
-  it('keeps the key of a job, whatever another step of the job has written', () => {
+  it('keeps the key of a job, even if another step of the job has marked it', () => {
     expect(unreleased([ofJob, lease('ci')], new Set([ofJob.name, 'ci']))).toEqual([ofJob, lease('ci')]);
   });
 });

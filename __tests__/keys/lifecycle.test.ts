@@ -64,7 +64,7 @@ describe('a run', () => {
     expect((await ask([run(id, attempt)])).states).toEqual([state]);
   });
 
-  it('is asked about once, for all its attempts', async () => {
+  it('is requested once for all its attempts', async () => {
     const { states, requests } = await ask([run(3, 1), run(3, 2), run(3, 1)]);
     expect([states, routes(requests)]).toEqual([['ended', 'active', 'ended'], ['run 3']]);
   });
@@ -79,7 +79,7 @@ describe('a pull request', () => {
     expect((await ask([pull(number)])).states).toEqual([state]);
   });
 
-  it('is in doubt when GitHub answers 404 and shows no other one', async () => {
+  it('is in doubt when GitHub answers 404 and shows no other pull request', async () => {
     expect((await ask([pull(99)], world({ pulls: [] }))).states).toEqual(['nothing-to-compare']);
   });
 });
@@ -90,13 +90,13 @@ describe('a 404', () => {
     ({ nth }) =>
       nth >= first ? 404 : undefined;
 
-  it('counts when the repository is read after it, and the list of what is active lacks the run', async () => {
+  it('proves that a run has ended if the repository can be read after it and the list of active runs lacks the run', async () => {
     const { states, requests } = await ask([run(4)]);
     expect(states).toEqual(['missing']);
     expect(routes(requests)).toEqual(['run 4', 'repository', ...Array(5).fill('runs')]);
   });
 
-  it('is in doubt when the repository went out of sight with it', async () => {
+  it('is in doubt when the repository became invisible at the same time', async () => {
     expect((await ask([run(1), run(2), pull(1)], world(), hiddenFrom(2))).states).toEqual([
       'ended',
       'repository-not-visible',
@@ -104,28 +104,31 @@ describe('a 404', () => {
     ]);
   });
 
-  it.each([2, 3, 4, 5, 6, 7])('is in doubt when GitHub hides what is asked for from request %i on', async (first) => {
-    const { states } = await ask([run(4)], world(), hiddenFrom(first));
-    expect(states).not.toEqual(['missing']);
-  });
+  it.each([2, 3, 4, 5, 6, 7])(
+    'is in doubt when GitHub answers every request with 404 from number %i on',
+    async (first) => {
+      const { states } = await ask([run(4)], world(), hiddenFrom(first));
+      expect(states).not.toEqual(['missing']);
+    },
+  );
 
-  it.each([403, 404, 500])('is in doubt when the list of runs is answered with %i', async (status) => {
+  it.each([403, 404, 500])('is in doubt when the list of runs fails with %i', async (status) => {
     const { states } = await ask([run(4)], world(), ({ route }) => (route === 'runs' ? status : undefined));
     expect(states).toEqual(['request-failed']);
   });
 
-  it('for a run that is listed as active is an error of the moment, however often it comes', async () => {
+  it('for a run that is listed as active is a temporary error, even if it is repeated', async () => {
     const { states } = await ask([run(2), run(3, 2)], world(), ({ route }) => (route === 'run' ? 404 : undefined));
     expect(states).toEqual(['active', 'active']);
   });
 
-  it('for an open pull request that is listed is an error of the moment', async () => {
+  it('for a pull request that is listed as open is a temporary error', async () => {
     expect((await ask([pull(1)], world(), ({ route }) => (route === 'pull' ? 404 : undefined))).states).toEqual([
       'active',
     ]);
   });
 
-  it('from a name that another repository took meanwhile is in doubt', async () => {
+  it('is in doubt when another repository has taken the name in the meantime', async () => {
     const all = world();
     const { states } = await ask([run(2)], all, ({ nth }) => {
       if (nth === 1) all.repositories = [{ id: 9, name: 'acme/shop' }];
@@ -134,23 +137,23 @@ describe('a 404', () => {
     expect(states).toEqual(['repository-replaced']);
   });
 
-  it('counts in another repository when that one shows a run which has ended', async () => {
+  it('counts for another repository that shows an ended run', async () => {
     expect((await ask([run(22, 1, 2)])).states).toEqual(['missing']);
   });
 
-  it('is in doubt in another repository that shows no run at all', async () => {
+  it('is in doubt for another repository that shows no runs', async () => {
     const runs = world().runs.filter(({ repositoryId }) => repositoryId === 1);
     expect((await ask([run(22, 1, 2)], world({ runs }))).states).toEqual(['nothing-to-compare']);
   });
 
-  it('does not count when the list of active runs has fewer rows than it says', async () => {
+  it('is in doubt when the list of active runs has fewer rows than its total', async () => {
     const { states } = await ask([run(2)], world(), ({ route }) =>
       route === 'run' ? 404 : route === 'runs' ? 'no-rows' : undefined,
     );
     expect(states).toEqual(['incomplete-list']);
   });
 
-  it('does not count while the list of active runs is longer than GitHub shows', async () => {
+  it('is in doubt when GitHub shows only a part of the list of active runs', async () => {
     const many = Array.from({ length: 1100 }, (_, index) => ({
       repositoryId: 1,
       id: 10_000 - index,
@@ -161,8 +164,8 @@ describe('a 404', () => {
   });
 });
 
-describe('a repository whose name was taken by another one', () => {
-  it('is not judged by the runs and pull requests of the other one', async () => {
+describe('a repository whose name was taken by another repository', () => {
+  it('is not judged by the runs and pull requests of the new owner of the name', async () => {
     const all = world({
       repositories: [{ id: 9, name: 'acme/shop' }],
       runs: [{ repositoryId: 9, id: 2, attempt: 1, status: 'completed' }],
@@ -171,7 +174,7 @@ describe('a repository whose name was taken by another one', () => {
     expect((await ask([run(2), pull(1)], all)).states).toEqual(['repository-replaced', 'repository-replaced']);
   });
 
-  it('is not judged by their lists either', async () => {
+  it('is not judged by the lists of the new owner of the name', async () => {
     const runs = Array.from({ length: 20 }, (_, id) => ({
       repositoryId: 9,
       id: 20 - id,
@@ -188,8 +191,8 @@ describe('a repository whose name was taken by another one', () => {
   });
 });
 
-describe('what GitHub refuses', () => {
-  it('is not asked about again after a 403, and other kinds are', async () => {
+describe('a read that GitHub refuses', () => {
+  it('is not repeated for the same kind of resource after a 403', async () => {
     const { states, requests } = await ask([run(1), run(2), run(3), pull(1)], world(), ({ route }) =>
       route === 'run' ? 403 : undefined,
     );
@@ -197,13 +200,13 @@ describe('what GitHub refuses', () => {
     expect(routes(requests)).toEqual(['run 1', 'pull 1']);
   });
 
-  it('is not asked at all after a 401', async () => {
+  it('is not repeated for any resource after a 401', async () => {
     const { states, requests } = await ask([run(1), run(2), pull(1)], world(), () => 401);
     expect(states).toEqual(['token-refused', 'token-refused', 'token-refused']);
     expect(routes(requests)).toEqual(['run 1']);
   });
 
-  it('is given up after three other failures, and explained by the first', async () => {
+  it('is not repeated after three other failures, and reported with the first', async () => {
     const { github, requests } = fakeGitHub(world(), () => 422);
     const subjects = Array.from({ length: 5 }, (_, id) => run(id));
     const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
@@ -211,7 +214,7 @@ describe('what GitHub refuses', () => {
     expect(requests.length).toBeLessThan(6);
   });
 
-  it('ends the reading when it is not an error of GitHub', async () => {
+  it('passes on an error that does not come from GitHub', async () => {
     const reason = new Error('cancelled');
     const failing = () => {
       throw reason;
@@ -220,7 +223,7 @@ describe('what GitHub refuses', () => {
   });
 });
 
-it('an answer that is not what was asked for is in doubt', async () => {
+it('an answer about another resource leaves a key in doubt', async () => {
   const { states } = await ask([run(1), pull(2), run(21, 1, 2)], world(), () => 'unreadable');
   expect(states).toEqual(['unreadable-answer', 'unreadable-answer', 'unreadable-answer']);
 });
@@ -236,7 +239,7 @@ describe('many runs of one repository', () => {
       })),
     });
 
-  it('are read from its list, 100 in one request', async () => {
+  it('are read from the list of runs, 100 per request', async () => {
     const all = many(10_000);
     const { states, requests } = await ask(
       all.runs.map(({ id }) => run(id)),
@@ -246,7 +249,7 @@ describe('many runs of one repository', () => {
     expect(requests.length).toBe(100);
   });
 
-  it('are asked about singly when the whole list is longer than that', async () => {
+  it('are requested one by one when the whole list would take more requests', async () => {
     const { states, requests } = await ask(
       Array.from({ length: 20 }, (_, id) => run(id + 1)),
       many(3000),
@@ -255,7 +258,7 @@ describe('many runs of one repository', () => {
     expect(requests.length).toBe(21);
   });
 
-  it('that a list lacks are asked about singly', async () => {
+  it('are requested one by one when the list lacks them', async () => {
     const all = many(300);
     const lacking = world({ runs: all.runs.filter(({ id }) => id % 100 !== 50) });
     const { github, requests } = fakeGitHub(lacking);
@@ -265,7 +268,7 @@ describe('many runs of one repository', () => {
     expect(requests.filter(({ route }) => route === 'run').map(({ number }) => number)).toEqual([250, 150, 50]);
   });
 
-  it('are asked about singly where the list shows an earlier attempt', async () => {
+  it('are requested one by one when the list shows an earlier attempt', async () => {
     const { states, requests } = await ask(
       Array.from({ length: 20 }, (_, id) => run(id + 1, 2)),
       many(20),
@@ -274,7 +277,7 @@ describe('many runs of one repository', () => {
     expect(requests.length).toBe(21);
   });
 
-  it('are asked about singly when the list fails', async () => {
+  it('are requested one by one when the list fails', async () => {
     const all = many(20);
     const { states } = await ask(
       all.runs.map(({ id }) => run(id)),
@@ -285,7 +288,7 @@ describe('many runs of one repository', () => {
   });
 });
 
-it('many pull requests are read from their list', async () => {
+it('many pull requests are read from the list of pull requests', async () => {
   const pulls = Array.from({ length: 450 }, (_, index) => ({
     repositoryId: 1,
     number: 450 - index,
@@ -299,7 +302,7 @@ it('many pull requests are read from their list', async () => {
   expect(requests.length).toBe(5);
 });
 
-it('the clock of GitHub is that of its last answer', async () => {
+it('GitHub’s clock is the date of its last answer', async () => {
   const { github, setDate } = fakeGitHub(world());
   const reader = lifecycleReader(github, own, () => 1_000_000);
   expect(reader.clockAheadMs()).toBeUndefined();

@@ -75,7 +75,7 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
 }
 
 describe('mint', () => {
-  it('sends one request, masks the token, and leaves the id to the post step', async () => {
+  it('sends one request, masks the token, and saves the ID for the post step', async () => {
     const { mint, neon, masked, saved } = world([]);
     const { key, name } = await mint();
     expect(neon.calls).toEqual(['createOrgApiKey']);
@@ -84,7 +84,7 @@ describe('mint', () => {
     expect(parseKeyName(key.name)?.label).toBe('shop test');
   });
 
-  it('saves the name and every name that may follow before the request leaves', async () => {
+  it('saves the name and the names of all later attempts before it sends the request', async () => {
     const { mint, saved } = world([], ({ neon }) => ({
       neon: spy(neon, ({ key_name }) => {
         expect(saved()[0]).toEqual({ name: key_name, askedAt: start });
@@ -103,7 +103,7 @@ describe('mint', () => {
     await mint();
   });
 
-  it('masks before the id is saved, and saves the id before it returns', async () => {
+  it('masks the token before it saves the ID, and saves the ID before it returns', async () => {
     const order: string[] = [];
     const { mint } = world([], ({ ledger }) => ({
       mask: () => order.push('mask'),
@@ -145,7 +145,7 @@ describe('mint', () => {
       ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'revokeOrgApiKey', 'createOrgApiKey'],
       2,
     ],
-  ])('after %s asks again under a new name', async (_what, fate, calls, openLeases) => {
+  ])('after %s, requests a key with a new name', async (_what, fate, calls, openLeases) => {
     const { mint, neon, saved, post } = world([fate]);
     const { key } = await mint();
     expect(key.name).toContain('nonce2');
@@ -155,7 +155,7 @@ describe('mint', () => {
     expect(neon.active).toEqual([]);
   });
 
-  it('never revokes the id in an answer about another key, and hides its token', async () => {
+  it('never revokes the ID in an answer about another key, but masks its token', async () => {
     const { mint, neon, masked, saved, post } = world(Array<Fate>(5).fill(foreign));
     neon.listOrgApiKeys = async () => [];
     const revoked: string[] = [];
@@ -170,7 +170,7 @@ describe('mint', () => {
     expect(revoked).toEqual([]);
   });
 
-  it('gives up after a refusal, and leaves the post step nothing to do', async () => {
+  it('gives up after a refusal, and leaves no lease for the post step', async () => {
     const { mint, neon, saved } = world([{ failure: forbidden }]);
     await expect(mint()).rejects.toThrow('createOrgApiKey');
     expect(neon.calls).toEqual(['createOrgApiKey']);
@@ -188,21 +188,21 @@ describe('mint', () => {
     expect(saved()).toHaveLength(openLeases);
   });
 
-  it('waits for a Retry-After of up to a minute, because Neon’s limit is per minute', async () => {
+  it('waits for a Retry-After of up to a minute, because Neon’s rate limit is per minute', async () => {
     const { mint, clock } = world([{ failure: { ...tooMany, retryAfterMs: 45_000 } }]);
     await mint();
     expect(clock.now() - start).toBeGreaterThan(45_000);
     expect(clock.now() - start).toBeLessThan(50_000);
   });
 
-  it('begins no round later than two minutes after the first', async () => {
+  it('starts no attempt later than two minutes after the first', async () => {
     const { mint, clock, neon } = world(Array<Fate>(9).fill({ failure: { ...tooMany, retryAfterMs: 50_000 } }));
     await expect(mint()).rejects.toThrow('tried 3 times');
     expect(neon.calls).toHaveLength(3);
     expect(clock.now() - start).toBeLessThan(120_000);
   });
 
-  it('notes when each request was sent and when Neon itself ended it', async () => {
+  it('records when each request was sent and when Neon answered that it had no effect', async () => {
     const { mint, saved } = world([{ failure: tooMany }, { failure: unavailable }, { failure: forbidden }]);
     await expect(mint()).rejects.toThrow();
     const [first, second] = saved();
@@ -212,7 +212,7 @@ describe('mint', () => {
     expect(saved()).toHaveLength(2);
   });
 
-  it('continues if the list cannot be read after a lost answer, because post looks again', async () => {
+  it('continues if the list cannot be read after a lost answer, because the post step reads it again', async () => {
     const { mint, neon, saved, post } = world([{ failure: lost, doneAfterMs: [0] }, { failure: forbidden }]);
     await mint();
     expect(saved()).toHaveLength(2);
@@ -220,7 +220,7 @@ describe('mint', () => {
     expect(neon.active).toEqual([]);
   });
 
-  it('logs each retry in one line without advice, and what became of the key whose answer was lost', async () => {
+  it('logs each retry in one line without advice, and that a key with a lost answer was revoked', async () => {
     const { mint, lines } = world([{ failure: tooMany }, { failure: lost, doneAfterMs: [0] }]);
     await mint();
     expect(lines).toEqual([
@@ -230,7 +230,7 @@ describe('mint', () => {
     ]);
   });
 
-  it('sends nothing new after a cancellation', async () => {
+  it('sends no further request after a cancellation', async () => {
     const { mint, neon, saved } = world([{ failure: lost, doneAfterMs: [0] }], () => ({
       cancelled: AbortSignal.abort(),
     }));
@@ -239,7 +239,7 @@ describe('mint', () => {
     expect(saved()).toHaveLength(1);
   });
 
-  it('does not hand out a key that reaches more than was asked for', async () => {
+  it('rejects a key for the whole organization that was requested for a project', async () => {
     const { mint, masked, post, neon } = world([], ({ neon }) => ({
       neon: { ...neon, createOrgApiKey: ({ key_name }) => neon.createOrgApiKey({ key_name }) },
     }));
@@ -251,7 +251,7 @@ describe('mint', () => {
     expect(neon.active).toEqual([]);
   });
 
-  it('does not hand out a key of a project when it asked for the whole organization', async () => {
+  it('rejects a key for a project that was requested for the whole organization', async () => {
     const { mint, neon } = world([], ({ neon }) => ({
       neon: { ...neon, createOrgApiKey: (key) => neon.createOrgApiKey({ ...key, project_id: 'a-project' }) },
     }));
@@ -262,15 +262,15 @@ describe('mint', () => {
   });
 });
 
-describe('mint beside a post step that has started', () => {
-  it('sends nothing', async () => {
+describe('mint while the post step runs', () => {
+  it('sends no request', async () => {
     const { mint, neon, startPost } = world([]);
     startPost();
     await expect(mint()).rejects.toThrow(PostStarted);
     expect(neon.calls).toEqual([]);
   });
 
-  it('hands nothing out when post started during the request, and leaves the id in the ledger', async () => {
+  it('returns no key if the post step started during the request, and leaves the ID in the ledger', async () => {
     const { mint, neon, startPost, ledger, masked } = world([]);
     startPost(() => neon.calls.length > 0);
     await expect(mint()).rejects.toThrow(PostStarted);
@@ -278,14 +278,14 @@ describe('mint beside a post step that has started', () => {
     expect(ledger.open()).toMatchObject([{ id: '1' }]);
   });
 
-  it('sends no second request when post started during the wait for it', async () => {
+  it('sends no second request if the post step started during the wait', async () => {
     const { mint, neon, startPost, clock } = world([{ failure: { ...tooMany, retryAfterMs: 30_000 } }]);
     startPost(() => clock.now() > start + 20_000);
     await expect(mint()).rejects.toThrow(PostStarted);
     expect(neon.calls).toEqual(['createOrgApiKey']);
   });
 
-  it('has left every name it asks for in the state that post read when the job was cancelled', async () => {
+  it('has saved every name that it requests in the state that the post step read when the job was cancelled', async () => {
     const { mint, neon, saved, post } = world([{ failure: tooMany }]);
     const minting = mint();
     const atCancel = saved();
@@ -296,7 +296,7 @@ describe('mint beside a post step that has started', () => {
   });
 });
 
-describe('no orphan', () => {
+describe('mint and the post step, for any answers of Neon', () => {
   const failures = [lost, tooMany, gatewaySays429, unreachable, unavailable, forbidden, conflict];
   const times = fc.array(fc.nat(29_000), { maxLength: 2 });
   const fate: fc.Arbitrary<Fate> = fc.oneof(
@@ -315,7 +315,7 @@ describe('no orphan', () => {
   );
   const fates = fc.array(fate, { maxLength: 12 });
 
-  it('whatever happens to the requests, no key is active after the post step', async () => {
+  it('leave no active key', async () => {
     await fc.assert(
       fc.asyncProperty(fates, fc.nat(60_000), async (schedule, afterMs) => {
         const { mint, neon, post } = world(schedule);
@@ -327,7 +327,7 @@ describe('no orphan', () => {
     );
   });
 
-  it('wherever the step is killed, no key is active after the post step', async () => {
+  it('leave no active key if the step is killed at any point', async () => {
     await fc.assert(
       fc.asyncProperty(fates, fc.nat(20), async (schedule, steps) => {
         let left = steps;
@@ -365,7 +365,7 @@ describe('no orphan', () => {
     );
   });
 
-  it('never touches a key of others', async () => {
+  it('never revoke a key of another step', async () => {
     await fc.assert(
       fc.asyncProperty(fates, async (schedule) => {
         const { mint, neon, post } = world(schedule);

@@ -44,7 +44,7 @@ const labels = fc.oneof(
   fc.constantFrom('', ' ', 'a ~gha.1.2-1.j.x', '~gha.'),
 );
 
-describe('composeName', () => {
+describe('composeKeyName', () => {
   it.each<[string, string, Partial<Mark>, string]>([
     ['a job', 'shop test', {}, 'shop test ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz'],
     ['a later attempt', 'shop', { runAttempt: 36 }, 'shop ~gha.dfndxq.94pzawa-10.j.x7k2m9q4tz'],
@@ -124,15 +124,15 @@ describe('composeName', () => {
       `${'a'.repeat(17)}#vk6mlgjz5e ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`,
     ],
     ['a cut within a character', 'ä'.repeat(40), {}, `${'ä'.repeat(9)}#0dpesdyp4j ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`],
-  ])('marks %s', (_case, label, change, name) => {
+  ])('writes the mark of %s', (_case, label, change, name) => {
     expect(composeKeyName(label, { ...mark, ...change })).toBe(name);
   });
 
-  it('fits the 64 characters that Neon takes, also when Neon counts bytes', () => {
+  it('fits into the 64 characters that Neon accepts, even if Neon counts bytes', () => {
     fc.assert(fc.property(labels, realMarks, (label, any) => Buffer.byteLength(composeKeyName(label, any)) <= 64));
   });
 
-  it('gives two nonces two names', () => {
+  it('gives different nonces different names', () => {
     fc.assert(
       fc.property(labels, realMarks, fc.stringMatching(/^[0-9a-z]{10}$/), (label, one, nonce) => {
         fc.pre(nonce !== one.nonce);
@@ -142,7 +142,7 @@ describe('composeName', () => {
   });
 });
 
-describe('parseName', () => {
+describe('parseKeyName', () => {
   it('reads back what composeKeyName wrote', () => {
     fc.assert(
       fc.property(labels, realMarks, (label, any) => {
@@ -171,7 +171,7 @@ describe('parseName', () => {
     'x ~gha.zzzzzzzzzzzzzzz.94pzawa-1.j.x7k2m9q4tz',
     'x ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz ',
     'x ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz\n',
-  ])('takes %j for a key that is not ours', (name) => {
+  ])('rejects %j', (name) => {
     expect(parseKeyName(name)).toBeUndefined();
   });
 
@@ -179,11 +179,11 @@ describe('parseName', () => {
     ['shop#0f45e8 ~gha.dfndxq.94pzawa-1.p7.x7k2m9q4tz', { kind: 'pull-request', number: 7 }],
     ['shop ~gha.dfndxq.94pzawa-1.t1uo0.x7k2m9q4tz', { kind: 'duration', seconds: 86_400 }],
     ['shop ~gha.dfndxq.94pzawa-1.m.x7k2m9q4tz', { kind: 'manual' }],
-  ])('reads %j, written before keys in secrets had a letter', (name, lifetime) => {
+  ])('reads %j, which has no letter for keys in secrets', (name, lifetime) => {
     expect(parseKeyName(name)?.mark.lifetime).toStrictEqual(lifetime);
   });
 
-  it('takes nothing for ours that composeKeyName would not have written', () => {
+  it('rejects every name that composeKeyName would not write', () => {
     fc.assert(
       fc.property(labels, realMarks, fc.nat(63), fc.string({ maxLength: 1 }), (label, any, at, other) => {
         const name = composeKeyName(label, any);
@@ -198,21 +198,21 @@ describe('parseName', () => {
 it.each([
   [{}, { server: undefined }],
   [{ server: 'abc' }, { server: 'abc' }],
-])('the origin of a key is that of its run: %j', (server, same) => {
+])('the origin of a key has the IDs of its run: %j', (server, same) => {
   const run = { repositoryId: 5, runId: 6, runAttempt: 7, repository: 'acme/shop', runsUrl: 'x', job: 'y', ...server };
   expect(originOf(run)).toStrictEqual({ repositoryId: 5, runId: 6, runAttempt: 7, ...same });
 });
 
-describe('what `key_name` means', () => {
+describe('isLabelled and isMeantBy', () => {
   const elsewhere = { repositoryId: 1 };
   const name = composeKeyName('shop test with a label that is too long', mark);
 
-  it('knows a label again that was cut', () => {
+  it('matches a label that was shortened', () => {
     expect(isLabelled(name, 'shop test with a label that is too long', mark)).toBe(true);
     expect(isLabelled(name, 'shop test with a label that', mark)).toBe(false);
   });
 
-  it('keeps long labels apart that had one 24-bit hash in common', () => {
+  it('distinguishes long labels that have the same 24-bit hash', () => {
     const [one, other] = [
       'preview environment of pull request 464',
       'preview environment of pull request 793',
@@ -222,13 +222,13 @@ describe('what `key_name` means', () => {
     expect(isLabelled(composeKeyName(one, mark), other, mark)).toBe(false);
   });
 
-  it('does not match a cut label by a hash of 24 bits', () => {
+  it('does not match a shortened label by a hash of 24 bits', () => {
     const name = `${'a'.repeat(22)}#0f45e8 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`;
     expect(isLabelled(name, 'a'.repeat(80), mark)).toBe(false);
     expect(isMeantBy(name, name, mark)).toBe(true);
   });
 
-  it('matches no label where the name has no room for its hash', () => {
+  it('matches no label if the name has no room for its hash', () => {
     const crowded: Mark = {
       ...mark,
       server: 'abc',
@@ -242,7 +242,7 @@ describe('what `key_name` means', () => {
     expect(isLabelled(name, 'another label that does not fit', crowded)).toBe(false);
   });
 
-  it('is one label only', () => {
+  it('matches one label only', () => {
     fc.assert(
       fc.property(labels, labels, realMarks, (one, other, any) => {
         fc.pre(one.toWellFormed().trim() !== other.toWellFormed().trim());
@@ -251,19 +251,19 @@ describe('what `key_name` means', () => {
     );
   });
 
-  it('keeps the labels of repositories apart', () => {
+  it('does not match the same label of another repository', () => {
     expect(isLabelled(name, 'shop test with a label that is too long', elsewhere)).toBe(false);
     expect(isLabelled(name, 'shop test with a label that is too long', { ...mark, server: 'abc' })).toBe(false);
   });
 
-  it('is no secret: its keys end by another rule', () => {
+  it('does not match the name of a secret, whose keys are revoked by another rule', () => {
     const lifetime = { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' } as const;
     const rotated = composeKeyName('NEON', { ...mark, lifetime });
     expect(isMeantBy(rotated, 'NEON', mark)).toBe(false);
     expect(isMeantBy(rotated, rotated, mark)).toBe(true);
   });
 
-  it('is a name, or a label, and nothing in between', () => {
+  it('matches a whole name or a whole label, and nothing else', () => {
     expect(isMeantBy(name, name, elsewhere)).toBe(true);
     expect(isMeantBy('ci', 'ci', elsewhere)).toBe(true);
     expect(isMeantBy('ci 2', 'ci', elsewhere)).toBe(false);

@@ -70,7 +70,7 @@ const refused = new GitHubError({
 
 const titleOf = (summary: string) => summary.split('\n')[0];
 
-describe('the title', () => {
+describe('the title of a sweep', () => {
   const error = new NeonError({
     operationId: 'revokeOrgApiKey',
     method: 'DELETE',
@@ -105,13 +105,13 @@ describe('the title', () => {
       () => [sweepOf([], { blindness: { code: 'token-refused', error: refused } }), applied],
       '### ❌ Sweep without GitHub: 0 Neon keys revoked',
     ],
-  ])('says what happened: %s', (_case, given, title) => {
+  ])('reports the outcome: %s', (_case, given, title) => {
     const [swept, trust] = given();
     expect(titleOf(renderSweep(swept, trust, run, 'warn').summary)).toBe(title);
   });
 });
 
-it('a summary has a table for what is revoked, for what is in doubt and for what is kept', () => {
+it('the summary of a sweep has a table each for revoked keys, keys in doubt and kept keys', () => {
   const one = revoke('over');
   const swept = sweepOf([keep('mine'), doubtful('unsure', { code: 'clocks-disagree' }), one], {
     revocations: [revoked(one)],
@@ -140,7 +140,7 @@ it('a summary has a table for what is revoked, for what is in doubt and for what
   `);
 });
 
-it('outputs have codes, and say what is in doubt', () => {
+it('the outputs of a sweep contain codes and the keys in doubt', () => {
   const one = revoke('over');
   const swept = sweepOf([one, doubtful('unsure', { code: 'one-clock' })], { revocations: [revoked(one)] });
   const { outputs, json, changed } = renderSweep(swept, applied, run, 'warn');
@@ -152,25 +152,25 @@ it('outputs have codes, and say what is in doubt', () => {
   ]);
 });
 
-describe('a failure', () => {
+describe('the error of a sweep', () => {
   const doubts = [doubtful('a', { code: 'one-clock' }), doubtful('b', { code: 'one-clock' })];
 
-  it('names the keys in doubt with `on_doubt: fail` only', () => {
+  it('is about keys in doubt with `on_doubt: fail` only', () => {
     expect(renderSweep(sweepOf(doubts), applied, run, 'warn').failure).toBeUndefined();
     expect(renderSweep(sweepOf(doubts), applied, run, 'fail').failure).toBe(doubtsText(sweepOf(doubts)));
     expect(renderSweep(sweepOf([keep('a')]), applied, run, 'fail').failure).toBeUndefined();
   });
 
-  it('is always one when GitHub could not be asked', () => {
+  it('is always reported when GitHub could not be asked', () => {
     const blind = sweepOf([], { blindness: { code: 'token-refused', error: refused } });
     expect(renderSweep(blind, applied, run, 'warn').failure).toContain('GitHub could not be asked');
   });
 });
 
 describe('the text about keys in doubt', () => {
-  it('is empty when there are none', () => expect(doubtsText(sweepOf([keep('a'), revoke('b')]))).toBe(''));
+  it('is empty without keys in doubt', () => expect(doubtsText(sweepOf([keep('a'), revoke('b')]))).toBe(''));
 
-  it('has each reason once, five at most', () => {
+  it('lists each reason once, and at most five', () => {
     const error = (route: number) => new GitHubError({ method: 'GET', route: `/${route}`, reason: 'no answer' });
     const verdicts = [0, 0, 0, 1, 2, 3, 4, 5].map((route) =>
       doubtful('a', { code: 'request-failed', error: error(route) }),
@@ -181,7 +181,7 @@ describe('the text about keys in doubt', () => {
     expect(lines[0]).toBe('3 keys: GitHub did not answer GET /0: no answer.');
   });
 
-  it('gives the reason of a blind sweep once', () => {
+  it('states the reason of a blind sweep once', () => {
     const doubt: KeyDoubt = { code: 'token-refused', error: refused };
     expect(doubtsText(sweepOf([doubtful('a', doubt)], { blindness: doubt }))).toBe(
       'GitHub could not be asked about runs and pull requests. GitHub answered GET /repos/acme/shop/actions/runs/1 with 401 ' +
@@ -219,7 +219,7 @@ describe('the text about keys in doubt', () => {
   });
 });
 
-it('lines of the log are sentences', () => {
+it('the log lines of a sweep are sentences', () => {
   expect(planLine(sweepOf([revoke('a'), keep('b')]))).toBe(
     "2 keys of 9 in Neon's list to judge: 1 to revoke, 1 to keep.",
   );

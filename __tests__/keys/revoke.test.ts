@@ -18,26 +18,26 @@ const outcomesOf = (revocations: Awaited<ReturnType<typeof revokeKeys>>) =>
   revocations.map(({ target, how }) => `${target.name}: ${how}`);
 
 describe('revokeKeys', () => {
-  it('takes one request for a key', async () => {
+  it('sends one request per key', async () => {
     const { neon, revoke } = world();
     const id = neon.add('a');
     expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey']);
   });
 
-  it('sends nothing for no key', async () => {
+  it('sends no request without a key', async () => {
     const { neon, revoke } = world();
     expect(await revoke([])).toEqual([]);
     expect(neon.calls).toEqual([]);
   });
 
-  it('believes a 404 only when the list agrees', async () => {
+  it('reads the list after a 404, and reports a missing key as already revoked', async () => {
     const { neon, revoke } = world();
     expect(outcomesOf(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
   });
 
-  it('calls a key live that Neon calls gone and lists', async () => {
+  it('reports a failure for a key that Neon still lists after a 404', async () => {
     const { neon, revoke } = world();
     const id = neon.add('a');
     const listed = neon.active;
@@ -53,7 +53,7 @@ describe('revokeKeys', () => {
     ]);
   });
 
-  it('asks the list once for many keys in doubt', async () => {
+  it('reads the list once for several keys in doubt', async () => {
     const { neon, revoke } = world();
     const targets = ['1', '2', '3'].map((id) => ({ name: id, id }));
     expect(outcomesOf(await revoke(targets))).toEqual([
@@ -64,13 +64,13 @@ describe('revokeKeys', () => {
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
   });
 
-  it('settles a lost answer by the list: it was done', async () => {
+  it('reports a key as revoked if the list lacks it after a lost answer', async () => {
     const { neon, revoke } = world([doneBut('unknown')]);
     const id = neon.add('a');
     expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
   });
 
-  it('settles a lost answer by the list: it was not done, so it is sent again', async () => {
+  it('sends the request again if the list contains the key after a lost answer', async () => {
     const { neon, revoke } = world([failing('unknown')]);
     const id = neon.add('a');
     expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
@@ -104,10 +104,10 @@ describe('revokeKeys', () => {
   });
 
   it.each<[string, Fate]>([
-    ['a refusal that is about one key', failing('refused', 409)],
-    ['no answer of Neon', failing('unknown', 403)],
-    ['a key that is gone', failing('refused', 404)],
-  ])('asks for the next one after %s', async (_what, fate) => {
+    ['a refusal for one key', failing('refused', 409)],
+    ['an answer that is not Neon’s', failing('unknown', 403)],
+    ['a 404', failing('refused', 404)],
+  ])('continues with the next key after %s', async (_what, fate) => {
     const { neon, revoke } = world([fate]);
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
     const asked: string[] = [];
@@ -121,14 +121,14 @@ describe('revokeKeys', () => {
     expect(outcomesOf(revocations)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
   });
 
-  it('hands on what is no error of Neon’s, such as a cancellation while it lists', async () => {
+  it('passes on an error that does not come from Neon, such as a cancellation', async () => {
     const { neon, revoke } = world([failing('unknown')]);
     const cancel = new Error('cancelled');
     neon.listOrgApiKeys = () => Promise.reject(cancel);
     await expect(revoke([{ name: 'a', id: neon.add('a') }])).rejects.toBe(cancel);
   });
 
-  it('never takes the name of a key for its identity', async () => {
+  it('never revokes a key by its name', async () => {
     const { neon, revoke } = world();
     neon.add('a');
     expect(outcomesOf(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
@@ -153,7 +153,7 @@ describe('revokeKeys', () => {
     expect(outcomesOf(reported)).toEqual(['a: revoked']);
   });
 
-  it('hands back the object that the caller passed in', async () => {
+  it('returns the object that the caller passed in', async () => {
     const { neon, revoke } = world([doneBut('unknown'), {}, failing('refused', 403)]);
     const targets = ['a', 'a'].map((name) => ({ name, id: neon.add(name) }));
     const outcomes = await revoke(targets);
@@ -166,7 +166,7 @@ describe('revokeKeys', () => {
     expect(neon.calls).toHaveLength(6);
   });
 
-  it('says of every key the truth, once', async () => {
+  it('reports every key once and truthfully, for any answers of Neon', async () => {
     const fates = fc.array(
       fc.constantFrom<Fate[]>(
         {},

@@ -114,21 +114,21 @@ function neverStored({ neon }: ReturnType<typeof world>, nonce: string): string 
 }
 
 describe('mintIntoSecret', () => {
-  it('stores a key whose lease is closed', async () => {
+  it('stores a key and closes its lease', async () => {
     const { effects, secret, state } = world();
     const { key } = await mintIntoSecret(request(), secret, effects);
     expect(secret.value).toBe(key.key);
     expect(state.leases).toEqual([]);
   });
 
-  it('closes the lease before the secret is written, for no post step may revoke the key then', async () => {
+  it('closes the lease before it writes the secret, so that the post step does not revoke the key', async () => {
     const { effects, secret, state } = world();
     const prepare = async () => () => async () => expect(state.leases).toEqual([]);
     await mintIntoSecret(request(), { ...secret, prepare } as unknown as Secret, effects);
     expect.assertions(1);
   });
 
-  it.each([400, 401, 403, 422])('revokes a key that GitHub surely did not store (%i)', async (status) => {
+  it.each([400, 401, 403, 422])('revokes a key that GitHub refused to store with %i', async (status) => {
     const { effects, secret, neon, state } = world([], [status]);
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
       'The new key 1 was not stored and has been revoked. The secret is unchanged.',
@@ -136,7 +136,7 @@ describe('mintIntoSecret', () => {
     expect([neon.active.length, state.leases]).toEqual([0, []]);
   });
 
-  it.each<SecretFate>(['lost', 'done-but-lost', 404])('keeps a key that the secret may hold (%s)', async (fate) => {
+  it.each<SecretFate>(['lost', 'done-but-lost', 404])('keeps a key that may be in the secret: %s', async (fate) => {
     const { effects, secret, neon, state } = world([], [fate]);
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
       /^GitHub .* PUT .*\nWhether the secret holds the new key 1 is unknown, so the key stays active\. Run this job again to store another key\.$/,
@@ -144,7 +144,7 @@ describe('mintIntoSecret', () => {
     expect([neon.active.length, state.leases]).toEqual([1, []]);
   });
 
-  it('keeps a key when an attempt before the refused one may have stored it', async () => {
+  it('keeps a key if an earlier attempt than the refused one may have stored it', async () => {
     const { effects, neon } = world();
     const error = new GitHubError({ method: 'PUT', route: '/', reason: 'r', status: 422, maybeDone: true });
     const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(error) } as Secret;
@@ -152,7 +152,7 @@ describe('mintIntoSecret', () => {
     expect(neon.active.length).toBe(1);
   });
 
-  it('leaves a key to the post step that can neither be stored nor revoked', async () => {
+  it('leaves a key that can be neither stored nor revoked to the post step', async () => {
     const { effects, secret, neon, state, clock } = world(
       [{}, failing('refused', 403), failing('refused', 403)],
       [422],
@@ -165,7 +165,7 @@ describe('mintIntoSecret', () => {
     expect(neon.active.length).toBe(0);
   });
 
-  it('keeps a key when the step is cancelled while the secret is written, and says so', async () => {
+  it('keeps a key if the step is cancelled while it writes the secret, and says so', async () => {
     const { effects, neon, state, reported } = world();
     const cancel = new Error('cancelled');
     const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(cancel) } as Secret;
@@ -174,7 +174,7 @@ describe('mintIntoSecret', () => {
     expect(reported).toEqual(['Whether the secret holds the new key 1 is unknown, so the key stays active.']);
   });
 
-  it('leaves a key to the post step when the step is cancelled before the secret is written', async () => {
+  it('leaves a key to the post step if the step is cancelled before it writes the secret', async () => {
     const { effects, secret, state } = world();
     const cancel = new Error('cancelled');
     const mintThenCancel = { ...effects, cancelled: AbortSignal.abort(cancel) };
@@ -182,7 +182,7 @@ describe('mintIntoSecret', () => {
     expect([secret.value, state.leases.length]).toEqual([undefined, 1]);
   });
 
-  it('leaves a key to the post step that cannot be sealed', async () => {
+  it('leaves a key that cannot be sealed to the post step', async () => {
     const { effects, state } = world();
     const seal = () => {
       throw new TypeError('no such key');
@@ -192,7 +192,7 @@ describe('mintIntoSecret', () => {
     expect(state.leases).toHaveLength(1);
   });
 
-  it('mints nothing when the token may not write secrets', async () => {
+  it('mints no key if the token may not write secrets', async () => {
     const { effects, neon } = world();
     const secret = { ...effects.secret, prepare: async () => Promise.reject(refusal(403)) } as Secret;
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toBeInstanceOf(GitHubError);
@@ -201,7 +201,7 @@ describe('mintIntoSecret', () => {
 });
 
 describe('rotate', () => {
-  it('lists, mints, proves, stores, and revokes a key a grace and two hours after its successor', async () => {
+  it('revokes a key when its successor is older than the grace and two hours', async () => {
     const { effects, secret, neon, clock, state } = world();
     const first = await rotate(request(), effects);
     expect(neon.calls).toEqual(['listOrgApiKeys', 'createOrgApiKey']);
@@ -219,7 +219,7 @@ describe('rotate', () => {
     expect([second.foreignKey, third.foreignKey, state.leases]).toEqual([false, false, []]);
   });
 
-  it('without a grace, revokes the previous key at once', async () => {
+  it('revokes the previous key at once without a grace', async () => {
     const { effects, neon, clock } = world();
     await rotate(request(0), effects);
     clock.advance(3 * hour);
@@ -236,7 +236,7 @@ describe('rotate', () => {
     expect(neon.active.length).toBe(2);
   });
 
-  it('before it mints, revokes keys that were never stored', async () => {
+  it('revokes keys that were never stored before it mints', async () => {
     const all = world();
     const { effects, neon, clock } = all;
     const { key } = await rotate(request(), effects);
@@ -250,7 +250,7 @@ describe('rotate', () => {
     expect(kept.map(({ key: { id } }) => id)).toEqual([key.id]);
   });
 
-  it('reads when the secret was written after it has listed the keys', async () => {
+  it('lists the keys before it reads when the secret was written', async () => {
     const { effects, secret, neon } = world();
     const calls: string[] = [];
     const list = neon.listOrgApiKeys;
@@ -266,7 +266,7 @@ describe('rotate', () => {
     expect(calls).toEqual(['list', 'updated_at']);
   });
 
-  it('takes a secret that GitHub does not show for no proof that its keys were never stored', async () => {
+  it('revokes no key because GitHub does not show the secret', async () => {
     const all = world();
     const { effects, secret, neon, clock } = all;
     await rotate(request(), effects);
@@ -276,7 +276,7 @@ describe('rotate', () => {
     expect(neon.active.length).toBe(2);
   });
 
-  it('with a `Date` header that is days ahead, waits for the new key to confirm it', async () => {
+  it('revokes no key by a `Date` header that is days ahead of the new key', async () => {
     const all = world();
     const { effects, neon, clock } = all;
     await rotate(request(), effects);
@@ -290,7 +290,7 @@ describe('rotate', () => {
     expect(neon.isActive(fresh)).toBe(true);
   });
 
-  it('without a `Date` header, revokes what was never stored once the new key shows how late it is', async () => {
+  it('revokes keys that were never stored by the time of the new key if there is no `Date` header', async () => {
     const all = world();
     const { effects, neon, clock } = all;
     await rotate(request(), effects);
@@ -317,7 +317,7 @@ describe('rotate', () => {
     expect(used).toEqual([key.key]);
   });
 
-  it('also revokes what was never stored when this machine’s clock is days behind', async () => {
+  it('revokes keys that were never stored even if this machine’s clock is days behind', async () => {
     const all = world();
     const { effects, clock } = all;
     await rotate(request(), effects);
@@ -329,7 +329,7 @@ describe('rotate', () => {
     expect(revocations).toMatchObject([{ how: 'revoked', target: { id: lost } }]);
   });
 
-  it('touches no key of another secret or lifetime, and says that a foreign key may stay active', async () => {
+  it('revokes no key of another secret or lifetime, and reports that another key may remain active', async () => {
     const { effects, neon, secret, clock } = world();
     await rotate(request(0, 'jihgfedcba'), effects);
     neon.add('NEON');
@@ -339,7 +339,7 @@ describe('rotate', () => {
     expect(neon.active.length).toBe(3);
   });
 
-  it('mints no more at the limit of active keys', async () => {
+  it('mints no key at the limit of active keys', async () => {
     const all = world();
     for (let key = 1; key <= maxLiveKeys; key += 1) neverStored(all, `x${key}`);
     await expect(rotate(request(), all.effects)).rejects.toThrow(
@@ -348,14 +348,14 @@ describe('rotate', () => {
     expect(all.neon.calls).toEqual(['listOrgApiKeys']);
   });
 
-  it('mints just below the limit', async () => {
+  it('mints a key just below the limit', async () => {
     const all = world();
     for (let key = 1; key < maxLiveKeys; key += 1) neverStored(all, `x${key}`);
     await rotate(request(), all.effects);
     expect(all.neon.active.length).toBe(maxLiveKeys);
   });
 
-  it('mints after it has revoked keys that were never stored, however many', async () => {
+  it('mints after it has revoked any number of keys that were never stored', async () => {
     const all = world();
     await rotate(request(), all.effects);
     all.clock.advance(7 * day);
@@ -366,14 +366,14 @@ describe('rotate', () => {
   });
 });
 
-describe('the proof of a new key', () => {
+describe('the first use of a new key', () => {
   it.each([0, 1000, 59_000])('waits for a key that Neon accepts after %i ms', async (acceptedAfterMs) => {
     const { effects, secret } = world([], [], acceptedAfterMs);
     const { key } = await rotate(request(), effects);
     expect(secret.value).toBe(key.key);
   });
 
-  it('ends after a minute: the key is revoked again and the secret untouched', async () => {
+  it('fails after a minute, and leaves the key revoked and the secret unchanged', async () => {
     const { effects, secret, neon, state, clock } = world([], [], Number.POSITIVE_INFINITY);
     const error: Error = await rotate(request(), effects).then(
       () => expect.unreachable(),
@@ -389,7 +389,7 @@ describe('the proof of a new key', () => {
   it.each([
     [4 * minute, true],
     [4 * minute + 1, false],
-  ])('stores a key that is %i ms old by the clock of Neon: %s', async (ageMs, isStored) => {
+  ])('decides whether a key that is %i ms old by Neon’s clock is stored: %s', async (ageMs, isStored) => {
     const { effects, secret, neon, clock } = world();
     const withKey: RotationEffects['withKey'] = (token, work) => {
       clock.advance(ageMs);
@@ -401,7 +401,7 @@ describe('the proof of a new key', () => {
     expect([neon.active.length, secret.value !== undefined]).toEqual(isStored ? [1, true] : [0, false]);
   });
 
-  it('does not store a key of unknown age', async () => {
+  it('does not let a key of unknown age be stored', async () => {
     const { effects, neon } = world();
     const create = neon.createOrgApiKey;
     neon.createOrgApiKey = async (key) => ({ ...(await create(key)), created_at: '' });
@@ -409,7 +409,7 @@ describe('the proof of a new key', () => {
     expect(neon.active.length).toBe(0);
   });
 
-  it('hands on the cancellation, and leaves the key to the post step', async () => {
+  it('passes on a cancellation, and leaves the key to the post step', async () => {
     const { effects, state } = world();
     const cancel = new Error('cancelled');
     await expect(rotate(request(), { ...effects, withKey: () => Promise.reject(cancel) })).rejects.toBe(cancel);

@@ -20,7 +20,7 @@ async function stormy(world: World, graceMs: number): Promise<void> {
 }
 
 describe(`a rotation, in ${schedules} schedules from seed ${firstSeed}`, () => {
-  it('never leaves a revoked key in the secret, and healthy rotations leave two keys', {
+  it('never leaves a revoked key in the secret, and leaves two keys without faults', {
     timeout: 600_000,
   }, async () => {
     console.log(`rotation model: MODEL_SEED=${firstSeed} MODEL_SCHEDULES=${schedules}`);
@@ -46,7 +46,7 @@ describe(`a rotation, in ${schedules} schedules from seed ${firstSeed}`, () => {
     }
   });
 
-  it('never leaves more than three keys active, however often GitHub does not answer its PUT', async () => {
+  it('never leaves more than three active keys, even if GitHub never receives the secret', async () => {
     for (let seed = firstSeed; seed < firstSeed + schedules / 100; seed += 1) {
       const world = new World(seed);
       const graceMs = world.pick(...graces);

@@ -47,7 +47,7 @@ describe('a key that was never stored', () => {
     expect(verdictOf(history([createdAt], { updatedAt, listedAt }))?.verdict).toBe(verdict);
   });
 
-  it('is no successor of the key that the secret holds', () => {
+  it('is not a successor of the key in the secret', () => {
     const all = history([0, 50 * day], { updatedAt: minute });
     const verdicts = judgeRotation(all, { createdAt: 100 * day, graceMs: day });
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['keep', 'never-stored']);
@@ -74,11 +74,11 @@ describe('a key that was replaced', () => {
     expect(verdictOf(all, { createdAt: newKeyAt, graceMs })?.verdict).toBe(verdict);
   });
 
-  it('is not known to be before the secret is written', () => {
+  it('is unknown before the secret is written', () => {
     expect(verdictOf(history([0, day], { updatedAt: day }))).toMatchObject({ verdict: 'keep', until: undefined });
   });
 
-  it('stays until its first successor is `grace` and two hours old', () => {
+  it('is kept until its first successor is older than `grace` and two hours', () => {
     const all = history([0, 3 * day, 2 * day], { listedAt: 3 * day, updatedAt: 3 * day });
     expect(verdictOf(all, { createdAt: 3 * day + minute, graceMs: 2 * day })).toMatchObject({
       verdict: 'keep',
@@ -92,7 +92,7 @@ describe('a key that was replaced', () => {
   });
 });
 
-describe('the rule of rotation', () => {
+describe('judgeRotation', () => {
   const times = fc.integer({ min: 0, max: 40 * day });
   const histories = fc.record({
     keys: fc.uniqueArray(times.map(key), { selector: ({ id }) => id, maxLength: 12 }),
@@ -101,7 +101,7 @@ describe('the rule of rotation', () => {
   });
   const mints = fc.record({ createdAt: times, graceMs: fc.constantFrom(0, hour, day) });
 
-  it('never revokes what may still land in the secret after the new key', () => {
+  it('never revokes a key that may still be written to the secret after the new key', () => {
     fc.assert(
       fc.property(histories, mints, (all, stored) => {
         for (const { key: judged, verdict } of judgeRotation(all, stored)) {
@@ -112,7 +112,7 @@ describe('the rule of rotation', () => {
     );
   });
 
-  it('revokes nothing of which less is known', () => {
+  it('revokes no key because less is known about it', () => {
     fc.assert(
       fc.property(histories, mints, times, (all, stored, earlier) => {
         const revoked = (some: SecretHistory, mint?: StoredMint) =>
@@ -127,7 +127,7 @@ describe('the rule of rotation', () => {
     );
   });
 
-  it('does not depend on the order of the list', () => {
+  it('does not depend on the order of the keys', () => {
     fc.assert(
       fc.property(histories, mints, (all, stored) => {
         const reversed = { ...all, keys: all.keys.toReversed() };
@@ -137,7 +137,7 @@ describe('the rule of rotation', () => {
   });
 });
 
-describe('a key of another origin', () => {
+describe('mayHoldForeignKey', () => {
   it.each<[string, number[], number | undefined, boolean]>([
     ['in a secret that was written without any of our keys', [], day, true],
     ['in a secret that was written long after our last key', [0], day, true],
@@ -163,7 +163,7 @@ describe('the keys of a secret', () => {
     composeKeyName('NEON', { repositoryId: 5, runId: 1, runAttempt: 1, lifetime, nonce: 'abcdefghij' });
   const rotated = named({ kind: 'rotation', graceSeconds: 90, secretId: 'abcdefghij' });
 
-  it('are those whose mark has the id of the secret', () => {
+  it('are the keys whose mark contains the ID of the secret', () => {
     const others = [
       listed('NEON'),
       listed(named({ kind: 'manual', inSecret: true })),
@@ -174,18 +174,18 @@ describe('the keys of a secret', () => {
     ]);
   });
 
-  it('have an unknown age when Neon does not say it', () => {
+  it('have an unknown age if Neon does not report it', () => {
     expect(keysOfSecret([listed(rotated, '')], 'abcdefghij')[0]?.createdAt).toBeNaN();
   });
 });
 
-describe('the id of a secret', () => {
+describe('secretIdOf', () => {
   const run = { repositoryId: 5, runId: 1, runAttempt: 1, repository: 'acme/shop', runsUrl: '', job: '' };
   const neon = { name: 'NEON', scope: 'repository' } as const;
   const staging = { name: 'NEON', scope: 'environment', environment: 'staging' } as const;
   const all = { name: 'NEON', scope: 'organization' } as const;
 
-  it('stays what it was: another one would take the keys that are live for those of another secret', () => {
+  it('returns the same ID as earlier versions, because active keys contain it', () => {
     const elsewhere = { ...run, server: 'abc' };
     expect([secretIdOf(neon, run), secretIdOf(all, run), secretIdOf(staging, elsewhere)]).toEqual([
       'va588jc337',
@@ -194,7 +194,7 @@ describe('the id of a secret', () => {
     ]);
   });
 
-  it('is ten letters and digits', () => {
+  it('returns ten letters and digits', () => {
     expect(secretIdOf(neon, run)).toMatch(/^[0-9a-z]{10}$/);
   });
 
@@ -216,7 +216,7 @@ describe('the id of a secret', () => {
     ['another environment', staging, { ...staging, environment: 'production' }, {}, false],
     ['another name', neon, { ...neon, name: 'NEON2' }, {}, false],
     ['another server', neon, neon, { server: 'abc' }, false],
-  ])('%s: the same id or another', (_what, one, other, change, isSame) => {
+  ])('decides whether the ID is the same for %s', (_what, one, other, change, isSame) => {
     expect(secretIdOf(other, { ...run, ...change }) === secretIdOf(one, run)).toBe(isSame);
   });
 });

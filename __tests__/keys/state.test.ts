@@ -18,11 +18,11 @@ const state = {
 };
 
 describe('the state of a step', () => {
-  it('comes back as it was written', () => {
+  it('can be read back', () => {
     expect(readState(writeState(state))).toEqual(state);
   });
 
-  it('says whether the leases are of personal keys', () => {
+  it('records whether the leases are personal keys', () => {
     expect(readState(writeState({ ...state, isPersonal: true })).isPersonal).toBe(true);
     expect(readState(writeState(state)).isPersonal).toBeUndefined();
   });
@@ -40,7 +40,7 @@ describe('the state of a step', () => {
     ['an address that is none', { apiHost: 7 }],
     ['leases that are no list', { leases: {} }],
     ['a kind of key that is unknown', { isPersonal: 'yes' }],
-  ])('is refused with %s', (_case, change) => {
+  ])('is rejected with %s', (_case, change) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), ...change });
     expect(() => readState(text)).toThrow();
   });
@@ -52,12 +52,12 @@ describe('the state of a step', () => {
     ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
     ['a time of the answer that is none', { name: 'a', askedAt: 1, answeredAt: '1' }],
     ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
-  ])('is refused whole when one lease is %s: none must be lost in silence', (_case, lease) => {
+  ])('is rejected as a whole if one lease is %s, so that no lease is lost silently', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });
     expect(() => readState(text)).toThrow('The state that the main step saved is damaged.');
   });
 
-  it.each(['null', '[]', '{}', '{"leases":[]}', '7'])('is refused when it is %s', (text) => {
+  it.each(['null', '[]', '{}', '{"leases":[]}', '7'])('is rejected if it is %s', (text) => {
     expect(() => readState(text)).toThrow();
   });
 });

@@ -84,7 +84,7 @@ describe('judge', () => {
     expect(judged(minted(lifetime, ageMs), given)).toBe(judgement);
   });
 
-  it.each([job, pull, minute, manual])('keeps %o when its date cannot be read', (lifetime) => {
+  it.each([job, pull, minute, manual])('keeps %o if its date cannot be read', (lifetime) => {
     expect(judged({ ...minted(lifetime, 0), created_at: 'yesterday' }, { maxAgeMs: 1 })).toMatch(/^(?:keep|in doubt)/);
   });
 });
@@ -94,7 +94,7 @@ describe('a key that may be in a secret', () => {
     ['of a closed pull request', { ...pull, inSecret: true }, { lifecycle: ended }],
     ['of a missing pull request', { ...pull, inSecret: true }, { lifecycle: missing }],
     ['of a duration that has elapsed', { ...minute, inSecret: true }, {}],
-  ])('%s is kept for two hours', (_case, lifetime, given) => {
+  ])('is kept for two hours with the lifetime %s', (_case, lifetime, given) => {
     expect(judged(minted(lifetime, 2 * hour - 1), given)).toBe('keep: storing');
     expect(judged(minted(lifetime, 2 * hour), given)).toMatch(/^revoke/);
   });
@@ -102,12 +102,12 @@ describe('a key that may be in a secret', () => {
   it.each<[string, Lifetime, string]>([
     ['a manual key', { ...manual, inSecret: true }, 'keep: manual'],
     ['a pull request in doubt', { ...pull, inSecret: true }, 'in doubt: unreadable-answer'],
-  ])('is not revoked by max_age: %s', (_case, lifetime, judgement) => {
+  ])('is not revoked by `max_age`: %s', (_case, lifetime, judgement) => {
     expect(judged(minted(lifetime, 900 * day), { maxAgeMs: 1 })).toBe(judgement);
   });
 });
 
-describe('clocks', () => {
+describe('judge, with clocks that differ', () => {
   const ahead = now + 40 * day;
 
   it.each<[string, Lifetime, number[], string]>([
@@ -122,7 +122,7 @@ describe('clocks', () => {
     expect(judged(minted(lifetime, 0), { times, lifecycle: active, maxAgeMs: 30 * day })).toBe(judgement);
   });
 
-  it('that disagree do not keep what has elapsed by all of them', () => {
+  it('revokes a key that has expired by all clocks', () => {
     expect(judged(minted(minute, day), { times: [now, ahead] })).toBe('revoke: duration-elapsed');
   });
 });
@@ -134,7 +134,7 @@ describe('subjectOf', () => {
     [minute, undefined],
     [manual, undefined],
     [rotation, undefined],
-  ])('of a key with %o is %o, however old the key is', (lifetime, subject) => {
+  ])('of a key with %o is %o at any age', (lifetime, subject) => {
     const [key] = markedKeys([minted(lifetime, 400 * day)], undefined);
     expect(lifecycleSubjectOf(key as MarkedKey)).toEqual(subject);
   });
@@ -161,7 +161,7 @@ describe('markedKeys', () => {
   });
 });
 
-describe('over random keys', () => {
+describe('judge, for random keys', () => {
   const inSecret = fc.constantFrom({}, { inSecret: true });
   const lifetimes: fc.Arbitrary<Lifetime> = fc.oneof(
     fc.constantFrom(job, manual, rotation),
@@ -179,7 +179,7 @@ describe('over random keys', () => {
     times: fc.array(fc.integer({ min: now - 50 * day, max: now + 50 * day }), { minLength: 1, maxLength: 3 }),
   });
 
-  it('never touches a key that does not carry our mark', () => {
+  it('never revokes a key without our mark', () => {
     fc.assert(
       fc.property(notOurs, ages, (name, age) => {
         expect(markedKeys([listed(name, age)], undefined)).toEqual([]);
@@ -187,7 +187,7 @@ describe('over random keys', () => {
     );
   });
 
-  it('revokes nothing that is active', () => {
+  it('never revokes a key whose run or pull request is active', () => {
     fc.assert(
       fc.property(lifetimes, ages, given, (lifetime, ageMs, rules) => {
         const judgement = judged(minted(lifetime, ageMs), { ...rules, lifecycle: active });
@@ -197,7 +197,7 @@ describe('over random keys', () => {
     );
   });
 
-  it('revokes nothing for its age that is not old enough by every clock', () => {
+  it('revokes a key for its age only if it is old enough by every clock', () => {
     fc.assert(
       fc.property(lifetimes, ages, given, (lifetime, ageMs, rules) => {
         const judgement = judged(minted(lifetime, ageMs), rules);

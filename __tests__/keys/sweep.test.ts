@@ -80,7 +80,7 @@ function world(change: Partial<FakeWorld> = {}): FakeWorld {
 }
 
 describe('sweep', () => {
-  it('revokes what has ended, and only that', async () => {
+  it('revokes exactly the keys that have ended', async () => {
     const keys = [
       { lifetime: job, runId: 1 },
       { lifetime: job, runId: 2 },
@@ -97,17 +97,17 @@ describe('sweep', () => {
     expect(swept.blindness).toBeUndefined();
   });
 
-  it('never revokes a key of its own run, and does not ask about it', async () => {
+  it('never revokes a key of its own run, and does not ask GitHub about it', async () => {
     const { revoked, requests } = await sweepKeys([{ lifetime: job, runId: ownRun }], world({ runs: [] }));
     expect([revoked, requests]).toEqual([[false], []]);
   });
 
-  it('asks nothing of GitHub when no key depends on it', async () => {
+  it('sends GitHub no request if no key depends on it', async () => {
     const { revoked, requests } = await sweepKeys([{ lifetime: { kind: 'duration', seconds: 1 } }], world());
     expect([revoked, requests]).toEqual([[true], []]);
   });
 
-  it('only judges in a plan, by the same verdicts', async () => {
+  it('revokes nothing in a plan, with the same verdicts as an applied sweep', async () => {
     const keys = [{ lifetime: job, runId: 1 }, { lifetime: pull(2) }];
     const plan = await sweepKeys(keys, world(), { request: { apply: false } });
     const applied = await sweepKeys(keys, world());
@@ -126,7 +126,7 @@ describe('sweep', () => {
     expect(swept.verdicts[0]).toMatchObject({ action: 'keep', reason: 'pull-request-active' });
   });
 
-  it('asks again about a key in doubt before `max_age` revokes it', async () => {
+  it('asks GitHub again about a key in doubt before `max_age` revokes it', async () => {
     const { revoked } = await sweepKeys([{ lifetime: job, runId: 2 }], world(), {
       fate: (request) => (request.nth === 1 ? 500 : undefined),
       request: { maxAgeMs: hour },
@@ -134,12 +134,12 @@ describe('sweep', () => {
     expect(revoked).toEqual([false]);
   });
 
-  it('does not ask again about a run that has ended', async () => {
+  it('does not ask GitHub again about a run that has ended', async () => {
     const { requests } = await sweepKeys([{ lifetime: job, runId: 1 }], world());
     expect(requests.length).toBe(1);
   });
 
-  it('sweeps the repositories that are named, or all', async () => {
+  it('sweeps the given repositories, or all of them', async () => {
     const keys = [
       { lifetime: job, runId: 1 },
       { lifetime: job, repositoryId: 2, runId: 21 },
@@ -156,7 +156,7 @@ describe('sweep', () => {
 describe('a blind sweep', () => {
   const keys = [{ lifetime: job, runId: 1 }, { lifetime: { kind: 'duration', seconds: 60 } as const }];
 
-  it('is one whose token GitHub refuses; what does not depend on GitHub is still revoked', async () => {
+  it('is one whose token GitHub refuses, and still revokes keys that do not depend on GitHub', async () => {
     const { swept, revoked } = await sweepKeys(keys, world(), { fate: () => 401 });
     expect(swept.blindness?.code).toBe('token-refused');
     expect(revoked).toEqual([false, true]);
@@ -167,12 +167,12 @@ describe('a blind sweep', () => {
     expect(swept.blindness).toEqual({ code: 'repository-not-visible', repositoryId: 1 });
   });
 
-  it('is also one in which `max_age` has decided about all keys in doubt', async () => {
+  it('is still blind if `max_age` has decided about all keys in doubt', async () => {
     const { swept, revoked } = await sweepKeys(keys, world(), { fate: () => 401, request: { maxAgeMs: hour } });
     expect([swept.blindness?.code, revoked]).toEqual(['token-refused', [true, true]]);
   });
 
-  it('is not one that cannot see another repository', async () => {
+  it('is not a sweep that cannot see another repository', async () => {
     const elsewhere = [{ lifetime: job, repositoryId: 9, runId: 1 }];
     const { swept } = await sweepKeys(elsewhere, world(), { request: { repositories: '*' } });
     expect(swept.blindness).toBeUndefined();
@@ -183,13 +183,13 @@ describe('a blind sweep', () => {
 describe('clocks', () => {
   const keys = [{ lifetime: { kind: 'duration', seconds: 7 * 86_400 } as const }];
 
-  it("does not end a duration by Neon's clock alone", async () => {
+  it("does not revoke an expired key by Neon's clock alone", async () => {
     const { swept, revoked } = await sweepKeys(keys, world(), { neonAheadMs: 40 * 24 * hour });
     expect(revoked).toEqual([false]);
     expect(swept.verdicts[0]).toMatchObject({ doubt: { code: 'clocks-disagree' } });
   });
 
-  it("does not end a duration by this machine's clock alone", async () => {
+  it("does not revoke an expired key by this machine's clock alone", async () => {
     const short = [{ lifetime: { kind: 'duration', seconds: 60 } as const }];
     const { swept } = await sweepKeys(short, world(), { neonHasTime: false });
     expect(swept.verdicts[0]).toMatchObject({ doubt: { code: 'one-clock' } });
@@ -343,8 +343,8 @@ async function sweepCase(given: Case) {
   return { swept, revoked, active };
 }
 
-describe('over random repositories', () => {
-  it('never revokes a key whose run or pull request is active, whatever GitHub hides, fails or confuses', async () => {
+describe('sweep, for random repositories', () => {
+  it('never revokes a key whose run or pull request is active, even if GitHub hides or confuses repositories or fails', async () => {
     let revocations = 0;
     await fc.assert(
       fc.asyncProperty(faulty, async (given) => {
@@ -358,7 +358,7 @@ describe('over random repositories', () => {
     expect(revocations).toBeGreaterThan(1000);
   });
 
-  it('revokes everything that has ended when all answers are honest and complete', async () => {
+  it('revokes every key that has ended if all answers are correct and complete', async () => {
     await fc.assert(
       fc.asyncProperty(honest, async (given) => {
         const { swept, revoked, active } = await sweepCase(given);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLoopback, parseApiUrl } from '../../src/lib/api-url.ts';
 
-describe('the address of the API', () => {
+describe('parseApiUrl', () => {
   it.each([
     'https://console.neon.tech/api/v2',
     'https://console.neon.tech/api/v2/',
@@ -14,7 +14,7 @@ describe('the address of the API', () => {
     'http://127.255.0.9',
     'http://127.1',
     'http://[::1]:3000/api/v2',
-  ])('%s is taken', (text) => {
+  ])('accepts %s', (text) => {
     expect(parseApiUrl(text)).toEqual(new URL(text));
   });
 
@@ -38,11 +38,11 @@ describe('the address of the API', () => {
     ['ftp://127.0.0.1', 'must be https'],
     ['file:///etc/passwd', 'must be https'],
     ['javascript:alert(1)', 'must be https'],
-  ])('%s is refused: %s', (text, shown) => {
+  ])('rejects %s: %s', (text, shown) => {
     expect(() => parseApiUrl(text)).toThrow(shown);
   });
 
-  it('in clear text is this machine, or it is refused', () => {
+  it('accepts http: only for this machine', () => {
     fc.assert(
       fc.property(fc.webUrl({ validSchemes: ['http'], withFragments: false }), (text) => {
         expect(() => parseApiUrl(text)).toThrow('must be https');
@@ -51,8 +51,8 @@ describe('the address of the API', () => {
   });
 });
 
-describe('this machine', () => {
-  it('is all of 127.0.0.0/8', () => {
+describe('isLoopback', () => {
+  it('is true for all of 127.0.0.0/8', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         expect(isLoopback(new URL(`http://${address}`))).toBe(new URL(`http://${address}`).hostname.startsWith('127.'));

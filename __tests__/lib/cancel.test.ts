@@ -14,26 +14,29 @@ afterEach(() => {
 
 function listen() {
   const signals = new EventEmitter();
-  const told = vi.fn();
-  return { signals, told, ...listenForCancel(signals as NodeJS.Process, told) };
+  const onCancel = vi.fn();
+  return { signals, onCancel, ...listenForCancel(signals as NodeJS.Process, onCancel) };
 }
 
-it('nothing is cancelled before a signal comes, however long that takes', () => {
-  const { cancelled, abandoned, told } = listen();
+it('does not cancel before a signal, even after a long time', () => {
+  const { cancelled, abandoned, onCancel } = listen();
   vi.advanceTimersByTime(100 * graceMs);
   expect([cancelled.aborted, abandoned.aborted]).toEqual([false, false]);
-  expect(told).not.toHaveBeenCalled();
+  expect(onCancel).not.toHaveBeenCalled();
 });
 
-it.each(['SIGINT', 'SIGTERM'] as const)('%s: nothing new is begun, what is under way may finish', (signal) => {
-  const { signals, cancelled, abandoned } = listen();
-  signals.emit(signal, signal);
-  expect([cancelled.aborted, abandoned.aborted]).toEqual([true, false]);
-  expect(cancelled.reason).toBeInstanceOf(Cancelled);
-  expect(cancelled.reason).toMatchObject({ signal, message: `cancelled by ${signal}` });
-});
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'starts nothing new after %s, and lets requests in progress finish',
+  (signal) => {
+    const { signals, cancelled, abandoned } = listen();
+    signals.emit(signal, signal);
+    expect([cancelled.aborted, abandoned.aborted]).toEqual([true, false]);
+    expect(cancelled.reason).toBeInstanceOf(Cancelled);
+    expect(cancelled.reason).toMatchObject({ signal, message: `cancelled by ${signal}` });
+  },
+);
 
-it('what is under way is given up after 6.5 s, before the runner sends its second signal', () => {
+it('ends requests in progress after 6.5 s, before the runner sends its second signal', () => {
   const { signals, abandoned } = listen();
   signals.emit('SIGINT', 'SIGINT');
   vi.advanceTimersByTime(graceMs - 1);
@@ -44,7 +47,7 @@ it('what is under way is given up after 6.5 s, before the runner sends its secon
 });
 
 it('ignores further signals', () => {
-  const { signals, cancelled, abandoned, told } = listen();
+  const { signals, cancelled, abandoned, onCancel } = listen();
   signals.emit('SIGINT', 'SIGINT');
   vi.advanceTimersByTime(graceMs - 1);
   signals.emit('SIGTERM', 'SIGTERM');
@@ -53,5 +56,5 @@ it('ignores further signals', () => {
   expect(abandoned.aborted).toBe(true);
   expect(cancelled.reason).toMatchObject({ signal: 'SIGINT' });
   expect(vi.getTimerCount()).toBe(0);
-  expect(told.mock.calls).toEqual([['SIGINT']]);
+  expect(onCancel.mock.calls).toEqual([['SIGINT']]);
 });

@@ -27,7 +27,7 @@ describe('the system clock', () => {
     expect(woke).toHaveBeenCalledOnce();
   });
 
-  it('wakes with the reason of the signal, at once, and leaves no timer behind', async () => {
+  it('stops sleeping at once with the reason of the signal, and leaves no timer', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const sleeping = systemClock.sleep(60_000, controller.signal);
@@ -36,13 +36,13 @@ describe('the system clock', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('does not fall asleep when the signal came before', async () => {
+  it('does not sleep if the signal was aborted before', async () => {
     const reason = new Error('enough');
     await expect(systemClock.sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leaves no listener on the signal after a night slept through', async () => {
+  it('leaves no listener on the signal after sleeping', async () => {
     const { signal } = new AbortController();
     const sleeping = systemClock.sleep(500, signal);
     expect(getEventListeners(signal, 'abort')).toHaveLength(1);

@@ -10,7 +10,7 @@ import {
   parseEmail,
 } from '../../src/lib/email.ts';
 
-describe('a masked text', () => {
+describe('maskEmails', () => {
   it.each([
     ['octo@example.com', 'o***o@example.com'],
     ['Invited @octo (octo@example.com) as member.', 'Invited @octo (o***o@example.com) as member.'],
@@ -29,15 +29,15 @@ describe('a masked text', () => {
     ['"john smith"@x.io', '"j***"@x.io'],
     ['octo@[10.0.0.1]', 'o***o@[10.0.0.1]'],
     ['nothing', 'nothing'],
-  ])('%s → %s', (text, masked) => {
+  ])('masks %s as %s', (text, masked) => {
     expect(maskEmails(text)).toBe(masked);
   });
 
-  it('is masked, whatever script it is written in', () => {
+  it('masks addresses in any script', () => {
     expect(maskEmails('bob@bücher.de jürgen@example.com')).toBe('b***@bücher.de j***n@example.com');
   });
 
-  it('is masked once: again changes nothing', () => {
+  it('does not change a masked text', () => {
     const text = fc
       .array(fc.constantFrom('octo@example.com', ' ', 'a@b.c', '@', 'x', '***', '.', '\n'))
       .map((all) => all.join(''));
@@ -48,12 +48,12 @@ describe('a masked text', () => {
     );
   });
 
-  it.each(['a', 'a@', '@a.', 'a@b.', '***@x.io '])('of a million times %j is made in no time', (unit) => {
+  it.each(['a', 'a@', '@a.', 'a@b.', '***@x.io '])('masks a million repetitions of %j in linear time', (unit) => {
     expect(maskEmails(unit.repeat(1_000_000)).length).toBeGreaterThan(0);
   });
 });
 
-it('letter case is that of ASCII: the Kelvin sign is not a k', () => {
+it('compares only ASCII letters without case: the Kelvin sign is not a k', () => {
   expect(lowerCase('\u212aim@Example.com')).toBe('\u212aim@example.com');
   expect(lowerCase('KIM@x.io')).toBe('kim@x.io');
 });
@@ -61,7 +61,7 @@ it('letter case is that of ASCII: the Kelvin sign is not a k', () => {
 it.each([
   ['a@Example.com', 'example.com'],
   ['a@b@x.io', 'x.io'],
-])('the domain of %s is %s', (email, domain) => {
+])('reads the domain of %s as %s', (email, domain) => {
   expect(domainOf(email)).toBe(domain);
 });
 
@@ -72,11 +72,11 @@ it.each([
   ['bobby@x..io', 'b***y@x..io'],
   ['@octo', '@octo'],
   ['octo', 'octo'],
-])('the malformed address %s is shown as %s', (text, masked) => {
+])('masks the malformed address %s as %s', (text, masked) => {
   expect(maskInvalid(text)).toBe(masked);
 });
 
-it('no part of an address that can be parsed is shown but its first and last letter', () => {
+it('shows nothing of a valid address except its first and last letter', () => {
   const local = fc
     .string({ unit: fc.constantFrom(..."abcdefgh0123.!#$%&'*+/=?^_`{|}~-ü"), minLength: 1, maxLength: 64 })
     .filter((text) => /[a-z]/.test(text));
@@ -97,13 +97,13 @@ describe('an internationalized address', () => {
     ['bob@XN--BCHER-KVA.de', 'bob@xn--bcher-kva.de'],
     ['jürgen@example.com', 'jürgen@example.com'],
     ['用户@例子.广告', '用户@xn--fsqu00a.xn--4rr70v'],
-  ])('%s is read as %s', (text, email) => {
+  ])('is read from %s as %s', (text, email) => {
     expect(parseEmail(text)).toBe(email);
     expect(addressKey(text)).toBe(email);
   });
 
   it.each(['\u212aim@x.io', 'kim@\u212a.io', 'kim@ｘ.io', 'a\u200bb@x.io'])(
-    'that only looks like another one is not read: %j',
+    'is rejected if it only looks like another address: %j',
     (text) => {
       expect(parseEmail(text)).toBeUndefined();
     },
@@ -116,6 +116,6 @@ it.each([
   ['l.i.nus@x.io', 'l.i.nus@x.io'],
   ['l.i.nus+a+b@googlemail.com', 'linus@gmail.com'],
   ['+neon@x.io', '+neon@x.io'],
-])('the mailbox of %s is %s', (email, mailbox) => {
+])('reads the mailbox of %s as %s', (email, mailbox) => {
   expect(mailboxOf(email)).toBe(mailbox);
 });

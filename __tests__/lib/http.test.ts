@@ -62,8 +62,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-describe('an answer', () => {
-  it.each([200, 204, 304, 400, 404, 429, 500, 503])('of status %i is one', async (status) => {
+describe('an HTTP answer', () => {
+  it.each([200, 204, 304, 400, 404, 429, 500, 503])('of status %i is returned', async (status) => {
     const { url } = await listen((_request, response) => response.writeHead(status, { 'retry-after': '5' }).end());
     const answer = await (await open(url)).exchange(asked);
     expect(answer).toMatchObject({ status, headers: { 'retry-after': '5' } });
@@ -71,7 +71,7 @@ describe('an answer', () => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'of status %i is not followed, so that the key is sent nowhere else',
+    'of status %i is not followed, so that the key is sent to no other server',
     async (status) => {
       const elsewhere: string[] = [];
       const other = await listen((request, response) => {
@@ -85,7 +85,7 @@ describe('an answer', () => {
     },
   );
 
-  it('may come in pieces, cut anywhere', async () => {
+  it('may arrive in pieces', async () => {
     const { url } = await listen((_request, response) => {
       for (const byte of Buffer.from('{"name":"ключ"}')) response.write(Buffer.of(byte));
       response.end();
@@ -95,7 +95,7 @@ describe('an answer', () => {
 
   const mebibyte = 'x'.repeat(1024 * 1024);
 
-  it('of 16 MiB is taken', async () => {
+  it('of 16 MiB is accepted', async () => {
     const { url } = await listen((_request, response) => {
       for (let i = 0; i < 16; i += 1) response.write(mebibyte);
       response.end();
@@ -106,7 +106,7 @@ describe('an answer', () => {
   it.each([
     ['announced', { 'content-length': String(17 * mebibyte.length) }],
     ['not announced', {}],
-  ])('of more than 16 MiB, %s, is given up, and its effect is unknown', async (_what, headers) => {
+  ])('of more than 16 MiB, %s, is an error with an unknown effect', async (_what, headers) => {
     const { url } = await listen((_request, response) => {
       response.writeHead(200, headers);
       for (let i = 0; i < 17; i += 1) response.write(mebibyte);
@@ -117,8 +117,8 @@ describe('an answer', () => {
   });
 });
 
-describe('no answer', () => {
-  it('reports a refused connection as not sent', async () => {
+describe('a missing HTTP answer', () => {
+  it('counts as not sent after a refused connection', async () => {
     const { url, server } = await listen(() => undefined);
     server.close();
     await once(server, 'close');
@@ -130,12 +130,12 @@ describe('no answer', () => {
     });
   });
 
-  it('because the connection broke before the answer: sent', async () => {
+  it('counts as sent when the connection broke before the answer', async () => {
     const { url } = await listen((request) => request.socket.resetAndDestroy());
     expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
   });
 
-  it('because the connection broke within the answer: sent', async () => {
+  it('counts as sent when the connection broke within the answer', async () => {
     const { url } = await listen((request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"id":', () => request.socket.destroy());
@@ -143,7 +143,7 @@ describe('no answer', () => {
     expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
   });
 
-  it('because what came was not HTTP: sent', async () => {
+  it('counts as sent when the answer was not HTTP', async () => {
     const { url } = await listen((request) => request.socket.end('SSH-2.0-OpenSSH\r\n\r\n'));
     expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
   });
@@ -151,20 +151,20 @@ describe('no answer', () => {
   it.each<[string, RequestListener]>([
     ['the answer', () => undefined],
     ['the rest of the answer', (_request, response) => response.writeHead(200).write('{')],
-  ])('because the time was over before %s came: sent', async (_what, answer) => {
+  ])('counts as sent when the time limit passed before %s arrived', async (_what, answer) => {
     const { url } = await listen(answer);
     const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
     expect(failure).toMatchObject({ sent: true, message: 'no answer within 0.1 s' });
   });
 
-  it('because the step was cancelled meanwhile: sent', async () => {
+  it('counts as sent when the step was cancelled in the meantime', async () => {
     const controller = new AbortController();
     const { url } = await listen(() => controller.abort(new Error('cancelled')));
     const failure = await failureOf((await open(url)).exchange({ ...asked, signal: controller.signal }));
     expect(failure).toMatchObject({ sent: true, message: 'the step was cancelled before the answer came' });
   });
 
-  it('because the step was cancelled before: nothing arrives', async () => {
+  it('counts as not sent when the step was cancelled before', async () => {
     const arrived: string[] = [];
     const { url } = await listen((request) => arrived.push(request.url ?? ''));
     await failureOf((await open(url)).exchange({ ...asked, signal: AbortSignal.abort() }));
@@ -172,7 +172,7 @@ describe('no answer', () => {
   });
 });
 
-describe('a client', () => {
+describe('an HTTP client', () => {
   it('sends its request with the method, headers and body, in UTF-8', async () => {
     const { url } = await listen(async (request, response) => {
       response.end(JSON.stringify([request.method, request.url, request.headers['x-a'], await bodyOf(request)]));
@@ -187,7 +187,7 @@ describe('a client', () => {
     expect(JSON.parse(body.toString())).toEqual(['POST', '/a?b=c%2Fd', 'b', 'ключ']);
   });
 
-  it('uses its connection again', async () => {
+  it('reuses its connection', async () => {
     const ports = new Set<number | undefined>();
     const { url } = await listen((request, response) => {
       ports.add(request.socket.remotePort);
@@ -198,7 +198,7 @@ describe('a client', () => {
     expect(ports.size).toBe(1);
   });
 
-  it('reports a request as sent that was lost on a connection used before', async () => {
+  it('reports a request as sent that was lost on a reused connection', async () => {
     let requests = 0;
     const { url } = await listen((request, response) => {
       requests += 1;
@@ -211,13 +211,13 @@ describe('a client', () => {
     expect(requests).toBe(2);
   });
 
-  it('speaks HTTP/1.1 over TLS, also to a server that offers HTTP/2', async () => {
+  it('speaks HTTP/1.1 over TLS, even to a server that offers HTTP/2', async () => {
     const { url, certificate } = await listenTls((request, response) => response.end(request.httpVersion));
     setDefaultCACertificates([certificate]);
     expect(await textFrom(await open(url))).toBe('1.1');
   });
 
-  it('sends nothing to a server whose certificate it does not trust, and says how to trust it', async () => {
+  it('sends nothing to a server whose certificate it does not trust, and explains how to trust it', async () => {
     const requests: string[] = [];
     const { url } = await listenTls((request) => void requests.push(request.url ?? ''));
     const failure = await failureOf((await open(url)).exchange(asked));
@@ -240,7 +240,7 @@ describe('a client', () => {
     expect(requests).toEqual([]);
   });
 
-  it('has sent nothing while the TLS handshake is under way', async () => {
+  it('has sent nothing during the TLS handshake', async () => {
     const server = createTcpServer(() => undefined).listen(0, '127.0.0.1');
     await once(server, 'listening');
     ends.push(async () => server.close());
@@ -249,7 +249,7 @@ describe('a client', () => {
     expect(failure).toMatchObject({ sent: false, message: 'no answer within 0.1 s' });
   });
 
-  it('leaves no time limit behind that would keep the process alive', async () => {
+  it('leaves no timer that would keep the process alive', async () => {
     const { url } = await listen((_request, response) => response.end('{}'));
     const http = await open(url);
     const cleared = vi.spyOn(globalThis, 'clearTimeout');
@@ -261,7 +261,7 @@ describe('a client', () => {
   });
 });
 
-describe('behind a proxy', () => {
+describe('an HTTP client behind a proxy', () => {
   /** A proxy that refuses tunnels and answers every other request itself. */
   async function listenAsProxy() {
     const { server, url } = await listen((request, response) => {
@@ -278,7 +278,7 @@ describe('behind a proxy', () => {
 
   const secret = { ...asked, headers: { authorization: 'Bearer token-of-a-test' } };
 
-  it('asks for a tunnel, without the key; when it is refused, nothing was sent and the proxy is named', async () => {
+  it('requests a tunnel without the key, and names the proxy that refuses it', async () => {
     const { url, through } = await listenAsProxy();
     const http = await open('https://neon.invalid/api/v2', { https_proxy: url.replace('//', '//me:word@') });
     const failure = await failureOf(http.exchange(secret));
@@ -311,7 +311,7 @@ describe('behind a proxy', () => {
   });
 
   // 0.0.0.0 reaches this machine and is not a loopback address.
-  it('sends a request in clear through the proxy, which may carry it out', async () => {
+  it('counts a clear-text request through the proxy as sent', async () => {
     const { url } = await listenAsProxy();
     expect(await textFrom(await open('http://0.0.0.0:8080', { http_proxy: url }))).toBe('by proxy');
   });
@@ -323,21 +323,24 @@ describe('behind a proxy', () => {
     expect([await textFrom(http), through]).toEqual(['by the server', []]);
   });
 
-  it.each(['20.20.2', '22.18.0', '24.4.9'])('Node %s, whose agents take no proxy, is refused', async (nodeVersion) => {
-    const environment = { env: { https_proxy: 'http://proxy.example:3128' }, nodeVersion };
-    await expect(openHttp(new URL('https://neon.invalid'), environment)).rejects.toThrow(
-      /^The runner names a proxy for neon\.invalid in `https_proxy`, which requires Node 24\.5; this is Node [\d.]+\. /,
-    );
-    await openHttp(new URL('https://neon.invalid'), { ...environment, env: {} });
-  });
+  it.each(['20.20.2', '22.18.0', '24.4.9'])(
+    'rejects Node %s, whose agents do not support proxies',
+    async (nodeVersion) => {
+      const environment = { env: { https_proxy: 'http://proxy.example:3128' }, nodeVersion };
+      await expect(openHttp(new URL('https://neon.invalid'), environment)).rejects.toThrow(
+        /^The runner names a proxy for neon\.invalid in `https_proxy`, which requires Node 24\.5; this is Node [\d.]+\. /,
+      );
+      await openHttp(new URL('https://neon.invalid'), { ...environment, env: {} });
+    },
+  );
 
-  it.each(['24.5.0', '24.21.0', '25.0.0'])('Node %s is not refused', async (nodeVersion) => {
+  it.each(['24.5.0', '24.21.0', '25.0.0'])('accepts Node %s', async (nodeVersion) => {
     const env = { https_proxy: 'http://proxy.example:3128' };
     expect(await openHttp(new URL('https://neon.invalid'), { env, nodeVersion })).toHaveProperty('exchange');
   });
 });
 
-describe('a compressed answer', () => {
+describe('a compressed HTTP answer', () => {
   it.each(['gzip', 'x-gzip', 'GZIP'])('in %s is decompressed', async (encoding) => {
     const { url } = await listen((_request, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync('{"id":1}')),
@@ -349,7 +352,7 @@ describe('a compressed answer', () => {
     ['in another encoding', 'br', Buffer.from('x'), 'the answer has the content encoding br'],
     ['that is not what it says', 'gzip', Buffer.from('{}'), 'incorrect header check'],
     ['of more than 16 MiB', 'gzip', gzipSync(Buffer.alloc(17 * 1024 * 1024)), 'Cannot create a Buffer larger than'],
-  ])('%s is given up, and its effect is unknown', async (_what, encoding, body, message) => {
+  ])('%s is an error with an unknown effect', async (_what, encoding, body, message) => {
     const { url } = await listen((_request, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(body),
     );

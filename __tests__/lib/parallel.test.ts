@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inParallel } from '../../src/lib/parallel.ts';
 
 describe('inParallel', () => {
-  it('works on as many items at once as it may, in their order', async () => {
+  it('works on at most the given number of items at once, in their order', async () => {
     const begun: number[] = [];
     const finish: (() => void)[] = [];
     const all = inParallel([1, 2, 3], 2, (item) => {
@@ -18,7 +18,7 @@ describe('inParallel', () => {
     await all;
   });
 
-  it('begins nothing after a failure, and waits for what is under way before it throws', async () => {
+  it('starts no work after a failure, and waits for work in progress before it throws', async () => {
     const begun: number[] = [];
     let finish = () => {};
     let isSettled = false;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { proxyFor } from '../../src/lib/proxy.ts';
 
-describe('the proxy', () => {
+describe('proxyFor', () => {
   const secure = 'https://console.neon.tech/api/v2';
   const clear = 'http://neon.example/api/v2';
 
   it.each<[string, string, NodeJS.ProcessEnv, string | undefined]>([
-    ['none', secure, {}, undefined],
+    ['none without variables', secure, {}, undefined],
     ['https_proxy', secure, { https_proxy: 'http://a' }, 'http://a'],
     ['HTTPS_PROXY', secure, { HTTPS_PROXY: 'http://b' }, 'http://b'],
     ['lower case first', secure, { https_proxy: 'http://a', HTTPS_PROXY: 'http://b' }, 'http://a'],
@@ -14,13 +14,13 @@ describe('the proxy', () => {
     ['http_proxy is not for https', secure, { http_proxy: 'http://a', HTTP_PROXY: 'http://b' }, undefined],
     ['https_proxy is not for http', clear, { https_proxy: 'http://a' }, undefined],
     ['http_proxy', clear, { http_proxy: 'http://a' }, 'http://a'],
-    ['all_proxy is nothing that the runner knows', secure, { all_proxy: 'http://a' }, undefined],
+    ['all_proxy is ignored, as by the runner', secure, { all_proxy: 'http://a' }, undefined],
     ['never for 127.0.0.1', 'http://127.0.0.1:3000', { http_proxy: 'http://a' }, undefined],
     ['never for [::1]', 'http://[::1]:3000', { http_proxy: 'http://a' }, undefined],
-    ['never for localhost, not by https either', 'https://localhost', { https_proxy: 'http://a' }, undefined],
+    ['never for localhost, not even with https', 'https://localhost', { https_proxy: 'http://a' }, undefined],
     ['an address without its scheme', secure, { https_proxy: 'proxy.example:3128' }, 'http://proxy.example:3128'],
     ['with user and password', secure, { https_proxy: 'http://me:w%40rd@a' }, 'http://me:w%40rd@a'],
-  ])('%s', (_what, host, env, proxy) => {
+  ])('chooses the proxy: %s', (_what, host, env, proxy) => {
     expect(proxyFor(new URL(host), env)?.href).toBe(proxy && `${proxy}/`);
   });
 
@@ -31,14 +31,14 @@ describe('the proxy', () => {
     'http://me:secret-100%@a',
     'http://a/path',
     'file:///secret',
-  ])('%s is not a proxy, and is not shown, because it may contain a password', (value) => {
+  ])('is not read from %s, which is not shown because it may contain a password', (value) => {
     const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
     expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
     expect(choose).not.toThrow(value);
   });
 });
 
-describe('a host in no_proxy', () => {
+describe('no_proxy', () => {
   it.each<[string, string, boolean]>([
     ['https://console.neon.tech', 'console.neon.tech', true],
     ['https://console.neon.tech', 'CONSOLE.NEON.TECH', true],
@@ -54,12 +54,12 @@ describe('a host in no_proxy', () => {
     ['https://console.neon.tech', 'example.com,1.2.3.4', false],
     ['https://console.neon.tech', ',', false],
     ['https://console.neon.tech', '*.neon.tech', false],
-  ])('%s with no_proxy=%s: %s', (host, noProxy, isExcepted) => {
+  ])('matches %s against %s: %s', (host, noProxy, isExcepted) => {
     const env = { https_proxy: 'http://a', no_proxy: noProxy };
     expect(proxyFor(new URL(host), env) === undefined).toBe(isExcepted);
   });
 
-  it('is read from NO_PROXY where no_proxy is not set', () => {
+  it('is read from NO_PROXY if no_proxy is not set', () => {
     const host = new URL('https://console.neon.tech');
     expect(proxyFor(host, { https_proxy: 'http://a', NO_PROXY: 'neon.tech' })).toBeUndefined();
     expect(proxyFor(host, { https_proxy: 'http://a', no_proxy: 'a', NO_PROXY: 'neon.tech' })).toBeDefined();

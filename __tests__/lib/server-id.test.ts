@@ -6,12 +6,12 @@ describe('serverId', () => {
     expect(serverId(url)).toBeUndefined();
   });
 
-  it('depends on the host alone', () => {
+  it('depends only on the host', () => {
     expect(serverId('https://GHE.example.com/octo-org/shop')).toBe(serverId('http://ghe.example.com'));
     expect(serverId('https://ghe.example.com')).not.toBe(serverId('https://ghe.example.org'));
   });
 
-  it('is three letters and digits, and stays the same: names of keys have it', () => {
+  it('has three letters and digits, which never change because names of keys contain them', () => {
     expect(serverId('https://ghe.example.com')).toMatch(/^[0-9a-z]{3}$/);
     expect(serverId('https://ghe.example.com')).toMatchInlineSnapshot(`"ibw"`);
   });

@@ -22,18 +22,15 @@ it('uses the clock of this machine until an answer has a date, and then follows 
   expect(new Date(now()).toISOString()).toBe('2026-11-24T10:31:00.000Z');
 });
 
-it.each<Record<string, string>>([{}, { date: 'yesterday' }])(
-  'the time stays this machine’s after %o',
-  async (headers) => {
-    const { clock, exchange, now } = answering(headers);
-    await exchange(asked);
-    expect(now()).toBe(clock.now());
-  },
-);
+it.each<Record<string, string>>([{}, { date: 'yesterday' }])('keeps this machine’s time after %o', async (headers) => {
+  const { clock, exchange, now } = answering(headers);
+  await exchange(asked);
+  expect(now()).toBe(clock.now());
+});
 
 const key = { id: 7, name: 'a', created_at: '2026-11-24T12:00:00Z', key: 'token-'.padEnd(40, 'x') };
 
-it('all parts work together: key, user agent, request ids, retries, both rate limits, and the end', async () => {
+it('combines the key, user agent, request IDs, retries and both rate limits', async () => {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     seen.push(request);

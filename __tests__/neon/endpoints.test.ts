@@ -91,12 +91,12 @@ function answering(text: string): Endpoints {
   return neonEndpoints(send, orgId, limit);
 }
 
-describe("each endpoint by Neon's OpenAPI document", () => {
-  it('is called here', () => {
+describe("the endpoints, compared with Neon's OpenAPI document", () => {
+  it('are all called here', () => {
     expect(Object.keys(answering('{}')).sort()).toEqual([...names].sort());
   });
 
-  it.each(names)('%s: its operationId, method and path', async (name) => {
+  it.each(names)('%s has the operationId, method and path of the document', async (name) => {
     const { operationId, method, path } = await requestOf(name);
     const { path: template, method: theirs } = documented.find(({ operation }) => operation.operationId === name) ?? {};
     const filled = template?.replace('{org_id}', orgId).replace('{key_id}', bigId).replace('{member_id}', memberId);
@@ -107,7 +107,7 @@ describe("each endpoint by Neon's OpenAPI document", () => {
     });
   });
 
-  it.each(names)('%s: its body', async (name) => {
+  it.each(names)('%s sends the body of the document', async (name) => {
     const { body } = await requestOf(name);
     const { operation } = documented.find((one) => one.operation.operationId === name) ?? {};
     const schema = resolve(operation?.requestBody)?.content['application/json'].schema;
@@ -118,7 +118,7 @@ describe("each endpoint by Neon's OpenAPI document", () => {
     expect(Object.keys(body as object)).toEqual(expect.arrayContaining(required));
   });
 
-  it.each(names)('%s: sent twice only if that is done once', async (name) => {
+  it.each(names)('%s is sent twice only if the second request has no effect', async (name) => {
     const { method, idempotent } = await requestOf(name);
     const harmless = method === 'GET' || !name.startsWith('create');
     expect(idempotent).toBe(harmless);
@@ -138,39 +138,39 @@ describe("each endpoint by Neon's OpenAPI document", () => {
     ['createOrganizationInvitations', /personal API key of an organization admin/, /`org_id`/],
     ['updateOrganizationMember', /personal API key of an organization admin/, /id of the member/],
     ['removeOrganizationMember', /personal API key of an organization admin/, /id of the member/],
-  ])('%s: the key it needs, and what to look at after a 404', async (name, key, check) => {
+  ])('%s names the key that it needs, and what to check after a 404', async (name, key, check) => {
     const { needs, checkWhenNotFound } = await requestOf(name);
     expect(needs).toMatch(key);
     expect(checkWhenNotFound).toMatch(check);
   });
 
-  it('only new keys have a rate limit of their own', async () => {
+  it('use a separate rate limit only for new keys', async () => {
     const limited: string[] = [];
     for (const name of names) if ((await requestOf(name)).limit === limit) limited.push(name);
     expect(limited).toEqual(['createOrgApiKey']);
   });
 });
 
-describe('answers', () => {
+describe('answers about keys', () => {
   const key = { name: 'a', created_at: '2026-11-24T12:00:00Z' };
 
-  it('ids beyond 2^53 are exact, and go out as Neon wrote them', async () => {
+  it('keep IDs beyond 2^53 exact, and return them as Neon wrote them', async () => {
     const written = `{"id":${bigId},"name":"a","created_at":"2026"}`;
     const [listed] = await answering(`[${written}]`).listOrgApiKeys();
     expect(listed).toEqual({ id: bigId, name: 'a', created_at: '2026' });
     expect(JSON.stringify(asNeonWroteIt(listed ?? { id: '' }))).toBe(written);
   });
 
-  it('a small id is a text, too', async () => {
+  it('have small IDs as text, too', async () => {
     expect(await answering('{"id":7,"name":"a","revoked":true}').revokeOrgApiKey('7')).toMatchObject({ id: '7' });
   });
 
-  it('a new key has its token', async () => {
+  it('contain the token of a new key', async () => {
     const text = JSON.stringify({ ...key, id: 7, key: token });
     expect(await answering(text).createOrgApiKey({ key_name: 'a' })).toEqual({ ...key, id: '7', key: token });
   });
 
-  it('a token in a list, should Neon ever tell one, is left out', async () => {
+  it('leave out a token in a list', async () => {
     expect(await answering(JSON.stringify([{ ...key, id: 7, key: token }])).listOrgApiKeys()).toEqual([
       { ...key, id: '7' },
     ]);
@@ -178,9 +178,9 @@ describe('answers', () => {
 
   it.each([
     ['it says that the key is not revoked', { id: 7, name: 'a', revoked: false }],
-    ['it does not say so', { id: 7, name: 'a' }],
+    ['it does not say that the key is revoked', { id: 7, name: 'a' }],
     ['it is about another key', { id: 8, name: 'a', revoked: true }],
-  ])('a key does not count as revoked when %s', async (_what, body) => {
+  ])('do not count a key as revoked when %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).revokeOrgApiKey('7')).rejects.toMatchObject({
       facts: { kind: 'unknown', status: 200 },
     });
@@ -198,13 +198,13 @@ describe('answers', () => {
     '7.5',
     '1e30',
     'null',
-  ])('%s is no key id', async (id) => {
+  ])('reject the key ID %s', async (id) => {
     await expect(answering(`[{"id":${id},"name":"a"}]`).listOrgApiKeys()).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
   });
 
-  it('keeps all other fields, including new ones', async () => {
+  it('keep all other fields, including new ones', async () => {
     expect(await answering('{"id":"org-a","novelty":[1]}').getOrganization()).toEqual({ id: 'org-a', novelty: [1] });
   });
 
@@ -222,15 +222,15 @@ describe('answers', () => {
     ['createOrgApiKey', 'a token that cannot stand in a header', { ...key, id: 1, key: 'line\nbreak' }],
     ['createOrgApiKey', 'a token after a space', { ...key, id: 1, key: ` ${token}` }],
     ['createOrgApiKey', 'a token with more on the next line', { ...key, id: 1, key: `${token}\nHost: x` }],
-    ['createOrgApiKey', 'a token that is no text', { ...key, id: 1, key: 1_234_567_890_123_456 }],
-    ['createOrgApiKey', 'no id', { ...key, key: token }],
+    ['createOrgApiKey', 'a token that is not text', { ...key, id: 1, key: 1_234_567_890_123_456 }],
+    ['createOrgApiKey', 'no ID', { ...key, key: token }],
     ['createOrgApiKey', 'a negative id', { ...key, id: -1, key: token }],
-    ['createOrgApiKey', 'an id that is no integer', { ...key, id: 1.5, key: token }],
-    ['createOrgApiKey', 'an id that is a path', { ...key, id: '../1', key: token }],
-    ['createOrgApiKey', 'a name that is no text', { id: 1, name: 5, key: token }],
+    ['createOrgApiKey', 'an ID that is not an integer', { ...key, id: 1.5, key: token }],
+    ['createOrgApiKey', 'an ID that is a path', { ...key, id: '../1', key: token }],
+    ['createOrgApiKey', 'a name that is not text', { id: 1, name: 5, key: token }],
     ['revokeOrgApiKey', 'nothing in it', {}],
     ['revokeOrgApiKey', 'null', null],
-  ])('%s answered by %s has an unknown outcome', async (name, _what, body) => {
+  ])('leave the outcome of %s unknown when it is answered with %s', async (name, _what, body) => {
     const error: unknown = await calls[name](answering(JSON.stringify(body))).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NeonError);
     expect((error as NeonError).facts.kind).toBe('unknown');
@@ -238,7 +238,7 @@ describe('answers', () => {
   });
 });
 
-describe('members', () => {
+describe('endpoints for members', () => {
   const row = (id: string, email = `${id}@x.io`) => ({
     member: { id, user_id: `u-${id}`, role: 'member' },
     user: { email },
@@ -255,7 +255,7 @@ describe('members', () => {
     return { neon: neonEndpoints(send, orgId, limit), asked };
   }
 
-  it('are read page by page until there is no next one', async () => {
+  it('read all pages', async () => {
     const { neon, asked } = paged({
       '': { members: [row('a'), row('b')], pagination: { next: 'x+/=&y' } },
       'x+/=&y': { members: [], pagination: { next: 'z' } },
@@ -265,7 +265,7 @@ describe('members', () => {
     expect(asked).toEqual([null, 'x+/=&y', 'z']);
   });
 
-  it('may be without pages', async () => {
+  it('accept a list without pages', async () => {
     expect(await paged({ '': { members: [row('a')] } }).neon.getOrganizationMembers()).toHaveLength(1);
   });
 
@@ -273,12 +273,12 @@ describe('members', () => {
     ['null', null],
     ['an empty text', ''],
     ['missing', undefined],
-  ])('end with a page whose cursor is %s', async (_case, next) => {
+  ])('stop at a page whose cursor is %s', async (_case, next) => {
     const { neon } = paged({ '': { members: [row('a')], pagination: { next } } });
     expect(await neon.getOrganizationMembers()).toHaveLength(1);
   });
 
-  it('end with an empty last page, and with two empty ones that have cursors for more', async () => {
+  it('stop at an empty last page, and at the second empty page with a cursor', async () => {
     const first = { members: [row('a')], pagination: { next: 'x' } };
     expect(await paged({ '': first, x: { members: [] } }).neon.getOrganizationMembers()).toHaveLength(1);
     const empty = (next: string) => ({ members: [], pagination: { next } });
@@ -287,7 +287,7 @@ describe('members', () => {
     expect(endless.asked).toEqual([null, 'x', 'y']);
   });
 
-  it('are not a list when a page with a new cursor repeats members', async () => {
+  it('reject a page that has a new cursor and repeats members', async () => {
     const { neon, asked } = paged({
       '': { members: [row('a')], pagination: { next: 'x' } },
       x: { members: [row('b')], pagination: { next: 'y' } },
@@ -304,7 +304,7 @@ describe('members', () => {
     ['member', 'editor', true],
     ['editor', 'member', true],
     ['viewer', 'member', false],
-  ] as const)('a role that comes back under its other name is set: %s for %s', async (asked, answered, isSet) => {
+  ] as const)('accept a role that is returned under its other name: %s for %s', async (asked, answered, isSet) => {
     const send = async <T>(request: NeonRequest<T>) =>
       request.read({ id: 'a', user_id: 'u', org_id: orgId, role: answered }) as T;
     const member = await neonEndpoints(send, orgId, limit).updateOrganizationMember('a', asked);
@@ -318,14 +318,14 @@ describe('members', () => {
     ['an empty address', { members: [row('a', '')] }],
     ['a member without an id', { members: [{ member: { user_id: 'u', role: 'admin' }, user: { email: 'a@x.io' } }] }],
     ['null among members', { members: [null] }],
-    ['a cursor that is no text', { members: [], pagination: { next: 5 } }],
-  ])('are never an empty list: %s', async (_what, body) => {
+    ['a cursor that is not text', { members: [], pagination: { next: 5 } }],
+  ])('reject a list without members: %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).getOrganizationMembers()).rejects.toMatchObject({
       facts: { kind: 'unknown', status: 200 },
     });
   });
 
-  it('a role that was changed is answered by the member', async () => {
+  it('accept a changed role in the returned member', async () => {
     const member = { id: memberId, user_id: 'u', role: 'admin' };
     expect(await answering(JSON.stringify(member)).updateOrganizationMember(memberId, 'admin')).toEqual(member);
   });
@@ -334,13 +334,13 @@ describe('members', () => {
     ['another role', { id: memberId, user_id: 'u', role: 'member' }],
     ['another member', { id: 'x', user_id: 'u', role: 'admin' }],
     ['nothing', {}],
-  ])('a role does not count as changed if the answer is about %s', async (_what, body) => {
+  ])('reject a changed role if the answer is about %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).updateOrganizationMember(memberId, 'admin')).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
   });
 
-  it('the id of a member cannot become another path', async () => {
+  it('escape the ID of a member in the path', async () => {
     const paths: string[] = [];
     const send = async <T>({ path }: NeonRequest<T>) => {
       paths.push(path);
@@ -356,10 +356,10 @@ describe('members', () => {
   });
 });
 
-describe('invitations', () => {
+describe('endpoints for invitations', () => {
   const invitation = { id: 'i', email: 'a@x.io', role: 'member', invited_at: '2026-11-24T12:00:00Z' };
 
-  it('are all that Neon lists', async () => {
+  it('return every invitation that Neon lists', async () => {
     const invitations = [invitation, { ...invitation, id: 'j' }];
     expect(await answering(JSON.stringify({ invitations })).getOrganizationInvitations()).toEqual(invitations);
     expect(await answering('{"invitations":[]}').getOrganizationInvitations()).toEqual([]);
@@ -373,7 +373,7 @@ describe('invitations', () => {
       { invitations: [invitation, { ...invitation, [name]: '' }] },
       { invitations: [{ ...invitation, [name]: 5 }, invitation] },
     ]),
-  ])('are never taken for none: %j', async (body) => {
+  ])('never report an unexpected answer as no invitations: %j', async (body) => {
     await expect(answering(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
@@ -381,7 +381,7 @@ describe('invitations', () => {
 });
 
 describe('the owner of a personal key', () => {
-  it('has an id and an address', async () => {
+  it('has an ID and an address', async () => {
     const user = { id: 'u', email: 'a@x.io' };
     expect(await answering(JSON.stringify(user)).getCurrentUserInfo()).toEqual(user);
   });
@@ -397,7 +397,7 @@ describe('the owner of a personal key', () => {
 });
 
 describe('readOnly', () => {
-  it('has all methods that read, and no method that writes', async () => {
+  it('keeps all methods that read, and no method that writes', async () => {
     const reading: string[] = [];
     for (const name of names) if ((await requestOf(name)).method === 'GET') reading.push(name);
     const reader = readOnly({ now: () => 0, hasTime: () => true, ...answering('{}') });

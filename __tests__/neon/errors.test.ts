@@ -13,13 +13,17 @@ const facts: FailureFacts = {
 };
 const asked = 'revokeOrgApiKey (DELETE /organizations/org-a/api_keys/5)';
 
-describe('the message of a failed request', () => {
+describe('the message of a NeonError', () => {
   it.each<[string, Partial<FailureFacts>, string]>([
     ['a refusal', {}, `${asked} was refused: 403 FORBIDDEN "no right" (request id request-1).`],
-    ['no code', { code: '' }, `${asked} was refused: 403 "no right" (request id request-1).`],
-    ['not done', { kind: 'not-done' }, `${asked} was not done: 403 FORBIDDEN "no right" (request id request-1).`],
+    ['an error without a code', { code: '' }, `${asked} was refused: 403 "no right" (request id request-1).`],
     [
-      'an answer that nobody has',
+      'a request that was not done',
+      { kind: 'not-done' },
+      `${asked} was not done: 403 FORBIDDEN "no right" (request id request-1).`,
+    ],
+    [
+      'an unreadable answer',
       { kind: 'unknown', status: 502 },
       `${asked} got no usable answer: 502 FORBIDDEN "no right" (request id request-1).`,
     ],
@@ -33,18 +37,18 @@ describe('the message of a failed request', () => {
       { hint: 'Take another key.' },
       `${asked} was refused: 403 FORBIDDEN "no right" (request id request-1).\nTake another key.`,
     ],
-  ])('%s', (_what, more, message) => {
+  ])('describes %s', (_what, more, message) => {
     expect(new NeonError({ ...facts, ...more }).message).toBe(message);
   });
 
-  it('does without a status when there was no answer', () => {
+  it('has no status when there was no answer', () => {
     const { status: _status, code: _code, ...rest } = facts;
     expect(new NeonError({ ...rest, reason: 'ECONNREFUSED' }).message).toContain('refused: ECONNREFUSED (request id');
   });
 });
 
-describe('more to tell', () => {
-  it('is a new error with the facts and the cause of the first, which stays as it is', () => {
+describe('NeonError.with', () => {
+  it('returns a new error with additional facts, and leaves the first one unchanged', () => {
     const cause = new Error('socket');
     const first = new NeonError(facts, cause);
     const second = first.with({ attempts: 2, hint: 'Wait.' });

@@ -5,7 +5,7 @@ import { jsonInteger, parseJson } from '../../src/neon/json.ts';
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const isSafe = (integer: bigint) => Number.isSafeInteger(Number(integer));
 
-describe('numbers in JSON', () => {
+describe('parseJson', () => {
   it.each([
     ['9007199254740991', 9007199254740991],
     ['9007199254740992', '9007199254740992'],
@@ -17,11 +17,11 @@ describe('numbers in JSON', () => {
     ['"9007199254740993"', '9007199254740993'],
     ['-1', -1],
     ['0.1', 0.1],
-  ])('%s comes out as %j', (text, value) => {
+  ])('reads %s as %j', (text, value) => {
     expect(parseJson(text)).toBe(value);
   });
 
-  it('int64s are exact, wherever they stand', () => {
+  it('keeps int64 numbers exact in any position', () => {
     fc.assert(
       fc.property(int64, (integer) => {
         const value = isSafe(integer) ? Number(integer) : String(integer);
@@ -30,7 +30,7 @@ describe('numbers in JSON', () => {
     );
   });
 
-  it('int64s go out as they came in', () => {
+  it('writes int64 numbers as they were read', () => {
     fc.assert(
       fc.property(int64, (integer) => {
         expect(JSON.stringify({ id: jsonInteger(String(integer)) })).toBe(`{"id":${integer}}`);
@@ -38,7 +38,7 @@ describe('numbers in JSON', () => {
     );
   });
 
-  it('all else is as JSON.parse has it', () => {
+  it('reads everything else like JSON.parse', () => {
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
         { maxDepth: 4 },
@@ -59,13 +59,13 @@ describe('numbers in JSON', () => {
     );
   });
 
-  it.each(['', '{', "{'a':1}", '01', 'undefined', '<html>'])('%j is none', (text) => {
+  it.each(['', '{', "{'a':1}", '01', 'undefined', '<html>'])('rejects %j', (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 });
 
-describe('a key called __proto__', () => {
-  it('is a member like others and changes no prototype', () => {
+describe('a JSON key named __proto__', () => {
+  it('is an ordinary property and changes no prototype', () => {
     const parsed = parseJson('{"__proto__":{"admin":true,"id":9007199254740993}}') as Record<string, unknown>;
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
     expect(parsed['admin']).toBeUndefined();

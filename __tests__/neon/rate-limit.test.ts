@@ -30,16 +30,16 @@ async function departures(perSecond: number, burst: number, between: number[]): 
 }
 
 describe('a rate limit', () => {
-  it('lets a burst leave at once, and then one after the other', async () => {
+  it('lets a burst pass at once, and then one request at a time', async () => {
     expect(await departures(10, 3, [0, 0, 0, 0, 0])).toEqual([0, 0, 0, 100, 200].map((ms) => 1_000_000 + ms));
   });
 
-  it('has the whole burst again after a rest, and not more than that', async () => {
+  it('allows exactly one full burst again after a pause', async () => {
     const left = await departures(10, 2, [0, 0, 0, 60_000, 0, 0]);
     expect(left.slice(3)).toEqual([0, 0, 100].map((ms) => 1_060_000 + ms));
   });
 
-  it('lets no more than burst + perSecond leave in any second', async () => {
+  it('lets at most burst + perSecond requests pass in any second', async () => {
     await fc.assert(
       fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
         const left = await departures(perSecond, burst, between);
@@ -52,7 +52,7 @@ describe('a rate limit', () => {
     );
   });
 
-  it('keeps the order in which they came', async () => {
+  it('keeps the order of the requests', async () => {
     await fc.assert(
       fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
         const left = await departures(perSecond, burst, between);
@@ -61,7 +61,7 @@ describe('a rate limit', () => {
     );
   });
 
-  it('makes no caller wait longer than a steady stream would', async () => {
+  it('makes no caller wait longer than a steady stream of requests would', async () => {
     await fc.assert(
       fc.asyncProperty(rules, fc.integer({ min: 51, max: 300 }), async ({ perSecond, burst }, number) => {
         const left = await departures(perSecond, burst, Array<number>(number).fill(0));
@@ -71,7 +71,7 @@ describe('a rate limit', () => {
     );
   });
 
-  it('holds, too, when each one waits for the one before', async () => {
+  it('also limits requests that wait for the previous request', async () => {
     await fc.assert(
       fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
         const clock = fakeClock(1_000_000);
@@ -90,14 +90,14 @@ describe('a rate limit', () => {
     );
   });
 
-  it('gives up with the reason of the signal', async () => {
+  it('stops waiting with the reason of the signal', async () => {
     const limit = rateLimit(fakeClock(), 1, 1);
     const reason = new Error('enough');
     await limit(AbortSignal.abort(reason));
     await expect(limit(AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  it('takes no notice of a clock that was set back', async () => {
+  it('ignores a clock that was set back', async () => {
     const clock = fakeClock(10_000_000);
     const limit = rateLimit(clock, 10, 1);
     await limit();
@@ -107,13 +107,13 @@ describe('a rate limit', () => {
   });
 });
 
-describe("Neon's documented limits are kept", () => {
-  it('700 requests a minute over all, a burst of 40 a second', () => {
+describe('the rate limits for Neon', () => {
+  it('allow 700 requests per minute, and a burst of 40 per second', () => {
     expect(overall.burst + 60 * overall.perSecond).toBeLessThanOrEqual(700);
     expect(overall.burst + overall.perSecond).toBeLessThanOrEqual(40);
   });
 
-  it('10 new keys a second', async () => {
+  it('allow 10 new keys per second', async () => {
     const { perSecond, burst } = creatingKeys;
     const left = await departures(perSecond, burst, Array<number>(30).fill(0));
     const inSecond = left.map((start) => left.filter((time) => time >= start && time < start + 1000).length);

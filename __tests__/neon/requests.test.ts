@@ -77,8 +77,8 @@ async function failureOf(work: Promise<unknown>): Promise<NeonError> {
   return error as NeonError;
 }
 
-describe('an answer', () => {
-  it('is what the endpoint reads in it', async () => {
+describe('an answer of Neon', () => {
+  it('is returned as the endpoint reads it', async () => {
     const { send, sent, clock } = scripted([answer(200, [1, 2])]);
     expect(await send(listKeys)).toEqual([1, 2]);
     expect(sent).toStrictEqual([
@@ -94,14 +94,14 @@ describe('an answer', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('is noted in the debug log, with the time it took', async () => {
+  it('is written to the debug log with its duration', async () => {
     const clock = fakeClock(start);
     const { send, debug } = scripted([withEvent(() => clock.advance(12), answer(200, []))], { clock });
     await send(listKeys);
     expect(debug.mock.calls).toEqual([['GET /organizations/org-a/api_keys: 200 in 12 ms (request id request-1)']]);
   });
 
-  it('of a request with a body', async () => {
+  it('is also returned for a request with a body', async () => {
     const { send, sent } = scripted([answer(200, [])]);
     await send(createKey);
     expect(sent[0]).toMatchObject({ method: 'POST', body: { key_name: 'a' } });
@@ -110,10 +110,10 @@ describe('an answer', () => {
   it.each([
     ['nothing', ''],
     ['HTML', '<html>'],
-    ['half of it', '[{"id":'],
+    ['the first half of the answer', '[{"id":'],
     ['something else', '{"keys":[]}'],
     ['null', 'null'],
-  ])('that is %s: it may have been done', async (_what, body) => {
+  ])('leaves the outcome unknown when it is %s', async (_what, body) => {
     const { send, sent } = scripted([answer(200, body)]);
     const { facts } = await failureOf(send(createKey));
     expect(facts).toMatchObject({
@@ -124,14 +124,14 @@ describe('an answer', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('that is good and cannot be read is not in the error: it may hold a token', async () => {
+  it('is not in the error when it cannot be read, because it may contain a token', async () => {
     const { send, debug } = scripted([answer(200, { key: 'token-'.padEnd(40, 'x'), message: 'token-again' })]);
     const error = await failureOf(send(createKey));
     expect(JSON.stringify([error.message, error.facts, error.cause, debug.mock.calls])).not.toContain('token-');
   });
 });
 
-describe('the status says what is known of the effect', () => {
+describe('the status of an answer', () => {
   it.each<[number, FailureKind]>([
     [300, 'refused'],
     [301, 'refused'],
@@ -154,7 +154,7 @@ describe('the status says what is known of the effect', () => {
     [504, 'unknown'],
     [524, 'unknown'],
     [599, 'unknown'],
-  ])('%i: %s', async (status, kind) => {
+  ])('classifies %i as %s', async (status, kind) => {
     const { send } = scripted([answer(status, { code: 'CODE', message: 'words', request_id: 'theirs' })]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ kind, status, code: 'CODE', reason: '"words"', requestId: 'theirs' });
@@ -162,7 +162,7 @@ describe('the status says what is known of the effect', () => {
   });
 
   it.each([301, 307, 400, 401, 403, 404, 407, 422])(
-    '%i that is not in the form of Neon: unknown, for a gateway may have blocked the answer',
+    'leaves the outcome unknown for %i that is not in Neon’s form, because a gateway may have blocked the answer',
     async (status) => {
       for (const body of ['<html>blocked</html>', '', { message: 'Forbidden' }, { code: 'x' }]) {
         const { send } = scripted([answer(status, body)]);
@@ -177,7 +177,7 @@ describe('the status says what is known of the effect', () => {
   );
 
   it.each([423, 429])(
-    '%i that is not in the form of Neon: a gateway may have sent the request before',
+    'leaves a first effect possible for %i that is not in Neon’s form, because a gateway may have resent the request',
     async (status) => {
       const { send } = scripted([answer(status, '<html>slow down</html>')]);
       expect((await failureOf(send(createKey))).facts).toMatchObject({ kind: 'unavailable', status });
@@ -185,7 +185,7 @@ describe('the status says what is known of the effect', () => {
   );
 
   it.each([400, 401, 403, 404, 422])(
-    '%i in the form of Neon without words is a refusal, and not sent again',
+    'makes %i in Neon’s form without a message a refusal that is not repeated',
     async (status) => {
       const { send, sent } = scripted([answer(status, { code: '', message: '' })]);
       const { facts } = await failureOf(send(listKeys));
@@ -197,14 +197,14 @@ describe('the status says what is known of the effect', () => {
   it.each<[boolean, FailureKind]>([
     [true, 'unknown'],
     [false, 'not-done'],
-  ])('no answer, sent %s: %s', async (wasSent, kind) => {
+  ])('classifies a missing answer by whether the request was sent (%s): %s', async (wasSent, kind) => {
     const { send } = scripted([new NoAnswer('ECONNRESET', { sent: wasSent })]);
     const { facts } = await failureOf(send(createKey));
     expect(facts).toMatchObject({ kind, reason: 'ECONNRESET', requestId: expect.stringMatching(/^request-\d$/) });
     expect(facts).not.toHaveProperty('status');
   });
 
-  it('a mistake of ours is no answer of Neon, and not sent again', async () => {
+  it('does not matter for an error of our own, which is not repeated', async () => {
     const mistake = new TypeError('ours');
     const { send, sent } = scripted([mistake]);
     await expect(send(listKeys)).rejects.toBe(mistake);
@@ -212,15 +212,15 @@ describe('the status says what is known of the effect', () => {
   });
 });
 
-describe('sending again', () => {
-  it('repeats until there is an answer, each time under a new request id', async () => {
+describe('a repeated request', () => {
+  it('is sent until there is an answer, each time with a new request ID', async () => {
     const { send, sent, clock } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [7])]);
     expect(await send(listKeys)).toEqual([7]);
     expect(sent.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-2', 'request-3']);
     expect(clock.waits).toEqual([250, 500]);
   });
 
-  it('ends after the attempts of the policy, and reports their number', async () => {
+  it('ends after the number of attempts of the policy, and reports that number', async () => {
     const { send, sent } = scripted([answer(502)]);
     const error = await failureOf(send(listKeys));
     expect(sent).toHaveLength(3);
@@ -234,14 +234,17 @@ describe('sending again', () => {
     ['429', answer(429, { code: '', message: 'slow down' }), false],
     ['429 by a gateway', answer(429), true],
     ['no connection', new NoAnswer('ECONNREFUSED', { sent: false }), false],
-  ])('a refusal after %s: an earlier attempt may have been carried out: %s', async (_what, earlier, maybeDone) => {
-    const { send } = scripted([
-      earlier,
-      answer(429, { code: '', message: 'slow down' }),
-      answer(404, { code: '', message: 'not found' }),
-    ]);
-    expect((await failureOf(send(listKeys))).facts).toMatchObject({ status: 404, attempts: 3, maybeDone });
-  });
+  ])(
+    'records, for a refusal after %s, whether an earlier attempt may have been carried out: %s',
+    async (_what, earlier, maybeDone) => {
+      const { send } = scripted([
+        earlier,
+        answer(429, { code: '', message: 'slow down' }),
+        answer(404, { code: '', message: 'not found' }),
+      ]);
+      expect((await failureOf(send(listKeys))).facts).toMatchObject({ status: 404, attempts: 3, maybeDone });
+    },
+  );
 
   it.each([
     ['423', answer(423)],
@@ -252,7 +255,7 @@ describe('sending again', () => {
     ['a lost answer', new NoAnswer('ECONNRESET', { sent: true })],
     ['an answer that cannot be read', answer(200, '')],
     ['400', answer(400)],
-  ])('what would be done twice is sent once, and is for the caller to settle: %s', async (_what, reply) => {
+  ])('is not sent if its effect could be repeated: %s', async (_what, reply) => {
     const { send, sent } = scripted([reply]);
     await failureOf(send(createKey));
     expect(sent).toHaveLength(1);
@@ -261,11 +264,11 @@ describe('sending again', () => {
   it.each([
     ['seconds', '7', [7000]],
     ['a date', new Date(start + 9000).toUTCString(), [9000]],
-    ['longer than anyone wants to wait', '3600', []],
+    ['longer than the policy allows', '3600', []],
     ['a date before the answer’s own', new Date(start - 9000).toUTCString(), [250]],
     ['0', '0', [250]],
     ['nonsense', 'soon', [250]],
-  ])('waits as long as Retry-After asks: %s', async (_what, header, waits) => {
+  ])('waits as long as Retry-After requires: %s', async (_what, header, waits) => {
     const { send, clock } = scripted([answer(429, {}, { 'retry-after': header }), answer(200, [])]);
     await send(listKeys).catch(() => undefined);
     expect(clock.waits).toEqual(waits);
@@ -282,7 +285,7 @@ describe('sending again', () => {
     expect(clock.waits).toEqual([9000]);
   });
 
-  it('waits for the rate limits before each attempt, for the shared one first', async () => {
+  it('waits for the rate limits before each attempt, and for the shared limit first', async () => {
     const passed: string[] = [];
     const { send } = scripted([answer(429), answer(200, [])], { limit: async () => void passed.push('all') });
     await send({ ...listKeys, limit: async () => void passed.push('creating') });
@@ -290,8 +293,8 @@ describe('sending again', () => {
   });
 });
 
-describe('the log', () => {
-  it('announces each retry, with what happened and when the next attempt follows', async () => {
+describe('the log of repeated requests', () => {
+  it('announces each retry, with its cause and its time', async () => {
     const { send, info } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [])]);
     await send(listKeys);
     expect(info.mock.calls.map(([line]) => line)).toEqual([
@@ -300,23 +303,23 @@ describe('the log', () => {
     ]);
   });
 
-  it('announces no attempt that does not follow', async () => {
+  it('does not announce an attempt that is not made', async () => {
     const { send, info } = scripted([answer(502)]);
     await failureOf(send(createKey));
     expect(info).not.toHaveBeenCalled();
   });
 });
 
-describe('a cancellation', () => {
+describe('a cancellation of a request', () => {
   const reason = new Error('cancelled by SIGINT');
 
-  it('before the request: nothing is sent, and the reason is reported', async () => {
+  it('sends nothing before the request, and reports its reason', async () => {
     const { send, sent } = scripted([answer(200, [])], { cancelled: AbortSignal.abort(reason) });
     await expect(send(listKeys)).rejects.toBe(reason);
     expect(sent).toEqual([]);
   });
 
-  it('while the rate limit holds the request back: nothing is sent', async () => {
+  it('sends nothing while the rate limit holds the request back', async () => {
     const controller = new AbortController();
     const limit = async () => controller.abort(reason);
     const { send, sent } = scripted([answer(200, [])], { cancelled: controller.signal, limit });
@@ -324,7 +327,7 @@ describe('a cancellation', () => {
     expect(sent).toEqual([]);
   });
 
-  it('during the request: it may finish, for its id is worth knowing', async () => {
+  it('lets a request in progress finish, because the ID in its answer is needed', async () => {
     const controller = new AbortController();
     const abandoned = new AbortController().signal;
     const reply = withEvent(() => controller.abort(reason), answer(200, [1]));
@@ -336,7 +339,7 @@ describe('a cancellation', () => {
   it.each([
     ['502', 502],
     ['403', 403],
-  ])('during a request that fails (%s): nothing more is sent', async (_what, status) => {
+  ])('sends nothing after a request in progress fails: %s', async (_what, status) => {
     const controller = new AbortController();
     const reply = withEvent(() => controller.abort(reason), answer(status, { code: '', message: 'no' }));
     const { send, sent, clock } = scripted([reply], { cancelled: controller.signal });
@@ -347,7 +350,7 @@ describe('a cancellation', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('during the wait before the next attempt: nothing more is sent, and the reason is reported', async () => {
+  it('ends the wait before the next attempt, and reports its reason', async () => {
     const controller = new AbortController();
     const clock: Clock = {
       now: () => start,
@@ -362,7 +365,7 @@ describe('a cancellation', () => {
   });
 });
 
-describe('what to do', () => {
+describe('the advice in an error', () => {
   it.each([
     ['404', answer(404, { code: '', message: 'not found' }), 'Check `org_id`.'],
     ['423', answer(423), 'locked'],
@@ -371,18 +374,18 @@ describe('what to do', () => {
     ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
     ['no connection', new NoAnswer('ECONNREFUSED', { sent: false }), 'HTTPS_PROXY'],
     ['a lost answer', new NoAnswer('ECONNRESET', { sent: true }), 'Check `api_host`'],
-    ['401 by somebody else', answer(401), 'Check `api_host`'],
-    ['403 by somebody else', answer(403), 'Check `api_host`'],
-    ['404 by somebody else', answer(404), 'Check `api_host`'],
+    ['a 401 that is not from Neon', answer(401), 'Check `api_host`'],
+    ['a 403 that is not from Neon', answer(403), 'Check `api_host`'],
+    ['a 404 that is not from Neon', answer(404), 'Check `api_host`'],
     ['300', answer(300), 'Set `api_host`'],
-    ['400 by somebody else', answer(400), 'Check `api_host`'],
-    ['404 of a thing', answer(404, { code: '', message: 'is "not allowed here"' }), 'Check `org_id`.'],
+    ['a 400 that is not from Neon', answer(400), 'Check `api_host`'],
+    ['a 404 for a resource', answer(404, { code: '', message: 'is "not allowed here"' }), 'Check `org_id`.'],
     [
       '403 for another organization',
       answer(403, { code: '', message: 'not an organization member' }),
       'Check `org_id`.',
     ],
-  ])('after %s', async (_what, reply, hint) => {
+  ])('fits %s', async (_what, reply, hint) => {
     const { send, sent } = scripted([reply]);
     const { message, facts } = await failureOf(send(listKeys));
     expect(facts.hint).toContain(hint);
@@ -390,7 +393,7 @@ describe('what to do', () => {
     expect(sent.filter(({ path }) => path === '/auth')).toEqual([]);
   });
 
-  it.each([400, 409])('after %i: what Neon says, and nothing that we would guess', async (status) => {
+  it.each([400, 409])('repeats Neon’s message for %i, without a guess of ours', async (status) => {
     const { send, sent } = scripted([answer(status, { code: '', message: 'not allowed here' })]);
     const { message } = await failureOf(send(listKeys));
     expect(message).not.toContain('\n');
@@ -403,23 +406,23 @@ describe('what to do', () => {
     ['GET', answer(500), 'Check `api_host`'],
     ['POST', answer(503), 'Neon is not available right now'],
     ['POST', new NoAnswer('ECONNREFUSED', { sent: false }), 'Nothing was sent.'],
-  ])('of a %s whose effect may not be known (%j)', async (method, reply, hint) => {
+  ])('fits a %s whose effect may be unknown (%j)', async (method, reply, hint) => {
     const { send } = scripted([reply]);
     expect((await failureOf(send({ ...createKey, method }))).facts.hint?.startsWith(hint)).toBe(true);
   });
 
-  it('what the transport advises stands in the place of the general advice', async () => {
+  it('is replaced by the advice of the transport', async () => {
     const hint = 'Set NODE_EXTRA_CA_CERTS.';
     const { send } = scripted([new NoAnswer('SELF_SIGNED_CERT_IN_CHAIN', { sent: false, hint })]);
     expect((await failureOf(send(createKey))).facts.hint).toBe(`Nothing was sent. ${hint}`);
   });
 
-  it('reports a refusal in Neon’s words, even if they name a place', async () => {
+  it('contains Neon’s message, even if it names a location', async () => {
     const { send } = scripted([answer(400, { code: 'C', message: 'no' }, { location: 'https://elsewhere.example/' })]);
     expect((await failureOf(send(listKeys))).facts.reason).toBe('"no"');
   });
 
-  it('reports a redirect with its target, and does not follow it', async () => {
+  it('names the target of a redirect that is not followed', async () => {
     const { send, sent } = scripted([answer(302, '', { location: 'https://elsewhere.example/' })]);
     expect((await failureOf(send(listKeys))).facts.reason).toContain('https://elsewhere.example/');
     expect(new Set(sent.map(({ path }) => path))).toEqual(new Set([listKeys.path]));
@@ -433,7 +436,7 @@ describe('what to do', () => {
       answer(401, { code: '', message: 'no' }),
       'Neon does not accept the key in `api_key` at all',
     ],
-  ])('after 403, with a key that is %s', async (_what, auth, shown) => {
+  ])('fits a 403 for a key that is %s', async (_what, auth, shown) => {
     const { send, sent } = scripted([answer(403, { code: '', message: 'no' }), auth]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts.hint).toContain(shown);
@@ -442,7 +445,7 @@ describe('what to do', () => {
     expect(sent[1]?.timeoutMs).toBe(5000);
   });
 
-  it('after 404 to a kind of key that the endpoint does not take (Neon says it so)', async () => {
+  it('fits a 404 for a kind of key that the endpoint does not accept', async () => {
     const words = { code: '', message: 'not allowed for organization API keys' };
     const { send } = scripted([answer(404, words), answer(200, { auth_method: 'api_key_org' })]);
     expect((await failureOf(send(listKeys))).facts.hint).toBe(
@@ -456,19 +459,16 @@ describe('what to do', () => {
     ['breaks', new TypeError('ours')],
     ['is answered by nonsense', answer(200, '<html>')],
     ['is answered by null', answer(200, null)],
-    ['names a kind that nobody knows', answer(200, { auth_method: 'oauth' })],
-    ['names a kind that every object knows', answer(200, { auth_method: 'constructor' })],
-  ])(
-    'after 403, when the question for the kind of key %s: what is needed, and the first error',
-    async (_what, auth) => {
-      const { send, sent } = scripted([answer(403, { code: '', message: 'no right' }), auth]);
-      const { facts } = await failureOf(send(listKeys));
-      expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys needs the right key.' });
-      expect(sent).toHaveLength(2);
-    },
-  );
+    ['names an unknown kind', answer(200, { auth_method: 'oauth' })],
+    ['names a property that every object has', answer(200, { auth_method: 'constructor' })],
+  ])('names the required key after a 403 if asking for the kind of key %s', async (_what, auth) => {
+    const { send, sent } = scripted([answer(403, { code: '', message: 'no right' }), auth]);
+    const { facts } = await failureOf(send(listKeys));
+    expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys needs the right key.' });
+    expect(sent).toHaveLength(2);
+  });
 
-  it('the kind of key is asked for once, however many requests are refused', async () => {
+  it('asks for the kind of key once, even if many requests are refused', async () => {
     const reply: Reply = ({ path }) =>
       path === '/auth' ? answer(200, { auth_method: 'api_key_org' }) : answer(401, { code: '', message: 'no' });
     const { send, sent } = scripted([reply]);
@@ -479,7 +479,7 @@ describe('what to do', () => {
   });
 });
 
-describe('the words of the server', () => {
+describe('the message of the server in an error', () => {
   it.each([
     [
       '<html><head><title>Access denied | Acme</title>',
@@ -489,12 +489,12 @@ describe('the words of the server', () => {
       '<TITLE lang="en">\n  Blocked\n::error::x\n</TITLE>',
       'with a page titled "Blocked ::error::x" that is not an error of Neon\'s API',
     ],
-  ])('name the page of a gateway by its title: %j', async (body, reason) => {
+  ])('is the title of a gateway’s page: %j', async (body, reason) => {
     const { send } = scripted([answer(502, body)]);
     expect((await failureOf(send(listKeys))).facts.reason).toBe(reason);
   });
 
-  it('name the page that comes instead of a good answer', async () => {
+  it('is the title of a page that is answered with status 200', async () => {
     const { send } = scripted([answer(200, '<title>Log in to Wi-Fi</title>')]);
     expect((await failureOf(send(createKey))).facts.reason).toBe(
       'with a page titled "Log in to Wi-Fi" that is not what this endpoint returns',
@@ -505,7 +505,7 @@ describe('the words of the server', () => {
     ['no message', {}],
     ['an empty message', { message: '' }],
     ['an empty code and request id', { code: '', request_id: '' }],
-    ['a message that is no text', { message: { a: 1 }, code: 7, request_id: [] }],
+    ['a message that is not text', { message: { a: 1 }, code: 7, request_id: [] }],
     ['null', null],
     ['a title that is empty', '<title></title>'],
     ['a title that does not end', `<title ${'<title '.repeat(100)}`],
@@ -513,7 +513,7 @@ describe('the words of the server', () => {
     ['a list', [1]],
     ['a text', '"words"'],
     ['HTML', '<html>'],
-  ])('%s: the error does without', async (_what, body) => {
+  ])('is left out for %s', async (_what, body) => {
     const { send } = scripted([answer(400, body)]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ status: 400, kind: 'unknown', requestId: expect.stringMatching(/^request-\d$/) });
@@ -521,7 +521,7 @@ describe('the words of the server', () => {
     expect(facts).not.toHaveProperty('code');
   });
 
-  it('stay on one line of the error, and are not endless', async () => {
+  it('is on one line, and shortened', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 2000 }), async (words) => {
         const { send } = scripted([answer(400, { code: words, message: words, request_id: words })]);

@@ -10,13 +10,13 @@ function failure(kind: FailureKind, retryAfterMs?: number): FailureFacts {
   return retryAfterMs === undefined ? facts : { ...facts, retryAfterMs };
 }
 
-describe('whether a request is sent again', () => {
+describe('waitBeforeRetry', () => {
   it.each<[FailureKind, boolean]>([
     ['refused', false],
     ['not-done', true],
     ['unavailable', true],
     ['unknown', true],
-  ])('%s: %s', (kind, again) => {
+  ])('decides whether a request is repeated after the outcome %s: %s', (kind, again) => {
     expect(waitBeforeRetry(failure(kind), 1, 0.5, defaultRetry) !== undefined).toBe(again);
   });
 
@@ -27,7 +27,7 @@ describe('whether a request is sent again', () => {
     [399, false],
     [400, true],
     [502, true],
-  ])('an answer of status %i from a gateway: %s (a redirect would only repeat itself)', (status, again) => {
+  ])('repeats a request that a gateway answered with %i: %s', (status, again) => {
     expect(waitBeforeRetry({ ...failure('unknown'), status }, 1, 0.5, defaultRetry) !== undefined).toBe(again);
   });
 
@@ -36,13 +36,13 @@ describe('whether a request is sent again', () => {
   const retryAfter = fc.option(fc.nat(600_000), { nil: undefined });
   const attempt = fc.integer({ min: 1, max: 12 });
 
-  it('the last attempt of the policy is the last', () => {
+  it('does not exceed the attempts of the policy', () => {
     const policy = { attempts: 3, longestWaitMs: 1000 };
     const again = [1, 2, 3, 4].map((sent) => waitBeforeRetry(failure('not-done'), sent, 0, policy) !== undefined);
     expect(again).toEqual([true, true, false, false]);
   });
 
-  it('never more often than the policy has it, and never after a longer wait', () => {
+  it('never exceeds the attempts and the wait of the policy', () => {
     fc.assert(
       fc.property(fc.constantFrom(...kinds), retryAfter, attempt, random, policy, (kind, after, sent, number, rule) => {
         const wait = waitBeforeRetry(failure(kind, after), sent, number, rule);
@@ -54,7 +54,7 @@ describe('whether a request is sent again', () => {
     );
   });
 
-  it('never before the Retry-After is over, and not at all when that is too long', () => {
+  it('never repeats a request before its Retry-After, and gives up if that is too long', () => {
     fc.assert(
       fc.property(fc.nat(60_000), random, policy, (after, number, { longestWaitMs }) => {
         const wait = waitBeforeRetry(failure('not-done', after), 1, number, { attempts: 2, longestWaitMs });
@@ -64,12 +64,12 @@ describe('whether a request is sent again', () => {
     );
   });
 
-  it('with a default that waits out Neon’s limits, which are per minute', () => {
+  it('waits by default for Neon’s limits per minute', () => {
     expect(waitBeforeRetry(failure('not-done', 60_000), 1, 0.9, defaultRetry)).toBe(60_000);
   });
 });
 
-describe('the announcement of an attempt', () => {
+describe('announceAttempt', () => {
   it.each([
     ['Attempt 2 of 5 in 2 s.', 2, 2000],
     ['Attempt 2 of 5 in 0.25 s.', 2, 250],
@@ -79,7 +79,7 @@ describe('the announcement of an attempt', () => {
   });
 });
 
-describe('the wait without a Retry-After', () => {
+describe('a wait without a Retry-After', () => {
   it.each([
     [1, 250, 500],
     [2, 500, 1000],
@@ -88,7 +88,7 @@ describe('the wait without a Retry-After', () => {
     [5, 4000, 8000],
     [6, 4000, 8000],
     [99, 4000, 8000],
-  ])('after attempt %i is from %i to below %i ms', (attempt, least, below) => {
+  ])('is, after attempt %i, at least %i and less than %i ms', (attempt, least, below) => {
     const patient = { ...defaultRetry, attempts: 100 };
     expect(waitBeforeRetry(failure('unknown'), attempt, 0, patient)).toBe(least);
     const longest = waitBeforeRetry(failure('unknown'), attempt, 0.999_999, patient);
@@ -117,7 +117,7 @@ describe('Retry-After', () => {
     expect(parseRetryAfter(header, now)).toBe(ms);
   });
 
-  it('in seconds or as a date, it is what the server meant', () => {
+  it('is the same in seconds and as a date', () => {
     fc.assert(
       fc.property(fc.nat(100_000), (seconds) => {
         expect(parseRetryAfter(String(seconds), now)).toBe(seconds * 1000);

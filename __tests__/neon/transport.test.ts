@@ -30,8 +30,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-describe('a request', () => {
-  it('carries the key, the request id and who asks', async () => {
+describe('a request to Neon', () => {
+  it('contains the key, the request ID and the user agent', async () => {
     let seen: IncomingMessage | undefined;
     const { url } = await listen((request, response) => {
       seen = request;
@@ -49,7 +49,7 @@ describe('a request', () => {
     expect(seen?.headers).not.toHaveProperty('content-type');
   });
 
-  it('carries its body as JSON, in UTF-8', async () => {
+  it('contains its body as JSON in UTF-8', async () => {
     const { url } = await listen(async (request, response) => {
       response.end(JSON.stringify([request.method, request.headers['content-type'], await bodyOf(request)]));
     });
@@ -57,15 +57,15 @@ describe('a request', () => {
     expect(JSON.parse(text)).toEqual(['POST', 'application/json', '{"key_name":"ключ"}']);
   });
 
-  it.each(['', '/', '/api/v2', '/api/v2/'])('is sent below the path of the base address (%j)', async (base) => {
+  it.each(['', '/', '/api/v2', '/api/v2/'])('is sent to a path below the base address (%j)', async (base) => {
     const { url } = await listen((request, response) => response.end(request.url));
     const { text } = await (await open(url + base)).exchange(asked);
     expect(text).toBe(`${base.replace(/\/$/, '')}/auth`);
   });
 });
 
-describe('an answer', () => {
-  it('has its status, headers and text, which may come in pieces cut anywhere', async () => {
+describe('an answer to a request', () => {
+  it('has its status, headers and text, even if it arrives in pieces', async () => {
     const { url } = await listen((_request, response) => {
       response.writeHead(201, { 'retry-after': '5' });
       for (const byte of Buffer.from('{"name":"ключ"}')) response.write(Buffer.of(byte));
@@ -76,7 +76,7 @@ describe('an answer', () => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'of status %i is not followed, so that the key is sent nowhere else',
+    'of status %i is not followed, so that the key is sent to no other server',
     async (status) => {
       const elsewhere: string[] = [];
       const other = await listen((request, response) => {
