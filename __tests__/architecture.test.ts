@@ -68,7 +68,7 @@ const targetOf = ({ from, specifier }: Import) => relative(src, join(src, from, 
 const packageOf = ({ specifier }: Import) =>
   /^(?:@[^/]+\/)?[^/]+/.exec(specifier.replace(inModules, ''))?.[0] ?? specifier;
 
-describe('the reader of imports', () => {
+describe('importsOf', () => {
   it.each([
     ["import { a } from './a.ts';", './a.ts', false],
     ["import a, {\n  type B,\n  c,\n} from './a.ts';", './a.ts', false],
@@ -78,22 +78,22 @@ describe('the reader of imports', () => {
     ["export type { A } from './a.ts';", './a.ts', true],
     ["const a = await import('./a.ts');", './a.ts', false],
     ["const a: typeof import('./a.ts');", './a.ts', false],
-  ])('finds the one of %j', (text, specifier, typeOnly) => {
+  ])('finds the import in %j', (text, specifier, typeOnly) => {
     expect(importsOf('x.ts', text)).toEqual([{ from: 'x.ts', room: 'x', specifier, typeOnly }]);
   });
 
-  it('finds each of several, and none in a text', () => {
+  it('finds each of several imports, and none in a string', () => {
     const text = "import a from 'a';\nimport type b from 'b';\nconst c = 'import d from';\n";
     expect(importsOf('x.ts', text).map(({ specifier }) => specifier)).toEqual(['a', 'b']);
   });
 
-  it('finds at least one in nearly every file', () => {
+  it('finds an import in most files', () => {
     expect(new Set(imports.map(({ from }) => from)).size).toBeGreaterThan(files.length / 2);
   });
 });
 
 describe('the layers of src/', () => {
-  it.each([...new Set(files.map(roomOf))].sort())('%s enters only the rooms that the plan allows', (room) => {
+  it.each([...new Set(files.map(roomOf))].sort())('let %s import only from the rooms that the plan allows', (room) => {
     const allowed = [room, 'lib', ...(plan[room] ?? [])];
     const entered = imports.filter((one) => one.room === room && isOurs(one));
     const forbidden = entered.filter((one) => !allowed.includes(roomOf(targetOf(one))));
@@ -106,7 +106,7 @@ describe('the layers of src/', () => {
     expect(outside.map((one) => `${one.from} → ${targetOf(one)}`)).toEqual([]);
   });
 
-  it('the walkthrough of docs/design.md names files that are there', () => {
+  it('match the files that the walkthrough of docs/design.md names', () => {
     const page = readFileSync(join(src, '../docs/design.md'), 'utf8');
     const diagrams = [...page.matchAll(/^```mermaid\n(.*?)^```/gms)].map(([, text = '']) => text).join('\n');
     const named = [...diagrams.matchAll(/[\w/-]+\.ts/g)].map(([name]) => name);
@@ -114,19 +114,19 @@ describe('the layers of src/', () => {
     expect(named.filter((name) => !files.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
   });
 
-  it('every import of ours names a file that is there', () => {
+  it('contain only imports of files that exist', () => {
     const missing = imports.filter((one) => isOurs(one) && !files.includes(targetOf(one)));
     expect(missing.map((one) => `${one.from} → ${one.specifier}`)).toEqual([]);
   });
 
-  it('no import reaches into a package, but for the commands of the toolkit', () => {
+  it("do not import internal files of packages, except the toolkit's commands", () => {
     const inner = imports.filter(
       (one) => inModules.test(one.specifier) || /^(?:@[^/]+\/)?[^@./][^/]*\/lib\//.test(one.specifier),
     );
     expect(new Set(inner.map((one) => one.from))).toEqual(new Set(['runner/commands.ts', 'runner/log.ts']));
   });
 
-  it('packages are loaded where they belong', () => {
+  it('load each package only in the rooms that may use it', () => {
     const loaded = imports.filter((one) => !isOurs(one) && !isNode(one));
     const forbidden = loaded.filter((one) => {
       const allowed = packages[one.room] ?? [];
@@ -190,7 +190,7 @@ function cyclesIn(targets: ReadonlyMap<string, readonly string[]>): string[] {
   return cycles;
 }
 
-it('cyclesIn finds a cycle that begins behind another file', () => {
+it('cyclesIn finds a cycle that does not contain the first file', () => {
   const targets = new Map([
     ['a', ['b']],
     ['b', ['c', 'd']],
@@ -245,18 +245,18 @@ describe('__tests__/ mirrors src/', () => {
   const covered = Object.values(coveredBy).flat();
   const isCovered = (file: string) => covered.some((one) => (one.endsWith('/') ? file.startsWith(one) : file === one));
 
-  it('every test file has its source, or is named here as a wider one', () => {
+  it('has a source file for every test file, except those that test several', () => {
     const ofRooms = testFiles.filter((test) => rooms.has(roomOf(test)));
     const alone = ofRooms.filter((test) => !files.includes(sourceOf(test)));
     expect(alone.sort()).toEqual(widerTests);
   });
 
-  it('every source file has its test, or is named here with the test that covers it', () => {
+  it('has a test file for every source file, or names the test that covers it', () => {
     const tested = new Set(testFiles.map(sourceOf));
     expect(files.filter((file) => !tested.has(file) && !isCovered(file))).toEqual([]);
   });
 
-  it('every name in these lists is a file or a folder, and no source in them has a test of its own', () => {
+  it('lists only files and folders that exist, and no source file that has its own test', () => {
     expect(Object.keys(coveredBy).filter((test) => !testFiles.includes(test))).toEqual([]);
     expect(covered.filter((one) => !existsSync(join(src, one)))).toEqual([]);
     expect(covered.filter((one) => testFiles.includes(one.replace(/\.ts$/, '.test.ts')))).toEqual([]);

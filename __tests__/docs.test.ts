@@ -118,7 +118,7 @@ const yamlBlocks = pages.flatMap((page) =>
   pageOf(read(page)).blocks.flatMap(({ lang, text }) => (lang === 'yaml' ? [{ page, text }] : [])),
 );
 
-describe('the checks themselves', () => {
+describe('the checks of the docs', () => {
   it.each([
     ['#there', ''],
     ['docs/reference.md#inputs', ''],
@@ -127,7 +127,7 @@ describe('the checks themselves', () => {
     ['docs/nothing.md', 'there is no docs/nothing.md'],
     ['../package.json', 'there is no ../package.json'],
     ['docs/reference.md#nothing', 'docs/reference.md has no such heading'],
-  ])('the link %s: %j', (href, wrong) => {
+  ])('find the problem of the link %s: %j', (href, wrong) => {
     const told = href === '#there' ? brokenLink('README.md', '#operations') : brokenLink('README.md', href);
     expect(told).toContain(wrong);
     expect(told === '').toBe(wrong === '');
@@ -142,24 +142,24 @@ describe('the checks themselves', () => {
     [step(`operation: list-key, ${base}`), 'did you mean `list-keys`?'],
     [`${step(`operation: list-keys, ${base}`)}- run: "\${{ secret.A }}"\n`, "Unrecognized named-value: 'secret'"],
     ['on: push\njobs:\n  a:\n    runs-on: x\n    step: []\n', "Unexpected value 'step'"],
-  ])('the YAML %j: %j', async (text, wrong) => {
+  ])('find the problem of the YAML %j: %j', async (text, wrong) => {
     const told = (await wrongYaml(text)).join('\n');
     expect(told).toContain(wrong);
     expect(told === '').toBe(wrong === '');
   });
 
-  it('the people file that is wrong', async () => {
+  it('find the problems of an invalid people file', async () => {
     await expect(wrongYaml('# .github/neon-people.yml\npeople: { octocat: nobody }')).rejects.toThrow('e-mail');
   });
 });
 
 describe.each(pages)('%s', (page) => {
-  it('has no link that leads nowhere', () => {
+  it('has only links to existing targets', () => {
     const { links } = pageOf(read(page));
     expect(links.map((href) => brokenLink(page, href)).filter((wrong) => wrong !== '')).toEqual([]);
   });
 
-  it('names npm scripts that are there', () => {
+  it('names only npm scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...read(page).matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
@@ -171,7 +171,7 @@ it.each(yamlBlocks)('$page: what could be pasted works: $text', async ({ text })
 });
 
 describe('README.md', () => {
-  it('begins with the example that is run in act', () => {
+  it('begins with the example that the tests run in act', () => {
     const [first] = yamlBlocks.filter(({ page }) => page === 'README.md');
     expect(first?.text).toBe(read('examples/job-key.yml'));
   });
@@ -183,13 +183,13 @@ describe('README.md', () => {
     expect(named.sort()).toEqual(Object.keys(operationInputs).sort());
   });
 
-  it('leads to every page', () => {
+  it('links to every page', () => {
     const reached = new Set(pageOf(read('README.md')).links.map((href) => href.split('#')[0]));
     expect(pages.filter((page) => page !== 'README.md' && !reached.has(page))).toEqual([]);
   });
 });
 
-it('docs/reference.md is what `npm run reference` writes', () => {
+it('docs/reference.md is the output of `npm run reference`', () => {
   expect(read('docs/reference.md')).toBe(referencePage());
 });
 
@@ -200,9 +200,9 @@ describe('docs/troubleshooting.md', () => {
     .join('\n');
   const errors = pageOf(read('docs/troubleshooting.md')).headings.filter(({ depth }) => depth === 3);
 
-  it('has errors', () => expect(errors.length).toBeGreaterThan(20));
+  it('has sections about errors', () => expect(errors.length).toBeGreaterThan(20));
 
-  it.each(errors.map(({ text }) => text))('%s: these are words of ours', (text) => {
+  it.each(errors.map(({ text }) => text))('has an error of this code base in the section %s', (text) => {
     const fixed = text.split('…').map((part) => part.trim());
     expect(fixed.filter((part) => !source.includes(part))).toEqual([]);
   });

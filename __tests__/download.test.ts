@@ -14,7 +14,7 @@ function archivedFiles(): string[] {
   return attributes.filter((path, i) => i % 3 === 0 && attributes[i + 2] === 'unset' && !deleted.has(path));
 }
 
-it('a job downloads what runs and what explains it, and nothing else', () => {
+it('a job downloads only the built action and its documents', () => {
   const places = new Set(archivedFiles().map((path) => path.split('/')[0]));
   expect([...places].sort()).toEqual(['LICENSE', 'README.md', 'SECURITY.md', 'action.yml', 'dist']);
 });

@@ -26,7 +26,7 @@ const ready = {
 };
 
 describe('releaseProblems', () => {
-  it('accepts a release that everything is ready for', () => {
+  it('accepts a release that is ready', () => {
     expect(releaseProblems(ready)).toEqual([]);
   });
 

@@ -9,15 +9,15 @@ const rows = readFileSync(join(root, 'SECURITY.md'), 'utf8')
 const testsIn = (text: string) => [...text.matchAll(/`(__tests__\/[^`]+)`/g)].map(([, file = '']) => file);
 
 describe('the threats in SECURITY.md', () => {
-  it('are in a table', () => {
+  it('are listed in a table', () => {
     expect(rows.length).toBeGreaterThan(10);
   });
 
-  it.each(rows.map((row) => [row.split(' | ')[1] ?? '', row]))('%s: is held by a test', (_what, row) => {
+  it.each(rows.map((row) => [row.split(' | ')[1] ?? '', row]))('has a test for the threat: %s', (_what, row) => {
     expect(testsIn(row.split('|').at(-2) ?? '').length).toBeGreaterThan(0);
   });
 
-  it.each([...new Set(rows.flatMap(testsIn))])('%s is there', (file) => {
+  it.each([...new Set(rows.flatMap(testsIn))])('refers to the existing test %s', (file) => {
     expect(existsSync(join(root, file))).toBe(true);
   });
 });

@@ -48,15 +48,15 @@ function undocumentedPermissions(text: string): string[] {
 const usedActions = (steps: Step[], action: string) =>
   steps.filter(({ uses }) => uses?.startsWith(`${action}@`)).map((step) => step.with ?? {});
 
-describe('the checks themselves', () => {
-  it("GitHub's parser rejects an invalid workflow", async () => {
+describe('the checks of workflows', () => {
+  it("reject an invalid workflow with GitHub's parser", async () => {
     const broken = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    step: []\n';
     expect(await complaints('broken.yml', broken)).toContainEqual(expect.stringContaining("Unexpected value 'step'"));
     const unknown = `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: \${{ secret.A }}\n`;
     expect(await complaints('broken.yml', unknown)).toContainEqual(expect.stringContaining('secret'));
   });
 
-  it("GitHub's parser rejects an invalid action", () => {
+  it("reject an invalid action with GitHub's parser", () => {
     const broken = 'name: A\ndescription: B\nruns:\n  using: node24\n  main: a.js\n  after: b.js\n';
     expect(actionComplaints('action.yml', broken)).toContainEqual(expect.stringContaining("Unexpected value 'after'"));
   });
@@ -73,7 +73,7 @@ describe('the checks themselves', () => {
     ['- uses: "actions/checkout@v7.0.1"', false],
     ['- uses: actions/checkout@main # v7.0.1', false],
     ['- uses: docker://alpine:3', false],
-  ])('%s: pinned %s', (line, pinned) => {
+  ])('decide whether %s is pinned: %s', (line, pinned) => {
     expect(unpinned(line)).toEqual(pinned ? [] : [line]);
   });
 
@@ -83,7 +83,7 @@ describe('the checks themselves', () => {
     ['      contents: write', false],
     ['      actions: read', false],
     ['      actions: read #', false],
-  ])('%s: documented %s', (line, documented) => {
+  ])('decide whether the permission in %s is documented: %s', (line, documented) => {
     expect(undocumentedPermissions(`    permissions:\n${line}\n`)).toEqual(documented ? [] : [line]);
   });
 });
@@ -110,11 +110,11 @@ describe.each(workflows)('%s', (file) => {
     for (const job of Object.values(jobs)) expect(job.permissions).toBeTypeOf('object');
   });
 
-  it('says what each permission is for', () => {
+  it('documents the purpose of each permission', () => {
     expect(undocumentedPermissions(text)).toEqual([]);
   });
 
-  it('limits the time of each job', () => {
+  it('has a time limit for each job', () => {
     for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
 
@@ -128,7 +128,7 @@ describe.each(workflows)('%s', (file) => {
     expect(steps.map(({ run = '' }) => run).filter((run) => run.includes('${{'))).toEqual([]);
   });
 
-  it('never hands over all secrets at once', () => {
+  it('never passes on all secrets at once', () => {
     expect(text).not.toMatch(/toJSON\(\s*secrets\s*\)|secrets: inherit/i);
   });
 
@@ -136,7 +136,7 @@ describe.each(workflows)('%s', (file) => {
     for (const inputs of usedActions(steps, 'actions/checkout')) expect(inputs['persist-credentials']).toBe(false);
   });
 
-  it('asks for single permissions of a GitHub App, and has its token revoked', () => {
+  it('requests single permissions of a GitHub App, and revokes its token', () => {
     for (const inputs of usedActions(steps, 'actions/create-github-app-token')) {
       expect(Object.keys(inputs).filter((input) => input.startsWith('permission-'))).not.toEqual([]);
       expect(inputs).not.toHaveProperty('skip-token-revoke');
@@ -144,7 +144,7 @@ describe.each(workflows)('%s', (file) => {
   });
 });
 
-it('release.yml uses no cache that other workflows can write', () => {
+it('release.yml does not use a cache that other workflows can write', () => {
   const { jobs } = parse(read('.github/workflows/release.yml')) as Workflow;
   const steps = Object.values(jobs).flatMap((job) => job.steps);
   const nodes = usedActions(steps, 'actions/setup-node');
@@ -157,7 +157,7 @@ it.each(actions)("%s is accepted by GitHub's parser", (file) => {
   expect(actionComplaints(file, read(file))).toEqual([]);
 });
 
-it('each action of another repository is pinned to one commit everywhere', () => {
+it('all workflows pin each action of another repository to the same commit', () => {
   const uses = workflows.flatMap((file) => [...read(file).matchAll(/uses: ([\w-]+\/[\w-]+)[\w/-]*@([0-9a-f]{40})/g)]);
   const commits = Map.groupBy(uses, ([, action]) => action);
   for (const [action, all] of commits) expect([action, new Set(all.map(([, , sha]) => sha)).size]).toEqual([action, 1]);

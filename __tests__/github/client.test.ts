@@ -50,8 +50,8 @@ function answering(...answers: [status: number, body: unknown, headers?: Record<
   return { asked, answer };
 }
 
-describe('a request', () => {
-  it('carries the token and who asks', async () => {
+describe('a request to GitHub', () => {
+  it('contains the token and the user agent', async () => {
     const { asked, answer } = answering([200, { id: 1 }]);
     const { github } = await open(await listen(answer));
     expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
@@ -59,7 +59,7 @@ describe('a request', () => {
     expect(asked[0]?.headers['user-agent']).toMatch(/^a-test\/1 /);
   });
 
-  it('uses the path of an Enterprise Server, and GraphQL beside it', async () => {
+  it('uses the paths of an Enterprise Server for REST and GraphQL', async () => {
     const { asked, answer } = answering([200, { data: { viewer: null } }]);
     const { github } = await open(`${await listen(answer)}/api/v3/`);
     await github.rest.actions.getWorkflowRun(run);
@@ -67,7 +67,7 @@ describe('a request', () => {
     expect(asked.map(({ url }) => url)).toEqual(['/api/v3/repos/acme/shop/actions/runs/1', '/api/graphql']);
   });
 
-  it('is sent again when the answer breaks off: it is not an empty one', async () => {
+  it('is sent again when the answer breaks off, because that is not an empty answer', async () => {
     let asked = 0;
     const url = await listen((_request, response) => {
       asked += 1;
@@ -95,7 +95,7 @@ describe('a request', () => {
     expect(asked).toBe(2);
   });
 
-  it('is sent again when what was to be read comes without content: that is no empty list', async () => {
+  it('is sent again when a read is answered without content, because that is not an empty list', async () => {
     let asked = 0;
     const url = await listen((_request, response) => {
       asked += 1;
@@ -126,7 +126,7 @@ describe('a request', () => {
     expect(requests).toBe(3);
   });
 
-  it('waits for a rate limit that is soon over, and says so', async () => {
+  it('waits for a rate limit that ends soon, and logs the wait', async () => {
     const limited = { message: 'You have exceeded a secondary rate limit.' };
     const { answer } = answering([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
     const { github, notices } = await open(await listen(answer));
@@ -135,8 +135,8 @@ describe('a request', () => {
   });
 });
 
-describe('an error', () => {
-  it('says what was asked, what came back and what to do', async () => {
+describe('an error of GitHub', () => {
+  it('contains the request, the answer and what to do', async () => {
     const headers = { 'x-github-request-id': 'ABCD:1', 'x-accepted-github-permissions': 'actions=read' };
     const { answer } = answering([403, { message: 'Resource not accessible by integration' }, headers]);
     const { github } = await open(await listen(answer));
@@ -153,7 +153,7 @@ describe('an error', () => {
     ['by a gateway', 403, { message: 'Forbidden' }, true],
     ['by a gateway that ran out of time', 408, documented, true],
     ['by a server that failed', 500, documented, true],
-  ])('that comes %s: whether it was done after all', async (_what, status, body, maybeDone) => {
+  ])('records whether the request may have been carried out: %s', async (_what, status, body, maybeDone) => {
     const { answer } = answering([status, body]);
     const { github } = await open(await listen(answer));
     const asked = github.request('PUT /user/starred/{owner}/{repo}', { ...run, request: { retries: 0 } });
@@ -162,7 +162,7 @@ describe('an error', () => {
     expect(isNotFound(error)).toBe(status === 404);
   });
 
-  it('keeps in mind that an attempt before the last may have been carried out', async () => {
+  it('records that an earlier attempt may have been carried out', async () => {
     const { answer } = answering([502, {}], [422, documented]);
     const { github } = await open(await listen(answer));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).facts).toMatchObject({
@@ -171,13 +171,13 @@ describe('an error', () => {
     });
   });
 
-  it('not found, as a gateway says it, is not what GitHub says', async () => {
+  it('does not count as not found when a gateway answers with 404', async () => {
     const { answer } = answering([404, '<html>not here</html>']);
     const { github } = await open(await listen(answer));
     expect(isNotFound(await failureOf(github.rest.actions.getWorkflowRun(run)))).toBe(false);
   });
 
-  it('shows the title of a page that a gateway answered with', async () => {
+  it('contains the title of a gateway’s page', async () => {
     const page = '<html><head><title>Blocked by proxy\n::error::</title></head></html>';
     const url = await listen((_request, response) => {
       response.writeHead(403, { 'content-type': 'text/html' }).end(page);
@@ -188,7 +188,7 @@ describe('an error', () => {
     expect(error.facts.maybeDone).toBe(true);
   });
 
-  it('names the permission that the caller knows, also where GitHub only says 404', async () => {
+  it('names the permission that the request needs, even after a 404', async () => {
     const { answer } = answering([404, { message: 'Not Found' }]);
     const { github } = await open(await listen(answer));
     const asked = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: 'Members: read' } });
@@ -206,13 +206,13 @@ describe('an error', () => {
       'later',
     ],
     [422, { message: 'two\n::error::lines' }, {}, '422 "two ::error::lines".'],
-  ])('%i %o', async (status, body, headers, shown) => {
+  ])('explains %i %o', async (status, body, headers, shown) => {
     const { answer } = answering([status, body, headers]);
     const { github } = await open(await listen(answer));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toContain(shown);
   });
 
-  it('a GitHub that is not there', async () => {
+  it('names a server that cannot be reached', async () => {
     const { github } = await open('http://127.0.0.1:9/');
     const { message } = await failureOf(github.request('GET /meta', { request: { retries: 0 } }));
     expect(message).toContain('GitHub did not answer GET /meta: ');
@@ -220,15 +220,15 @@ describe('an error', () => {
   });
 });
 
-describe('when the step is cancelled', () => {
-  it('a request under way ends at once, with the reason', async () => {
+describe('a request to GitHub, when the step is cancelled', () => {
+  it('ends at once with the reason if it is in progress', async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled');
     const { github } = await open(await listen(() => controller.abort(reason)), { cancelled: controller.signal });
     await expect(github.rest.actions.getWorkflowRun(run)).rejects.toBe(reason);
   });
 
-  it('none is begun', async () => {
+  it('is not sent', async () => {
     const { asked, answer } = answering([200, {}]);
     const reason = new Error('cancelled');
     const { github } = await open(await listen(answer), { cancelled: AbortSignal.abort(reason) });
@@ -237,7 +237,7 @@ describe('when the step is cancelled', () => {
   });
 });
 
-it('a proxy is used for hosts that are not this machine', async () => {
+it('uses a proxy for every host except this machine', async () => {
   const through: string[] = [];
   const proxy = await listen((request, response) => {
     through.push(`${request.method} ${request.url}`);

@@ -70,7 +70,7 @@ describe('pullRequestOf', () => {
     ['pull_request', 0, undefined],
     ['pull_request', '7', undefined],
     ['pull_request', 2 ** 53, undefined],
-  ])('%s with the number %j: %j', (name, number, expected) => {
+  ])('finds, in a %s with the number %j, the number %j', (name, number, expected) => {
     expect(pullRequestOf(event(name, number))).toBe(expected);
   });
 });

@@ -25,7 +25,7 @@ function open(url: string) {
 }
 
 describe('a request', () => {
-  it('asks for a version of the API and for a compressed answer, which it decompresses', async () => {
+  it('requests a version of the API and a compressed answer, which it decompresses', async () => {
     let seen: IncomingMessage | undefined;
     const url = await listen((request, response) => {
       seen = request;
@@ -43,7 +43,7 @@ describe('a request', () => {
     });
   });
 
-  it('is sent only to the server of the API, wherever a link leads', async () => {
+  it('is sent only to the server of the API, even if a link names another server', async () => {
     const asked: string[] = [];
     const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
     const send = await open(await listen((_request, response) => response.end('{}')));
@@ -53,7 +53,7 @@ describe('a request', () => {
 });
 
 describe('a redirect', () => {
-  it.each([301, 302, 307, 308])('%i of a GET is followed on the same server', async (status) => {
+  it.each([301, 302, 307, 308])('with %i is followed for GET on the same server', async (status) => {
     const url = await listen((request, response) => {
       if (request.url === '/old') response.writeHead(status, { location: '/new' }).end();
       else response.writeHead(200, json).end(JSON.stringify({ url: request.url }));
@@ -62,7 +62,7 @@ describe('a redirect', () => {
     expect([await response.json(), response.url]).toEqual([{ url: '/new' }, `${url}/new`]);
   });
 
-  it('to another server is not followed, so that the token is sent nowhere else', async () => {
+  it('to another server is not followed, so that the token is sent to no other server', async () => {
     const asked: string[] = [];
     const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
     const url = await listen((_request, response) => response.writeHead(302, { location: elsewhere }).end());
@@ -73,7 +73,7 @@ describe('a redirect', () => {
   it.each([
     [307, ['PUT /old {"a":1}', 'PUT /new {"a":1}']],
     [308, ['PUT /old {"a":1}', 'PUT /new {"a":1}']],
-  ])('%i of a PUT repeats the request with its body', async (status, expected) => {
+  ])('with %i repeats a PUT with its body', async (status, expected) => {
     const asked: string[] = [];
     const url = await listen(async (request, response) => {
       const body = await new Response(request as never).text();
@@ -85,13 +85,13 @@ describe('a redirect', () => {
     expect([response.status, asked]).toEqual([201, expected]);
   });
 
-  it.each([301, 302, 303])('%i of a PUT is not followed: it would become a GET', async (status) => {
+  it.each([301, 302, 303])('with %i is not followed for PUT, which would become a GET', async (status) => {
     const url = await listen((_request, response) => response.writeHead(status, { location: '/new' }).end());
     const sent = (await open(url))(url, { method: 'PUT', headers, body: '{}' });
     await expect(sent).rejects.toThrow(`the answer is a redirect (${status}) that cannot be followed`);
   });
 
-  it('is followed three times and no more', async () => {
+  it('is followed at most three times', async () => {
     let asked = 0;
     const url = await listen((_request, response) => {
       asked += 1;

@@ -30,7 +30,7 @@ describe('findAccounts', () => {
     [100, 1],
     [101, 2],
     [250, 3],
-  ])('asks for %i logins with %i requests', async (count, requests) => {
+  ])('requests %i logins with %i requests', async (count, requests) => {
     const { queries, find } = graphql((_query, logins) => ({ data: users(logins) }));
     const logins = Array.from({ length: count }, (_, i) => `a${i}`);
     expect((await find(logins)).found.size).toBe(count);
@@ -47,7 +47,7 @@ describe('findAccounts', () => {
       ['externalIdentities', ' email'],
     ],
     [['saml'], ['externalIdentities', '$organization: String!'], ['organizationVerifiedDomainEmails']],
-  ])('for %j asks for nothing else', async (sources, has, lacks) => {
+  ])('requests no more fields than needed for %j', async (sources, has, lacks) => {
     const data = { organization: { samlIdentityProvider: { i0: { nodes: [] } } } };
     const addresses = { email: '', organizationVerifiedDomainEmails: [] };
     const { queries, find } = graphql((_query, logins) => ({ data: { ...users(logins, addresses), ...data } }));
@@ -56,14 +56,14 @@ describe('findAccounts', () => {
     for (const word of lacks) expect(queries[0]?.query).not.toContain(word);
   });
 
-  it('an account that does not exist is missing, and spoils no other', async () => {
+  it('omits an account that does not exist, and returns the others', async () => {
     const error = { type: 'NOT_FOUND', path: ['u0'], message: 'Could not resolve' };
     const { find } = graphql(() => ({ data: { u0: null, u1: { databaseId: 7 } }, errors: [error] }));
     const { found, unusable } = await find(['gone', 'a']);
     expect([[...found.keys()], unusable.size]).toEqual([['a'], 0]);
   });
 
-  it('a source that is refused is reported once, and not asked again', async () => {
+  it('reports a refused source once, and does not request it again', async () => {
     const { queries, find } = graphql((query, logins) => {
       const error = { type: 'FORBIDDEN', path: ['u0', 'organizationVerifiedDomainEmails'], message: 'Not accessible.' };
       return query.includes('Verified')
@@ -77,14 +77,14 @@ describe('findAccounts', () => {
     expect(queries).toHaveLength(4);
   });
 
-  it('no identity provider is a source that cannot be used', async () => {
+  it('reports SAML as unusable without an identity provider', async () => {
     const { find } = graphql((_query, logins) => ({
       data: { ...users(logins), organization: { samlIdentityProvider: null } },
     }));
     expect((await find(['a'], ['saml'])).unusable.get('saml')).toEqual({ code: 'no-provider' });
   });
 
-  it('takes only a SAML identity that says whose it is', async () => {
+  it('ignores a SAML identity of another login', async () => {
     const identity = (login: string | null) => ({
       nodes: [{ user: login && { login }, samlIdentity: { nameId: 'n@x.io', emails: [] } }],
     });
@@ -106,12 +106,12 @@ describe('findAccounts', () => {
     ['no data', { data: undefined }],
     ['nothing about the account', { data: {} }],
     ['an account without its number', { data: { u0: {} } }],
-  ])('%s is no account that does not exist', async (_case, answer) => {
+  ])('does not report a missing account after %s', async (_case, answer) => {
     await expect(graphql(() => answer).find(['a'])).rejects.toThrow(/GitHub/);
   });
 });
 
-describe('what an answer lacks is not empty', () => {
+describe('an incomplete answer of GraphQL', () => {
   const provider = (i0: unknown) => ({ organization: { samlIdentityProvider: { i0 } } });
   it.each<[AddressSource, object]>([
     ['profile', users(['a'])],
@@ -121,7 +121,7 @@ describe('what an answer lacks is not empty', () => {
     ['saml', { ...users(['a']), ...provider(undefined) }],
     ['saml', { ...users(['a']), ...provider(null) }],
     ['saml', { ...users(['a']), ...provider({ nodes: null }) }],
-  ])('%s: %j is an error', async (source, data) => {
+  ])('is an error: %s %j', async (source, data) => {
     await expect(graphql(() => ({ data })).find(['a'], [source])).rejects.toThrow(
       /answered without .* of the account a/,
     );
@@ -129,7 +129,7 @@ describe('what an answer lacks is not empty', () => {
 });
 
 describe('findApps', () => {
-  it('names those whose account is an app, and no others', async () => {
+  it('returns exactly the accounts of apps', async () => {
     const types: Record<string, string> = { 'dependabot[bot]': 'Bot', 'octocat[bot]': 'User' };
     const request = async (_route: string, { username }: { username: string }) => {
       if (types[username]) return { data: { type: types[username] } };

@@ -8,7 +8,7 @@ beforeAll(() => sodium.ready);
 const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
 describe('sealer', () => {
-  it('makes boxes that libsodium opens, for any text and any key', () => {
+  it('creates boxes that libsodium opens, for any text and any key', () => {
     const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme' }));
     fc.assert(
@@ -22,7 +22,7 @@ describe('sealer', () => {
     );
   });
 
-  it('makes another box each time, as long as libsodium’s', () => {
+  it('creates a different box each time, with the length of libsodium’s', () => {
     const { publicKey } = sodium.crypto_box_keypair();
     const seal = sealer(toBase64(publicKey));
     const boxes = [seal('value'), seal('value')].map((box) => Buffer.from(box, 'base64'));
@@ -30,7 +30,7 @@ describe('sealer', () => {
     expect(boxes[0]).toHaveLength(sodium.crypto_box_seal('value', publicKey).length);
   });
 
-  it('makes a box that no other key opens', () => {
+  it('creates a box that no other key opens', () => {
     const [one, other] = [sodium.crypto_box_keypair(), sodium.crypto_box_keypair()];
     const box = Buffer.from(sealer(toBase64(one.publicKey))('value'), 'base64');
     expect(() => sodium.crypto_box_seal_open(box, other.publicKey, other.privateKey)).toThrow();
@@ -41,11 +41,11 @@ describe('sealer', () => {
     ['half a key', toBase64(new Uint8Array(16).fill(7))],
     ['one byte too many', toBase64(new Uint8Array(33).fill(7))],
     ['words', 'not a key'],
-  ])('refuses a public key that is %s', (_what, key) => {
+  ])('rejects a public key that is %s', (_what, key) => {
     expect(() => sealer(key)).toThrow('The public key of GitHub is not 32 bytes long.');
   });
 
-  it('refuses a public key with which every box would have the same key', () => {
+  it('rejects a public key that would give every box the same key', () => {
     expect(() => sealer(toBase64(new Uint8Array(32)))('value')).toThrow();
   });
 });

@@ -30,7 +30,7 @@ const loginsOf = async (fake: { github: GitHub }, isDecisive = () => false) =>
   (await readTeams(fake.github, ['acme/a'], isDecisive)).get('acme/a')?.members.map(({ login }) => login);
 
 describe('readTeams', () => {
-  it('gives logins in lower case, ids, and which accounts are apps', async () => {
+  it('returns logins in lower case, IDs, and which accounts are apps', async () => {
     const data = [
       { login: 'Octo', id: 1, type: 'User' },
       { login: 'ren[bot]', id: 2, type: 'Bot' },
@@ -45,7 +45,7 @@ describe('readTeams', () => {
     });
   });
 
-  it.each([404, 403])('reads a %i as a hidden team', async (status) => {
+  it.each([404, 403])('reports a team as hidden after a %i', async (status) => {
     const teams = await readTeams(failing(status), ['acme/a']);
     expect(teams.get('acme/a')).toEqual({ state: 'hidden', members: [] });
   });
@@ -62,7 +62,7 @@ describe('readTeams', () => {
     await expect(readTeams(fake, ['acme/a'])).rejects.toThrow(/GitHub/);
   });
 
-  it('asks for the next page after a full one, also when the Link header is lost', async () => {
+  it('requests the next page after a full page, even if the Link header is missing', async () => {
     const fake = github((page) => ({ data: page === 1 ? rows(1, 100) : rows(101, 3) }));
     expect(await loginsOf(fake)).toHaveLength(103);
     expect(fake.asked).toEqual(['page 1', 'page 2']);
@@ -73,7 +73,7 @@ describe('readTeams', () => {
     expect(await loginsOf(fake)).toHaveLength(60);
   });
 
-  it('counts those who are in either of two reads where that decides about members', async () => {
+  it('returns everyone who is in either of two reads if the result affects members', async () => {
     const fake = github((_page, read) => ({ data: read === 1 ? rows(1, 3) : rows(2, 3) }));
     expect(await loginsOf(fake, always)).toEqual(['m1', 'm2', 'm3', 'm4']);
   });
@@ -87,12 +87,12 @@ describe('readTeams', () => {
     [0, 'read'],
     [undefined, 'empty'],
     [null, 'empty'],
-  ])('believes an empty list only when GitHub counts no members: %s', async (count, state) => {
+  ])('accepts an empty list only if GitHub counts no members: %s', async (count, state) => {
     const { github: fake } = github(() => ({ data: [] }), count);
     expect((await readTeams(fake, ['acme/a'])).get('acme/a')).toEqual({ state, members: [] });
   });
 
-  it('does not believe an empty list that GitHub counts members for', async () => {
+  it('rejects an empty list if GitHub counts members', async () => {
     await expect(loginsOf(github(() => ({ data: [] }), 2))).rejects.toThrow('GitHub listed 0 of the 2 members');
   });
 });

@@ -59,35 +59,35 @@ async function complaint(inputs: Record<string, string>): Promise<string> {
 }
 
 describe('action.yml and the declarations', () => {
-  it('hold the same inputs', () => {
+  it('contain the same inputs', () => {
     expect(declared.map(([name]) => name).sort()).toEqual([...inputNames].sort());
   });
 
-  it.each(declared)('%s has the same default, a text', (name, input) => {
+  it.each(declared)('have the same default for %s, as text', (name, input) => {
     expect(input.default).toBe(defaultOf(name as InputName));
   });
 
-  it('call required what every operation needs and nothing has a default for', () => {
+  it('mark an input as required if every operation needs it and it has no default', () => {
     const required = declared.filter(([, input]) => input.required === true).map(([name]) => name);
     expect(required.sort()).toEqual(['operation']);
     expect(declared.filter(([, input]) => input.required && input.default !== undefined)).toEqual([]);
   });
 
-  it.each(declared)('%s is described under the names of the operations that take it, or of none if all do', (name) => {
+  it.each(declared)('name the operations that take %s, unless all operations do', (name) => {
     const { description } = action.inputs[name] as ActionInput;
     const headings = [...description.matchAll(/(?:^|\.\s+)((?:`[a-z-]+`(?:,| or| and)? ?)+):/g)];
     const named = headings.flatMap(([, heading = '']) => heading.match(/[a-z-]{3,}(?=`)/g) ?? []);
     expect(named.sort()).toEqual(takersOf(name).sort());
   });
 
-  it('`operation` is described by the list of all operations', () => {
+  it('describe `operation` with the list of all operations', () => {
     const named = [...(action.inputs['operation'] as ActionInput).description.matchAll(/`([a-z-]+)`/g)];
     expect(named.map(([, name]) => name).sort()).toEqual([...operations].sort());
   });
 });
 
-describe('the values an operation sees', () => {
-  it('are those that it takes, parsed, with the defaults', async () => {
+describe('the values that an operation gets', () => {
+  it('are its own inputs, parsed and with defaults', async () => {
     expect(await read({ operation: 'create-key', project_id: 'cool-river-87654321' })).toEqual({
       operation: 'create-key',
       api_key: token,
@@ -107,18 +107,18 @@ describe('the values an operation sees', () => {
     });
   });
 
-  it('are the same when the runner sets no variable for what has a default', async () => {
+  it('are the same if the runner does not set variables for defaults', async () => {
     const few = { INPUT_OPERATION: 'list-keys', INPUT_API_KEY: token, INPUT_ORG_ID: 'org-a' };
     const { github_token, github_api_url, ...all } = await read({ operation: 'list-keys', org_id: 'org-a' });
     expect(await readInputs(few)).toEqual(all);
     expect([github_token, github_api_url?.href]).toEqual([githubToken, 'https://api.github.com/']);
   });
 
-  it('lose the white space at their ends', async () => {
+  it('have no white space at their ends', async () => {
     expect(await read({ operation: ' list-keys\n', api_key: `\t${token}\n` })).toMatchObject({ api_key: token });
   });
 
-  it('have a type of their own for each operation', () => {
+  it('have a separate type for each operation', () => {
     expectTypeOf<InputsOf<'list-keys'>>().toHaveProperty('key_name').toEqualTypeOf<string | undefined>();
     expectTypeOf<InputsOf<'list-keys'>>().not.toHaveProperty('key_id');
     expectTypeOf<InputsOf<'get-organization'>>().not.toHaveProperty('key_name');
@@ -134,7 +134,7 @@ describe('the values an operation sees', () => {
 });
 
 describe('wrong inputs', () => {
-  it('are all reported at once, one in each line', async () => {
+  it('are all reported at once, one per line', async () => {
     const text = await complaint({
       operation: 'create-key',
       api_key: '',
@@ -156,13 +156,13 @@ describe('wrong inputs', () => {
     expect(text).toMatch(/^`create-key` did not start because of its inputs\. Nothing was sent\.\n/);
   });
 
-  it('are reported together with violations of the rules of the operation', async () => {
+  it("are reported together with violations of the operation's rules", async () => {
     const text = await complaint({ operation: 'create-key', org_id: '' });
     expect(text).toContain('`org_id` is required');
     expect(text).toContain('`project_id` is required');
   });
 
-  it('a malformed input is not also called missing', async () => {
+  it('are not also reported as missing', async () => {
     const text = await complaint({ operation: 'create-key', project_id: 'Cool River' });
     expect(text).toContain('`project_id` must be a project id');
     expect(text).not.toContain('required');
@@ -182,11 +182,11 @@ describe('wrong inputs', () => {
     ['create-key', { secret_scope: 'organization' }, '`secret_scope` has no effect without `secret_name`'],
     ['create-key', { secret_name: 'A', secret_scope: 'environment' }, 'requires `secret_environment`'],
     ['revoke-key', { secret_name: 'A', secret_environment: 'staging' }, 'requires `secret_scope: environment`'],
-  ])('%s with %o: %s', async (operation, inputs, shown) => {
+  ])('are reported for %s with %o: %s', async (operation, inputs, shown) => {
     expect(await complaint({ operation, ...inputs })).toContain(shown);
   });
 
-  it('a missing operation: the operations are listed', async () => {
+  it('include a missing operation, with the list of operations', async () => {
     const text = await complaint({ operation: '' });
     expect(text).toContain('`operation` is required');
     for (const operation of operations) expect(text).toContain(operation);
@@ -197,12 +197,12 @@ describe('wrong inputs', () => {
     ['Create-Key', 'create-key'],
     ['list-key', 'list-keys'],
     ['get-organisation', 'get-organization'],
-  ])('the operation %s: did you mean %s?', async (written, meant) => {
+  ])('suggest the operation for %s: %s', async (written, meant) => {
     expect(await complaint({ operation: written })).toContain(`did you mean \`${meant}\`?`);
   });
 
   it.each(['toString', '__proto__', 'constructor', 'zzzzzzzzzzzzzzz'])(
-    'the operation %s is unknown, and nothing is like it',
+    'include the unknown operation %s, without a suggestion',
     async (operation) => {
       const text = await complaint({ operation });
       expect(text).toContain('`operation` is not a known operation');
@@ -215,19 +215,22 @@ describe('wrong inputs', () => {
     ['list-keys', 'org-id', 'org_id'],
     ['create-key', 'exportenv', 'export_env'],
     ['revoke-key', 'key_ids', 'key_id'],
-  ])('%s with %s: did you mean %s?', async (operation, written, meant) => {
+  ])('suggest, for %s with %s, the input %s', async (operation, written, meant) => {
     const text = await complaint({ operation, project_id: '', key_name: 'a', [written]: 'a' });
     expect(text).toContain(`\`${written}\` is not an input (did you mean \`${meant}\`?)`);
   });
 
-  it.each(['database_branch', 'version'])('a name that is like no input (%s) is a warning', async (name) => {
-    const warnings: string[] = [];
-    const inputs = { operation: 'list-keys', org_id: 'org-a-1', api_key: token, [name]: 'a' };
-    await readInputs(variables(inputs), (text) => warnings.push(text));
-    expect(warnings).toEqual([
-      `\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable INPUT_${name.toUpperCase()}.`,
-    ]);
-  });
+  it.each(['database_branch', 'version'])(
+    'cause only a warning for a name that is not similar to an input: %s',
+    async (name) => {
+      const warnings: string[] = [];
+      const inputs = { operation: 'list-keys', org_id: 'org-a-1', api_key: token, [name]: 'a' };
+      await readInputs(variables(inputs), (text) => warnings.push(text));
+      expect(warnings).toEqual([
+        `\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable INPUT_${name.toUpperCase()}.`,
+      ]);
+    },
+  );
 
   const notTaken = operations.flatMap((operation) =>
     inputNames
@@ -235,19 +238,19 @@ describe('wrong inputs', () => {
       .map((name) => [operation, name] as const),
   );
 
-  it.each(notTaken)('%s does not take %s, and says who does', async (operation, name) => {
+  it.each(notTaken)('include, for %s, the input %s of other operations, which are named', async (operation, name) => {
     const text = await complaint({ operation, [name]: 'anything' });
     const takers = takersOf(name).map((taker) => `\`${taker}\``);
     expect(text).toContain(`\`${name}\` is not an input of \`${operation}\`, only of ${takers.join(', ')}`);
   });
 
-  it.each(notTaken)('%s does not mind the default of %s', async (operation, name) => {
+  it.each(notTaken)('do not include, for %s, the default of %s', async (operation, name) => {
     const text = await complaint({ operation, [name]: defaultOf(name) ?? '' });
     expect(text).not.toContain(`\`${name}\` is not an input of`);
   });
 });
 
-describe('values', () => {
+describe('the values of inputs', () => {
   it.each([
     ['job', 'job'],
     ['pull-request', 'pull-request'],
@@ -257,12 +260,12 @@ describe('values', () => {
     ['24h', { seconds: 86_400 }],
     ['7d', { seconds: 604_800 }],
     ['3650d', { seconds: 315_360_000 }],
-  ])('the lifetime %s', async (written, lifetime) => {
+  ])('include the lifetime %s', async (written, lifetime) => {
     expect(await read({ operation: 'create-key', project_id: 'a-1', lifetime: written })).toMatchObject({ lifetime });
   });
 
   it.each(['0s', '3651d', '24', '24 h', '1h30m', '-1h', '1.5h', 'pull_request', 'Job', '1w', '٣h'])(
-    '%s is no lifetime',
+    'do not include the lifetime %s',
     async (written) => {
       expect(await complaint({ operation: 'create-key', project_id: 'a-1', lifetime: written })).toContain(
         '`lifetime` must be `job`, `pull-request`, `manual`, or a duration',
@@ -273,18 +276,18 @@ describe('values', () => {
   it.each([
     ['0s', 0],
     ['1h', 3600],
-  ])('the grace %s', async (written, grace) => {
+  ])('include the grace %s', async (written, grace) => {
     expect(await read({ operation: 'rotate-key', project_id: 'a-1', secret_name: 'A', grace: written })).toMatchObject({
       grace,
     });
   });
 
-  it.each(['A', '_a1', 'NEON_API_KEY_PR_12', 'x'.repeat(100)])('the secret name %s', async (written) => {
+  it.each(['A', '_a1', 'NEON_API_KEY_PR_12', 'x'.repeat(100)])('include the secret name %s', async (written) => {
     expect(await read({ operation: 'revoke-key', secret_name: written })).toMatchObject({ secret_name: written });
   });
 
   it.each(['1A', 'A-B', 'GITHUB_TOKEN', 'github_x', 'A B', 'x'.repeat(101), 'É'])(
-    '%s is no secret name',
+    'do not include the secret name %s',
     async (written) => {
       expect(await complaint({ operation: 'revoke-key', secret_name: written })).toContain(
         '`secret_name` must consist of',
@@ -296,12 +299,12 @@ describe('values', () => {
     ['*', '*'],
     ['octo-org/shop', ['octo-org/shop']],
     ['octo-org/shop, octo-org/.github\nocto-org/shop', ['octo-org/shop', 'octo-org/.github']],
-  ])('the repositories %j', async (written, repositories) => {
+  ])('include the repositories %j', async (written, repositories) => {
     expect(await read({ operation: 'sweep-keys', repositories: written })).toMatchObject({ repositories });
   });
 
   it.each(['shop', '*, octo-org/shop', 'octo-org/*', 'https://github.com/octo-org/shop', 'a/b/c', ','])(
-    '%j are no repositories',
+    'do not include the repositories %j',
     async (written) => {
       expect(await complaint({ operation: 'sweep-keys', repositories: written })).toContain(
         '`repositories` must be `*`, or a list of repositories',
@@ -309,7 +312,7 @@ describe('values', () => {
     },
   );
 
-  it.each(['two\nlines', 'x'.repeat(256)])('%j is no environment', async (written) => {
+  it.each(['two\nlines', 'x'.repeat(256)])('do not include the environment %j', async (written) => {
     const inputs = {
       operation: 'revoke-key',
       secret_name: 'A',
@@ -326,12 +329,12 @@ describe('values', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('the boolean %s', async (written, value) => {
+  ])('include the boolean %s', async (written, value) => {
     expect(await read({ operation: 'list-keys', summary: written })).toMatchObject({ summary: value });
   });
 
   it.each(['yes', 'no', 'on', 'off', 'y', '1', '0', 'tRUE', 'truefalse', 'null'])(
-    '%s is no boolean of YAML 1.2',
+    'do not include %s, which is not a boolean in YAML 1.2',
     async (written) => {
       expect(await complaint({ operation: 'list-keys', summary: written })).toContain(
         '`summary` must be true or false',
@@ -344,12 +347,12 @@ describe('values', () => {
     ['90s', 90_000],
     ['10m', 600_000],
     ['600s', 600_000],
-  ])('the duration %s is %i ms', async (written, ms) => {
+  ])('include the duration %s, which is %i ms', async (written, ms) => {
     expect(await read({ operation: 'list-keys', timeout: written })).toMatchObject({ timeout: ms });
   });
 
   it.each(['30', '30 s', 's', '1.5m', '-5s', '+5s', '1e1s', '5S', '5ms', '٣s', '1m30s', '1000000s'])(
-    '%s is no duration',
+    'do not include the duration %s',
     async (written) => {
       expect(await complaint({ operation: 'list-keys', timeout: written })).toContain(
         '`timeout` must be a duration from 1s to 10m',
@@ -357,7 +360,7 @@ describe('values', () => {
     },
   );
 
-  it.each(['0s', '601s', '11m', '1h', '7d'])('%s is no time limit for one request', async (written) => {
+  it.each(['0s', '601s', '11m', '1h', '7d'])('do not include the time limit %s for a request', async (written) => {
     expect(await complaint({ operation: 'list-keys', timeout: written })).toContain(
       '`timeout` must be a duration from 1s to 10m',
     );
@@ -371,7 +374,7 @@ describe('values', () => {
     ['2,1,2\n1', ['2', '1']],
     ['9007199254740993,9007199254740992', ['9007199254740993', '9007199254740992']],
     ['9223372036854775807', ['9223372036854775807']],
-  ])('the list of key ids %j', async (written, ids) => {
+  ])('include the list of key IDs %j', async (written, ids) => {
     expect(await read({ operation: 'revoke-key', key_id: written })).toMatchObject({ key_id: ids });
   });
 
@@ -387,41 +390,41 @@ describe('values', () => {
     '1;2',
     '9223372036854775808',
     '12345678901234567890',
-  ])('%s is no list of key ids', async (written) => {
+  ])('do not include the list of key IDs %s', async (written) => {
     expect(await complaint({ operation: 'revoke-key', key_id: written })).toContain(
       '`key_id` must be a list of numbers',
     );
   });
 
-  it('reports an invalid key id by its position', async () => {
+  it('do not include an invalid key ID, which is reported by its position', async () => {
     expect(await complaint({ operation: 'revoke-key', key_id: '5,x,7' })).toContain('entry 2 is not a number');
   });
 
-  it.each([',', '\n,\n', ' , , '])('a list of key ids without one (%j) is a mistake', async (written) => {
+  it.each([',', '\n,\n', ' , , '])('do not include a list without key IDs (%j)', async (written) => {
     expect(await complaint({ operation: 'revoke-key', key_id: written })).toContain('it is empty');
   });
 
   it.each(['Org-A', 'org_a', 'org a', '../org', 'org/a', 'org?', 'ö', 'a'.repeat(61)])(
-    '%s is no organization id',
+    'do not include the organization ID %s',
     async (written) => {
       expect(await complaint({ operation: 'list-keys', org_id: written })).toContain('`org_id` must be');
     },
   );
 
   it.each(['a\u0000b', 'a\tb', 'a\u202eb', 'a\u200bb', 'a\u2028b', 'a\r\nb'])(
-    'a key name with invisible characters (%j) is refused',
+    'do not include a key name with invisible characters (%j)',
     async (written) => {
       expect(await complaint({ operation: 'list-keys', key_name: written })).toContain('`key_name` must be one line');
     },
   );
 
-  it('what is too short to be a key is none: to mask it would hide half of the log', async () => {
+  it('do not include a key that is too short, because masking it would hide much of the log', async () => {
     expect(await complaint({ operation: 'list-keys', api_key: 'x'.repeat(15) })).toContain('`api_key` is too short');
     expect(await complaint({ operation: 'list-keys', api_key: 'x'.repeat(16) })).toBe('');
   });
 
   it.each([token.replace('-', '_'), `for ${'a1'.repeat(15)}`])(
-    'a key name that looks like a key (%s) is refused: names are seen by many',
+    'do not include a key name that looks like a key (%s), because names are visible',
     async (written) => {
       const text = await complaint({ operation: 'list-keys', key_name: written });
       expect(text).toContain('`key_name` looks like an API key');
@@ -430,23 +433,26 @@ describe('values', () => {
   );
 
   it.each(['e2e on main, job 5', 'ключ 🔑', 'integration-tests/a-long-name-that-people-may-well-give'])(
-    'the key name %s',
+    'include the key name %s',
     async (written) => {
       expect(await read({ operation: 'list-keys', key_name: written })).toMatchObject({ key_name: written });
     },
   );
 
-  it.each(['two words', 'ünï', 'tab\tinside', 'line\nbreak', 'zero\u200bwidth'])('%j is no key', async (written) => {
-    expect(await complaint({ operation: 'list-keys', api_key: written.repeat(8) })).toContain(
-      '`api_key` contains white space or',
-    );
-  });
+  it.each(['two words', 'ünï', 'tab\tinside', 'line\nbreak', 'zero\u200bwidth'])(
+    'do not include the key %j',
+    async (written) => {
+      expect(await complaint({ operation: 'list-keys', api_key: written.repeat(8) })).toContain(
+        '`api_key` contains white space or',
+      );
+    },
+  );
 });
 
-describe('the inputs about people', () => {
+describe('the inputs for members', () => {
   const sync = { operation: 'sync-members' };
 
-  it('have unsurprising defaults', async () => {
+  it('have safe defaults', async () => {
     expect(await read(sync)).toMatchObject({
       mode: 'auto',
       people_file: '.github/neon-people.yml',
@@ -486,7 +492,7 @@ describe('the inputs about people', () => {
         { kind: 'email', email: 'x@x.io' },
       ],
     ],
-  ])('%s takes %s as %j', async (operation, name, written, value) => {
+  ])('accept, for %s and %s, the value %j', async (operation, name, written, value) => {
     expect(await read({ operation, [name]: written })).toMatchObject({ [name]: value });
   });
 
@@ -527,7 +533,7 @@ describe('the inputs about people', () => {
     ['list-members', 'identity_sources', 'saml, profile', '`identity_sources: profile` cannot be used with'],
     ['sync-members', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
     ['sync-invitations', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
-  ])('%s refuses %s %j', async (operation, name, written, shown) => {
+  ])('reject, for %s and %s, the value %j', async (operation, name, written, shown) => {
     expect(await complaint({ operation, [name]: written })).toContain(shown);
   });
 
@@ -540,32 +546,32 @@ describe('the inputs about people', () => {
       'cannot be used together',
     ],
     ['update-member', { email: 'a@x.io' }, '`role` is required'],
-  ])('%s with %o: %s', async (operation, inputs, shown) => {
+  ])('are reported for %s with %o: %s', async (operation, inputs, shown) => {
     expect(await complaint({ operation, ...inputs })).toContain(shown);
   });
 
-  it('update-member may make an admin: it is a line about one person', async () => {
+  it('accept the role admin for update-member, which is about one person', async () => {
     expect(await complaint({ operation: 'update-member', email: 'a@x.io', role: 'admin' })).toBe('');
   });
 });
 
-describe('secrets', () => {
-  it('are the key and the token, without the white space around them, and nothing that is empty', () => {
+describe('the secrets in inputs', () => {
+  it('are the key and the token without surrounding white space, unless they are empty', () => {
     expect(secretInputs(variables({ api_key: ` ${token}\n` }))).toEqual([token, githubToken]);
     expect(secretInputs(variables({ api_key: '  ', github_token: '' }))).toEqual([]);
     expect(secretInputs({})).toEqual([]);
   });
 
-  it('are no words: a token that is none would be hidden in every line, and in the names of keys', () => {
+  it('are not words that would be hidden in every line and in the names of keys', () => {
     expect(secretInputs(variables({ api_key: 'x'.repeat(15), github_token: 'shop' }))).toEqual([]);
     expect(secretInputs(variables({ api_key: 'x'.repeat(16), github_token: '' }))).toEqual(['x'.repeat(16)]);
   });
 
-  it('a word for a token is no error where GitHub is not asked', async () => {
+  it('may be words if the operation does not use GitHub', async () => {
     expect(await complaint({ operation: 'list-keys', github_token: 'token' })).toBe('');
   });
 
-  it('are known although another input is wrong', () => {
+  it('are known even if another input is invalid', () => {
     expect(secretInputs(variables({ operation: 'nonsense', api_key: token }))).toEqual([token, githubToken]);
   });
 
@@ -575,7 +581,7 @@ describe('secrets', () => {
     .filter((text) => text.length >= 20);
   const anyName = fc.constantFrom(...inputNames, 'api_kye', 'neon_api_key');
 
-  it('never occur in an error, whichever input they were pasted into', async () => {
+  it('never occur in an error, even if they were pasted into another input', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...operations), anyName, secretLike, async (operation, name, secret) => {
         const text = await complaint({ operation, [name]: secret });
@@ -584,7 +590,7 @@ describe('secrets', () => {
     );
   });
 
-  it('never occur in an error, pasted into the middle of something valid', async () => {
+  it('never occur in an error, even if they were pasted into a valid value', async () => {
     const around = fc.constantFrom(
       ['https://', '@console.neon.tech'],
       ['https://console.neon.tech/?key=', ''],
@@ -603,12 +609,12 @@ describe('secrets', () => {
 });
 
 describe('the inputs of the post step', () => {
-  it('are read as they stand', () => {
+  it('are read as they are', () => {
     const inputs = variables({ api_key: token, timeout: '5s', on_revoke_failure: 'warn', summary: 'false' });
     expect(readPostInputs(inputs)).toEqual({ apiKey: token, timeoutMs: 5000, warnOnly: true, summary: false });
   });
 
-  it('are the defaults where they are wrong or missing: a key must not live because of them', () => {
+  it('are the defaults if they are invalid or missing, so that the key is still revoked', () => {
     const defaults = { apiKey: '', timeoutMs: 30_000, warnOnly: false, summary: true };
     expect(readPostInputs({})).toEqual(defaults);
     const wrong = variables({ timeout: 'soon', on_revoke_failure: 'WARN', summary: 'yes' });
@@ -616,13 +622,13 @@ describe('the inputs of the post step', () => {
   });
 
   it.each(['too short', `${token} ${token}`, `${token}\nX-Header: a`])(
-    'have no key where there is none (%j): the post step says so instead of failing on it',
+    'contain no key if it is missing (%j), which the post step then reports',
     (written) => {
       expect(readPostInputs(variables({ api_key: written })).apiKey).toBe('');
     },
   );
 
-  it('are read whatever the environment is', () => {
+  it('are read in any environment', () => {
     const names = fc.constantFrom(...inputNames.map((name) => `INPUT_${name.toUpperCase()}`));
     const values = fc.option(fc.string({ unit: 'binary' }), { nil: undefined });
     fc.assert(

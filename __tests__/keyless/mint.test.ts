@@ -75,7 +75,7 @@ const refused = (code: string): Reply => ({ status: 400, code, keyMayExist: fals
 const lost: Reply = { keyMayExist: true, isDone: true };
 
 describe('mintKeyless', () => {
-  it('saves the nonce before the request, and the id after the answer', async () => {
+  it('saves the nonce before the request, and the ID after the answer', async () => {
     const one = world();
     const key = await mintIn(one);
     expect(one.masked).toEqual([key.key]);
@@ -89,19 +89,22 @@ describe('mintKeyless', () => {
     expect(one.saved().map(({ nonce }) => nonce)).toEqual(['nonce00002', 'nonce00003', 'nonce00004']);
   });
 
-  it.each(['denied', 'invalid-request', 'neon-refused', 'not-found'])('does not ask again after %s', async (code) => {
-    const one = world([refused(code)]);
-    await expect(mintIn(one)).rejects.toThrow(code);
-    expect([one.saved(), one.clock.waits]).toEqual([[], []]);
-  });
+  it.each(['denied', 'invalid-request', 'neon-refused', 'not-found'])(
+    'does not repeat the request after %s',
+    async (code) => {
+      const one = world([refused(code)]);
+      await expect(mintIn(one)).rejects.toThrow(code);
+      expect([one.saved(), one.clock.waits]).toEqual([[], []]);
+    },
+  );
 
-  it('does not ask again without an identity', async () => {
+  it('does not repeat the request without an ID token', async () => {
     const one = world([{ keyMayExist: false, isWithoutIdentity: true }]);
     await expect(mintIn(one)).rejects.toThrow(BrokerError);
     expect(one.clock.waits).toEqual([]);
   });
 
-  it('waits as long as the broker asks, for up to a minute, and gives up after five attempts', async () => {
+  it('waits as long as the broker requires, for up to a minute, and gives up after five attempts', async () => {
     const limited = { status: 429, code: 'limit-reached', keyMayExist: false, retryAfterMs: 30_000 };
     const one = world(Array(9).fill(limited));
     await expect(mintIn(one)).rejects.toThrow('limit-reached');
@@ -111,7 +114,7 @@ describe('mintKeyless', () => {
     expect(other.clock.waits).toEqual([]);
   });
 
-  it('asks for nothing and hands nothing out once the post step runs', async () => {
+  it('sends no request and returns no key once the post step runs', async () => {
     const one = world();
     one.effects.hasPostStarted = () => true;
     await expect(mintIn(one)).rejects.toThrow('post step');
@@ -130,21 +133,21 @@ describe('endNonces', () => {
       { broker, clock, until: clock.now() + 60_000, onOutcome: () => {} },
     );
 
-  it('has the key revoked with one request', async () => {
+  it('revokes the key with one request', async () => {
     const one = world();
     await mintIn(one);
     expect(await end(one)).toMatchObject([{ how: 'gone', revoked: ['1'] }]);
     expect([one.keys.size, one.clock.waits]).toEqual([0, []]);
   });
 
-  it('asks again while the broker does not confirm', async () => {
+  it('repeats the request until the broker confirms', async () => {
     const one = world([{}, { status: 502 }, { status: 503, code: 'neon-unavailable' }, {}]);
     await mintIn(one);
     expect(await end(one)).toMatchObject([{ how: 'gone', revoked: ['1'] }]);
     expect(one.clock.waits).toEqual([1000, 2000]);
   });
 
-  it('asks about a nonce without an answer until its mint must have ended', async () => {
+  it('repeats the request for a nonce without an answer until its mint must have ended', async () => {
     const one = world([{ status: 502 }, { status: 502 }, { status: 502 }, { status: 502 }, { status: 502 }]);
     await expect(mintIn(one)).rejects.toThrow('502');
     const [last] = one.saved().slice(-1);
@@ -152,7 +155,7 @@ describe('endNonces', () => {
     expect(one.clock.now()).toBeGreaterThanOrEqual((last?.askedAt ?? 0) + 45_000);
   });
 
-  it('reports a key that may be active when the minute is over', async () => {
+  it('reports a key that may be active after one minute', async () => {
     const one = world([{}, ...Array(50).fill({ status: 502 })]);
     await mintIn(one);
     expect(await end(one)).toMatchObject([{ how: 'failed', error: { facts: { status: 502 } } }]);
@@ -167,14 +170,14 @@ describe('endNonces', () => {
   });
 });
 
-describe('the state', () => {
+describe('the keyless state of a step', () => {
   const state = {
     brokerUrl: 'https://broker.example.com/',
     timeoutMs: 30_000,
     nonces: [{ nonce: 'nonce00001', askedAt: 1 }],
   };
 
-  it('is read as it was written, and empty when nothing is open', () => {
+  it('can be read back, and is empty without open nonces', () => {
     expect(readKeylessState(writeKeylessState(state))).toEqual(state);
     expect(writeKeylessState({ ...state, nonces: [] })).toBe('');
   });
@@ -188,7 +191,7 @@ describe('the state', () => {
     JSON.stringify({ ...state, nonces: [{ nonce: '../../admin', askedAt: 1 }] }),
     JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001' }] }),
     JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001', askedAt: 1, id: 5 }] }),
-  ])('is an error when it is %j', (text) => {
+  ])('is rejected if it is %j', (text) => {
     expect(() => readKeylessState(text)).toThrow();
   });
 });
@@ -199,7 +202,7 @@ describe('toBrokerLabel', () => {
     ['a label of more than 24 letters', 'a label of more than 24'],
     ['größe: 5 ~gha', 'gr-e- 5 -gha'],
     ['', ''],
-  ])('makes %j to %j', (text, label) => {
+  ])('converts %j to %j', (text, label) => {
     expect(toBrokerLabel(text)).toBe(label);
   });
 });

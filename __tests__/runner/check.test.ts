@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('before anything is done', () => {
+describe('checkRunner', () => {
   const files = () => ({
     GITHUB_ENV: join(folder, 'ENV'),
     GITHUB_OUTPUT: join(folder, 'OUTPUT'),
@@ -25,17 +25,17 @@ describe('before anything is done', () => {
     arch,
   });
 
-  it.each(['24.0.0', '24.21.0', '26.1.0'])('Node %s is recent enough', (version) => {
+  it.each(['24.0.0', '24.21.0', '26.1.0'])('accepts Node %s', (version) => {
     expect(() => checkRunner(files(), node(version))).not.toThrow();
   });
 
-  it.each(['20.19.5', '22.0.0', '9.24.0'])('Node %s is too old, because its runner is', (version) => {
+  it.each(['20.19.5', '22.0.0', '9.24.0'])('rejects Node %s, and asks for a newer runner', (version) => {
     expect(() => checkRunner(files(), node(version))).toThrow(
       `This action requires Node 24, but runs on Node ${version}. Update the runner to 2.327.1 or newer.`,
     );
   });
 
-  it('Node 20 on 32-bit ARM is what a recent runner falls back to', () => {
+  it('does not ask for a newer runner for Node 20 on 32-bit ARM', () => {
     expect(() => checkRunner(files(), node('20.19.5', 'arm'))).toThrow('on 32-bit ARM: use a 64-bit runner.');
   });
 
@@ -43,13 +43,13 @@ describe('before anything is done', () => {
     ['not set', undefined],
     ['empty', ''],
     ['no file', '/no/such/file'],
-  ])('the file for state must be there: it is %s', (_what, path) => {
+  ])('rejects a state file that is %s', (_what, path) => {
     expect(() => checkRunner({ ...files(), GITHUB_STATE: path }, node('24.0.0'))).toThrow(
       /^GITHUB_STATE must be the path/,
     );
   });
 
-  it('all missing files are reported at once', () => {
+  it('reports all missing files at once', () => {
     expect(() => checkRunner({}, node('24.0.0'))).toThrow('GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE must be');
   });
 });

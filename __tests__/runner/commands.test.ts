@@ -54,15 +54,15 @@ const ways: [name: string, say: (runner: Runner, text: string) => unknown][] = [
 const commands = ways.filter(([name]) => ['debug', 'notice', 'warning', 'fail', 'group'].includes(name));
 const commandNames: Record<string, string[]> = { fail: ['error'], group: ['group', 'endgroup'] };
 
-describe('masks', () => {
-  it('the secret itself is the first, and then come its encoded forms', () => {
+describe('the masks of a secret', () => {
+  it('start with the secret itself, followed by its encoded forms', () => {
     createRunner().mask(token);
     const masks = commandsIn(stdout);
     expect(masks[0]).toEqual({ name: 'add-mask', message: token });
     expect(masks.slice(1)).toEqual(encodedForms(token).map((message) => ({ name: 'add-mask', message })));
   });
 
-  it('are on stdout before anything else is said, also by what is hidden next', () => {
+  it('are written before any other output', () => {
     const runner = createRunner();
     runner.mask(token);
     runner.info(`minted ${token}`);
@@ -70,14 +70,14 @@ describe('masks', () => {
     expect(stdout.lastIndexOf('::add-mask::')).toBeLessThan(stdout.indexOf('minted ***'));
   });
 
-  it('an empty secret is not masked: the runner would warn', () => {
+  it('are not written for an empty secret, because the runner would warn', () => {
     createRunner().mask('');
     expect(stdout).toBe('');
   });
 });
 
 describe('a masked secret', () => {
-  it.each(ways)('does not leave by %s, in no form', async (_name, say) => {
+  it.each(ways)('does not occur in %s in any form', async (_name, say) => {
     const runner = createRunner();
     runner.mask(token);
     stdout = '';
@@ -92,14 +92,14 @@ describe('a masked secret', () => {
     ['as code', code(`named ${token}`)],
     ['as code with a pipe beside it', code(`a | ${token}`)],
     ['as text', plain(`named ${token}`)],
-  ])('does not leave by a summary in which it stands %s', (_how, markdown) => {
+  ])('does not occur in a summary that contains it %s', (_how, markdown) => {
     const runner = createRunner();
     runner.mask(token);
     runner.appendSummary(`Key ${markdown}`);
     expect(file('STEP_SUMMARY')).not.toContain(token.slice('napi_'.length));
   });
 
-  it('does not leave in part where a longer secret begins with a shorter one', () => {
+  it('does not occur in part if a longer secret begins with a shorter one', () => {
     const runner = createRunner();
     runner.mask(token);
     runner.mask(`${token}-and-the-rest`);
@@ -108,7 +108,7 @@ describe('a masked secret', () => {
     expect(stdout).toBe('***\n');
   });
 
-  it('does not leave in part where an annotation is cut', () => {
+  it('does not occur in part at the end of a shortened annotation', () => {
     const runner = createRunner();
     runner.mask(token);
     stdout = '';
@@ -116,7 +116,7 @@ describe('a masked secret', () => {
     expect(stdout).not.toContain(token.slice(0, 3));
   });
 
-  it('is what outputs and variables are for', () => {
+  it('occurs in outputs and variables', () => {
     const runner = createRunner();
     runner.mask(token);
     runner.setOutput('api_key', token);
@@ -127,7 +127,7 @@ describe('a masked secret', () => {
 });
 
 describe('workflow commands', () => {
-  it('the reader of this test finds one where the runner does', () => {
+  it('are found by the parser of this test as by the runner', () => {
     const log = 'a ::error::no\n  ::warning file=x::one\u0020\rthen ##[error]two\n\u0085::notice::three';
     expect(commandsIn(log).map(({ message }) => message)).toEqual(['one ', 'two', 'three']);
   });
@@ -143,14 +143,14 @@ describe('workflow commands', () => {
     ['U+00A0', '\u00a0'],
     ['U+2028', '\u2028'],
     ['U+3000', '\u3000'],
-  ])('a line is none, after %s', (_name, space) => {
+  ])('are not part of a line after %s', (_name, space) => {
     createRunner().info(`text\n${space}::error::injected`);
     createRunner().info(`text${space}##[error]injected`);
     expect(commandsIn(stdout)).toEqual([]);
     expect(stdout).toContain('injected');
   });
 
-  it('no text becomes one by info', () => {
+  it('are not created by a text in `info`', () => {
     const runner = createRunner();
     fc.assert(
       fc.property(hostile, (text) => {
@@ -162,7 +162,7 @@ describe('workflow commands', () => {
     );
   });
 
-  it.each(commands)('no text becomes a second one by %s', async (name, say) => {
+  it.each(commands)('are not created by a text in %s', async (name, say) => {
     const runner = createRunner();
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
@@ -175,7 +175,7 @@ describe('workflow commands', () => {
 
   // The state is for the post step, not for people.
   it.each(ways.filter(([name]) => name !== 'saveState'))(
-    'nothing that a terminal would obey, or show in another order, leaves by %s',
+    'contain no control or direction characters in %s',
     async (_name, say) => {
       await say(createRunner(), '\u001b[31mred\u009b0m \u202eabc\u2066 \b\u0007\r\nnext\u2028line');
       const left = stdout.replaceAll(EOL, '\n') + file('STEP_SUMMARY');
@@ -184,24 +184,24 @@ describe('workflow commands', () => {
     },
   );
 
-  it('an ordinary text stays as it is', () => {
+  it('keep ordinary text unchanged', () => {
     createRunner().info('a::b, C::D and # [x]');
     expect(stdout).toBe('a::b, C::D and # [x]\n');
   });
 });
 
 describe('annotations', () => {
-  it.each(['notice', 'warning', 'fail'] as const)('%s: 4,096 characters at the most', (level) => {
+  it.each(['notice', 'warning', 'fail'] as const)('have at most 4,096 characters: %s', (level) => {
     createRunner()[level]('y'.repeat(5000));
     expect(commandsIn(stdout)[0]?.message).toBe('y'.repeat(4096));
   });
 
-  it('keep their lines', () => {
+  it('keep line breaks', () => {
     createRunner().notice('first\nsecond 100%');
     expect(commandsIn(stdout)).toEqual([{ name: 'notice', message: 'first\nsecond 100%' }]);
   });
 
-  it('an error fails the step; a warning does not', () => {
+  it('fail the step if they are errors, but not if they are warnings', () => {
     process.exitCode = 0;
     createRunner().warning('not so bad');
     expect(process.exitCode).toBe(0);
@@ -211,7 +211,7 @@ describe('annotations', () => {
 });
 
 describe('a group', () => {
-  it('hands on what the work answers, and ends after it', async () => {
+  it('returns the result of the work, and ends after it', async () => {
     const runner = createRunner();
     const answer = await runner.group('the title', async () => {
       runner.info('the work');
@@ -221,7 +221,7 @@ describe('a group', () => {
     expect(stdout).toBe('::group::the title\nthe work\n::endgroup::\n');
   });
 
-  it('ends when the work fails, too', async () => {
+  it('also ends if the work fails', async () => {
     const failure = new Error('no');
     await expect(createRunner().group('the title', () => Promise.reject(failure))).rejects.toBe(failure);
     expect(stdout).toMatch(/::endgroup::\n$/);
@@ -243,7 +243,7 @@ describe('command files', () => {
     ['outputs', 'OUTPUT', 'setOutput'],
     ['variables', 'ENV', 'exportVariable'],
     ['state', 'STATE', 'saveState'],
-  ] as const)('%s of any text come out as they went in, one beside the other', (_what, kind, method) => {
+  ] as const)('keep any text unchanged in %s', (_what, kind, method) => {
     const runner = createRunner();
     fc.assert(
       fc.property(lines, lines, (one, other) => {
@@ -255,18 +255,18 @@ describe('command files', () => {
     );
   });
 
-  it('a summary grows', () => {
+  it('append to the summary', () => {
     createRunner().appendSummary('first');
     createRunner().appendSummary('second');
     expect(file('STEP_SUMMARY')).toBe('first\nsecond\n');
   });
 
-  it.each([undefined, ''])('a runner without summaries (GITHUB_STEP_SUMMARY is %j) is no reason to fail', (path) => {
+  it.each([undefined, ''])('do not fail without a summary file (GITHUB_STEP_SUMMARY is %j)', (path) => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', path);
     expect(() => createRunner().appendSummary('text')).not.toThrow();
   });
 
-  it('a summary that cannot be written is a warning, not a failure', () => {
+  it('warn if the summary cannot be written', () => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'gone'));
     process.exitCode = 0;
     createRunner().appendSummary('text');
@@ -274,12 +274,12 @@ describe('command files', () => {
     expect(process.exitCode).toBe(0);
   });
 
-  it('a closed log does not end the step', () => {
+  it('do not fail if the log is closed', () => {
     createRunner();
     expect(() => process.stdout.emit('error', new Error('write EPIPE'))).not.toThrow();
   });
 
-  it('a runner without outputs or state is one: the key could not be handed over, or not be ended', () => {
+  it('fail without a file for outputs or state, because the key could not be passed on or revoked', () => {
     vi.stubEnv('GITHUB_OUTPUT', '');
     vi.stubEnv('GITHUB_STATE', '');
     expect(() => createRunner().setOutput('api_key', token)).toThrow('OUTPUT');

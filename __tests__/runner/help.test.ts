@@ -9,24 +9,24 @@ import { troubleshootingHeadings } from '../../src/runner/help-headings.ts';
 const anchors = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md#';
 
 describe('withHelp', () => {
-  it.each(troubleshootingHeadings)('links an error with the words of %j to its section', (heading) => {
+  it.each(troubleshootingHeadings)('links an error with the text %j to its section', (heading) => {
     const text = `\`create-key\` failed: ${heading.replaceAll('…', 'something')}.`;
     const anchor = new GithubSlugger().slug(heading.replaceAll('`', ''));
     expect(withHelp(text)).toBe(`${text}\nHelp: ${anchors}${anchor}`);
   });
 
-  it('leaves an error alone that no section is about', () => {
+  it('does not change an error without a section', () => {
     expect(withHelp('Something else.')).toBe('Something else.');
   });
 
-  it('does not take the parts of a heading in another order', () => {
+  it('does not match the parts of a heading in another order', () => {
     const [before, after] = troubleshootingHeadings.find((text) => /^\S.*…./.test(text))?.split('…') ?? [];
     const text = `${after} ${before}`;
     expect(withHelp(text)).toBe(text);
   });
 });
 
-it('src/runner/help-headings.ts is what `npm run reference` writes', () => {
+it('src/runner/help-headings.ts is the output of `npm run reference`', () => {
   const written = readFileSync(join(import.meta.dirname, '../../src/runner/help-headings.ts'), 'utf8');
   expect(written.replaceAll('\r\n', '\n')).toBe(helpHeadings());
 });

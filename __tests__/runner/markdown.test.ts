@@ -15,8 +15,8 @@ function shown(html: string): string {
     .replace(/&#(\d+);/g, (_entity, point: string) => String.fromCodePoint(Number(point)));
 }
 
-describe('text from outside', () => {
-  it('is letters, digits, spaces, hyphens and numeric entities, whatever it was', () => {
+describe('escaped text', () => {
+  it('consists of letters, digits, spaces, hyphens and numeric entities for any input', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(plain(text)).toMatch(harmless);
@@ -24,7 +24,7 @@ describe('text from outside', () => {
     );
   });
 
-  it('as code is a code span that nothing in it can end, or harmless between two tags, or nothing', () => {
+  it('is a code span that its content cannot end, is harmless between two tags, or is empty', () => {
     const span = /^`[^`|\\\p{Cc}\p{Cf}]+`$/u;
     fc.assert(
       fc.property(hostile, (text) => {
@@ -39,7 +39,7 @@ describe('text from outside', () => {
     expect(code('a|b')).toBe('<code>a&#124;b</code>');
   });
 
-  it('is shown as it was, on one line', () => {
+  it('is shown unchanged on one line', () => {
     expect(shown(plain(' <a|b>\n`c`\u202e & @d/e #1 '))).toBe('<a|b> `c`  & @d/e #1');
     fc.assert(
       fc.property(fc.stringMatching(/^[!-~]{1,400}$/), (text) => {
@@ -48,14 +48,14 @@ describe('text from outside', () => {
     );
   });
 
-  it('is cut where it is endless', () => {
+  it('is shortened if it is too long', () => {
     expect(shown(plain('word '.repeat(120)))).toBe(`${'word '.repeat(100)}…`);
     expect(shown(plain(`${'word '.repeat(90)}${'y'.repeat(100)}`))).toBe(`${'word '.repeat(90)}…`);
   });
 });
 
-describe('by a reader of GitHub’s Markdown', () => {
-  it('the reader of this test finds what is there', () => {
+describe('escaped text, read as GitHub’s Markdown', () => {
+  it('is compared with a parser that finds links, mentions and formatting', () => {
     const read = readGfm(
       [
         '@octocat and mail&#64;example&#46;com, https://a.example, [b](https://b.example) ![c](https://c.example) <b>d</b>',
@@ -88,7 +88,7 @@ describe('by a reader of GitHub’s Markdown', () => {
     ['as text without addresses', plain, shownWith(false)],
   ];
 
-  it.each(cases)('a text %s is that text and nothing else, in a table and out of it', (_how, as, shown) => {
+  it.each(cases)('is the same text %s, inside and outside a table', (_how, as, shown) => {
     const write = (text: string) => as(text, shown);
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
@@ -115,7 +115,7 @@ describe('by a reader of GitHub’s Markdown', () => {
   });
 });
 
-describe('sentences', () => {
+describe('sentences in Markdown', () => {
   const dot = '&#8203;&#46;&#8203;';
   it.each([
     ['it is older than `max_age`', 'it is older than `max_age`'],
@@ -129,7 +129,7 @@ describe('sentences', () => {
     expect(prose(text)).toBe(written);
   });
 
-  it('are words and code and nothing else, whatever came from outside into them', () => {
+  it('consist of words and code for any external text', () => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
         const cell = prose(`x ${one} \`${other}\` ${one}`);
@@ -142,8 +142,8 @@ describe('sentences', () => {
   });
 });
 
-describe('addresses', () => {
-  it('are hidden by default, and hidden again they are the same', () => {
+describe('e-mail addresses', () => {
+  it('are masked by default, and are not changed if they are masked again', () => {
     const text = 'ada@example.com, |x@y.io| and linus.torvalds@example.com';
     const hidden = 'a***@example.com, |***@y.io| and l***s@example.com';
     expect(shown(plain(text))).toBe(hidden);
@@ -164,7 +164,7 @@ describe('times', () => {
     expect(time(iso)).toBe(shown);
   });
 
-  it('that are none are text from outside', () => {
+  it('are escaped if they are invalid', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(time(text)).toMatch(/^(?:[\p{L}\p{N} :+-]|&#\d+;)*$/u);
@@ -173,8 +173,8 @@ describe('times', () => {
   });
 });
 
-describe('tables', () => {
-  it('have a head, a rule and a row for each row', () => {
+describe('tables in Markdown', () => {
+  it('have a header, a rule and a line for each row', () => {
     expect(table(['A', 'B'], [['1', '2']])).toBe('| A | B |\n| --- | --- |\n| 1 | 2 |');
     expect(table(['A'], [])).toBe('| A |\n| --- |');
     expect(
@@ -201,7 +201,7 @@ describe('tables', () => {
 describe('a summary that fits', () => {
   const limit = 1024 * 1024;
 
-  it('is left alone', () => {
+  it('is not changed', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 1000 }), (text) => {
         expect(fitSummary(text)).toBe(text);
@@ -209,7 +209,7 @@ describe('a summary that fits', () => {
     );
   });
 
-  it('is left alone up to the last KiB below 1 MiB', () => {
+  it('is not changed up to the last KiB below 1 MiB', () => {
     const text = 'y'.repeat(limit - 1024);
     expect(fitSummary(text)).toBe(text);
     expect(fitSummary(`${text}\n`)).not.toBe(`${text}\n`);
@@ -220,7 +220,7 @@ describe('a summary that fits', () => {
     ['many lines of more than ASCII', `${'| ключ | 🔑 |\n'.repeat(100_000)}`],
     ['few long lines', `${'y'.repeat(400_000)}\n`.repeat(5)],
     ['one line', 'y'.repeat(2 * limit)],
-  ])('is made of %s: whole lines of it, and how many were cut', (_what, text) => {
+  ])('consists of whole lines of %s, and the number of removed lines', (_what, text) => {
     const fitted = fitSummary(text);
     expect(Buffer.byteLength(fitted)).toBeLessThanOrEqual(limit);
     const [, kept = '', cut] = /^(.*)\n\n… and (\d+) more lines, which .*1 MiB.*\n$/s.exec(fitted) ?? [];

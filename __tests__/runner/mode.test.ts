@@ -16,7 +16,7 @@ function pull(
   return { name: 'pull_request', ref: 'refs/heads/main', payload: { repository, action, pull_request, ...more } };
 }
 
-describe('what is applied', () => {
+describe('events that `mode: auto` applies', () => {
   it.each<[string, WorkflowEvent]>([
     ['a push to the default branch', { name: 'push', ...onMain }],
     ['a schedule', { name: 'schedule', ...onMain }],
@@ -33,12 +33,12 @@ describe('what is applied', () => {
         payload: { repository: { default_branch: 'release/2.x', fork: false } },
       },
     ],
-  ])('%s', (_what, event) => {
+  ])('include %s', (_what, event) => {
     expect(trustOf(event).apply).toBe(true);
   });
 });
 
-describe('what is only planned', () => {
+describe('events that `mode: auto` only plans', () => {
   it.each<[string, WorkflowEvent]>([
     ['a push to another branch', { name: 'push', ref: 'refs/heads/feature', payload: { repository } }],
     ['a push of a tag with the name of the branch', { name: 'push', ref: 'refs/tags/main', payload: { repository } }],
@@ -68,7 +68,7 @@ describe('what is only planned', () => {
     ['a merged pull request, both unknown', pull('closed', { merged: true, base: {} }, { repository: {} })],
     ['a merged pull_request_target', { ...pull('closed', merged), name: 'pull_request_target' }],
     ['no event', { name: '', ...onMain }],
-  ])('%s', (_what, event) => {
+  ])('include %s', (_what, event) => {
     expect(trustOf(event).apply).toBe(false);
   });
 
@@ -79,7 +79,7 @@ describe('what is only planned', () => {
       'discussion_comment', 'fork', 'gollum', 'image_version', 'issue_comment', 'issues', 'label', 'merge_group', 'milestone',
       'page_build', 'pull_request_comment', 'pull_request_review', 'pull_request_review_comment', 'pull_request_target',
       'public', 'registry_package', 'release', 'status', 'watch', 'workflow_call', 'toString', '__proto__'],
-  )('%s, whatever its payload says', (name) => {
+  )('include %s with any payload', (name) => {
     for (const action of ['closed', 'completed', 'published', undefined]) {
       const payload = { repository, pull_request: merged, ...(action === undefined ? {} : { action }) };
       expect(trustOf({ name, ref: 'refs/heads/main', payload }).apply).toBe(false);
@@ -87,7 +87,7 @@ describe('what is only planned', () => {
   });
 });
 
-it('labels, actors and anything else in the payload change nothing', () => {
+it('labels, actors and other parts of the payload do not affect the mode', () => {
   const event = fc.record({
     name: fc.constantFrom('push', 'pull_request', 'pull_request_target', 'issue_comment', 'workflow_dispatch'),
     ref: fc.constantFrom('refs/heads/main', 'refs/heads/x', 'refs/pull/1/merge'),
@@ -112,12 +112,12 @@ describe('the mode', () => {
     ['plan', untrusted, false],
     ['apply', trusted, true],
     ['apply', untrusted, true],
-  ] as const)('%s on a %o', (mode, event, apply) => {
+  ] as const)('applies or plans with mode %s on %o', (mode, event, apply) => {
     expect(decideMode(mode, event).apply).toBe(apply);
   });
 });
 
-describe('what the log and the summary say', () => {
+describe('the explanation of the mode', () => {
   const event = (name: string, ref = 'refs/heads/main', payload: EventPayload = { repository }) => ({
     name,
     ref,
@@ -146,16 +146,16 @@ describe('what the log and the summary say', () => {
       pull('closed', { ...merged, base: { ref: 'x' } }),
       'Plan only: the pull request was merged into a branch other than the default branch.',
     ],
-  ])('%o: %s', (given, line) => {
+  ])('is, for %o: %s', (given, line) => {
     expect(decision(decideMode('auto', given))).toBe(line);
   });
 
-  it('names the input when it decides', () => {
+  it('names the input if the input decides', () => {
     expect(decision(decideMode('apply', event('issues')))).toBe('Applying changes: `mode` is `apply`.');
     expect(decision(decideMode('plan', event('push')))).toBe('Plan only: `mode` is `plan`.');
   });
 
-  it('a summary has a note for a plan only, and nothing in an event is Markdown in it', () => {
+  it('is in the summary of a plan only, without Markdown from the event', () => {
     expect(planNote(decideMode('apply', event('push')))).toBe('');
     const trust = decideMode('auto', event('<b>'));
     expect(planNote(trust)).toMatch(/^This is a plan, nothing was changed: &#60;b&#62; is not an event/);

@@ -15,16 +15,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const markerFile = () => join(folder, readdirSync(folder)[0] ?? '');
 
 describe('the marker of a post step', () => {
-  it('is not there before post has started', () => {
+  it('does not exist before the post step has started', () => {
     expect(hasPostStarted({ RUNNER_TEMP: folder })).toBe(false);
   });
 
-  it('is seen by a process that was started before', () => {
+  it('is visible to a process that was started earlier', () => {
     markPostStarted({ RUNNER_TEMP: folder });
     expect(hasPostStarted({ RUNNER_TEMP: folder })).toBe(true);
   });
 
-  it('holds a time and nothing else', () => {
+  it('contains only a time', () => {
     markPostStarted({ RUNNER_TEMP: folder, INPUT_API_KEY: 'a key' });
     expect(readdirSync(folder)).toHaveLength(1);
     expect(readFileSync(markerFile(), 'utf8')).toMatch(/^\d+(\.\d+)?$/);
@@ -34,13 +34,13 @@ describe('the marker of a post step', () => {
     ['of an earlier post step', String(performance.timeOrigin - 1)],
     ['that is empty', ''],
     ['that is not a time', 'soon'],
-  ])('%s stops nothing', (_what, text) => {
+  ])('does not stop a step if it is %s', (_what, text) => {
     markPostStarted({ RUNNER_TEMP: folder });
     writeFileSync(markerFile(), text);
     expect(hasPostStarted({ RUNNER_TEMP: folder })).toBe(false);
   });
 
-  it.each([{}, { RUNNER_TEMP: '' }, { RUNNER_TEMP: '/nowhere/at/all' }])('does without a folder: %o', (env) => {
+  it.each([{}, { RUNNER_TEMP: '' }, { RUNNER_TEMP: '/nowhere/at/all' }])('is ignored without a folder: %o', (env) => {
     expect(() => markPostStarted(env)).not.toThrow();
     expect(hasPostStarted(env)).toBe(false);
   });

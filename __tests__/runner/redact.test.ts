@@ -10,7 +10,7 @@ describe('encodedForms', () => {
   const visible = fc.stringMatching(/^[\x21-\x7e]{16,80}$/);
   const encodings = fc.constantFrom<BufferEncoding>('base64', 'base64url', 'hex');
 
-  it('one of them is in every base64, base64url and hex of a text with the secret anywhere in it', () => {
+  it('occur in the base64, base64url and hex of every text that contains the secret', () => {
     fc.assert(
       fc.property(fc.string(), visible, fc.string(), encodings, (before, secret, after, encoding) => {
         const leak = Buffer.from(before + secret + after).toString(encoding);
@@ -20,7 +20,7 @@ describe('encodedForms', () => {
     );
   });
 
-  it('the header of basic authentication with the secret as user or as password', () => {
+  it('occur in the header of basic authentication with the secret as user or as password', () => {
     fc.assert(
       fc.property(visible, fc.string({ maxLength: 10 }), (secret, user) => {
         const forms = encodedForms(secret);
@@ -31,7 +31,7 @@ describe('encodedForms', () => {
     );
   });
 
-  it('upper-case hex', () => {
+  it('include upper-case hex', () => {
     expect(encodedForms(token)).toContain(Buffer.from(token).toString('hex').toUpperCase());
   });
 
@@ -44,7 +44,7 @@ describe('encodedForms', () => {
     ['xxd -p', (text) => fold(Buffer.from(text).toString('hex'), 60)],
   ];
 
-  it.each(wrapped)('%s: at most a few characters of any line are left', (_program, encode) => {
+  it.each(wrapped)('leave at most a few characters of any line of %s', (_program, encode) => {
     const keys = fc.stringMatching(/^napi_[a-z0-9]{27,120}$/);
     fc.assert(
       fc.property(keys, fc.constantFrom('', '\n'), (key, end) => {
@@ -63,7 +63,7 @@ describe('encodedForms', () => {
     expect(encodedForms('napi_'.padEnd(69, 'x1y')).length).toBeLessThan(25);
   });
 
-  it('none is shorter than eight characters, or the secret itself, or there twice', () => {
+  it('are distinct, differ from the secret, and have at least eight characters', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 20 }), (secret) => {
         const forms = encodedForms(secret);

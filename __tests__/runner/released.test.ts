@@ -18,7 +18,7 @@ describe('released names', () => {
     );
   });
 
-  it('are none where there is no RUNNER_TEMP', () => {
+  it('are empty without RUNNER_TEMP', () => {
     markReleased('NEON', {});
     expect(releasedNames({})).toEqual(new Set());
   });

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** Reports a result to a runner that only records the calls. */
-function told(result: Partial<Result>, options: { summary?: boolean; folder?: string } = {}) {
+function reported(result: Partial<Result>, options: { summary?: boolean; folder?: string } = {}) {
   const calls: string[] = [];
   const outputs: Record<string, string> = {};
   const note =
@@ -48,8 +48,8 @@ function told(result: Partial<Result>, options: { summary?: boolean; folder?: st
 }
 
 describe('reportResult', () => {
-  it('outputs first, then it counts as delivered, then the summary, then what failed', () => {
-    const { calls, outputs } = told({
+  it('writes the outputs, marks them as delivered, then writes the summary and reports the failure', () => {
+    const { calls, outputs } = reported({
       changed: true,
       outputs: { key_id: '5' },
       variables: { NEON_API_KEY: 'token' },
@@ -68,29 +68,29 @@ describe('reportResult', () => {
     expect(outputs).toEqual({ changed: 'true', key_id: '5', keys: '[1]' });
   });
 
-  it('without a failure: nothing fails', () => {
-    expect(told({}).calls).toEqual(['output changed', 'delivered', 'summary text']);
+  it('reports no failure without a failure', () => {
+    expect(reported({}).calls).toEqual(['output changed', 'delivered', 'summary text']);
   });
 
-  it('without a summary where none is wanted', () => {
-    expect(told({}, { summary: false }).calls).toEqual(['output changed', 'delivered']);
+  it('writes no summary if the input says so', () => {
+    expect(reported({}, { summary: false }).calls).toEqual(['output changed', 'delivered']);
   });
 
-  it('with a summary that GitHub shows', () => {
-    const { calls } = told({ summary: 'y\n'.repeat(1024 * 1024) });
+  it('writes a summary that GitHub shows', () => {
+    const { calls } = reported({ summary: 'y\n'.repeat(1024 * 1024) });
     expect(Buffer.byteLength(calls.at(-1) ?? '')).toBeLessThan(1024 * 1024);
   });
 });
 
-describe('JSON', () => {
+describe('JSON results', () => {
   const limit = 256 * 1024;
   const fitting = 'y'.repeat(limit - 2);
 
   it.each<[string, Record<string, unknown>]>([
     ['one that just fits', { keys: fitting }],
     ['several that fit together', { keys: 'y'.repeat(limit / 2 - 2), members: 'y'.repeat(limit / 2 - 2) }],
-  ])('writes JSON to outputs: %s', (_what, json) => {
-    const { outputs } = told({ json });
+  ])('are written to the outputs: %s', (_what, json) => {
+    const { outputs } = reported({ json });
     for (const [name, value] of Object.entries(json)) expect(outputs[name]).toBe(JSON.stringify(value));
     expect(outputs).not.toHaveProperty('result_file');
     expect(readdirSync(folder)).toEqual([]);
@@ -100,8 +100,8 @@ describe('JSON', () => {
     ['one that is a byte too long', { keys: `${fitting}y` }],
     ['one that is too long in UTF-8 only', { keys: 'ü'.repeat(limit / 2) }],
     ['several that do not fit together', { keys: fitting, members: [], '"odd"\n': { a: [null] } }],
-  ])('writes JSON to a file: %s', (_what, json) => {
-    const { outputs, calls } = told({ outputs: { key_count: '7' }, json });
+  ])('are written to a file: %s', (_what, json) => {
+    const { outputs, calls } = reported({ outputs: { key_count: '7' }, json });
     const path = join(folder, 'result.json');
     expect(outputs).toEqual({ changed: 'false', key_count: '7', result_file: path });
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(json);
@@ -109,14 +109,14 @@ describe('JSON', () => {
     expect(calls.indexOf('delivered')).toBeGreaterThan(calls.indexOf('output result_file'));
   });
 
-  it('fails without a folder before the outputs count as delivered', () => {
+  it('fail without a folder before the outputs are marked as delivered', () => {
     const delivered = vi.fn();
-    expect(() => told({ json: { keys: `${fitting}y` }, delivered }, { folder: '' })).toThrow('RUNNER_TEMP');
+    expect(() => reported({ json: { keys: `${fitting}y` }, delivered }, { folder: '' })).toThrow('RUNNER_TEMP');
     expect(delivered).not.toHaveBeenCalled();
   });
 
-  it('the file is for its owner only', () => {
-    told({ json: { keys: `${fitting}y` } });
+  it('are in a file that only its owner can read', () => {
+    reported({ json: { keys: `${fitting}y` } });
     const path = join(folder, 'result.json');
     expect(existsSync(path)).toBe(true);
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
