@@ -36,13 +36,13 @@ const finalStage = instructions.slice(instructions.findLastIndex((line) => line.
 const copied = finalStage.filter((line) => /^COPY (?!--from)/.test(line)).map((line) => line.split(' ')[1] ?? '');
 
 describe('the broker', () => {
-  it('reaches src/keys, src/neon and src/lib, and nothing else of the action', () => {
+  it('imports src/keys, src/neon and src/lib, and nothing else of the action', () => {
     const outside = files.filter((file) => !/^(broker|src\/(keys|neon|lib))\//.test(file));
     expect(outside).toEqual([]);
     expect(files).toContain('src/keys/revoke.ts');
   });
 
-  it('loads only its own packages', () => {
+  it('imports only its own packages', () => {
     const allowed = ['hono', '@hono/node-server', 'jose', 'yaml', 'zod', '@neondatabase/api-client'];
     const loaded = files.flatMap(specifiersOf).filter((specifier) => !/^(\.|node:)/.test(specifier));
     expect(loaded.filter((specifier) => !allowed.includes(specifier))).toEqual([]);
@@ -52,7 +52,7 @@ describe('the broker', () => {
     }
   });
 
-  it('is not reached by the action', () => {
+  it('is not imported by the action', () => {
     const action = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.ts'),
     );
@@ -62,12 +62,12 @@ describe('the broker', () => {
 });
 
 describe('broker/Dockerfile', () => {
-  it('copies paths that exist, and every file that the broker reaches', () => {
+  it('copies existing paths, and every file that the broker imports', () => {
     for (const path of copied) expect(existsSync(join(root, path)), path).toBe(true);
     expect(files.filter((file) => !copied.some((path) => file.startsWith(`${path}/`)))).toEqual([]);
   });
 
-  it('lets nothing into the build but what it copies', () => {
+  it('excludes everything from the build that it does not copy', () => {
     const ignore = readFileSync(join(root, 'broker/Dockerfile.dockerignore'), 'utf8').trim().split('\n');
     expect(ignore[0]).toBe('*');
     const tops = new Set(
@@ -83,7 +83,7 @@ describe('broker/Dockerfile', () => {
     ).toEqual([...tops].sort());
   });
 
-  it('runs the broker as a user without rights', () => {
+  it('runs the broker as an unprivileged user', () => {
     expect(finalStage).toContain('USER 65532:65532');
     expect(finalStage.indexOf('USER 65532:65532')).toBeGreaterThan(
       finalStage.findLastIndex((line) => line.startsWith('COPY')),

@@ -10,12 +10,12 @@ function lineOf(claims: Record<string, unknown>): string {
 }
 
 describe('createAudit', () => {
-  it('keeps 200 characters of a claim, and only claims that it knows', () => {
+  it('keeps at most 200 characters of a claim, and only known claims', () => {
     const line = JSON.parse(lineOf({ ref: 'r'.repeat(500), sub: 'secret', token: 'secret', actor: 'ada' }));
     expect(line.claims).toEqual({ ref: 'r'.repeat(200), actor: 'ada' });
   });
 
-  it('stays one line of printable characters, whatever a claim holds', () => {
+  it('writes one line of printable characters for any claim', () => {
     const ref = 'a\nb\u0000c\u001b[31md\u2028e\u202ef\u200bg\u0085h\u{E0001}i';
     const line = lineOf({ ref });
     expect(line).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u);

@@ -62,7 +62,7 @@ describe('broker check', () => {
 });
 
 describe('broker explain', () => {
-  it('exits 0 when the claims may mint, and 1 on a denial', () =>
+  it('exits 0 if the claims may mint, and 1 if they are denied', () =>
     withFiles(
       { policy: policyText, ok: claims({}), evil: claims({ ref: 'refs/heads/evil' }), empty: '{}' },
       async (path) => {
@@ -86,7 +86,7 @@ describe('broker', () => {
     },
   );
 
-  it('does not start without its admin key, and never shows what is in the file', () =>
+  it('does not start without its admin key, and never shows the content of the file', () =>
     withFiles({ policy: policyText, key: 'two words are-not-a-key' }, async (path) => {
       const env = { BROKER_POLICY_FILE: path('policy'), NEON_API_KEY_FILE: path('key') };
       const { code, stderr } = await run(['serve'], { env });
@@ -124,8 +124,8 @@ async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   return '';
 }
 
-describe('the production tree', () => {
-  it('serves, expires and revokes as another user in a folder that is read-only', async () => {
+describe('the image of the broker', () => {
+  it('serves, expires and revokes keys as another user in a read-only folder', async () => {
     const [neon, oidc] = [await startNeon({ rateLimits: false }), await startOidc()];
     const policy = policyText
       .replace('org-sunny-meadow-12345678', neon.organizationId)

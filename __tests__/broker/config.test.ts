@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../broker/config.ts';
 
 describe('readConfig', () => {
-  it('has a default for everything', () => {
+  it('has a default for every optional variable', () => {
     expect(readConfig({})).toEqual({
       adminKeyFile: '/run/secrets/neon_api_key',
       policyFile: '/etc/neon-broker/policy.yml',
@@ -24,7 +24,7 @@ describe('readConfig', () => {
     ['https://token.actions.githubusercontent.com/acme-enterprise', 'https://github.com'],
     ['https://token.actions.acme.ghe.com', 'https://acme.ghe.com'],
     ['https://github.example.com/_services/token', 'https://github.example.com'],
-  ])('takes the server of %s for %s', (issuer, serverUrl) => {
+  ])('reads the server of %s as %s', (issuer, serverUrl) => {
     expect(readConfig({ OIDC_ISSUER: issuer })).toMatchObject({ issuer, serverUrl });
   });
 
@@ -48,13 +48,13 @@ describe('the table of environment variables in docs/keyless.md', () => {
     value,
   }));
 
-  it('has every variable that the broker reads', () => {
+  it('contains every variable that the broker reads', () => {
     const source = readFileSync(join(import.meta.dirname, '../../broker/config.ts'), 'utf8');
     const read = [...source.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name);
     expect(rows.map(({ name }) => name).sort()).toEqual(read.sort());
   });
 
-  it.each(rows.filter(({ value }) => value !== undefined))('has the default of $name', ({ name, value }) => {
+  it.each(rows.filter(({ value }) => value !== undefined))('contains the default of $name', ({ name, value }) => {
     expect(readConfig({ [name]: value })).toEqual(readConfig({}));
   });
 });

@@ -196,7 +196,7 @@ function goodPeriods(replicas: Replica[], outages: Period[], end: number): Perio
 const schedules = Number(process.env['BROKER_SCHEDULES'] ?? 150);
 const firstSeed = Number(process.env['BROKER_SEED'] ?? 1);
 
-describe('the guarantee of expiry', () => {
+describe('the guarantee that keys expire', () => {
   it(`holds in ${schedules} random schedules from seed ${firstSeed} on`, async () => {
     const violations: string[] = [];
     for (let seed = firstSeed; seed < firstSeed + schedules; seed += 1) {

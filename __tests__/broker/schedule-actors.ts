@@ -130,7 +130,7 @@ function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): Bro
   };
 }
 
-/** A replica that can stop in the middle of whatever it does: what it has sent to Neon is carried out all the same. */
+/** A replica that can stop at any point; requests that it has already sent to Neon are still carried out. */
 export function startReplica(clock: VirtualClock, neon: FakeNeon): Replica {
   let isAlive = true;
   const never = new Promise<never>(() => {});

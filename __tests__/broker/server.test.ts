@@ -19,7 +19,7 @@ async function exchange(url: string, text: string): Promise<string> {
 const short = { headersTimeout: 100, requestTimeout: 150, connectionsCheckingInterval: 20 };
 
 describe('listen', () => {
-  it('answers over HTTP, and closes after the requests under way', () =>
+  it('answers over HTTP, and closes after the requests in progress', () =>
     inBrokerWorld(async ({ broker, issuer }) => {
       const server = await listen(broker.app, '127.0.0.1', 0);
       const headers = { authorization: `Bearer ${await issuer.sign()}` };
@@ -42,7 +42,7 @@ describe('listen', () => {
       await server.close(0);
     }));
 
-  it('refuses a chunked body of more than 8 KB', () =>
+  it('rejects a chunked body of more than 8 KB', () =>
     inBrokerWorld(async ({ broker }) => {
       const server = await listen(broker.app, '127.0.0.1', 0, short);
       const chunk = `2000\r\n${'x'.repeat(0x2000)}\r\n`;

@@ -28,7 +28,7 @@ describe('POST /v1/keys', () => {
       expect(headers.get('cache-control')).toBe('no-store');
     }));
 
-  it('answers errors as documents of RFC 9457 with the request id', () =>
+  it('answers errors in the format of RFC 9457, with the request ID', () =>
     inBrokerWorld(async ({ post }) => {
       const { status, headers, body } = await post({}, null);
       expect(status).toBe(401);
@@ -46,7 +46,7 @@ describe('POST /v1/keys', () => {
       });
     }));
 
-  it('refuses a body of more than 8 KB before it looks at the token', () =>
+  it('rejects a body of more than 8 KB before it reads the token', () =>
     inBrokerWorld(async ({ post }) => {
       const answer = await post({ label: 'x'.repeat(8200) }, null);
       expect(verdict(answer)).toEqual([400, 'invalid-request', false]);
@@ -62,14 +62,14 @@ describe('POST /v1/keys', () => {
     ['a label with a tilde', { label: '~gha' }],
     ['an unknown field', { lifetime: '6h' }],
     ['a project id that is not one', { project_id: '../x' }],
-  ])('refuses %s', (_, body) =>
+  ])('rejects %s', (_, body) =>
     inBrokerWorld(async ({ post, neon }) => {
       expect(verdict(await post(body))).toEqual([400, 'invalid-request', false]);
       expect(neon.calls).toEqual(['listOrgApiKeys']);
     }),
   );
 
-  it('refuses a name of more than 64 bytes, as ids of another server can make it', () =>
+  it('rejects a name of more than 64 bytes, which IDs of another server can cause', () =>
     inBrokerWorld(
       async ({ post, issuer, neon }) => {
         const largest = '9007199254740991';
@@ -83,7 +83,7 @@ describe('POST /v1/keys', () => {
       { GITHUB_SERVER_URL: 'https://github.example.com' },
     ));
 
-  it('accepts an ID token once, and says that a copy of the request may have made a key', () =>
+  it('accepts an ID token once, and reports that a copy of the request may have created a key', () =>
     inBrokerWorld(async ({ post, issuer, audit }) => {
       const token = `Bearer ${await issuer.sign()}`;
       expect((await post({}, token)).status).toBe(201);
@@ -92,7 +92,7 @@ describe('POST /v1/keys', () => {
       expect(audit).toHaveLength(1);
     }));
 
-  it('refuses a nonce that was used, even when its key was revoked', () =>
+  it('rejects a used nonce, even if its key was revoked', () =>
     inBrokerWorld(async ({ post, delete: remove, neon }) => {
       await post();
       expect(verdict(await post())).toEqual([409, 'nonce-used', true]);
@@ -101,27 +101,27 @@ describe('POST /v1/keys', () => {
       expect(neon.active).toHaveLength(0);
     }));
 
-  it('refuses a nonce that only the list shows, as after a restart', () =>
+  it('rejects a nonce that is only known from the list, for example after a restart', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
       neon.add('other label ~gha.dfndxq.94pzawa-1.t2s0.nonce00001');
       await broker.keeper.sweep();
       expect(verdict(await post())).toEqual([409, 'nonce-used', true]);
     }));
 
-  it('refuses a nonce that another replica used a moment ago, because Neon has the name', () =>
+  it('rejects a nonce that another replica has just used, because Neon already has the name', () =>
     inBrokerWorld(async ({ post, neon }) => {
       neon.add('~gha.dfndxq.94pzawa-1.t2s0.nonce00001');
       expect(verdict(await post())).toEqual([409, 'nonce-used', true]);
       expect(neon.active).toHaveLength(1);
     }));
 
-  it('lets the same nonce be used by another attempt of the run', () =>
+  it('accepts the same nonce for another attempt of the run', () =>
     inBrokerWorld(async ({ post, issuer }) => {
       await post();
       expect((await post({}, `Bearer ${await issuer.sign({ run_attempt: '2' })}`)).status).toBe(201);
     }));
 
-  it('denies what no grant allows, with the values of the caller and nothing of the policy', () =>
+  it("denies a request without a grant, and shows the caller's values but not the policy", () =>
     inBrokerWorld(async ({ post, issuer }) => {
       const token = `Bearer ${await issuer.sign({ ref: 'refs/heads/evil', event_name: 'workflow_dispatch' })}`;
       const answer = await post({ project_id: 'other-project' }, token);
@@ -140,7 +140,7 @@ describe('POST /v1/keys', () => {
       expect(JSON.stringify(answer.body)).not.toContain('refs/heads/main');
     }));
 
-  it('explains grants of the own repository only', () =>
+  it("explains only grants of the caller's repository", () =>
     inBrokerWorld(async ({ post, issuer }) => {
       const answer = await post({}, `Bearer ${await issuer.sign({ repository_id: '5' })}`);
       expect(verdict(answer)).toEqual([403, 'denied', false]);
@@ -172,7 +172,7 @@ describe('POST /v1/keys', () => {
       { GITHUB_SERVER_URL: 'https://github.example.com' },
     ));
 
-  it('stops minting with an empty list of grants, and goes on revoking', () =>
+  it('stops minting with an empty list of grants, but still revokes', () =>
     inBrokerWorld(
       async ({ post, neon, broker, clock }) => {
         expect(verdict(await post())).toEqual([403, 'denied', false]);
@@ -183,7 +183,7 @@ describe('POST /v1/keys', () => {
       policyText.replace(/grants:.*/s, 'grants: []\n'),
     ));
 
-  it('answers nothing but the problem for an unknown address or method', () =>
+  it('answers an unknown path or method with a problem document', () =>
     inBrokerWorld(async ({ broker }) => {
       for (const [method, path] of [
         ['GET', '/v1/keys'],
@@ -212,7 +212,7 @@ describe('the outcome of a mint', () => {
     ['a lost answer', doneBut('unknown'), [504, 'outcome-unknown', true]],
   ];
 
-  it.each(cases)('of %s', (_, fate, expected) =>
+  it.each(cases)('is correct for %s', (_, fate, expected) =>
     inBrokerWorld(async ({ post, neon, log }) => {
       neon.fate = (operation) => (operation === 'createOrgApiKey' ? fate : {});
       const answer = await post();
@@ -224,7 +224,7 @@ describe('the outcome of a mint', () => {
     }),
   );
 
-  it('is unknown for an answer about another key, which stays untouched', () =>
+  it('is unknown after an answer about another key, which is not revoked', () =>
     inBrokerWorld(async ({ post, neon }) => {
       const other = neon.add('something else');
       neon.fate = (operation) => (operation === 'createOrgApiKey' ? { answer: { project_id: 'other-project' } } : {});
@@ -233,7 +233,7 @@ describe('the outcome of a mint', () => {
       expect(neon.active.map(({ id }) => id)).toEqual([other]);
     }));
 
-  it('revokes a key whose caller has left meanwhile', () =>
+  it('is a revoked key if the caller has disconnected in the meantime', () =>
     inBrokerWorld(async ({ issuer, broker, neon }) => {
       const gone = new AbortController();
       neon.fate = (operation) => {
@@ -247,7 +247,7 @@ describe('the outcome of a mint', () => {
       expect(neon.active).toHaveLength(0);
     }));
 
-  it('shows nothing of the admin key when Neon refuses it, and reports it', () =>
+  it('does not reveal the admin key when Neon refuses it, and is reported', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
       neon.fate = () => ({ failure: { kind: 'refused', status: 401, code: '' } });
       const answer = await post();
@@ -266,7 +266,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
       expect(neon.active).toHaveLength(0);
     }));
 
-  it('answers that nothing was revoked for a nonce that has no key', () =>
+  it('reports that no key was revoked for a nonce without a key', () =>
     inBrokerWorld(async ({ delete: remove }) => {
       expect(await remove(nonce)).toMatchObject({ status: 200, body: { revoked: [], pending: false } });
     }));
@@ -284,7 +284,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
     }),
   );
 
-  it('needs no grant, but a token of the owner', () =>
+  it('requires no grant, but a token of the owner', () =>
     inBrokerWorld(async ({ post, delete: remove, issuer }) => {
       await post();
       const ungranted = `Bearer ${await issuer.sign({ event_name: 'pull_request_target', ref: 'refs/heads/x' })}`;
@@ -317,7 +317,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
       expect((await remove(nonce)).body).toEqual({ revoked: [], pending: false });
     }));
 
-  it('fails while Neon cannot be asked: a key may be active', () =>
+  it('fails while Neon is unavailable, because a key may be active', () =>
     inBrokerWorld(async ({ post, delete: remove, neon }) => {
       await post();
       neon.fate = () => failing('unavailable', 503);
@@ -326,7 +326,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
       expect((await remove(nonce)).body).toMatchObject({ revoked: ['1'] });
     }));
 
-  it('refuses more than 200 nonces of one run', () =>
+  it('rejects more than 200 nonces of one run', () =>
     inBrokerWorld(async ({ delete: remove }) => {
       for (let index = 0; index < 200; index += 1) await remove(`nonce${String(index).padStart(5, '0')}`);
       expect(verdict(await remove('nonce99999'))).toEqual([429, 'limit-reached', true]);
@@ -357,7 +357,7 @@ describe('limits', () => {
       expect((await world.post({ nonce: 'another0001' })).status).toBe(201);
     }));
 
-  it('allow 30 mints a minute of a repository', () =>
+  it('allow 30 mints per minute for a repository', () =>
     inBrokerWorld(async (world) => {
       const statuses = await postMany(world, 31, (index) => ({ run_id: String(100 + index) }));
       expect(statuses.slice(28)).toEqual([201, 201, 429]);
@@ -365,7 +365,7 @@ describe('limits', () => {
       expect((await world.post({ nonce: 'another0001' })).status).toBe(201);
     }));
 
-  it('allow 100 active keys of a repository, as the list shows them', () =>
+  it('allow 100 active keys of a repository, counted in the list', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
       for (let index = 0; index < 100; index += 1) neon.add(`~gha.dfndxq.${index + 1}-1.t2s0.nonce${index}abcde`);
       await broker.keeper.sweep();
@@ -374,7 +374,7 @@ describe('limits', () => {
       expect(answer.headers.get('retry-after')).toBe('60');
     }));
 
-  it('allow no mint above 9,000 keys in the organization, of whatever kind', () =>
+  it('allow no mint above 9,000 keys of any kind in the organization', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
       for (let index = 0; index < 9000; index += 1) neon.add(`by hand ${index}`);
       await broker.keeper.sweep();
@@ -423,8 +423,8 @@ describe('minting stops', () => {
   );
 });
 
-describe('the audit log', () => {
-  it('has one line for each decision and revocation, and never a token', () =>
+describe('the audit log of the broker', () => {
+  it('has one line per decision and revocation, and never contains a token', () =>
     inBrokerWorld(async ({ post, delete: remove, issuer, audit }) => {
       const token = await issuer.sign({ jti: 'jti-of-the-first' });
       await post({}, `Bearer ${token}`);
@@ -454,7 +454,7 @@ describe('the audit log', () => {
         expect(text).not.toContain(secret);
     }));
 
-  it('does not have requests without an acceptable token, only a counter has', () =>
+  it('does not contain requests without a valid token, which only a counter shows', () =>
     inBrokerWorld(async ({ post, delete: remove, broker, audit, neon }) => {
       await post({}, null);
       await post({}, 'Bearer x.y.z');
@@ -467,8 +467,8 @@ describe('the audit log', () => {
     }));
 });
 
-describe('rereading', () => {
-  it('uses a changed policy from the next minute on', () =>
+describe('rereading the policy', () => {
+  it('applies a changed policy from the next minute', () =>
     inBrokerWorld(async ({ post, broker, policyFile, log }) => {
       writeFileSync(policyFile, policyText.replace('refs/heads/main', 'refs/heads/next'));
       await broker.reread();
@@ -479,7 +479,7 @@ describe('rereading', () => {
   it.each([
     ['invalid', policyText.replace('grants', 'grant')],
     ['for another organization', policyText.replace('org-sunny', 'org-rainy')],
-  ])('keeps the policy and reports a file that is %s', (_, text) =>
+  ])('keeps the previous policy and reports a file that is %s', (_, text) =>
     inBrokerWorld(async ({ post, broker, policyFile, log }) => {
       writeFileSync(policyFile, text);
       await broker.reread();
@@ -492,15 +492,15 @@ describe('rereading', () => {
   );
 });
 
-describe('when the issuer cannot be reached', () => {
-  it('answers 503 without a verdict on the token', () =>
+describe('POST /v1/keys, when the issuer cannot be reached', () => {
+  it('answers 503 without judging the token', () =>
     inBrokerWorld(async ({ post, issuer }) => {
       issuer.answers.delete(`${issuerUrl}/.well-known/openid-configuration`);
       expect(verdict(await post())).toEqual([503, 'busy', false]);
     }));
 });
 
-/** Lets work that nobody waits for come to its end. */
+/** Lets work in the background finish. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
 }

@@ -4,7 +4,7 @@ import { type BranchServer, startBranches } from '../../emulator/branches.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
 import { SEED } from '../../emulator/state.ts';
 
-describe('startBranches, asked by the client of Neon', () => {
+describe("startBranches, with Neon's own client", () => {
   let neon: NeonServer;
   let server: BranchServer;
   const project = SEED.projectId;
@@ -52,7 +52,7 @@ describe('startBranches, asked by the client of Neon', () => {
     expect(await refusal(client.getProjectBranch(project, id))).toEqual([404, 'branch not found']);
   });
 
-  it('refuses a key that does not reach the project, a duplicate name, and to delete the default branch', async () => {
+  it('rejects a key of another project, a duplicate name, and the deletion of the default branch', async () => {
     expect(await refusal(clientOf('unknown').listProjectBranches({ projectId: project }))).toEqual([
       401,
       'supplied credentials do not pass authentication',
@@ -69,7 +69,7 @@ describe('startBranches, asked by the client of Neon', () => {
     ]);
   });
 
-  it('leaves every other request to the embedded Neon', async () => {
+  it('forwards every other request to the embedded Neon', async () => {
     const { data } = await clientOf(neon.tokens.admin).getProject(project);
     expect(data.project.id).toBe(project);
     const other = clientOf(neon.tokens.project).listProjectBranches({ projectId: SEED.secondProjectId });

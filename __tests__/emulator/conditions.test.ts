@@ -1,5 +1,5 @@
 import sodium from 'libsodium-wrappers';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault, FaultRule, PageEnd } from '../../emulator/faults.ts';
 import type { OperationId as GitHubOperation } from '../../emulator/github/operations.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
@@ -42,8 +42,8 @@ function fakeClock() {
   };
 }
 
-describe('a list of keys that is behind', () => {
-  it('misses new keys and still has revoked ones, also when the fault is set afterwards', async () => {
+describe('an outdated list of keys', () => {
+  it('lacks new keys and contains revoked keys, even if the fault is set afterwards', async () => {
     const { now, pass } = fakeClock();
     const neon = await start({ now });
     const { json: old } = await mint(neon, 'old');
@@ -58,7 +58,7 @@ describe('a list of keys that is behind', () => {
     expect(await look()).toEqual(['new']);
   });
 
-  it('does not bring a revoked key back to life', async () => {
+  it('does not reactivate a revoked key', async () => {
     const { now, pass } = fakeClock();
     const neon = await start({ now, faults: [{ fault: { type: 'behind', ms: 60_000 } }] });
     const { json: key } = await mint(neon, 'x');
@@ -68,7 +68,7 @@ describe('a list of keys that is behind', () => {
     expect(neon.isLive(key.key)).toBe(false);
   });
 
-  it('applies to members and to changes without a request as well', async () => {
+  it('also affects members and changes that were made without a request', async () => {
     const { now, pass } = fakeClock();
     const neon = await start({ now, faults: [{ fault: { type: 'behind', ms: 1000 } }] });
     const roles = async () => {
@@ -93,7 +93,7 @@ describe('a list of keys that is behind', () => {
   });
 });
 
-it('refuses a new key with 401 until it is old enough, and no other key', async () => {
+it('the fault new-key-refused answers 401 to a new key until it is old enough, and to no other key', async () => {
   const { now, pass } = fakeClock();
   const neon = await start({
     now,
@@ -106,10 +106,10 @@ it('refuses a new key with 401 until it is old enough, and no other key', async 
   expect(await prove(key.key)).toBe(200);
 });
 
-describe('a carried-out request with another answer', () => {
+describe('the answer to a request that was carried out', () => {
   const statuses = [200, 307, 401, 403, 404, 409, 422, 423, 429, 500, 502, 503];
 
-  test.each(statuses)('%i in the form of Neon, and with any body', async (status) => {
+  it.each(statuses)("can be %i, in Neon's form and with any body", async (status) => {
     const neon = await start({ faults: [{ nth: 1, fault: { type: 'status-after', status } }] });
     const formed = await mint(neon, 'formed');
     expect([formed.status, formed.json]).toMatchObject([status, { code: '', message: `scripted answer ${status}` }]);
@@ -119,26 +119,26 @@ describe('a carried-out request with another answer', () => {
     expect(neon.liveKeys().map(({ name }) => name)).toEqual([SEED.forgottenKey, 'formed', 'html']);
   });
 
-  test.each(['', 'null', '{}', '[]'])('200 with the body %j', async (body) => {
+  it.each(['', 'null', '{}', '[]'])('can be 200 with the body %j', async (body) => {
     const neon = await start({ faults: [{ fault: { type: 'status-after', status: 200, body } }] });
     expect(await mint(neon, 'x')).toMatchObject({ status: 200, text: body });
   });
 
-  test.each(['0', '120', 'Wed, 21 Oct 2026 07:28:00 GMT'])('429 with Retry-After: %s', async (value) => {
+  it.each(['0', '120', 'Wed, 21 Oct 2026 07:28:00 GMT'])('can be 429 with Retry-After: %s', async (value) => {
     const headers = { 'retry-after': value };
     const neon = await start({ faults: [{ fault: { type: 'status', status: 429, headers } }] });
     expect((await mint(neon, 'x')).headers['retry-after']).toBe(value);
     expect(neon.liveKeys()).toHaveLength(1);
   });
 
-  test('a redirect', async () => {
+  it('can be a redirect', async () => {
     const headers = { location: 'https://example.com/elsewhere' };
     const neon = await start({ faults: [{ fault: { type: 'status', status: 307, headers } }] });
     const answer = await mint(neon, 'x');
     expect([answer.status, answer.headers['location']]).toEqual([307, headers.location]);
   });
 
-  test("another key's body", async () => {
+  it('can be about another key', async () => {
     const neon = await start({ faults: [{ nth: 2, fault: { type: 'previous-answer' } }] });
     const [first, second, third] = [await mint(neon, 'one'), await mint(neon, 'two'), await mint(neon, 'three')];
     expect([first.json.name, second.json.name, third.json.name]).toEqual(['one', 'one', 'three']);
@@ -146,7 +146,7 @@ describe('a carried-out request with another answer', () => {
     expect(neon.liveKeys().map(({ name }) => name)).toEqual([SEED.forgottenKey, 'one', 'two', 'three']);
   });
 
-  test('its own body with some members changed or removed; large ids stay exact', async () => {
+  it('can have changed or removed fields, with exact large IDs', async () => {
     const patch = { name: 'another', created_by: null };
     const neon = await start({
       seed: { next_key_id: '9007199254740993' },
@@ -161,7 +161,7 @@ describe('a carried-out request with another answer', () => {
   });
 });
 
-describe('delivery', () => {
+describe('the delivery of a request', () => {
   const requestedTwice = async (answer?: 'first' | 'second') => {
     const fault: FaultRule['fault'] = { type: 'duplicate', ...(answer && { answer }) };
     const neon = await start({ faults: [{ operation: 'createOrganizationInvitations', fault }] });
@@ -171,7 +171,7 @@ describe('delivery', () => {
     return { answered: json.invitations[0].id, sent, requests: neon.requests };
   };
 
-  test('twice, with the first answer or the second', async () => {
+  it('can happen twice, with the first or the second answer', async () => {
     const first = await requestedTwice();
     expect([first.sent.length, first.requests.length]).toEqual([2, 1]);
     expect(first.answered).toBe(first.sent[0]);
@@ -179,7 +179,7 @@ describe('delivery', () => {
     expect(second.answered).toBe(second.sent[1]);
   });
 
-  test('late, after the client has lost its connection', async () => {
+  it('can happen after the client has lost its connection', async () => {
     const performed = Promise.withResolvers<void>();
     const neon = await start({
       faults: [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'late', ms: 1 } }],
@@ -191,14 +191,14 @@ describe('delivery', () => {
     expect(neon.requests).toMatchObject([{ status: null, performed: true }]);
   });
 
-  test('late, but the server closes before', async () => {
+  it('does not happen after the server has closed', async () => {
     const neon = await startNeon({ faults: [{ fault: { type: 'late', ms: 3_600_000 } }] });
     await expect(mint(neon, 'x')).rejects.toThrow('other side closed');
     await neon.close();
     expect(neon.liveKeys()).toHaveLength(1);
   });
 
-  test('with an answer that stays open after its first half', async () => {
+  it('can end with an answer that stops after its first half', async () => {
     const neon = await start({ faults: [{ fault: { type: 'stall' } }] });
     const url = `${neon.apiHost}/auth`;
     const leave = new AbortController();
@@ -213,17 +213,20 @@ describe('delivery', () => {
   });
 });
 
-test.each([-3_456_000_000, 3_456_000_000])('a Date header that is off by %i ms, beside another fault', async (ms) => {
-  const { now } = fakeClock();
-  const neon = await start({ now, faults: [{ fault: { type: 'date', ms } }] });
-  const expected = new Date(now().getTime() + ms).toUTCString();
-  expect((await asAdmin(neon, 'listOrgApiKeys')).headers['date']).toBe(expected);
-  neon.faults.push({ fault: { type: 'status', status: 503 } });
-  const failed = await asAdmin(neon, 'listOrgApiKeys');
-  expect([failed.status, failed.headers['date']]).toEqual([503, expected]);
-});
+it.each([-3_456_000_000, 3_456_000_000])(
+  'the Date header can be off by %i ms in addition to another fault',
+  async (ms) => {
+    const { now } = fakeClock();
+    const neon = await start({ now, faults: [{ fault: { type: 'date', ms } }] });
+    const expected = new Date(now().getTime() + ms).toUTCString();
+    expect((await asAdmin(neon, 'listOrgApiKeys')).headers['date']).toBe(expected);
+    neon.faults.push({ fault: { type: 'status', status: 503 } });
+    const failed = await asAdmin(neon, 'listOrgApiKeys');
+    expect([failed.status, failed.headers['date']]).toEqual([503, expected]);
+  },
+);
 
-test('an answer without a header', async () => {
+it('an answer can lack a header', async () => {
   const neon = await start({ faults: [{ fault: { type: 'without-headers', names: ['Date', 'x-request-id'] } }] });
   const { headers } = await asAdmin(neon, 'listOrgApiKeys');
   expect([headers['date'], headers['x-request-id'], headers['content-type']]).toEqual([
@@ -250,30 +253,30 @@ describe('the last page of members', () => {
     return { sizes, cursors };
   }
 
-  test.each<[PageEnd, number[], unknown]>([
+  it.each<[PageEnd, number[], unknown]>([
     ['null', [2, 1], null],
     ['empty', [2, 1], ''],
     ['empty-page', [2, 1, 0], undefined],
-  ])('%s', async (end, sizes, last) => {
+  ])('can have the end %s', async (end, sizes, last) => {
     const pages = await pagesOf(end);
     expect([pages.sizes, pages.cursors.at(-1)]).toEqual([sizes, last]);
   });
 
-  test('endless: a new cursor on every page', async () => {
+  it('can be endless, with a new cursor on every page', async () => {
     const { sizes, cursors } = await pagesOf('endless');
     expect(sizes).toEqual([2, 1, 0, 0, 0, 0]);
     expect(new Set(cursors).size).toBe(6);
   });
 
-  test('same: a page that names its own cursor', async () => {
+  it('can have its own cursor', async () => {
     const { sizes, cursors } = await pagesOf('same');
     expect(sizes).toEqual([2, 1, 1, 1, 1, 1]);
     expect(new Set(cursors).size).toBe(1);
   });
 });
 
-describe('which requests a rule hits', () => {
-  test('all from the nth one with a part in their path', async () => {
+describe('the requests that a fault rule applies to', () => {
+  it('can be all from the nth with a substring in their path', async () => {
     const neon = await start({ faults: [{ path: '/members', from: 2, fault: { type: 'status', status: 404 } }] });
     const statuses: number[] = [];
     for (const operation of ['getOrganizationMembers', 'listOrgApiKeys', 'getOrganizationMembers'] as const) {
@@ -283,10 +286,10 @@ describe('which requests a rule hits', () => {
   });
 });
 
-describe('GitHub', () => {
+describe('the faults of the emulated GitHub', () => {
   const rule = (fault: FaultRule<GitHubOperation>): FaultRule<GitHubOperation> => fault;
 
-  test('a repository that is invisible from the third request on, while the rest answers', async () => {
+  it('can hide a repository from the third request on', async () => {
     const github = await startShop({
       faults: [{ path: '/repos/acme/shop', from: 3, fault: { type: 'status', status: 404 } }],
     });
@@ -297,7 +300,7 @@ describe('GitHub', () => {
     expect((await users.getByUsername({ username: 'ada' })).status).toBe(200);
   });
 
-  test('a momentary 404 for a run', async () => {
+  it('can answer 404 for a run once', async () => {
     const fault = { type: 'status', status: 404 } as const;
     const github = await startShop({ faults: [rule({ operation: 'getWorkflowRun', nth: 1, fault })] });
     const get = () => client(github).rest.actions.getWorkflowRun({ ...shop, run_id: 19876543210 });
@@ -305,7 +308,7 @@ describe('GitHub', () => {
     expect((await get()).data.status).toBe('in_progress');
   });
 
-  test('a full last page whose Link header is lost', async () => {
+  it('can remove the Link header of a full page', async () => {
     const members = Array.from({ length: 150 }, (_, number) => ({ login: `user-${number}` }));
     const teams = [{ slug: 'all', members: members.map(({ login }) => login) }];
     const fault: Fault = { type: 'without-headers', names: ['link'] };
@@ -331,14 +334,14 @@ describe('GitHub', () => {
     return actions.createOrUpdateRepoSecret({ ...shop, secret_name: 'A', encrypted_value, key_id: data.key_id });
   }
 
-  test('a secret that is stored but answered with 502', async () => {
+  it('can store a secret and answer 502', async () => {
     const fault = { type: 'status-after', status: 502 } as const;
     const github = await startShop({ faults: [rule({ operation: 'createOrUpdateRepoSecret', fault })] });
     await expect(putSecret(github)).rejects.toMatchObject({ status: 502 });
     expect(github.secret('repository', 'A')?.value).toBe('x');
   });
 
-  test('a secret that is shown too late, while its public key stays the same', async () => {
+  it('can show a secret too late, with the same public key', async () => {
     const { now, pass } = fakeClock();
     const github = await startShop({ now, faults: [{ fault: { type: 'behind', ms: 1000 } }] });
     const { actions } = client(github).rest;

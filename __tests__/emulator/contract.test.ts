@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { createNeonClient, raw } from '@neon/sdk';
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { OPERATION_IDS, OPERATIONS, type OperationId } from '../../emulator/operations.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
@@ -62,12 +62,12 @@ function validatorOf(id: OperationId, status: number): ValidateFunction {
   return validate;
 }
 
-describe('the table of operations', () => {
-  test.each(OPERATION_IDS)('%s has the method and the path of the document', (id) => {
+describe("the table of Neon's operations", () => {
+  it.each(OPERATION_IDS)('has the method and path of the document for %s', (id) => {
     expect(operationOf(id)?.operationId).toBe(id);
   });
 
-  test('the check of schemas can fail: an unknown property, a missing one, a wrong format', () => {
+  it('is checked with schemas that reject unknown properties, missing properties and wrong formats', () => {
     const validate = validatorOf('getOrganizationMember', 200);
     const id = SEED.admin.id;
     const member = { id, user_id: id, org_id: SEED.organizationId, role: 'admin', joined_at: '2023-01-09T09:00:00Z' };
@@ -78,7 +78,7 @@ describe('the table of operations', () => {
   });
 });
 
-describe('every answer is valid by the document', () => {
+describe('the answers of the emulated Neon', () => {
   let neon: NeonServer;
   let members: Map<string, string>;
   beforeAll(async () => {
@@ -95,7 +95,7 @@ describe('every answer is valid by the document', () => {
 
   const linus = () => ({ member_id: members.get(SEED.member.id) ?? '' });
   const accountKey = () => neon.state().credentials.find(({ name }) => name === 'of an account')?.id ?? '';
-  const nobody = { member_id: '99999999-9999-4999-8999-999999999999' };
+  const absent = { member_id: '99999999-9999-4999-8999-999999999999' };
   const invitation = (email: string) => ({ invitations: [{ email, role: 'member' }] });
   const long = 'x'.repeat(65);
 
@@ -138,16 +138,16 @@ describe('every answer is valid by the document', () => {
     [404, 'revokeOrgApiKey', () => ({ params: { key_id: '9007199254740993' } })],
     [400, 'revokeOrgApiKey', () => ({ params: { key_id: 'abc' } })],
     [400, 'revokeOrgApiKey', () => ({ params: { key_id: '9223372036854775808' } })],
-    [404, 'getOrganizationMember', () => ({ params: nobody })],
+    [404, 'getOrganizationMember', () => ({ params: absent })],
     [400, 'getOrganizationMember', () => ({ params: { member_id: 'linus' } })],
-    [404, 'updateOrganizationMember', () => ({ params: nobody, body: { role: 'member' } })],
+    [404, 'updateOrganizationMember', () => ({ params: absent, body: { role: 'member' } })],
     [400, 'updateOrganizationMember', () => ({ params: { member_id: members.get(SEED.admin.id) ?? '' }, body: {} })],
-    [404, 'removeOrganizationMember', () => ({ params: nobody })],
+    [404, 'removeOrganizationMember', () => ({ params: absent })],
     [400, 'getOrganizationMembers', () => ({ query: { limit: '501' } })],
     [400, 'getOrganizationMembers', () => ({ query: { limit: '0' } })],
     [400, 'getOrganizationMembers', () => ({ query: { sort_by: 'name' } })],
     [400, 'getOrganizationMembers', () => ({ query: { cursor: 'made-up' } })],
-    [400, 'createOrganizationInvitations', () => ({ body: invitation('nobody') })],
+    [400, 'createOrganizationInvitations', () => ({ body: invitation('absent') })],
     [400, 'createOrganizationInvitations', () => ({ body: { invitations: [{ email: 'a@example.com' }] } })],
     [400, 'createOrganizationInvitations', () => ({ body: { invitations: 'all' } })],
     [403, 'getOrganization', () => ({ params: { org_id: 'no-such-organization' } })],
@@ -158,7 +158,7 @@ describe('every answer is valid by the document', () => {
     ...OPERATION_IDS.map((id): [number, OperationId, () => Sent] => [401, id, () => ({ token: 'neon_unknown' })]),
   ];
 
-  test.each(exchanges)('%i %s (row %#)', async (status, operation, sent) => {
+  it.each(exchanges)('match the document: %i for %s (row %#)', async (status, operation, sent) => {
     const params = { ...linus(), key_id: '42' };
     const given = sent?.() ?? {};
     const answer = await send(neon, operation, {
@@ -174,14 +174,14 @@ describe('every answer is valid by the document', () => {
     if (status !== 200) expect(answer.json).toMatchObject({ request_id: 'request-7', code: '' });
   });
 
-  test('each operation answered with success and with an error', () => {
+  it('include a success and an error for each operation', () => {
     const answered = (ok: boolean) => new Set(exchanges.filter(([s]) => (s === 200) === ok).map(([, id]) => id));
     expect(answered(true)).toEqual(new Set(OPERATION_IDS));
     expect(answered(false)).toEqual(new Set(OPERATION_IDS));
   });
 });
 
-describe("Neon's own SDK", () => {
+describe("Neon's own SDK, with the emulated Neon", () => {
   let neon: NeonServer;
   beforeAll(async () => {
     neon = await startNeon();
@@ -192,7 +192,7 @@ describe("Neon's own SDK", () => {
   const clientOf = (apiKey: string) =>
     createNeonClient({ apiKey, baseUrl: neon.apiHost, throwOnError: true, retries: 0 });
 
-  test('manages the keys of an organization', async () => {
+  it('manages the keys of an organization', async () => {
     const { client } = clientOf(neon.tokens.admin);
     const path = { org_id: neon.organizationId };
     const options = { client, throwOnError: true } as const;
@@ -208,7 +208,7 @@ describe("Neon's own SDK", () => {
     expect(await ids()).not.toContain(minted.id);
   });
 
-  test('manages the keys of an account and lists what it can see', async () => {
+  it('manages the keys of an account and lists what it can see', async () => {
     const sdk = clientOf(neon.tokens.admin);
     const minted = await sdk.apiKeys.create({ keyName: 'by the SDK' });
     const again = clientOf(minted.key);
@@ -224,7 +224,7 @@ describe("Neon's own SDK", () => {
     await expect(sdk.user.me()).rejects.toMatchObject({ status: 401 });
   });
 
-  test('manages members and invitations', async () => {
+  it('manages members and invitations', async () => {
     const { client } = clientOf(neon.tokens.admin);
     const options = { client, throwOnError: true } as const;
     const path = { org_id: neon.organizationId };
@@ -241,7 +241,7 @@ describe("Neon's own SDK", () => {
     expect(await raw.removeOrganizationMember({ ...options, path: one })).toEqual({});
   });
 
-  test('gets our code, message and request_id in its errors', async () => {
+  it('reports code, message and request_id in its errors', async () => {
     const { client } = clientOf(neon.tokens.member);
     const { error } = await raw.revokeOrgApiKey({
       client,

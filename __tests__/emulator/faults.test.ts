@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault, FaultRule } from '../../emulator/faults.ts';
 import { readCommandFile } from '../../emulator/runner.ts';
 import {
@@ -39,7 +39,7 @@ async function mint(neon: NeonServer, sent: Sent = {}) {
 
 const minted = (neon: NeonServer) => neon.liveKeys().filter((key) => key.name === 'x').length;
 
-describe('each fault, as a client sees it', () => {
+describe('each fault', () => {
   const rows: [fault: Fault, seen: number | 'lost', recorded: number | null, done: boolean][] = [
     [{ type: 'drop-before' }, 'lost', null, false],
     [{ type: 'drop-after' }, 'lost', null, true],
@@ -50,7 +50,7 @@ describe('each fault, as a client sees it', () => {
     [{ type: 'garble' }, 200, 200, true],
   ];
 
-  test.each(rows)('%j', async (fault, seen, status, performed) => {
+  it.each(rows)('has the documented effect for the client: %j', async (fault, seen, status, performed) => {
     const neon = await start({ faults: [{ fault }] });
     const answer = await mint(neon);
     expect(answer.status).toBe(seen);
@@ -64,12 +64,12 @@ describe('each fault, as a client sees it', () => {
     expect(neon.requests).toMatchObject([{ ...request, path, status, performed }]);
   });
 
-  test('a dropped connection is closed by the other side', async () => {
+  it('closes the connection if it is a drop', async () => {
     const neon = await start({ faults: [{ fault: { type: 'drop-after' } }] });
     expect(await mint(neon)).toMatchObject({ error: { code: 'UND_ERR_SOCKET' } });
   });
 
-  test('a status has a GeneralError with the request id, and no Retry-After unless it is given', async () => {
+  it('answers a GeneralError with the request ID if it is a status, without Retry-After by default', async () => {
     const neon = await start({ faults: [{ nth: 1, fault: { type: 'status', status: 429 } }] });
     const plain = await mint(neon, { headers: { 'x-request-id': 'mine' } });
     expect(plain.json).toEqual({ request_id: 'mine', code: '', message: 'scripted answer 429' });
@@ -79,7 +79,7 @@ describe('each fault, as a client sees it', () => {
     expect([given.headers['retry-after'], given.text]).toEqual(['7', 'busy']);
   });
 
-  test('a cut answer announces all of the body and brings half of it', async () => {
+  it('announces the whole body and sends half of it if it is a cut', async () => {
     const neon = await start({ faults: [{ fault: { type: 'cut' } }] });
     const headers = { authorization: `Bearer ${neon.tokens.admin}` };
     const answer = await request(`${neon.apiHost}/auth`, { headers });
@@ -91,14 +91,14 @@ describe('each fault, as a client sees it', () => {
     expect(brought).toBe(Math.floor(Number(answer.headers['content-length']) / 2));
   });
 
-  test('a garbled answer has the content type of JSON but cannot be parsed', async () => {
+  it('sends invalid JSON with the content type of JSON if it is garbled', async () => {
     const neon = await start({ faults: [{ fault: { type: 'garble' } }] });
     const answer = await mint(neon);
     expect(answer.headers['content-type']).toBe('application/json');
     expect([answer.json, answer.text.length > 0]).toEqual([undefined, true]);
   });
 
-  test.each(['hang-before', 'hang-after'] as const)('%s ends when the client leaves', async (type) => {
+  it.each(['hang-before', 'hang-after'] as const)('ends when the client disconnects: %s', async (type) => {
     const client = new AbortController();
     const leave = (point: Point) => point === (type === 'hang-after' ? 'performed' : 'received') && client.abort();
     const neon = await start({ faults: [{ nth: 1, fault: { type } }], at: (point) => void leave(point) });
@@ -107,8 +107,8 @@ describe('each fault, as a client sees it', () => {
     expect(neon.requests[0]?.status).toBeNull();
   });
 
-  test.each([{ type: 'hang-before' }, { type: 'hang-after' }, { type: 'delay', ms: 3_600_000 }] as const)(
-    '$type ends when the server closes',
+  it.each([{ type: 'hang-before' }, { type: 'hang-after' }, { type: 'delay', ms: 3_600_000 }] as const)(
+    'ends when the server closes: $type',
     async (fault) => {
       const reached = Promise.withResolvers<void>();
       const last = fault.type === 'hang-before' ? 'received' : 'performed';
@@ -127,11 +127,11 @@ describe('each fault, as a client sees it', () => {
   );
 });
 
-describe('which requests a rule strikes', () => {
+describe('the requests that a fault rule strikes', () => {
   const busy: Fault = { type: 'status', status: 503 };
   const locked: Fault = { type: 'status', status: 423 };
 
-  test.each<[string, FaultRule[], number[]]>([
+  it.each<[string, FaultRule[], number[]]>([
     ['every one', [{ fault: busy }], [503, 503, 503, 503]],
     ['the second', [{ nth: 2, fault: busy }], [200, 503, 200, 200]],
     ['the second and the third', [{ nth: 2, times: 2, fault: busy }], [200, 503, 503, 200]],
@@ -154,12 +154,12 @@ describe('which requests a rule strikes', () => {
     ],
     ['of its operation', [{ operation: 'listOrgApiKeys', fault: busy }], [200, 200, 200, 200]],
     ['of any operation', [{ operation: 'any', nth: 4, fault: busy }], [200, 200, 200, 503]],
-  ])('%s', async (_, faults, statuses) => {
+  ])('are %s', async (_, faults, statuses) => {
     const neon = await start({ faults });
     for (const status of statuses) expect((await mint(neon)).status).toBe(status);
   });
 
-  test('counts by operation, and anew after a reset', async () => {
+  it('are counted by operation, and again after a reset', async () => {
     const neon = await start({ faults: [{ operation: 'createOrgApiKey', nth: 2, fault: busy }] });
     const round = async () => {
       const first = await mint(neon);
@@ -174,8 +174,8 @@ describe('which requests a rule strikes', () => {
   });
 });
 
-describe('points', () => {
-  test('come in order, are awaited, and count by operation', async () => {
+describe('the points of a request', () => {
+  it('are reached in order, awaited, and counted by operation', async () => {
     const log: unknown[] = [];
     const at: StartOptions['at'] = async (point, { operation, nth }) => {
       await Promise.resolve();
@@ -199,13 +199,13 @@ describe('points', () => {
   });
 });
 
-describe('over HTTP, for people who run it alone', () => {
+describe('the control endpoints', () => {
   const control = async (neon: NeonServer, method: 'GET' | 'PUT' | 'POST', path: string, body?: string) => {
     const answer = await request(`${neon.url}/_emulator/${path}`, { method, ...(body && { body }) });
     return { status: answer.statusCode, text: await answer.body.text() };
   };
 
-  test('faults, requests, state and reset, without a token', async () => {
+  it('set faults, show requests and state, and reset, without showing a token', async () => {
     const neon = await start();
     const rules = JSON.stringify([{ operation: 'createOrgApiKey', nth: 2, fault: { type: 'drop-after' } }]);
     expect((await control(neon, 'PUT', 'faults', rules)).status).toBe(200);
@@ -222,7 +222,7 @@ describe('over HTTP, for people who run it alone', () => {
     expect([minted(neon), neon.requests, neon.faults]).toEqual([0, [], []]);
   });
 
-  test.each<Fault>([
+  it.each<Fault>([
     { type: 'late', ms: 5 },
     { type: 'status-after', status: 429, headers: { 'retry-after': '0' }, body: '' },
     { type: 'duplicate', answer: 'second' },
@@ -234,14 +234,14 @@ describe('over HTTP, for people who run it alone', () => {
     { type: 'date', ms: -1 },
     { type: 'without-headers', names: ['link'] },
     { type: 'merge', patch: { invitations: [] } },
-  ])('accepts %j', async (fault) => {
+  ])('accept the fault %j', async (fault) => {
     const neon = await start();
     const rules = [{ operation: 'getProject', path: '/projects', from: 2, times: 3, fault }];
     expect((await control(neon, 'PUT', 'faults', JSON.stringify(rules))).status).toBe(200);
     expect(neon.faults).toEqual(rules);
   });
 
-  test.each([
+  it.each([
     ['not JSON', '['],
     ['not an array', '{}'],
     ['a rule that is not an object', '[null]'],
@@ -255,7 +255,7 @@ describe('over HTTP, for people who run it alone', () => {
     ['a mistyped field of a rule', '[{"nht":1,"fault":{"type":"cut"}}]'],
     ['a mistyped field of a fault', '[{"fault":{"type":"duplicate","answers":"second"}}]'],
     ['a count from 0', '[{"nth":0,"fault":{"type":"cut"}}]'],
-  ])('answers 400 to %s and keeps the rules', async (_, body) => {
+  ])('answer 400 to %s and keep the rules', async (_, body) => {
     const neon = await start({ faults: [{ nth: 9, fault: { type: 'cut' } }] });
     expect((await control(neon, 'PUT', 'faults', body)).status).toBe(400);
     expect(neon.faults).toEqual([{ nth: 9, fault: { type: 'cut' } }]);
@@ -279,7 +279,7 @@ describe('npm run emulator', () => {
     return { child, exit, env: Object.fromEntries(lines.map(([, name, value]) => [name, value])) };
   }
 
-  test('prints variables with which the built action runs by hand', async () => {
+  it('prints variables with which the built action can be run by hand', async () => {
     const { child, exit, env } = await startScript();
     const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
     const step = spawn(process.execPath, [main], {
@@ -294,25 +294,22 @@ describe('npm run emulator', () => {
   });
 
   // Windows has no signals to end a process by.
-  test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
-    'ends on %s with 0',
-    async (signal) => {
-      const { child, exit, env } = await startScript();
-      const headers = { authorization: `Bearer ${env['INPUT_API_KEY']}` };
-      const answer = await request(`${env['INPUT_API_HOST']}/auth`, { headers });
-      expect(await answer.body.json()).toMatchObject({ auth_method: 'api_key_user' });
-      const authorization = `Bearer ${env['INPUT_GITHUB_TOKEN']}`;
-      const shop = await request(`${env['INPUT_GITHUB_API_URL']}/repos/acme/shop`, { headers: { authorization } });
-      expect(await shop.body.json()).toMatchObject({ full_name: 'acme/shop' });
+  it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)('exits with 0 on %s', async (signal) => {
+    const { child, exit, env } = await startScript();
+    const headers = { authorization: `Bearer ${env['INPUT_API_KEY']}` };
+    const answer = await request(`${env['INPUT_API_HOST']}/auth`, { headers });
+    expect(await answer.body.json()).toMatchObject({ auth_method: 'api_key_user' });
+    const authorization = `Bearer ${env['INPUT_GITHUB_TOKEN']}`;
+    const shop = await request(`${env['INPUT_GITHUB_API_URL']}/repos/acme/shop`, { headers: { authorization } });
+    expect(await shop.body.json()).toMatchObject({ full_name: 'acme/shop' });
 
-      // An answer that is delayed by an hour must not keep it alive.
-      const control = `${env['NEON']}/_emulator`;
-      await request(`${control}/faults`, { method: 'PUT', body: '[{"fault":{"type":"delay","ms":3600000}}]' });
-      const delayed = request(`${env['INPUT_API_HOST']}/auth`).catch(() => 'lost');
-      const begun = async () => (await (await request(`${control}/requests`)).body.text()).includes('"status": null');
-      while (!(await begun()));
-      child.kill(signal);
-      expect([await exit, await delayed]).toEqual([[0, null], 'lost']);
-    },
-  );
+    // An answer that is delayed by an hour must not keep it alive.
+    const control = `${env['NEON']}/_emulator`;
+    await request(`${control}/faults`, { method: 'PUT', body: '[{"fault":{"type":"delay","ms":3600000}}]' });
+    const delayed = request(`${env['INPUT_API_HOST']}/auth`).catch(() => 'lost');
+    const begun = async () => (await (await request(`${control}/requests`)).body.text()).includes('"status": null');
+    while (!(await begun()));
+    child.kill(signal);
+    expect([await exit, await delayed]).toEqual([[0, null], 'lost']);
+  });
 });

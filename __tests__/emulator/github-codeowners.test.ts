@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { codeownersErrors } from '../../emulator/github/codeowners.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { client, refused, shop } from './octokit.ts';
@@ -20,7 +20,7 @@ function check(line: string): [kind: string, column: number][] {
 }
 
 describe('the errors of a line', () => {
-  test.each<[line: string, errors: [kind: string, column: number][]]>([
+  it.each<[line: string, errors: [kind: string, column: number][]]>([
     ['* @ada', []],
     ['*.txt docs@', [['Invalid owner', 7]]],
     ['* user', [['Invalid owner', 3]]],
@@ -56,7 +56,7 @@ describe('the errors of a line', () => {
     expect(check(line)).toEqual(errors);
   });
 
-  test("looks like the example of GitHub's documentation", () => {
+  it("have the format of the example in GitHub's documentation", () => {
     const text = '\n\n***/*.rb @ada\n\n\n\n*.txt docs@';
     expect(codeownersErrors(text, '.github/CODEOWNERS', () => undefined)).toEqual([
       {
@@ -80,7 +80,7 @@ describe('the errors of a line', () => {
     ]);
   });
 
-  test('every error of any file points at a word of its line', () => {
+  it('point to a word of the line in any file', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'*/!@a#\\ \t[]-.') })), (lines) => {
         for (const { source = '', column, line } of codeownersErrors(lines.join('\n'), '', () => 'unknown')) {
@@ -92,14 +92,14 @@ describe('the errors of a line', () => {
   });
 });
 
-describe('the endpoint', () => {
+describe('the CODEOWNERS errors endpoint', () => {
   const kinds = async (github: GitHubServer, query: { ref?: string } = {}) => {
     const { repos } = client(github, github.tokens.default).rest;
     const { data } = await repos.codeownersErrors({ ...shop, ...query });
     return data.errors.map(({ line, kind, source }) => [line, kind, source]);
   };
 
-  test('knows who can write: members, collaborators, teams with a role of their own or from above', async () => {
+  it('accepts owners with write access: members, collaborators, and teams with their own or an inherited role', async () => {
     const github = await start({
       seed: {
         default_repository_permission: 'read',
@@ -122,8 +122,8 @@ describe('the endpoint', () => {
           '/7 @ACME/Platform-DB',
           '/8 @acme/docs',
           '/9 @acme/hidden',
-          '/10 @acme/nobody',
-          '/11 @nobody',
+          '/10 @acme/absent',
+          '/11 @absent',
           '/12 someone@example.com GRACE@example.com', // the second is an owner of the organization
           '/13 @acme/below @junior', // as the team above it can
         ].join('\r\n'),
@@ -138,27 +138,27 @@ describe('the endpoint', () => {
       unknown(5, '/5 @reader'),
       unknown(8, '/8 @acme/docs'),
       unknown(9, '/9 @acme/hidden'),
-      unknown(10, '/10 @acme/nobody'),
-      unknown(11, '/11 @nobody'),
+      unknown(10, '/10 @acme/absent'),
+      unknown(11, '/11 @absent'),
       unknown(12, '/12 someone@example.com GRACE@example.com'),
     ]);
     github.change((state) => Object.assign(state, { check_email_owners: false }));
     expect((await kinds(github)).map(([line]) => line)).not.toContain(12);
   });
 
-  test('says what to do about a user, a team and an address', async () => {
-    const github = await start({ files: { CODEOWNERS: '* @nobody @acme/none\n* a@b.io' } });
+  it('suggests a fix for a user, a team and an address', async () => {
+    const github = await start({ files: { CODEOWNERS: '* @absent @acme/none\n* a@b.io' } });
     const { data } = await client(github).rest.repos.codeownersErrors(shop);
     expect(data.errors.map(({ message }) => message)).toEqual([
-      'Unknown owner on line 1: make sure @nobody exists and has write access to the repository\n\n  * @nobody @acme/none\n    ^',
+      'Unknown owner on line 1: make sure @absent exists and has write access to the repository\n\n  * @absent @acme/none\n    ^',
       'Unknown owner on line 1: make sure the team @acme/none exists, is publicly visible, and has write access to the ' +
-        'repository\n\n  * @nobody @acme/none\n            ^',
+        'repository\n\n  * @absent @acme/none\n            ^',
       'Unknown owner on line 2: make sure a user with the email address a@b.io exists and has write access to the ' +
         'repository\n\n  * a@b.io\n    ^',
     ]);
   });
 
-  test('reads the first of the three places, at a ref', async () => {
+  it('reads the first of the three locations at a ref', async () => {
     const github = await start({ files: { 'docs/CODEOWNERS': '* @docs' } });
     expect(await kinds(github)).toEqual([[1, 'Unknown owner', '* @docs']]);
     const before = await github.commit({ CODEOWNERS: '* @root' });
@@ -171,7 +171,7 @@ describe('the endpoint', () => {
     expect(await kinds(github, { ref: `refs/pull/${pull}/merge` })).toEqual([[1, 'Unknown owner', '* @pull']]);
   });
 
-  test('404 without a file, with one over 3 MB, at an unknown ref', async () => {
+  it('answers 404 without a file, for a file over 3 MB, and for an unknown ref', async () => {
     const github = await start();
     await expect(kinds(github)).rejects.toEqual(refused(404, 'Not Found'));
     await github.commit({ CODEOWNERS: `* @ada\n${'#'.repeat(3 * 1024 * 1024)}` });

@@ -1,6 +1,6 @@
 import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema, isEnumType, isInterfaceType, isObjectType } from 'graphql';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { SCHEMA } from '../../emulator/github/graphql.ts';
 import { SEED } from '../../emulator/github/state.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
@@ -22,8 +22,8 @@ async function ask(github: GitHubServer, query: string, variables = {}, token: k
   return answer.data as { data?: any; errors?: any[] };
 }
 
-describe('users', () => {
-  test('by login without case, with the public address only', async () => {
+describe('users of the emulated GitHub', () => {
+  it('are found by login without case, with their public address only', async () => {
     const github = await start({ seed: { users: [{ login: 'Hubot', id: 480938, email: 'hubot@example.org' }] } });
     const { users } = client(github, github.tokens.default).rest;
     expect((await users.getByUsername({ username: 'hubot' })).data).toMatchObject({
@@ -32,14 +32,14 @@ describe('users', () => {
       email: 'hubot@example.org',
     });
     expect((await users.getByUsername({ username: 'ada' })).data.email).toBeNull();
-    await expect(users.getByUsername({ username: 'nobody' })).rejects.toEqual(refused(404, 'Not Found'));
+    await expect(users.getByUsername({ username: 'absent' })).rejects.toEqual(refused(404, 'Not Found'));
   });
 });
 
-describe('team members', () => {
+describe('team members of the emulated GitHub', () => {
   const platform = { org: 'acme', team_slug: 'platform' };
 
-  test('those of child teams too, each once, page by page', async () => {
+  it('include those of child teams, each once, on several pages', async () => {
     const members = ['linus', 'grace', 'octocat'];
     const github = await start({ seed: { teams: [{ slug: 'deep', parent: 'platform-db', members }] } });
     const octokit = client(github);
@@ -50,23 +50,23 @@ describe('team members', () => {
     expect((await octokit.rest.teams.getByName(platform)).data.organization_id).toBe(9001);
   });
 
-  test('hidden from a token without `members`, and missing for an unknown team or organization', async () => {
+  it('are not found with a token without `members`, or for an unknown team or organization', async () => {
     const github = await start();
     const list = (token: string, org: string, team_slug: string) =>
       client(github, token).rest.teams.listMembersInOrg({ org, team_slug });
     const { app, default: job } = github.tokens;
     await expect(list(job, 'acme', 'platform')).rejects.toEqual(refused(404, 'Not Found'));
-    await expect(list(app, 'acme', 'nobody')).rejects.toEqual(refused(404, 'Not Found'));
+    await expect(list(app, 'acme', 'absent')).rejects.toEqual(refused(404, 'Not Found'));
     await expect(list(app, 'nowhere', 'platform')).rejects.toEqual(refused(404, 'Not Found'));
   });
 });
 
-describe('GraphQL', () => {
-  test('a batch of aliases: who is there comes, who is not is null with an error', async () => {
+describe('the GraphQL API of the emulated GitHub', () => {
+  it('answers null with an error for missing users in a batch of aliases', async () => {
     const github = await start({ seed: { users: [{ login: 'robot', type: 'Bot' }] } });
     const query = `{
       a: user(login: "ADA") { login databaseId email }
-      b: user(login: "nobody") { login }
+      b: user(login: "absent") { login }
       c: user(login: "robot") { login }
       d: user(login: "acme") { login }
     }`;
@@ -78,11 +78,11 @@ describe('GraphQL', () => {
       type: 'NOT_FOUND',
       path: ['b'],
       locations: [{ line: 3, column: 7 }],
-      message: "Could not resolve to a User with the login of 'nobody'.",
+      message: "Could not resolve to a User with the login of 'absent'.",
     });
   });
 
-  test("verified addresses: of members, in the organization's domains", async () => {
+  it("returns verified addresses of members in the organization's domains", async () => {
     const github = await start({
       seed: {
         members: [{ login: 'two', verified_emails: ['two@Example.com', 'two@private.org', 'zwei@example.com'] }],
@@ -121,7 +121,7 @@ describe('GraphQL', () => {
   } } }
   fragment F on ExternalIdentity { samlIdentity { nameId emails { value } } user { login } }`;
 
-  test('SAML identities of a login, and those without a user', async () => {
+  it('returns SAML identities of a login, and those without a user', async () => {
     const identity = (login: string | null, name_id: string) => ({ login, name_id, emails: [name_id] });
     const saml_identities = [
       identity('ada', 'ada@idp.example'),
@@ -141,11 +141,11 @@ describe('GraphQL', () => {
     expect((await ask(github, saml, {}, 'default')).data).toEqual({ organization: { samlIdentityProvider: null } });
   });
 
-  test('null in place of SAML identities for an organization without SAML', async () => {
+  it('returns null for an organization without SAML', async () => {
     expect(await ask(await start(), saml)).toEqual({ data: { organization: { samlIdentityProvider: null } } });
   });
 
-  test('the comments of a pull request, and which of them this token wrote', async () => {
+  it('shows the comments of a pull request, and which of them this token wrote', async () => {
     const github = await start({
       pulls: ['open'],
       seed: { permissions: { metadata: 'read', pull_requests: 'write' } },
@@ -173,7 +173,7 @@ describe('GraphQL', () => {
     expect(await read({ number: 1 }, 'app')).toEqual({ error: 'FORBIDDEN' });
   });
 
-  test.each([
+  it.each([
     [
       'with more than 100 entries',
       'externalIdentities(first: 101) { nodes { user { login } } }',
@@ -191,7 +191,7 @@ describe('GraphQL', () => {
     expect([data, errors?.map((error) => error.type)]).toEqual([undefined, [type]]);
   });
 
-  test('answers 200 with errors to an invalid query, 400 to an invalid body, 401 without a token', async () => {
+  it('answers 200 with errors to an invalid query, 400 to an invalid body, 401 without a token', async () => {
     const github = await start();
     for (const query of ['{', '{ nothing }', '{ user(login: 1) { login } }']) {
       const { data, errors } = await ask(github, query);
@@ -202,7 +202,7 @@ describe('GraphQL', () => {
     expect((await post('{', { authorization: `Bearer ${github.tokens.app}` })).status).toBe(400);
   });
 
-  test('a classic token needs a scope for public addresses', async () => {
+  it('requires a scope of a classic token for public addresses', async () => {
     const github = await start();
     const query = '{ user(login: "ada") { ...F } } fragment F on User { email }';
     const { data, errors } = await ask(github, query, {}, 'classic');
@@ -212,7 +212,7 @@ describe('GraphQL', () => {
     expect(await ask(github, query, {}, 'classic')).toEqual({ data: { user: { email: '' } } });
   });
 
-  test('has a rate limit of its own', async () => {
+  it('has a rate limit of its own', async () => {
     const github = await start();
     const octokit = client(github, github.tokens.default);
     await octokit.rest.repos.get(shop);
@@ -220,7 +220,7 @@ describe('GraphQL', () => {
     expect(headers).toMatchObject({ 'x-ratelimit-resource': 'graphql', 'x-ratelimit-remaining': '999' });
   });
 
-  test.each([true, false])('octokit finds it (enterprise: %s)', async (enterprise) => {
+  it.each([true, false])('is at the path that octokit uses (enterprise: %s)', async (enterprise) => {
     const github = await start({ enterprise });
     const answer = await client(github).graphql('{ user(login: "ada") { login } }');
     expect(answer).toEqual({ user: { login: 'ada' } });
@@ -230,7 +230,7 @@ describe('GraphQL', () => {
   });
 });
 
-test('5,000 people in 200 teams and a CODEOWNERS of 3 MB that names them', async () => {
+it('the emulated GitHub supports 5,000 people in 200 teams and a CODEOWNERS file of 3 MB', async () => {
   const members = Array.from({ length: 5000 }, (_, number) => ({ login: `user-${number}` }));
   const logins = members.map(({ login }) => login);
   const teams = Array.from({ length: 200 }, (_, number) => ({
@@ -264,7 +264,7 @@ test('5,000 people in 200 teams and a CODEOWNERS of 3 MB that names them', async
   expect(Object.values(answer).map(({ login }) => login)).toEqual(logins.slice(0, 100));
 });
 
-describe("the schema is a part of GitHub's", () => {
+describe("the GraphQL schema, compared with GitHub's", () => {
   // As it is published it has two fields twice.
   const whole = buildSchema(published.idl, { assumeValidSDL: true });
 
@@ -286,14 +286,14 @@ describe("the schema is a part of GitHub's", () => {
       });
   }
 
-  test('in every type, field, argument, default and value', () => {
+  it('is a subset in every type, field, argument, default and value', () => {
     const theirs = new Set(linesOf(whole));
     const ours = linesOf(buildSchema(SCHEMA));
     expect(ours.length).toBeGreaterThan(20);
     expect(ours.filter((line) => !theirs.has(line))).toEqual([]);
   });
 
-  test('and no field lacks an argument that GitHub asks for', () => {
+  it('has every argument that GitHub requires', () => {
     const required = (schema: GraphQLSchema) =>
       linesOf(schema).filter((line) => /\(\w+: [^ ]*! = undefined\)$/.test(line));
     const fields = new Set(linesOf(buildSchema(SCHEMA)).map((line) => line.split(/[(:]/)[0]));

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import sodium from 'libsodium-wrappers';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { OPERATIONS } from '../../emulator/github/operations.ts';
 import { renameRepository, SEED } from '../../emulator/github/state.ts';
@@ -24,13 +24,13 @@ async function seal(value: string, key: string): Promise<string> {
   return sodium.to_base64(sealed, sodium.base64_variants.ORIGINAL);
 }
 
-describe('tokens', () => {
-  test('a token that GitHub does not know: 401', async () => {
+describe('tokens of the emulated GitHub', () => {
+  it('are answered with 401 if they are unknown', async () => {
     const github = await start();
-    await expect(client(github, 'nobody').rest.repos.get(shop)).rejects.toEqual(refused(401, 'Bad credentials'));
+    await expect(client(github, 'absent').rest.repos.get(shop)).rejects.toEqual(refused(401, 'Bad credentials'));
   });
 
-  test('an error has documentation, the status as text, a request id and the rate limit', async () => {
+  it('get errors with documentation, the status as text, a request ID and the rate limit', async () => {
     const github = await start();
     const error = await client(github, github.tokens.default)
       .rest.actions.getRepoPublicKey(shop)
@@ -49,13 +49,13 @@ describe('tokens', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['the default token, private', true, 'default', {}, 200],
     ['without contents, private', true, 'default', { metadata: 'read' }, 403],
     ['without contents, public', false, 'default', { metadata: 'read' }, 200],
-    ['nobody, private', true, null, {}, 404],
-    ['nobody, public', false, null, {}, 200],
-  ] as const)('reading a file: %s', async (_, hidden, token, permissions, status) => {
+    ['without a token, private', true, null, {}, 404],
+    ['without a token, public', false, null, {}, 200],
+  ] as const)('decide whether a file can be read: %s', async (_, hidden, token, permissions, status) => {
     const seed = { private: hidden, ...(Object.keys(permissions).length > 0 && { permissions: { ...permissions } }) };
     const github = await start({ seed });
     const headers = token ? { authorization: `Bearer ${github.tokens[token]}` } : {};
@@ -83,29 +83,26 @@ describe('tokens', () => {
     permission === null ? [] : [[operation, method, path, permission] as const],
   );
 
-  test.each(guarded)(
-    '%s needs its permission, on a private repository',
-    async (operation, method, path, permission) => {
-      const github = await start({ pulls: ['open'] });
-      const url = github.apiUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'missing');
-      const [name = '', level = ''] = permission.split(':');
-      const statusWith = async (permissions: Record<string, 'read' | 'write'>) => {
-        github.change(({ tokens }) => Object.assign(tokens[1] ?? {}, { permissions }));
-        const headers = { authorization: `Bearer ${github.tokens.app}` };
-        const answer = await fetch(url, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
-        expect(answer.headers.get('x-accepted-github-permissions')).toBe(`${name}=${level}`);
-        return answer.status;
-      };
-      const refusal = name === 'members' ? 404 : 403;
-      expect(await statusWith({ other: 'write' })).toBe(refusal);
-      if (level === 'write') expect(await statusWith({ [name]: 'read' })).toBe(refusal);
-      expect([401, 403]).not.toContain(await statusWith({ [name]: 'write' }));
-      expect(await statusWith({ [name]: level as 'read' })).not.toBe(refusal === 404 ? 404 : 403);
-      expect(github.requests.map((request) => request.operation)).toContain(operation);
-    },
-  );
+  it.each(guarded)('need the permission of %s on a private repository', async (operation, method, path, permission) => {
+    const github = await start({ pulls: ['open'] });
+    const url = github.apiUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'missing');
+    const [name = '', level = ''] = permission.split(':');
+    const statusWith = async (permissions: Record<string, 'read' | 'write'>) => {
+      github.change(({ tokens }) => Object.assign(tokens[1] ?? {}, { permissions }));
+      const headers = { authorization: `Bearer ${github.tokens.app}` };
+      const answer = await fetch(url, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
+      expect(answer.headers.get('x-accepted-github-permissions')).toBe(`${name}=${level}`);
+      return answer.status;
+    };
+    const refusal = name === 'members' ? 404 : 403;
+    expect(await statusWith({ other: 'write' })).toBe(refusal);
+    if (level === 'write') expect(await statusWith({ [name]: 'read' })).toBe(refusal);
+    expect([401, 403]).not.toContain(await statusWith({ [name]: 'write' }));
+    expect(await statusWith({ [name]: level as 'read' })).not.toBe(refusal === 404 ? 404 : 403);
+    expect(github.requests.map((request) => request.operation)).toContain(operation);
+  });
 
-  test('a GITHUB_TOKEN does not see another private repository, the app does', async () => {
+  it('hide another private repository from a GITHUB_TOKEN, but not from the app', async () => {
     const github = await start({ seed: { repositories: [{ id: 42, name: 'other' }] } });
     const other = { owner: 'acme', repo: 'other' };
     await expect(client(github, github.tokens.default).rest.repos.get(other)).rejects.toEqual(
@@ -115,8 +112,8 @@ describe('tokens', () => {
   });
 });
 
-describe('contents', () => {
-  test('a file at a branch, a commit, a pull request; as JSON and raw', async () => {
+describe('contents of the emulated GitHub', () => {
+  it('include a file at a branch, a commit and a pull request, as JSON and raw', async () => {
     const github = await start({ files: { '.github/CODEOWNERS': '* @ada\n' } });
     const { repos } = client(github, github.tokens.default).rest;
     const before = (await repos.getCommit({ ...shop, ref: 'main' })).data.sha;
@@ -136,7 +133,7 @@ describe('contents', () => {
     await expect(at('nowhere')).rejects.toEqual(refused(404, 'No commit found for the ref nowhere'));
   });
 
-  test('of a file over 1 MB only the raw form has the content', async () => {
+  it('include a file over 1 MB only in the raw format', async () => {
     const big = 'x'.repeat(1024 * 1024 + 1);
     const github = await start({ files: { big, small: big.slice(1) } });
     const { repos } = client(github).rest;
@@ -146,7 +143,7 @@ describe('contents', () => {
     expect((await repos.getContent({ ...shop, path: 'big', ...raw })).data).toBe(big);
   });
 
-  test('a branch becomes a SHA, in JSON and raw', async () => {
+  it('include the SHA of a branch, as JSON and raw', async () => {
     const github = await start();
     const sha = await github.commit({ a: 'a' });
     const { repos } = client(github, github.tokens.default).rest;
@@ -162,7 +159,7 @@ describe('contents', () => {
     );
   });
 
-  test('a repository by its id, and by its name in any case', async () => {
+  it('include a repository by its ID, and by its name in any case', async () => {
     const github = await start();
     const octokit = client(github, github.tokens.default);
     const byId = await octokit.request('GET /repositories/{id}', { id: SEED.repositoryId });
@@ -174,7 +171,7 @@ describe('contents', () => {
   });
 });
 
-test('a renamed repository is found under its id, its new name and, by a redirect, its old one', async () => {
+it('the emulated GitHub finds a renamed repository by its ID, its new name and, with a redirect, its old name', async () => {
   const github = await start({ files: { a: 'a' }, pulls: ['open'] });
   github.change((state) => renameRepository(state, 'acme/shop', 'acme/store'));
   const octokit = client(github, github.tokens.default);
@@ -198,8 +195,8 @@ test('a renamed repository is found under its id, its new name and, by a redirec
   ]);
 });
 
-describe('pull requests', () => {
-  test('seeded, opened, closed, reopened, merged', async () => {
+describe('pull requests of the emulated GitHub', () => {
+  it('can be seeded, opened, closed, reopened and merged', async () => {
     const github = await start({ pulls: ['open', 'closed', 'merged'] });
     const { pulls, repos } = client(github, github.tokens.default).rest;
     const look = async (pull_number: number) => {
@@ -224,13 +221,13 @@ describe('pull requests', () => {
   });
 });
 
-describe("a pull request's refs", () => {
+describe('the refs of a pull request', () => {
   const contentAt = async (github: GitHubServer, path: string, ref: string) => {
     const { repos } = client(github, github.tokens.default).rest;
     return (await repos.getContent({ ...shop, path, ref, ...raw })).data;
   };
 
-  test('merge has the changes of both sides, head only its own', async () => {
+  it("contain both sides' changes in merge, and only its own in head", async () => {
     const github = await start({ files: { both: 'old', ours: 'old' } });
     const number = await github.openPull({ both: 'theirs', theirs: 'new' });
     await github.commit({ both: 'main', ours: 'main' });
@@ -244,7 +241,7 @@ describe("a pull request's refs", () => {
     expect(await contentAt(github, 'both', 'main')).toBe('main');
   });
 
-  test('become a commit, the same one until a side changes', async () => {
+  it('resolve to the same commit until a side changes', async () => {
     const github = await start();
     const number = await github.openPull({ a: 'a' });
     const { repos } = client(github, github.tokens.default).rest;
@@ -260,7 +257,7 @@ describe("a pull request's refs", () => {
   });
 });
 
-test('lists the commits that changed a path, also of a file that was deleted since', async () => {
+it('the emulated GitHub lists the commits that changed a path, even if the file was deleted since', async () => {
   const github = await start({ files: { 'people.yml': 'x' } });
   await github.commit({ 'people.yml': null });
   const { repos } = client(github, github.tokens.default).rest;
@@ -268,7 +265,7 @@ test('lists the commits that changed a path, also of a file that was deleted sin
   expect([await count('people.yml'), await count('never.yml')]).toEqual([2, 0]);
 });
 
-test('comments of a pull request: created and updated with write access', async () => {
+it('the emulated GitHub creates and updates comments of a pull request with write access', async () => {
   const github = await start({ pulls: ['open'] });
   const { issues } = client(github).rest;
   const pull = { ...shop, issue_number: 1 };
@@ -283,10 +280,10 @@ test('comments of a pull request: created and updated with write access', async 
   await expect(reader.createComment({ ...pull, body: 'x' })).rejects.toEqual(refused(403, 'not accessible'));
 });
 
-describe('workflow runs', () => {
+describe('workflow runs of the emulated GitHub', () => {
   const id = 2 ** 53 - 1;
 
-  test('by id, as set', async () => {
+  it('are found by ID', async () => {
     const github = await start({ seed: { runs: [{ id, run_attempt: 2, status: 'queued' }] } });
     const { actions } = client(github, github.tokens.default).rest;
     const run = (await actions.getWorkflowRun({ ...shop, run_id: id })).data;
@@ -302,7 +299,7 @@ describe('workflow runs', () => {
     await expect(actions.getWorkflowRun({ ...shop, run_id: 1 })).rejects.toEqual(refused(404, 'Not Found'));
   });
 
-  test('listed by status, page by page', async () => {
+  it('are listed by status, on several pages', async () => {
     const runs = Array.from({ length: 5 }, (_, index) => ({ id: index + 1 }));
     const github = await start({ seed: { runs } });
     const octokit = client(github, github.tokens.default);
@@ -313,7 +310,7 @@ describe('workflow runs', () => {
   });
 });
 
-describe('secrets', () => {
+describe('secrets of the emulated GitHub', () => {
   let now = new Date('2026-01-02T03:04:05.678Z');
   const name = 'NEON_API_KEY';
   const env = { ...shop, environment_name: 'production' };
@@ -343,31 +340,34 @@ describe('secrets', () => {
     },
   };
 
-  test.each(Object.entries(places))('%s: made, changed, read, deleted', async (scope, { key, put, get, remove }) => {
-    now = new Date('2026-01-02T03:04:05.678Z');
-    const github = await start({ now: () => now });
-    const octokit = client(github);
-    const { data } = await key(octokit);
-    const box = async (value: string) => ({ encrypted_value: await seal(value, data.key), key_id: data.key_id });
-    expect((await put(octokit, await box('one'))).status).toBe(201);
-    now = new Date('2026-01-02T03:04:07.999Z');
-    expect((await put(octokit, await box('zwei ü'))).status).toBe(204);
-    const kept = github.secret(scope as keyof typeof places, name);
-    expect(kept).toMatchObject({
-      value: 'zwei ü',
-      created_at: '2026-01-02T03:04:05Z',
-      updated_at: '2026-01-02T03:04:07Z',
-    });
-    const seen = { name, created_at: kept?.created_at, updated_at: kept?.updated_at };
-    const visibility = scope === 'organization' ? { visibility: 'private' } : {};
-    expect((await get(octokit)).data).toEqual({ ...seen, ...visibility });
-    expect((await remove(octokit)).status).toBe(204);
-    await expect(get(octokit)).rejects.toEqual(refused(404, 'Not Found'));
-    await expect(remove(octokit)).rejects.toEqual(refused(404, 'Not Found'));
-    expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
-  });
+  it.each(Object.entries(places))(
+    'can be created, changed, read and deleted: %s',
+    async (scope, { key, put, get, remove }) => {
+      now = new Date('2026-01-02T03:04:05.678Z');
+      const github = await start({ now: () => now });
+      const octokit = client(github);
+      const { data } = await key(octokit);
+      const box = async (value: string) => ({ encrypted_value: await seal(value, data.key), key_id: data.key_id });
+      expect((await put(octokit, await box('one'))).status).toBe(201);
+      now = new Date('2026-01-02T03:04:07.999Z');
+      expect((await put(octokit, await box('zwei ü'))).status).toBe(204);
+      const kept = github.secret(scope as keyof typeof places, name);
+      expect(kept).toMatchObject({
+        value: 'zwei ü',
+        created_at: '2026-01-02T03:04:05Z',
+        updated_at: '2026-01-02T03:04:07Z',
+      });
+      const seen = { name, created_at: kept?.created_at, updated_at: kept?.updated_at };
+      const visibility = scope === 'organization' ? { visibility: 'private' } : {};
+      expect((await get(octokit)).data).toEqual({ ...seen, ...visibility });
+      expect((await remove(octokit)).status).toBe(204);
+      await expect(get(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+      await expect(remove(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+      expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
+    },
+  );
 
-  test.each(Object.entries(places))('%s: a box for another key is refused', async (scope, { key, put }) => {
+  it.each(Object.entries(places))('cannot be sealed for another key: %s', async (scope, { key, put }) => {
     const github = await start();
     const octokit = client(github);
     const other = client(await start());
@@ -381,20 +381,20 @@ describe('secrets', () => {
     expect((await put(octokit, { encrypted_value: good, key_id: ours.key_id })).status).toBe(201);
   });
 
-  test.each(Object.entries(places))('%s: a GITHUB_TOKEN has no right to it', async (_, { key, get }) => {
+  it.each(Object.entries(places))('cannot be used with a GITHUB_TOKEN: %s', async (_, { key, get }) => {
     const github = await start();
     const octokit = client(github, github.tokens.default);
     await expect(key(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
     await expect(get(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
   });
 
-  test('an environment that does not exist: 404', async () => {
+  it('are answered with 404 for a missing environment', async () => {
     const { actions } = client(await start()).rest;
     const nowhere = { ...shop, environment_name: 'nowhere' };
     await expect(actions.getEnvironmentPublicKey(nowhere)).rejects.toEqual(refused(404, 'Not Found'));
   });
 
-  test('names: without case, and only valid ones', async () => {
+  it('have valid names without case', async () => {
     const github = await start();
     const { actions } = client(github).rest;
     const { data } = await actions.getRepoPublicKey(shop);
@@ -408,7 +408,7 @@ describe('secrets', () => {
     }
   });
 
-  test('an organization secret for selected repositories', async () => {
+  it('can be organization secrets for selected repositories', async () => {
     const github = await start({ seed: { repositories: [{ id: 42, name: 'other' }] } });
     const { actions } = client(github).rest;
     const { data } = await actions.getOrgPublicKey(org);
@@ -424,8 +424,8 @@ describe('secrets', () => {
   });
 });
 
-describe('faults, points and control', () => {
-  test('a secondary rate limit as scripted: the second request for a pull request', async () => {
+describe('faults and control endpoints of the emulated GitHub', () => {
+  it('answer a secondary rate limit to the second request for a pull request', async () => {
     const github = await start({
       faults: [{ operation: 'getPull', nth: 2, fault: secondaryRateLimit(3) }],
       pulls: ['open'],
@@ -444,7 +444,7 @@ describe('faults, points and control', () => {
     ]);
   });
 
-  test("a status without a body has one in GitHub's form", async () => {
+  it("answer an error in GitHub's form by default", async () => {
     const github = await start({ faults: [{ fault: { type: 'status', status: 502 } }] });
     const error = await client(github)
       .rest.repos.get(shop)
@@ -456,7 +456,7 @@ describe('faults, points and control', () => {
     });
   });
 
-  test('a secret is stored although its answer is lost', async () => {
+  it('store a secret whose answer is lost', async () => {
     const points: string[] = [];
     const github = await start({
       faults: [{ operation: 'createOrUpdateRepoSecret', fault: { type: 'drop-after' } }],
@@ -471,7 +471,7 @@ describe('faults, points and control', () => {
     expect(points.slice(2)).toEqual(['received createOrUpdateRepoSecret 1', 'performed createOrUpdateRepoSecret 1']);
   });
 
-  test('an endpoint that is not emulated says so', async () => {
+  it('say that an endpoint is not emulated', async () => {
     const github = await start();
     const octokit = client(github);
     await expect(octokit.rest.repos.listTags(shop)).rejects.toEqual(refused(404, 'not emulated'));
@@ -480,7 +480,7 @@ describe('faults, points and control', () => {
     expect(github.requests.map(({ operation }) => operation)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test("the token's own rate limit ends in 403 with nothing remaining, until its hour is over", async () => {
+  it('answer 403 with nothing remaining until the hour of the rate limit is over', async () => {
     let now = new Date('2026-01-01T00:00:00Z');
     const github = await start({ now: () => now });
     github.change(({ tokens }) =>
@@ -504,7 +504,7 @@ describe('faults, points and control', () => {
     expect((await repos.get(shop)).status).toBe(200);
   });
 
-  test('a reset brings files, pull requests, runs and secrets back', async () => {
+  it('reset files, pull requests, runs and secrets', async () => {
     const github = await start({ files: { a: 'a' }, pulls: ['open'] });
     const { repos, pulls } = client(github).rest;
     await github.commit({ a: 'b' });
@@ -519,7 +519,7 @@ describe('faults, points and control', () => {
     expect(github.requests).toHaveLength(2);
   });
 
-  test('the control endpoints show no token and no secret', async () => {
+  it('show no token and no secret', async () => {
     const github = await start();
     const octokit = client(github);
     const { data } = await octokit.rest.actions.getRepoPublicKey(shop);
@@ -533,7 +533,7 @@ describe('faults, points and control', () => {
   });
 });
 
-test('GitHub Enterprise Server: REST under /api/v3, and nothing beside it', async () => {
+it('the emulated GitHub Enterprise Server has its REST API below /api/v3, and nothing elsewhere', async () => {
   const github = await start({ enterprise: true });
   expect(new URL(github.apiUrl).pathname).toBe('/api/v3');
   const { data } = await client(github).rest.repos.get(shop);

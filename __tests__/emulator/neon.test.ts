@@ -1,5 +1,5 @@
 import { createEmulator } from 'emulate';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { OrganizationKeyRights } from '../../emulator/model.ts';
 import { defineNeon } from '../../emulator/neon.ts';
 import type { OperationId } from '../../emulator/operations.ts';
@@ -34,7 +34,7 @@ function addPersonalKeys(neon: NeonServer): void {
   });
 }
 
-describe('rights', () => {
+describe('the rights of keys in the emulated Neon', () => {
   type Who = 'admin' | 'member' | 'organization' | 'project' | 'stranger';
   const reads = { admin: 200, member: 200, organization: 200, project: 403, stranger: 403 };
   const changes = { admin: 200, member: 403, organization: 403, project: 403, stranger: 403 };
@@ -68,7 +68,7 @@ describe('rights', () => {
     Object.entries(statuses).map(([who, status]) => [who as Who, operation as OperationId, status] as const),
   );
 
-  test.each(rows)('%s: %s → %i', async (who, operation, status) => {
+  it.each(rows)('are correct for %s: %s is answered with %i', async (who, operation, status) => {
     const neon = await start();
     addPersonalKeys(neon);
     const token = who === 'stranger' ? 'stranger' : neon.tokens[who];
@@ -84,7 +84,7 @@ describe('rights', () => {
     if (status !== 200) expect(after.credentials).toHaveLength(before.credentials.length);
   });
 
-  test('a project key sees no other project, an organization key no other organization', async () => {
+  it('hide other projects from a project key, and other organizations from an organization key', async () => {
     const neon = await start();
     neon.change((state) => {
       const [organization] = state.organizations;
@@ -109,7 +109,7 @@ describe('rights', () => {
     expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(404);
   });
 
-  test('an organization lists and revokes its own keys only', async () => {
+  it('limit an organization to its own keys', async () => {
     const neon = await start();
     neon.change((state) => {
       for (const key of state.credentials) if (key.name === SEED.forgottenKey) key.org_id = 'org-other';
@@ -118,13 +118,13 @@ describe('rights', () => {
     expect((await asAdmin(neon, 'revokeOrgApiKey', { params: { key_id: '1000005' } })).status).toBe(404);
   });
 
-  test('a member creates not even a project-scoped key by default', async () => {
+  it('do not let a member create a project-scoped key by default', async () => {
     const neon = await start();
     const body = { key_name: 'x', project_id: neon.projectId };
     expect((await send(neon, 'createOrgApiKey', { token: neon.tokens.member, body })).status).toBe(403);
   });
 
-  test('a member creates project-scoped keys, and no others, where the rule says so', async () => {
+  it('let a member create only project-scoped keys if the setting allows it', async () => {
     const neon = await start({ seed: { members_may_create_project_keys: true } });
     const token = neon.tokens.member;
     const scoped = { key_name: 'x', project_id: neon.projectId };
@@ -138,7 +138,7 @@ describe('rights', () => {
     expect((await send(neon, 'createOrgApiKey', byProject)).status).toBe(403);
   });
 
-  test('a key without a user gets 404 at /users/me, also a project-scoped one', async () => {
+  it('answer 404 at /users/me to an organization key and a project-scoped key', async () => {
     const neon = await start();
     for (const token of [neon.tokens.organization, neon.tokens.project]) {
       const { status, json } = await send(neon, 'getCurrentUserInfo', { token });
@@ -146,31 +146,34 @@ describe('rights', () => {
     }
   });
 
-  test.each<[OrganizationKeyRights, OperationId[]]>([
+  it.each<[OrganizationKeyRights, OperationId[]]>([
     ['docs', ['listOrgApiKeys', 'revokeOrgApiKey', 'updateOrganizationMember']],
     ['cli', ['revokeOrgApiKey', 'updateOrganizationMember']],
-  ])("an organization's own key may, by the reading `%s`, %j", async (organization_key_rights, allowed) => {
-    const disputed: OperationId[] = [
-      'listOrgApiKeys',
-      'createOrgApiKey',
-      'revokeOrgApiKey',
-      'updateOrganizationMember',
-      'createOrganizationInvitations',
-      'removeOrganizationMember',
-    ];
-    const neon = await start({ seed: { organization_key_rights } });
-    const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id: '1000005' };
-    const answers = await Promise.all(
-      disputed.map((operation) =>
-        send(neon, operation, { token: neon.tokens.organization, params, body: bodies[operation] }),
-      ),
-    );
-    expect(disputed.filter((_, index) => answers[index]?.status === 200)).toEqual(allowed);
-    const messages = answers.filter(({ status }) => status !== 200).map(({ json }) => json.message);
-    expect(new Set(messages)).toEqual(new Set(['not allowed for organization API keys']));
-  });
+  ])(
+    'allow an organization key, with the setting `%s`, the operations %j',
+    async (organization_key_rights, allowed) => {
+      const disputed: OperationId[] = [
+        'listOrgApiKeys',
+        'createOrgApiKey',
+        'revokeOrgApiKey',
+        'updateOrganizationMember',
+        'createOrganizationInvitations',
+        'removeOrganizationMember',
+      ];
+      const neon = await start({ seed: { organization_key_rights } });
+      const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id: '1000005' };
+      const answers = await Promise.all(
+        disputed.map((operation) =>
+          send(neon, operation, { token: neon.tokens.organization, params, body: bodies[operation] }),
+        ),
+      );
+      expect(disputed.filter((_, index) => answers[index]?.status === 200)).toEqual(allowed);
+      const messages = answers.filter(({ status }) => status !== 200).map(({ json }) => json.message);
+      expect(new Set(messages)).toEqual(new Set(['not allowed for organization API keys']));
+    },
+  );
 
-  test('keys that are not personal can be made to get the 404 that has been seen at Neon', async () => {
+  it('can answer 404 to keys that are not personal, as observed at Neon', async () => {
     const neon = await start({ seed: { key_refusal_status: 404 } });
     const mint = (token: string) => send(neon, 'createOrgApiKey', { token, body: { key_name: 'x' } });
     const organization = await mint(neon.tokens.organization);
@@ -181,7 +184,7 @@ describe('rights', () => {
     expect(neon.liveKeys()).toHaveLength(1);
   });
 
-  test('no token, an unknown one and a revoked one are all 401, in the same words', async () => {
+  it('answer 401 with the same message without a token and to an unknown or revoked token', async () => {
     const neon = await start();
     const { json: minted } = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'x' } });
     expect((await send(neon, 'getOrganization', { token: minted.key })).status).toBe(200);
@@ -193,10 +196,10 @@ describe('rights', () => {
   });
 });
 
-describe('keys', () => {
+describe('keys of the emulated Neon', () => {
   const now = () => new Date('2026-06-01T12:00:00Z');
 
-  test('live from minting to revoking; the token is shown once', async () => {
+  it('are active until they are revoked, and show their token once', async () => {
     const neon = await start({ now });
     const body = { key_name: 'deploy', project_id: neon.projectId };
     const { json: minted } = await asAdmin(neon, 'createOrgApiKey', { body });
@@ -229,7 +232,7 @@ describe('keys', () => {
     expect((await asAdmin(neon, 'revokeOrgApiKey', { params })).status).toBe(404);
   });
 
-  test('a name is free again when its key is revoked', async () => {
+  it('can reuse the name of a revoked key', async () => {
     const neon = await start();
     const mint = () => asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'same' } });
     const { json: first } = await mint();
@@ -243,7 +246,7 @@ describe('keys', () => {
     expect((await mint()).status).toBe(200);
   });
 
-  test('a name may be that of a personal key or of another organization, and letter case counts', async () => {
+  it("can have the name of a personal key or of another organization's key, and compare names with case", async () => {
     const neon = await start({ seed: { keys: [{ name: 'elsewhere' }] } });
     neon.change(({ credentials }) => {
       for (const key of credentials) if (key.name === 'elsewhere') key.org_id = 'org-other';
@@ -253,20 +256,20 @@ describe('keys', () => {
     }
   });
 
-  test('names can be made not to be unique', async () => {
+  it('can have duplicate names if the setting allows it', async () => {
     const neon = await start({ seed: { unique_key_names: false } });
     for (let time = 0; time < 2; time += 1) await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'same' } });
     expect(neon.liveKeys().filter((key) => key.name === 'same')).toHaveLength(2);
   });
 
-  test('names are measured in characters', async () => {
+  it('have names that are measured in characters', async () => {
     const neon = await start();
     expect((await asAdmin(neon, 'createOrgApiKey', { body: { key_name: '🔑'.repeat(64) } })).status).toBe(200);
     const body = { key_name: '🔑'.repeat(65) };
     expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(400);
   });
 
-  test('ids beyond 2^53 are exact, in every answer', async () => {
+  it('have exact IDs beyond 2^53 in every answer', async () => {
     const neon = await start({ seed: { next_key_id: '9007199254740993' } });
     const minted = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'big' } });
     const next = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'bigger' } });
@@ -277,7 +280,7 @@ describe('keys', () => {
     expect(neon.liveKeys().map((key) => key.name)).toEqual([SEED.forgottenKey, 'bigger']);
   });
 
-  test('ten thousand can be seeded and are listed in one answer', async () => {
+  it('can be seeded by the thousand and are listed in one answer', async () => {
     const keys = Array.from({ length: 10_000 }, (_, i) => ({ name: `key ${i}`, created_at: '2025-01-01T00:00:00Z' }));
     const neon = await start({ seed: { keys } });
     expect((await asAdmin(neon, 'listOrgApiKeys')).json).toHaveLength(10_003);
@@ -285,8 +288,8 @@ describe('keys', () => {
   });
 });
 
-describe('account keys', () => {
-  test("are those of one user: created, listed, used and revoked, and not among the organization's", async () => {
+describe('account keys of the emulated Neon', () => {
+  it("are created, listed, used and revoked separately from the organization's keys", async () => {
     const neon = await start();
     const { json: minted } = await asAdmin(neon, 'createApiKey', { body: { key_name: 'rotated' } });
     expect(minted).toMatchObject({ id: 2000001, name: 'rotated', created_by: SEED.admin.id });
@@ -306,7 +309,7 @@ describe('account keys', () => {
     expect(neon.isLive(minted.key)).toBe(true);
   });
 
-  test("have names that are unique within the user's account", async () => {
+  it("have names that are unique within the user's account", async () => {
     const neon = await start();
     const mint = async (token: string, key_name: string) =>
       (await send(neon, 'createApiKey', { token, body: { key_name } })).status;
@@ -316,8 +319,8 @@ describe('account keys', () => {
   });
 });
 
-describe('lists of what a key can see', () => {
-  test('organizations: those of the user, or the one that owns the key', async () => {
+describe('the lists of the emulated Neon', () => {
+  it('contain the organizations of the user, or the one that owns the key', async () => {
     const neon = await start();
     addPersonalKeys(neon);
     for (const token of [neon.tokens.admin, neon.tokens.organization, neon.tokens.project]) {
@@ -327,7 +330,7 @@ describe('lists of what a key can see', () => {
     expect((await send(neon, 'getCurrentUserOrganizations', { token: 'stranger' })).json.organizations).toEqual([]);
   });
 
-  test('projects: of the named organization, which an organization key need not name', async () => {
+  it('contain the projects of the organization, which an organization key does not have to name', async () => {
     const neon = await start();
     const ids = async (token: string, query: Record<string, string>) =>
       (await send(neon, 'listProjects', { token, query })).json.projects.map(({ id }: { id: string }) => id);
@@ -341,7 +344,7 @@ describe('lists of what a key can see', () => {
   });
 });
 
-describe('members', () => {
+describe('members of the emulated Neon', () => {
   type Row = { member: { id: string; joined_at: string; role: string }; user: { email: string } };
 
   async function pages(neon: NeonServer, query: Record<string, string>): Promise<Row[][]> {
@@ -360,11 +363,11 @@ describe('members', () => {
     email: `person-${String(i).padStart(4, '0')}@example.com`,
   }));
 
-  test.each([
+  it.each([
     ['joined_at', 'desc'],
     ['email', 'asc'],
     ['role', 'desc'],
-  ])('1,203 of them in pages of 500, by %s %s', async (sort_by, sort_order) => {
+  ])('are listed in pages of 500, sorted by %s %s', async (sort_by, sort_order) => {
     const neon = await start({ seed: { members: people } });
     const read = await pages(neon, { limit: '500', sort_by, sort_order });
     expect(read.map((page) => page.length)).toEqual([500, 500, 203]);
@@ -374,7 +377,7 @@ describe('members', () => {
     expect(values).toEqual(sort_order === 'asc' ? values.toSorted() : values.toSorted().reverse());
   });
 
-  test('a page of exactly all members has no next, and a member who leaves between two pages shifts nothing', async () => {
+  it('are listed without a next page if they fill one page, and without gaps if a member leaves in between', async () => {
     const neon = await start();
     expect((await pages(neon, { limit: '3' })).map((page) => page.length)).toEqual([3]);
     const query = { limit: '1', sort_by: 'email', sort_order: 'asc' };
@@ -399,7 +402,7 @@ describe('members', () => {
     expect((await asAdmin(neon, 'getOrganizationMembers', { query: other })).status).toBe(400);
   });
 
-  test('the last admin can be neither removed nor demoted', async () => {
+  it('cannot lose the last admin', async () => {
     const neon = await start();
     const params = { member_id: memberId(neon, SEED.admin.id) };
     const second = { member_id: memberId(neon, SEED.secondAdmin.id) };
@@ -415,7 +418,7 @@ describe('members', () => {
     expect((await asAdmin(neon, 'getOrganization')).status).toBe(403);
   });
 
-  test('a role that the organization does not have is refused', async () => {
+  it('cannot get a role that the organization does not have', async () => {
     const neon = await start();
     neon.change((state) => {
       for (const organization of state.organizations) organization.available_roles = ['admin', 'member'];
@@ -425,7 +428,7 @@ describe('members', () => {
   });
 });
 
-describe('invitations', () => {
+describe('invitations of the emulated Neon', () => {
   const invite = (neon: NeonServer, ...emails: string[]) =>
     asAdmin(neon, 'createOrganizationInvitations', {
       body: { invitations: emails.map((email) => ({ email, role: 'member' })) },
@@ -435,7 +438,7 @@ describe('invitations', () => {
     return json.members.map((row: { user: { email: string } }) => row.user.email);
   };
 
-  test('who has an account joins at once, the others when they open one; all stay listed', async () => {
+  it('are accepted at once by people with an account, and stay listed', async () => {
     const neon = await start({ seed: { users: [{ email: 'margaret@example.com' }] } });
     const sent = await invite(neon, 'Margaret@example.com', 'dorothy@example.com');
     expect(await emails(neon)).toContain('margaret@example.com');
@@ -448,12 +451,12 @@ describe('invitations', () => {
     expect(neon.state().emails_sent.map((mail) => mail.to)).toEqual(['Margaret@example.com', 'dorothy@example.com']);
   });
 
-  test.each([
-    ['not an address', 'nobody'],
+  it.each([
+    ['not an address', 'absent'],
     ['one of 257 characters', `${'x'.repeat(245)}@example.com`],
     ['a member', 'LINUS@example.com'],
-    ['the same twice', 'New@example.com'],
-  ])('%s refuses the whole batch', async (_, bad) => {
+    ['a duplicate', 'New@example.com'],
+  ])('are all rejected if one is %s', async (_, bad) => {
     const neon = await start();
     const before = neon.state();
     expect((await invite(neon, 'new@example.com', bad)).status).toBe(400);
@@ -461,7 +464,7 @@ describe('invitations', () => {
     expect({ ...before, credentials: 0 }).toMatchObject({ invitations, members, emails_sent, credentials: 0 });
   });
 
-  test('a person who is invited twice gets two e-mails', async () => {
+  it('are sent by e-mail each time', async () => {
     const neon = await start({ seed: { invitations: [{ email: 'barbara@example.com' }] } });
     await invite(neon, 'barbara@example.com');
     await invite(neon, 'barbara@example.com');
@@ -471,7 +474,7 @@ describe('invitations', () => {
   });
 });
 
-describe('rate limits', () => {
+describe('rate limits of the emulated Neon', () => {
   function clock() {
     let time = Date.parse('2026-06-01T12:00:00Z');
     const advance = (ms: number) => {
@@ -480,7 +483,7 @@ describe('rate limits', () => {
     return { now: () => new Date(time), advance };
   }
 
-  test('the 11th key in a second is refused without effect; a second later it is not', async () => {
+  it('reject the 11th key in a second without an effect, and accept it a second later', async () => {
     const { now, advance } = clock();
     const neon = await startNeon({ seed: { unique_key_names: false }, now });
     open.push(neon);
@@ -498,7 +501,7 @@ describe('rate limits', () => {
     expect((await mint()).status).toBe(200);
   });
 
-  test('an account has its number of requests a minute, over all routes', async () => {
+  it('limit the requests of an account per minute', async () => {
     const { now, advance } = clock();
     const neon = await start({ now, rateLimits: { account_per_minute: 3, route_per_second: 40, routes: {} } });
     for (const operation of ['getOrganization', 'listOrgApiKeys', 'getProject'] as const) {
@@ -515,8 +518,8 @@ describe('rate limits', () => {
   });
 });
 
-describe('the emulator of `emulate`', () => {
-  test('answers by itself, and takes back its snapshot', async () => {
+describe('defineNeon', () => {
+  it('works without the front, and restores its snapshot', async () => {
     const seed = seedState();
     const runtime = await createEmulator({ service: defineNeon(), seed, listen: false });
     const headers = { authorization: `Bearer ${seed.credentials[0]?.token}` };
@@ -532,7 +535,7 @@ describe('the emulator of `emulate`', () => {
     await runtime.close();
   });
 
-  test('two seeds have no token in common', () => {
+  it('creates different tokens in each seed', () => {
     const tokens = [seedState(), seedState()].flatMap((state) => state.credentials.map(({ token }) => token));
     expect(new Set(tokens).size).toBe(10);
   });

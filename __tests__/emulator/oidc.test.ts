@@ -41,8 +41,8 @@ async function request(variables: Record<string, string>, query = '', token?: st
   return { status: answer.status, body: await json<{ value: string }>(answer) };
 }
 
-describe('a job requests an ID token', () => {
-  it("with GitHub's own toolkit", async () => {
+describe('an ID token of the emulated issuer', () => {
+  it("can be requested with GitHub's own toolkit", async () => {
     const oidc = await start();
     for (const [name, value] of Object.entries(oidc.grant())) vi.stubEnv(name, value);
     // It masks the token on stdout.
@@ -66,7 +66,7 @@ describe('a job requests an ID token', () => {
     expect(oidc.requests.map(({ operation }) => operation)).toEqual(['requestIdToken', 'getConfiguration', 'getKeys']);
   });
 
-  it("for the owner's URL by default, and a new token each time", async () => {
+  it("has the owner's URL as its default audience, and is new for each request", async () => {
     const oidc = await start();
     const variables = oidc.grant();
     const [one, two] = [await request(variables), await request(variables)].map(({ body }) => decodeJwt(body.value));
@@ -74,7 +74,7 @@ describe('a job requests an ID token', () => {
     expect(one?.jti).not.toBe(two?.jti);
   });
 
-  it('for five minutes, and only in the first six hours of the job', async () => {
+  it('is valid for five minutes, and can be requested for six hours', async () => {
     let timeMs = Date.UTC(2026, 5, 1);
     const oidc = await start({ now: () => new Date(timeMs) });
     const variables = oidc.grant();
@@ -85,7 +85,7 @@ describe('a job requests an ID token', () => {
     expect((await request(variables)).status).toBe(401);
   });
 
-  it('not with another request token, nor after a reset', async () => {
+  it('cannot be requested with another request token, or after a reset', async () => {
     const oidc = await start();
     const variables = oidc.grant();
     expect((await request(variables, '', 'another')).status).toBe(401);
@@ -101,15 +101,15 @@ describe('a job requests an ID token', () => {
     ['ids in it', { immutableSubject: true }, 'repo:acme@9001/shop@812345678:pull_request'],
     ['another repository', { claims: { repository: 'acme/other' } }, 'repo:acme/other:pull_request'],
     ['a subject of its own', { claims: { sub: 'anything' } }, 'anything'],
-  ])('with the subject of %s', async (_, job, sub) => {
+  ])('has the subject of %s', async (_, job, sub) => {
     const oidc = await start();
     const { body } = await request(oidc.grant(job), `&audience=${encodeURIComponent(audience)}`);
     expect(await verify(oidc, body.value)).toMatchObject({ sub });
   });
 });
 
-describe('the signing keys', () => {
-  it('rotate: tokens of the previous key stay valid until it is retired', async () => {
+describe('the signing keys of the emulated issuer', () => {
+  it('can be rotated, with the previous key valid until it is retired', async () => {
     const oidc = await start();
     const before = await oidc.idToken(audience);
     await oidc.rotate();
@@ -134,14 +134,14 @@ describe('the signing keys', () => {
   });
 });
 
-describe('an invalid token', () => {
+describe('an invalid ID token of the emulated issuer', () => {
   it.each([
     ['without a signature', { alg: 'none' }, 'ERR_JOSE_ALG_NOT_ALLOWED'],
     ['signed with the public key as a secret', { alg: 'HS256' }, 'ERR_JOSE_ALG_NOT_ALLOWED'],
     ['of an unknown key', { key: 'unpublished' }, 'ERR_JWKS_NO_MATCHING_KEY'],
     ['of another key under a known kid', { key: 'forged' }, 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'],
     ['of another kid', { header: { kid: 'other' } }, 'ERR_JWKS_NO_MATCHING_KEY'],
-  ] as const)('%s', async (_, signature, code) => {
+  ] as const)('is rejected by jose if it is %s', async (_, signature, code) => {
     const oidc = await start();
     const token = await oidc.idToken(audience, {}, signature);
     expect(decodeJwt(token)).toMatchObject({ iss: oidc.issuer, aud: audience });
@@ -153,12 +153,12 @@ describe('an invalid token', () => {
     ['not yet valid', { nbf: 9_999_999_999 }, 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
     ['of another issuer', { iss: 'https://example.com' }, 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
     ['for another audience', { aud: 'https://example.com' }, 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
-  ])('%s', async (_, claims, code) => {
+  ])('is rejected by jose if it is %s', async (_, claims, code) => {
     const oidc = await start();
     await expect(verify(oidc, await oidc.idToken(audience, { claims }))).rejects.toMatchObject({ code });
   });
 
-  it('that jose alone accepts: without kid, jti or iat, of the future, for several audiences', async () => {
+  it('can be one that jose accepts, without kid, jti or iat, from the future or for several audiences', async () => {
     const oidc = await start();
     const withoutKid = await oidc.idToken(audience, {}, { header: { kid: undefined } });
     expect(decodeProtectedHeader(withoutKid)).toEqual({ typ: 'JWT', alg: 'RS256' });
@@ -171,8 +171,8 @@ describe('an invalid token', () => {
   });
 });
 
-describe('an outage', () => {
-  it('of each endpoint, as scripted', async () => {
+describe('an outage of the emulated issuer', () => {
+  it('can affect each endpoint', async () => {
     const oidc = await start({
       faults: [
         { operation: 'getKeys', fault: { type: 'status', status: 500 } },
@@ -196,7 +196,7 @@ describe('an outage', () => {
     expect((await request(variables)).status).toBe(200);
   });
 
-  it('with a huge body that is still valid', async () => {
+  it('can be a huge valid body', async () => {
     const oidc = await start({ faults: [{ fault: { type: 'merge', patch: { padding: 'x'.repeat(200_000) } } }] });
     const answer = await fetch(`${oidc.issuer}/.well-known/jwks`);
     expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(200_000);
@@ -204,14 +204,17 @@ describe('an outage', () => {
   });
 });
 
-it.each(['/avocado-corp', '/_services/token'])('has its documents under the issuer path %s', async (issuerPath) => {
-  const oidc = await start({ issuerPath });
-  expect(oidc.issuer).toBe(oidc.url + issuerPath);
-  expect((await fetch(`${oidc.url}/.well-known/openid-configuration`)).status).toBe(404);
-  await verify(oidc, await oidc.idToken(audience));
-});
+it.each(['/avocado-corp', '/_services/token'])(
+  'the emulated issuer has its documents below the issuer path %s',
+  async (issuerPath) => {
+    const oidc = await start({ issuerPath });
+    expect(oidc.issuer).toBe(oidc.url + issuerPath);
+    expect((await fetch(`${oidc.url}/.well-known/openid-configuration`)).status).toBe(404);
+    await verify(oidc, await oidc.idToken(audience));
+  },
+);
 
-it('shows no key and no request token at its control endpoint', async () => {
+it('the emulated issuer shows no key and no request token at its control endpoint', async () => {
   const oidc = await start();
   const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = oidc.grant();
   const state = await (await fetch(`${oidc.url}/_emulator/state`)).text();

@@ -17,7 +17,7 @@ it.each([
   ['api.console.neon.tech:443', 403],
   ['github.com:443', 403],
   ['127.0.0.1:9', 403],
-])('a tunnel to %s: %i', async (host, status) => {
+])('the proxy answers a tunnel to %s with %i', async (host, status) => {
   const proxy = await startProxy({ 'console.neon.tech': 'http://127.0.0.1:9' });
   try {
     expect(await tunnel(proxy.url, host)).toBe(status);

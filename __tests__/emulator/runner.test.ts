@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule, type WorkflowEvent, workflowDispatch } from '../../emulator/events.ts';
 import { type Job, type JobContext, startJob } from '../../emulator/runner.ts';
 import { trustOf } from '../../src/runner/mode.ts';
@@ -20,8 +20,8 @@ async function seen(context: JobContext, env: Record<string, string> = {}) {
   return { run, ...(JSON.parse(run.stdout) as { env: Record<string, string>; payload: object | null }) };
 }
 
-describe('a job', () => {
-  test('passes the event to its steps, with the payload in a file', async () => {
+describe('a job of the stand-in for the runner', () => {
+  it('passes the event to its steps, with the payload in a file', async () => {
     const event = pullRequest('opened', { number: 7, sha: 'abc', branch: 'feature' });
     const { env, payload } = await seen({ event, apiUrl: 'http://127.0.0.1:1/api/v3' });
     expect(env).toMatchObject({
@@ -38,7 +38,7 @@ describe('a job', () => {
     expect(payload).toEqual(event.payload);
   });
 
-  test('has the base branch as the ref of a merged pull request', async () => {
+  it('has the base branch as the ref of a merged pull request', async () => {
     const { env } = await seen({ event: pullRequest('closed', { number: 7, merged: true }) });
     expect([env['GITHUB_REF'], env['GITHUB_REF_NAME'], env['GITHUB_BASE_REF']]).toEqual([
       'refs/heads/main',
@@ -47,20 +47,20 @@ describe('a job', () => {
     ]);
   });
 
-  test('without an event has no variables of one', async () => {
+  it('has no event variables without an event', async () => {
     const { env, payload } = await seen({});
     expect(Object.keys(env).filter((name) => /EVENT|REF|SHA/.test(name))).toEqual([]);
     expect(payload).toBeNull();
   });
 
-  test('does not put its token into the environment, and hides it from the first line', async () => {
+  it('does not pass its token in the environment, and masks it from the first line', async () => {
     const { run } = await seen({ token: 'not-a-real-token' }, { SAID: 'it is not-a-real-token' });
     expect(run.stdout).toContain('it is not-a-real-token');
     expect(run.log.join('\n')).toContain('it is ***');
     expect(run.stdout.match(/not-a-real-token/g)).toHaveLength(1);
   });
 
-  test('hands token and API to an input by its default, and `with:` goes before it', async () => {
+  it('evaluates the defaults of inputs for the token and the API, unless `with:` replaces them', async () => {
     const job = startJob({}, { token: 'not-a-real-token', apiUrl: 'http://127.0.0.1:1' });
     open.push(job);
     let env: Record<string, string> = {};
@@ -79,7 +79,7 @@ describe('a job', () => {
   });
 });
 
-describe('the trust rule on events as they come', () => {
+describe('decideMode, with emulated events', () => {
   const rows: [event: WorkflowEvent, apply: boolean][] = [
     [push(), true],
     [push({ branch: 'feature' }), false],
@@ -93,7 +93,7 @@ describe('the trust rule on events as they come', () => {
     [pullRequest('closed', { merged: true, base: 'release' }), false],
     [pullRequest('closed', { merged: true, event: 'pull_request_target' }), false],
   ];
-  test.each(rows)('%j', (event, apply) => {
+  it.each(rows)('applies or plans as documented: %j', (event, apply) => {
     expect(trustOf(event).apply).toBe(apply);
   });
 });

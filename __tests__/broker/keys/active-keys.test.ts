@@ -20,7 +20,7 @@ function world() {
 }
 
 describe('createActiveKeys', () => {
-  it('counts mints that are under way or whose outcome is unknown', () => {
+  it('counts mints that are in progress or whose outcome is unknown', () => {
     const { reserve } = world();
     for (let index = 0; index < 20; index += 1) {
       const reservation = reserve(index);
@@ -29,7 +29,7 @@ describe('createActiveKeys', () => {
     expect(reserve(20)).toBe('keys-per-run');
   });
 
-  it('does not count a mint that made no key, nor a key that was revoked here', () => {
+  it('does not count a mint that created no key, nor a key that was revoked here', () => {
     const { activeKeys, reserve } = world();
     const reservations = Array.from({ length: 20 }, (_, index) => reserve(index));
     if (typeof reservations[0] === 'object') reservations[0].release();
@@ -39,7 +39,7 @@ describe('createActiveKeys', () => {
     expect(reserve(22)).toBeTypeOf('object');
   });
 
-  it('trusts a list that was asked for 10 s after a mint had ended, and none before', () => {
+  it('trusts only a list that was requested at least 10 s after a mint ended', () => {
     const { clock, activeKeys, reserve } = world();
     for (let index = 0; index < 20; index += 1) {
       const reservation = reserve(index);

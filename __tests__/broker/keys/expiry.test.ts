@@ -17,7 +17,7 @@ function key(createdAt: string | number, lifetime: Lifetime = { kind: 'duration'
 }
 
 describe('overdueMs', () => {
-  it('is the time since the expiry by the clock of Neon', () => {
+  it("is the time since the expiry by Neon's clock", () => {
     expect(overdueMs(key(now - hour), momentOf(now, 0), undefined)).toBe(0);
     expect(overdueMs(key(now - hour), momentOf(now - 1, 0), undefined)).toBe(-1);
     expect(overdueMs(key(now - hour), momentOf(now - minute, minute), undefined)).toBe(0);
@@ -25,7 +25,7 @@ describe('overdueMs', () => {
   });
 
   it.each([minute + 1, -minute - 1, 40 * 24 * hour, -40 * 24 * hour])(
-    'needs both clocks when Neon is %i ms ahead',
+    'requires both clocks when Neon is %i ms ahead',
     (aheadMs) => {
       const byHost = overdueMs(key(now - hour), momentOf(now, aheadMs), undefined);
       expect(byHost).toBe(Math.min(0, aheadMs));
@@ -35,7 +35,7 @@ describe('overdueMs', () => {
   );
 
   it.each(['', 'yesterday', '2026-13-45', new Date(now + 365 * 24 * hour).toISOString()])(
-    'counts from first sight when created_at is %j',
+    'counts from the first list with the key if created_at is %j',
     (createdAt) => {
       const sight = momentOf(now - hour, 0);
       expect(overdueMs(key(createdAt), momentOf(now, 0), sight)).toBe(0);
@@ -44,7 +44,7 @@ describe('overdueMs', () => {
     },
   );
 
-  it('gives a key that is meant for a secret two hours, in which it can get there', () => {
+  it('allows two more hours for a key that is to be stored in a secret', () => {
     const lifetime: Lifetime = { kind: 'duration', seconds: 60, inSecret: true };
     expect(overdueMs(key(now - 2 * hour, lifetime), momentOf(now, 0), undefined)).toBe(0);
     expect(overdueMs(key(now - 2 * hour + 1, lifetime), momentOf(now, 0), undefined)).toBe(-1);
@@ -80,7 +80,7 @@ describe('findExpired', () => {
 });
 
 describe('noteFirstSights', () => {
-  it('keeps the first sight of a key, and forgets keys that are gone', () => {
+  it('keeps the time of the first list with a key, and forgets revoked keys', () => {
     const sights: FirstSights = new Map();
     const list = (...ids: string[]) => ids.map((id) => key('', undefined, id));
     noteFirstSights(sights, { keys: list('1', '2'), startedAt: 1000, neonAheadMs: 5 });

@@ -19,7 +19,7 @@ function world(takesMs: number, failing = new Set<number>()) {
 }
 
 describe('createSharedList', () => {
-  it('asks once for all who wait, and at most once a second', async () => {
+  it('reads the list once for all callers that wait, and at most once per second', async () => {
     const { clock, asked, shared } = world(10);
     const callers = Array.from({ length: 50 }, async (_, index) => {
       await clock.sleep(index * 100);
@@ -31,7 +31,7 @@ describe('createSharedList', () => {
       if (index > 0) expect(time - (asked[index - 1] ?? 0)).toBeGreaterThanOrEqual(1000);
   });
 
-  it('never gives a list that was asked for before the call', async () => {
+  it('never returns a list that was requested before the call', async () => {
     const { clock, shared } = world(5000);
     const first = shared.fresh();
     const second = clock.sleep(100).then(async () => ({ calledAt: clock.now(), snapshot: await shared.fresh() }));
@@ -40,7 +40,7 @@ describe('createSharedList', () => {
     expect(shared.last()).toBe(snapshot);
   });
 
-  it('lets all who share a failed list fail, and asks again for the next', async () => {
+  it('fails for all callers that share a failed list, and reads the list again for the next caller', async () => {
     const { clock, shared } = world(10, new Set([1]));
     const outcomes = await clock.run(Promise.allSettled([shared.fresh(), shared.fresh()]));
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

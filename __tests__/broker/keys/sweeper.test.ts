@@ -23,7 +23,7 @@ describe('sweepOnce', () => {
       ]);
     }));
 
-  it('leaves keys of a minute from now, and those beyond 300, to the next pass', () =>
+  it('leaves keys that are not expired, and those beyond 300, to the next pass', () =>
     inBrokerWorld(async ({ neon, broker, clock }) => {
       for (let index = 0; index < 350; index += 1) neon.add(name(index));
       clock.advance(hour);
@@ -33,7 +33,7 @@ describe('sweepOnce', () => {
       expect(neon.active.map((key) => key.name)).toEqual([name(1000)]);
     }));
 
-  it('does not let a key that cannot be revoked keep the others waiting', () =>
+  it('does not delay other keys because of a key that cannot be revoked', () =>
     inBrokerWorld(async ({ neon, broker, clock, log }) => {
       for (let index = 0; index < 301; index += 1) neon.add(name(index));
       clock.advance(hour);
@@ -60,7 +60,7 @@ describe('sweepOnce', () => {
       expect(neon.active).toHaveLength(1);
     }));
 
-  it('measures how long each key was expired, and shows what is overdue', () =>
+  it('measures how long each key was expired, and reports overdue keys', () =>
     inBrokerWorld(async ({ neon, broker, clock }) => {
       neon.add(name(1));
       neon.fate = (operation) => (operation === 'revokeOrgApiKey' ? failing('unknown') : {});

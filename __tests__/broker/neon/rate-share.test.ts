@@ -5,7 +5,7 @@ import { virtualClock } from '../../virtual-clock.ts';
 const start = 5_000_000;
 
 describe('createRateShare', () => {
-  it('lets a burst pass, then one request each spacing', async () => {
+  it('lets a burst pass, then one request per interval', async () => {
     const clock = virtualClock(start);
     const share = createRateShare(clock, 600, 3);
     const passed: number[] = [];
@@ -17,7 +17,7 @@ describe('createRateShare', () => {
     expect(passed).toEqual([0, 0, 0, 100, 200, 300]);
   });
 
-  it('lets what is urgent pass before mints that came earlier', async () => {
+  it('lets urgent requests pass before earlier mints', async () => {
     const clock = virtualClock(start);
     const share = createRateShare(clock, 60, 1);
     const passed: string[] = [];

@@ -39,11 +39,11 @@ describe('matchesRef', () => {
     ['refs/heads/[a]', 'refs/heads/[a]', true],
     ['refs/heads/a', 'refs/heads/[a]', false],
     ['xrefs/heads/main', 'refs/heads/main', false],
-  ])('%j against %j: %s', (ref, pattern, expected) => {
+  ])('compares %j with the pattern %j: %s', (ref, pattern, expected) => {
     expect(matchesRef(ref, pattern)).toBe(expected);
   });
 
-  it('takes everything but `*` for itself', () => {
+  it('takes every character except `*` literally', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (ref, pattern) => {
         fc.pre(!pattern.includes('*'));
@@ -63,7 +63,7 @@ describe('matchesRef', () => {
 });
 
 describe('decide', () => {
-  it('allows what a grant has, and nothing else', () => {
+  it('allows exactly what a grant contains', () => {
     expect(decide(policy, claims, projectId)).toMatchObject({ allowed: true, grant: { name: 'shop main' } });
     expect(decide(policy, claims, 'other').allowed).toBe(false);
     expect(isAllowed({}, { repositoryId: 1 })).toBe(false);
@@ -75,7 +75,7 @@ describe('decide', () => {
   });
 
   it.each(['environment', 'workflow_ref', 'job_workflow_ref', 'runner_environment', 'repository_visibility'] as const)(
-    'compares %s exactly, and needs the claim',
+    'compares %s exactly, and requires the claim',
     (name) => {
       const when = { ...grant.when, [name]: ['one', 'two*'] } as Grant['when'];
       const given = (value?: string) => ({
@@ -92,13 +92,13 @@ describe('decide', () => {
   it.each([
     ['dependabot[bot]', '1'],
     ['renamed-bot', '49699333'],
-  ])('refuses Dependabot (%s, %s) unless the grant allows it', (actor, actorId) => {
+  ])('denies Dependabot (%s, %s) unless the grant allows it', (actor, actorId) => {
     expect(isAllowed({}, { actor, actorId })).toBe(false);
     expect(isAllowed({ dependabot: true }, { actor, actorId })).toBe(true);
     expect(isAllowed({ dependabot: true })).toBe(true);
   });
 
-  it('does not depend on the order of grants: the longest lifetime that is allowed counts', () => {
+  it('uses the longest allowed lifetime, independent of the order of the grants', () => {
     const grants: Grant[] = [
       { ...grant, name: 'b', lifetime: 60 },
       { ...grant, name: 'a', lifetime: 7200 },
@@ -114,7 +114,7 @@ describe('decide', () => {
 });
 
 describe('explain', () => {
-  it('shows each condition of each grant of the repository', () => {
+  it('shows every condition of every grant of the repository', () => {
     const denied = { ...claims, conditions: { event_name: 'push', ref: 'refs/heads/"x"' } };
     expect(explain(withGrant({ when: { ...grant.when, environment: 'prod' } }), denied, 'other')).toEqual({
       allowed: false,
@@ -130,7 +130,7 @@ describe('explain', () => {
     });
   });
 
-  it('names the grant that allows', () => {
+  it('names the grant that allows the request', () => {
     expect(explain(policy, claims, undefined).text).toMatch(/\nAllowed by the grant "shop main", for 3600 seconds\.$/);
   });
 

@@ -35,13 +35,13 @@ describe('parsePolicy', () => {
     expect(parsePolicy(`${policyText}# a comment\n`).hash).not.toBe(hash);
   });
 
-  it('gives keys one hour by default, and at most 6', () => {
+  it('limits the lifetime of keys to one hour by default, and to six hours at most', () => {
     expect(parsePolicy(with_('    lifetime: 1h\n', '')).policy.grants[0]?.lifetime).toBe(3600);
     expect(parsePolicy(with_('1h', '6h')).policy.grants[0]?.lifetime).toBe(21_600);
     expect(problemsOf(with_('1h', '361m'))).toEqual(['9 grants[0].lifetime: must be at most 6h']);
   });
 
-  it('accepts an empty list of grants, which stops all minting', () => {
+  it('accepts an empty list of grants, which stops minting', () => {
     expect(parsePolicy(policyText.replace(/grants:.*/s, 'grants: []\n')).policy.grants).toEqual([]);
   });
 
@@ -118,12 +118,12 @@ describe('parsePolicy', () => {
       '13 : Source contains multiple documents; please use YAML.parseAllDocuments()',
     ],
     ['a file of more than 100 KB', `${policyText}#${'x'.repeat(102_400)}`, '0 : the file is larger than 100 KB'],
-  ])('refuses %s', (_, text, problem) => {
+  ])('rejects %s', (_, text, problem) => {
     expect(problemsOf(text)).toContain(problem);
   });
 
   it.each(['pull_request_target', 'workflow_run', 'issue_comment', 'repository_dispatch', 'issues', '*'])(
-    'refuses the event %s',
+    'rejects the event %s',
     (event) => {
       expect(problemsOf(with_('event_name: push', `event_name: "${event}"`))[0]).toMatch(
         /^11 grants\[0\]\.when\.event_name: /,
@@ -131,7 +131,7 @@ describe('parsePolicy', () => {
     },
   );
 
-  it('refuses aliases and anchors', () => {
+  it('rejects aliases and anchors', () => {
     const text = with_('name: shop main', 'name: &name shop main').replace('acme/shop', '*name');
     expect(problemsOf(text)).toEqual([
       '5 : the anchor &name is not allowed',
@@ -139,12 +139,12 @@ describe('parsePolicy', () => {
     ]);
   });
 
-  it('refuses two grants with the same name', () => {
+  it('rejects two grants with the same name', () => {
     const [grant] = /^ {2}- name: shop main.*/ms.exec(policyText) ?? [''];
     expect(problemsOf(policyText + grant)).toEqual(['5 grants: must have a different name each']);
   });
 
-  it('names every problem at once', () => {
+  it('reports every problem at once', () => {
     const text = with_('cool-river-87654321', '').replace('push', 'pushed');
     expect(() => parsePolicy(text)).toThrow(
       /^The policy is invalid:\nline 8: grants\[0\]\.projects: must not be an empty list\nline 11: /,
@@ -153,11 +153,11 @@ describe('parsePolicy', () => {
 });
 
 describe('policy.schema.json', () => {
-  it('is what `npm run policy:schema` writes', () => {
+  it('is the output of `npm run policy:schema`', () => {
     expect(schema).toEqual(JSON.parse(JSON.stringify(policyJsonSchema())));
   });
 
-  it('accepts the example, which the first line of the example refers to', () => {
+  it('accepts the example, which refers to it in its first line', () => {
     expect(example.split('\n')[0]).toBe(
       '# yaml-language-server: $schema=https://raw.githubusercontent.com/neon-org-action/neon-org-action/v1/broker/policy.schema.json',
     );

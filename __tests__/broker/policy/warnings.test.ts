@@ -11,7 +11,7 @@ const codes = (changes: Partial<Grant>) =>
 const when = (changes: Partial<Grant['when']>) => codes({ when: { ...grant.when, ...changes } });
 
 describe('findWarnings', () => {
-  it('has none for one event at one branch', () => {
+  it('finds no problem in a grant for one event on one branch', () => {
     expect(codes({})).toEqual([]);
   });
 
@@ -27,7 +27,7 @@ describe('findWarnings', () => {
     [['never-matches', 'merged-only', 'forks-by-settings'], { event_name: 'pull_request', ref: 'refs/tags/v1' }],
     [['never-matches'], { event_name: 'release' }],
     [['never-matches'], { event_name: ['push', 'schedule'], ref: 'refs/pull/*/merge' }],
-  ] as [string[], Partial<Grant['when']>][])('finds %j in %j', (expected, changes) => {
+  ] as [string[], Partial<Grant['when']>][])('finds the problem %j in %j', (expected, changes) => {
     expect(when(changes)).toEqual(expected);
   });
 
@@ -37,7 +37,7 @@ describe('findWarnings', () => {
 });
 
 describe('describeWarning', () => {
-  it('is a sentence that names the grant', () => {
+  it('returns a sentence that names the grant', () => {
     expect(describeWarning({ code: 'long-lifetime', grant: 'shop' })).toBe(
       'The grant "shop" lets keys live for more than 1 hour.',
     );

@@ -37,7 +37,7 @@ describe('readCaller', () => {
   });
 
   it.each(['0', '-1', '1.5', '01', ' 1', '1e3', '0x1', '9007199254740992', '', 0, -1, 1.5, 2 ** 53, null, [1], {}])(
-    'refuses %j as an id',
+    'rejects %j as an ID',
     (id) => {
       for (const name of ['repository_id', 'repository_owner_id', 'run_id', 'run_attempt']) {
         expect(() => readCaller({ ...jobClaims, [name]: id }, github)).toThrow(new ClaimsError([name]));
@@ -45,7 +45,7 @@ describe('readCaller', () => {
     },
   );
 
-  it('takes a condition that is not text for missing', () => {
+  it('treats a condition that is not text as missing', () => {
     expect(readCaller({ ...jobClaims, environment: ['staging'] }, github).conditions).not.toHaveProperty('environment');
   });
 });

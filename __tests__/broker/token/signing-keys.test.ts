@@ -14,14 +14,14 @@ async function world() {
 }
 
 describe('createSigningKeys', () => {
-  it('finds a key after a refresh without another request', async () => {
+  it('finds a known key without another request', async () => {
     const { issuer, keys } = await world();
     await keys.refresh();
     expect(await keys.find('key-0')).toBeTypeOf('object');
     expect(issuer.requests).toEqual([discoveryUrl, keySetUrl]);
   });
 
-  it('fetches once for many callers with an unknown kid, and then not for 30 s', async () => {
+  it('fetches the keys once for many callers with an unknown kid, and then not again for 30 s', async () => {
     const { clock, issuer, keys } = await world();
     await keys.refresh();
     clock.advance(30_000);
@@ -35,7 +35,7 @@ describe('createSigningKeys', () => {
     expect(issuer.requests).toHaveLength(6);
   });
 
-  it('waits 30 s after a failed fetch, too', async () => {
+  it('also waits 30 s after a failed fetch', async () => {
     const { clock, issuer, keys } = await world();
     await keys.refresh();
     issuer.answers.delete(discoveryUrl);
@@ -93,7 +93,7 @@ describe('createSigningKeys', () => {
       () => Response.json({ keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }, null] }),
     ],
     ['answers 500', keySetUrl, () => new Response('', { status: 500 })],
-  ])('does not use a document that %s, and keeps what it knows', async (_, url, answer) => {
+  ])('rejects a document that %s, and keeps the known keys', async (_, url, answer) => {
     const { issuer, keys } = await world();
     await keys.refresh();
     issuer.answers.set(url, answer);
@@ -102,7 +102,7 @@ describe('createSigningKeys', () => {
     expect(issuer.requests.filter((asked) => asked !== discoveryUrl && asked !== keySetUrl)).toEqual([]);
   });
 
-  it('does not use two keys with the same kid', async () => {
+  it('rejects two keys with the same kid', async () => {
     const { issuer, keys } = await world();
     const answer = issuer.answers.get(keySetUrl) as () => Response;
     const { keys: published } = (await answer().json()) as { keys: object[] };
@@ -110,7 +110,7 @@ describe('createSigningKeys', () => {
     await expect(keys.refresh()).rejects.toThrow('two keys with the same kid');
   });
 
-  it('stops reading a body after 100 KB', async () => {
+  it('stops reading a document after 100 KB', async () => {
     const { issuer, keys } = await world();
     let sent = 0;
     const endless = () =>

@@ -55,11 +55,11 @@ describe('verifyIdToken', () => {
     ['accepted', { iat: seconds - 300, exp: seconds + 86_400 }],
     ['too-old', { iat: seconds - 301, exp: seconds + 86_400 }],
     ['too-old', { iat: 0, exp: seconds + 86_400 }],
-  ])('answers %s for %j', async (expected, claims) => {
+  ])('rejects with the code %s the claims %j', async (expected, claims) => {
     expect(await verdictOn((issuer) => issuer.sign(claims))).toBe(expected);
   });
 
-  it('refuses a token that is signed with a key the issuer does not publish', async () => {
+  it('rejects a token that is signed with a key that the issuer does not publish', async () => {
     const unpublished = await verdictOn(async (issuer) => {
       await issuer.rotate(false);
       return issuer.sign({}, { kid: 'key-0' });
@@ -79,7 +79,7 @@ describe('verifyIdToken', () => {
     ['unknown-kid', { alg: 'RS256', kid: '../key-0' }],
     ['unknown-kid', { alg: 'RS256', kid: '__proto__' }],
     ['malformed', { alg: 'RS256', crit: ['x'], x: 1 }],
-  ])('answers %s for the header %j', async (expected, header) => {
+  ])('rejects with the code %s the header %j', async (expected, header) => {
     const forged = async (issuer: Awaited<ReturnType<typeof startTestIssuer>>) => {
       const [, payload, signature] = (await issuer.sign()).split('.');
       return `${encode({ kid: 'key-0', ...header })}.${payload}.${signature}`;
@@ -87,7 +87,7 @@ describe('verifyIdToken', () => {
     expect(await verdictOn(forged)).toBe(expected);
   });
 
-  it('refuses a token without a signature', async () => {
+  it('rejects a token without a signature', async () => {
     const unsigned = async (issuer: Awaited<ReturnType<typeof startTestIssuer>>) => {
       const [header, payload] = (await issuer.sign()).split('.');
       return `${header}.${payload}.`;
@@ -95,7 +95,7 @@ describe('verifyIdToken', () => {
     expect(await verdictOn(unsigned)).toBe('signature');
   });
 
-  it('refuses an HMAC with the public key as its secret', async () => {
+  it('rejects an HMAC with the public key as its secret', async () => {
     const confused = async (issuer: Awaited<ReturnType<typeof startTestIssuer>>) => {
       const keySet = await issuer.answers.get(`${issuerUrl}/.well-known/jwks`)?.().text();
       const [, payload] = (await issuer.sign()).split('.');
@@ -107,7 +107,7 @@ describe('verifyIdToken', () => {
     expect(await verdictOn(confused)).toBe('algorithm');
   });
 
-  it('refuses claims that were changed after signing', async () => {
+  it('rejects claims that were changed after signing', async () => {
     const changed = async (issuer: Awaited<ReturnType<typeof startTestIssuer>>) => {
       const [header, payload = '', signature] = (await issuer.sign()).split('.');
       const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
@@ -116,7 +116,7 @@ describe('verifyIdToken', () => {
     expect(await verdictOn(changed)).toBe('signature');
   });
 
-  it.each(['', 'x', 'a.b', 'a.b.c', 'a.b.c.d', `${'a'.repeat(9000)}.b.c`])('refuses %j as malformed', async (text) => {
+  it.each(['', 'x', 'a.b', 'a.b.c', 'a.b.c.d', `${'a'.repeat(9000)}.b.c`])('rejects %j as malformed', async (text) => {
     expect(await verdictOn(async () => text)).toBe('malformed');
   });
 });
