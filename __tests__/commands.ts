@@ -8,7 +8,7 @@ const dotnetSpace = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\
 const newCommand = new RegExp(`^[${dotnetSpace}]*::([^ ]+?)(?: .*?)?::(.*)$`, 's');
 const oldCommand = /##\[([^ \]]+)[^\]]*\](.*)$/s;
 
-/** The commands that GitHub's runner finds in a log (ActionCommand.cs), whatever their names. */
+/** The commands that GitHub's runner finds in a log (ActionCommand.cs), with any name. */
 export function commandsIn(log: string): Command[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const [, name, message = ''] = newCommand.exec(line) ?? oldCommand.exec(line) ?? [];

@@ -128,9 +128,9 @@ describe('the checks of the docs', () => {
     ['../package.json', 'there is no ../package.json'],
     ['docs/reference.md#nothing', 'docs/reference.md has no such heading'],
   ])('find the problem of the link %s: %j', (href, wrong) => {
-    const told = href === '#there' ? brokenLink('README.md', '#operations') : brokenLink('README.md', href);
-    expect(told).toContain(wrong);
-    expect(told === '').toBe(wrong === '');
+    const problem = href === '#there' ? brokenLink('README.md', '#operations') : brokenLink('README.md', href);
+    expect(problem).toContain(wrong);
+    expect(problem === '').toBe(wrong === '');
   });
 
   const step = (inputs: string) => `- uses: neon-org-action/neon-org-action@v1\n  with: { ${inputs} }\n`;
@@ -143,9 +143,9 @@ describe('the checks of the docs', () => {
     [`${step(`operation: list-keys, ${base}`)}- run: "\${{ secret.A }}"\n`, "Unrecognized named-value: 'secret'"],
     ['on: push\njobs:\n  a:\n    runs-on: x\n    step: []\n', "Unexpected value 'step'"],
   ])('find the problem of the YAML %j: %j', async (text, wrong) => {
-    const told = (await wrongYaml(text)).join('\n');
-    expect(told).toContain(wrong);
-    expect(told === '').toBe(wrong === '');
+    const problem = (await wrongYaml(text)).join('\n');
+    expect(problem).toContain(wrong);
+    expect(problem === '').toBe(wrong === '');
   });
 
   it('find the problems of an invalid people file', async () => {

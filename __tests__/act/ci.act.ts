@@ -9,7 +9,7 @@ const wayToRegistry = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs
 
 const workflow = '.github/workflows/ci.yml';
 
-it('ci.yml: the job that uses the action passes, and its log contains no token', async () => {
+it('ci.yml passes its job with the action, and its log contains no token', async () => {
   using checkout = scratch();
   using setupNode = scratch();
   publish(checkout.path);

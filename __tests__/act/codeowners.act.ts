@@ -23,7 +23,7 @@ const used = ({ neon }: World, token: string) =>
   neon.state().credentials.find((one) => one.token === token)?.last_used_at ?? null;
 
 describe(example, () => {
-  it('a pull request shows who would be invited, teams too, and has no key that could invite', () =>
+  it('shows on a pull request who would be invited, also from teams, with a key that cannot invite', () =>
     inWorld(
       async (world) => {
         const { neon, github } = world;
@@ -45,9 +45,9 @@ describe(example, () => {
     ));
 
   it.each([
-    ['the merge', push()],
+    ['on a merge', push()],
     ['by hand', workflowDispatch()],
-  ])('%s: who is named and not in is invited, once', (_how, event) =>
+  ])('invites people who are named and are not members once, %s', (_how, event) =>
     inWorld(
       async (world) => {
         const first = await world.run(example, { event });
@@ -62,7 +62,7 @@ describe(example, () => {
     ),
   );
 
-  it('by hand on another branch: nobody is invited', () =>
+  it('invites no one when it is started by hand on another branch', () =>
     inWorld(
       async (world) => {
         const { exitCode } = await world.run(example, { event: workflowDispatch({ branch: 'change' }) });
@@ -74,7 +74,7 @@ describe(example, () => {
   it.each([
     ['a fork', { from: 'stranger/shop' }],
     ['Dependabot', { author: 'dependabot[bot]' }],
-  ])('a pull request of %s: no job starts', (_who, details) =>
+  ])('starts no job on a pull request of %s', (_who, details) =>
     inWorld(
       async (world) => {
         const { exitCode, output } = await world.run(example, { event: pullRequest('opened', details) });

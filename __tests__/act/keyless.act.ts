@@ -14,7 +14,7 @@ console.log('the project says ' + response.status);
 `;
 
 describe('keyless.yml', () => {
-  it('mints through the key broker, without a secret, and has the key revoked after the job', () =>
+  it('mints through the key broker without a secret, and revokes the key after the job', () =>
     inWorld(async (world) => {
       const oidc = await startOidc();
       const server = await startBrokerServer({ neon: world.neon, oidc });

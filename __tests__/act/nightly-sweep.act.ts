@@ -53,23 +53,25 @@ describe(example, () => {
   it.each([
     ['on schedule', schedule()],
     ['by hand', workflowDispatch()],
-  ])('repository, %s: revokes what has ended in this one and nothing else, and is safe to re-run', (_how, event) =>
-    inWorld(async (all) => {
-      const first = await all.run(example, { event, job: 'repository' });
-      expect(first.exitCode).toBe(0);
-      expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
-      const asked = all.github.requests.map(({ operation }) => operation).sort();
-      // The closed pull request is asked about again right before its key is revoked.
-      expect(asked).toEqual(['getPull', 'getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
+  ])(
+    'revokes, in the job repository and %s, exactly the keys of this repository that have ended, and is safe to re-run',
+    (_how, event) =>
+      inWorld(async (all) => {
+        const first = await all.run(example, { event, job: 'repository' });
+        expect(first.exitCode).toBe(0);
+        expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
+        const asked = all.github.requests.map(({ operation }) => operation).sort();
+        // The closed pull request is asked about again right before its key is revoked.
+        expect(asked).toEqual(['getPull', 'getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
 
-      const again = await all.run(example, { event, job: 'repository' });
-      expect(again.exitCode).toBe(0);
-      expect(again.output.join('\n')).not.toContain('Revoked key');
-      expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
-    }, world),
+        const again = await all.run(example, { event, job: 'repository' });
+        expect(again.exitCode).toBe(0);
+        expect(again.output.join('\n')).not.toContain('Revoked key');
+        expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
+      }, world),
   );
 
-  it('organization: revokes what has ended in any repository, and reports what the app does not see as in doubt', () =>
+  it('revokes, in the job organization, keys that have ended in any repository, and reports keys of invisible repositories as in doubt', () =>
     inWorld(async (all) => {
       const { exitCode, log } = await all.run(example, { event: schedule(), job: 'organization' });
       expect(exitCode).toBe(0);
@@ -78,15 +80,17 @@ describe(example, () => {
       expect(log).toContain(`Repository ${unseen} was deleted, or is not visible to the token in \`github_token\`.`);
     }, world));
 
-  it.each(['repository', 'organization'])('%s, by hand on another branch: only plans', (job) =>
-    inWorld(async (all) => {
-      const before = live(all);
-      const { exitCode, output } = await all.run(example, { event: workflowDispatch({ branch: 'change' }), job });
-      expect(exitCode).toBe(0);
-      expect(output.join('\n')).toContain(
-        'Plan only: this is a workflow_dispatch on a branch other than the default branch.',
-      );
-      expect(live(all)).toEqual(before);
-    }, world),
+  it.each(['repository', 'organization'])(
+    'only plans in the job %s when it is started by hand on another branch',
+    (job) =>
+      inWorld(async (all) => {
+        const before = live(all);
+        const { exitCode, output } = await all.run(example, { event: workflowDispatch({ branch: 'change' }), job });
+        expect(exitCode).toBe(0);
+        expect(output.join('\n')).toContain(
+          'Plan only: this is a workflow_dispatch on a branch other than the default branch.',
+        );
+        expect(live(all)).toEqual(before);
+      }, world),
   );
 });

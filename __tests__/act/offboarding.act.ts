@@ -17,7 +17,7 @@ const isActive = ({ neon }: World, id: string) =>
 const isMember = ({ neon }: World) => neon.state().members.some(({ user_id }) => user_id === leaver.id);
 
 describe(example, () => {
-  it('removes the member, and then revokes the keys that they created and no other', () =>
+  it('removes the member, and then revokes exactly the keys that the member created', () =>
     inWorld(async (world) => {
       hand(world);
       const { exitCode, output } = await world.run(example, { event });
@@ -37,8 +37,8 @@ describe(example, () => {
     }));
 
   it.each([
-    ['somebody without keys', leaver.email],
-    ['somebody who is not a member', 'nobody@example.com'],
+    ['a member without keys', leaver.email],
+    ['a person who is not a member', 'absent@example.com'],
   ])('starts no second job for %s', (_who, email) =>
     inWorld(async (world) => {
       const { exitCode, output } = await world.run(example, { event: workflowDispatch({ inputs: { email } }) });

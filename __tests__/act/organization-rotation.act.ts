@@ -21,7 +21,7 @@ describe(example, () => {
   it.each([
     ['on schedule', schedule()],
     ['by hand', workflowDispatch()],
-  ])('%s: puts a key of each project into its organization secret', (_how, event) =>
+  ])('stores a key for each project in its organization secret, %s', (_how, event) =>
     inWorld(async (world) => {
       const { exitCode } = await world.run(example, { event });
       expect(exitCode).toBe(0);
@@ -51,7 +51,7 @@ describe(example, () => {
       { github: { seed: { repositories: [{ id: other, name: 'other' }] } } },
     ));
 
-  it('rotates the other secrets when one project fails, and the run fails', () =>
+  it('rotates the other secrets if one project fails, and fails the run', () =>
     inWorld(async (world) => {
       world.neon.change(({ projects: all }) => {
         const shop = all.find(({ id }) => id === projects.NEON_API_KEY_SHOP);

@@ -37,7 +37,7 @@ function passHours({ neon }: World, hours: number): void {
 }
 
 describe(example, () => {
-  it('opened: the key is in the environment, outlives the job, and the log hides it', () =>
+  it('stores a key in the environment when a pull request is opened, keeps it after the job, and masks it in the log', () =>
     inWorld(
       async (world) => {
         const { exitCode, output } = await world.run(example, { event: event('opened'), job: 'key' });
@@ -49,15 +49,15 @@ describe(example, () => {
       { github },
     ));
 
-  it('opened: the preview uses the key that the same run has made', () => {
+  it('uses the key of the same run in the preview when a pull request is opened', () => {
     let next: string | undefined;
     const randomToken = () => next ?? `neon_emulated_${randomUUID()}`;
     return inWorld(
       async (world) => {
-        // act reads all secrets when it starts, GitHub those of an environment when a job starts: act is told before.
+        // act reads all secrets when it starts, and GitHub those of an environment when a job starts, so act gets them before.
         next = `neon_emulated_${randomUUID()}`;
-        const told = { [secret]: next };
-        const run = await world.run(example, { event: event('opened'), secrets: told, files: files(world) });
+        const secrets = { [secret]: next };
+        const run = await world.run(example, { event: event('opened'), secrets, files: files(world) });
         expect(run.exitCode).toBe(0);
         expect(run.output).toContain('my key is ***');
         expect(run.output).toContain('the project says 200');
@@ -67,7 +67,7 @@ describe(example, () => {
     );
   });
 
-  it('a push uses the existing key; closing deletes the secret and, after two hours, revokes the key', () =>
+  it('uses the existing key on a push, and deletes the secret and later revokes the key when the pull request is closed', () =>
     inWorld(
       async (world) => {
         await world.run(example, { event: event('opened'), job: 'key' });
@@ -93,7 +93,7 @@ describe(example, () => {
       { github },
     ));
 
-  it('opened twice, or reopened: the newer key is in the secret, and closing ends both', () =>
+  it('stores the newer key when a pull request is reopened, and revokes both keys when it is closed', () =>
     inWorld(
       async (world) => {
         await world.run(example, { event: event('opened'), job: 'key' });
@@ -107,7 +107,7 @@ describe(example, () => {
       { github },
     ));
 
-  it('closing one pull request leaves the keys of others', () =>
+  it('keeps the keys of other pull requests when one is closed', () =>
     inWorld(
       async (world) => {
         await world.run(example, { event: event('opened'), job: 'key' });

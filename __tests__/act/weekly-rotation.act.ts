@@ -28,7 +28,7 @@ const rotate = async (world: World, event = schedule()) => {
 };
 
 describe(example, () => {
-  it('each week the secret holds a new key; the one of the week before lives on for its grace, older ones are dead', () =>
+  it('stores a new key each week, keeps the previous key for its grace, and revokes older keys', () =>
     inWorld(async (world) => {
       const { isLive } = world.neon;
       const first = await rotate(world);
@@ -42,14 +42,14 @@ describe(example, () => {
       expect(world.mintedKeys()).toEqual(Array(2).fill(expect.stringMatching(/^NEON_API_KEY ~gha\./)));
     }));
 
-  it('by hand, twice in a row: the secret holds a live key, and none that may be in it is revoked', () =>
+  it('keeps every key that may be in the secret active when it is started by hand twice', () =>
     inWorld(async (world) => {
       const first = await rotate(world, workflowDispatch());
       const second = await rotate(world, workflowDispatch());
       expect([first, second].map(world.neon.isLive)).toEqual([true, true]);
     }));
 
-  it('a secret that cannot be written: the one before stays, and no key is left over', () =>
+  it('keeps the previous key and leaves no other key if the secret cannot be written', () =>
     inWorld(async (world) => {
       const before = await rotate(world);
       const keys = world.mintedKeys();

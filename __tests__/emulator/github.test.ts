@@ -419,8 +419,8 @@ describe('secrets of the emulated GitHub', () => {
     expect(repositories.map(({ id, full_name }) => [id, full_name])).toEqual([[42, 'acme/other']]);
     const secret = (await actions.getOrgSecret({ ...org, secret_name: name })).data;
     expect(secret).toMatchObject({ visibility: 'selected', selected_repositories_url: expect.stringContaining(name) });
-    const unsaid = { ...org, secret_name: name, visibility: 'some' as 'all', ...box };
-    await expect(actions.createOrUpdateOrgSecret(unsaid)).rejects.toEqual(refused(422, 'visibility'));
+    const invalid = { ...org, secret_name: name, visibility: 'some' as 'all', ...box };
+    await expect(actions.createOrUpdateOrgSecret(invalid)).rejects.toEqual(refused(422, 'visibility'));
   });
 });
 

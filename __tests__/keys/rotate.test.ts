@@ -46,7 +46,7 @@ class FakeSecret implements Secret {
   }
 
   async remove(): Promise<boolean> {
-    throw new Error('nobody removes it');
+    throw new Error('a rotation does not remove the secret');
   }
 }
 

@@ -37,7 +37,7 @@ describe('the state of a step', () => {
     ['no lease', { leases: [] }],
     ['no time limit', { timeoutMs: undefined }],
     ['an address that is not https', { apiHost: 'http://example.com/api/v2' }],
-    ['an address that is none', { apiHost: 7 }],
+    ['an address that is not text', { apiHost: 7 }],
     ['leases that are no list', { leases: {} }],
     ['a kind of key that is unknown', { isPersonal: 'yes' }],
   ])('is rejected with %s', (_case, change) => {
@@ -48,9 +48,9 @@ describe('the state of a step', () => {
   it.each([
     ['null', null],
     ['no name', { askedAt: 1 }],
-    ['a time that is none', { name: 'a', askedAt: '1' }],
+    ['a time that is not a number', { name: 'a', askedAt: '1' }],
     ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
-    ['a time of the answer that is none', { name: 'a', askedAt: 1, answeredAt: '1' }],
+    ['a time of the answer that is not a number', { name: 'a', askedAt: 1, answeredAt: '1' }],
     ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
   ])('is rejected as a whole if one lease is %s, so that no lease is lost silently', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });

@@ -45,27 +45,27 @@ const byEmail = (all: ChangeOutcome[]) => all.map(({ change, outcome }) => `${ch
 const kindsOf = (all: ChangeOutcome[]) => all.map(({ outcome }) => outcome);
 const whyOf = (one: ChangeOutcome | undefined) => (one && 'reason' in one ? outcomeReasonText(one.reason) : '');
 
-describe('invitations', () => {
+describe('carryOut, for invitations', () => {
   it.each([
     [0, 0],
     [1, 1],
     [100, 1],
     [101, 2],
     [250, 3],
-  ])('%i people take %i requests', async (count, requests) => {
+  ])('invites %i people with %i requests', async (count, requests) => {
     const { neon, apply } = world();
     expect(kindsOf(await apply(invites(count)))).toEqual(Array(count).fill('done'));
     expect(neon.calls).toHaveLength(requests);
     expect(neon.mails).toHaveLength(count);
   });
 
-  it('have what Neon says of each', async () => {
+  it("returns Neon's invitation with each outcome", async () => {
     const { neon, apply } = world([doneBut('unknown', 500)]);
     const outcomes = await apply(invites(2));
     expect(outcomes.map((one) => ('invitation' in one ? one.invitation : undefined))).toEqual(neon.invitations);
   });
 
-  it('one bad address of many is found by halves, and the others go through', async () => {
+  it('finds an invalid address by halving the batch, and invites the others', async () => {
     const { neon, apply } = world();
     neon.refusedAddresses.add('p13@x.io');
     const outcomes = await apply(invites(100));
@@ -77,20 +77,20 @@ describe('invitations', () => {
     expect(posts.length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(batchSize)));
   });
 
-  it('a key that may not invite is refused once', async () => {
+  it('sends one request if the key may not invite', async () => {
     const { neon, apply } = world([failing('refused', 403)]);
     expect(kindsOf(await apply(invites(101)))).toEqual([...Array(100).fill('failed'), 'not-begun']);
     expect(neon.calls).toHaveLength(1);
   });
 
-  it('what Neon has not begun (423, 429) is sent again, after a wait', async () => {
+  it('sends a request again after a wait if it had no effect (423, 429)', async () => {
     const { neon, clock, apply } = world([failing('not-done'), failing('not-done')]);
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
     expect(neon.calls).toEqual(Array(3).fill('createOrganizationInvitations'));
     expect(clock.waits).toEqual([250, 500]);
   });
 
-  it('what is unavailable is looked for before it is sent again', async () => {
+  it('looks for an invitation after a 503 before it sends it again', async () => {
     const { neon, apply } = world([failing('unavailable')]);
     expect(kindsOf(await apply(invites(1)))).toEqual(['done']);
     const look = ['getOrganizationInvitations', 'getOrganizationMembers'];
@@ -104,19 +104,19 @@ describe('invitations', () => {
     expect(done.neon.mails).toEqual(['p0@x.io']);
   });
 
-  it('a lost answer is settled by the lists: it was done', async () => {
+  it('reports an invitation as sent if Neon lists it after a lost answer', async () => {
     const { neon, apply } = world([doneBut('unknown', 500)]);
     expect(kindsOf(await apply(invites(3)))).toEqual(['done', 'done', 'done']);
     expect(neon.calls).toEqual(['createOrganizationInvitations', 'getOrganizationInvitations']);
   });
 
-  it('a lost answer is settled by the lists: who joined at once is a member', async () => {
+  it('reports an invitation as sent if the person is a member after a lost answer', async () => {
     const { neon, apply } = world([failing('unknown')]);
     neon.join('P0@x.io');
     expect(byEmail(await apply(invites(1)))).toEqual(['p0@x.io: done']);
   });
 
-  it('a lost answer is settled by the lists: it is not there, and is not sent again, nor anything after it', async () => {
+  it('neither sends an invitation again that is not listed after a lost answer, nor begins further changes', async () => {
     const { neon, clock, apply } = world([failing('unknown')]);
     const outcomes = await apply(invites(101));
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
@@ -124,14 +124,14 @@ describe('invitations', () => {
     expect(clock.waits).toEqual([1000, 2000, 4000]);
   });
 
-  it('an old invitation is no proof that the lost one went out', async () => {
+  it('does not count an older invitation after a lost answer', async () => {
     const { neon, apply } = world([{}, failing('unknown')]);
     await apply(invites(1));
     expect(kindsOf(await apply(invites(1)))).toEqual(['unknown']);
     expect(neon.mails).toHaveLength(1);
   });
 
-  it('are unknown when the lists cannot be read either', async () => {
+  it('reports an unknown outcome if the lists cannot be read after a lost answer', async () => {
     const { apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     const [outcome] = await apply(invites(1));
     expect(outcome?.outcome).toBe('unknown');
@@ -140,14 +140,14 @@ describe('invitations', () => {
     );
   });
 
-  it('whose outcome is unknown end the run: nothing else is begun, for the same reason', async () => {
+  it('begins no further change after an unknown outcome, for the same reason', async () => {
     const { apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     const outcomes = await apply(invites(101));
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
     expect(whyOf(outcomes[100])).toBe(whyOf(outcomes[0]));
   });
 
-  it('that were lost are there in both ways: as an invitation, and as a member who joined at once', async () => {
+  it('finds invitations after a lost answer among the invitations and the members', async () => {
     const { neon, apply } = world();
     const invite = neon.createOrganizationInvitations;
     neon.createOrganizationInvitations = async ([first, second]) => {
@@ -158,7 +158,7 @@ describe('invitations', () => {
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
   });
 
-  it('that are found in part are reported one by one', async () => {
+  it('reports each invitation of a lost answer separately', async () => {
     const { neon, apply } = world([failing('unknown')]);
     neon.join('p0@x.io');
     const outcomes = await apply(invites(2));
@@ -170,7 +170,7 @@ describe('invitations', () => {
     ['not-done', doneBut('not-done', 429)],
     ['unavailable', doneBut('unavailable', 503)],
     ['unknown', doneBut('unknown', 500)],
-  ])('that were sent although the answer is a failure are not sent again: %s', async (_kind, fate) => {
+  ])('does not repeat invitations that were sent despite a failed answer: %s', async (_kind, fate) => {
     const { neon, apply } = world([fate]);
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
     expect(neon.mails).toEqual(['p0@x.io', 'p1@x.io']);
@@ -179,14 +179,14 @@ describe('invitations', () => {
   it.each<[string, (all: Invitation[]) => Invitation[]]>([
     ['is empty', () => []],
     ['has another address', (all) => all.map((one) => ({ ...one, email: 'other@x.io' }))],
-  ])('count as sent only when Neon has them: the answer %s', async (_case, alter) => {
+  ])('does not report an invitation as sent if the answer %s', async (_case, alter) => {
     const { neon, apply } = world();
     neon.createOrganizationInvitations = async (asked) =>
       alter(asked.map(({ email, role }) => ({ ...invitation, email, role })));
     expect(await apply(invites(1))).toMatchObject([{ outcome: 'unknown', reason: { code: 'not-confirmed' } }]);
   });
 
-  it('that are missing in the answer and found in a list were sent', async () => {
+  it('reports an invitation as sent if the answer lacks it and a list contains it', async () => {
     const { neon, apply } = world();
     const invite = neon.createOrganizationInvitations;
     neon.createOrganizationInvitations = async (asked) => {
@@ -199,20 +199,20 @@ describe('invitations', () => {
   it.each([
     ['viewer', 'failed'],
     ['editor', 'done'],
-  ] as const)('that come back with the role %s instead of member: %s', async (role, outcome) => {
+  ] as const)('reports an invitation with the role %s instead of member as %s', async (role, outcome) => {
     const { neon, apply } = world();
     neon.createOrganizationInvitations = async (asked) => asked.map(({ email }) => ({ ...invitation, email, role }));
     expect(kindsOf(await apply(invites(1)))).toEqual([outcome]);
   });
 
-  it('are given up after some attempts', async () => {
+  it('gives up after five attempts', async () => {
     const { neon, apply } = world(Array(9).fill(failing('not-done')));
     expect(kindsOf(await apply(invites(1)))).toEqual(['failed']);
     expect(neon.calls).toHaveLength(5);
   });
 });
 
-describe('roles and removals', () => {
+describe('carryOut, for roles and removals', () => {
   const change = (email: string, from: 'admin' | 'member', to: 'admin' | 'viewer' | 'member'): RoleChange => ({
     kind: 'change-role',
     origins: [],
@@ -231,7 +231,7 @@ describe('roles and removals', () => {
     role,
   });
 
-  it('take one request each, two where an admin goes', async () => {
+  it('sends one request per change, and reads the members before it removes or demotes an admin', async () => {
     const { neon, apply, role } = world();
     for (const email of ['a', 'b', 'c']) neon.join(email, 'admin');
     neon.join('d');
@@ -251,7 +251,7 @@ describe('roles and removals', () => {
     expect([role('a'), role('b'), role('d')]).toEqual(['member', undefined, 'admin']);
   });
 
-  it('the admin who has become the last one meanwhile stays', async () => {
+  it('does not change an admin who has become the last one', async () => {
     const { neon, apply, role } = world();
     neon.join('a', 'admin');
     neon.join('b', 'member');
@@ -261,7 +261,7 @@ describe('roles and removals', () => {
     expect(role('a')).toBe('admin');
   });
 
-  it('no admin is removed when the other admins cannot be read', async () => {
+  it('does not remove an admin if the other admins cannot be read', async () => {
     const { neon, apply, role } = world([failing('unavailable')]);
     for (const email of ['a', 'b']) neon.join(email, 'admin');
     const outcomes = await apply([removal('a', 'admin')]);
@@ -276,7 +276,7 @@ describe('roles and removals', () => {
     ['a 503', failing('unavailable'), 'failed'],
     ['a 429', failing('not-done'), 'failed'],
     ['a refusal', failing('refused', 400), 'failed'],
-  ])('%s: %s, by what Neon says of the member', async (_what, fate, how) => {
+  ])('reads the member after %s, and reports the change as %s', async (_what, fate, how) => {
     for (const steps of [[change('a', 'member', 'admin')], [removal('a')]]) {
       const { neon, apply } = world([fate]);
       neon.join('a');
@@ -284,19 +284,19 @@ describe('roles and removals', () => {
     }
   });
 
-  it('the outcome is unknown when the member cannot be read either', async () => {
+  it('reports an unknown outcome if the member cannot be read after a lost answer', async () => {
     const { neon, apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     neon.join('a');
     expect(kindsOf(await apply([removal('a')]))).toEqual(['unknown']);
   });
 
-  it('who is gone already is no failure', async () => {
+  it('does not fail for a member who has already been removed', async () => {
     const { apply } = world();
     const outcomes = await apply([removal('a')]);
     expect(outcomes).toMatchObject([{ outcome: 'already' }]);
   });
 
-  it('a member who is still listed after two 404s is not removed', async () => {
+  it('reports a failure for a member who is still listed after two 404s', async () => {
     const { neon, apply } = world();
     neon.join('a');
     const refuse = () => Promise.reject(neonError({ kind: 'refused', status: 404 }));
@@ -304,13 +304,13 @@ describe('roles and removals', () => {
     expect(await apply([removal('a')])).toMatchObject([{ outcome: 'failed', reason: { code: 'still-listed' } }]);
   });
 
-  it('who is gone after a lost answer was removed by us', async () => {
+  it('reports a member as removed who is not found after a lost answer', async () => {
     const { neon, apply } = world();
     neon.removeOrganizationMember = () => Promise.reject(neonError({ kind: 'refused', status: 404, maybeDone: true }));
     expect(await apply([removal('a')])).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('the role of somebody who is gone is not changed, and the others’ are', async () => {
+  it('reports a failure for the role of a former member, and changes the other roles', async () => {
     const { neon, apply } = world();
     neon.join('b');
     const outcomes = await apply([change('a', 'member', 'admin'), change('b', 'member', 'admin')]);
@@ -318,10 +318,10 @@ describe('roles and removals', () => {
   });
 
   it.each<[string, Failure, string, string]>([
-    ['is gone', { kind: 'refused', status: 404 }, 'done', 'unknown'],
+    ['is not found', { kind: 'refused', status: 404 }, 'done', 'unknown'],
     ['may not be read', { kind: 'refused', status: 403 }, 'unknown', 'unknown'],
     ['is hidden by a gateway', { kind: 'unknown', status: 404 }, 'unknown', 'unknown'],
-  ])('after a lost answer, when the member %s', async (_what, failure, removed, changed) => {
+  ])('reports the outcome after a lost answer if the member %s', async (_what, failure, removed, changed) => {
     const cases: [Change[], string][] = [
       [[removal('a')], removed],
       [[change('a', 'member', 'admin')], changed],
@@ -334,7 +334,7 @@ describe('roles and removals', () => {
     }
   });
 
-  it('after one whose effect is not known, nothing is begun any more', async () => {
+  it('begins no further change after one with an unknown effect', async () => {
     const { neon, apply } = world([failing('unknown')]);
     for (const email of ['a', 'b']) neon.join(email);
     const outcomes = await apply([removal('a'), removal('b')]);
@@ -342,14 +342,14 @@ describe('roles and removals', () => {
     expect(whyOf(outcomes[1])).toBe(whyOf(outcomes[0]));
   });
 
-  it('one that Neon did not begin is not looked for', async () => {
+  it('does not read the member after a change that had no effect', async () => {
     const { neon, apply } = world([failing('not-done')]);
     neon.join('a');
     await apply([removal('a')]);
     expect(neon.calls).toEqual(['removeOrganizationMember']);
   });
 
-  it('an admin whose account is deactivated is no other admin', async () => {
+  it('does not count an admin with a deactivated account', async () => {
     const { neon, apply, role } = world();
     for (const email of ['a', 'b']) neon.join(email, 'admin');
     Object.assign(neon.members.get('m-b')?.user ?? {}, { deactivated_at: '2026-01-01T00:00:00Z' });
@@ -358,7 +358,7 @@ describe('roles and removals', () => {
     expect(role('a')).toBe('admin');
   });
 
-  it('one that is refused does not keep the others from being done, one that is forbidden does', async () => {
+  it('continues after a refused change, but not after a forbidden one', async () => {
     for (const [status, rest] of [
       [400, 'done'],
       [403, 'not-begun'],
@@ -370,11 +370,11 @@ describe('roles and removals', () => {
   });
 });
 
-describe('a cancelled run', () => {
+describe('carryOut, when the step is cancelled', () => {
   const one = { memberId: 'm-a', email: 'a', name: 'a', origins: [] };
   const demotion: Change = { kind: 'change-role', ...one, from: 'admin', to: 'member' };
 
-  it('begins nothing new, and says what it has not begun', async () => {
+  it('begins no further change, and reports the changes that it has not begun', async () => {
     const { neon, cancel, apply } = world();
     neon.join('a');
     const invite = neon.createOrganizationInvitations;
@@ -398,11 +398,11 @@ describe('a cancelled run', () => {
   }
 
   it.each<[string, Operation, Change[]]>([
-    ['invites', 'createOrganizationInvitations', invites(2)],
-    ['removes', 'removeOrganizationMember', [{ kind: 'remove', ...one, role: 'member' }]],
-    ['gives a role', 'updateOrganizationMember', [{ kind: 'change-role', ...one, from: 'member', to: 'viewer' }]],
+    ['sends invitations', 'createOrganizationInvitations', invites(2)],
+    ['removes a member', 'removeOrganizationMember', [{ kind: 'remove', ...one, role: 'member' }]],
+    ['changes a role', 'updateOrganizationMember', [{ kind: 'change-role', ...one, from: 'member', to: 'viewer' }]],
     ['looks for another admin', 'getOrganizationMembers', [demotion]],
-  ])('that is cancelled while it %s has not begun that, and says so once', async (_what, method, steps) => {
+  ])('reports a change as not begun if it is cancelled while it %s', async (_what, method, steps) => {
     const all = world();
     all.neon.join('a', 'admin');
     cancelAt(all, method);
@@ -412,7 +412,7 @@ describe('a cancelled run', () => {
     expect(outcomes).toHaveLength(steps.length);
   });
 
-  it('that is cancelled while it looks for lost invitations: their outcome is unknown, and no more are sent', async () => {
+  it('reports an unknown outcome if it is cancelled while it looks for invitations, and sends no more', async () => {
     const all = world([doneBut('unknown', 500)]);
     cancelAt(all, 'getOrganizationInvitations');
     const outcomes = await all.apply(invites(101));
@@ -421,21 +421,21 @@ describe('a cancelled run', () => {
     expect(whyOf(outcomes[100])).toBe('The step was cancelled.');
   });
 
-  it('that is cancelled while it reads a member: the outcome is unknown', async () => {
+  it('reports an unknown outcome if it is cancelled while it reads a member', async () => {
     const all = world([doneBut('unknown', 500)]);
     all.neon.join('a');
     cancelAt(all, 'getOrganizationMember');
     expect(kindsOf(await all.apply([{ kind: 'remove', ...one, role: 'member' }]))).toEqual(['unknown']);
   });
 
-  it('does not hide another error', async () => {
+  it('passes on another error', async () => {
     const { neon, apply } = world();
     neon.createOrganizationInvitations = () => Promise.reject(new TypeError('a mistake of ours'));
     await expect(apply(invites(1))).rejects.toThrow('a mistake of ours');
   });
 });
 
-it('whatever goes wrong: each change has one outcome, reported at once and true, and nobody gets two e-mails', async () => {
+it('carryOut reports one true outcome per change and sends no address two e-mails, for any answers of Neon', async () => {
   const fate = fc.constantFrom<Fate>(
     {},
     failing('refused', 400),

@@ -9,7 +9,7 @@ const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
 const problemsIn = (text: string) =>
   parseCodeowners(text).invalid.map((line) => `${line.line}: ${invalidLineText(line)}`);
 
-describe('a line', () => {
+describe('a line of CODEOWNERS', () => {
   it.each<[string, string, string[]]>([
     ['a user', '* @octocat', ['@octocat']],
     ['a team', '/docs/ @acme/platform', ['@acme/platform']],
@@ -41,7 +41,7 @@ describe('a line', () => {
     ['a comment that begins at once', '* @brandtbucher  #@stevendaprano', ['@brandtbucher']],
     ['a comment behind a path without owners', '/a # @a', []],
     ['nothing but white space', ' \t ', []],
-  ])('%s: %j', (_case, line, owners) => {
+  ])('is read correctly with %s: %j', (_case, line, owners) => {
     expect(namesIn(line)).toEqual(owners);
   });
 
@@ -65,13 +65,13 @@ describe('a line', () => {
     ['an address in brackets', '* <docs@example.com>', '1: `<***s@example.com>` is not an owner'],
     ['an app', '* @dependabot[bot]', '1: `@dependabot[bot]` is not an owner'],
     ['owners by commas', '* @a,@b', '1: `@a,@b` is not an owner'],
-    ['a letter that only looks like one', '* @\u212aate', '1: `@\u212aate` is not an owner'],
-    ['an address that only looks like one', '* \u212aate@example.com', '1: `\u212a***e@example.com` is not an owner'],
+    ['a letter that only looks like an ASCII letter', '* @\u212aate', '1: `@\u212aate` is not an owner'],
+    ['an address that only looks like ASCII', '* \u212aate@example.com', '1: `\u212a***e@example.com` is not an owner'],
     ['a space that GitHub does not treat as one', '* @a\u00a0@b', '1: `@a\u00a0@b` is not an owner'],
     ['a line separator that GitHub does not treat as one', '* @a\u2028* @b', '1: `@a\u2028*` is not an owner'],
     ['a lone carriage return', '/a # c\r* @b', '1: The line has a control character'],
     ['a NUL', '* @a\0', '1: The line has a control character'],
-  ])('%s contributes nothing and is reported: %j', (_case, line, problem) => {
+  ])('is reported and names no owner with %s: %j', (_case, line, problem) => {
     expect(namesIn(line)).toEqual([]);
     expect(problemsIn(line)[0]).toContain(problem);
     expect(problemsIn(line)).toHaveLength(1);
@@ -88,14 +88,14 @@ describe('a line', () => {
     ['an owner behind an escaped tab', 'docs\\\t@linus', '@linus'],
     ['an owner behind a comma', '*,@linus', '@linus'],
     ['several owners behind commas', '*,@ada,@linus', '@linus'],
-  ])('reports %s that is part of the pattern, because it owns nothing: %j', (_case, line, token) => {
+  ])('is reported with %s that is part of the pattern: %j', (_case, line, token) => {
     expect(parseCodeowners(line).invalid).toEqual([{ line: 1, code: 'owner-in-pattern', token }]);
     // The other owners are valid to GitHub.
     if (!line.includes('example')) expect(namesIn(`${line} @grace`)).toEqual(['@grace']);
     if (!line.includes('example')) expect(parseCodeowners(`${line} @grace`).invalid).toHaveLength(1);
   });
 
-  it.each(['a.b', '.b', 'a.'])('does not take @acme/%s for a team: slugs have no dots', (slug) => {
+  it.each(['a.b', '.b', 'a.'])('does not name the team @acme/%s, because slugs have no dots', (slug) => {
     expect(parseCodeowners(`* @acme/${slug}`).invalid).toMatchObject([{ code: 'not-an-owner' }]);
   });
 
@@ -105,12 +105,12 @@ describe('a line', () => {
     expect(parseCodeowners(text).invalid.map(({ line }) => line)).toEqual([4, 6]);
   });
 
-  it('is not quoted whole when it is long', () => {
+  it('is shortened in the report', () => {
     expect(problemsIn(`* ${'a'.repeat(5000)}`)[0]?.length).toBeLessThan(200);
   });
 });
 
-describe('a file', () => {
+describe('a CODEOWNERS file', () => {
   const lines = ['* @a', '/b @b b@example.com', '# @c', '/d'];
 
   it.each([
@@ -118,12 +118,12 @@ describe('a file', () => {
     ['LF at the end too', `${lines.join('\n')}\n`],
     ['CRLF', `${lines.join('\r\n')}\r\n`],
     ['a byte order mark', `\ufeff${lines.join('\n')}`],
-  ])('with %s is read alike', (_case, text) => {
+  ])('is read the same with %s', (_case, text) => {
     expect(namesIn(text)).toEqual(['@a', '@b', 'b@example.com']);
     expect(problemsIn(text)).toEqual([]);
   });
 
-  it('lists the lines of an owner, each once', () => {
+  it('has every line of an owner once', () => {
     expect(parseCodeowners('* @a @a\n/b @b\n/c @A').owners).toEqual([
       { kind: 'user', login: 'a', lines: [1, 3] },
       { kind: 'user', login: 'b', lines: [2] },
@@ -142,15 +142,12 @@ describe('a file', () => {
     expect(parseCodeowners('')).toEqual({ owners: [], unknown: [], invalid: [] });
   });
 
-  it.each(['\\ ', '\\', 'a', '-', ' ', '@', '@a ', 'a@', '[', '\u00a0', '\0'])(
-    'of 3 MB of %j is read, not given up',
-    (unit) => {
-      const text = `/a ${unit.repeat((3 * 1024 * 1024) / unit.length)}`;
-      expect(parseCodeowners(text).owners.length).toBeLessThanOrEqual(1);
-    },
-  );
+  it.each(['\\ ', '\\', 'a', '-', ' ', '@', '@a ', 'a@', '[', '\u00a0', '\0'])('can have 3 MB of %j', (unit) => {
+    const text = `/a ${unit.repeat((3 * 1024 * 1024) / unit.length)}`;
+    expect(parseCodeowners(text).owners.length).toBeLessThanOrEqual(1);
+  });
 
-  it('never names an owner that is not written in it, whatever is written', () => {
+  it('never names an owner that it does not contain, for any text', () => {
     const piece = fc.constantFrom('@a', '@b/c', 'd@e.fr', ' ', '\t', '\n', '\r\n', '#', '\\', '/p', '[', '!', '*', '@');
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
@@ -162,7 +159,7 @@ describe('a file', () => {
     );
   });
 
-  it('is read line by line: a line means the same wherever it stands', () => {
+  it('is read line by line, independent of the order', () => {
     const line = fc.constantFrom('* @a', '/b @b # @c', '[x] @d', '', '/e @e @@', '/f f@example.com');
     fc.assert(
       fc.property(fc.array(line), (all) => {
@@ -173,7 +170,7 @@ describe('a file', () => {
   });
 });
 
-describe("what GitHub's own check takes out", () => {
+describe("GitHub's check of CODEOWNERS", () => {
   const text = '* @alice @typo\n/b @typo @acme/gone\n/c @carol\n/d @carol @dave';
   const without = (...errors: CodeownersError[]) => crossCheck(parseCodeowners(text), errors);
   const unknown = (line: number, column: number, source: string): CodeownersError => ({
@@ -183,11 +180,11 @@ describe("what GitHub's own check takes out", () => {
     source,
   });
 
-  it('nothing, when it finds nothing', () => {
+  it('changes nothing without an error', () => {
     expect(without()).toEqual(parseCodeowners(text));
   });
 
-  it('an unknown owner, in every line, and no other of the line', () => {
+  it('removes an unknown owner from every line, and no other owner', () => {
     const suggestion = 'make sure @typo exists and has write access to the repository';
     const { owners, unknown: out } = without(
       { ...unknown(1, 10, '* @alice @typo'), suggestion },
@@ -197,7 +194,7 @@ describe("what GitHub's own check takes out", () => {
     expect(out).toEqual([{ owner: { kind: 'user', login: 'typo' }, lines: [1, 2], suggestion }]);
   });
 
-  it('an unknown team, an unknown address', () => {
+  it('removes an unknown team and an unknown address', () => {
     expect(without(unknown(2, 10, '/b @typo @acme/gone\r')).owners.map(ownerName)).not.toContain('@acme/gone');
     const address = crossCheck(parseCodeowners('* x@example.com'), [unknown(1, 3, '* X@example.com')]);
     expect(address.owners).toEqual([]);
@@ -209,21 +206,21 @@ describe("what GitHub's own check takes out", () => {
     ['an unknown owner whose place is between two', unknown(4, 3, '/d @carol @dave')],
     ['an owner that is wrong otherwise', { line: 4, column: 4, kind: 'Invalid owner', source: '/d @carol @dave' }],
     ['an unknown owner without the line', { line: 4, column: 4, kind: 'Unknown owner' }],
-    ['a kind of error that nobody knows yet', { line: 4, column: 11, kind: 'Unheard of', source: null }],
-  ])('the whole line for %s', (_case, error) => {
+    ['an unknown kind of error', { line: 4, column: 11, kind: 'Unheard of', source: null }],
+  ])('removes the whole line for %s', (_case, error) => {
     const { owners } = without(error);
     expect(owners.map(ownerName)).toEqual(['@alice', '@typo', '@acme/gone', '@carol']);
     expect(owners.at(-1)?.lines).toEqual([3]);
   });
 
-  it('reports a line once, in our own words', () => {
+  it('does not report a line again that our parser reports', () => {
     const result = crossCheck(parseCodeowners('* @A@B'), [
       { line: 1, column: 3, kind: 'Invalid owner', source: '* @A@B' },
     ]);
     expect(result.invalid).toEqual([{ line: 1, code: 'not-an-owner', token: '@A@B' }]);
   });
 
-  it('reports the lines in their order', () => {
+  it('reports lines in their order', () => {
     const result = crossCheck(parseCodeowners('* @a\n[S]\n/b @b\n'), [
       { line: 3, column: 1, kind: 'Invalid pattern' },
       { line: 1, column: 1, kind: 'Invalid pattern' },
@@ -231,7 +228,7 @@ describe("what GitHub's own check takes out", () => {
     expect(result.invalid.map(({ line }) => line)).toEqual([1, 2, 3]);
   });
 
-  it('never adds anybody', () => {
+  it('never adds an owner', () => {
     const error = fc.record({
       line: fc.integer({ min: 1, max: 5 }),
       column: fc.integer({ min: 1, max: 20 }),
@@ -265,7 +262,7 @@ describe('an e-mail address', () => {
     '\uff41@b.cd',
     'a@\uff42.cd',
     `a@${'b'.repeat(260)}.cd`,
-  ])('is not %j', (text) => {
+  ])('is not read from %j', (text) => {
     expect(parseEmail(text)).toBeUndefined();
   });
 
@@ -276,14 +273,14 @@ describe('an e-mail address', () => {
     ['no-reply@example.com', true],
     ['octo@example.com', false],
     ['mynoreply@example.com', false],
-  ])('%s leads to nobody: %s', (email, noreply) => {
+  ])('is recognized as a noreply address in %s: %s', (email, noreply) => {
     expect(isNoreply(email)).toBe(noreply);
   });
 });
 
 const codeownersPath = '.github/CODEOWNERS';
 
-describe('a file is owned', () => {
+describe('isOwned is true for', () => {
   // GitHub's documentation, "About code owners", has most of these.
   it.each([
     ['* @a', codeownersPath],
@@ -317,7 +314,7 @@ describe('a file is owned', () => {
   });
 });
 
-describe('a file is not owned', () => {
+describe('isOwned is false for', () => {
   it.each([
     ['', codeownersPath],
     ['# * @a', codeownersPath],
@@ -341,7 +338,7 @@ describe('a file is not owned', () => {
   });
 });
 
-it('no pattern makes it throw, or take long', () => {
+it('isOwned neither throws nor takes long for any pattern', () => {
   const pattern = fc.string({
     unit: fc.constantFrom('*', '?', '/', 'a', '\\', '(', '[', '.', '+', '$', 'é'),
     maxLength: 200,

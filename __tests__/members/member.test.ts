@@ -29,18 +29,18 @@ describe('the invitations that outlast a member', () => {
   const colleague = invitation('root@x.io', 'leaver@x.io', '2026-03-01T00:00:00Z');
   const unrelated = invitation('new@x.io', 'root@x.io', '2026-03-01T00:00:00Z');
 
-  it('are those sent after they joined, and those they sent to people who are not members', () => {
+  it('are those sent to them after they joined, and those they sent to people who are not members', () => {
     const all = [accepted, later, friend, colleague, unrelated];
     expect(invitationsOf(joined, rows, all)).toEqual({ toThem: [later], byThem: [friend] });
   });
 
-  it('include those of an unknown time', () => {
+  it('include those with an unknown time', () => {
     expect(invitationsOf(row('leaver@x.io'), rows, [accepted]).toThem).toEqual([accepted]);
     const undated = { ...accepted, invited_at: 'x' };
     expect(invitationsOf(joined, rows, [undated]).toThem).toEqual([undated]);
   });
 
-  it('are listed with what to do', () => {
+  it('are listed with instructions', () => {
     const read = invitationsOf(joined, rows, [later, friend]);
     expect(leaverInvitationsText(read)).toBe(
       "2 invitations to or by this person may still be pending: Leaver@x.io as admin, friend@y.org as admin. Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.",
@@ -50,7 +50,7 @@ describe('the invitations that outlast a member', () => {
     expect(leaverInvitationsText({ toThem: [], byThem: [] })).toBe('');
   });
 
-  it('are not taken for none when Neon refuses the list', async () => {
+  it('are unknown if Neon refuses the list', async () => {
     const read = await readInvitationsOf(joined, rows, new FakeNeon(fakeClock(), [failing('refused', 403)]));
     expect(leaverInvitationsJson(read)).toBeNull();
     expect(leaverInvitationsText(read)).toContain('could not be read');

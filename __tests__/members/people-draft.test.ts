@@ -19,7 +19,7 @@ const draft = (members: ReturnType<typeof row>[], accounts: Record<string, GitHu
 const text = (...asked: Parameters<typeof draft>) => peopleFileText(draft(...asked), 'org-a');
 
 describe('a people file to start from', () => {
-  it('has the login where one account has the address, and comments for everyone else', async () => {
+  it('contains the login if one account has the address, and a comment otherwise', async () => {
     const members = [row('Grace@x.io', 'admin'), row('ada@x.io'), row('linus@x.io', 'viewer')];
     const accounts = { linus: account(3, ['Linus@X.io'], ['linus@x.io']), grace: account(2, ['grace@x.io']) };
     const made = text(members, accounts);
@@ -44,11 +44,11 @@ people:
     ['the sources of the account disagree', { a: account(1, ['ada@x.io'], ['other@x.io']) }],
     ['the account has the addresses of two members', { a: account(1, ['ada@x.io', 'grace@x.io']) }],
     ['the login is not one', { 'a b': account(1, ['ada@x.io']) }],
-  ])('leaves the login open when %s', (_case, accounts) => {
+  ])('does not contain the login if %s', (_case, accounts) => {
     expect(text([row('ada@x.io'), row('grace@x.io')], accounts)).toContain('  # LOGIN: { email: ada@x.io');
   });
 
-  it('says why a member cannot be in it', () => {
+  it('explains why a member cannot be in it', () => {
     const members = [row('no address'), row('1+a@users.noreply.github.com'), row('a@x.io'), row('A@x.io')];
     const lines = text(members)
       .split('\n')
@@ -61,7 +61,7 @@ people:
     ]);
   });
 
-  it('is read back as the same people, whoever the members and accounts are', async () => {
+  it('can be read back as the same people, for any members and accounts', async () => {
     const local = fc.oneof(fc.constantFrom('a', 'B', "o'neil", 'x#y', '{}', 'null', '-', 'ü', 'a: b'), fc.string());
     const email = fc.tuple(local, fc.constantFrom('x.io', 'bücher.example', 'x')).map((parts) => parts.join('@'));
     const role = fc.constantFrom('admin', 'member', 'viewer', 'owner\n# x', 'null') as fc.Arbitrary<'admin'>;
@@ -99,8 +99,8 @@ people:
   });
 });
 
-describe('the accounts of the organization', () => {
-  it.each([404, 403])('are unknown after a %i, and that is said', async (status) => {
+describe('readKnownAccounts', () => {
+  it.each([404, 403])('reports the accounts as unknown after a %i', async (status) => {
     const refusal = new GitHubError({ method: 'GET', route: '/', status, reason: '"Not Found"' });
     const github = { request: () => Promise.reject(refusal) } as unknown as GitHub;
     const known = await readKnownAccounts(github, 'acme', ['saml']);
@@ -110,7 +110,7 @@ describe('the accounts of the organization', () => {
     ]);
   });
 
-  it('are not taken for none when GitHub fails', async () => {
+  it('fails if GitHub fails', async () => {
     const failure = new GitHubError({ method: 'GET', route: '/', status: 500, reason: '"x"' });
     const github = { request: () => Promise.reject(failure) } as unknown as GitHub;
     await expect(readKnownAccounts(github, 'acme', ['saml'])).rejects.toThrow('500');

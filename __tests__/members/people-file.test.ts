@@ -57,12 +57,12 @@ include: [lovelace, acme/support, Board@Example.com]
     'people: {}\nteams:\nexclude:',
     'exclude: []',
     '\ufeffpeople:',
-  ])('may say nothing: %j', async (text) => {
+  ])('may be empty: %j', async (text) => {
     expect(await read(text)).toEqual({ people: {}, teams: {}, exclude: [], include: [] });
   });
 
   it.each(['null', 'true', 'yes', '123', '0x1f', '1e3', '~x'.slice(1)])(
-    'takes the login %s for the text it is',
+    'can have the login %s, as text',
     async (login) => {
       expect(await read(`people:\n  ${login}: a@example.com`)).toMatchObject({
         people: { [login]: { email: 'a@example.com' } },
@@ -75,7 +75,7 @@ include: [lovelace, acme/support, Board@Example.com]
     expect(await read(text)).toMatchObject({ people: { a: { githubId: 7 } }, exclude: ['@b'] });
   });
 
-  it('comes back as it was written', async () => {
+  it('can be written and read back', async () => {
     const login = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/);
     const person = fc.record({ role: fc.constantFrom('admin', 'member', 'viewer'), github_id: fc.integer({ min: 1 }) });
     await fc.assert(
@@ -93,10 +93,10 @@ include: [lovelace, acme/support, Board@Example.com]
   });
 });
 
-describe('what is wrong with a people file', () => {
+describe('the problems of a people file', () => {
   it.each<[string, string, string[]]>([
     ['a list', '[]', ['1: the file must be a map']],
-    ['a text', 'octocat', ['1: the file must be a map']],
+    ['text', 'octocat', ['1: the file must be a map']],
     [
       'an unknown key',
       'people: {}\npeopel: {}',
@@ -218,11 +218,11 @@ describe('what is wrong with a people file', () => {
       'people:\n  @a: a@b.cd',
       ['2: Plain value cannot start with reserved character @', '2: `@a` is not a GitHub login'],
     ],
-  ])('%s', async (_case, text, expected) => {
+  ])('include %s', async (_case, text, expected) => {
     expect((await problems(text)).sort()).toEqual(expected.map((line) => `${file}:${line}`).sort());
   });
 
-  it('is reported all at once, by lines', async () => {
+  it('are all reported at once, with their lines', async () => {
     const text = 'people:\n  a: x\n  b: { email: b@b.cd, role: boss }\nteems: {}\nexclude: [a, a]\n';
     const lines = (await problems(text)).map((line) => line.split(':')[1]);
     expect(lines).toEqual(['2', '3', '4', '5']);
@@ -231,7 +231,7 @@ describe('what is wrong with a people file', () => {
     expect((await problems(broken)).map((line) => line.split(':')[1])).toEqual(['2', '3', '3', '3']);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a name like any other', async (name) => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('do not include the login %s', async (name) => {
     for (const text of [
       `${name}: {}`,
       `people:\n  a: { email: a@b.cd, ${name}: 1 }`,
@@ -248,24 +248,27 @@ describe('what is wrong with a people file', () => {
     '{a: '.repeat(50_000),
     '- '.repeat(50_000),
     'people: {a: b@c.de}'.padEnd(256 * 1024 + 1),
-  ])('a hostile one (%#) is an error like any other', async (text) => {
+  ])('include hostile content (%#)', async (text) => {
     const found = await problems(text);
     expect(found.length).toBeGreaterThan(0);
     expect(found.join('\n').length).toBeLessThan(2000);
   });
 
-  it.each(["'\t", '"\n', "a: '\n", "'' '' \n"])('%j, up to the largest size, is read in linear time', async (unit) => {
-    const found = await problems(unit.repeat(Math.floor((256 * 1024) / unit.length)));
-    expect(found.length).toBeGreaterThan(0);
-  });
+  it.each(["'\t", '"\n', "a: '\n", "'' '' \n"])(
+    'are found in linear time in %j up to the largest size',
+    async (unit) => {
+      const found = await problems(unit.repeat(Math.floor((256 * 1024) / unit.length)));
+      expect(found.length).toBeGreaterThan(0);
+    },
+  );
 
-  it('aliases cannot make a small file a large one', async () => {
+  it('include aliases, which could make a small file large', async () => {
     const levels = Array.from({ length: 30 }, (_, i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}, *x${i}]`);
     const found = await problems(['x0: &x0 [a]', ...levels].join('\n'));
     expect(found.length).toBeGreaterThan(30);
   });
 
-  it('never ends otherwise than with people or with PeopleFileError', async () => {
+  it('are the only reason to reject a file', async () => {
     const piece = fc.constantFrom(
       'people:',
       '\n',

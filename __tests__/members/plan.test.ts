@@ -79,14 +79,14 @@ const invited = (made: Plan) => invites(made).map(({ email, role }) => `${email}
 const changed = (made: Plan) => roleChanges(made).map(({ email, from, to }) => `${email} ${from} → ${to}`);
 const removed = (made: Plan) => removals(made).map(({ email }) => email);
 
-describe('invitations', () => {
-  it('go to people who are named and not members', () => {
+describe('planned invitations', () => {
+  it('are for wanted people who are not members', () => {
     const made = plan({ desired: [person('b@x.io'), person('a@x.io')], members: [member('b@x.io')] });
     expect(made.changes).toEqual([{ kind: 'invite', email: 'a@x.io', name: '@a', origins: [], role: 'member' }]);
     expect(texts(made)).toEqual(['b@x.io: Already a member (member).']);
   });
 
-  it('compare addresses without letter case, of members and of invitations', () => {
+  it('ignore letter case in addresses of members and invitations', () => {
     const made = plan({
       desired: [person('Ada@X.io'), person('bob@x.io'), person('BOB@x.io')],
       members: [member('ADA@x.IO')],
@@ -96,7 +96,7 @@ describe('invitations', () => {
     expect(reasons(made)).toEqual({ 'ada@x.io': 'member', 'bob@x.io': 'invited' });
   });
 
-  it('are not sent again, because a pending invitation looks like that of a person who left', () => {
+  it('are not repeated by default, because an old invitation may belong to a former member', () => {
     const made = plan({ desired: [person('a@x.io')], invitations: [invitation('a@x.io')] });
     expect(invited(made)).toEqual([]);
     expect(texts(made)).toEqual([
@@ -104,7 +104,7 @@ describe('invitations', () => {
     ]);
   });
 
-  it('are sent again when asked, but not within a day: to run it twice sends one e-mail', () => {
+  it('are repeated with `reinvite`, but not within a day', () => {
     const desired = [person('old@x.io'), person('new@x.io'), person('odd@x.io')];
     const invitations = [
       invitation('old@x.io'),
@@ -117,7 +117,7 @@ describe('invitations', () => {
     expect(texts(made).map((text) => text.includes('It is less than a day old.'))).toEqual([true, true]);
   });
 
-  it('are sent again after exactly a day; of several the latest counts, whatever their order', () => {
+  it('are repeated after exactly a day since the latest invitation', () => {
     const dayAgo = '2026-11-23T12:00:00Z';
     const again = (times: string[]) =>
       invited(
@@ -131,7 +131,7 @@ describe('invitations', () => {
     expect(again([dayAgo, '2026-11-23T12:00:01Z'])).toBe(0);
   });
 
-  it('an accepted invitation of a member is no pending one', () => {
+  it('do not include members with an accepted invitation', () => {
     const made = plan({
       desired: [person('a@x.io')],
       members: [member('a@x.io')],
@@ -141,11 +141,11 @@ describe('invitations', () => {
   });
 
   it.each<[string, Partial<Desired>[], string]>([
-    ['the default, when no line says one', [{}], 'member'],
-    ['that of the line about the person', [{ role: 'admin' }], 'admin'],
-    ['that of a team', [{ teamRoles: ['admin'] }], 'admin'],
-    ['that of the person before that of the team', [{ role: 'viewer', teamRoles: ['admin'] }], 'viewer'],
-    ['the lesser one of two teams', [{ teamRoles: ['admin', 'editor'] }], 'editor'],
+    ['the default without an explicit role', [{}], 'member'],
+    ['the role of the person', [{ role: 'admin' }], 'admin'],
+    ['the role of a team', [{ teamRoles: ['admin'] }], 'admin'],
+    ['the role of the person rather than that of the team', [{ role: 'viewer', teamRoles: ['admin'] }], 'viewer'],
+    ['the lower role of two teams', [{ teamRoles: ['admin', 'editor'] }], 'editor'],
     [
       'the lesser one of two teams that name the person apart',
       [{ teamRoles: ['member'] }, { teamRoles: ['viewer'] }],
@@ -156,11 +156,11 @@ describe('invitations', () => {
       [{}, { role: 'admin' }, { teamRoles: ['viewer'] }],
       'admin',
     ],
-  ])('with the role: %s', (_case, entries, role) => {
+  ])('have the role: %s', (_case, entries, role) => {
     expect(plan({ desired: entries.map((entry) => person('a@x.io', entry)) }).changes).toMatchObject([{ role }]);
   });
 
-  it('say so when two teams disagree about a role', () => {
+  it('report when two teams have different roles', () => {
     const made = plan({
       desired: [
         person('a@x.io', { teamRoles: ['admin', 'member'] }),
@@ -172,7 +172,7 @@ describe('invitations', () => {
     ]);
   });
 
-  it('of two logins with one address are one', () => {
+  it('are sent once for two logins with the same address', () => {
     const made = plan({ desired: [person('a@x.io', { login: 'b' }), person('a@x.io', { login: 'a' })] });
     expect(invites(made)).toMatchObject([{ email: 'a@x.io', name: '@a @b', role: 'member' }]);
   });
@@ -183,24 +183,24 @@ describe('invitations', () => {
     ['a@sub.x.io', true],
     ['a@evilx.io', true],
     ['a@x.io.evil.com', true],
-  ])('stay inside `allowed_domains`: %s is refused: %s', (email, refused) => {
+  ])('respect `allowed_domains`: %s is outside: %s', (email, refused) => {
     const made = plan({ desired: [person(email)] }, { allowedDomains: ['x.io'] });
     expect(invites(made)).toHaveLength(refused ? 0 : 1);
     if (refused) expect(reasons(made)).toEqual({ [email]: 'domain' });
   });
 
-  it('skip people who are excluded or outside the domains, and say so', () => {
+  it('skip and report people who are excluded or outside the domains', () => {
     const desired = [person('b@y.io'), person('A@x.io')];
     const made = plan({ desired, excluded: new Set(['a@x.io']) }, { allowedDomains: ['x.io'] });
     expect(texts(made)).toEqual(['a@x.io: Excluded.', 'b@y.io: y.io is not in `allowed_domains`.']);
   });
 
-  it('show members whose account is deactivated', () => {
+  it('report members with a deactivated account', () => {
     const made = plan({ desired: [person('a@x.io')], members: [member('a@x.io', 'member', { deactivated: true })] });
     expect(texts(made)).toEqual(['a@x.io: The account was deactivated on 2026-01-02.']);
   });
 
-  it('touch no member', () => {
+  it('change no member', () => {
     const made = plan(
       { desired: [person('a@x.io', { role: 'admin' })], members: [member('a@x.io'), member('b@x.io')] },
       { maxRemovals: { count: 5 } },
@@ -209,7 +209,7 @@ describe('invitations', () => {
   });
 });
 
-it('reports a protected address that is not a member’s, because it may be misspelled', () => {
+it('planPeople reports a protected address without a member, because it may be misspelled', () => {
   const protectedEmails = new Set(['a@x.io', 'z@x.io']);
   const situation = { members: [member('A@x.io', 'admin')], desired: [person('a@x.io', { role: 'admin' })] };
   expect(notices(manage(situation, { protectedEmails }))).toEqual([
@@ -217,8 +217,8 @@ it('reports a protected address that is not a member’s, because it may be miss
   ]);
 });
 
-describe('without a role for everybody', () => {
-  const { defaultRole: _, ...unsaid } = managing;
+describe('without a default role', () => {
+  const { defaultRole: _, ...withoutDefault } = managing;
   const situation = {
     ...nothing,
     members: [
@@ -235,19 +235,19 @@ describe('without a role for everybody', () => {
     ],
   };
 
-  it('members without an explicit role keep theirs, and people who are invited become members', () => {
-    const made = planPeople({ ...situation, self: 'u-d@x.io' }, unsaid);
+  it('members without an explicit role keep their role, and new people are invited as members', () => {
+    const made = planPeople({ ...situation, self: 'u-d@x.io' }, withoutDefault);
     expect(changed(made)).toEqual(['b@x.io viewer → editor', 'c@x.io admin → member']);
     expect(invited(made)).toEqual(['n@x.io member']);
     expect(reasons(made)).toMatchObject({ 'a@x.io': 'member' });
   });
 });
 
-describe('members', () => {
+describe('planned changes of members', () => {
   const self = 'u-me@x.io';
   const me = member('me@x.io', 'admin');
 
-  it('get the role that is asked for', () => {
+  it('set the wanted role', () => {
     const made = manage({
       self,
       members: [me, member('a@x.io'), member('B@x.io', 'admin'), member('c@x.io', 'viewer')],
@@ -262,7 +262,7 @@ describe('members', () => {
     expect(removed(made)).toEqual([]);
   });
 
-  it('go when nobody asks for them, if removals are allowed at all', () => {
+  it('remove members that are not wanted, if removals are allowed', () => {
     const situation = { self, members: [me, member('a@x.io'), member('b@x.io')], desired: [person('b@x.io')] };
     expect(removed(manage(situation))).toEqual(['a@x.io']);
     for (const maxRemovals of [{ count: 0 }, { percent: 0 }]) {
@@ -273,7 +273,7 @@ describe('members', () => {
     }
   });
 
-  it('stay while a name that is not settled may be theirs, and the plan says which', () => {
+  it("withhold a removal while an unresolved name may be the member's, and report the name", () => {
     const situation = { self, members: [me, member('a@x.io')], desired: [person('b@x.io')] };
     const line: Doubt = { code: 'invalid-line', line: { line: 3, code: 'negation', file: ownFile } };
     const made = manage({ ...situation, doubts: [noAddress('octocat'), line] });
@@ -284,13 +284,13 @@ describe('members', () => {
     expect(invited(made)).toEqual(['b@x.io member']);
   });
 
-  it('stay, all of them, when nobody at all is asked for', () => {
+  it('remove no member if no person is wanted', () => {
     const made = manage({ self, members: [me, member('a@x.io'), member('b@x.io')] }, { maxRemovals: { percent: 100 } });
     expect(removed(made)).toEqual([]);
     expect(reasons(made)).toEqual({ 'a@x.io': 'withheld', 'b@x.io': 'withheld', 'me@x.io': 'self' });
   });
 
-  it('are untouched: the owner of the key, protected and excluded ones, wherever they stand', () => {
+  it('never concern the owner of the key, protected or excluded members', () => {
     const made = manage(
       {
         self,
@@ -309,7 +309,7 @@ describe('members', () => {
     });
   });
 
-  it('say why they stay', () => {
+  it('report why a member is kept', () => {
     const made = manage(
       {
         self,
@@ -337,11 +337,11 @@ describe('members', () => {
     expect(texts(alone)[0]).toBe('a@x.io: Not named in the files. Nobody is removed, because `max_removals` is 0.');
     const last = manage({ members: [member('a@x.io', 'admin')], desired: [person('b@x.io')] });
     expect(texts(last)[0]).toBe('a@x.io: The last active admin is never removed or demoted.');
-    const nobody = manage({ self, members: [me, member('a@x.io')] });
-    expect(texts(nobody)[0]).toBe('a@x.io: The removal is withheld until this is settled: no names at all.');
+    const empty = manage({ self, members: [me, member('a@x.io')] });
+    expect(texts(empty)[0]).toBe('a@x.io: The removal is withheld until this is settled: no names at all.');
   });
 
-  it('the last admin stays', () => {
+  it('keep the last admin', () => {
     const made = manage({
       members: [member('a@x.io', 'admin'), member('b@x.io', 'admin'), member('c@x.io')],
       desired: [person('b@x.io'), person('c@x.io')],
@@ -351,14 +351,14 @@ describe('members', () => {
     expect(changed(made)).toEqual([]);
   });
 
-  it('an admin whose account is deactivated is no admin to rely on', () => {
+  it('do not count an admin with a deactivated account', () => {
     const gone = member('a@x.io', 'admin', { deactivated: true });
     const made = manage({ members: [gone, member('b@x.io', 'admin')], desired: [person('a@x.io', { role: 'admin' })] });
     expect(removed(made)).toEqual([]);
     expect(reasons(made)).toEqual({ 'a@x.io': 'deactivated', 'b@x.io': 'last-admin' });
   });
 
-  it('a promotion in the same plan does not make the last admin free to go', () => {
+  it('do not count an admin who is promoted in the same plan', () => {
     const made = manage({
       members: [member('a@x.io', 'admin'), member('b@x.io')],
       desired: [person('b@x.io', { role: 'admin' })],
@@ -367,7 +367,7 @@ describe('members', () => {
     expect(reasons(made)).toEqual({ 'a@x.io': 'last-admin' });
   });
 
-  it('who is asked for with an address that is refused is neither changed nor removed', () => {
+  it('neither change nor remove a member whose wanted address is rejected', () => {
     const made = manage(
       {
         self,
@@ -385,7 +385,7 @@ describe('caps', () => {
   const people = (count: number) => Array.from({ length: count }, (_, i) => person(`p${i}@x.io`));
   const members = (count: number) => Array.from({ length: count }, (_, i) => member(`m${i}@x.io`));
 
-  it('let through as many as they say, and stop the whole plan at one more', () => {
+  it('allow their number of changes, and stop the whole plan above it', () => {
     expect(changesToApply(plan({ desired: people(25) }))).toHaveLength(25);
     const made = plan({ desired: people(26) });
     expect(exceeded(made)).toEqual(['`max_invitations` allows 25, and 26 would be invited.']);
@@ -399,7 +399,7 @@ describe('caps', () => {
     [20, 4, 1],
     [10, 9, 1],
     [0, 9, 0],
-  ])('as a share: %i %% of %i members is %i', (percent, count, most) => {
+  ])('are rounded up: %i %% of %i members is %i', (percent, count, most) => {
     const within = plan({ desired: people(most), members: members(count) }, { maxInvitations: { percent } });
     expect(within.exceeded).toEqual([]);
     const over = plan({ desired: people(most + 1), members: members(count) }, { maxInvitations: { percent } });
@@ -408,7 +408,7 @@ describe('caps', () => {
     ]);
   });
 
-  it('each stops everything, and all that are exceeded are reported', () => {
+  it('stop the whole plan, and are all reported if they are exceeded', () => {
     const made = manage(
       { self: 'u-m0@x.io', members: members(4), desired: [...people(2), person('m1@x.io', { role: 'viewer' })] },
       { maxInvitations: { count: 1 }, maxRoleChanges: { count: 0 }, maxRemovals: { count: 1 } },
@@ -422,7 +422,7 @@ describe('caps', () => {
   });
 });
 
-describe('any plan', () => {
+describe('planPeople, for any situation', () => {
   const emails = fc.constantFrom(
     ...['a', 'b', 'c', 'd', 'e', 'f'].flatMap((name) => [`${name}@x.io`, `${name.toUpperCase()}@x.io`]),
     'g@y.io',
@@ -499,7 +499,7 @@ describe('any plan', () => {
     return { ...situation, members: [...stay, ...invites(steps).map(({ email, role: as }) => member(email, as))] };
   }
 
-  it('does not depend on the order of what it is given', () => {
+  it('does not depend on the order of its inputs', () => {
     fc.assert(
       fc.property(situations, anyRules, fc.infiniteStream(fc.nat()), (situation, any, random) => {
         const shuffled = <T>(list: readonly T[]) =>
@@ -518,7 +518,7 @@ describe('any plan', () => {
     );
   });
 
-  it('once carried out, leaves nothing to do', () => {
+  it('leaves nothing to do once the plan is carried out', () => {
     check((situation, any, made) => {
       // Where the last admin had to stay, the next one frees them.
       if (made.exceeded.length > 0 || made.skips.some(({ reason }) => reason.code === 'last-admin')) return;
@@ -528,7 +528,7 @@ describe('any plan', () => {
     });
   });
 
-  it('leaves an active admin, if there was one', () => {
+  it('keeps an active admin if there was one', () => {
     check((situation, _any, made) => {
       const admins = ({ members: all }: Situation) =>
         all.filter(({ member: { role: has }, user }) => has === 'admin' && !user.deactivated_at);
@@ -543,7 +543,7 @@ describe('any plan', () => {
     });
   });
 
-  it('never touches the owner of the key, protected or excluded people', () => {
+  it('never changes the owner of the key, protected or excluded people', () => {
     check(({ self, members: all, excluded }, any, made) => {
       const mine = all.find(({ member: { user_id } }) => user_id === self)?.member.id;
       for (const { memberId, email } of [...roleChanges(made), ...removals(made)]) {
@@ -554,7 +554,7 @@ describe('any plan', () => {
     });
   });
 
-  it('invites nobody who is a member, was just invited or is outside the domains, and nobody twice', () => {
+  it('never invites a member, a recently invited person, an address outside the domains, or an address twice', () => {
     check((situation, any, made) => {
       const is = new Set(situation.members.map(({ user }) => low(user.email)));
       const asked = new Set(situation.invitations.map(({ email }) => low(email)));
@@ -568,7 +568,7 @@ describe('any plan', () => {
     });
   });
 
-  it('makes admins only where a line says so', () => {
+  it('makes a person admin only by an explicit role', () => {
     check(({ desired: all }, _any, made) => {
       const promoted = [...invites(made).map(({ email, role: to }) => ({ email, to })), ...roleChanges(made)];
       for (const { email, to } of promoted) {
@@ -581,7 +581,7 @@ describe('any plan', () => {
     });
   });
 
-  it('holds its caps, whole or not at all', () => {
+  it('respects the caps, or plans no change', () => {
     check(({ members: { length } }, any, made) => {
       const most = (limit: Rules['maxRemovals']) =>
         'count' in limit ? limit.count : Math.max((length * limit.percent) / 100, limit.percent > 0 ? 1 : 0);
@@ -592,13 +592,13 @@ describe('any plan', () => {
     });
   });
 
-  it('removes nobody when it is not sure, nor when nobody is asked for, nor in `sync-invitations`', () => {
+  it('removes no member if there are doubts, if no person is wanted, or in `sync-invitations`', () => {
     check(({ desired: all, doubts }, any, made) => {
       if (doubts.length > 0 || all.length === 0 || !any.managesMembers) expect(removed(made)).toEqual([]);
     });
   });
 
-  it('says of everybody who is asked for what happens to them, once', () => {
+  it('reports once what happens to each wanted person', () => {
     check((situation, _any, made) => {
       const reported = [...invites(made), ...roleChanges(made), ...made.skips].map(({ email }) => email);
       for (const { email } of situation.desired) expect(reported.filter((one) => one === low(email))).toHaveLength(1);
@@ -606,8 +606,8 @@ describe('any plan', () => {
   });
 });
 
-describe('roles', () => {
-  it('the lesser one is the same from both sides, and never more than either', () => {
+describe('lesserRole', () => {
+  it('is commutative, and never higher than either role', () => {
     for (const a of roles)
       for (const b of roles) {
         expect(isSameRole(lesserRole(a, b), lesserRole(b, a))).toBe(true);
@@ -616,7 +616,7 @@ describe('roles', () => {
   });
 });
 
-describe('a removal', () => {
+describe('a planned removal', () => {
   const self = 'u-owner@x.io';
   const owner = member('owner@x.io', 'admin');
   const situation: Partial<Situation> = {
@@ -636,15 +636,23 @@ describe('a removal', () => {
   const team: Doubt = { code: 'team', team: { kind: 'team', org: 'acme', slug: 'a' }, why: { code: 'team-hidden' } };
 
   it.each<[string, Partial<Situation>, boolean]>([
-    ['nothing is in doubt', {}, false],
-    ['a name may be anybody’s, and so may the address', { doubts: [noAddress('octocat')] }, true],
+    ['there is no doubt', {}, false],
+    ['a name and the address may belong to anyone', { doubts: [noAddress('octocat')] }, true],
     [
       'the people file says whose the address is',
       { doubts: [noAddress('octocat')], knownLogins: known('ghopper') },
       false,
     ],
-    ['the name may be a misspelling of theirs', { doubts: [noAddress('ghoper')], knownLogins: known('ghopper') }, true],
-    ['the name may be meant for their address', { doubts: [noAddress('grace.hoper')], knownLogins: known('g') }, true],
+    [
+      "the name may be a misspelling of the member's login",
+      { doubts: [noAddress('ghoper')], knownLogins: known('ghopper') },
+      true,
+    ],
+    [
+      "the name may be a misspelling of the member's address",
+      { doubts: [noAddress('grace.hoper')], knownLogins: known('g') },
+      true,
+    ],
     [
       'CODEOWNERS has their own name beside a similar one',
       { doubts: [noAddress('leaver1')], knownLogins: known('leaver2', true) },
@@ -655,10 +663,10 @@ describe('a removal', () => {
       { doubts: [{ ...noAddress('acmeplatform'), mayBeTeam: true } as Doubt], knownLogins: known('ghopper') },
       true,
     ],
-    ['a team may have them', { doubts: [team], knownLogins: known('ghopper') }, true],
-    ['an unknown address is their own', { doubts: [emailOwner('grace.hopper@x.io')] }, true],
-    ['an unknown address is another one', { doubts: [emailOwner('docs@x.io')] }, false],
-    ['an excluded name may be theirs', { exclusionDoubts: [noAddress('carl', true)] }, true],
+    ['an unreadable team may contain the member', { doubts: [team], knownLogins: known('ghopper') }, true],
+    ["an unknown address is the member's", { doubts: [emailOwner('grace.hopper@x.io')] }, true],
+    ["an unknown address is another person's", { doubts: [emailOwner('docs@x.io')] }, false],
+    ['an excluded name may belong to the member', { exclusionDoubts: [noAddress('carl', true)] }, true],
     [
       'an excluded name is not theirs',
       { exclusionDoubts: [noAddress('carl', true)], knownLogins: known('ghopper') },
@@ -669,7 +677,7 @@ describe('a removal', () => {
       { exclusionDoubts: [noAddress('ghoper', true)], knownLogins: known('ghopper', true) },
       true,
     ],
-  ])('when %s', (_case, more, isWithheld) => {
+  ])('is withheld as documented when %s', (_case, more, isWithheld) => {
     expect(withheld(more)).toBe(isWithheld);
   });
 
@@ -677,7 +685,7 @@ describe('a removal', () => {
     ['grace.hoper@x.io', true],
     ['grace.hopper@x.oi', true],
     ['somebody.else@x.io', false],
-  ])('is withheld while %s in a list may be a misspelling of the address: %s', (email, isWithheld) => {
+  ])('is withheld if %s may be a misspelling of the address: %s', (email, isWithheld) => {
     expect(withheld({}, { protectedEmails: new Set([email]) })).toBe(isWithheld);
     expect(withheld({ excluded: new Set([email]) }, { excludedEmails: new Set([email]) })).toBe(isWithheld);
   });
@@ -686,7 +694,7 @@ describe('a removal', () => {
     ['grace.hopper+neon@x.io', 'grace.hopper@x.io'],
     ['grace.hopper@x.io', 'grace.hopper+neon@x.io'],
     ['grace.hopper@gmail.com', 'gracehopper@googlemail.com'],
-  ])('of %s is withheld while %s is wanted and not in', (has, wanted) => {
+  ])('of %s is withheld if %s is wanted and is not a member', (has, wanted) => {
     const made = manage({
       ...situation,
       members: [owner, member(has)],
@@ -702,13 +710,13 @@ describe('a removal', () => {
     expect(removed(later)).toEqual([has]);
   });
 
-  it('never happens to a member whose address cannot be compared', () => {
+  it('never concerns a member whose address cannot be compared', () => {
     const made = manage({ ...situation, members: [owner, member('"grace hopper"@x.io')] });
     expect(removed(made)).toEqual([]);
     expect(reasons(made)['"grace hopper"@x.io']).toBe('unreadable-address');
   });
 
-  it('knows an internationalized address in both of its spellings', () => {
+  it('recognizes both spellings of an internationalized address', () => {
     const members = [owner, member('grace@bücher.de')];
     const wanted = manage({ ...situation, members, desired: [person('owner@x.io'), person('grace@xn--bcher-kva.de')] });
     expect([removed(wanted), invited(wanted)]).toEqual([[], []]);
@@ -731,7 +739,7 @@ describe('while a team with a role cannot be read', () => {
     hiddenRoles: [interns],
   };
 
-  it('people without a role of their own are neither changed nor invited', () => {
+  it('people without an explicit role are neither changed nor invited', () => {
     const made = manage({
       ...situation,
       desired: [...(situation.desired ?? []), person('new2@x.io', { role: 'editor' })],
@@ -741,14 +749,14 @@ describe('while a team with a role cannot be read', () => {
     expect(reasons(made)).toMatchObject({ 'new@x.io': 'role-in-doubt' });
   });
 
-  it('a role that the team could only repeat is not in doubt', () => {
+  it('a role is not in doubt if the team has the same role', () => {
     const made = manage({ ...situation, desired: [person('new@x.io', { teamRoles: ['viewer'] })] });
     expect(invited(made)).toEqual(['new@x.io viewer']);
   });
 
-  it('a member who would get the default role keeps theirs', () => {
-    const { defaultRole: _, ...unsaid } = managing;
-    const made = planPeople({ ...nothing, ...situation, desired: [person('own@x.io')] }, unsaid);
+  it('a member who would get the default role keeps the current role', () => {
+    const { defaultRole: _, ...withoutDefault } = managing;
+    const made = planPeople({ ...nothing, ...situation, desired: [person('own@x.io')] }, withoutDefault);
     expect(changed(made)).toEqual([]);
   });
 });
@@ -757,13 +765,13 @@ describe('`member` and `editor`', () => {
   it.each([
     ['member', 'editor'],
     ['editor', 'member'],
-  ] as const)('are one role: %s is not changed to %s', (has, asked) => {
+  ] as const)('are the same role: %s is not changed to %s', (has, asked) => {
     const made = manage({ members: [member('a@x.io', has)], desired: [person('a@x.io', { role: asked })] });
     expect(made.changes).toEqual([]);
     expect(reasons(made)).toEqual({ 'a@x.io': 'member' });
   });
 
-  it('do not differ between two teams', () => {
+  it('are not reported as different roles of two teams', () => {
     const made = plan({ desired: [person('a@x.io', { teamRoles: ['member', 'editor'] })] });
     expect(made.notices).toEqual([]);
   });
@@ -772,12 +780,12 @@ describe('`member` and `editor`', () => {
 describe('an invitation as admin', () => {
   const asAdmin = (email: string): Invitation => ({ ...invitation(email), role: 'admin' });
   it.each<[string, Partial<Situation>, boolean]>([
-    ['of somebody who is not named', {}, true],
-    ['of somebody who is to be a viewer', { desired: [person('a@x.io', { role: 'viewer' })] }, true],
-    ['of somebody who is to be admin', { desired: [person('a@x.io', { role: 'admin' })] }, false],
-    ['of somebody who is a member', { members: [member('a@x.io')] }, false],
-    ['of somebody who is excluded', { excluded: new Set(['a@x.io']) }, false],
-  ])('%s is reported while it may be pending: %s', (_case, situation, isReported) => {
+    ['of a person who is not wanted', {}, true],
+    ['of a person who is wanted as viewer', { desired: [person('a@x.io', { role: 'viewer' })] }, true],
+    ['of a person who is wanted as admin', { desired: [person('a@x.io', { role: 'admin' })] }, false],
+    ['of a member', { members: [member('a@x.io')] }, false],
+    ['of an excluded person', { excluded: new Set(['a@x.io']) }, false],
+  ])('is reported if it may be pending, %s: %s', (_case, situation, isReported) => {
     const made = plan({ invitations: [asAdmin('A@x.io')], ...situation });
     expect(made.notices.map(({ code }) => code)).toEqual(isReported ? ['pending-admin'] : []);
   });

@@ -70,8 +70,8 @@ const namesOf = (doubts: Doubt[]) => doubts.map(doubtName);
 const all = [...identitySources];
 const file = 'people:\n  octo: octo@x.io\n  hubot: { email: hubot@x.io, role: admin, github_id: 7 }\n';
 
-describe('an address', () => {
-  it('comes from the people file, whatever other sources say: it is how people settle it', async () => {
+describe('the address of a login', () => {
+  it('comes from the people file if it is listed there, despite other sources', async () => {
     const accounts = { octo: { addresses: { saml: ['other@x.io'] } } };
     expect((await resolve({ owners: '@Octo', peopleFile: file, sources: all, accounts })).people).toEqual([
       '@octo octo@x.io',
@@ -91,27 +91,27 @@ describe('an address', () => {
     ['several of one source', { 'verified-domain': ['a@x.io', 'b@x.io'] }, undefined],
     ['a noreply address', { saml: ['1+a@users.noreply.github.com'] }, undefined],
     ['a noreply address beside a real one', { saml: ['1+a@users.noreply.github.com', 'a@x.io'] }, 'a@x.io'],
-    ['what is no address', { saml: ['CN=a'] }, undefined],
-    ['nothing', {}, undefined],
-  ])('of %s', async (_case, addresses, email) => {
+    ['an invalid address', { saml: ['CN=a'] }, undefined],
+    ['no address', {}, undefined],
+  ])('is determined by %s', async (_case, addresses, email) => {
     const result = await resolve({ owners: '@a', sources: all, accounts: { a: { addresses } }, domains: ['x.io'] });
     expect(result.people).toEqual(email === undefined ? [] : [`@a ${email}`]);
     expect(result.unresolved).toHaveLength(email === undefined ? 1 : 0);
   });
 
-  it('comes only from the sources that are asked for', async () => {
+  it('comes only from the chosen sources', async () => {
     const accounts = { a: { addresses: { saml: ['a@x.io'], profile: ['a@x.io'] } } };
     expect((await resolve({ owners: '@a', accounts, domains: ['x.io'] })).people).toEqual([]);
     expect((await resolve({ owners: '@octo', peopleFile: file, sources: ['saml'], accounts })).people).toEqual([]);
   });
 
-  it('in CODEOWNERS is one, unless it is a noreply one', async () => {
+  it('can be written in CODEOWNERS, unless it is a noreply address', async () => {
     const result = await resolve({ owners: 'Docs@X.io 1+a@users.noreply.github.com' });
     expect(result.people).toEqual(['docs@x.io']);
     expect(result.open).toEqual({ '1+a@users.noreply.github.com': 'A noreply address receives no mail.' });
   });
 
-  it('says why there is none, with the id that GitHub has', async () => {
+  it("is reported as missing with the reason and GitHub's ID", async () => {
     const accounts = { a: { id: 42, addresses: { saml: ['a@x.io'], 'verified-domain': ['b@x.io'] } } };
     const { unresolved } = await resolve({ owners: '@a @gone', sources: all, accounts });
     const found = [
@@ -126,7 +126,7 @@ describe('an address', () => {
   });
 
   it.each<[string, GitHubAccount['addresses'], string]>([
-    ['none', {}, 'None of the identity sources has an address.'],
+    ['no source has an address', {}, 'None of the identity sources has an address.'],
     [
       'several of one source',
       { 'verified-domain': ['b@y.io', 'a@y.io'] },
@@ -137,24 +137,24 @@ describe('an address', () => {
       { saml: ['a@x.io'], profile: ['b@x.io'] },
       'The sources disagree: saml has a@x.io, profile has b@x.io.',
     ],
-  ])('that is not clear is explained: %s', async (_case, addresses, why) => {
+  ])('is reported as unclear with an explanation: %s', async (_case, addresses, why) => {
     const { open } = await resolve({ owners: '@a', sources: all, accounts: { a: { addresses } }, domains: ['x.io'] });
     expect(open).toEqual({ '@a': why });
   });
 
-  it('that is missing is reported in the order of names', async () => {
+  it('is reported as missing in the order of names', async () => {
     const { unresolved } = await resolve({ owners: '@c @a 1+b@users.noreply.github.com @acme/t' });
     const names = unresolved.map(({ owner }) => ownerName(owner));
     expect(names).toEqual(['1+b@users.noreply.github.com', '@a', '@acme/t', '@c']);
   });
 
-  it('an app has none, and is not in doubt', async () => {
+  it('is not in doubt for an app', async () => {
     const teams = { 'acme/t': [{ login: 'renovate', id: 9, isBot: true }] };
     const { open, doubts } = await resolve({ owners: '@acme/t', teams, sources: all });
     expect([open, doubts]).toEqual([{ '@renovate': 'An app cannot be invited.' }, []]);
   });
 
-  it('is not taken from a source while another one, which may contradict it, cannot be used', async () => {
+  it('is in doubt while another source, which may contradict it, cannot be used', async () => {
     const unusable: GitHubAccounts['unusable'] = new Map([['saml', { code: 'refused', message: 'Forbidden' }]]);
     const accounts = { alice: { addresses: { 'verified-domain': ['alice.old@x.io'] } } };
     const result = await resolve({ owners: '@alice @octo', sources: all, unusable, accounts, peopleFile: file });
@@ -164,15 +164,15 @@ describe('an address', () => {
   });
 });
 
-describe('the number of an account', () => {
+describe('the pinned ID of an account', () => {
   it.each<[string, World, string[]]>([
     ['is the pinned one', { owners: '@hubot', accounts: { hubot: { id: 7 } } }, ['@hubot hubot@x.io']],
     [
-      'is another one: somebody has registered the login anew',
+      'is another one, because the login was registered again',
       { owners: '@hubot', accounts: { hubot: { id: 8 } } },
       [],
     ],
-    ['is gone with the login', { owners: '@hubot', accounts: {} }, []],
+    ['no longer exists, like the login', { owners: '@hubot', accounts: {} }, []],
     [
       'is the pinned one under a new login',
       { owners: '@hubot-2', accounts: { 'hubot-2': { id: 7 } } },
@@ -188,7 +188,7 @@ describe('the number of an account', () => {
       { owners: '@acme/t', teams: { 'acme/t': [{ login: 'hubot', id: 8, isBot: false }] } },
       [],
     ],
-  ])('%s', async (_case, world, people) => {
+  ])('decides the address if it %s', async (_case, world, people) => {
     const result = await resolve({ ...world, peopleFile: file });
     expect(result.people).toEqual(people);
     if (people.length > 0) expect(result.desired[0]?.role).toBe('admin');
@@ -199,8 +199,8 @@ describe('the number of an account', () => {
   });
 });
 
-describe('roles', () => {
-  it('come from the line of the person, and from those of the teams', async () => {
+describe('the roles of people', () => {
+  it('come from the people file, for people and for teams', async () => {
     const peopleFile = `${file}teams:\n  acme/T: { role: viewer }\n  acme/u: { role: editor }\n`;
     const teams = { 'acme/t': ['octo', 'hubot'], 'acme/u': ['octo'] };
     const accounts = { hubot: { id: 7 } };
@@ -213,7 +213,7 @@ describe('roles', () => {
     expect(desired[0]?.origins.map(({ owner }) => ownerName(owner))).toEqual(['@acme/t', '@acme/u']);
   });
 
-  it('of a team count for its members, also when CODEOWNERS does not name that team', async () => {
+  it('apply to the members of a team, even if CODEOWNERS does not name it', async () => {
     const peopleFile = `${file}teams:\n  acme/platform: { role: editor }\n  acme/interns: { role: viewer }\n`;
     const teams = { 'acme/platform': ['octo'], 'acme/interns': ['octo'] };
     const { desired } = await resolve({ owners: '@acme/platform', peopleFile, teams });
@@ -222,7 +222,7 @@ describe('roles', () => {
     expect(single.desired).toMatchObject([{ teamRoles: ['editor', 'viewer'] }]);
   });
 
-  it('of a team that cannot be read are named', async () => {
+  it('are reported for a team that cannot be read', async () => {
     const peopleFile = `${file}teams:\n  acme/interns: { role: viewer }\n`;
     for (const state of ['hidden', 'empty'] as const) {
       const { hiddenRoles } = await resolve({ owners: '@octo', peopleFile, teams: { 'acme/interns': state } });
@@ -230,7 +230,7 @@ describe('roles', () => {
     }
   });
 
-  it('belong to an address: they count also where the login in the people file is misspelled', async () => {
+  it('apply to an address even if its login in the people file is misspelled', async () => {
     const accounts = { grace: { addresses: { 'verified-domain': ['grace@x.io'] } } };
     const peopleFile = 'people:\n  grcae: { email: grace@x.io, role: admin }\n';
     const result = await resolve({ owners: '@grace', sources: all, accounts, peopleFile });
@@ -238,19 +238,19 @@ describe('roles', () => {
     expect(result.idle).toEqual(['grcae']);
   });
 
-  it('of somebody named by address come from their line too', async () => {
+  it('also apply to a person who is named by address', async () => {
     expect((await resolve({ owners: 'hubot@x.io', peopleFile: file })).desired).toMatchObject([{ role: 'admin' }]);
   });
 });
 
-describe('teams', () => {
-  it('are read when they own something, are excluded, or have a role', async () => {
+describe('the teams of CODEOWNERS and the people file', () => {
+  it('are read if they own code, are excluded, or have a role', async () => {
     const peopleFile = 'teams: { acme/v: { role: viewer } }';
     const { named } = await prepare({ owners: '@acme/T @a', exclude: ['acme/u'], peopleFile });
     expect([...teamsToRead(named).keys()]).toEqual(['acme/t', 'acme/u', 'acme/v']);
   });
 
-  it('that cannot be read are in doubt', async () => {
+  it('are in doubt if they cannot be read', async () => {
     const { open, doubtful } = await resolve({ owners: '@acme/t @acme/u', teams: { 'acme/u': 'empty' } });
     expect(open).toEqual({
       '@acme/t': 'The members of the team could not be read.',
@@ -269,7 +269,7 @@ describe('teams', () => {
 });
 
 describe('an owner that GitHub does not accept', () => {
-  it('is settled when the people file has the address: that is how somebody who left is removed', async () => {
+  it('is resolved by the people file, so that a former member is removed', async () => {
     const result = await resolve({ owners: '@octo @a', unknown: ['@octo'], peopleFile: `${file}  a: a@x.io\n` });
     expect(result.people).toEqual(['@a a@x.io']);
     expect(result.doubtful).toEqual([]);
@@ -286,24 +286,24 @@ describe('an owner that GitHub does not accept', () => {
     ['@acmeplatform', true],
     ['@acme-platform', true],
     ['@octopus', false],
-  ])('may be a team without its slash: %s, %s', async (name, mayBeTeam) => {
+  ])('may be a team without its slash: %s: %s', async (name, mayBeTeam) => {
     const { doubts } = await resolve({ owners: name, unknown: [name] });
     expect(doubts).toMatchObject([{ code: 'owner', mayBeTeam }]);
   });
 
-  it('does not matter when it is excluded', async () => {
+  it('is ignored if it is excluded', async () => {
     const world: World = { owners: '@linsu', unknown: ['@linsu'], exclude: ['linsu'], apps: ['linsu'] };
     expect(await resolve(world)).toMatchObject({ doubtful: [], maybeExcluded: [], open: {} });
   });
 
-  it('is wanted when `include` names it', async () => {
+  it('is wanted if `include` names it', async () => {
     const result = await resolve({ owners: '@octo', unknown: ['@octo'], peopleFile: `${file}include: [octo]` });
     expect([result.people, result.doubtful]).toEqual([['@octo octo@x.io'], []]);
   });
 });
 
 describe('include', () => {
-  it('brings in logins, teams and addresses that own no code', async () => {
+  it('adds logins, teams and addresses that own no code', async () => {
     const peopleFile = `${file}include: [octo, acme/support, board@x.io]\nteams: { acme/support: { role: viewer } }`;
     const teams = { 'acme/support': [{ login: 'hubot', id: 7, isBot: false }] };
     const result = await resolve({ owners: '', peopleFile, teams });
@@ -312,18 +312,18 @@ describe('include', () => {
   });
 });
 
-describe('whose an address is', () => {
+describe('the owner of an address in the people file', () => {
   const peopleFile = 'people: { octo: octo@x.io, hubot: { email: hubot@x.io, github_id: 7 } }';
   it.each<[string, World['accounts'], string[]]>([
-    ['is certain for an account that exists, and for one that is pinned', { octo: {} }, ['octo@x.io', 'hubot@x.io']],
-    ['is not for a login that GitHub does not have: it may be misspelled or renamed', {}, ['hubot@x.io']],
+    ['is known for an account that exists or is pinned', { octo: {} }, ['octo@x.io', 'hubot@x.io']],
+    ['is unknown for a missing login, which may be misspelled or renamed', {}, ['hubot@x.io']],
   ])('%s', async (_case, accounts = {}, emails) => {
     expect([...(await resolve({ owners: '@a', peopleFile, accounts })).knownLogins.keys()]).toEqual(emails);
   });
 });
 
 describe('exclusions', () => {
-  it('take out logins, teams, and the members of teams wherever else they are named', async () => {
+  it('remove logins, teams, and the members of teams, even if they are named elsewhere', async () => {
     const teams = { 'acme/contractors': ['carl'], 'acme/t': ['carl', 'octo', 'dan'] };
     const result = await resolve({
       owners: '@carl @acme/t @acme/contractors @dan',
@@ -335,7 +335,7 @@ describe('exclusions', () => {
     expect(result.open).toEqual({});
   });
 
-  it('cover the addresses of excluded people, and name those whose address is unknown', async () => {
+  it('include the addresses of excluded people, and report unknown addresses', async () => {
     const teams = { 'acme/c': ['octo', 'carl', 'bot[bot]'] };
     const result = await resolve({
       owners: '@x',
@@ -355,11 +355,11 @@ describe('exclusions', () => {
     ['a login with an address', { owners: '@a', exclude: ['octo'], peopleFile: file }, []],
     ['a login that may be misspelled', { owners: '@a', exclude: ['grcae'] }, ['@grcae']],
     ['a person without an address', { owners: '@a', exclude: ['carl'], accounts: { carl: {} } }, ['@carl']],
-  ])('that are in doubt: %s', async (_case, world, names) => {
+  ])('report doubts for: %s', async (_case, world, names) => {
     expect((await resolve(world)).maybeExcluded).toEqual(names);
   });
 
-  it('are in doubt where another source may have another address', async () => {
+  it('are in doubt if another source may have another address', async () => {
     const unusable: GitHubAccounts['unusable'] = new Map([['saml', { code: 'no-provider' }]]);
     const accounts = { carl: { addresses: { 'verified-domain': ['carl.old@x.io'] } } };
     const result = await resolve({ owners: '@octo', exclude: ['carl'], sources: all, unusable, accounts });
@@ -367,17 +367,17 @@ describe('exclusions', () => {
     expect(result.maybeExcluded).toEqual(['@carl']);
   });
 
-  it('a team that is excluded brings nobody in, even if it can be seen', async () => {
+  it('remove a team even if it can be read', async () => {
     const world = { owners: '@acme/t', exclude: ['acme/t'], teams: { 'acme/t': ['octo'] }, peopleFile: file };
     expect(await resolve(world)).toMatchObject({ people: [], open: {} });
   });
 
-  it('a team that is excluded need not be seen to be left out', async () => {
+  it('remove a team even if it cannot be read', async () => {
     expect((await resolve({ owners: '@acme/t', exclude: ['acme/t'] })).open).toEqual({});
   });
 });
 
-describe('GitHub is asked', () => {
+describe('the logins that GitHub is asked about', () => {
   const ask = async (world: World, mayRemove = false) => {
     const { named, teams } = await prepare(world);
     return loginsToAsk(named, teams, mayRemove);
@@ -394,25 +394,25 @@ describe('GitHub is asked', () => {
       { owners: '@octo @a', peopleFile: 'people: { octo: octo@x.io }' },
       [],
     ],
-    ['about numbers that are pinned', { owners: '@octo @hubot', peopleFile: file }, ['hubot']],
-    ['about unknown logins, which may be renamed ones', { owners: '@octo @a', peopleFile: file }, ['a']],
+    ['include pinned IDs', { owners: '@octo @hubot', peopleFile: file }, ['hubot']],
+    ['include unknown logins, which may be renamed', { owners: '@octo @a', peopleFile: file }, ['a']],
     [
       'nothing about ids that a team has shown',
       { owners: '@acme/t', teams: { 'acme/t': ['hubot', 'a'] }, peopleFile: file },
       [],
     ],
-    ['about everybody else', { owners: '@b @octo @a @B', peopleFile: file, sources: all }, ['a', 'b']],
+    ['include everyone else', { owners: '@b @octo @a @B', peopleFile: file, sources: all }, ['a', 'b']],
     [
       'nothing about apps',
       { owners: '@acme/t', teams: { 'acme/t': [{ login: 'r', id: 1, isBot: true }] }, sources: all },
       [],
     ],
-    ['nothing about addresses', { owners: 'a@x.io', sources: all }, []],
+    ['exclude addresses', { owners: 'a@x.io', sources: all }, []],
   ])('%s', async (_case, world, logins) => {
     expect(await ask(world)).toEqual(logins);
   });
 
-  it('about excluded people too, but not about apps', async () => {
+  it('include excluded people, but not apps', async () => {
     expect(await ask({ owners: '@a @b', exclude: ['b', 'c[bot]', 'dependabot'], sources: all })).toEqual(['a', 'b']);
     expect(await ask({ owners: '@a', exclude: ['b', 'octo'], peopleFile: file, sources: ['people-file'] })).toEqual([
       'a',
@@ -420,13 +420,13 @@ describe('GitHub is asked', () => {
     ]);
   });
 
-  it('about logins of the people file that nothing names, where members may be removed', async () => {
+  it('include unused logins of the people file if members may be removed', async () => {
     const world: World = { owners: '@a', peopleFile: 'people: { a: a@x.io, octo: octo@x.io }' };
     expect([await ask(world), await ask(world, true)]).toEqual([[], ['octo']]);
   });
 });
 
-it('whatever is known: everybody has one address, or a reason, and no noreply address is one', async () => {
+it('resolveIdentities returns one address or a reason per person, and never a noreply address', async () => {
   const { named } = await prepare({ owners: '@a @b @hubot @octo', peopleFile: file });
   const address = fc.constantFrom('a@x.io', 'A@x.io', 'b@y.io', '1+a@users.noreply.github.com', 'no address');
   const account = fc.record({

@@ -256,8 +256,8 @@ async function plan({ github, written, members }: World, { defaultRole }: Organi
   });
 }
 
-describe('any organization with one fault', () => {
-  it('changes nothing that the default branch does not say, and says what it withholds', async () => {
+describe('planSync, for any organization with one fault', () => {
+  it('plans no change that it would not plan without the fault, and reports what it withholds', async () => {
     await fc.assert(
       fc.asyncProperty(organizations, faults, fc.boolean(), async (organization, [, spoil], managesMembers) => {
         const truth = changesOf(await plan(worldOf(organization), organization, managesMembers));
@@ -277,7 +277,7 @@ describe('any organization with one fault', () => {
     );
   });
 
-  it('does all that the files say when nothing is wrong', async () => {
+  it('plans all changes of the files without a fault', async () => {
     await fc.assert(
       fc.asyncProperty(organizations, async (organization) => {
         const made = await plan(worldOf(organization), organization, true);

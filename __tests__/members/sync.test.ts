@@ -10,7 +10,7 @@ import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
 import { decideMode } from '../../src/runner/mode.ts';
 import { changesOf, codeowners, ownFile, peopleFile, row, sync } from './sync-world.ts';
 
-function said(made: SyncPlan & { options: SyncOptions }, apply = true) {
+function annotationsOf(made: SyncPlan & { options: SyncOptions }, apply = true) {
   const lines: Record<'info' | 'notice' | 'warning', string[]> = { info: [], notice: [], warning: [] };
   const to = (level: keyof typeof lines) => (line: string) => void lines[level].push(line);
   const trust = decideMode(apply ? 'apply' : 'plan', { name: '', ref: '', payload: {} });
@@ -29,37 +29,37 @@ const files = (owners: string, people: string) => ({ [codeowners]: owners, [peop
 const staff = [root, user('grace', 2)];
 
 describe('off-boarding', () => {
-  it('removes somebody who was taken out of CODEOWNERS and of the people file', async () => {
+  it('removes a person who was deleted from CODEOWNERS and the people file', async () => {
     const github = { files: files('* @root @grace', `people: { ${rootLine}, grace: grace@x.io }`), users: staff };
     expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
   });
 
   it.each([
-    ['GitHub does not have the account any more', staff],
-    ['the account has no access any more', [...staff, user('leaver', 3)]],
-  ])('removes somebody who is still in CODEOWNERS and in the people file, when %s', async (_case, users) => {
+    ['the account no longer exists', staff],
+    ['the account no longer has access', [...staff, user('leaver', 3)]],
+  ])('removes a person who is still in CODEOWNERS and the people file if %s', async (_case, users) => {
     const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
     // GitHub reports the account as unknown in either case.
     const github = { files: files('* @root @grace @gone-leaver', people.replace('leaver:', 'gone-leaver:')), users };
     expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
   });
 
-  it('works although other names are unsettled, while the people file has the address', async () => {
+  it('works while other names are unresolved if the people file has the address', async () => {
     const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
     const users = [...staff, user('leaver', 3), user('octocat', 4)];
     const github = { files: files('* @root @grace @octocat @stale-name', people), users };
     const made = await sync({ ...base, github });
     expect(changesOf(made)).toEqual(['remove leaver@x.io']);
-    expect(said(made).warning.join('\n')).toContain('2 owners without an address.');
+    expect(annotationsOf(made).warning.join('\n')).toContain('2 owners without an address.');
   });
 
-  it('works although an app and somebody who left are excluded', async () => {
+  it('works while an app and a former member are excluded', async () => {
     const people = `people: { ${rootLine}, grace: grace@x.io, ex: ex@x.io }\nexclude: [dependabot, ex]`;
     const github = { files: files('* @root @grace', people), users: staff };
     expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
   });
 
-  it('waits for names that may be theirs, says so, and says what settles it', async () => {
+  it('waits for names that may belong to the member, and reports how to resolve them', async () => {
     const github = {
       files: files('* @root @grace @octocat\n!x', `people: { ${rootLine}, grace: grace@x.io }`),
       users: [...staff, user('octocat', 4)],
@@ -67,7 +67,7 @@ describe('off-boarding', () => {
     const made = await sync({ ...base, github });
     expect(changesOf(made)).toEqual([]);
     expect(withheldRemovals(made.plan)).toHaveLength(1);
-    const [warning] = said(made).warning.filter((text) => text.includes('withheld'));
+    const [warning] = annotationsOf(made).warning.filter((text) => text.includes('withheld'));
     expect(warning?.split('\n')).toEqual([
       '1 removal withheld: the member may be one of the names that are unsettled.',
       '@octocat (Not in the people file): add @octocat to the people file, or remove it.',
@@ -87,7 +87,7 @@ describe('off-boarding', () => {
     expect(result.failure).toBeUndefined();
   });
 
-  it('fails where that is asked for', async () => {
+  it('fails with `on_unresolved: fail`', async () => {
     const github = {
       files: files('* @root @grace\n!x', `people: { ${rootLine}, grace: grace@x.io }`),
       users: staff,
@@ -105,16 +105,16 @@ describe('the owner of the key', () => {
     expect(changesOf(await sync({ ...base, github }))).toEqual(['remove leaver@x.io']);
   });
 
-  it('does not shield a reader: a plan shows what the apply will do, and that the admin is not known', async () => {
+  it("is not protected by a reader's key, whose plan says that the admin is unknown", async () => {
     const members = [...base.members, row('second@x.io', 'admin')];
     const planned = await sync({ ...base, members, github, keyOwner: 'leaver@x.io', isApplied: false });
     expect(changesOf(planned)).toContain('remove leaver@x.io');
-    expect(said(planned, false).notice.join('\n')).toContain(
+    expect(annotationsOf(planned, false).notice.join('\n')).toContain(
       '`api_key` belongs to leaver@x.io, who is not an admin. The admin whose key carries this plan out is never changed',
     );
   });
 
-  it('must be in the list of members, or the list is not complete', async () => {
+  it('must be in the list of members, because the list is otherwise incomplete', async () => {
     await expect(sync({ ...base, github, members: [row('other@x.io', 'admin')] })).rejects.toThrow(
       'Neon listed 1 members without the owner of `api_key`',
     );
@@ -122,7 +122,7 @@ describe('the owner of the key', () => {
   });
 });
 
-describe('the files', () => {
+describe('the files of a sync', () => {
   const github = { files: files('* @root', `people: { ${rootLine} }`), users: staff };
 
   it.each<[string, Record<string, string | null>, string]>([
@@ -130,11 +130,11 @@ describe('the files', () => {
     ['the people file is an empty answer', { ...github.files, [peopleFile]: null }, 'without the content of'],
     ['the people file has no entries', files('* @root', '# moved'), 'has no entries'],
     ['CODEOWNERS is an empty answer', { ...github.files, [codeowners]: null }, 'without the content of'],
-  ])('stop sync-members when %s', async (_case, changed, message) => {
+  ])('stop sync-members if %s', async (_case, changed, message) => {
     await expect(sync({ ...base, github: { ...github, files: changed } })).rejects.toThrow(message);
   });
 
-  it('may be without a people file when that is said', async () => {
+  it('do not have to include a people file with `people_file: none`', async () => {
     const without = {
       ...github,
       files: { [codeowners]: 'x root@x.io' },
@@ -145,13 +145,15 @@ describe('the files', () => {
     expect(made.sources.notices.map(({ code }) => code)).toEqual(['unowned']);
   });
 
-  it('report a people file that sync-invitations does not find', async () => {
+  it('cause a warning in sync-invitations if the people file is missing', async () => {
     const without = { ...github, files: { [codeowners]: '* @root' } };
     const made = await sync({ ...base, github: without, managesMembers: false });
-    expect(said(made).warning.join('\n')).toContain('There is no .github/neon-people.yml, so nobody is excluded by it');
+    expect(annotationsOf(made).warning.join('\n')).toContain(
+      'There is no .github/neon-people.yml, so nobody is excluded by it',
+    );
   });
 
-  it('stop sync-invitations when the people file was deleted or renamed', async () => {
+  it('stop sync-invitations if the people file was deleted or renamed', async () => {
     const gone = { ...github, files: { [codeowners]: '* @root' }, deleted: [peopleFile] };
     await expect(sync({ ...base, github: gone, managesMembers: false })).rejects.toThrow(
       'There is no .github/neon-people.yml',
@@ -167,14 +169,14 @@ describe('the files', () => {
   it.each([
     [true, 'b'.repeat(40), []],
     [false, 'a'.repeat(40), ['no-merge-result']],
-  ])('of an open pull request are read from its merge result: %s', async (hasMergeResult, sha, notices) => {
+  ])('are read from the merge result of an open pull request: %s', async (hasMergeResult, sha, notices) => {
     const made = await sync({ ...base, github: { ...github, hasMergeResult }, event: pull, isApplied: false });
     expect(made.asked).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
     expect(made.sources.at.sha).toBe(sha);
     expect(made.sources.notices.map(({ code }) => code)).toEqual([...notices]);
   });
 
-  it('are those of the default branch when they are applied', async () => {
+  it('are read from the default branch when they are applied', async () => {
     const made = await sync({ ...base, github, event: pull, isApplied: true });
     expect(made.asked).not.toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
   });
@@ -190,7 +192,7 @@ describe('several repositories', () => {
     'acme/docs': { CODEOWNERS: '* @grace' },
   };
 
-  it('are a union: nobody is removed whom one of them names', async () => {
+  it('are combined, so that no person in one of them is removed', async () => {
     const made = await sync({ ...base, github: { ...own, others }, options });
     expect(changesOf(made)).toEqual([]);
     const without = { ...others, 'acme/billing': { [codeowners]: '* @root' } };
@@ -198,7 +200,7 @@ describe('several repositories', () => {
     expect(changesOf(less)).toEqual(['remove leaver@x.io']);
   });
 
-  it('say which repository, file and line named a person', async () => {
+  it('are reported with repository, file and line for each person', async () => {
     const made = await sync({ ...base, members: base.members.slice(0, 1), github: { ...own, others }, options });
     const trust = decideMode('apply', { name: '', ref: '', payload: {} });
     const result = peopleResult({ ...made, sync: made, outcomes: [], trust, showEmails: false });
@@ -210,7 +212,7 @@ describe('several repositories', () => {
     expect(result.summary).toMatch(
       /\| \[`acme\/billing\/\.github\/CODEOWNERS` line 2\]\(https:\/\/github\.com\/acme\/billing\/blob\/a{40}\/\.github\/CODEOWNERS#L2\) and 1 more \|/,
     );
-    expect(said(made).info[0]?.split('\n').slice(1)).toEqual([
+    expect(annotationsOf(made).info[0]?.split('\n').slice(1)).toEqual([
       `Read acme/billing/.github/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
       `Read acme/docs/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
     ]);
@@ -221,27 +223,27 @@ describe('several repositories', () => {
     ['is refused', 403, 'with 403'],
     ['has no CODEOWNERS', { 'README.md': 'x' }, 'of acme/billing, so nothing was done'],
     ['answers without the content of the file', { [codeowners]: null }, 'without the content of'],
-  ])('stop sync-members and sync-invitations when one %s', async (_case, billing, message) => {
+  ])('stop sync-members and sync-invitations if one %s', async (_case, billing, message) => {
     const github = { ...own, others: { ...others, 'acme/billing': billing } };
     for (const managesMembers of [true, false])
       await expect(sync({ ...base, github, options, managesMembers })).rejects.toThrow(message);
   });
 
-  it('report all that cannot be read', async () => {
+  it('are all reported if they cannot be read', async () => {
     const github = { ...own, others: { 'acme/docs': { 'README.md': 'x' } } };
     const read = sync({ ...base, github, options });
     await expect(read).rejects.toThrow('with 404');
     await expect(read).rejects.toThrow('of acme/docs, so nothing was done');
   });
 
-  it('are not read under a former name, which another repository may get', async () => {
+  it('are not read by a former name, which another repository may get', async () => {
     const github = { ...own, others, renamed: { 'acme/billing': 'acme/payments' } };
     await expect(sync({ ...base, github, options })).rejects.toThrow(
       'acme/billing is now named acme/payments. Write the new name in `repositories`.',
     );
   });
 
-  it('are read at their default branches, also for an open pull request of the own repository', async () => {
+  it('are read at their default branches, even for an open pull request of the own repository', async () => {
     const pull = { action: 'opened', pull_request: { number: 7, head: { sha: 'c'.repeat(40) } } };
     const event = { name: 'pull_request', ref: 'refs/pull/7/merge', payload: pull };
     const made = await sync({ ...base, github: { ...own, others }, options, event, isApplied: false });
@@ -250,15 +252,15 @@ describe('several repositories', () => {
     expect(made.sources.codeowners.files.map(({ sha }) => sha[0])).toEqual(['b', 'a', 'a']);
   });
 
-  it('withhold removals for an invalid line of any of them, and name its file', async () => {
+  it('withhold removals because of an invalid line in one of them, with its file', async () => {
     const github = { ...own, others: { ...others, 'acme/billing': { [codeowners]: '!x @leaver\n/b @grace' } } };
     const made = await sync({ ...base, github, options });
     expect(changesOf(made)).toEqual([]);
-    expect(said(made).warning.join('\n')).toContain('acme/billing/.github/CODEOWNERS has 1 invalid line.');
-    expect(said(made).warning.join('\n')).toContain('Correct line 1 of acme/billing/.github/CODEOWNERS:');
+    expect(annotationsOf(made).warning.join('\n')).toContain('acme/billing/.github/CODEOWNERS has 1 invalid line.');
+    expect(annotationsOf(made).warning.join('\n')).toContain('Correct line 1 of acme/billing/.github/CODEOWNERS:');
   });
 
-  it('settle an owner whom only one of them does not accept', async () => {
+  it('resolve an owner that only one of them rejects', async () => {
     const file = (owner: string, unknown: boolean, isOwn: boolean) => ({
       file: { ...ownFile, isOwn },
       codeowners: crossCheck(
@@ -272,9 +274,9 @@ describe('several repositories', () => {
     expect([none.owners.length, none.unknown[0]?.places.length]).toEqual([0, 2]);
   });
 
-  it('warn once of all files to which anyone may merge a change', async () => {
+  it('cause one warning for all files that anyone may change', async () => {
     const made = await sync({ ...base, github: { ...own, others }, options });
-    const [warning, ...more] = said(made).warning.filter((text) => text.startsWith('No line'));
+    const [warning, ...more] = annotationsOf(made).warning.filter((text) => text.startsWith('No line'));
     expect(more).toEqual([]);
     expect(warning).toContain(
       'No line of acme/billing/.github/CODEOWNERS requires an approval for changes to .github/CODEOWNERS, and',
@@ -283,14 +285,14 @@ describe('several repositories', () => {
   });
 });
 
-describe('names that match nobody', () => {
-  it('are reported, whatever list they are in', async () => {
+describe('names without a match', () => {
+  it('are reported for every list', async () => {
     const github = {
       files: files('* @root @grace', `people: { ${rootLine}, grace: grace@x.io, grcae: gracie@x.io }\nexclude: [dora]`),
       users: staff,
     };
     const options = { exclude: [{ kind: 'email', email: 'nobody@y.org' } as const], protected_emails: ['boss@y.org'] };
-    const { notice } = said(await sync({ ...base, github, options }));
+    const { notice } = annotationsOf(await sync({ ...base, github, options }));
     expect(notice.join('\n').split('\n')).toEqual([
       'grcae in `people` of the people file is not named in CODEOWNERS, in a team or in `include`. Check the spelling, or remove the entry once the member is removed.',
       'Add the address of @dora to `people` in the people file, or remove @dora from `exclude`.',
@@ -301,7 +303,9 @@ describe('names that match nobody', () => {
 
   it('are reported for a team with a role', async () => {
     const people = `people: { ${rootLine}, grace: grace@x.io }\nteams: { acme/platfrom: { role: viewer } }`;
-    const { notice } = said(await sync({ ...base, github: { files: files('* @root @grace', people), users: staff } }));
+    const { notice } = annotationsOf(
+      await sync({ ...base, github: { files: files('* @root @grace', people), users: staff } }),
+    );
     expect(notice.join()).toContain('The members of @acme/platfrom in `teams` could not be read.');
   });
 });
@@ -322,7 +326,7 @@ describe('sync-invitations', () => {
     expect(made.plan.skips.map(({ reason }) => reason.code)).toEqual(['excluded', 'excluded']);
   });
 
-  it('says that an excluded team probably does not exist when the token can read others', async () => {
+  it('reports that an excluded team probably does not exist if the token can read other teams', async () => {
     const github = {
       files: files('* @acme/platform', 'exclude: [acme/contractros]'),
       users: staff,
@@ -335,7 +339,7 @@ describe('sync-invitations', () => {
   });
 });
 
-describe('the summary of a plan', () => {
+describe('the summary of a sync plan', () => {
   const plan = decideMode('plan', { name: '', ref: '', payload: {} });
   const summaryOf = (made: SyncPlan) =>
     peopleResult({ ...made, sync: made, outcomes: [], trust: plan, showEmails: false }).summary;
@@ -351,7 +355,7 @@ describe('the summary of a plan', () => {
     expect(summaryOf(made)).toContain('3 are members already.');
   });
 
-  it('has doubts before changes, and folds long lists by the reason', async () => {
+  it('shows doubts before changes, and collapses long lists by reason', async () => {
     const strangers = Array.from({ length: 25 }, (_, i) => row(`m${i}@x.io`));
     const github = { files: files('* @root @octocat new@x.io\n!x', `people: { ${rootLine} }`), users: staff };
     const made = await sync({ ...base, members: [...base.members, ...strangers], github });

@@ -13,7 +13,7 @@ const answerTakes = 300;
 const start = Date.parse('2026-11-24T03:00:00Z');
 
 /** Sweeps so many keys, all of them over, from a Neon of plain data behind the real client, on a simulated clock. */
-export async function sweepMany(keys: number, told: (line: string, at: number) => void = () => {}) {
+export async function sweepMany(keys: number, onLine: (line: string, at: number) => void = () => {}) {
   const clock = virtualClock(start);
   const live = new Map<number, object>();
   for (let id = 1; id <= keys; id += 1) {
@@ -51,7 +51,7 @@ export async function sweepMany(keys: number, told: (line: string, at: number) =
     clock,
     event: () => ({ name: 'schedule', ref: 'refs/heads/main', payload: {} }),
     workflowRun: () => ({ repositoryId: 1 }),
-    info: (line: string) => told(line, clock.now()),
+    info: (line: string) => onLine(line, clock.now()),
     cancelled: new AbortController().signal,
   } as unknown as OperationContext;
   const result = await clock.run(sweepKeys({ operation: 'sweep-keys', mode: 'auto' } as never, step));
