@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const src = join(import.meta.dirname, '../src');
 
-/** Which rooms each room may enter, besides its own and `lib`. Type imports count like the rest. */
+/** The rooms that each room may import, in addition to its own and `lib`. Type imports count, too. */
 const plan: Record<string, string[]> = {
   index: ['main', 'post', 'runner'],
   main: ['step', 'inputs', 'runner'],
@@ -23,7 +23,7 @@ const plan: Record<string, string[]> = {
   lib: [],
 };
 
-/** The packages each room may load, besides Node's own; a type costs nothing at run time and is marked as one. */
+/** The packages that each room may load, in addition to Node's own. Types are marked, because they cost nothing at run time. */
 const packages: Record<string, string[]> = {
   runner: ['@actions/core'],
   inputs: ['fastest-levenshtein'],
@@ -51,7 +51,7 @@ function importsOf(from: string, text: string): Import[] {
   }));
 }
 
-/** `neon/retry.ts` is in the room `neon`, `main.ts` is one of its own. */
+/** `neon/retry.ts` is in the room `neon`; `main.ts` is its own room. */
 function roomOf(file: string): string {
   return file.split('/')[0]?.replace(/\.ts$/, '') ?? '';
 }

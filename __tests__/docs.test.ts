@@ -21,7 +21,7 @@ const pages = find('*.md', 'docs/*.md').sort();
 type Node = ReturnType<typeof fromMarkdown> | ReturnType<typeof fromMarkdown>['children'][number];
 
 interface Page {
-  /** As they are written, with their backticks; `depth` from 1. */
+  /** The headings as they are written, with backticks; `depth` starts at 1. */
   headings: { depth: number; text: string }[];
   blocks: { lang: string; text: string }[];
   /** Targets of links and images. */
@@ -49,7 +49,7 @@ function anchorsOf(markdown: string): string[] {
   return pageOf(markdown).headings.map(({ text }) => slugger.slug(text.replace(/[`*]/g, '')));
 }
 
-/** @returns what is wrong with a link of a page; '' when it leads somewhere */
+/** @returns the problem of a link; '' if its target exists */
 function brokenLink(page: string, href: string): string {
   if (/^[a-z]+:/.test(href)) return href.startsWith('https://') ? '' : `${href} is not https`;
   const [path = '', anchor] = href.split('#');
@@ -59,7 +59,7 @@ function brokenLink(page: string, href: string): string {
   return anchorsOf(read(file)).includes(anchor) ? '' : `${href}: ${file} has no such heading`;
 }
 
-/** What a reader would put in the place of expressions. */
+/** Values for the expressions in examples. */
 const values: Record<string, string> = {
   api_key: 'x'.repeat(40),
   github_token: 'x'.repeat(40),
@@ -81,7 +81,7 @@ function ourSteps(value: unknown): Step[] {
   return [...(isOurs ? [value as Step] : []), ...Object.values(value).flatMap(ourSteps)];
 }
 
-/** @returns what the action would say to the inputs of a step; '' when it would start */
+/** @returns the action's error about the inputs of a step; '' if they are valid */
 async function complaintOf({ with: inputs = {} }: Step): Promise<string> {
   const written = Object.entries(inputs).map(([name, value]) => {
     const text = String(value);
@@ -94,7 +94,7 @@ async function complaintOf({ with: inputs = {} }: Step): Promise<string> {
   );
 }
 
-/** @returns what is wrong with a block of YAML; each is a workflow, a part of one, or a people file */
+/** @returns the problems of a block of YAML, which is a workflow, a part of one, or a people file */
 async function wrongYaml(text: string): Promise<string[]> {
   if (text.startsWith('# .github/neon-people.yml')) {
     await parsePeopleFile(text, 'neon-people.yml');
@@ -108,7 +108,7 @@ async function wrongYaml(text: string): Promise<string[]> {
   const steps = ourSteps(value);
   const isWorkflow = !Array.isArray(value) && 'on' in value;
   const wrong = isWorkflow ? await complaints('docs.yml', text) : [];
-  // A part of a workflow is a whole one with what it leaves out.
+  // A part of a workflow is completed before it is checked.
   const jobs = Array.isArray(value) ? { 'a-job': { 'runs-on': 'ubuntu-latest', steps: value } } : value['jobs'];
   if (!isWorkflow) wrong.push(...(await complaints('docs.yml', JSON.stringify({ on: 'push', jobs }))));
   return [...wrong, ...(await Promise.all(steps.map(complaintOf)))].filter((complaint) => complaint !== '');

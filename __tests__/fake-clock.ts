@@ -1,10 +1,10 @@
 import type { Clock } from '../src/lib/clock.ts';
 
-/** A clock that a test owns: a wait is over at once, and time has moved on by as much. */
+/** A clock that a test controls: a wait ends at once and advances the time. */
 export interface FakeClock extends Clock {
-  /** Milliseconds of every wait so far, the given up ones included. */
+  /** Milliseconds of every wait so far, including aborted ones. */
   readonly waits: number[];
-  /** Lets time pass, as if something else had taken it. */
+  /** Advances the time without a wait. */
   advance(ms: number): void;
 }
 

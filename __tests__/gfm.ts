@@ -11,11 +11,11 @@ interface Gfm {
   /** The targets of links and images. */
   links: string[];
   images: string[];
-  /** Tags and comments, without those of code and of folded parts. */
+  /** Tags and comments, except those of code and collapsed sections. */
   html: string[];
-  /** What GitHub takes for a mention: `@name` that is no code. */
+  /** Mentions as GitHub recognizes them: `@name` outside of code. */
   mentions: string[];
-  /** The text of all that is no table. */
+  /** The text outside of tables. */
   text: string;
 }
 
@@ -23,7 +23,7 @@ interface Gfm {
 const noCharacters =
   /[\ufdd0-\ufdef]|[\p{Cs}]|[\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}\u{2fffe}-\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{ffffe}\u{fffff}\u{10fffe}\u{10ffff}]/gu;
 
-/** What can be read of a text: without zero-width spaces, and without what is no character. */
+/** The readable part of a text, without zero-width spaces and noncharacters. */
 export function readable(text: string): string {
   return text.replaceAll('\u200b', '').replace(noCharacters, '\ufffd');
 }
@@ -40,7 +40,7 @@ export function readGfm(markdown: string): Gfm {
 }
 
 const codeTag = /^<\/?code>$/;
-/** A folded part, whose title is plain text. */
+/** A collapsed section, whose title is plain text. */
 const folded = /^<details><summary>[^<>]*<\/summary>$|^<\/details>$/;
 
 /** @param isCode whether a `<code>` is open */

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-// The parser imports JSON without saying that it is JSON, which Node refuses.
+// The parser imports JSON without an import attribute, which Node rejects.
 registerHooks({
   load: (url, context, next) =>
     next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
@@ -8,14 +8,14 @@ registerHooks({
 const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
 const { parseAction } = await import('@actions/workflow-parser/actions/action-parser');
 
-/** @returns what GitHub's own parser has to say against a workflow */
+/** @returns the errors of GitHub's own parser about a workflow */
 export async function complaints(name: string, content: string): Promise<string[]> {
   const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
   if (value) await convertWorkflowTemplate(context, value);
   return context.errors.getErrors().map(({ message }) => message);
 }
 
-/** @returns the same of an action.yml */
+/** @returns the errors of GitHub's own parser about an action.yml */
 export function actionComplaints(name: string, content: string): string[] {
   const { context } = parseAction({ name, content }, new NoOperationTraceWriter());
   return context.errors.getErrors().map(({ message }) => message);

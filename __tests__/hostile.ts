@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What makes the runner, a terminal, Markdown, HTML, JSON or YAML take a text for something else. */
+/** Texts that have a special meaning for the runner, a terminal, Markdown, HTML, JSON or YAML. */
 export const fragments = [
   ['::', ':', '##[', '#', '[', ']', 'error', 'add-mask', 'stop-commands', 'set-env name=PATH'],
   ['::error::x', '::add-mask::x', '::set-output name=api_key::x', '::stop-commands::x', '##[error]x', '##[add-mask]x'],
@@ -50,7 +50,7 @@ export const fragments = [
   ],
 ].flat();
 
-/** Texts made of those, and of anything else. */
+/** Texts that contain those and any other characters. */
 export const hostile: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(

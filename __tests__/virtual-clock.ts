@@ -1,8 +1,8 @@
 import type { Clock } from '../src/lib/clock.ts';
 
-/** A clock on which much happens at once: time jumps to the next end of a wait whenever nothing else is to be done. */
+/** A clock for concurrent work: when all work waits, time jumps to the end of the shortest wait. */
 export interface VirtualClock extends Clock {
-  /** Lets time pass until `work` is over. */
+  /** Advances the time until `work` has ended. */
   run<T>(work: Promise<T>): Promise<T>;
 }
 
@@ -25,7 +25,7 @@ export function virtualClock(start: number): VirtualClock {
       };
       work.then(end, end);
       while (!over) {
-        // All that can go on without time goes on first.
+        // Work that does not wait for time continues first.
         await new Promise(setImmediate);
         waits.sort((a, b) => a.at - b.at);
         const next = waits.shift();

@@ -18,7 +18,7 @@ export function scratch(): { path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Makes `folder` a repository with one commit, as a clone of `name` (owner/name) from GitHub would be. */
+/** Makes `folder` a repository with one commit, like a clone of `name` (owner/name) from GitHub. */
 export function commit(folder: string, name: string): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   git('init', '--quiet', '--initial-branch=main');
@@ -28,7 +28,7 @@ export function commit(folder: string, name: string): void {
   git('remote', 'add', 'origin', `https://github.com/${name}`);
 }
 
-/** Copies the files of this checkout that are committed or could be: what GitHub would hand out. */
+/** Copies the files of this checkout that are committed or not ignored, as GitHub would provide them. */
 export function publish(folder: string): void {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0');
@@ -138,7 +138,7 @@ export function expectNoToken(log: string, tokens: string[] = []): void {
   for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) expect(log.includes(form)).toBe(false);
 }
 
-/** What act would otherwise take from this machine and the clone. */
+/** Values that act would otherwise read from this machine and the clone. */
 function contextOf({ ref, sha, baseRef = '', headRef = '' }: WorkflowEvent): Record<string, string> {
   const { CI: _ci, GITHUB_ACTIONS: _actions, GITHUB_JOB: _job, ...run } = workflowRun;
   return { ...run, GITHUB_REF: ref, SHA_REF: sha, GITHUB_BASE_REF: baseRef, GITHUB_HEAD_REF: headRef };

@@ -1,4 +1,4 @@
-// The GitHub App of the examples: each step that asks for a token gets one with exactly the permissions that it asks for.
+// The GitHub App of the examples: each step that requests a token gets one with exactly the requested permissions.
 import { parse } from 'yaml';
 import { SEED } from '../../emulator/github/state.ts';
 import type { GitHubServer } from '../../emulator/github.ts';
@@ -21,7 +21,7 @@ type Permissions = Record<string, 'read' | 'write'>;
 const jobsOf = (workflow: string) => (parse(workflow) as { jobs: Record<string, Job> }).jobs;
 
 /**
- * Gives GITHUB_TOKEN what the jobs ask for in `permissions`. act has one token for all jobs, so it gets what any job has.
+ * Gives GITHUB_TOKEN the `permissions` of the jobs. act has one token for all jobs, so it gets those of any job.
  * @param job the only job that runs; undefined: all jobs run
  */
 export function grantToJobs(github: GitHubServer, workflow: string, job?: string): void {

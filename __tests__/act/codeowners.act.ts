@@ -11,7 +11,7 @@ const peopleFile = `people:
 /** A person, and a team whose one member is linus. */
 const files = { [codeowners]: '* @octocat\n/db @acme/platform-db\n', '.github/neon-people.yml': peopleFile };
 const github = { files };
-/** One that is not masked. */
+/** An e-mail address that is not masked. */
 const address = /(?:octo|docs|torvalds)@/;
 
 const mailed = ({ neon }: World) =>

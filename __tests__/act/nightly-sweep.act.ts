@@ -45,7 +45,7 @@ const world = {
   },
 };
 
-/** All active keys but the two of the emulator's own users, by label. This action did not create the first one. */
+/** The labels of all active keys except those of the emulator's own users. The first one was not created by this action. */
 const live = ({ neon }: World) => neon.liveKeys().map(({ name }) => name.split(' ~')[0]);
 const kept = ['ci (do not delete!!)', 'run going', 'pull open', 'week not past', 'manual'];
 
@@ -61,7 +61,7 @@ describe(example, () => {
         expect(first.exitCode).toBe(0);
         expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
         const asked = all.github.requests.map(({ operation }) => operation).sort();
-        // The closed pull request is asked about again right before its key is revoked.
+        // The closed pull request is requested again right before its key is revoked.
         expect(asked).toEqual(['getPull', 'getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
 
         const again = await all.run(example, { event, job: 'repository' });

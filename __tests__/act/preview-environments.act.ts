@@ -9,7 +9,7 @@ const github = { seed: { environments: ['previews'] } };
 type Action = 'opened' | 'reopened' | 'synchronize' | 'closed';
 const event = (action: Action) => pullRequest(action, { number: 7 });
 
-/** A user's program that prints its key, and asks for the project with it. */
+/** A user's program that prints its key and reads the project with it. */
 const files = ({ neon }: World) => ({
   'deploy-preview': `#!/usr/bin/env node
 console.log('my key is ' + process.env.NEON_API_KEY);

@@ -5,7 +5,7 @@ import { inWorld, type World } from './world.ts';
 const example = 'weekly-rotation.yml';
 const week = 7 * 24 * 3_600_000;
 
-/** Lets a week pass, as everybody sees it: what there is becomes older. */
+/** Lets a week pass by making keys and secrets older. */
 function passWeek({ neon, github }: World): void {
   const earlier = (time: string) => new Date(Date.parse(time) - week).toISOString();
   neon.change(({ credentials }) => {

@@ -27,7 +27,7 @@ interface Use extends Pick<ActOptions, 'event' | 'started' | 'job' | 'secrets' |
   actions?: Record<string, Record<string, string>>;
 }
 
-/** An internet that consists of the APIs of Neon and GitHub. */
+/** A network that consists of the APIs of Neon and GitHub. */
 export interface World {
   neon: NeonServer;
   github: GitHubServer;
@@ -54,7 +54,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
     at: (point, { operation }) => (point === 'performed' ? calls[operation]?.() : undefined),
   });
   const github = await startGitHub({ ...options.github, seed: { check_email_owners: false, ...options.github?.seed } });
-  // The examples set no `api_host`, so requests go through a proxy, as they do in some companies.
+  // The examples set no `api_host`, so requests go through a proxy.
   const front = await options.front?.(neon);
   const hosts = { 'console.neon.tech': front?.url ?? neon.url, 'api.github.com': github.url };
   const proxy = await startProxy(hosts);

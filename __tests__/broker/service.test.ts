@@ -4,7 +4,7 @@ import { doneBut, type Fate, failing } from '../fake-neon.ts';
 import { issuerUrl, jobClaims } from './issuer.ts';
 import { type BrokerWorld, inBrokerWorld, nonce, policyText, projectId, start } from './world.ts';
 
-/** What a caller needs to know of an error. */
+/** The parts of an error that a caller needs. */
 const verdict = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
   status,
   body['code'],

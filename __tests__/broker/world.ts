@@ -25,7 +25,7 @@ grants:
 
 export const projectId = 'cool-river-87654321';
 
-/** One broker with everything around it owned by the test. */
+/** A broker whose surroundings the test controls. */
 export interface BrokerWorld {
   clock: FakeClock;
   neon: FakeNeon;

@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 import { BASE_PATH, OPERATIONS, type OperationId } from '../../emulator/operations.ts';
 import type { NeonServer } from '../../emulator/server.ts';
 
-/** An answer as a raw client saw it. */
+/** An answer as a raw client receives it. */
 export interface Seen {
   status: number;
   headers: Record<string, string | string[] | undefined>;

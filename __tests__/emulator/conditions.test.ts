@@ -31,7 +31,7 @@ const mint = (neon: NeonServer, key_name: string) => asAdmin(neon, 'createOrgApi
 
 const namesIn = ({ json }: Seen): string[] => json.map((key: { name: string }) => key.name);
 
-/** A clock that a test moves. */
+/** A clock that a test advances. */
 function fakeClock() {
   let timeMs = Date.UTC(2026, 5, 1, 12);
   return {

@@ -99,7 +99,7 @@ describe('the answers of the emulated Neon', () => {
   const invitation = (email: string) => ({ invitations: [{ email, role: 'member' }] });
   const long = 'x'.repeat(65);
 
-  // In this order: what a request changes, the ones after it see.
+  // In this order, because later requests see the changes of earlier ones.
   const exchanges: [status: number, operation: OperationId, sent?: () => Sent][] = [
     [200, 'getOrganization'],
     [200, 'getOrganizationMembers'],

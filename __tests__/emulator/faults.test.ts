@@ -25,7 +25,7 @@ async function start(options: StartOptions = {}): Promise<NeonServer> {
   return neon;
 }
 
-/** Mints a key named `x`; the answer's status, or `lost` when the connection broke. */
+/** Mints a key named `x`. @returns the status of the answer, or `lost` if the connection broke */
 async function mint(neon: NeonServer, sent: Sent = {}) {
   const given = { token: neon.tokens.admin, body: { key_name: 'x' }, ...sent };
   return send(neon, 'createOrgApiKey', given).catch((error: Error & { code?: string }) => ({
@@ -118,7 +118,7 @@ describe('each fault', () => {
       const neon = await startNeon({ faults: [{ operation: 'createOrgApiKey', fault }], at });
       const answer = mint(neon);
       await reached.promise;
-      // Another request comes and goes meanwhile.
+      // Another request is answered in the meantime.
       await send(neon, 'getAuthDetails', { token: neon.tokens.admin });
       expect(neon.requests[0]?.status).toBeNull();
       await neon.close();
@@ -264,7 +264,7 @@ describe('the control endpoints', () => {
 });
 
 describe('npm run emulator', () => {
-  /** Starts it, and gives the variables of its `export` lines. */
+  /** Starts the emulator. @returns the variables of its `export` lines */
   async function startScript() {
     const script = fileURLToPath(new URL('../../emulator/start.ts', import.meta.url));
     const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -293,7 +293,7 @@ describe('npm run emulator', () => {
     expect(existsSync(env['RUNNER_TEMP'] ?? '')).toBe(false);
   });
 
-  // Windows has no signals to end a process by.
+  // Windows has no signals that end a process.
   it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)('exits with 0 on %s', async (signal) => {
     const { child, exit, env } = await startScript();
     const headers = { authorization: `Bearer ${env['INPUT_API_KEY']}` };

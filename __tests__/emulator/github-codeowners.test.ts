@@ -52,7 +52,7 @@ describe('the errors of a line', () => {
     // As GitHub has it: iccDEV's CODEOWNERS of September 2026 had two logins in one word, and no error.
     ['/dir @ada@bob', []],
   ])('%s', (line, errors) => {
-    // What an e-mail address comes to is not for the check of one line.
+    // E-mail addresses are not checked here.
     expect(check(line)).toEqual(errors);
   });
 

@@ -265,7 +265,7 @@ it('the emulated GitHub supports 5,000 people in 200 teams and a CODEOWNERS file
 });
 
 describe("the GraphQL schema, compared with GitHub's", () => {
-  // As it is published it has two fields twice.
+  // The published schema contains two fields twice.
   const whole = buildSchema(published.idl, { assumeValidSDL: true });
 
   /** Every type, field, argument and enum value, with its type, default and interfaces, as lines. */

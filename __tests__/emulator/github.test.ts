@@ -63,7 +63,7 @@ describe('tokens of the emulated GitHub', () => {
     expect(answer.status).toBe(status);
   });
 
-  /** What stands for the parameters in the paths of operations. */
+  /** Values for the parameters in the paths of operations. */
   const params: Record<string, string> = {
     owner: 'acme',
     repo: 'shop',

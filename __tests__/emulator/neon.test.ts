@@ -22,7 +22,7 @@ const memberId = (neon: NeonServer, userId: string) =>
 const asAdmin = (neon: NeonServer, operation: OperationId, sent: Sent = {}) =>
   send(neon, operation, { token: neon.tokens.admin, ...sent });
 
-/** Personal keys that the seed has none of. */
+/** Personal keys in addition to the seed. */
 function addPersonalKeys(neon: NeonServer): void {
   neon.change((state) => {
     const [ada] = state.credentials;
@@ -78,7 +78,7 @@ describe('the rights of keys in the emulated Neon', () => {
     const before = neon.state();
     const answer = await send(neon, operation, { token, params, query, body: bodies[operation] });
     expect(answer.status, answer.text).toBe(status);
-    // A refusal changes nothing but the use of the credential.
+    // A refusal changes only the time of the last use.
     const after = neon.state();
     if (status !== 200) expect({ ...after, credentials: 0 }).toEqual({ ...before, credentials: 0 });
     if (status !== 200) expect(after.credentials).toHaveLength(before.credentials.length);
@@ -494,7 +494,7 @@ describe('rate limits of the emulated Neon', () => {
     const refused = await mint();
     expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
     expect(neon.state()).toEqual(before);
-    // Another route, another account: not concerned.
+    // Another route and another account are not limited.
     expect((await asAdmin(neon, 'listOrgApiKeys')).status).toBe(200);
     expect((await send(neon, 'getAuthDetails', { token: neon.tokens.member })).status).toBe(200);
     advance(1);

@@ -4,7 +4,7 @@ import type { GitHubServer } from '../../emulator/github.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A client of the emulated GitHub that is not ours; the default token is the app's. */
+/** GitHub's own client for the emulated GitHub. The default token is the app's. */
 export function client(github: GitHubServer, auth: string = github.tokens.app): Octokit {
   return new Octokit({ auth, baseUrl: github.apiUrl, log: quiet });
 }

@@ -40,7 +40,7 @@ async function failureOf(work: Promise<unknown>): Promise<GitHubError> {
   return error as GitHubError;
 }
 
-/** Answers the requests in turn, and repeats the last answer. */
+/** Answers requests in turn, and then repeats the last answer. */
 function answering(...answers: [status: number, body: unknown, headers?: Record<string, string>][]) {
   const asked: IncomingMessage[] = [];
   const answer: RequestListener = (request, response) => {

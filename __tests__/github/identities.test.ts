@@ -5,7 +5,7 @@ import { type AddressSource, findAccounts, findApps } from '../../src/github/ide
 
 type Answer = (query: string, logins: string[]) => { data: unknown; errors?: object[] };
 
-/** GitHub's GraphQL, answered by a function; keeps the queries. */
+/** GitHub's GraphQL API, answered by a function. Records the queries. */
 function graphql(answer: Answer) {
   const queries: { query: string; logins: string[] }[] = [];
   const ask = async (query: string, variables: Record<string, unknown>) => {

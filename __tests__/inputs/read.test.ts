@@ -31,7 +31,7 @@ function takersOf(name: string): OperationName[] {
   return operations.filter((operation) => (operationInputs[operation] as readonly string[]).includes(name));
 }
 
-/** The variables that the runner sets: what stands in `with:` over the defaults of action.yml. */
+/** The variables that the runner sets: the defaults of action.yml, replaced by `with:`. */
 function variables(inputs: Record<string, string>): Record<string, string> {
   const expressions: Record<string, string> = {
     '${{ github.token }}': githubToken,
@@ -42,12 +42,12 @@ function variables(inputs: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
 }
 
-/** Reads inputs beside a valid key and organization; '' takes one of these away. */
+/** Reads inputs in addition to a valid key and organization, which '' removes. */
 function read(inputs: Record<string, string>) {
   return readInputs(variables({ api_key: token, org_id: 'org-sunny-meadow-12345678', ...inputs }));
 }
 
-/** The error text for the inputs; '' when they are fine. */
+/** The error about the inputs; '' if they are valid. */
 async function complaint(inputs: Record<string, string>): Promise<string> {
   try {
     await read(inputs);

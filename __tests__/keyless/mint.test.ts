@@ -20,7 +20,7 @@ interface Reply {
   isWithoutIdentity?: boolean;
 }
 
-/** A broker of plain data, whose requests get the replies in their order; after the last, all goes well. */
+/** A broker of plain data that returns the replies in their order, and then succeeds. */
 function world(replies: Reply[] = []) {
   const clock: FakeClock = fakeClock(1_000_000);
   const keys = new Map<string, BrokerKey>();

@@ -251,7 +251,7 @@ describe('endLeases, for any answers of Neon', () => {
           neon.add('ci');
           const leases = keys.map(({ kind, copies }, index): Lease => {
             const own = `shop ~gha.1.2-1.j.n${index}`;
-            // A request that was answered was carried out before, and so were its duplicates.
+            // An answered request has been carried out, and so have its duplicates.
             const ids = (kind === 'answered' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
               neon.add(own, {}, start + ms),
             );

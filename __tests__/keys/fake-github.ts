@@ -20,7 +20,7 @@ export interface FakePull {
   state: 'open' | 'closed';
 }
 
-/** What GitHub has. Rows of a list are in this order. */
+/** The contents of GitHub. Lists have this order. */
 export interface FakeWorld {
   repositories: FakeRepository[];
   runs: FakeRun[];
@@ -43,7 +43,7 @@ export interface FakeRequest {
  */
 export type FakeFault = number | 'unreadable' | 'stale' | 'no-rows';
 
-/** A GitHub of plain data with the part of octokit that is used. */
+/** The used part of octokit, based on plain data. */
 export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => FakeFault | undefined = () => undefined) {
   const requests: FakeRequest[] = [];
   const hooks: ((response: { headers: { date?: string } }) => void)[] = [];
@@ -52,7 +52,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   let noRows = false;
 
   async function answer<T>(about: Omit<FakeRequest, 'nth'>, data: () => T, headers: object = {}) {
-    // Like a request, it takes a moment in which others go on.
+    // Like a request, it lets other work continue.
     await Promise.resolve();
     const request = { nth: requests.length + 1, ...about };
     requests.push(request);
@@ -136,7 +136,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   return {
     github: github as unknown as GitHub,
     requests,
-    /** From now on all answers have this date. */
+    /** Sets the date of all further answers. */
     setDate: (at: number) => {
       date = new Date(at).toUTCString();
     },

@@ -14,10 +14,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** What happens to one write of a secret: an HTTP status refuses it. */
+/** What happens to one write of a secret. An HTTP status is a refusal. */
 type SecretFate = 'done' | 'lost' | 'done-but-lost' | number;
 
-/** A secret of plain data, whose writes meet the fates it is given, and `done` after the last. */
+/** A secret of plain data, whose writes meet the given fates in their order, and then succeed. */
 class FakeSecret implements Secret {
   value: string | undefined;
   writtenAt: string | undefined;
@@ -58,7 +58,7 @@ function refusal(status: number | undefined): GitHubError {
 const unauthorized = neonError({ operationId: 'getAuthDetails', kind: 'refused', status: 401 });
 
 /**
- * Everything that a rotation works with, and what its post step would find.
+ * Everything that a rotation uses, and what its post step would read.
  * @param acceptedAfterMs the age of a key from which Neon accepts it
  */
 function world(neonFates: Fate[] = [], secretFates: SecretFate[] = [], acceptedAfterMs = 0) {

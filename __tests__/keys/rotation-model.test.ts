@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { calm, hour, minute, runRotation, runSweep, World } from './rotation-model.ts';
 
-/** The same number runs the same schedules again; `MODEL_SCHEDULES` sets how many. */
+/** `MODEL_SEED` repeats the schedules of a seed; `MODEL_SCHEDULES` sets their number. */
 const firstSeed = Number(process.env['MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const schedules = Number(process.env['MODEL_SCHEDULES'] ?? 20_000);
 
 const graces = [0, 10 * minute, hour, 24 * hour];
 
-/** Rotations and sweeps at random times, some at once, in a storm. */
+/** Rotations and sweeps at random times, some concurrently, with many faults. */
 async function stormy(world: World, graceMs: number): Promise<void> {
   const spanMs = world.pick(10 * minute, 3 * hour, 12 * hour, 72 * hour);
   const rotations = world.between(2, 6);
@@ -29,7 +29,7 @@ describe(`a rotation, in ${schedules} schedules from seed ${firstSeed}`, () => {
       const graceMs = world.pick(...graces);
       await world.clock.run(stormy(world, graceMs));
       world.weather = calm;
-      // What was frozen or under way has ended.
+      // Frozen machines and requests in progress have ended.
       await world.clock.run(world.clock.sleep(24 * hour));
       const healthy = [];
       for (let run = 1; run <= 3; run += 1) {

@@ -13,13 +13,13 @@ const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 
-/** How wrong things go. */
+/** How often faults happen. */
 export interface Weather {
   /** Share of requests that fail in some way. */
   faults: number;
-  /** Share of steps of a run at which it dies. */
+  /** Share of the points of a run at which it is killed. */
   crashes: number;
-  /** Share of steps of a run at which its machine is frozen, for up to three hours. */
+  /** Share of the points of a run at which its machine freezes, for up to three hours. */
   freezes: number;
 }
 
@@ -46,19 +46,19 @@ interface Key {
   createdAt: number;
   /** Infinity while it is active. */
   revokedAt: number;
-  /** From when Neon accepts it. */
+  /** When Neon begins to accept the key. */
   acceptedAt: number;
 }
 
 export class World {
   readonly clock: VirtualClock;
   readonly keys = new Map<KeyId, Key>();
-  /** The id of the key that the secret holds. */
+  /** The ID of the key in the secret. */
   held: KeyId | undefined;
-  /** What broke the promise that the secret never holds a revoked key. */
+  /** The times at which the secret contained a revoked key. */
   readonly violations: string[] = [];
   weather = storm;
-  /** GitHub never gets the request to write the secret. */
+  /** Whether GitHub never receives the request to write the secret. */
   putsAreLost = false;
   /**
    * Whether the token expires, as that of a GitHub App does. With one that does not, a machine that is frozen for over two
@@ -66,7 +66,7 @@ export class World {
    */
   readonly tokenExpires: boolean;
   readonly random: () => number;
-  /** Milliseconds by which clocks are ahead; each is wrong by ten minutes at most. */
+  /** Milliseconds by which the clocks are ahead, ten minutes at most. */
   private readonly ahead: { neon: number; database: number; github: number };
   private writtenAt: number | undefined;
   private lastId = 0;
@@ -99,7 +99,7 @@ export class World {
     return [...this.keys.values()].filter(({ revokedAt }) => revokedAt === Number.POSITIVE_INFINITY);
   }
 
-  /** Somebody edits which repositories can read the secret: only its time changes. */
+  /** A change of the repositories that can read the secret, which changes only its time. */
   editReaders(): void {
     if (this.held !== undefined) this.writtenAt = this.clock.now();
   }
@@ -130,7 +130,7 @@ export class World {
     this.violations.push(`${new Date(this.clock.now()).toISOString()}: ${event}, and the secret holds ${this.held}`);
   }
 
-  /** Neon's list, which may lag behind. */
+  /** Neon's list, which may be outdated. */
   list(): ListedKey[] {
     const at = this.clock.now() - (this.chance(this.weather.faults) ? this.between(0, 5 * second) : 0);
     return [...this.keys.values()]
@@ -157,7 +157,7 @@ function iso(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
-/** One step of a job: its machine can freeze or die, and its requests get lost. */
+/** A step of a job, whose machine can freeze or be killed, and whose requests can be lost. */
 class Process {
   readonly clock: RotationEffects['clock'];
   readonly cancel = new AbortController();
@@ -181,12 +181,12 @@ class Process {
         signal?.throwIfAborted();
       },
     };
-    // GitHub's token of an app lives for one hour, and was made by a step before.
+    // GitHub's token of an app expires after one hour, and was created by an earlier step.
     const tokenMs = world.tokenExpires ? hour - world.between(0, 10 * minute) : Number.POSITIVE_INFINITY;
     this.tokenUntil = world.clock.now() + tokenMs;
   }
 
-  /** Time passes on the machine, which may be frozen or never continue. */
+  /** Lets time pass on the machine, which may freeze or never continue. */
   private async live(steady = false): Promise<void> {
     const { world } = this;
     if (world.chance(world.weather.crashes)) await new Promise(() => {});
@@ -196,7 +196,7 @@ class Process {
   }
 
   /**
-   * One request. `work` is carried out by the service when the request arrives, later, or never.
+   * Sends a request. The service carries out `work` when the request arrives, later, or never.
    * @param lost makes the error of a request without an answer
    * @param steady the legs on which the machine is not frozen
    */
@@ -265,7 +265,7 @@ class Process {
     };
   }
 
-  /** Up to four attempts, as octokit makes them; a cancelled one may still arrive. */
+  /** Up to four attempts, as octokit sends them. A cancelled attempt may still arrive. */
   private async put(id: KeyId, send: <T>(work: () => T) => Promise<T>): Promise<void> {
     const { world } = this;
     let maybeDone = false;
@@ -348,7 +348,7 @@ class Process {
     this.isKilled = true;
   }
 
-  /** The post step of a step that has ended: another process, which is given what the first one has saved. */
+  /** The post step of an ended step: another process with the state that the first one saved. */
   async post(after: Process): Promise<void> {
     await endLeases(after.leases, {
       neon: this.endpoints(),
@@ -375,7 +375,7 @@ function attempt(work: () => unknown): void {
   try {
     work();
   } catch {
-    // Nobody gets the answer.
+    // The answer is lost.
   }
 }
 
@@ -410,7 +410,7 @@ export async function runRotation(world: World, graceMs: number, secretId = 'abc
   );
   const succeeded = await Promise.race([rotation, world.clock.sleep(jobLimitMs).then(() => false)]);
   process.kill();
-  // The runner itself may be gone, and its post step with it.
+  // The runner itself may have died, and its post step with it.
   if (!world.chance(world.weather.crashes * 5)) {
     const post = new Process(world, processes).post(process).catch(() => {});
     await Promise.race([post, world.clock.sleep(jobLimitMs)]);

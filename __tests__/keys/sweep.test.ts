@@ -196,7 +196,7 @@ describe('clocks', () => {
   });
 });
 
-/** A random GitHub: what it has, and which of its requests fail. */
+/** A random GitHub: its contents, and which requests fail. */
 interface Case {
   runs: { repositoryId: 1 | 2; attempt: number; status: string }[];
   pulls: { repositoryId: 1 | 2; state: 'open' | 'closed' | 'deleted' }[];
@@ -254,7 +254,7 @@ const faulty: fc.Arbitrary<Case> = fc
   )
   .map(([plain, faults, takenAt, movesAt]) => ({ ...plain, faults, takenAt, movesAt }));
 
-/** Numbers of runs and pull requests, by their place in a case: the same in both repositories. */
+/** Numbers of runs and pull requests, by their position in a case; both repositories have the same. */
 const runIdOf = (index: number) => 10_000 + index;
 const pullNumberOf = (index: number) => 1000 + index;
 
@@ -286,7 +286,7 @@ const next: Record<string, string> = {
   in_progress: 'completed',
 };
 
-/** The repository with id 9 gets the name of the own one, and all its pull requests are closed. */
+/** Gives the repository with ID 9 the name of the own repository, and closes its pull requests. */
 function takeName(all: FakeWorld): void {
   const [shop] = all.repositories;
   if (shop?.id !== 1) return;
@@ -354,7 +354,7 @@ describe('sweep, for random repositories', () => {
       }),
       { numRuns: 2000 },
     );
-    // It would hold for a sweep that does nothing, too.
+    // Otherwise, a sweep that does nothing would pass as well.
     expect(revocations).toBeGreaterThan(1000);
   });
 

@@ -387,7 +387,7 @@ describe('carryOut, when the step is cancelled', () => {
     expect(whyOf(outcomes.at(-1))).toBe('The step was cancelled.');
   });
 
-  /** Cancels while this is asked for, which then gives up with the reason. */
+  /** Cancels the step during this request, which then fails with the reason. */
   function cancelAt({ neon, cancel }: ReturnType<typeof world>, operation: Operation): void {
     Object.assign(neon, {
       [operation]: async () => {

@@ -5,21 +5,21 @@ import { GitHubError } from '../../src/github/errors.ts';
 interface FakeUser {
   login: string;
   id: number;
-  /** By which GitHub's check of CODEOWNERS knows the account. */
+  /** The address by which GitHub's check of CODEOWNERS finds the account. */
   email?: string;
-  /** In a verified domain; missing: none. */
+  /** The addresses in a verified domain. */
   verified?: string;
   saml?: string;
 }
 
-/** What the fake GitHub is made of; a fault changes one part of it. */
+/** The data of the fake GitHub. A fault changes one part of it. */
 export interface FakeGitHubState {
   /** By path; `null`: the answer is lost (an empty 200). */
   files: Record<string, string | null>;
   users: FakeUser[];
   /** Logins by slug, of the organization `acme`. */
   teams: Record<string, string[]>;
-  /** What the list of a team answers instead, by slug. */
+  /** Answers that replace the list of a team, by slug. */
   teamAnswers: Record<string, { status?: number; data?: unknown }>;
   /** Whether the Link header of the lists is lost. */
   losesLinks: boolean;
@@ -29,11 +29,11 @@ export interface FakeGitHubState {
   hasNoProvider: boolean;
   /** Paths that earlier commits have. */
   deleted: string[];
-  /** Whether `refs/pull/<number>/merge` is there. */
+  /** Whether `refs/pull/<number>/merge` exists. */
   hasMergeResult: boolean;
-  /** Files of repositories other than `acme/shop`, by `owner/name`; a status: what GitHub answers instead. */
+  /** Files of other repositories than `acme/shop`, by `owner/name`, or the status with which GitHub answers. */
   others: Record<string, FakeGitHubState['files'] | number>;
-  /** The name that GitHub answers with instead of the one that was asked for. */
+  /** The name that GitHub returns instead of the requested one. */
   renamed: Record<string, string>;
 }
 
@@ -54,7 +54,7 @@ export const emptyGitHub: FakeGitHubState = {
 const pageSize = 100;
 type Params = Record<string, string & number>;
 
-/** The part of GitHub's API that a sync reads, on plain data; keeps what was asked. */
+/** The part of GitHub's API that a sync reads, based on plain data. Records the requests. */
 export function fakeGitHub(state: FakeGitHubState): { github: GitHub; asked: string[] } {
   const asked: string[] = [];
   const request = async (route: string, params: Params) => {
@@ -116,7 +116,7 @@ function members(state: FakeGitHubState, { team_slug, page = 1 as never }: Param
   return { data: rows.slice((page - 1) * pageSize, page * pageSize), headers };
 }
 
-/** Owners that GitHub does not have, as its check reports them. */
+/** Owners that do not exist at GitHub, as its check reports them. */
 function errorsOf({ files, users, teams }: FakeGitHubState) {
   const path = '.github/CODEOWNERS';
   const known = new Set([

@@ -24,7 +24,7 @@ function resolve(node: Json): Json {
   );
 }
 
-/** The members of a schema, those of its parts included. */
+/** The properties of a schema, including those of its parts. */
 function membersOf(node: Json): { properties: Record<string, Json>; required: string[] } {
   const { properties = {}, required = [], allOf = [] } = resolve(node);
   const parts = allOf.map(membersOf);
@@ -43,7 +43,7 @@ const bigId = '9007199254740993';
 const memberId = '5fee13ac-957b-40cd-8de0-4d494cc28e28';
 const token = 'token-'.padEnd(40, 'x');
 
-/** Each endpoint, and a call of it. */
+/** A call of each endpoint. */
 const calls: { [O in keyof Endpoints]: (neon: Endpoints) => Promise<unknown> } = {
   getOrganization: (neon) => neon.getOrganization(),
   listOrgApiKeys: (neon) => neon.listOrgApiKeys(),
@@ -75,7 +75,7 @@ async function requestOf(name: keyof Endpoints): Promise<NeonRequest<unknown>> {
   return asked as NeonRequest<unknown>;
 }
 
-/** The endpoints, over a transport that always gives this answer. */
+/** The endpoints with a transport that always returns this answer. */
 function answering(text: string): Endpoints {
   const send = createRequester({
     transport: { exchange: async () => ({ status: 200, headers: {}, text }) },
@@ -244,7 +244,7 @@ describe('endpoints for members', () => {
     user: { email },
   });
 
-  /** The endpoints over pages, given by their cursors; and the cursors that were asked for. */
+  /** The endpoints with a transport that returns these pages by their cursors, and the requested cursors. */
   function paged(pages: Record<string, unknown>): { neon: Endpoints; asked: (string | null)[] } {
     const asked: (string | null)[] = [];
     const send = async <T>(request: NeonRequest<T>) => {

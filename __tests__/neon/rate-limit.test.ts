@@ -5,10 +5,10 @@ import { creatingKeys, overall, rateLimit } from '../../src/neon/rate-limit.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const rules = fc.record({ perSecond: fc.integer({ min: 1, max: 50 }), burst: fc.integer({ min: 1, max: 50 }) });
-/** Pauses between arrivals, in milliseconds: crowds, trickles and rests. */
+/** Pauses between requests, in milliseconds: bursts, steady streams and rests. */
 const pauses = fc.array(fc.oneof(fc.constant(0), fc.nat(50), fc.nat(3000)), { minLength: 1, maxLength: 200 });
 
-/** When each of the requests leaves that arrive after these pauses, no matter whether the ones before have left. */
+/** When requests that arrive after these pauses are sent, even if earlier ones still wait. */
 async function departures(perSecond: number, burst: number, between: number[]): Promise<number[]> {
   let now = 1_000_000;
   let wait = 0;
@@ -44,7 +44,7 @@ describe('a rate limit', () => {
       fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
         const left = await departures(perSecond, burst, between);
         for (const [index, start] of left.entries()) {
-          // A thousandth of a millisecond for what 1000 / perSecond cannot say exactly.
+          // A thousandth of a millisecond for the rounding of 1000 / perSecond.
           const after = left[index + burst + perSecond];
           if (after !== undefined) expect(after - start).toBeGreaterThan(1000 - 0.001);
         }

@@ -32,7 +32,7 @@ function answer(status: number, body: unknown = {}, headers: NeonAnswer['headers
 
 type Reply = NeonAnswer | Error | ((exchange: Exchange) => NeonAnswer);
 
-/** A reply that comes with an event on the way. */
+/** A reply before which an event happens. */
 function withEvent(event: () => void, reply: NeonAnswer): Reply {
   return () => {
     event();
@@ -40,7 +40,7 @@ function withEvent(event: () => void, reply: NeonAnswer): Reply {
   };
 }
 
-/** A requester whose requests get these answers in turn; the last one again and again. */
+/** A requester whose requests get these answers in turn, and then the last one repeatedly. */
 function scripted(replies: Reply[], more: Partial<RequesterOptions> = {}) {
   const clock = fakeClock(start);
   const sent: Exchange[] = [];

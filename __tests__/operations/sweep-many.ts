@@ -8,11 +8,11 @@ import type { OperationContext } from '../../src/operations/context.ts';
 import { sweepKeys } from '../../src/operations/sweep-keys.ts';
 import { virtualClock } from '../virtual-clock.ts';
 
-/** Milliseconds: one after the other, requests would stay far below Neon's limit. */
+/** Milliseconds. One by one, requests would stay far below Neon's limit. */
 const answerTakes = 300;
 const start = Date.parse('2026-11-24T03:00:00Z');
 
-/** Sweeps so many keys, all of them over, from a Neon of plain data behind the real client, on a simulated clock. */
+/** Sweeps this number of ended keys on a simulated clock, with the real client and a transport of plain data. */
 export async function sweepMany(keys: number, onLine: (line: string, at: number) => void = () => {}) {
   const clock = virtualClock(start);
   const live = new Map<number, object>();
@@ -56,6 +56,6 @@ export async function sweepMany(keys: number, onLine: (line: string, at: number)
   } as unknown as OperationContext;
   const result = await clock.run(sweepKeys({ operation: 'sweep-keys', mode: 'auto' } as never, step));
   const least = (keys / overall.perSecond) * 1000;
-  /** `moments`: of each request; `left`: keys that are live; both times in milliseconds. */
+  /** `moments` are the times of all requests in milliseconds; `left` is the number of active keys. */
   return { result, moments, left: live.size, took: clock.now() - start, least };
 }

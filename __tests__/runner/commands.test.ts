@@ -40,7 +40,7 @@ afterEach(() => {
 
 const file = (kind: string) => readFileSync(join(folder, kind), 'utf8').replaceAll(EOL, '\n');
 
-/** Every way in which a text leaves, but outputs and variables, which are there to carry a secret. */
+/** Every way in which a text can leave the process, except outputs and variables, which may contain a secret. */
 const ways: [name: string, say: (runner: Runner, text: string) => unknown][] = [
   ['debug', (runner, text) => runner.debug(text)],
   ['info', (runner, text) => runner.info(text)],

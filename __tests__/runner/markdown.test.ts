@@ -8,7 +8,7 @@ import { hostile } from '../hostile.ts';
 
 const harmless = /^(?:[\p{L}\p{N} -]|&#\d+;)*$/u;
 
-/** What a browser shows; a zero-width space is nothing. */
+/** The visible text in a browser, without zero-width spaces. */
 function shown(html: string): string {
   return html
     .replaceAll('&#8203;', '')
