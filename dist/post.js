@@ -222,7 +222,7 @@ function markerFile({ RUNNER_TEMP: folder }) {
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return "chunks/" + {"55":"sweep-keys","72":"step","78":"client","108":"render-post","139":"main","167":"client-packages","229":"secret-store","235":"seal-packages","242":"end-leases","345":"seal","379":"get-organization","491":"main-post","532":"member-operations","569":"revoke-key","630":"create-keyless-key","636":"list-keys","756":"post","767":"keyless-post","775":"rotate-key","815":"yaml","893":"post-step","907":"secrets","916":"fastest-levenshtein"}[chunkId] + ".js";
+/******/ 		return "chunks/" + {"29":"get-organization","55":"sweep-keys","78":"client","108":"render-post","139":"main","167":"client-packages","229":"secret-store","235":"seal-packages","242":"end-leases","345":"seal","491":"main-post","569":"revoke-key","630":"create-keyless-key","635":"member-operations","636":"list-keys","674":"step","756":"post","767":"keyless-post","775":"rotate-key","815":"yaml","893":"post-step","907":"secrets","916":"fastest-levenshtein"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 

@@ -40,11 +40,12 @@ async function readKeysOf(userId, neon, earlier) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Nf: () => (/* binding */ keysTable),
 /* harmony export */   QW: () => (/* binding */ incompleteText),
+/* harmony export */   uO: () => (/* binding */ keysResult),
 /* harmony export */   z5: () => (/* binding */ leaverKeysSection)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(183);
 /* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
 /* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
 /* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
@@ -52,6 +53,15 @@ async function readKeysOf(userId, neon, earlier) {
 
 
 
+
+function keysResult(keys, run, shown) {
+    return {
+        changed: false,
+        outputs: { key_count: String(keys.length) },
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__/* .asNeonWroteIt */ .Jj) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+    };
+}
 function keysTable(keys, run, shown) {
     if (keys.length === 0)
         return 'No active keys.';
@@ -89,7 +99,7 @@ function incompleteText(read) {
         return `The keys that this person created could not be read. ${read.error.message}`;
     if (read.unknownCount === 0)
         return '';
-    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
@@ -100,8 +110,8 @@ function leaverKeysSection(read, run, shown) {
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
         ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
-    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
     const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
@@ -126,7 +136,9 @@ function isInSecret(name) {
 /* harmony export */   mo: () => (/* binding */ readMembers),
 /* harmony export */   sJ: () => (/* binding */ roleChangeOf),
 /* harmony export */   w: () => (/* binding */ userIdOf),
-/* harmony export */   xw: () => (/* binding */ lookUpMember)
+/* harmony export */   xw: () => (/* binding */ lookUpMember),
+/* harmony export */   y_: () => (/* binding */ byAddress),
+/* harmony export */   zq: () => (/* binding */ arrivalOf)
 /* harmony export */ });
 /* unused harmony export invitationsOf */
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
@@ -180,6 +192,13 @@ function memberJson({ member, user }) {
 }
 function emailOf({ user }) {
     return (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email);
+}
+function byAddress(a, b) {
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(emailOf(a), emailOf(b)) || (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(a.member.id, b.member.id);
+}
+function arrivalOf(row, { emails, invitations }) {
+    const inviter = invitations.get(emailOf(row))?.invited_by;
+    return { joinedAt: row.member.joined_at, invitedBy: inviter && emails.get(inviter) };
 }
 function hasOtherAdmin(members, memberId) {
     return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
@@ -252,8 +271,6 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3520);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
 /* harmony import */ var _members_member_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7320);
-/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(183);
-
 
 
 
@@ -268,12 +285,7 @@ const listKeys = async ({ key_name, created_by, show_emails }, context) => {
     keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
     const isFiltered = key_name !== undefined || created_by !== undefined;
     context.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'key')}${isFiltered ? ` of ${all.length}` : ''}.`);
-    return {
-        changed: false,
-        outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_6__/* .asNeonWroteIt */ .Jj) },
-        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${(0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .keysTable */ .Nf)(keys, run, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(show_emails))}\n`,
-    };
+    return (0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .keysResult */ .uO)(keys, run, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(show_emails));
 };
 async function createdBy(asked, keys, { neon, warning }) {
     const { userId, isMember } = await (0,_members_member_js__WEBPACK_IMPORTED_MODULE_4__/* .userIdOf */ .w)(asked, neon);

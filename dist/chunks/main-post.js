@@ -105,7 +105,7 @@ const operationInputs = {
     ],
     'revoke-key': ['key_id', 'key_name', ...secret],
     'list-keys': ['key_name', 'created_by'],
-    'sweep-keys': ['mode', 'max_age', 'repositories', 'on_doubt'],
+    'sweep-keys': ['mode', 'max_age', 'repositories', 'on_doubt', 'comment'],
     'rotate-key': [...secret, 'project_id', 'scope', 'grace', 'on_revoke_failure'],
     invite: ['mode', 'emails', 'role', 'reinvite'],
     'list-invitations': [],

@@ -1,5 +1,5 @@
-export const id = 532;
-export const ids = [532,916];
+export const id = 635;
+export const ids = [635,916];
 export const modules = {
 
 /***/ 1916:
@@ -231,11 +231,12 @@ async function readKeysOf(userId, neon, earlier) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Nf: () => (/* binding */ keysTable),
 /* harmony export */   QW: () => (/* binding */ incompleteText),
+/* harmony export */   uO: () => (/* binding */ keysResult),
 /* harmony export */   z5: () => (/* binding */ leaverKeysSection)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(183);
 /* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
 /* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
 /* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
@@ -243,6 +244,15 @@ async function readKeysOf(userId, neon, earlier) {
 
 
 
+
+function keysResult(keys, run, shown) {
+    return {
+        changed: false,
+        outputs: { key_count: String(keys.length) },
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__/* .asNeonWroteIt */ .Jj) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+    };
+}
 function keysTable(keys, run, shown) {
     if (keys.length === 0)
         return 'No active keys.';
@@ -280,7 +290,7 @@ function incompleteText(read) {
         return `The keys that this person created could not be read. ${read.error.message}`;
     if (read.unknownCount === 0)
         return '';
-    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
@@ -291,8 +301,8 @@ function leaverKeysSection(read, run, shown) {
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
         ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
-    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
     const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
@@ -339,7 +349,9 @@ async function inParallel(items, atOnce, work) {
 /* harmony export */   mo: () => (/* binding */ readMembers),
 /* harmony export */   sJ: () => (/* binding */ roleChangeOf),
 /* harmony export */   w: () => (/* binding */ userIdOf),
-/* harmony export */   xw: () => (/* binding */ lookUpMember)
+/* harmony export */   xw: () => (/* binding */ lookUpMember),
+/* harmony export */   y_: () => (/* binding */ byAddress),
+/* harmony export */   zq: () => (/* binding */ arrivalOf)
 /* harmony export */ });
 /* unused harmony export invitationsOf */
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
@@ -393,6 +405,13 @@ function memberJson({ member, user }) {
 }
 function emailOf({ user }) {
     return (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email);
+}
+function byAddress(a, b) {
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(emailOf(a), emailOf(b)) || (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .byCodeUnits */ .CA)(a.member.id, b.member.id);
+}
+function arrivalOf(row, { emails, invitations }) {
+    const inviter = invitations.get(emailOf(row))?.invited_by;
+    return { joinedAt: row.member.joined_at, invitedBy: inviter && emails.get(inviter) };
 }
 function hasOtherAdmin(members, memberId) {
     return members.some(({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined);
@@ -452,7 +471,7 @@ function isBefore(invitedAt, joinedAt) {
 
 /***/ }),
 
-/***/ 2532:
+/***/ 5635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -486,6 +505,9 @@ function changesToApply({ changes, exceeded }) {
 }
 function withheldRemovals({ skips }) {
     return skips.filter((skip) => skip.reason.code === 'withheld' && skip.reason.kind === 'remove');
+}
+function unnamedMembers({ skips }) {
+    return skips.filter((skip) => skip.reason.code === 'not-listed');
 }
 function isNever(cap) {
     return ('count' in cap ? cap.count : cap.percent) === 0;
@@ -692,7 +714,7 @@ function planNoticeText(notice) {
             return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
         case 'pending-admin': {
             const instead = notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
-            return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+            return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. ${withdrawText}`;
         }
     }
 }
@@ -708,6 +730,7 @@ function sourceNoticeText(notice) {
             return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
     }
 }
+const withdrawText = "Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.";
 function someOf(items, most) {
     const more = items.length - most;
     return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
@@ -1037,16 +1060,35 @@ function changeTables(changes, outcomes, shown) {
     const byChange = new Map(outcomes.map((one) => [one.change, outcomeLabels[one.outcome]]));
     const tables = Object.keys(headings).map((kind) => {
         const some = changes.filter((change) => change.kind === kind);
-        const rows = some.map((change) => [
-            ...subjectCells(change, shown),
-            roleCell(change),
-            ...(kind === 'remove' ? [] : [originsCell(change, shown)]),
-            byChange.get(change) ?? 'planned',
-        ]);
-        const named = kind === 'remove' ? [] : ['Named by'];
-        return section(headings[kind], ['Name', 'E-mail', 'Role', ...named, 'Status'], rows);
+        const rows = some.map((change) => [...changeCells(change, shown), byChange.get(change) ?? 'planned']);
+        const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Role', 'Named by'];
+        return (0,markdown/* section */.uW)(headings[kind], [...head, 'Status'], rows);
     });
     return tables.filter(Boolean).join('\n\n');
+}
+function changeCells(change, shown) {
+    return change.kind === 'remove'
+        ? unnamedCells(change.email, change.role, change.arrival, shown)
+        : [...subjectCells(change, shown), roleCell(change), originsCell(change, shown)];
+}
+const unnamedColumns = ['E-mail', 'Role', 'Joined', 'Invited by'];
+function unnamedCells(email, role, arrival, shown) {
+    const { joinedAt, invitedBy } = arrival ?? {};
+    return [
+        (0,markdown/* code */.aY)(email, shown),
+        (0,markdown/* plain */.pj)(role),
+        joinedAt === undefined ? 'unknown' : (0,markdown/* plain */.pj)(day(joinedAt)),
+        invitedBy === undefined ? 'unknown' : (0,markdown/* code */.aY)(invitedBy, shown),
+    ];
+}
+function unnamedSection(plan, shown) {
+    const skips = unnamedMembers(plan).toSorted((a, b) => (0,lib_text/* byCodeUnits */.CA)(joinedAtOf(b), joinedAtOf(a)));
+    const rows = skips.map(({ email, reason }) => unnamedCells(email, reason.role, reason.arrival, shown));
+    const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. Nobody is removed, because \`max_removals\` is 0.`;
+    return (0,markdown/* section */.uW)(`🧭 ${(0,lib_text/* count */.U9)(rows.length, 'member')} not named in the files`, unnamedColumns, rows, note);
+}
+function joinedAtOf({ reason }) {
+    return reason.arrival.joinedAt ?? '';
 }
 function subjectCells({ name, email }, shown) {
     return [name === email ? '–' : (0,markdown/* code */.aY)(name, shown), (0,markdown/* code */.aY)(email, shown)];
@@ -1089,7 +1131,7 @@ function unresolvedTable(unresolved, shown) {
     const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
     const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
     const parts = [
-        section(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows),
+        (0,markdown/* section */.uW)(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows),
     ];
     return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }
@@ -1101,12 +1143,11 @@ function peopleLine(owner, id) {
 function invalidLinesTable(invalid, shown) {
     const lines = invalidLinesOf({ invalid: [...invalid] }).length;
     const rows = invalid.map((one) => [placeText(one), (0,markdown/* prose */.CS)(invalidLineText(one), shown)]);
-    return section(`⚠️ ${(0,lib_text/* count */.U9)(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
+    return (0,markdown/* section */.uW)(`⚠️ ${(0,lib_text/* count */.U9)(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
 }
 const skipGroups = {
     withheld: 'withheld until names are settled',
     'role-in-doubt': 'with an unknown role',
-    'not-listed': 'not named in the files',
     'last-admin': 'never removed or demoted: the last admin',
     self: 'never removed or demoted: the owner of the key',
     protected: 'in `protected_emails`',
@@ -1116,14 +1157,14 @@ const skipGroups = {
     deactivated: 'deactivated',
     'unknown-role': 'with a role that this action does not know',
     'unreadable-address': 'with an address that cannot be compared',
-    member: 'members already',
 };
 function skipTable(skips, shown) {
     const isMember = ({ reason }) => reason.code === 'member';
+    const isUnnamed = ({ reason }) => reason.code === 'not-listed';
     const unstated = skips.filter(({ reason }) => reason.code === 'member' && reason.isRoleUnstated);
     const members = skips.filter(isMember).length;
     const parts = [
-        skippedSection(skips.filter((skip) => !isMember(skip)), shown),
+        skippedSection(skips.filter((skip) => !isMember(skip) && !isUnnamed(skip)), shown),
         unstatedSection(unstated, shown),
         members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
     ];
@@ -1133,8 +1174,8 @@ function skippedSection(skips, shown) {
     const head = ['Name', 'E-mail', 'Why'];
     const rowOf = (skip) => [...subjectCells(skip, shown), (0,markdown/* prose */.CS)(skipText(skip.reason), shown)];
     const title = `⏭️ ${skips.length} skipped`;
-    if (skips.length <= mostOpenRows)
-        return section(title, head, skips.map(rowOf));
+    if (skips.length <= markdown/* mostOpenRows */.lt)
+        return (0,markdown/* section */.uW)(title, head, skips.map(rowOf));
     const groups = Object.keys(skipGroups).flatMap((reason) => {
         const some = skips.filter((skip) => skip.reason.code === reason);
         return some.length > 0 ? [(0,markdown/* details */.zH)(`${some.length} ${skipGroups[reason]}`, (0,markdown/* table */.tp)(head, some.map(rowOf)))] : [];
@@ -1152,13 +1193,6 @@ function unstatedSection(skips, shown) {
     const title = `${(0,lib_text/* count */.U9)(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} the current one`;
     return (0,markdown/* details */.zH)(title, (0,markdown/* table */.tp)(['Name', 'E-mail', 'Role', 'Named by'], rows));
 }
-const mostOpenRows = 20;
-function section(title, head, rows) {
-    if (rows.length === 0)
-        return '';
-    const all = (0,markdown/* table */.tp)(head, rows);
-    return `#### ${title}\n\n${rows.length > mostOpenRows ? (0,markdown/* details */.zH)(`${rows.length} rows`, all) : all}`;
-}
 
 ;// CONCATENATED MODULE: ./build/members/render.js
 
@@ -1171,7 +1205,7 @@ function section(title, head, rows) {
 
 function peopleResult(report) {
     const { plan, outcomes, managesMembers, sync } = report;
-    const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
+    const done = doneOf(report);
     const of = (kind) => done.filter((change) => change.kind === kind);
     const failures = [stopsText(report), report.trust.apply ? failureText(outcomes) : ''].filter(Boolean);
     return {
@@ -1193,6 +1227,9 @@ function peopleResult(report) {
         summary: summaryOf(report, done),
         ...(failures.length > 0 ? { failure: failures.join('\n') } : {}),
     };
+}
+function doneOf({ outcomes }) {
+    return outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
 }
 function stopsText({ stops, trust }) {
     if (stops.length === 0)
@@ -1257,6 +1294,7 @@ function summaryOf(report, done) {
         sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
         noticesSection(plan, shown),
         changeTables(plan.changes, outcomes, shown),
+        unnamedSection(plan, shown),
         skipTable(plan.skips, shown),
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -1265,29 +1303,38 @@ function noticesSection({ notices }, shown) {
     const lines = notices.map((notice) => `- ${(0,markdown/* prose */.CS)(planNoticeText(notice), shown)}`);
     return lines.length === 0 ? '' : `#### ⚠️ To check\n\n${lines.join('\n')}`;
 }
+function peopleComment(report) {
+    return {
+        body: hasNothingToSay(report) ? undefined : summaryOf({ ...report, showEmails: false }, doneOf(report)),
+        nothingToSay: '### 👥 Neon organization: nothing to change',
+    };
+}
 function hasNothingToSay(report) {
     const { plan, stops, sync } = report;
-    const isSettled = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length === 0;
-    const withheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
-    return plan.changes.length === 0 && isSettled && !withheld && titleOf(report, []) === upToDate;
+    const toSettle = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length;
+    const isWithheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
+    return plan.changes.length + toSettle + unresolvedCount(report) === 0 && !isWithheld;
 }
-const upToDate = 'up to date';
+function unresolvedCount({ sync }) {
+    return sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
+}
 const titles = {
     invite: ['invited', 'to invite'],
     'change-role': ['with a new role', 'to get a new role'],
     remove: ['removed', 'to remove'],
 };
-function titleOf({ plan, trust, stops, outcomes, sync }, done) {
+function titleOf(report, done) {
+    const { plan, trust, stops, outcomes } = report;
     const counted = Object.keys(titles).map((kind) => [
         (trust.apply ? done : plan.changes).filter((change) => change.kind === kind).length,
         titles[kind][trust.apply ? 0 : 1],
     ]);
-    const open = sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
-    counted.push([outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unsettled'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
+    const open = unresolvedCount(report);
+    counted.push([outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unsettled'], [unnamedMembers(plan).length, 'not named in the files'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
     const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
     if (trust.apply && stops.length > 0)
         parts.unshift('nothing changed');
-    return parts.length > 0 ? parts.join(', ') : upToDate;
+    return parts.length > 0 ? parts.join(', ') : 'up to date';
 }
 
 ;// CONCATENATED MODULE: ./build/members/render-member.js
@@ -1299,14 +1346,17 @@ function titleOf({ plan, trust, stops, outcomes, sync }, done) {
 
 
 
-function memberResult(row, showEmails, more = [], note = '') {
+function memberResult(row, showEmails) {
+    return resultAbout('Neon member', row, showEmails);
+}
+function resultAbout(title, row, showEmails, more = [], note = '') {
     const rows = [['Role', (0,markdown/* plain */.pj)(row.member.role)], ...statusOf(row), ...more];
     const address = ['E-mail', (0,markdown/* code */.aY)(row.user.email, (0,lib_email/* shownWith */.ou)(showEmails))];
     const ids = [
         ['Id', (0,markdown/* code */.aY)(row.member.id)],
         ['User id', (0,markdown/* code */.aY)(row.member.user_id)],
     ];
-    const parts = ['### 👤 Neon member', note, (0,markdown/* facts */.Ix)([address, ...ids, ...rows])];
+    const parts = [`### 👤 ${title}`, note, (0,markdown/* facts */.Ix)([address, ...ids, ...rows])];
     return {
         changed: false,
         outputs: {},
@@ -1321,14 +1371,34 @@ function changeResult(row, change, outcome, trust, showEmails) {
     const isDone = outcome?.outcome === 'done';
     const isNewRole = isDone && change.kind === 'change-role';
     const after = isNewRole ? { ...row, member: { ...row.member, role: change.to } } : row;
-    const label = change.kind === 'change-role' ? `Role ${change.to}` : 'Removal';
+    const label = change.kind === 'change-role' ? `Role ${(0,markdown/* plain */.pj)(change.to)}` : 'Removal';
     const fact = [label, (0,markdown/* prose */.CS)(outcome ? outcomeLabels[outcome.outcome] : 'planned')];
     const failure = outcome ? failureText([outcome]) : '';
     return {
-        ...memberResult(after, showEmails, [fact], (0,render_mode/* planNote */._H)(trust)),
+        ...resultAbout(changeTitle(change, outcome), after, showEmails, [fact], (0,render_mode/* planNote */._H)(trust)),
         changed: isDone,
         ...(failure ? { failure } : {}),
     };
+}
+function changeTitle(change, outcome) {
+    const what = change.kind === 'remove' ? 'Neon member' : 'Role of a Neon member';
+    const done = change.kind === 'remove' ? 'removed' : 'changed';
+    switch (outcome?.outcome) {
+        case undefined:
+            return `${what} would be ${done}`;
+        case 'done':
+            return `${what} ${done}`;
+        case 'already':
+            return `${what} ${done} before`;
+        case 'unknown':
+            return `${what}: outcome unknown`;
+        default:
+            return `${what} not ${done}`;
+    }
+}
+function notMemberText(query, lister) {
+    const shows = lister === 'list-members' ? 'shows who is' : 'shows who was invited';
+    return `${queryText(query)} is not a member of the organization. \`${lister}\` ${shows}.`;
 }
 function queryText({ member_id, email }) {
     return member_id ?? email ?? '';
@@ -1340,12 +1410,12 @@ function guardText(email, guard) {
 }
 function noMemberResult(invitation) {
     const pending = invitation ? ` ${(0,markdown/* prose */.CS)(pendingInvitationText(invitation))}` : '';
-    const summary = `### 👤 Neon member\n\nThere is no such member, so nothing was done.${pending}\n`;
+    const summary = `### 👤 No such Neon member\n\nNothing was done.${pending}\n`;
     const json = { member: null, keys: null, invitations: invitation ? [invitation] : [] };
     return { changed: false, outputs: {}, json, summary };
 }
 function pendingInvitationText({ email, role, invited_at }) {
-    return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.`;
+    return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. ${withdrawText}`;
 }
 function membersResult(rows, showEmails) {
     const members = [...rows].sort((a, b) => a.user.email.localeCompare(b.user.email));
@@ -1425,7 +1495,6 @@ function draftNotices({ unusable, isHidden }, permission) {
         ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
         : texts;
 }
-const withdraw = "Neon's API cannot withdraw an invitation: withdraw it in the Neon console if it is still pending.";
 function openInvitations(read) {
     return 'error' in read ? [] : [...read.toThem, ...read.byThem];
 }
@@ -1437,7 +1506,7 @@ function leaverInvitationsText(read) {
         return '';
     const names = open.slice(0, 5).map(({ email, role }) => `${email} as ${role}`);
     const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
-    return `${(0,lib_text/* count */.U9)(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdraw}`;
+    return `${(0,lib_text/* count */.U9)(open.length, 'invitation')} to or by this person may still be pending: ${names.join(', ')}${more}. ${withdrawText}`;
 }
 function leaverInvitationsJson(read) {
     return 'error' in read ? null : openInvitations(read);
@@ -1455,7 +1524,7 @@ function leaverInvitationsSection(read, shown) {
         read.toThem.includes(one) ? 'to this person' : 'by this person',
     ]);
     const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
-    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdraw}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
+    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/get-member.js
@@ -1465,7 +1534,7 @@ const getMember = async (inputs, context) => {
     const row = (0,members_member/* findMember */.gz)(await (0,members_member/* readMembers */.mo)(context.neon), inputs);
     if (row)
         return memberResult(row, inputs.show_emails);
-    throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-invitations\` shows who was invited.`);
+    throw new Error(notMemberText(inputs, 'list-invitations'));
 };
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
@@ -1719,11 +1788,22 @@ function planPeople(situation, rules) {
     const unmatched = unmatchedEntries(people.byEmail, members, rules);
     const invitations = (0,members_member/* latestInvitations */.kk)(situation.invitations);
     const mailboxes = mailboxesOf([...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails], members);
-    const planning = { situation, rules, people: people.byEmail, members, invitations, mailboxes, unmatched, plan };
+    const emails = new Map(situation.members.map((row) => [row.member.user_id, (0,members_member/* emailOf */.Ob)(row)]));
+    const planning = {
+        situation,
+        rules,
+        people: people.byEmail,
+        members,
+        emails,
+        invitations,
+        mailboxes,
+        unmatched,
+        plan,
+    };
     for (const person of people.byEmail.values())
         planPerson(person, planning);
     if (rules.managesMembers) {
-        for (const row of [...situation.members].sort(byAddress))
+        for (const row of [...situation.members].sort(members_member/* byAddress */.y_))
             planMember(row, planning);
         keepAnAdmin(plan, situation.members);
     }
@@ -1808,8 +1888,10 @@ function planMember(row, planning) {
         plan.skips.push({ ...subject, reason });
     else if (person)
         plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
-    else
-        plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role });
+    else {
+        const arrival = (0,members_member/* arrivalOf */.zq)(row, planning);
+        plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role, arrival });
+    }
 }
 function whyKeepRole(row, person, planning) {
     const { situation, rules, unmatched } = planning;
@@ -1839,7 +1921,7 @@ function whyStay(row, planning) {
     if (reason)
         return reason;
     if (isNever(rules.maxRemovals))
-        return { code: 'not-listed' };
+        return { code: 'not-listed', role: row.member.role, arrival: (0,members_member/* arrivalOf */.zq)(row, planning) };
     if ((0,lib_email/* parseEmail */.wj)(row.user.email) === undefined)
         return { code: 'unreadable-address', wanted };
     const known = { email, ...situation.knownLogins.get(email) };
@@ -1903,12 +1985,11 @@ function pendingAdmins({ people, members, invitations, situation }) {
         return isPending && wanted !== 'admin' ? [{ code: 'pending-admin', email, invitedAt, wanted }] : [];
     });
 }
-function byAddress(a, b) {
-    return (0,lib_text/* byCodeUnits */.CA)((0,members_member/* emailOf */.Ob)(a), (0,members_member/* emailOf */.Ob)(b)) || (0,lib_text/* byCodeUnits */.CA)(a.member.id, b.member.id);
-}
 
 // EXTERNAL MODULE: ./build/github/run.js + 1 modules
 var github_run = __webpack_require__(6894);
+// EXTERNAL MODULE: ./build/runner/comment.js + 1 modules
+var comment = __webpack_require__(7142);
 // EXTERNAL MODULE: ./build/runner/mode.js
 var runner_mode = __webpack_require__(6412);
 // EXTERNAL MODULE: ./build/neon/errors.js
@@ -2126,114 +2207,6 @@ async function attempt(run, work) {
         if (run.cancelled.aborted)
             return 'cancelled';
         throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/github/comments.js
-
-const commentsPerPage = 100;
-const request = { needs: '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)' };
-async function writeComment(github, { marker, ...place }, body, otherwise) {
-    const existing = await findComment(github, place, marker);
-    if (!existing && body === undefined)
-        return 'none';
-    const text = `${marker}\n${body ?? otherwise}`;
-    if (existing?.body === text)
-        return 'unchanged';
-    const { owner, repo, number: issue_number } = place;
-    if (existing) {
-        const asked = { owner, repo, comment_id: existing.id, body: text, request };
-        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
-        return 'updated';
-    }
-    const asked = { owner, repo, issue_number, body: text, request };
-    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
-    return 'created';
-}
-async function findComment(github, { owner, repo, number: issue_number }, marker) {
-    for (let page = 1;; page += 1) {
-        const asked = { owner, repo, issue_number, per_page: commentsPerPage, page, request };
-        const { data, headers } = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
-        const rows = data;
-        if (!Array.isArray(rows))
-            throw new Error('GitHub did not answer with the comments of the pull request.');
-        const marked = rows.map(toComment).filter(({ body }) => body === marker || body.startsWith(`${marker}\n`));
-        const isOwn = marked.length > 0 ? await ownComments(github) : () => false;
-        const own = marked.find(isOwn);
-        if (own)
-            return own;
-        const hasNext = /\brel="next"/.test(headers.link ?? '');
-        if (rows.length === 0 || (!hasNext && rows.length < commentsPerPage))
-            return undefined;
-    }
-}
-function toComment(row) {
-    const { id, body, user } = (row ?? {});
-    if (!Number.isSafeInteger(id))
-        throw new Error('GitHub answered with a comment without its id.');
-    return {
-        id: id,
-        body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '',
-        authorId: Number.isSafeInteger(user?.id) ? user?.id : undefined,
-        authorLogin: typeof user?.login === 'string' ? user.login : undefined,
-    };
-}
-const jobsOwn = 'github-actions[bot]';
-async function ownComments(github) {
-    try {
-        const answer = await github.graphql('query { viewer { login databaseId } }');
-        const { login, databaseId } = answer.viewer ?? {};
-        return ({ authorId, authorLogin }) => authorLogin !== undefined && authorLogin === login && (!databaseId || authorId === databaseId);
-    }
-    catch (error) {
-        const isRefused = error instanceof errors/* GitHubError */.y_ || error.name === 'GraphqlResponseError';
-        if (!isRefused)
-            throw error;
-        return ({ authorLogin }) => authorLogin === jobsOwn;
-    }
-}
-
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __webpack_require__(6830);
-;// CONCATENATED MODULE: ./build/members/comment.js
-
-
-
-
-
-async function commentPlan(report, { operation, org_id }, context) {
-    const event = context.event();
-    const number = event.name === 'pull_request' ? (0,github_event/* pullRequestOf */._)(event) : undefined;
-    if (number === undefined) {
-        context.info('`comment` has no effect, because this run was not started by `pull_request`.');
-        return;
-    }
-    const run = context.workflowRun();
-    const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
-    const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\``;
-    const { summary } = peopleResult({ ...report, showEmails: false });
-    const body = hasNothingToSay(report) ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(summary), `\n${from}\n`);
-    const otherwise = `### 👥 Neon organization: nothing to change\n\n${from}\n`;
-    try {
-        const done = await writeComment(await context.github(), place, body, otherwise);
-        context.info(commentText(done, number));
-    }
-    catch (error) {
-        if (context.cancelled.aborted)
-            throw error;
-        context.warning(`The comment on pull request #${number} could not be written. ${error.message}`);
-    }
-}
-function commentText(done, number) {
-    switch (done) {
-        case 'created':
-            return `Wrote a comment on pull request #${number}.`;
-        case 'updated':
-            return `Updated the comment on pull request #${number}.`;
-        case 'unchanged':
-            return `The comment on pull request #${number} is up to date.`;
-        case 'none':
-            return `There is nothing to say on pull request #${number}, so there is no comment.`;
     }
 }
 
@@ -3210,7 +3183,7 @@ async function runSync(options, managesMembers, context) {
     const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
     const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
     if (options.comment)
-        await commentPlan(report, options, context);
+        await (0,comment/* commentOnPullRequest */.r)(options, peopleComment(report), context);
     return peopleResult(report);
 }
 
@@ -3413,7 +3386,7 @@ const updateMember = async (inputs, context) => {
     const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
     const found = await (0,members_member/* lookUpMember */.xw)(inputs, (0,endpoints/* readOnly */.Tu)(context.neon), !trust.apply);
     if (!('row' in found))
-        throw new Error(`${queryText(inputs)} is not a member of the organization. \`list-members\` shows who is.`);
+        throw new Error(notMemberText(inputs, 'list-members'));
     const { row, guard } = found;
     const { role = row.member.role, show_emails } = inputs;
     const change = (0,members_member/* roleChangeOf */.sJ)(row, role);
@@ -3436,6 +3409,136 @@ const updateMember = async (inputs, context) => {
 
 
 
+
+
+/***/ }),
+
+/***/ 7142:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ commentOnPullRequest)
+});
+
+// EXTERNAL MODULE: ./build/github/errors.js
+var errors = __webpack_require__(7307);
+;// CONCATENATED MODULE: ./build/github/comments.js
+
+const commentPermission = '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)';
+const request = { needs: commentPermission };
+async function writeComment(github, { marker, ...place }, body, otherwise) {
+    const existing = await findComment(github, place, marker);
+    if (!existing && body === undefined)
+        return 'none';
+    const text = `${marker}\n${body ?? otherwise}`;
+    if (existing?.body === text)
+        return 'unchanged';
+    const { owner, repo, number: issue_number } = place;
+    if (existing) {
+        const asked = { owner, repo, comment_id: existing.id, body: text, request };
+        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
+        return 'updated';
+    }
+    const asked = { owner, repo, issue_number, body: text, request };
+    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+    return 'created';
+}
+const commentsQuery = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      comments(first: 100, after: $after) {
+        nodes { fullDatabaseId body viewerDidAuthor }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+async function findComment(github, place, marker) {
+    const cursors = new Set();
+    for (let after;;) {
+        const { nodes, pageInfo } = await readComments(github, place, after);
+        if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean')
+            throw incomplete(place);
+        const own = nodes.flatMap((row) => (row?.viewerDidAuthor === true ? toOwnComment(row) : []));
+        const found = own.find(({ body }) => body === marker || body.startsWith(`${marker}\n`));
+        if (found || !pageInfo.hasNextPage)
+            return found;
+        const { endCursor } = pageInfo;
+        if (typeof endCursor !== 'string' || cursors.has(endCursor))
+            throw incomplete(place);
+        cursors.add(endCursor);
+        after = endCursor;
+    }
+}
+function incomplete({ number }) {
+    return new Error(`GitHub did not answer with all comments of pull request #${number}.`);
+}
+async function readComments(github, place, after) {
+    try {
+        const answer = await github.graphql(commentsQuery, { ...place, after, request });
+        return answer?.repository?.pullRequest?.comments ?? {};
+    }
+    catch (error) {
+        if (error.name !== 'GraphqlResponseError')
+            throw error;
+        throw refusal(error);
+    }
+}
+function refusal(error) {
+    const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
+    const hint = `The token in \`github_token\` needs the permission ${commentPermission}.`;
+    return new errors/* GitHubError */.y_({ method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint }, error);
+}
+function toOwnComment({ fullDatabaseId, body }) {
+    const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
+    if (!Number.isSafeInteger(id))
+        throw new Error('GitHub answered with a comment without its id.');
+    return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
+}
+
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+// EXTERNAL MODULE: ./build/github/run.js + 1 modules
+var github_run = __webpack_require__(6894);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+;// CONCATENATED MODULE: ./build/runner/comment.js
+
+
+
+
+async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay }, context) {
+    const event = context.event();
+    const number = event.name === 'pull_request' ? (0,github_event/* pullRequestOf */._)(event) : undefined;
+    if (number === undefined)
+        return context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+    const run = context.workflowRun();
+    const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
+    const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
+    const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(body), `\n${from}`);
+    try {
+        const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
+        context.info(commentOutcomeText(done, number));
+    }
+    catch (error) {
+        if (!context.cancelled.aborted)
+            context.warning(`The comment on pull request #${number} could not be written. ${error.message}`);
+    }
+}
+function commentOutcomeText(done, number) {
+    switch (done) {
+        case 'created':
+            return `Wrote a comment on pull request #${number}.`;
+        case 'updated':
+            return `Updated the comment on pull request #${number}.`;
+        case 'unchanged':
+            return `The comment on pull request #${number} is up to date.`;
+        case 'none':
+            return `There is nothing to say on pull request #${number}, so there is no comment.`;
+    }
+}
 
 
 /***/ }),

@@ -2,6 +2,72 @@ export const id = 893;
 export const ids = [893];
 export const modules = {
 
+/***/ 6894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hO: () => (/* binding */ readWorkflowRun),
+  _M: () => (/* binding */ repositoryOf),
+  Gh: () => (/* binding */ serverUrlOf)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./build/lib/server-id.js
+
+function serverId(url) {
+    const host = url
+        .replace(/^https?:\/\//i, '')
+        .replace(/\/.*$/, '')
+        .toLowerCase();
+    if (host === 'github.com')
+        return undefined;
+    const number = (0,external_node_crypto_.createHash)('sha256').update(host).digest().readUInt32BE();
+    return (number % 36 ** 3).toString(36).padStart(3, '0');
+}
+
+;// CONCATENATED MODULE: ./build/github/run.js
+
+function readWorkflowRun(env) {
+    const missing = [];
+    const number = (name) => {
+        const value = /^\d+$/.test(env[name] ?? '') ? Number(env[name]) : Number.NaN;
+        if (!Number.isSafeInteger(value))
+            missing.push(name);
+        return value;
+    };
+    const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+    const server = serverId(serverUrl);
+    const run = {
+        server,
+        repositoryId: number('GITHUB_REPOSITORY_ID'),
+        runId: number('GITHUB_RUN_ID'),
+        runAttempt: number('GITHUB_RUN_ATTEMPT'),
+        repository: env['GITHUB_REPOSITORY'] ?? '',
+        runsUrl: `${serverUrl}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
+        job: env['GITHUB_JOB'] ?? '',
+    };
+    if (missing.length > 0) {
+        throw new Error(`${missing.join(', ')} must be set to a number: a key's name says which run it belongs to. GitHub's runner sets them; ` +
+            'outside of it (act, a test) set them in the environment.');
+    }
+    return run;
+}
+function serverUrlOf({ runsUrl, repository }) {
+    return runsUrl.slice(0, -`/${repository}/actions/runs`.length);
+}
+function repositoryOf({ repository }) {
+    const [owner = '', repo = '', ...rest] = repository.split('/');
+    if (owner && repo && rest.length === 0)
+        return { owner, repo };
+    throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");
+}
+
+
+/***/ }),
+
 /***/ 3868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -202,6 +268,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   nextRoundLine: () => (/* binding */ nextRoundLine),
 /* harmony export */   outcomes: () => (/* binding */ outcomes),
 /* harmony export */   outputsOf: () => (/* binding */ outputsOf),
+/* harmony export */   pullLink: () => (/* binding */ pullLink),
 /* harmony export */   reachText: () => (/* binding */ reachText),
 /* harmony export */   resultOfRevocations: () => (/* binding */ resultOfRevocations),
 /* harmony export */   revocationLine: () => (/* binding */ revocationLine),
@@ -209,10 +276,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   runLink: () => (/* binding */ runLink),
 /* harmony export */   wrongReach: () => (/* binding */ wrongReach)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4869);
-/* harmony import */ var _neon_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5495);
-/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
+/* harmony import */ var _neon_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5495);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1134);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
+
 
 
 
@@ -241,15 +310,15 @@ function keyText(target) {
     return [target.id, target.name && nameText(target)].filter(Boolean).join(' ');
 }
 function nameText({ name }) {
-    return `"${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name)}"`;
+    return `"${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(name)}"`;
 }
 function revocationsTable(revocations) {
     const rows = revocations.map(({ target, how }) => [
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(target.name) || '–',
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(target.id ?? '') || '–',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(target.name) || '–',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(target.id ?? '') || '–',
         outcomes[how],
     ]);
-    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'Id', 'Outcome'], rows);
+    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Key', 'Id', 'Outcome'], rows);
 }
 function resultOfRevocations(revocations, more = []) {
     const revoked = revocations.filter(({ how }) => how === 'revoked');
@@ -257,7 +326,7 @@ function resultOfRevocations(revocations, more = []) {
     return {
         revoked: revoked.length,
         outputs: { revoked_count: String(revoked.length) },
-        json: { revoked_key_ids: revoked.map(({ target }) => (0,_neon_json_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonInteger */ .R)(target.id)) },
+        json: { revoked_key_ids: revoked.map(({ target }) => (0,_neon_json_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonInteger */ .R)(target.id)) },
         failed: (failures.length > 0 ? { failure: failures.join('\n') } : {}),
     };
 }
@@ -265,24 +334,30 @@ function failuresOf(revocations) {
     const failed = revocations.flatMap((revocation) => revocation.how === 'failed' ? [`${revocationLine(revocation)} ${revocation.error.message}`] : []);
     return failed.length === 0
         ? []
-        : [`${failed.length} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(revocations.length, 'key')} could not be revoked.`, ...failed];
+        : [`${failed.length} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(revocations.length, 'key')} could not be revoked.`, ...failed];
 }
 function outputsOf({ id, name, project_id = '', created_at }) {
     return { key_id: id, key_name: name, project_id, created_at };
 }
 function factsOf({ id, name }, projectId) {
-    const reach = projectId ? `only project ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(projectId)}` : '⚠️ every project of the organization';
+    const reach = projectId ? `only project ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(projectId)}` : '⚠️ every project of the organization';
     return [
-        ['Key', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name)],
-        ['Id', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(id)],
+        ['Key', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)],
+        ['Id', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(id)],
         ['Reaches', reach],
     ];
 }
 function runLink(mark, own) {
     const { repositoryId, runId, runAttempt } = mark;
-    return (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isFrom */ .L$)(mark, own)
+    return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isFrom */ .L$)(mark, own)
         ? `[run ${runId}](${own.runsUrl}/${runId}/attempts/${runAttempt})`
         : `run ${runId} of repository ${repositoryId}`;
+}
+function pullLink(mark, own) {
+    const { lifetime } = mark;
+    if (lifetime.kind !== 'pull-request' || !(0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isFrom */ .L$)(mark, own))
+        return '';
+    return ` ([#${lifetime.number}](${(0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .serverUrlOf */ .Gh)(own)}/${own.repository}/pull/${lifetime.number}))`;
 }
 function nextRoundLine(error, next) {
     return `${error.with({ hint: '' }).message} ${next}`;
@@ -1334,11 +1409,13 @@ function createRunner(log = (0,runner_log/* createLog */.h)()) {
 /* harmony export */   OF: () => (/* binding */ fenced),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kB: () => (/* binding */ time),
+/* harmony export */   lt: () => (/* binding */ mostOpenRows),
 /* harmony export */   mW: () => (/* binding */ fitSummary),
 /* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   pI: () => (/* binding */ fitComment),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   uW: () => (/* binding */ section),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
@@ -1376,6 +1453,13 @@ function age(ms) {
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const mostOpenRows = 20;
+function section(title, head, rows, note = '') {
+    if (rows.length === 0)
+        return '';
+    const all = table(head, rows);
+    return `#### ${title}\n\n${note && `${note}\n\n`}${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
 }
 function link(markdown, url) {
     const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));

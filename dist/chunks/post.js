@@ -231,7 +231,7 @@ function because(error) {
 function adviceWithoutKey(targets) {
     const ids = targets.flatMap(({ id }) => id ?? []);
     const what = ids.length === targets.length ? `\`key_id: ${ids.join(', ')}\`` : '`key_name` set to that name';
-    return `Revoke ${it(targets)} in the Neon console, or run \`revoke-key\` with ${what} and the key of another admin.`;
+    return `Revoke ${it(targets)} in the Neon Console, or run \`revoke-key\` with ${what} and the key of another admin.`;
 }
 function adviceWithKey(targets, { orgId, apiHost, isPersonal }) {
     const path = isPersonal ? '/api_keys' : `/organizations/${orgId}/api_keys`;

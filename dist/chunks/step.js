@@ -1,5 +1,5 @@
-export const id = 72;
-export const ids = [72];
+export const id = 674;
+export const ids = [674];
 export const modules = {
 
 /***/ 6830:
@@ -28,72 +28,6 @@ function pullRequestOf({ name, payload }) {
         return undefined;
     const { number } = payload.pull_request ?? {};
     return Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
-
-
-/***/ }),
-
-/***/ 6894:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hO: () => (/* binding */ readWorkflowRun),
-  _M: () => (/* binding */ repositoryOf),
-  Gh: () => (/* binding */ serverUrlOf)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./build/lib/server-id.js
-
-function serverId(url) {
-    const host = url
-        .replace(/^https?:\/\//i, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase();
-    if (host === 'github.com')
-        return undefined;
-    const number = (0,external_node_crypto_.createHash)('sha256').update(host).digest().readUInt32BE();
-    return (number % 36 ** 3).toString(36).padStart(3, '0');
-}
-
-;// CONCATENATED MODULE: ./build/github/run.js
-
-function readWorkflowRun(env) {
-    const missing = [];
-    const number = (name) => {
-        const value = /^\d+$/.test(env[name] ?? '') ? Number(env[name]) : Number.NaN;
-        if (!Number.isSafeInteger(value))
-            missing.push(name);
-        return value;
-    };
-    const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
-    const server = serverId(serverUrl);
-    const run = {
-        server,
-        repositoryId: number('GITHUB_REPOSITORY_ID'),
-        runId: number('GITHUB_RUN_ID'),
-        runAttempt: number('GITHUB_RUN_ATTEMPT'),
-        repository: env['GITHUB_REPOSITORY'] ?? '',
-        runsUrl: `${serverUrl}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs`,
-        job: env['GITHUB_JOB'] ?? '',
-    };
-    if (missing.length > 0) {
-        throw new Error(`${missing.join(', ')} must be set to a number: a key's name says which run it belongs to. GitHub's runner sets them; ` +
-            'outside of it (act, a test) set them in the environment.');
-    }
-    return run;
-}
-function serverUrlOf({ runsUrl, repository }) {
-    return runsUrl.slice(0, -`/${repository}/actions/runs`.length);
-}
-function repositoryOf({ repository }) {
-    const [owner = '', repo = '', ...rest] = repository.split('/');
-    if (owner && repo && rest.length === 0)
-        return { owner, repo };
-    throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");
 }
 
 
@@ -237,7 +171,7 @@ function secretLabel({ name, scope, environment }) {
 
 /***/ }),
 
-/***/ 3072:
+/***/ 3674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -373,15 +307,15 @@ const operations = {
     'list-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 2636))).listKeys(inputs, context),
     'sweep-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 55).then(__webpack_require__.bind(__webpack_require__, 8055))).sweepKeys(inputs, context),
     'rotate-key': async (inputs, context) => (await __webpack_require__.e(/* import() */ 775).then(__webpack_require__.bind(__webpack_require__, 775))).rotateKey(inputs, context),
-    invite: async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).invite(inputs, context),
-    'list-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).listInvitations(inputs, context),
-    'sync-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).syncInvitations(inputs, context),
-    'list-members': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).listMembers(inputs, context),
-    'get-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).getMember(inputs, context),
-    'update-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).updateMember(inputs, context),
-    'remove-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).removeMember(inputs, context),
-    'sync-members': async (inputs, context) => (await __webpack_require__.e(/* import() */ 532).then(__webpack_require__.bind(__webpack_require__, 2532))).syncMembers(inputs, context),
-    'get-organization': async (inputs, context) => (await __webpack_require__.e(/* import() */ 379).then(__webpack_require__.bind(__webpack_require__, 1379))).getOrganization(inputs, context),
+    invite: async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).invite(inputs, context),
+    'list-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).listInvitations(inputs, context),
+    'sync-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).syncInvitations(inputs, context),
+    'list-members': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).listMembers(inputs, context),
+    'get-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).getMember(inputs, context),
+    'update-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).updateMember(inputs, context),
+    'remove-member': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).removeMember(inputs, context),
+    'sync-members': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).syncMembers(inputs, context),
+    'get-organization': async (inputs, context) => (await __webpack_require__.e(/* import() */ 29).then(__webpack_require__.bind(__webpack_require__, 8029))).getOrganization(inputs, context),
 };
 function perform(inputs, context) {
     const operation = operations[inputs.operation];
@@ -390,6 +324,25 @@ function perform(inputs, context) {
 
 // EXTERNAL MODULE: ./build/runner/commands.js + 1 modules
 var commands = __webpack_require__(804);
+;// CONCATENATED MODULE: ./build/runner/console.js
+
+const consoleUrl = 'https://console.neon.tech';
+function consoleFooter({ operation, api_host, org_id, project_id, scope }) {
+    if (api_host.origin !== consoleUrl)
+        return '';
+    const links = [scope === 'account' ? accountKeys : organizationPage(operation, org_id)];
+    if (project_id !== undefined)
+        links.push((0,markdown/* link */.nf)('project', `${consoleUrl}/app/projects/${project_id}`));
+    return `\nIn the Neon Console: ${links.join(', ')}\n`;
+}
+const accountKeys = (0,markdown/* link */.nf)('your API keys', `${consoleUrl}/app/settings#api-keys`);
+function organizationPage(operation, id) {
+    const organization = `${consoleUrl}/app/${id}`;
+    return /-keys?$/.test(operation)
+        ? (0,markdown/* link */.nf)('API keys', `${organization}/settings#api-keys`)
+        : (0,markdown/* link */.nf)('organization', `${organization}/projects`);
+}
+
 // EXTERNAL MODULE: ./build/runner/post-marker.js
 var post_marker = __webpack_require__(6456);
 // EXTERNAL MODULE: ./build/runner/released.js
@@ -453,6 +406,7 @@ function writeResultFile(json, runner, { folder, fileName }) {
 
 
 
+
 async function performStep(inputs, env, log, cancellation) {
     const runner = (0,commands/* createRunner */.j)(log);
     const { operation, summary } = inputs;
@@ -462,7 +416,9 @@ async function performStep(inputs, env, log, cancellation) {
     const result = await runner.group(`neon-org-action: ${operation}`, work);
     cancellation.cancelled.throwIfAborted();
     const fileName = `neon-${operation}-${newNonce()}.json`;
-    reportResult(result, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
+    const footer = (0,declarations/* isKeyless */.XD)(inputs) ? '' : consoleFooter(inputs);
+    const complete = { ...result, summary: result.summary + footer };
+    reportResult(complete, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
 }
 async function performKeyless(inputs, env, runner, cancellation) {
     const { createKeyByBroker } = await __webpack_require__.e(/* import() */ 630).then(__webpack_require__.bind(__webpack_require__, 9630));

@@ -237,12 +237,12 @@ function doubtsText({ verdicts, blindness }) {
     const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
     if (doubts.length === 0)
         return blind.join('');
-    const sweepColumns = `${(0,lib_text/* count */.U9)(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+    const kept = `${(0,lib_text/* count */.U9)(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
     const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
     if (blindness)
         byReason.delete(explainDoubt(blindness));
     const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${(0,lib_text/* count */.U9)(keys.length, 'key')}: ${why}`);
-    return [...blind, sweepColumns, ...lines].join('\n');
+    return [...blind, kept, ...lines].join('\n');
 }
 function isInDoubt(verdict) {
     return verdict.reason === 'in-doubt';
@@ -267,16 +267,40 @@ function sweepSummary(sweep, revoked, trust, run) {
     const outcome = new Map(revocations.map((revocation) => [revocation.target.id, render.outcomes[revocation.how]]));
     const row = (verdict) => toRow(verdict, now, run);
     const rows = toRevoke.map((verdict) => [...row(verdict), outcome.get(verdict.key.id) ?? 'planned']);
-    const section = (title, keys) => keys.length > 0 ? `#### ${(0,lib_text/* count */.U9)(keys.length, 'key')} ${title}\n\n${(0,markdown/* table */.tp)(sweepColumns, keys.map(row))}` : '';
+    const doubts = verdicts.filter(isInDoubt);
+    const kept = verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict));
     const parts = [
         `### ${sweepTitle(sweep, revoked, trust)}`,
         (0,render_mode/* planNote */._H)(trust),
         sweep.blindness ? `⚠️ ${(0,markdown/* prose */.CS)(explainDoubt(sweep.blindness))}` : '',
-        rows.length > 0 ? (0,markdown/* table */.tp)([...sweepColumns, 'Result'], rows) : 'No key to revoke.',
-        section('in doubt', verdicts.filter(isInDoubt)),
-        section('kept', verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict))),
+        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(doubts.length, 'key')} in doubt`, sweepColumns, doubts.map(row)),
+        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Result'], rows) || 'No key to revoke.',
+        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(kept.length, 'key')} kept`, sweepColumns, kept.map(row)),
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+function sweepComment(sweep, trust, run) {
+    const { verdicts, revocations, blindness } = sweep;
+    const toRevoke = verdicts.filter((verdict) => verdict.action === 'revoke');
+    const doubtCount = verdicts.filter(isInDoubt).length;
+    const nothingToSay = '### 🧹 No Neon key to revoke';
+    if (toRevoke.length + doubtCount === 0 && !blindness)
+        return { body: undefined, nothingToSay };
+    const revoked = revocations.filter(({ how }) => how === 'revoked').length;
+    const parts = [
+        `### ${sweepTitle(sweep, revoked, trust)}`,
+        (0,render_mode/* planNote */._H)(trust),
+        blindness ? '⚠️ GitHub could not be asked about runs and pull requests.' : '',
+        doubtCount > 0 ? `❓ ${(0,lib_text/* count */.U9)(doubtCount, 'key')} kept in doubt.` : '',
+        toRevoke.length > 0 ? (0,markdown/* table */.tp)(['Keys', 'Reason', 'Result'], reasonRows(toRevoke, revocations)) : '',
+        `For the names of the keys, see the [run](${run.runsUrl}/${run.runId}).`,
+    ];
+    return { body: `${parts.filter(Boolean).join('\n\n')}\n`, nothingToSay };
+}
+function reasonRows(toRevoke, revocations) {
+    const results = new Map(revocations.map(({ target, how }) => [target.id, render.outcomes[how]]));
+    const rows = toRevoke.map(({ key, reason }) => [(0,markdown/* prose */.CS)(reasons[reason]), results.get(key.id) ?? 'planned']);
+    return [...Map.groupBy(rows, String).values()].map((some) => [String(some.length), ...(some[0] ?? [])]);
 }
 function sweepTitle({ verdicts, revocations, blindness }, revoked, trust) {
     const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
@@ -295,7 +319,7 @@ function toRow(verdict, now, run) {
     return [
         (0,markdown/* code */.aY)((0,keys_name/* parseKeyName */.wN)(name)?.label ?? '') || '–',
         (0,markdown/* code */.aY)(id),
-        (0,markdown/* prose */.CS)(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]),
+        (0,markdown/* prose */.CS)(isInDoubt(verdict) ? explainDoubt(verdict.doubt) : reasons[verdict.reason]) + (0,render.pullLink)(verdict.mark, run),
         ago(created_at),
         last_used_at ? `${ago(last_used_at)} ago` : 'never',
         (0,render.runLink)(verdict.mark, run),
@@ -838,9 +862,12 @@ async function revokeVerdicts(verdicts, { neon, onRevocation }) {
     return targets.length === 0 ? [] : (0,revoke/* revokeKeys */.nM)(targets, { neon, onOutcome: onRevocation });
 }
 
+// EXTERNAL MODULE: ./build/runner/comment.js + 1 modules
+var comment = __webpack_require__(7142);
 // EXTERNAL MODULE: ./build/runner/mode.js
 var mode = __webpack_require__(6412);
 ;// CONCATENATED MODULE: ./build/operations/sweep-keys.js
+
 
 
 
@@ -864,6 +891,8 @@ const sweepKeys = async (inputs, context) => {
     const doubts = doubtsText(swept);
     if (doubts && !result.failure?.includes(doubts))
         context.warning(doubts);
+    if (inputs.comment)
+        await (0,comment/* commentOnPullRequest */.r)(inputs, sweepComment(swept, trust, run), context);
     return result;
 };
 const fewKeys = 100;
@@ -899,6 +928,136 @@ function counter(clock, onPause) {
             onPause(steps);
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 7142:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ commentOnPullRequest)
+});
+
+// EXTERNAL MODULE: ./build/github/errors.js
+var errors = __webpack_require__(7307);
+;// CONCATENATED MODULE: ./build/github/comments.js
+
+const commentPermission = '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)';
+const request = { needs: commentPermission };
+async function writeComment(github, { marker, ...place }, body, otherwise) {
+    const existing = await findComment(github, place, marker);
+    if (!existing && body === undefined)
+        return 'none';
+    const text = `${marker}\n${body ?? otherwise}`;
+    if (existing?.body === text)
+        return 'unchanged';
+    const { owner, repo, number: issue_number } = place;
+    if (existing) {
+        const asked = { owner, repo, comment_id: existing.id, body: text, request };
+        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
+        return 'updated';
+    }
+    const asked = { owner, repo, issue_number, body: text, request };
+    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+    return 'created';
+}
+const commentsQuery = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      comments(first: 100, after: $after) {
+        nodes { fullDatabaseId body viewerDidAuthor }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+async function findComment(github, place, marker) {
+    const cursors = new Set();
+    for (let after;;) {
+        const { nodes, pageInfo } = await readComments(github, place, after);
+        if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean')
+            throw incomplete(place);
+        const own = nodes.flatMap((row) => (row?.viewerDidAuthor === true ? toOwnComment(row) : []));
+        const found = own.find(({ body }) => body === marker || body.startsWith(`${marker}\n`));
+        if (found || !pageInfo.hasNextPage)
+            return found;
+        const { endCursor } = pageInfo;
+        if (typeof endCursor !== 'string' || cursors.has(endCursor))
+            throw incomplete(place);
+        cursors.add(endCursor);
+        after = endCursor;
+    }
+}
+function incomplete({ number }) {
+    return new Error(`GitHub did not answer with all comments of pull request #${number}.`);
+}
+async function readComments(github, place, after) {
+    try {
+        const answer = await github.graphql(commentsQuery, { ...place, after, request });
+        return answer?.repository?.pullRequest?.comments ?? {};
+    }
+    catch (error) {
+        if (error.name !== 'GraphqlResponseError')
+            throw error;
+        throw refusal(error);
+    }
+}
+function refusal(error) {
+    const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
+    const hint = `The token in \`github_token\` needs the permission ${commentPermission}.`;
+    return new errors/* GitHubError */.y_({ method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint }, error);
+}
+function toOwnComment({ fullDatabaseId, body }) {
+    const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
+    if (!Number.isSafeInteger(id))
+        throw new Error('GitHub answered with a comment without its id.');
+    return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
+}
+
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+// EXTERNAL MODULE: ./build/github/run.js + 1 modules
+var github_run = __webpack_require__(6894);
+// EXTERNAL MODULE: ./build/runner/markdown.js
+var markdown = __webpack_require__(1134);
+;// CONCATENATED MODULE: ./build/runner/comment.js
+
+
+
+
+async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay }, context) {
+    const event = context.event();
+    const number = event.name === 'pull_request' ? (0,github_event/* pullRequestOf */._)(event) : undefined;
+    if (number === undefined)
+        return context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+    const run = context.workflowRun();
+    const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
+    const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
+    const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(body), `\n${from}`);
+    try {
+        const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
+        context.info(commentOutcomeText(done, number));
+    }
+    catch (error) {
+        if (!context.cancelled.aborted)
+            context.warning(`The comment on pull request #${number} could not be written. ${error.message}`);
+    }
+}
+function commentOutcomeText(done, number) {
+    switch (done) {
+        case 'created':
+            return `Wrote a comment on pull request #${number}.`;
+        case 'updated':
+            return `Updated the comment on pull request #${number}.`;
+        case 'unchanged':
+            return `The comment on pull request #${number} is up to date.`;
+        case 'none':
+            return `There is nothing to say on pull request #${number}, so there is no comment.`;
+    }
 }
 
 
