@@ -2,19 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
 import { comesWithEvent, decideMode, trustOf } from '../../src/runner/mode.ts';
-import { decision, explainTrust, planNote } from '../../src/runner/render-mode.ts';
-
-const repository = { default_branch: 'main', fork: false };
-const onMain = { ref: 'refs/heads/main', payload: { repository } };
-const merged = { number: 7, merged: true, base: { ref: 'main' } };
-
-function pull(
-  action: string,
-  pull_request: NonNullable<EventPayload['pull_request']>,
-  more: EventPayload = {},
-): WorkflowEvent {
-  return { name: 'pull_request', ref: 'refs/heads/main', payload: { repository, action, pull_request, ...more } };
-}
+import { merged, onMain, pull, repository } from './mode-events.ts';
 
 describe('events that `mode: auto` applies', () => {
   it.each<[string, WorkflowEvent]>([
@@ -114,52 +102,6 @@ describe('the mode', () => {
     ['apply', untrusted, true],
   ] as const)('applies or plans with mode %s on %o', (mode, event, apply) => {
     expect(decideMode(mode, event).apply).toBe(apply);
-  });
-});
-
-describe('the explanation of the mode', () => {
-  const event = (name: string, ref = 'refs/heads/main', payload: EventPayload = { repository }) => ({
-    name,
-    ref,
-    payload,
-  });
-
-  it.each<[WorkflowEvent, string]>([
-    [event('schedule'), 'Applying changes: a schedule runs on the default branch.'],
-    [event('push'), 'Applying changes: this is a push to the default branch.'],
-    [event('workflow_dispatch'), 'Applying changes: this is a workflow_dispatch on the default branch.'],
-    [pull('closed', merged), 'Applying changes: a pull request was merged into the default branch.'],
-    [event(''), 'Plan only: this does not run in GitHub Actions, so there is no event.'],
-    [event('issues'), 'Plan only: issues is not an event that reflects the default branch.'],
-    [event('push', 'refs/heads/x'), 'Plan only: this is a push on a branch other than the default branch.'],
-    [
-      event('push', 'refs/heads/main', { repository, deleted: true }),
-      'Plan only: this is a push that deletes the branch.',
-    ],
-    [
-      event('push', 'refs/heads/main', { repository: { default_branch: 'main' } }),
-      'Plan only: this is a push to a fork.',
-    ],
-    [pull('opened', merged), 'Plan only: the pull request is not merged yet.'],
-    [pull('closed', { ...merged, merged: false }), 'Plan only: the pull request was closed without being merged.'],
-    [
-      pull('closed', { ...merged, base: { ref: 'x' } }),
-      'Plan only: the pull request was merged into a branch other than the default branch.',
-    ],
-  ])('is, for %o: %s', (given, line) => {
-    expect(decision(decideMode('auto', given))).toBe(line);
-  });
-
-  it('names the input if the input decides', () => {
-    expect(decision(decideMode('apply', event('issues')))).toBe('Applying changes: `mode` is `apply`.');
-    expect(decision(decideMode('plan', event('push')))).toBe('Plan only: `mode` is `plan`.');
-  });
-
-  it('is in the summary of a plan only, without Markdown from the event', () => {
-    expect(planNote(decideMode('apply', event('push')))).toBe('');
-    const trust = decideMode('auto', event('<b>'));
-    expect(planNote(trust)).toMatch(/^This is a plan, nothing was changed: &#60;b&#62; is not an event/);
-    expect(explainTrust(trust)).toBe('<b> is not an event that reflects the default branch');
   });
 });
 

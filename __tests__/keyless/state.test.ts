@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readKeylessState, writeKeylessState } from '../../src/keyless/state.ts';
+
+describe('the keyless state of a step', () => {
+  const state = {
+    brokerUrl: 'https://broker.example.com/',
+    timeoutMs: 30_000,
+    nonces: [{ nonce: 'nonce00001', askedAt: 1 }],
+  };
+
+  it('can be read back, and is empty without open nonces', () => {
+    expect(readKeylessState(writeKeylessState(state))).toEqual(state);
+    expect(writeKeylessState({ ...state, nonces: [] })).toBe('');
+  });
+
+  it.each([
+    '',
+    'null',
+    '{}',
+    JSON.stringify({ ...state, nonces: [] }),
+    JSON.stringify({ ...state, brokerUrl: 'http://evil.example.com' }),
+    JSON.stringify({ ...state, nonces: [{ nonce: '../../admin', askedAt: 1 }] }),
+    JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001' }] }),
+    JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001', askedAt: 1, id: 5 }] }),
+  ])('is rejected if it is %j', (text) => {
+    expect(() => readKeylessState(text)).toThrow();
+  });
+});
