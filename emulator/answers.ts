@@ -5,7 +5,7 @@ import { createKey, listKeys, ofOrganization, ofUser, replace, revokeKey } from 
 import type { Member, NeonState, Organization, User } from './model.ts';
 import type { OperationId, OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
-import { accountOf, forbidden, forbiddenToKey, foreignOrganization, seesProject, standingIn } from './rights.ts';
+import { accountOf, forbiddenToKey, foreignOrganization, seesProject, standingIn } from './rights.ts';
 import { listedProject, projectShape, userShape, usersById } from './shapes.ts';
 import { join, userByEmail } from './state.ts';
 
@@ -35,9 +35,8 @@ export const ORGANIZATION_ANSWERS: Record<OrganizationOperation, (call: Organiza
     return listKeys(state, ofOrganization(organization.id));
   },
   createOrgApiKey(call) {
-    const { state, organization, credential, standing } = call;
+    const { state, organization, credential } = call;
     const { key_name, project_id } = readKeyRequest(call.body);
-    if (standing === 'member' && project_id === undefined) throw forbidden();
     const isOurs = state.projects.some((project) => project.id === project_id && project.org_id === organization.id);
     if (project_id !== undefined && !isOurs) throw new Refusal(404, 'project not found');
     return createKey(call, ofOrganization(organization.id), {

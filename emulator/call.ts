@@ -1,6 +1,5 @@
 import type { PageEnd } from './faults.ts';
 import type { Credential, NeonState, Organization } from './model.ts';
-import type { Standing } from './rights.ts';
 
 /** A request that may be answered: authenticated, with checked path parameters. */
 export interface Call {
@@ -16,8 +15,7 @@ export interface Call {
   pageEnd: PageEnd | undefined;
 }
 
-/** A request on an organization, with the right to it. */
+/** A request on an organization that its credential may send. */
 export interface OrganizationCall extends Call {
   organization: Organization;
-  standing: Standing;
 }

@@ -90,8 +90,6 @@ export interface NeonState {
   emails_sent: { to: string; at: string }[];
   /** The id of the next minted key, an int64 as decimal text. */
   next_key_id: string;
-  /** Whether a plain member may create project-scoped keys: no by Neon's docs of June 2026, yes by those of 2025. */
-  members_may_create_project_keys: boolean;
   /** The status for an organization's or a project's own key where only people may: its value is not documented. */
   key_refusal_status: 403 | 404;
   /** What an organization's own key may do; see `ORGANIZATION_KEY_RIGHTS`. */

@@ -79,10 +79,10 @@ function addRoutes({ app, state }: EmulatorContext<NeonState>, settings: Require
 function perform(operation: OperationId, call: Call): unknown {
   if (!isOfOrganization(operation)) return OTHER_ANSWERS[operation](call);
   const orgId = call.params['org_id'] ?? '';
-  const standing = authorize(call.state, call.credential, operation, orgId);
+  authorize(call.state, call.credential, operation, orgId);
   const organization = call.state.organizations.find((candidate) => candidate.id === orgId);
   if (organization === undefined) throw new Refusal(404, 'organization not found');
-  return ORGANIZATION_ANSWERS[operation]({ ...call, organization, standing });
+  return ORGANIZATION_ANSWERS[operation]({ ...call, organization });
 }
 
 function isOfOrganization(operation: OperationId): operation is keyof typeof ORGANIZATION_ANSWERS {

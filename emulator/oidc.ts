@@ -8,10 +8,7 @@ import { createSigner, type Signature, type Signer } from './oidc/signing.ts';
 /** The operations that fault rules name. */
 type OidcOperation = 'getConfiguration' | 'getKeys' | 'requestIdToken';
 
-export interface OidcOptions extends FrontOptions<OidcOperation> {
-  /** The issuer's path: empty for github.com, `/<slug>` for an enterprise, `/_services/token` for GHES. */
-  issuerPath?: string;
-}
+export type OidcOptions = FrontOptions<OidcOperation>;
 
 /** The variables of a job with `permissions: id-token: write`. */
 interface IdTokenVariables extends Record<string, string> {
@@ -61,20 +58,18 @@ class EmulatedIssuer {
   issuer = '';
   private readonly signer: Signer;
   private readonly now: () => Date;
-  private readonly issuerPath: string;
   private readonly jobs = new Map<string, { job: JobClaims; grantedMs: number }>();
 
-  constructor(signer: Signer, { now = () => new Date(), issuerPath = '' }: OidcOptions) {
+  constructor(signer: Signer, { now = () => new Date() }: OidcOptions) {
     this.signer = signer;
     this.now = now;
-    this.issuerPath = issuerPath;
   }
 
   async serve(url: string): Promise<Service<OidcOperation>> {
-    this.issuer = url + this.issuerPath;
+    this.issuer = url;
     const paths: Record<string, OidcOperation> = {
-      [`GET ${this.issuerPath}${CONFIGURATION}`]: 'getConfiguration',
-      [`GET ${this.issuerPath}${KEYS}`]: 'getKeys',
+      [`GET ${CONFIGURATION}`]: 'getConfiguration',
+      [`GET ${KEYS}`]: 'getKeys',
       [`GET ${REQUEST}`]: 'requestIdToken',
     };
     return {

@@ -3,7 +3,7 @@ import type { OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a credential is to an organization: a person's role, or the kind of the organization's own key. */
-export type Standing = 'admin' | 'member' | 'organization' | 'project';
+type Standing = 'admin' | 'member' | 'organization' | 'project';
 
 const PEOPLE: readonly Standing[] = ['admin', 'member'];
 const ADMINS: readonly Standing[] = ['admin'];
@@ -69,7 +69,7 @@ export function standingIn(state: NeonState, credential: Credential, orgId: stri
 }
 
 /**
- * Checks the right to an operation on an organization and returns the standing.
+ * Checks the right to an operation on an organization.
  * @throws Refusal for those without the right; strangers get the same for an organization that does not exist
  */
 export function authorize(
@@ -77,17 +77,16 @@ export function authorize(
   credential: Credential,
   operation: OrganizationOperation,
   orgId: string,
-): Standing {
+): void {
   const standing = standingIn(state, credential, orgId);
   if (standing === undefined) throw foreignOrganization();
-  if (mayDo(state, standing, operation)) return standing;
+  if (mayDo(state, standing, operation)) return;
   throw credential.kind === 'personal' ? forbidden() : forbiddenToKey(credential, state.key_refusal_status);
 }
 
 function mayDo(state: NeonState, standing: Standing, operation: OrganizationOperation): boolean {
   if (standing === 'organization') return ORGANIZATION_KEY_RIGHTS[state.organization_key_rights].includes(operation);
-  const byRule = operation === 'createOrgApiKey' && standing === 'member' && state.members_may_create_project_keys;
-  return byRule || RIGHTS[operation].includes(standing);
+  return RIGHTS[operation].includes(standing);
 }
 
 /** Whether the credential can see a project: a member of its organization, its organization's key, its own key. */
@@ -111,7 +110,7 @@ export function forbiddenToKey({ kind, project_id }: Credential, status: number)
 }
 
 /** The refusal of a member without the right. */
-export function forbidden(): Refusal {
+function forbidden(): Refusal {
   return new Refusal(403, 'user has no permission for the requested operation');
 }
 

@@ -40,7 +40,6 @@ export interface SeedOptions {
   /** Pending invitations, sent by the first admin; their e-mails are not in `emails_sent`. */
   invitations: SeedPerson[];
   next_key_id: string;
-  members_may_create_project_keys: boolean;
   key_refusal_status: 403 | 404;
   organization_key_rights: OrganizationKeyRights;
   unique_key_names: boolean;
@@ -165,7 +164,6 @@ function emptyState(options: Partial<SeedOptions>): NeonState {
     credentials: [],
     emails_sent: [],
     next_key_id: options.next_key_id ?? '2000001',
-    members_may_create_project_keys: options.members_may_create_project_keys ?? false,
     key_refusal_status: options.key_refusal_status ?? 403,
     organization_key_rights: options.organization_key_rights ?? 'docs',
     unique_key_names: options.unique_key_names ?? true,

@@ -110,8 +110,6 @@ describe('the GraphQL API of the emulated GitHub', () => {
       extensions: { saml_failure: false },
       message: 'Resource not accessible by integration',
     });
-    github.change((state) => Object.assign(state, { verified_emails_refusal: 'empty' }));
-    expect(await ask(github, query, { org: 'acme' }, 'default')).toMatchObject({ data: { ada: { [emails]: [] } } });
   });
 
   const saml = `{ organization(login: "acme") { samlIdentityProvider {

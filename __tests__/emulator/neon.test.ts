@@ -124,20 +124,6 @@ describe('the rights of keys in the emulated Neon', () => {
     expect((await send(neon, 'createOrgApiKey', { token: neon.tokens.member, body })).status).toBe(403);
   });
 
-  it('let a member create only project-scoped keys if the setting allows it', async () => {
-    const neon = await start({ seed: { members_may_create_project_keys: true } });
-    const token = neon.tokens.member;
-    const scoped = { key_name: 'x', project_id: neon.projectId };
-    const minted = await send(neon, 'createOrgApiKey', { token, body: scoped });
-    expect(minted.status).toBe(200);
-    expect(minted.json.created_by).toBe(SEED.member.id);
-    expect((await send(neon, 'createOrgApiKey', { token, body: { key_name: 'x' } })).status).toBe(403);
-    const params = { key_id: String(minted.json.id) };
-    expect((await send(neon, 'revokeOrgApiKey', { token, params })).status).toBe(403);
-    const byProject = { token: neon.tokens.project, body: scoped };
-    expect((await send(neon, 'createOrgApiKey', byProject)).status).toBe(403);
-  });
-
   it('answer 404 at /users/me to an organization key and a project-scoped key', async () => {
     const neon = await start();
     for (const token of [neon.tokens.organization, neon.tokens.project]) {

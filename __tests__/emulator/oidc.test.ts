@@ -98,7 +98,6 @@ describe('an ID token of the emulated issuer', () => {
     ['a push', { event: push() }, 'repo:acme/shop:ref:refs/heads/main'],
     ['a schedule', { event: schedule() }, 'repo:acme/shop:ref:refs/heads/main'],
     ['an environment', { event: push(), environment: 'production' }, 'repo:acme/shop:environment:production'],
-    ['ids in it', { immutableSubject: true }, 'repo:acme@9001/shop@812345678:pull_request'],
     ['another repository', { claims: { repository: 'acme/other' } }, 'repo:acme/other:pull_request'],
     ['a subject of its own', { claims: { sub: 'anything' } }, 'anything'],
   ])('has the subject of %s', async (_, job, sub) => {
@@ -203,16 +202,6 @@ describe('an outage of the emulated issuer', () => {
     expect((await json<{ keys: object[] }>(answer)).keys).toHaveLength(1);
   });
 });
-
-it.each(['/avocado-corp', '/_services/token'])(
-  'the emulated issuer has its documents below the issuer path %s',
-  async (issuerPath) => {
-    const oidc = await start({ issuerPath });
-    expect(oidc.issuer).toBe(oidc.url + issuerPath);
-    expect((await fetch(`${oidc.url}/.well-known/openid-configuration`)).status).toBe(404);
-    await verify(oidc, await oidc.idToken(audience));
-  },
-);
 
 it('the emulated issuer shows no key and no request token at its control endpoint', async () => {
   const oidc = await start();

@@ -177,10 +177,7 @@ function userFields(user: User, source: Source) {
 /** Documented: "Verified email addresses that match verified domains for a specified organization the user is a member of." */
 function verifiedEmails(user: User, login: string, source: Source): string[] {
   const organization = findOrganization(login, source);
-  if (!seesMembers(organization, source)) {
-    if (source.state.verified_emails_refusal === 'empty') return [];
-    throw forbidden();
-  }
+  if (!seesMembers(organization, source)) throw forbidden();
   if (!organization.members.some((member) => member.login === user.login)) return [];
   const domain = (email: string) => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   return user.verified_emails.filter((email) => organization.verified_domains.includes(domain(email)));

@@ -139,8 +139,6 @@ export interface GitHubState {
   tokens: Token[];
   /** Authors of comments, by the comment's id. */
   comment_authors: Record<string, Actor>;
-  /** What organizationVerifiedDomainEmails answers to a token without `members`: this is not documented. */
-  verified_emails_refusal: 'forbidden' | 'empty';
   /** Whether the CODEOWNERS check flags addresses of unknown users, as GitHub does. */
   check_email_owners: boolean;
 }

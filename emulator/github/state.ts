@@ -43,7 +43,6 @@ export interface SeedOptions {
   runs: (Partial<WorkflowRun> & { id: number })[];
   /** What the default token, a GITHUB_TOKEN, may do. */
   permissions: Permissions;
-  verified_emails_refusal: GitHubState['verified_emails_refusal'];
   check_email_owners: boolean;
 }
 
@@ -129,7 +128,6 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
     keys: {},
     tokens: seedTokens(seed),
     comment_authors: {},
-    verified_emails_refusal: seed.verified_emails_refusal,
     check_email_owners: seed.check_email_owners,
   };
 }
@@ -165,7 +163,6 @@ const DEFAULTS: SeedOptions = {
   repositories: [],
   runs: [],
   permissions: DEFAULT_PERMISSIONS,
-  verified_emails_refusal: 'forbidden',
   check_email_owners: true,
 };
 

@@ -53,8 +53,6 @@ export interface JobClaims {
   /** Default: an opened pull request. */
   event?: WorkflowEvent;
   environment?: string;
-  /** The new form of `sub`, which has the ids of the owner and the repository. */
-  immutableSubject?: boolean;
   /** Over all others. */
   claims?: ClaimOverrides;
 }
@@ -66,7 +64,7 @@ const WORKFLOW = '.github/workflows/ci.yml';
 
 /** The claims of an ID token that is issued now to a job. */
 export function claimsOf(
-  { event = pullRequest('opened'), environment, immutableSubject = false, claims = {} }: JobClaims,
+  { event = pullRequest('opened'), environment, claims = {} }: JobClaims,
   issued: { issuer: string; audience: string; jti: string; now: Date },
 ): ClaimOverrides {
   const iat = Math.floor(issued.now.getTime() / 1000);
@@ -84,7 +82,7 @@ export function claimsOf(
   return {
     iss: issued.issuer,
     aud: issued.audience,
-    sub: subjectOf(run, immutableSubject),
+    sub: subjectOf(run),
     jti: issued.jti,
     iat,
     nbf: iat - BEFORE_ISSUE_S,
@@ -110,12 +108,8 @@ export function claimsOf(
   };
 }
 
-function subjectOf(run: ClaimOverrides, immutable: boolean): string {
-  const [owner, name] = String(run.repository).split('/');
-  const repository = immutable
-    ? `${owner}@${run.repository_owner_id}/${name}@${run.repository_id}`
-    : `${run.repository}`;
-  if (run.environment !== undefined) return `repo:${repository}:environment:${run.environment}`;
+function subjectOf(run: ClaimOverrides): string {
+  if (run.environment !== undefined) return `repo:${run.repository}:environment:${run.environment}`;
   const isPullRequest = String(run.event_name).startsWith('pull_request');
-  return `repo:${repository}:${isPullRequest ? 'pull_request' : `ref:${run.ref}`}`;
+  return `repo:${run.repository}:${isPullRequest ? 'pull_request' : `ref:${run.ref}`}`;
 }
