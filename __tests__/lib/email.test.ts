@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addressKey,
   domainOf,
+  isNoreply,
   lowerCase,
   mailboxOf,
   maskEmails,
@@ -118,4 +119,40 @@ it.each([
   ['+neon@x.io', '+neon@x.io'],
 ])('reads the mailbox of %s as %s', (email, mailbox) => {
   expect(mailboxOf(email)).toBe(mailbox);
+});
+
+describe('parseEmail', () => {
+  it.each([
+    '',
+    'a',
+    '@',
+    'a@',
+    '@b.c',
+    'a@b',
+    'a b@c.de',
+    'a@b@c.de',
+    'a@b..c',
+    'a@.b',
+    `${'a'.repeat(65)}@b.cd`,
+    '\u212aim@b.cd',
+    'kim@\u212a.cd',
+    '\uff41@b.cd',
+    'a@\uff42.cd',
+    `a@${'b'.repeat(260)}.cd`,
+  ])('rejects %j', (text) => {
+    expect(parseEmail(text)).toBeUndefined();
+  });
+});
+
+describe('isNoreply', () => {
+  it.each([
+    ['1234+octo@users.noreply.github.com', true],
+    ['octo@users.noreply.github.example.com', true],
+    ['noreply@github.com', true],
+    ['no-reply@example.com', true],
+    ['octo@example.com', false],
+    ['mynoreply@example.com', false],
+  ])('decides whether %s is a noreply address: %s', (email, noreply) => {
+    expect(isNoreply(email)).toBe(noreply);
+  });
 });

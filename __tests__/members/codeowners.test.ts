@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNoreply, parseEmail } from '../../src/lib/email.ts';
 import { type CodeownersError, crossCheck, isOwned, parseCodeowners } from '../../src/members/codeowners.ts';
 import { ownerName } from '../../src/members/owner.ts';
 import { invalidLineText } from '../../src/members/sentences.ts';
@@ -241,40 +240,6 @@ describe("GitHub's check of CODEOWNERS", () => {
         expect(before).toEqual(expect.arrayContaining(without(...errors).owners.map(ownerName)));
       }),
     );
-  });
-});
-
-describe('an e-mail address', () => {
-  it.each([
-    '',
-    'a',
-    '@',
-    'a@',
-    '@b.c',
-    'a@b',
-    'a b@c.de',
-    'a@b@c.de',
-    'a@b..c',
-    'a@.b',
-    `${'a'.repeat(65)}@b.cd`,
-    '\u212aim@b.cd',
-    'kim@\u212a.cd',
-    '\uff41@b.cd',
-    'a@\uff42.cd',
-    `a@${'b'.repeat(260)}.cd`,
-  ])('is not read from %j', (text) => {
-    expect(parseEmail(text)).toBeUndefined();
-  });
-
-  it.each([
-    ['1234+octo@users.noreply.github.com', true],
-    ['octo@users.noreply.github.example.com', true],
-    ['noreply@github.com', true],
-    ['no-reply@example.com', true],
-    ['octo@example.com', false],
-    ['mynoreply@example.com', false],
-  ])('is recognized as a noreply address in %s: %s', (email, noreply) => {
-    expect(isNoreply(email)).toBe(noreply);
   });
 });
 

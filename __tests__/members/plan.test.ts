@@ -4,7 +4,7 @@ import { changesToApply, type Plan } from '../../src/members/change.ts';
 import type { Doubt } from '../../src/members/doubt.ts';
 import { planPeople, type Rules, type Situation } from '../../src/members/plan.ts';
 import type { Desired } from '../../src/members/resolve.ts';
-import { isSameRole, lesserRole, roles } from '../../src/members/roles.ts';
+import { roles } from '../../src/members/roles.ts';
 import { planNoticeText, skipText, stopText } from '../../src/members/sentences.ts';
 import type { Invitation, MemberWithUser, Role } from '../../src/neon/endpoints.ts';
 import { ownFile } from './sync-world.ts';
@@ -603,16 +603,6 @@ describe('planPeople, for any situation', () => {
       const reported = [...invites(made), ...roleChanges(made), ...made.skips].map(({ email }) => email);
       for (const { email } of situation.desired) expect(reported.filter((one) => one === low(email))).toHaveLength(1);
     });
-  });
-});
-
-describe('lesserRole', () => {
-  it('is commutative, and never higher than either role', () => {
-    for (const a of roles)
-      for (const b of roles) {
-        expect(isSameRole(lesserRole(a, b), lesserRole(b, a))).toBe(true);
-        expect(roles.indexOf(lesserRole(a, b))).toBe(Math.max(roles.indexOf(a), roles.indexOf(b)));
-      }
   });
 });
 
