@@ -77,7 +77,7 @@ describe('sync-invitations', () => {
       );
       expect(first.log.join('\n')).toContain('CODEOWNERS has 1 invalid line.');
       expect(first.summary).toMatch(
-        /\| `@octocat` \| `o\*\*\*o@example\.com` \| admin \| \[line 1\]\(\S+CODEOWNERS#L1\) \| ✅ done \|/,
+        /\| `@octocat` \| `o\*\*\*o@example\.com` \| people file \| admin \| \[line 1\]\(\S+CODEOWNERS#L1\) \| ✅ done \|/,
       );
       expect(requests()).toEqual([
         'getOrganizationMembers',
@@ -138,7 +138,7 @@ describe('sync-invitations', () => {
         expect(run.outputs).toMatchObject({ changed: 'false', invited_count: '0' });
         expect(json(run, 'plan')).toHaveLength(3);
         expect(run.summary).toMatch(
-          /\| `@octocat` \| `o\*\*\*o@example\.com` \| admin \| \[line 1\]\(\S+CODEOWNERS#L1\) \| planned \|/,
+          /\| `@octocat` \| `o\*\*\*o@example\.com` \| people file \| admin \| \[line 1\]\(\S+CODEOWNERS#L1\) \| planned \|/,
         );
         expect(run.summary).toContain('2 to invite');
         expect(mailed(world)).toEqual([]);

@@ -82,7 +82,9 @@ const removed = (made: Plan) => removals(made).map(({ email }) => email);
 describe('planned invitations', () => {
   it('are for wanted people who are not members', () => {
     const made = plan({ desired: [person('b@x.io'), person('a@x.io')], members: [member('b@x.io')] });
-    expect(made.changes).toEqual([{ kind: 'invite', email: 'a@x.io', name: '@a', origins: [], role: 'member' }]);
+    expect(made.changes).toEqual([
+      { kind: 'invite', email: 'a@x.io', name: '@a', origins: [], addressFrom: [], role: 'member' },
+    ]);
     expect(texts(made)).toEqual(['b@x.io: Already a member (member).']);
   });
 

@@ -372,6 +372,25 @@ describe('the summary of a sync plan', () => {
     expect(summary).toContain(`(https://github.com/acme/shop/commit/${'a'.repeat(40)})`);
   });
 
+  it('says which source has the address of a person', async () => {
+    const users = [
+      root,
+      user('grace', 2),
+      user('lovelace', 5, { verified: 'lovelace@x.io' }),
+      user('dora', 6, { verified: 'dora@x.io' }),
+    ];
+    const github = {
+      files: files('* @root @grace @lovelace dora@x.io', `people: { ${rootLine}, grace: hopper@x.io }`),
+      users,
+    };
+    const options: Partial<SyncOptions> = { identity_sources: ['people-file', 'verified-domain'] };
+    const summary = summaryOf(await sync({ ...base, github, options }));
+    expect(summary).toContain('| Name | E-mail | Address from | Role | Named by | Status |');
+    expect(summary).toContain('| `@grace` | `h***r@x.io` | people file | member |');
+    expect(summary).toContain('| `@lovelace` | `l***e@x.io` | verified domain | member |');
+    expect(summary).toContain('| – | `d***a@x.io` | – | member |');
+  });
+
   const joined = (email: string, joined_at: string) => {
     const { member, user: account } = row(email);
     return { member: { ...member, joined_at }, user: account };

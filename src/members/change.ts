@@ -1,5 +1,6 @@
 import type { Role } from '../neon/endpoints.ts';
 import type { Doubt } from './doubt.ts';
+import type { IdentitySource } from './identity.ts';
 import type { Origin, TeamRole } from './roster.ts';
 
 /** Whom a change or a skip is about. */
@@ -10,6 +11,8 @@ export interface Subject {
   name: string;
   /** What names the person; empty for a member who is not named. */
   origins: readonly Origin[];
+  /** The identity sources that have the address; missing or empty: the person is named by address. */
+  addressFrom?: readonly IdentitySource[] | undefined;
 }
 
 export interface Invite extends Subject {

@@ -18,7 +18,10 @@ export interface AddressBook {
   allowedDomains: readonly string[];
 }
 
-export type Found = { email: string; role?: Role | undefined } | { why: NoAddress; id?: number | undefined };
+/** `addressFrom`: the sources that have the address. */
+export type Found =
+  | { email: string; addressFrom: IdentitySource[]; role?: Role | undefined }
+  | { why: NoAddress; id?: number | undefined };
 
 export function addressSources(sources: readonly IdentitySource[]): AddressSource[] {
   return sources.filter((source) => source !== 'people-file');
@@ -38,9 +41,9 @@ export function findAddress(login: string, teamId: number | undefined, book: Add
   // By its id: the same account under a new login.
   const person = listed ?? listedById(id, book);
   const isSettled = person !== undefined && book.sources.includes('people-file');
-  const found: Found = isSettled ? { email: person.email } : agreedAddress(account, book);
+  const found: Found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
   if ('why' in found) return { ...found, id };
-  return { email: found.email, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
+  return { ...found, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
 }
 
 function listedById(id: number | undefined, { people }: AddressBook): ListedPerson | undefined {
@@ -69,7 +72,7 @@ function agreedAddress(account: GitHubAccount | undefined, book: AddressBook): F
   const common = others.reduce((left, { emails }) => left.filter((email) => emails.includes(email)), first.emails);
   const inside = common.length > 1 ? common.filter(isInDomains) : common;
   const [email] = inside;
-  if (email !== undefined && inside.length === 1) return { email };
+  if (email !== undefined && inside.length === 1) return { email, addressFrom: found.map(({ source }) => source) };
   return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
 }
 

@@ -1,6 +1,7 @@
 import { addressKey } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
 import type { PlanNotice } from './change.ts';
+import type { IdentitySource } from './identity.ts';
 import type { Desired } from './resolve.ts';
 import { distinctRoles, isSameRole, leastRole } from './roles.ts';
 import { isSameOwner, type Origin, type TeamRole } from './roster.ts';
@@ -16,6 +17,8 @@ export interface Person {
   /** Teams whose members are not known, and whose role would be another one. */
   hiddenRoles: TeamRole[];
   origins: Origin[];
+  /** The sources that have the address. */
+  addressFrom: IdentitySource[];
 }
 
 /** @returns one person for each address, in the order of the addresses, and where their roles differ */
@@ -46,6 +49,7 @@ export function mergeDesired(
       isStated: stated.length > 0,
       hiddenRoles: hidden,
       origins: originsOf(group),
+      addressFrom: [...new Set(group.flatMap((one) => one.addressFrom ?? []))],
     });
   }
   return { byEmail, notices };

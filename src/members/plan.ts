@@ -126,8 +126,8 @@ export function planInvitations(
   );
 }
 
-function subjectOf({ email, name, origins }: Person): Subject {
-  return { email, name, origins };
+function subjectOf({ email, name, origins, addressFrom }: Person): Subject {
+  return { email, name, origins, addressFrom };
 }
 
 function planPerson(person: Person, planning: Planning): void {

@@ -3,7 +3,7 @@ import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
 import { invalidLinesOf } from './codeowners.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
-import { type AddressBook, allAddresses, findAddress, listedByAddress } from './identity.ts';
+import { type AddressBook, allAddresses, findAddress, type IdentitySource, listedByAddress } from './identity.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
 import {
   type Account,
@@ -28,6 +28,8 @@ export interface Desired {
   /** Roles of their teams. */
   teamRoles: readonly Role[];
   origins: readonly Origin[];
+  /** The sources that have the address of the account; missing: named by address. */
+  addressFrom?: readonly IdentitySource[] | undefined;
 }
 
 /** An owner without an address. */
@@ -157,7 +159,7 @@ function resolveAccount(
   const owner: User = { kind: 'user', login };
   const found = findAddress(login, id, book);
   if ('email' in found) {
-    result.desired.push({ email: found.email, role: found.role, login, teamRoles, origins });
+    result.desired.push({ ...found, login, teamRoles, origins });
     return;
   }
   if (isBot) {

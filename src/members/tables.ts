@@ -15,11 +15,15 @@ import {
   withheldRemovals,
 } from './change.ts';
 import { type InvalidPlace, invalidLinesOf, type Place } from './codeowners.ts';
+import type { IdentitySource } from './identity.ts';
 import { type Owner, ownerName } from './owner.ts';
 import type { Unresolved } from './resolve.ts';
 import type { Origin } from './roster.ts';
 import { day, doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
 import type { Sources } from './sources.ts';
+
+/** A cell without a value. */
+const nothing = '–';
 
 export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
   done: '✅ done',
@@ -64,16 +68,37 @@ export function changeTables(changes: readonly Change[], outcomes: readonly Chan
   const tables = (Object.keys(headings) as Change['kind'][]).map((kind) => {
     const some = changes.filter((change) => change.kind === kind);
     const rows = some.map((change) => [...changeCells(change, shown), byChange.get(change) ?? 'planned']);
-    const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Role', 'Named by'];
-    return section(headings[kind], [...head, 'Status'], rows);
+    const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Address from', 'Role', 'Named by'];
+    return usedSection(headings[kind], [...head, 'Status'], rows);
   });
   return tables.filter(Boolean).join('\n\n');
+}
+
+/** A section without the columns that have no value in any row. */
+function usedSection(title: string, head: string[], rows: string[][]): string {
+  const isUsed = (_cell: string, column: number) => rows.some((row) => row[column] !== nothing);
+  return section(
+    title,
+    head.filter(isUsed),
+    rows.map((row) => row.filter(isUsed)),
+  );
 }
 
 function changeCells(change: Change, shown: Shown): string[] {
   return change.kind === 'remove'
     ? unnamedCells(change.email, change.role, change.arrival, shown)
-    : [...subjectCells(change, shown), roleCell(change), originsCell(change, shown)];
+    : [...subjectCells(change, shown), addressCell(change), roleCell(change), originsCell(change, shown)];
+}
+
+const sourceNames: Record<IdentitySource, string> = {
+  'people-file': 'people file',
+  saml: 'SAML',
+  'verified-domain': 'verified domain',
+  profile: 'profile',
+};
+
+function addressCell({ addressFrom = [] }: Subject): string {
+  return addressFrom.map((source) => sourceNames[source]).join(', ') || nothing;
 }
 
 /** Members who are not named have no name but their address. */
@@ -102,7 +127,7 @@ function joinedAtOf({ reason }: UnnamedMember): string {
 }
 
 function subjectCells({ name, email }: Subject, shown: Shown): string[] {
-  return [name === email ? '–' : code(name, shown), code(email, shown)];
+  return [name === email ? nothing : code(name, shown), code(email, shown)];
 }
 
 function roleCell(change: Exclude<Change, Removal>): string {
@@ -111,7 +136,7 @@ function roleCell(change: Exclude<Change, Removal>): string {
 
 function originsCell({ origins }: Subject, shown: Shown): string {
   const some = origins.slice(0, 3).map((origin) => originText(origin, shown));
-  return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || '–';
+  return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || nothing;
 }
 
 function originText({ owner, places }: Origin, shown: Shown): string {
@@ -147,7 +172,7 @@ export function releasesOf(plan: Plan): string[] {
 export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
   const rows = unresolved.map(({ owner, why, origins }) => [
     code(ownerName(owner), shown),
-    origins.map((origin) => originText(origin, shown)).join(', ') || '–',
+    origins.map((origin) => originText(origin, shown)).join(', ') || nothing,
     prose(noAddressText(why), shown),
   ]);
   const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
