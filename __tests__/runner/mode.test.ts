@@ -112,9 +112,23 @@ describe('comesWithEvent', () => {
     ['an input that is the role', { inputs: { role: 'admin' } }, true],
     ['a nested value of a repository_dispatch', { client_payload: { who: [{ mail: 'octo@example.com' }] } }, true],
     ['another address', { inputs: { email: 'not-octo@example.com' } }, false],
+    ['the part before the @', { inputs: { login: 'Octo' } }, true],
+    ['an address in angle brackets', { inputs: { who: 'Octo <octo@example.com>' } }, true],
+    [
+      'the author of the run that started this one',
+      { workflow_run: { head_commit: { author: { email: 'octo@example.com' } } } },
+      true,
+    ],
+    ['the owner of the fork of that run', { workflow_run: { head_repository: { owner: { login: 'octo' } } } }, false],
+    ['the domain alone', { inputs: { domain: 'example.com' } }, false],
     ['an address in a commit', { head_commit: { author: { email: 'octo@example.com' } } } as EventPayload, false],
     ['no inputs', { inputs: null }, false],
   ])('%s: %j', (_case, payload, comes) => {
     expect(comesWithEvent(['octo@example.com', undefined, 'admin'], payload)).toBe(comes);
+  });
+
+  it('finds every spelling of an internationalized domain', () => {
+    const payload = { inputs: { email: 'octo@Bücher.example' } };
+    expect(comesWithEvent(['octo@xn--bcher-kva.example'], payload)).toBe(true);
   });
 });

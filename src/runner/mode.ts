@@ -1,4 +1,5 @@
 import type { EventPayload, WorkflowEvent } from '../github/event.ts';
+import { addressKey, localPartOf } from '../lib/email.ts';
 
 /** The values of the input `mode`. */
 export const modes = ['auto', 'plan', 'apply'] as const;
@@ -76,13 +77,26 @@ function plans(reason: PlanReason): ModeDecision {
   return { apply: false, reason };
 }
 
-/** Whether one of the values is in the inputs of a dispatched workflow. */
+/**
+ * Whether one of the values comes from someone who did not need to merge anything: from the inputs of a dispatched workflow, or,
+ * for an address, from the run before a `workflow_run`, which may be of a fork. In inputs, the part of an address before the
+ * `@` is enough, because a workflow can add the domain.
+ */
 export function comesWithEvent(
   values: readonly (string | undefined)[],
-  { inputs, client_payload }: EventPayload,
+  { inputs, client_payload, workflow_run }: EventPayload,
 ): boolean {
-  const words = new Set(textsIn([inputs, client_payload]).flatMap((text) => text.toLowerCase().split(/[\s,;]+/)));
-  return values.some((value) => value !== undefined && words.has(value.toLowerCase()));
+  const chosen = wordsIn([inputs, client_payload]);
+  const before = wordsIn(workflow_run);
+  const keys = values.flatMap((value) => (value === undefined ? [] : addressKey(value)));
+  return keys.some(
+    (key) => chosen.has(key) || (key.includes('@') && (before.has(key) || chosen.has(localPartOf(key)))),
+  );
+}
+
+/** Each word in the texts of a value, comparable with an address. */
+function wordsIn(value: unknown): Set<string> {
+  return new Set(textsIn(value).flatMap((text) => text.split(/[\s,;<>()"']+/).map(addressKey)));
 }
 
 function textsIn(value: unknown): string[] {
