@@ -218,7 +218,6 @@ const coveredBy: Record<string, string[]> = {
   'e2e/rotate.test.ts': ['keys/render-rotation.ts', 'keys/secret-errors.ts'],
   'e2e/secrets.test.ts': ['keys/secret-place.ts', 'keys/select-keys.ts', 'keys/render-revoke.ts', 'github/secrets.ts'],
   'e2e/people.test.ts': [
-    'github/files.ts',
     'members/person.ts',
     'members/render-organization.ts',
     'members/sources.ts',

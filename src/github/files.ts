@@ -121,6 +121,9 @@ export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Sna
     request: needsContents,
   });
   if (!Array.isArray(data?.errors)) throw new Error('GitHub answered without the errors of CODEOWNERS.');
+  // Without its place, an error could not be matched with a line, and its owners would count.
+  if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
+    throw new Error('GitHub answered with an error of CODEOWNERS without its path and line.');
   return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
     line,
     column,
