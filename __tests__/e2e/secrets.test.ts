@@ -119,6 +119,19 @@ describe('a secret', () => {
       { token: 'app', github: { seed: { repositories: [{ id: 5, name: 'other' }] } } },
     ));
 
+  it('of an organization keeps its readers after a momentary 404', () =>
+    inGitHubWorld(
+      async ({ github, job, mint }) => {
+        const into = { ...mint, ...kept, secret_scope: 'organization' };
+        await job.step(into).main();
+        github.change(({ secrets }) => Object.assign(secrets[0] ?? {}, { visibility: 'all' }));
+        github.faults = [{ operation: 'getOrgSecret', nth: 1, fault: { type: 'status', status: 404 } }];
+        expect((await job.step(into).main()).exitCode).toBe(0);
+        expect(github.state().secrets).toMatchObject([{ visibility: 'all' }]);
+      },
+      { token: 'app' },
+    ));
+
   it('cannot be written by the token of a job: that is told before a key is minted', () =>
     inGitHubWorld(async ({ job, mint, requests, expectNoLeak }) => {
       const main = await job.step({ ...mint, ...kept }).main();

@@ -60,6 +60,8 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
     }
   }
 
+  /** A 404 can be momentary, and an existing secret that is taken for a new one is lost to its other readers. */
+  const existing = async () => (await metadata()) ?? (await metadata());
   const publicKey = async () =>
     (await github.request(`GET ${route}/public-key`, parameters)).data as Partial<PublicKey>;
 
@@ -72,7 +74,7 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
         throw new Error("GitHub's answer has no public key to seal the secret with. Run this job again.");
       }
       const readers =
-        place.scope === 'organization' ? await readersOf(github, owner, repo, place, await metadata()) : {};
+        place.scope === 'organization' ? await readersOf(github, owner, repo, place, await existing()) : {};
       const { sealer } = await import('./seal.ts');
       const seal = sealer(key);
       return (value) => {
