@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, entities, oneLine, pageTitle, printable } from '../../src/lib/text.ts';
+import { count, entities, oneLine, pageTitle, printable, withoutTokens } from '../../src/lib/text.ts';
 
 describe('oneLine', () => {
   it('replaces control characters, direction characters and unusual line breaks', () => {
@@ -9,6 +9,21 @@ describe('oneLine', () => {
   it('shortens a long text between two words', () => {
     const cut = oneLine(`${'x'.repeat(490)} ${'y'.repeat(50)}`);
     expect(cut).toBe(`${'x'.repeat(490)} …`);
+  });
+});
+
+describe('withoutTokens', () => {
+  it.each([
+    [`the key napi_${'x'.repeat(12)} was created`, 'the key *** was created'],
+    [`?token=${'a1'.repeat(32)}&x=1`, '?token=***&x=1'],
+    ['request 33333333-3333-4333-8333-333333333333 failed', 'request 33333333-3333-4333-8333-333333333333 failed'],
+    [`trace ${'0f'.repeat(16)}`, `trace ${'0f'.repeat(16)}`],
+    [
+      'project cool-river-87654321 of org-sunny-meadow-12345678',
+      'project cool-river-87654321 of org-sunny-meadow-12345678',
+    ],
+  ])('makes %j %j', (text, shown) => {
+    expect(withoutTokens(text)).toBe(shown);
   });
 });
 

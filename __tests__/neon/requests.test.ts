@@ -161,6 +161,18 @@ describe('the status of an answer', () => {
     expect(facts.retryAfterMs).toBeUndefined();
   });
 
+  it.each<[string, Reply]>([
+    ['message', answer(500, { code: 'x', message: `napi_${'x'.repeat(64)}` })],
+    ['code', answer(500, { code: `napi_${'x'.repeat(64)}`, message: 'x' })],
+    ['request id', answer(500, { code: 'x', message: 'x', request_id: `napi_${'x'.repeat(64)}` })],
+    ['page', answer(502, `<title>napi_${'x'.repeat(64)}</title>`)],
+    ['location', answer(302, '', { location: `https://elsewhere.example/?napi_${'x'.repeat(64)}` })],
+  ])('does not repeat the token of an unknown key from the %s of an answer', async (_place, reply) => {
+    const { message } = await failureOf(scripted([reply]).send(createKey));
+    expect(message).toContain('***');
+    expect(message).not.toContain('xxxx');
+  });
+
   it.each([301, 307, 400, 401, 403, 404, 407, 422])(
     'leaves the outcome unknown for %i that is not in Neon’s form, because a gateway may have blocked the answer',
     async (status) => {

@@ -18,6 +18,14 @@ export function oneLine(text: string): string {
   return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
+/** What looks like a token: one of Neon's, or more letters and digits than a request id has. */
+const tokens = /\bnapi_\w+|\w{40,}/g;
+
+/** Text from outside that may quote a token which is not known, such as the one of a key whose creation failed. */
+export function withoutTokens(text: string): string {
+  return oneLine(text.replace(tokens, '***'));
+}
+
 /** The title of a page of HTML, by which proxies and gateways say what they are; '' without one. */
 export function pageTitle(html: string): string {
   return oneLine(/<title[^>]*>([^<]*)/i.exec(html.slice(0, 4096))?.[1] ?? '');

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { NoAnswer } from '../lib/http.ts';
-import { oneLine, pageTitle } from '../lib/text.ts';
+import { oneLine, pageTitle, withoutTokens } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -170,21 +170,21 @@ function isNeonError(parsed: unknown): parsed is { code: string; message: string
 function errorBody(parsed: unknown): Pick<FailureFacts, 'code'> & { requestId?: string } {
   const { code, request_id: requestId } = (parsed ?? {}) as Record<string, unknown>;
   return {
-    ...(typeof code === 'string' && code !== '' ? { code: oneLine(code) } : {}),
-    ...(typeof requestId === 'string' && requestId !== '' ? { requestId: oneLine(requestId) } : {}),
+    ...(typeof code === 'string' && code !== '' ? { code: withoutTokens(code) } : {}),
+    ...(typeof requestId === 'string' && requestId !== '' ? { requestId: withoutTokens(requestId) } : {}),
   };
 }
 
 function reasonInAnswer(answer: NeonAnswer, parsed: unknown): string {
   const location = single(answer.headers['location']);
   if (answer.status < 400 && location !== undefined)
-    return `a redirect to ${oneLine(location)}, which is not followed with the key`;
+    return `a redirect to ${withoutTokens(location)}, which is not followed with the key`;
   if (!isNeonError(parsed)) return `with ${bodyOf(answer)} that is not an error of Neon's API`;
-  return parsed.message === '' ? 'without a message' : `"${oneLine(parsed.message)}"`;
+  return parsed.message === '' ? 'without a message' : `"${withoutTokens(parsed.message)}"`;
 }
 
 function bodyOf({ text }: NeonAnswer): string {
-  const title = pageTitle(text);
+  const title = withoutTokens(pageTitle(text));
   return title === '' ? 'a body' : `a page titled "${title}"`;
 }
 
