@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   addressKey,
   domainOf,
+  isInternational,
   isNoreply,
   lowerCase,
   mailboxOf,
   maskEmails,
   maskInvalid,
+  mayLookAlike,
   parseEmail,
 } from '../../src/lib/email.ts';
 
@@ -97,18 +99,28 @@ describe('an internationalized address', () => {
     ['Bob@bücher.de', 'bob@xn--bcher-kva.de'],
     ['bob@XN--BCHER-KVA.de', 'bob@xn--bcher-kva.de'],
     ['jürgen@example.com', 'jürgen@example.com'],
+    ['\u043e\u043b\u044f@\u043f\u0440\u0438\u043c\u0435\u0440.com', '\u043e\u043b\u044f@xn--e1afmkfd.com'],
+    ['kimさん@例え.jp', 'kimさん@xn--r8jz45g.jp'],
     ['用户@例子.广告', '用户@xn--fsqu00a.xn--4rr70v'],
   ])('is read from %s as %s', (text, email) => {
     expect(parseEmail(text)).toBe(email);
     expect(addressKey(text)).toBe(email);
   });
 
-  it.each(['\u212aim@x.io', 'kim@\u212a.io', 'kim@ｘ.io', 'a\u200bb@x.io'])(
-    'is rejected if it only looks like another address: %j',
-    (text) => {
-      expect(parseEmail(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '\u212aim@x.io',
+    'kim@\u212a.io',
+    'kim@ｘ.io',
+    'a\u200bb@x.io',
+    // A Cyrillic letter among Latin ones: in the local part, in a domain, and in its ASCII form.
+    '\u0430lice@example.com',
+    'alice@\u0435xample.com',
+    'alice@xn--xample-2of.com',
+    // A Greek letter among Cyrillic ones.
+    '\u03bf\u043b\u044f@example.com',
+  ])('is rejected if it only looks like another address: %j', (text) => {
+    expect(parseEmail(text)).toBeUndefined();
+  });
 });
 
 it.each([
@@ -141,6 +153,31 @@ describe('parseEmail', () => {
     `a@${'b'.repeat(260)}.cd`,
   ])('rejects %j', (text) => {
     expect(parseEmail(text)).toBeUndefined();
+  });
+});
+
+describe('isInternational', () => {
+  it.each([
+    ['octo@example.com', false],
+    ['xn--octo@example.com', true],
+    ['octo@sub.xn--bcher-kva.de', true],
+    ['jürgen@example.com', true],
+  ])('says of %s: %s', (email, isIt) => {
+    expect(isInternational(email)).toBe(isIt);
+  });
+});
+
+describe('mayLookAlike', () => {
+  it.each([
+    ['jose@x.io', 'josé@x.io', true],
+    ['josé@x.io', 'JOSÉ@x.io', true],
+    ['alice@example.com', 'alice@xn--xample-2of.com', true],
+    ['apple@x.io', '\u0430\u0440\u0440\u04cf\u0435@x.io', true],
+    ['jose@x.io', 'josef@x.io', false],
+    ['jose@x.io', 'rosé@x.io', false],
+    ['josé@x.io', 'jose@y.io', false],
+  ])('compares %s with %s: %s', (one, other, isAlike) => {
+    expect([mayLookAlike(one, other), mayLookAlike(other, one)]).toEqual([isAlike, isAlike]);
   });
 });
 

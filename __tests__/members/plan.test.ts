@@ -686,6 +686,10 @@ describe('a planned removal', () => {
     ['grace.hopper+neon@x.io', 'grace.hopper@x.io'],
     ['grace.hopper@x.io', 'grace.hopper+neon@x.io'],
     ['grace.hopper@gmail.com', 'gracehopper@googlemail.com'],
+    ['grace@x.io', 'gr\u00e1ce@x.io'],
+    ['gr\u00c1ce@x.io', 'gr\u00e1ce@x.io'],
+    ['bitte@x.io', 'b\u0131tte@x.io'],
+    ['grace@bucher.de', 'grace@xn--bcher-kva.de'],
   ])('of %s is withheld if %s is wanted and is not a member', (has, wanted) => {
     const made = manage({
       ...situation,
@@ -700,6 +704,13 @@ describe('a planned removal', () => {
       desired: [person('owner@x.io'), person(wanted)],
     });
     expect(removed(later)).toEqual([has]);
+  });
+
+  it('is not withheld for an internationalized address of another length', () => {
+    const named = [person('owner@x.io'), person('gr\u00e1cie@x.io')];
+    expect(removed(manage({ ...situation, members: [owner, member('grace@x.io')], desired: named }))).toEqual([
+      'grace@x.io',
+    ]);
   });
 
   it('never concerns a member whose address cannot be compared', () => {

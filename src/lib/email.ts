@@ -8,23 +8,67 @@ const asciiDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 /**
  * Parses an e-mail address, including internationalized ones (RFC 6531). The result is in lower case and has the domain in
  * its ASCII form, so that two spellings of one address are equal.
- * @returns undefined if it is not an address, or has characters that only look like others
+ * @returns undefined if it is not an address, has characters that only look like others, or mixes alphabets
  */
 export function parseEmail(text: string): string | undefined {
   if (text.length > maxEmailLength || text.normalize('NFKC') !== text) return undefined;
   const at = text.lastIndexOf('@');
   const local = lowerCase(text.slice(0, at));
   const domain = at < 1 ? undefined : parseDomain(text.slice(at + 1));
-  return domain !== undefined && localPart.test(local) ? `${local}@${domain}` : undefined;
+  if (domain === undefined || !localPart.test(local) || mixesAlphabets(local)) return undefined;
+  return `${local}@${domain}`;
 }
 
 /** @returns the domain in lower case and in its ASCII form; undefined if it is not a domain */
 export function parseDomain(text: string): string | undefined {
   const lower = lowerCase(text);
-  if (asciiDomain.test(lower)) return lower;
-  const ascii = domainToASCII(lower);
+  const ascii = asciiDomain.test(lower) ? lower : domainToASCII(lower);
+  if (!asciiDomain.test(ascii)) return undefined;
+  if (!isInternational(ascii)) return ascii === lower ? ascii : undefined;
+  const readable = domainToUnicode(ascii);
+  if (readable.split('.').some(mixesAlphabets)) return undefined;
   // IDNA maps some letters to others: such a domain does not survive the round trip.
-  return asciiDomain.test(ascii) && domainToUnicode(ascii) === lower.toLowerCase() ? ascii : undefined;
+  return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
+}
+
+/** Scripts that are not written together in one word, apart from those of East Asia. The last one stands for all others. */
+const alphabets = [
+  /\p{Script=Latin}/v,
+  /\p{Script=Cyrillic}/v,
+  /\p{Script=Greek}/v,
+  /[\p{L}--[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]]/v,
+];
+
+/** Whether a word has letters of several alphabets, such as a Cyrillic one that looks like a Latin one. */
+function mixesAlphabets(word: string): boolean {
+  return !isAscii(word) && alphabets.filter((alphabet) => alphabet.test(word)).length > 1;
+}
+
+function isAscii(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
+}
+
+/** Whether an address or a domain has letters that are not ASCII, also in its ASCII form. */
+export function isInternational(text: string): boolean {
+  return !isAscii(text) || /(?:^|[@.])xn--/i.test(text);
+}
+
+/**
+ * Whether two addresses may look the same: they differ at most in letters that are not ASCII, because any of them may look
+ * like another letter.
+ */
+export function mayLookAlike(one: string, other: string): boolean {
+  const [letters, others] = [readableLetters(one), readableLetters(other)];
+  return letters.length === others.length && letters.every((letter, i) => areAlike(letter, others[i] as string));
+}
+
+function readableLetters(email: string): string[] {
+  const mailbox = mailboxOf(email);
+  return [...`${localPartOf(mailbox)}@${domainToUnicode(domainOf(mailbox))}`];
+}
+
+function areAlike(one: string, other: string): boolean {
+  return one === other || !isAscii(one) || !isAscii(other);
 }
 
 /** The same text for all spellings of one address. An invalid address is compared as it is. */
@@ -39,7 +83,7 @@ const withoutDots = ['gmail.com', 'googlemail.com'];
 export function mailboxOf(email: string): string {
   const key = addressKey(email);
   const domain = domainOf(key);
-  const local = key.slice(0, key.lastIndexOf('@')).replace(/(?<=.)\+.*$/s, '');
+  const local = localPartOf(key).replace(/(?<=.)\+.*$/s, '');
   return withoutDots.includes(domain) ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`;
 }
 
@@ -51,6 +95,11 @@ export function lowerCase(text: string): string {
 /** Whether it is an address without a mailbox, such as GitHub's `…@users.noreply.github.com`. */
 export function isNoreply(email: string): boolean {
   return /(?:^|[.@])no-?reply[.@]/i.test(email);
+}
+
+/** The part before the last `@`. */
+export function localPartOf(email: string): string {
+  return email.slice(0, email.lastIndexOf('@'));
 }
 
 /** The part after the last `@`, in lower case. */

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { AddressSource, Unusable } from '../github/identities.ts';
+import { isInternational, mailboxOf, mayLookAlike } from '../lib/email.ts';
 import type { InvalidPlace } from './codeowners.ts';
 import type { Owner, Team, User } from './owner.ts';
 
@@ -74,4 +75,26 @@ const maxTypos = 2;
 /** Whether one text may be a misspelling of the other. */
 function isSimilar(a: string, b: string): boolean {
   return Math.abs(a.length - b.length) <= maxTypos && distance(a, b) <= maxTypos;
+}
+
+/** Addresses, so that another spelling of one of them is found. */
+export interface Mailboxes {
+  all: readonly string[];
+  byMailbox: ReadonlyMap<string, string>;
+  international: readonly string[];
+}
+
+export function mailboxesOf(emails: readonly string[]): Mailboxes {
+  return {
+    all: emails,
+    byMailbox: new Map(emails.map((email) => [mailboxOf(email), email])),
+    international: emails.filter(isInternational),
+  };
+}
+
+/** The member with this address may be a person who is named by another spelling of it, or by one that looks the same. */
+export function sameMailbox(email: string, { all, byMailbox, international }: Mailboxes): Doubt[] {
+  const alike = isInternational(email) ? all : international;
+  const wanted = byMailbox.get(mailboxOf(email)) ?? alike.find((other) => mayLookAlike(email, other));
+  return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
 }

@@ -1,4 +1,4 @@
-import { domainOf, mailboxOf, parseEmail } from '../lib/email.ts';
+import { domainOf, parseEmail } from '../lib/email.ts';
 import { byCodeUnits } from '../lib/text.ts';
 import type { Invitation, MemberWithUser, Role } from '../neon/endpoints.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type Subject,
   type Wanted,
 } from './change.ts';
-import { type Doubt, type Known, mayConcern } from './doubt.ts';
+import { type Doubt, type Known, type Mailboxes, mailboxesOf, mayConcern, sameMailbox } from './doubt.ts';
 import { arrivalOf, byAddress, emailOf, latestInvitations } from './member.ts';
 import { ownerName } from './owner.ts';
 import { mergeDesired, type Person } from './person.ts';
@@ -57,8 +57,8 @@ interface Planning {
   emails: ReadonlyMap<string, string>;
   /** The latest invitation of each address. */
   invitations: ReadonlyMap<string, Invitation>;
-  /** By mailbox: a wanted, excluded or protected address that is not a member's. */
-  mailboxes: ReadonlyMap<string, string>;
+  /** Wanted, excluded and protected addresses that are not a member's. */
+  mailboxes: Mailboxes;
   /** Entries of lists that nobody matches: they may be misspelled. */
   unmatched: Extract<Doubt, { code: 'unmatched' }>[];
   plan: Plan;
@@ -74,7 +74,8 @@ export function planPeople(situation: Situation, rules: Rules): Plan {
   const plan: Plan = { changes: [], skips: [], notices: people.notices, exceeded: [] };
   const unmatched = unmatchedEntries(people.byEmail, members, rules);
   const invitations = latestInvitations(situation.invitations);
-  const mailboxes = mailboxesOf([...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails], members);
+  const named = [...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails];
+  const mailboxes = mailboxesOf(named.filter((email) => !members.has(email)));
   const emails = new Map(situation.members.map((row) => [row.member.user_id, emailOf(row)]));
   const planning = {
     situation,
@@ -218,7 +219,12 @@ function whyStay(row: MemberWithUser, planning: Planning): SkipReason | undefine
     return { code: 'not-listed', role: row.member.role, arrival: arrivalOf(row, planning) };
   if (parseEmail(row.user.email) === undefined) return { code: 'unreadable-address', wanted };
   const known = { email, ...situation.knownLogins.get(email) };
-  const all = [...situation.doubts, ...situation.exclusionDoubts, ...unmatched, ...sameMailbox(email, planning)];
+  const all = [
+    ...situation.doubts,
+    ...situation.exclusionDoubts,
+    ...unmatched,
+    ...sameMailbox(email, planning.mailboxes),
+  ];
   // An empty list is a mistake more often than a wish.
   if (people.size === 0) all.push({ code: 'nobody-named' });
   const doubts = concerning(all, known);
@@ -233,16 +239,6 @@ function whyUntouched(row: MemberWithUser, wanted: Wanted, { situation, rules }:
   if (!parseRole(member.role)) return { code: 'unknown-role', role: member.role, wanted };
   if (member.user_id === situation.self) return { code: 'self', wanted };
   return rules.protectedEmails.has(email) ? { code: 'protected', wanted } : undefined;
-}
-
-/** The member may be a person who is wanted under another spelling of the address, and is not in under that one. */
-function sameMailbox(email: string, { mailboxes }: Planning): Doubt[] {
-  const wanted = mailboxes.get(mailboxOf(email));
-  return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
-}
-
-function mailboxesOf(emails: readonly string[], members: Planning['members']): Map<string, string> {
-  return new Map(emails.filter((email) => !members.has(email)).map((email) => [mailboxOf(email), email]));
 }
 
 /** Promotions do not count: they may fail. An admin who is still asked for stays rather than one who is not. */
