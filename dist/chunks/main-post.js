@@ -15,55 +15,55 @@ export const modules = {
 /* harmony export */   vj: () => (/* binding */ inputNames),
 /* harmony export */   zm: () => (/* binding */ operationInputs)
 /* harmony export */ });
-/* harmony import */ var _lib_api_url_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4664);
-/* harmony import */ var _runner_mode_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6412);
-/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5272);
+/* harmony import */ var _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4664);
+/* harmony import */ var _runner_mode_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6412);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5272);
 
 
 
 const declarations = {
     operation: { parse: (text) => text },
-    api_key: { secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .token */ .Sh },
-    org_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)('an organization id such as org-sunny-meadow-12345678') },
-    broker_url: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .brokerUrl */ .fd },
-    api_host: { default: 'https://console.neon.tech/api/v2', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_1__/* .parseApiUrl */ .n },
-    timeout: { default: '30s', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .timeLimit */ .zc },
-    summary: { default: 'true', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
-    show_emails: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
-    github_token: { default: '${{ github.token }}', secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .githubToken */ .bU },
-    github_api_url: { default: '${{ github.api_url }}', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_1__/* .parseApiUrl */ .n },
-    mode: { default: 'auto', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)(..._runner_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .modes */ .nI) },
-    project_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)('a project id such as cool-river-87654321') },
-    scope: { default: 'project', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('project', 'organization', 'account') },
-    key_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .label */ .Pf },
-    lifetime: { default: 'job', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .keyLifetime */ .Bl },
-    secret_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf },
-    secret_scope: { default: 'repository', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('repository', 'environment', 'organization') },
-    secret_environment: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentName */ .VE },
-    export_env: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
-    on_revoke_failure: { default: 'fail', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('fail', 'warn') },
-    key_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIds */ .Ms },
-    created_by: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .creator */ .xL },
-    max_age: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .maxAge */ .yy },
-    repositories: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .repositories */ .bN },
-    on_doubt: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('warn', 'fail') },
-    grace: { default: '24h', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0 },
-    emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .invitees */ .cV },
-    role: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .role */ .JC },
-    reinvite: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
-    member_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .memberId */ .IK },
-    email: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .email */ .Rp },
-    codeowners_path: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryPath */ .SH },
-    people_file: { default: '.github/neon-people.yml', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryPath */ .SH },
-    identity_sources: { default: 'people-file', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .identitySourceList */ .md },
-    allowed_domains: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .domains */ .C5 },
-    exclude: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .exclusions */ .Gu },
-    on_unresolved: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('warn', 'fail', 'ignore') },
-    max_invitations: { default: '25', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .cap */ .Np },
-    max_role_changes: { default: '10', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .cap */ .Np },
-    max_removals: { default: '0', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .cap */ .Np },
-    protected_emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .emailList */ .n },
-    comment: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
+    api_key: { secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .token */ .Sh },
+    org_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('an organization id such as org-sunny-meadow-12345678') },
+    broker_url: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .brokerUrl */ .fd },
+    api_host: { default: 'https://console.neon.tech/api/v2', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .n },
+    timeout: { default: '30s', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .timeLimit */ .zc },
+    summary: { default: 'true', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
+    show_emails: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
+    github_token: { default: '${{ github.token }}', secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .githubToken */ .bU },
+    github_api_url: { default: '${{ github.api_url }}', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .n },
+    mode: { default: 'auto', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)(..._runner_mode_js__WEBPACK_IMPORTED_MODULE_0__/* .modes */ .nI) },
+    project_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('a project id such as cool-river-87654321') },
+    scope: { default: 'project', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('project', 'organization', 'account') },
+    key_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .label */ .Pf },
+    lifetime: { default: 'job', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .keyLifetime */ .Bl },
+    secret_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .secretName */ .Gf },
+    secret_scope: { default: 'repository', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('repository', 'environment', 'organization') },
+    secret_environment: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentName */ .VE },
+    export_env: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
+    on_revoke_failure: { default: 'fail', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('fail', 'warn') },
+    key_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .keyIds */ .Ms },
+    created_by: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .creator */ .xL },
+    max_age: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .maxAge */ .yy },
+    repositories: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .repositories */ .bN },
+    on_doubt: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('warn', 'fail') },
+    grace: { default: '24h', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0 },
+    emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .invitees */ .cV },
+    role: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .role */ .JC },
+    reinvite: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
+    member_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .memberId */ .IK },
+    email: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .email */ .Rp },
+    codeowners_path: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryPath */ .SH },
+    people_file: { default: '.github/neon-people.yml', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryPath */ .SH },
+    identity_sources: { default: 'people-file', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identitySourceList */ .md },
+    allowed_domains: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .domains */ .C5 },
+    exclude: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .exclusions */ .Gu },
+    on_unresolved: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('warn', 'fail', 'ignore') },
+    max_invitations: { default: '25', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .cap */ .Np },
+    max_role_changes: { default: '10', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .cap */ .Np },
+    max_removals: { default: '0', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .cap */ .Np },
+    protected_emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .emailList */ .n },
+    comment: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
 };
 const inputNames = Object.keys(declarations);
 const shared = [
@@ -654,8 +654,11 @@ function isLoopback({ hostname }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   IY: () => (/* binding */ addressKey),
 /* harmony export */   Ow: () => (/* binding */ domainOf),
+/* harmony export */   Qb: () => (/* binding */ localPartOf),
 /* harmony export */   Sn: () => (/* binding */ mailboxOf),
+/* harmony export */   XS: () => (/* binding */ isInternational),
 /* harmony export */   _g: () => (/* binding */ maskEmails),
+/* harmony export */   bw: () => (/* binding */ mayLookAlike),
 /* harmony export */   gQ: () => (/* binding */ lowerCase),
 /* harmony export */   gR: () => (/* binding */ parseDomain),
 /* harmony export */   i$: () => (/* binding */ isNoreply),
@@ -674,14 +677,47 @@ function parseEmail(text) {
     const at = text.lastIndexOf('@');
     const local = lowerCase(text.slice(0, at));
     const domain = at < 1 ? undefined : parseDomain(text.slice(at + 1));
-    return domain !== undefined && localPart.test(local) ? `${local}@${domain}` : undefined;
+    if (domain === undefined || !localPart.test(local) || mixesAlphabets(local))
+        return undefined;
+    return `${local}@${domain}`;
 }
 function parseDomain(text) {
     const lower = lowerCase(text);
-    if (asciiDomain.test(lower))
-        return lower;
-    const ascii = (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(lower);
-    return asciiDomain.test(ascii) && (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToUnicode)(ascii) === lower.toLowerCase() ? ascii : undefined;
+    const ascii = asciiDomain.test(lower) ? lower : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(lower);
+    if (!asciiDomain.test(ascii))
+        return undefined;
+    if (!isInternational(ascii))
+        return ascii === lower ? ascii : undefined;
+    const readable = (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToUnicode)(ascii);
+    if (readable.split('.').some(mixesAlphabets))
+        return undefined;
+    return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
+}
+const alphabets = [
+    /\p{Script=Latin}/v,
+    /\p{Script=Cyrillic}/v,
+    /\p{Script=Greek}/v,
+    /[\p{L}--[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]]/v,
+];
+function mixesAlphabets(word) {
+    return !isAscii(word) && alphabets.filter((alphabet) => alphabet.test(word)).length > 1;
+}
+function isAscii(text) {
+    return /^\p{ASCII}*$/u.test(text);
+}
+function isInternational(text) {
+    return !isAscii(text) || /(?:^|[@.])xn--/i.test(text);
+}
+function mayLookAlike(one, other) {
+    const [letters, others] = [readableLetters(one), readableLetters(other)];
+    return letters.length === others.length && letters.every((letter, i) => areAlike(letter, others[i]));
+}
+function readableLetters(email) {
+    const mailbox = mailboxOf(email);
+    return [...`${localPartOf(mailbox)}@${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToUnicode)(domainOf(mailbox))}`];
+}
+function areAlike(one, other) {
+    return one === other || !isAscii(one) || !isAscii(other);
 }
 function addressKey(text) {
     return parseEmail(text) ?? lowerCase(text);
@@ -690,7 +726,7 @@ const withoutDots = ['gmail.com', 'googlemail.com'];
 function mailboxOf(email) {
     const key = addressKey(email);
     const domain = domainOf(key);
-    const local = key.slice(0, key.lastIndexOf('@')).replace(/(?<=.)\+.*$/s, '');
+    const local = localPartOf(key).replace(/(?<=.)\+.*$/s, '');
     return withoutDots.includes(domain) ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`;
 }
 function lowerCase(text) {
@@ -698,6 +734,9 @@ function lowerCase(text) {
 }
 function isNoreply(email) {
     return /(?:^|[.@])no-?reply[.@]/i.test(email);
+}
+function localPartOf(email) {
+    return email.slice(0, email.lastIndexOf('@'));
 }
 function domainOf(email) {
     return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
@@ -736,6 +775,7 @@ function maskName(name) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CA: () => (/* binding */ byCodeUnits),
+/* harmony export */   N_: () => (/* binding */ withoutTokens),
 /* harmony export */   O5: () => (/* binding */ entities),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
@@ -752,6 +792,10 @@ function printable(text) {
 function oneLine(text) {
     const clean = text.replace(unprintable, ' ').trim();
     return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
+}
+const tokens = /\bnapi_\w+|\w{40,}/g;
+function withoutTokens(text) {
+    return oneLine(text.replace(tokens, '***'));
 }
 function pageTitle(html) {
     return oneLine(/<title[^>]*>([^<]*)/i.exec(html.slice(0, 4096))?.[1] ?? '');
@@ -1163,6 +1207,8 @@ function disarm(text) {
 /* harmony export */   nI: () => (/* binding */ modes)
 /* harmony export */ });
 /* unused harmony export trustOf */
+/* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
+
 const modes = ['auto', 'plan', 'apply'];
 function decideMode(mode, event) {
     const about = { mode, event: event.name };
@@ -1209,9 +1255,14 @@ function applies(reason) {
 function plans(reason) {
     return { apply: false, reason };
 }
-function comesWithEvent(values, { inputs, client_payload }) {
-    const words = new Set(textsIn([inputs, client_payload]).flatMap((text) => text.toLowerCase().split(/[\s,;]+/)));
-    return values.some((value) => value !== undefined && words.has(value.toLowerCase()));
+function comesWithEvent(values, { inputs, client_payload, workflow_run }) {
+    const chosen = wordsIn([inputs, client_payload]);
+    const before = wordsIn(workflow_run);
+    const keys = values.flatMap((value) => (value === undefined ? [] : (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(value)));
+    return keys.some((key) => chosen.has(key) || (key.includes('@') && (before.has(key) || chosen.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .localPartOf */ .Qb)(key)))));
+}
+function wordsIn(value) {
+    return new Set(textsIn(value).flatMap((text) => text.split(/[\s,;<>()"']+/).map(_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)));
 }
 function textsIn(value) {
     if (typeof value === 'string')

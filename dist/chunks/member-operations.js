@@ -1026,6 +1026,7 @@ function invalidLinesOf({ invalid }) {
 
 
 
+const nothing = '–';
 const outcomeLabels = {
     done: '✅ done',
     already: '☑️ done before',
@@ -1061,15 +1062,28 @@ function changeTables(changes, outcomes, shown) {
     const tables = Object.keys(headings).map((kind) => {
         const some = changes.filter((change) => change.kind === kind);
         const rows = some.map((change) => [...changeCells(change, shown), byChange.get(change) ?? 'planned']);
-        const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Role', 'Named by'];
-        return (0,markdown/* section */.uW)(headings[kind], [...head, 'Status'], rows);
+        const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Address from', 'Role', 'Named by'];
+        return usedSection(headings[kind], [...head, 'Status'], rows);
     });
     return tables.filter(Boolean).join('\n\n');
+}
+function usedSection(title, head, rows) {
+    const isUsed = (_cell, column) => rows.some((row) => row[column] !== nothing);
+    return (0,markdown/* section */.uW)(title, head.filter(isUsed), rows.map((row) => row.filter(isUsed)));
 }
 function changeCells(change, shown) {
     return change.kind === 'remove'
         ? unnamedCells(change.email, change.role, change.arrival, shown)
-        : [...subjectCells(change, shown), roleCell(change), originsCell(change, shown)];
+        : [...subjectCells(change, shown), addressCell(change), roleCell(change), originsCell(change, shown)];
+}
+const sourceNames = {
+    'people-file': 'people file',
+    saml: 'SAML',
+    'verified-domain': 'verified domain',
+    profile: 'profile',
+};
+function addressCell({ addressFrom = [] }) {
+    return addressFrom.map((source) => sourceNames[source]).join(', ') || nothing;
 }
 const unnamedColumns = ['E-mail', 'Role', 'Joined', 'Invited by'];
 function unnamedCells(email, role, arrival, shown) {
@@ -1091,14 +1105,14 @@ function joinedAtOf({ reason }) {
     return reason.arrival.joinedAt ?? '';
 }
 function subjectCells({ name, email }, shown) {
-    return [name === email ? '–' : (0,markdown/* code */.aY)(name, shown), (0,markdown/* code */.aY)(email, shown)];
+    return [name === email ? nothing : (0,markdown/* code */.aY)(name, shown), (0,markdown/* code */.aY)(email, shown)];
 }
 function roleCell(change) {
     return change.kind === 'change-role' ? `${(0,markdown/* plain */.pj)(change.from)} → ${(0,markdown/* plain */.pj)(change.to)}` : (0,markdown/* plain */.pj)(change.role);
 }
 function originsCell({ origins }, shown) {
     const some = origins.slice(0, 3).map((origin) => originText(origin, shown));
-    return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || '–';
+    return [...some, ...(origins.length > 3 ? [`${origins.length - 3} more`] : [])].join(', ') || nothing;
 }
 function originText({ owner, places }, shown) {
     const [first, ...more] = places;
@@ -1125,7 +1139,7 @@ function releasesOf(plan) {
 function unresolvedTable(unresolved, shown) {
     const rows = unresolved.map(({ owner, why, origins }) => [
         (0,markdown/* code */.aY)((0,members_owner/* ownerName */.Hc)(owner), shown),
-        origins.map((origin) => originText(origin, shown)).join(', ') || '–',
+        origins.map((origin) => originText(origin, shown)).join(', ') || nothing,
         (0,markdown/* prose */.CS)(noAddressText(why), shown),
     ]);
     const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
@@ -1541,6 +1555,7 @@ const getMember = async (inputs, context) => {
 var mod = __webpack_require__(1916);
 ;// CONCATENATED MODULE: ./build/members/doubt.js
 
+
 function mayConcern(doubt, known) {
     switch (doubt.code) {
         case 'owner':
@@ -1577,6 +1592,18 @@ const maxTypos = 2;
 function isSimilar(a, b) {
     return Math.abs(a.length - b.length) <= maxTypos && (0,mod.distance)(a, b) <= maxTypos;
 }
+function mailboxesOf(emails) {
+    return {
+        all: emails,
+        byMailbox: new Map(emails.map((email) => [(0,lib_email/* mailboxOf */.Sn)(email), email])),
+        international: emails.filter(lib_email/* isInternational */.XS),
+    };
+}
+function sameMailbox(email, { all, byMailbox, international }) {
+    const alike = (0,lib_email/* isInternational */.XS)(email) ? all : international;
+    const wanted = byMailbox.get((0,lib_email/* mailboxOf */.Sn)(email)) ?? alike.find((other) => (0,lib_email/* mayLookAlike */.bw)(email, other));
+    return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
+}
 
 // EXTERNAL MODULE: ./build/members/roles.js
 var roles = __webpack_require__(8137);
@@ -1596,10 +1623,10 @@ function findAddress(login, teamId, book) {
         return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
     const person = listed ?? listedById(id, book);
     const isSettled = person !== undefined && book.sources.includes('people-file');
-    const found = isSettled ? { email: person.email } : agreedAddress(account, book);
+    const found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
     if ('why' in found)
         return { ...found, id };
-    return { email: found.email, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
+    return { ...found, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
 }
 function listedById(id, { people }) {
     return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
@@ -1630,7 +1657,7 @@ function agreedAddress(account, book) {
     const inside = common.length > 1 ? common.filter(isInDomains) : common;
     const [email] = inside;
     if (email !== undefined && inside.length === 1)
-        return { email };
+        return { email, addressFrom: found.map(({ source }) => source) };
     return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
 }
 function allAddresses(login, { people, accounts }) {
@@ -1756,6 +1783,7 @@ function mergeDesired(desired, defaultRole, hiddenRoles) {
             isStated: stated.length > 0,
             hiddenRoles: hidden,
             origins: originsOf(group),
+            addressFrom: [...new Set(group.flatMap((one) => one.addressFrom ?? []))],
         });
     }
     return { byEmail, notices };
@@ -1787,7 +1815,8 @@ function planPeople(situation, rules) {
     const plan = { changes: [], skips: [], notices: people.notices, exceeded: [] };
     const unmatched = unmatchedEntries(people.byEmail, members, rules);
     const invitations = (0,members_member/* latestInvitations */.kk)(situation.invitations);
-    const mailboxes = mailboxesOf([...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails], members);
+    const named = [...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails];
+    const mailboxes = mailboxesOf(named.filter((email) => !members.has(email)));
     const emails = new Map(situation.members.map((row) => [row.member.user_id, (0,members_member/* emailOf */.Ob)(row)]));
     const planning = {
         situation,
@@ -1830,8 +1859,8 @@ function planInvitations(invitees, { members, invitations, now }, { role, reinvi
         maxRemovals: unlimited,
     });
 }
-function subjectOf({ email, name, origins }) {
-    return { email, name, origins };
+function subjectOf({ email, name, origins, addressFrom }) {
+    return { email, name, origins, addressFrom };
 }
 function planPerson(person, planning) {
     const { plan, members } = planning;
@@ -1925,7 +1954,12 @@ function whyStay(row, planning) {
     if ((0,lib_email/* parseEmail */.wj)(row.user.email) === undefined)
         return { code: 'unreadable-address', wanted };
     const known = { email, ...situation.knownLogins.get(email) };
-    const all = [...situation.doubts, ...situation.exclusionDoubts, ...unmatched, ...sameMailbox(email, planning)];
+    const all = [
+        ...situation.doubts,
+        ...situation.exclusionDoubts,
+        ...unmatched,
+        ...sameMailbox(email, planning.mailboxes),
+    ];
     if (people.size === 0)
         all.push({ code: 'nobody-named' });
     const doubts = concerning(all, known);
@@ -1941,13 +1975,6 @@ function whyUntouched(row, wanted, { situation, rules }) {
     if (member.user_id === situation.self)
         return { code: 'self', wanted };
     return rules.protectedEmails.has(email) ? { code: 'protected', wanted } : undefined;
-}
-function sameMailbox(email, { mailboxes }) {
-    const wanted = mailboxes.get((0,lib_email/* mailboxOf */.Sn)(email));
-    return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
-}
-function mailboxesOf(emails, members) {
-    return new Map(emails.filter((email) => !members.has(email)).map((email) => [(0,lib_email/* mailboxOf */.Sn)(email), email]));
 }
 function keepAnAdmin(plan, members) {
     const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
@@ -2529,7 +2556,7 @@ function resolveAccount({ login, id, isBot, teamRoles, origins }, named, book, r
     const owner = { kind: 'user', login };
     const found = findAddress(login, id, book);
     if ('email' in found) {
-        result.desired.push({ email: found.email, role: found.role, login, teamRoles, origins });
+        result.desired.push({ ...found, login, teamRoles, origins });
         return;
     }
     if (isBot) {
@@ -2695,6 +2722,8 @@ async function codeownersErrors(github, { owner, repo, sha }) {
     });
     if (!Array.isArray(data?.errors))
         throw new Error('GitHub answered without the errors of CODEOWNERS.');
+    if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
+        throw new Error('GitHub answered with an error of CODEOWNERS without its path and line.');
     return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
         line,
         column,

@@ -1041,20 +1041,20 @@ function isNeonError(parsed) {
 function errorBody(parsed) {
     const { code, request_id: requestId } = (parsed ?? {});
     return {
-        ...(typeof code === 'string' && code !== '' ? { code: (0,lib_text/* oneLine */.TN)(code) } : {}),
-        ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,lib_text/* oneLine */.TN)(requestId) } : {}),
+        ...(typeof code === 'string' && code !== '' ? { code: (0,lib_text/* withoutTokens */.N_)(code) } : {}),
+        ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,lib_text/* withoutTokens */.N_)(requestId) } : {}),
     };
 }
 function reasonInAnswer(answer, parsed) {
     const location = single(answer.headers['location']);
     if (answer.status < 400 && location !== undefined)
-        return `a redirect to ${(0,lib_text/* oneLine */.TN)(location)}, which is not followed with the key`;
+        return `a redirect to ${(0,lib_text/* withoutTokens */.N_)(location)}, which is not followed with the key`;
     if (!isNeonError(parsed))
         return `with ${bodyOf(answer)} that is not an error of Neon's API`;
-    return parsed.message === '' ? 'without a message' : `"${(0,lib_text/* oneLine */.TN)(parsed.message)}"`;
+    return parsed.message === '' ? 'without a message' : `"${(0,lib_text/* withoutTokens */.N_)(parsed.message)}"`;
 }
 function bodyOf({ text }) {
-    const title = (0,lib_text/* pageTitle */.W)(text);
+    const title = (0,lib_text/* withoutTokens */.N_)((0,lib_text/* pageTitle */.W)(text));
     return title === '' ? 'a body' : `a page titled "${title}"`;
 }
 function isForeignOrganization({ facts: { kind, reason } }) {

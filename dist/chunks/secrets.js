@@ -40,6 +40,7 @@ function secretAt(github, { owner, repo }, place) {
             throw error;
         }
     }
+    const existing = async () => (await metadata()) ?? (await metadata());
     const publicKey = async () => (await github.request(`GET ${route}/public-key`, parameters)).data;
     return {
         updatedAt: async () => (await metadata())?.updated_at,
@@ -48,7 +49,7 @@ function secretAt(github, { owner, repo }, place) {
             if (typeof key_id !== 'string' || typeof key !== 'string') {
                 throw new Error("GitHub's answer has no public key to seal the secret with. Run this job again.");
             }
-            const readers = place.scope === 'organization' ? await readersOf(github, owner, repo, place, await metadata()) : {};
+            const readers = place.scope === 'organization' ? await readersOf(github, owner, repo, place, await existing()) : {};
             const { sealer } = await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(345)]).then(__webpack_require__.bind(__webpack_require__, 2345));
             const seal = sealer(key);
             return (value) => {
