@@ -121,6 +121,8 @@ it('the summary of a sweep has a table each for revoked keys, keys in doubt and 
 
     #### 1 key in doubt
 
+    [Why keys are kept in doubt](https://github.com/neon-org-action/neon-org-action/blob/main/docs/sweep.md#keys-in-doubt)
+
     | Key | Id | Reason | Age | Last used | Created in |
     | --- | --- | --- | --- | --- | --- |
     | \`unsure\` | \`3\` | The clocks of Neon&#44; GitHub and this runner disagree on whether its time has elapsed&#8203;&#46;&#8203; | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |

@@ -2,7 +2,8 @@ import type { WorkflowRun } from '../github/run.ts';
 import type { Shown } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
 import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
-import { code, plain, table, time } from '../runner/markdown.ts';
+import { docsLink } from '../runner/docs.ts';
+import { code, foldedTable, plain, time } from '../runner/markdown.ts';
 import type { Result } from '../runner/result.ts';
 import type { KeysRead } from './creator.ts';
 import { type Lifetime, mayBeInSecret, parseKeyName } from './name.ts';
@@ -21,7 +22,7 @@ export function keysResult(keys: readonly ListedKey[], run: WorkflowRun, shown: 
 function keysTable(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): string {
   if (keys.length === 0) return 'No active keys.';
   const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
-  return table(
+  return foldedTable(
     head,
     keys.map((key) => row(key, run, shown)),
   );
@@ -75,7 +76,7 @@ export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown
     inSecrets === 0
       ? 'They remain active until they are revoked.'
       : `They remain active until they are revoked. ${count(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
-  return `#### 🔑 ${count(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+  return `#### 🔑 ${count(keys.length, 'active key')} created by this person\n\n${advice} ${docsLink('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 
 /** Whether the name of a key says that it was stored in a secret. */

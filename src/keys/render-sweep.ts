@@ -2,6 +2,7 @@ import type { WorkflowRun } from '../github/run.ts';
 import { count } from '../lib/text.ts';
 import { jsonInteger } from '../neon/json.ts';
 import type { CommentText } from '../runner/comment.ts';
+import { docsLink } from '../runner/docs.ts';
 import { age, code, prose, section, table } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
@@ -100,7 +101,12 @@ function sweepSummary(sweep: Sweep, revoked: number, trust: Trust, run: Workflow
     `### ${sweepTitle(sweep, revoked, trust)}`,
     planNote(trust),
     sweep.blindness ? `⚠️ ${prose(explainDoubt(sweep.blindness))}` : '',
-    section(`${count(doubts.length, 'key')} in doubt`, sweepColumns, doubts.map(row)),
+    section(
+      `${count(doubts.length, 'key')} in doubt`,
+      sweepColumns,
+      doubts.map(row),
+      docsLink('Why keys are kept in doubt', 'keys-in-doubt'),
+    ),
     section(`${count(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Result'], rows) || 'No key to revoke.',
     section(`${count(kept.length, 'key')} kept`, sweepColumns, kept.map(row)),
   ];

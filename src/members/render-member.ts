@@ -1,7 +1,7 @@
 import { type Shown, shownWith } from '../lib/email.ts';
 import { count, oneLine } from '../lib/text.ts';
 import type { Invitation, MemberWithUser } from '../neon/endpoints.ts';
-import { code, details, type Fact, facts, fenced, plain, prose, table, time } from '../runner/markdown.ts';
+import { code, details, type Fact, facts, fenced, foldedTable, plain, prose, time } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
@@ -114,7 +114,7 @@ export function membersResult(rows: readonly MemberWithUser[], showEmails: boole
     changed: false,
     outputs: { member_count: String(members.length) },
     json: { members: members.map(memberJson) },
-    summary: `### 👥 ${count(members.length, 'Neon member')}\n\n${table(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
+    summary: `### 👥 ${count(members.length, 'Neon member')}\n\n${foldedTable(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
   };
 }
 
@@ -144,7 +144,7 @@ export function invitationsResult(
     changed: false,
     outputs: { invitation_count: String(invitations.length) },
     json: { invitations },
-    summary: `### ✉️ ${count(invitations.length, 'invitation')}\n\n${rows.length > 0 ? table(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
+    summary: `### ✉️ ${count(invitations.length, 'invitation')}\n\n${rows.length > 0 ? foldedTable(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
   };
 }
 
@@ -235,5 +235,5 @@ export function leaverInvitationsSection(read: InvitationsRead, shown: Shown): s
     read.toThem.includes(one) ? 'to this person' : 'by this person',
   ]);
   const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
-  return `#### ✉️ ${count(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${table(head, rows)}`;
+  return `#### ✉️ ${count(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${foldedTable(head, rows)}`;
 }

@@ -1,5 +1,6 @@
 import type { Shown } from '../lib/email.ts';
 import { byCodeUnits, count, oneLine } from '../lib/text.ts';
+import { docsLink } from '../runner/docs.ts';
 import { code, details, link, mostOpenRows, plain, prose, section, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
 import {
@@ -118,7 +119,7 @@ function unnamedCells(email: string, role: string, arrival: Arrival | undefined,
 export function unnamedSection(plan: Plan, shown: Shown): string {
   const skips = unnamedMembers(plan).toSorted((a, b) => byCodeUnits(joinedAtOf(b), joinedAtOf(a)));
   const rows = skips.map(({ email, reason }) => unnamedCells(email, reason.role, reason.arrival, shown));
-  const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. Nobody is removed, because \`max_removals\` is 0.`;
+  const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. Nobody is removed, because \`max_removals\` is 0. ${docsLink('Changes made in Neon', 'drift')}`;
   return section(`🧭 ${count(rows.length, 'member')} not named in the files`, unnamedColumns, rows, note);
 }
 
@@ -158,7 +159,7 @@ export function withheldSection(plan: Plan, shown: Shown): string {
   const releases = releasesOf(plan).map((text) => `- ${prose(text, shown)}`);
   const shownReleases =
     releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
-  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise:\n\n${shownReleases.join('\n')}`;
+  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise. ${docsLink('What settles them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 
 /** What releases the withheld removals, each once. */
@@ -178,7 +179,12 @@ export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown)
   const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
   const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
   const parts = [
-    section(`❓ ${count(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows),
+    section(
+      `❓ ${count(unresolved.length, 'owner')} without an address`,
+      ['Name', 'Named by', 'Why'],
+      rows,
+      docsLink('Where addresses come from', 'addresses'),
+    ),
   ];
   return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }

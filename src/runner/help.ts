@@ -1,6 +1,7 @@
+import { docsUrl } from './docs.ts';
 import { troubleshootingHeadings } from './help-headings.ts';
 
-const page = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md';
+const page = `${docsUrl}/troubleshooting.md`;
 
 /** Adds a link to the section of docs/troubleshooting.md about this error, if there is one. */
 export function withHelp(message: string): string {

@@ -54,8 +54,13 @@ export const mostOpenRows = 20;
 /** A heading with a table below it; '' without rows. @param title text of ours @param note Markdown between the two */
 export function section(title: string, head: string[], rows: string[][], note = ''): string {
   if (rows.length === 0) return '';
+  return `#### ${title}\n\n${note && `${note}\n\n`}${foldedTable(head, rows)}`;
+}
+
+/** A table that is folded if it is long. */
+export function foldedTable(head: string[], rows: string[][]): string {
   const all = table(head, rows);
-  return `#### ${title}\n\n${note && `${note}\n\n`}${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
+  return rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all;
 }
 
 /** A link. @param markdown its text, which is Markdown already */

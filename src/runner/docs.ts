@@ -1,0 +1,15 @@
+export const docsUrl = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs';
+
+/** Sections of the documentation that summaries link to. A test compares them with the headings. */
+export const docsSections = {
+  addresses: 'onboarding.md#where-addresses-come-from',
+  drift: 'onboarding.md#changes-made-in-neon',
+  removals: 'onboarding.md#off-boarding',
+  'keys-in-doubt': 'sweep.md#keys-in-doubt',
+  leaver: 'offboarding.md#4-decide-about-their-keys',
+} as const;
+
+/** A link to the documentation. @param text of ours */
+export function docsLink(text: string, section: keyof typeof docsSections): string {
+  return `[${text}](${docsUrl}/${docsSections[section]})`;
+}
