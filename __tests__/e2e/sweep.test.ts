@@ -259,7 +259,7 @@ describe('sweep-keys', () => {
       expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '9' });
       expect(run.stdout).toContain('::error::GitHub could not be asked about runs and pull requests.');
       expect(run.stdout).toContain(reason);
-      expect(run.summary).toContain('### ❌ Sweep without GitHub: 1 Neon key revoked, 9 in doubt');
+      expect(run.summary).toContain('### ❌ 1 Neon key revoked, 9 in doubt: GitHub could not be asked');
       expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'gone', 'open', 'going']));
     }, world()),
   );

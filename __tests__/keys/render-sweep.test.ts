@@ -81,12 +81,12 @@ describe('the title of a sweep', () => {
   });
 
   it.each<[string, () => [Sweep, typeof applied], string]>([
-    ['nothing to do', () => [sweepOf([keep('a')]), applied], '### 🧹 0 Neon keys revoked'],
+    ['nothing to do', () => [sweepOf([keep('a')]), applied], '### 🧹 No Neon key to revoke'],
     ['a plan', () => [sweepOf([revoke('a')]), planned], '### 🧹 1 Neon key would be revoked'],
     [
       'keys in doubt',
       () => [sweepOf([doubtful('a', { code: 'one-clock' })]), applied],
-      '### 🧹 0 Neon keys revoked, 1 in doubt',
+      '### 🧹 No Neon key to revoke, 1 in doubt',
     ],
     [
       'a key that could not be revoked',
@@ -103,7 +103,7 @@ describe('the title of a sweep', () => {
     [
       'GitHub that could not be asked',
       () => [sweepOf([], { blindness: { code: 'token-refused', error: refused } }), applied],
-      '### ❌ Sweep without GitHub: 0 Neon keys revoked',
+      '### ❌ No Neon key to revoke: GitHub could not be asked',
     ],
   ])('reports the outcome: %s', (_case, given, title) => {
     const [swept, trust] = given();

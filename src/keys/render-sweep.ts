@@ -146,11 +146,11 @@ function sweepTitle({ verdicts, revocations, blindness }: Sweep, revoked: number
   const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
   const failed = revocations.filter(({ how }) => how === 'failed').length;
   const doubts = verdicts.filter(isInDoubt).length;
-  const main = trust.apply
-    ? `${count(revoked, 'Neon key')} revoked`
-    : `${count(toRevoke, 'Neon key')} would be revoked`;
+  const applied = `${count(revoked, 'Neon key')} revoked`;
+  const planned = `${count(toRevoke, 'Neon key')} would be revoked`;
+  const main = toRevoke === 0 ? 'No Neon key to revoke' : trust.apply ? applied : planned;
   const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
-  return blindness ? `❌ Sweep without GitHub: ${main}${more}` : `🧹 ${main}${more}`;
+  return blindness ? `❌ ${main}${more}: GitHub could not be asked` : `🧹 ${main}${more}`;
 }
 
 const sweepColumns = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];

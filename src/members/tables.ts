@@ -119,7 +119,7 @@ function unnamedCells(email: string, role: string, arrival: Arrival | undefined,
 export function unnamedSection(plan: Plan, shown: Shown): string {
   const skips = unnamedMembers(plan).toSorted((a, b) => byCodeUnits(joinedAtOf(b), joinedAtOf(a)));
   const rows = skips.map(({ email, reason }) => unnamedCells(email, reason.role, reason.arrival, shown));
-  const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. Nobody is removed, because \`max_removals\` is 0. ${docsLink('Changes made in Neon', 'drift')}`;
+  const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. No member is removed, because \`max_removals\` is 0. ${docsLink('Changes made in Neon', 'drift')}`;
   return section(`🧭 ${count(rows.length, 'member')} not named in the files`, unnamedColumns, rows, note);
 }
 
