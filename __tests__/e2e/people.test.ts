@@ -1014,6 +1014,21 @@ describe('a comment on the pull request', () => {
       { event, github },
     ));
 
+  it('is not written twice when the answer to its creation is lost', () =>
+    inGitHubWorld(
+      async (world) => {
+        const { job, base, github: server } = world;
+        server.faults = [{ operation: 'createIssueComment', nth: 1, fault: { type: 'drop-after' } }];
+        const first = await job.step({ ...inputs, ...base }).main();
+        expect(first.log.join('\n')).toContain('The comment on pull request #1 could not be written.');
+        expect(await commentsOf(world)).toHaveLength(1);
+        const second = await job.step({ ...inputs, ...base }).main();
+        expect(second.log.join('\n')).toContain('The comment on pull request #1 is up to date.');
+        expect(await commentsOf(world)).toHaveLength(1);
+      },
+      { event, github },
+    ));
+
   it('is not written by a token without the permission, and the plan is not lost', () =>
     inGitHubWorld(
       async (world) => {

@@ -25,7 +25,7 @@ const unspaced = { key: () => ({ schedule: (_options: unknown, work: () => unkno
 
 /**
  * Connects to GitHub's API. Octokit retries 5xx and lost answers three times, because all requests of this action to GitHub
- * are idempotent. It waits for a rate limit of up to a minute.
+ * are idempotent; the creation of a comment is the exception, and is sent once. It waits for a rate limit of up to a minute.
  */
 export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, token, userAgent, cancelled, debug } = options;

@@ -37,7 +37,8 @@ export async function writeComment(
     await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
     return 'updated';
   }
-  const asked = { owner, repo, issue_number, body: text, request };
+  // Not repeated: if only the answer was lost, a second attempt would write a second comment.
+  const asked = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
   await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
   return 'created';
 }
