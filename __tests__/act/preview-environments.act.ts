@@ -88,7 +88,7 @@ describe(example, () => {
 
         const harmless = await world.run(example, { event: event('closed') });
         expect(harmless.exitCode).toBe(0);
-        expect(harmless.output).toContain('No such key is active: nothing to revoke.');
+        expect(harmless.output).toContain('No matching key is active, so there is nothing to revoke.');
       },
       { github },
     ));

@@ -30,7 +30,7 @@ describe('create-key and its post step', () => {
       expect(lines[0]).toBe(`::add-mask::${neon.tokens.admin}`);
       expect(lines[firstOther]).toBe('::group::neon-org-action: create-key');
       expect(lines.indexOf(`::add-mask::${outputs['api_key']}`)).toBeLessThan(
-        lines.findIndex((line) => line.startsWith('Minted')),
+        lines.findIndex((line) => line.startsWith('Created key')),
       );
     }));
 
@@ -38,10 +38,10 @@ describe('create-key and its post step', () => {
     inWorld(async ({ job, mint }) => {
       const step = job.step(mint);
       const { summary, log } = await step.main();
-      expect(summary).toContain('### 🔑 A Neon key for this job');
+      expect(summary).toContain('### 🔑 New Neon key for this job');
       expect(summary).toContain('only project `cool-river-87654321`');
       expect(log.join('\n')).toMatch(
-        /Minted key \d+ "shop integration-tests ~gha\..*for project cool-river-87654321. It is valid until this job ends/,
+        /Created key \d+ "shop integration-tests ~gha\..*for project cool-river-87654321. It is valid until the post step revokes it at the end of this job/,
       );
       expect((await step.post()).summary).toContain('✅ revoked');
     }));
@@ -149,7 +149,7 @@ describe('the post step', () => {
       const post = await step.post({ env: { STATE_leases: damaged } });
       expect(post.exitCode).toBe(1);
       expect(post.stdout).toContain(
-        '::error::The post step could not revoke the key of this step. The state that the main step saved is damaged.',
+        '::error::The post step could not revoke the key of this step. The state that the main step saved is invalid.',
       );
       expect(requests()).toEqual(['createOrgApiKey']);
     }));
@@ -187,8 +187,8 @@ describe('the post step', () => {
       const post = await step.post();
       expect(post.exitCode).toBe(0);
       expect(post.stdout).not.toMatch(/::(warning|error|notice)::/);
-      expect(post.log.join('\n')).toContain('was already revoked: nothing to revoke.');
-      expect(post.summary).toContain('### 🔒 No Neon key was left to be revoked after the job');
+      expect(post.log.join('\n')).toContain('was already revoked, so there is nothing to revoke.');
+      expect(post.summary).toContain('### 🔒 No Neon key to revoke after the job');
       expect(requests().slice(2)).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expectNoLeak(post);
     }));
@@ -273,7 +273,7 @@ describe('the post step', () => {
       const post = await step.post();
       expect(post.exitCode).toBe(1);
       expect(post.stdout).toContain(`::error::Key ${main.outputs['key_id']} `);
-      expect(post.stdout).toContain('`api_key` is empty or not a key in the post step');
+      expect(post.stdout).toContain('In the post step, `api_key` is empty or not a Neon API key.');
       expect(requests()).toEqual(['createOrgApiKey']);
     }),
   );

@@ -13,7 +13,7 @@ describe('revoke-key', () => {
       const second = await job.step(revoke).main();
       expect(second.exitCode).toBe(0);
       expect(second.outputs).toEqual({ changed: 'false', revoked_count: '0', revoked_key_ids: '[]' });
-      expect(second.summary).toContain('already revoked');
+      expect(second.summary).toContain('was not active');
       expectNoLeak(first, second);
     }));
 

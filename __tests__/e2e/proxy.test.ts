@@ -39,7 +39,7 @@ describe('behind a proxy', () => {
     behindProxy(async ({ job, mint, mintedKeys, expectNoLeak }, env, asked) => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env });
-      expect(main.log.join('\n')).toContain('Minted key');
+      expect(main.log.join('\n')).toContain('Created key');
       const post = await step.post({ env });
       expect(post.exitCode).toBe(0);
       expect(mintedKeys()).toEqual([]);

@@ -209,7 +209,7 @@ describe('rotate-key with `scope: account`', () => {
         clock.advance(week);
       }
       expect(runs[0]?.outputs['project_id']).toBe('');
-      expect(runs[0]?.summary).toContain('everything that its owner can reach');
+      expect(runs[0]?.summary).toContain('everything that its owner can access');
       expect(all.neon.isLive(all.neon.tokens.member)).toBe(true);
       all.expectNoLeak(...runs);
     }, world(clock));

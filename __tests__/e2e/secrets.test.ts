@@ -25,17 +25,19 @@ describe('a key for a pull request', () => {
         const { value = '' } = github.secret('repository', 'NEON_API_KEY_PR_7') ?? {};
         expect(value).toBe(main.outputs['api_key']);
         expect(neon.isLive(value)).toBe(true);
-        expect(main.summary).toContain('until pull request 7 is closed');
+        expect(main.summary).toContain('runs after pull request 7 is closed');
         const { key_name, secret_name } = preview;
         const revoke = { operation: 'revoke-key', ...base, key_name, secret_name };
         const first = await job.step(revoke).main();
         expect(first.outputs).toMatchObject({ changed: 'true', revoked_count: '0' });
-        expect(first.stdout).toMatch(/^::notice::Key \d+ "preview 7 .*" is younger than two hours/m);
+        expect(first.stdout).toMatch(
+          /^::notice::Key \d+ "preview 7 .*" was not revoked: it is less than two hours old/m,
+        );
         expect(first.summary).toContain('#### Left to `sweep-keys`');
         expect([mintedKeys().length, github.secret('repository', secret_name)]).toEqual([1, undefined]);
         const second = await job.step(revoke).main();
         expect([second.exitCode, second.outputs['changed']]).toEqual([0, 'false']);
-        expect(second.log.join('\n')).toContain(`There is no repository secret ${secret_name}: nothing to delete.`);
+        expect(second.log.join('\n')).toContain(`There is no repository secret ${secret_name} to delete.`);
         clock.advance(2 * hour + 60_000);
         const third = await job.step(revoke).main({ later: clock.later });
         expect(third.outputs).toMatchObject({ changed: 'true', revoked_count: '1' });
@@ -414,7 +416,7 @@ describe('revoke-key of a secret', () => {
         await job.step({ ...mint, key_name: 'NEON' }).main();
         const run = await job.step({ operation: 'revoke-key', ...base, secret_name: 'NEON' }).main();
         expect(run.outputs).toMatchObject({ changed: 'true', revoked_count: '0' });
-        expect(run.stdout).toContain('::warning::Deleted the repository secret NEON. No key was found for it');
+        expect(run.stdout).toContain('::warning::Deleted the repository secret NEON, but found no key for it');
         expect(github.secret('repository', 'NEON')).toBeUndefined();
         expect(neon.liveKeys().length).toBe(4);
       },

@@ -215,7 +215,7 @@ describe('sweep-keys', () => {
         expect(run.summary).toContain('### 🧹 1 Neon key revoked, 10 in doubt\n');
         expect(run.summary).toContain('#### 10 keys in doubt\n');
         expect(run.stdout.match(/::warning::/g)?.length).toBe(1);
-        expect(run.stdout).toMatch(/::warning::10 keys kept .*needs the permission "Actions: read"/);
+        expect(run.stdout).toMatch(/::warning::10 keys were kept .*needs the permission "Actions: read"/);
         expect(run.stdout).toMatch(/::warning::.*Repository 5 was deleted, or is not visible to the token/);
         expect(githubRequests().length).toBe(3);
       },
@@ -228,7 +228,7 @@ describe('sweep-keys', () => {
         const run = await job.step({ operation: 'sweep-keys', ...base, on_doubt: 'fail' }).main();
         expect(run.exitCode).toBe(1);
         expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '9' });
-        expect(run.stdout).toMatch(/::error::9 keys kept because it could not be determined/);
+        expect(run.stdout).toMatch(/::error::9 keys were kept because it could not be determined/);
         expect(run.stdout).not.toContain('::warning::');
       },
       world({ github: { seed: { permissions: { metadata: 'read' } } } }),
@@ -259,7 +259,7 @@ describe('sweep-keys', () => {
       expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '9' });
       expect(run.stdout).toContain('::error::GitHub could not be asked about runs and pull requests.');
       expect(run.stdout).toContain(reason);
-      expect(run.summary).toContain('### ❌ 1 Neon key revoked, 9 in doubt: GitHub could not be asked');
+      expect(run.summary).toContain('### ❌ GitHub could not be asked: 1 Neon key revoked, 9 in doubt');
       expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'gone', 'open', 'going']));
     }, world()),
   );
@@ -325,7 +325,7 @@ describe('sweep-keys', () => {
         const run = await job.step({ operation: 'sweep-keys', ...base }).main(options);
         expect(labels(neon.liveKeys())).toEqual(survivors.toSorted());
         expect(run.outputs['doubt_count']).toBe('1');
-        expect(run.stdout).toMatch(/::warning::1 key kept .*The clocks of Neon, GitHub and this runner disagree/);
+        expect(run.stdout).toMatch(/::warning::1 key was kept .*The clocks of Neon, GitHub and this runner disagree/);
       }, world()),
   );
 

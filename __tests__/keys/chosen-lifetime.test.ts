@@ -25,7 +25,11 @@ describe('lifetimeFor', () => {
   });
 
   it.each([
-    ['an event that is not about a pull request', eventOf('push'), /needs the event .*; this is `push`\.$/],
+    [
+      'an event that is not about a pull request',
+      eventOf('push'),
+      /needs the event .*, but this run was triggered by `push`\.$/,
+    ],
     ['an event without the number of its pull request', eventOf('pull_request'), /needs the event/],
     [
       'a closed pull request',

@@ -36,7 +36,7 @@ describe('the keys that a user created', () => {
   it.each([null, undefined, ''])('may include keys whose creator is %j, and the report says so', (creator) => {
     const read = keysCreatedBy([key('1', creator), key('2', 'u-b')], 'u-a', new Set());
     expect(read).toEqual({ keys: [], unknownCount: 1 });
-    expect(incompleteText(read)).toContain('Neon does not say who created 1 further key');
+    expect(incompleteText(read)).toContain('Neon does not say who created 1 other key');
   });
 
   it('are remembered when Neon no longer names their creator after the removal', async () => {
@@ -56,7 +56,7 @@ describe('the keys that a user created', () => {
     const rotated = key('7', 'u-a', 'NEON_API_KEY ~gha.5.6-1.r2o-0123456789.abcdefghij');
     const section = leaverKeysSection({ keys: [key('1', 'u-a'), rotated], unknownCount: 0 }, run, String);
     expect(section).toContain('#### 🔑 2 active keys created by this person');
-    expect(section).toContain('1 key may be in a GitHub secret: rotate the secret before you revoke the key.');
-    expect(section).toContain('in the secret `NEON_API_KEY`, until the next rotation');
+    expect(section).toContain('1 key may be in a GitHub secret: rotate the secret before you revoke its key.');
+    expect(section).toContain('for the secret `NEON_API_KEY`');
   });
 });

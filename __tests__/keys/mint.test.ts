@@ -163,7 +163,7 @@ describe('mint', () => {
       revoked.push(id);
       return { id } as never;
     };
-    await expect(mint()).rejects.toThrow('the answer is about a key of another name');
+    await expect(mint()).rejects.toThrow('the response is about a key of another name');
     expect(saved().every(({ id }) => id === undefined)).toBe(true);
     expect(masked).toHaveLength(5);
     await post(60_000);
@@ -226,7 +226,7 @@ describe('mint', () => {
     expect(lines).toEqual([
       expect.stringMatching(/^createOrgApiKey .*\)\. Attempt 2 of 5 in [\d.]+ s\.$/),
       expect.stringMatching(/^createOrgApiKey .*\)\. Attempt 3 of 5 in [\d.]+ s\.$/),
-      'Neon created key 1, but its token was lost with the answer. Revoked key 1.',
+      'Neon created key 1, but its token was lost with the response, so the key was revoked.',
     ]);
   });
 

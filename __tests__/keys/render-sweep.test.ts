@@ -103,7 +103,7 @@ describe('the title of a sweep', () => {
     [
       'GitHub that could not be asked',
       () => [sweepOf([], { blindness: { code: 'token-refused', error: refused } }), applied],
-      '### ❌ No Neon key to revoke: GitHub could not be asked',
+      '### ❌ GitHub could not be asked: No Neon key to revoke',
     ],
   ])('reports the outcome: %s', (_case, given, title) => {
     const [swept, trust] = given();
@@ -123,19 +123,19 @@ it('the summary of a sweep has a table each for revoked keys, keys in doubt and 
 
     [Why keys are kept in doubt](https://github.com/neon-org-action/neon-org-action/blob/main/docs/sweep.md#keys-in-doubt)
 
-    | Key | Id | Reason | Age | Last used | Created in |
+    | Key | ID | Reason | Age | Last used | Created in |
     | --- | --- | --- | --- | --- | --- |
     | \`unsure\` | \`3\` | The clocks of Neon&#44; GitHub and this runner disagree on whether its time has elapsed&#8203;&#46;&#8203; | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
 
     #### 1 key no longer needed
 
-    | Key | Id | Reason | Age | Last used | Created in | Result |
+    | Key | ID | Reason | Age | Last used | Created in | Outcome |
     | --- | --- | --- | --- | --- | --- | --- |
     | \`over\` | \`1\` | its run has ended | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) | ✅ revoked |
 
     #### 1 key kept
 
-    | Key | Id | Reason | Age | Last used | Created in |
+    | Key | ID | Reason | Age | Last used | Created in |
     | --- | --- | --- | --- | --- | --- |
     | \`mine\` | \`2\` | it is valid until someone revokes it | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
     "
@@ -178,7 +178,7 @@ describe('the text about keys in doubt', () => {
       doubtful('a', { code: 'request-failed', error: error(route) }),
     );
     const [head, ...lines] = doubtsText(sweepOf(verdicts)).split('\n');
-    expect(head).toBe('8 keys kept because it could not be determined whether what keeps them active has ended.');
+    expect(head).toBe('8 keys were kept because it could not be determined whether they are still needed.');
     expect(lines.length).toBe(5);
     expect(lines[0]).toBe('3 keys: GitHub did not answer GET /0: no answer.');
   });
@@ -188,7 +188,7 @@ describe('the text about keys in doubt', () => {
     expect(doubtsText(sweepOf([doubtful('a', doubt)], { blindness: doubt }))).toBe(
       'GitHub could not be asked about runs and pull requests. GitHub answered GET /repos/acme/shop/actions/runs/1 with 401 ' +
         '"Bad credentials". GitHub does not accept the token in `github_token`: it has expired or is mistyped.\n' +
-        '1 key kept because it could not be determined whether what keeps it active has ended.',
+        '1 key was kept because it could not be determined whether it is still needed.',
     );
   });
 
@@ -197,24 +197,24 @@ describe('the text about keys in doubt', () => {
       { code: 'clocks-disagree' },
       'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.',
     ],
-    [{ code: 'one-clock' }, "Neon's answers have no date, so this runner's clock could not be confirmed."],
-    [{ code: 'earlier-attempt' }, 'GitHub answered with an earlier attempt of its run.'],
-    [{ code: 'unreadable-answer' }, 'GitHub answered with something other than what was asked for.'],
+    [{ code: 'one-clock' }, "Neon's responses have no `Date` header, so this runner's clock could not be confirmed."],
+    [{ code: 'earlier-attempt' }, 'GitHub returned an earlier attempt of its run.'],
+    [{ code: 'unreadable-answer' }, 'GitHub returned an unexpected response.'],
     [
       { code: 'repository-not-visible', repositoryId: 5 },
       'Repository 5 was deleted, or is not visible to the token in `github_token`.',
     ],
     [
       { code: 'repository-replaced', repositoryId: 5 },
-      'Repository 5 was renamed, and another one may have its former name.',
+      'Repository 5 was renamed, and another repository may now have its former name.',
     ],
     [
       { code: 'nothing-to-compare', repositoryId: 5, kind: 'pull-request' },
-      'GitHub answered 404 for its pull request, but shows no other pull request of repository 5, so the token may not see them.',
+      'GitHub returned 404 for its pull request and shows no other pull request of repository 5, so the token may not be able to see pull requests.',
     ],
     [
       { code: 'incomplete-list', repositoryId: 5, kind: 'run' },
-      'GitHub answered 404 for its run, and did not show all active runs of repository 5.',
+      'GitHub returned 404 for its run and did not list all active runs of repository 5.',
     ],
   ])('explains %o', (doubt, text) => {
     expect(doubtsText(sweepOf([doubtful('a', doubt)])).split('\n')[1]).toBe(`1 key: ${text}`);
@@ -222,11 +222,9 @@ describe('the text about keys in doubt', () => {
 });
 
 it('the log lines of a sweep are sentences', () => {
-  expect(planLine(sweepOf([revoke('a'), keep('b')]))).toBe(
-    "2 keys of 9 in Neon's list to judge: 1 to revoke, 1 to keep.",
-  );
-  expect(progressLine('answers', 20)).toBe('… 20 answers from GitHub.');
-  expect(progressLine('revocations', 20, 100)).toBe('… 20 of 100 keys processed.');
+  expect(planLine(sweepOf([revoke('a'), keep('b')]))).toBe('Checked 2 of 9 keys: 1 to revoke, 1 to keep.');
+  expect(progressLine('answers', 20)).toBe('20 responses from GitHub so far.');
+  expect(progressLine('revocations', 20, 100)).toBe('20 of 100 keys processed so far.');
   expect(cutShort(3, 30)).toBe('Stopped after 3 of 30 keys. The next sweep continues.');
 });
 
@@ -254,7 +252,7 @@ describe('sweepComment', () => {
       [
         '### 🧹 3 Neon keys would be revoked',
         'This is a plan, nothing was changed: `mode` is `plan`.',
-        '| Keys | Reason | Result |\n| --- | --- | --- |\n| 2 | its run has ended | planned |\n| 1 | its pull request is closed | planned |',
+        '| Keys | Reason | Outcome |\n| --- | --- | --- |\n| 2 | its run has ended | planned |\n| 1 | its pull request is closed | planned |',
         'For the names of the keys, see the [run](https://github.com/acme/shop/actions/runs/100).\n',
       ].join('\n\n'),
     );

@@ -51,7 +51,7 @@ describe('mintIntoSecret', () => {
       [422],
     );
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toThrow(
-      'was not stored, but could not be revoked; the post step tries again.',
+      'was not stored and could not be revoked; the post step tries again.',
     );
     neon.fate = () => ({});
     await endLeases(state.leases, { neon, clock, timeoutMs: 30_000, until: clock.now() + 60_000, onOutcome: () => {} });

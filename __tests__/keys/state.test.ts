@@ -54,7 +54,7 @@ describe('the state of a step', () => {
     ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
   ])('is rejected as a whole if one lease is %s, so that no lease is lost silently', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });
-    expect(() => readState(text)).toThrow('The state that the main step saved is damaged.');
+    expect(() => readState(text)).toThrow('The state that the main step saved is invalid.');
   });
 
   it.each(['null', '[]', '{}', '{"leases":[]}', '7'])('is rejected if it is %s', (text) => {

@@ -59,7 +59,7 @@ function keylessResult(
     outputs: { api_key: key, key_id: id, key_name: name, project_id, created_at },
     summary: `### 🔑 A Neon key for this job\n\n${facts([
       ['Key', code(name)],
-      ['Id', code(id)],
+      ['ID', code(id)],
       ['Reaches', `only project ${code(project_id)}`],
       ['Valid', `until this job ends, at most until ${time(expires_at)}`],
       ['Minted', `${time(created_at)} by the key broker`],

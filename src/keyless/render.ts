@@ -82,5 +82,5 @@ export function keylessSummary(outcomes: NonceOutcome[]): string {
     code(nonce.id ?? '') || '–',
     how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${plain(nonce.expiresAt ?? 'within 6 hours')}`,
   ]);
-  return `### 🔒 After the job: the Neon key\n\n${table(['Key', 'Id', 'Outcome'], rows)}\n`;
+  return `### 🔒 After the job: the Neon key\n\n${table(['Key', 'ID', 'Outcome'], rows)}\n`;
 }

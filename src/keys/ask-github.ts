@@ -129,12 +129,12 @@ export async function confirmRepository({
 }
 
 /** GitHub shows at most 1,000 runs of a filtered list. */
-const mostPages = 10;
+const maxListPages = 10;
 
 /** Reads every page of a list. @throws the reason of a cancellation */
 export async function readWholeList(topic: Topic, filter: string): Promise<Activity[] | GitHubDoubt> {
   const rows: Activity[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; page <= maxListPages; page += 1) {
     const answer = await readPage(topic, filter, page);
     if (isDoubt(answer)) return answer;
     rows.push(...answer.rows);

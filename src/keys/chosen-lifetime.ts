@@ -2,7 +2,7 @@ import { pullRequestOf, type WorkflowEvent } from '../github/event.ts';
 import { oneLine } from '../lib/text.ts';
 import type { Lifetime } from './name.ts';
 
-/** The input `lifetime`, read. */
+/** The value of the input `lifetime`. */
 export type ChosenLifetime = 'job' | 'pull-request' | 'manual' | { seconds: number };
 
 /**
@@ -23,7 +23,7 @@ function openPullRequest(event: WorkflowEvent): number {
   const number = pullRequestOf(event);
   if (number === undefined) {
     throw new Error(
-      `\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${oneLine(event.name)}\`.`,
+      `\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`, but this run was triggered by \`${oneLine(event.name)}\`.`,
     );
   }
   if (event.payload.action === 'closed') {

@@ -4,7 +4,7 @@ import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import type { Lease } from './ledger.ts';
 import { hasMarkOf } from './name.ts';
-import { mayBeOurDoing, type Revocation, type Target, tryRevoke } from './revoke.ts';
+import { mayHaveRevoked, type Revocation, type Target, tryRevoke } from './revoke.ts';
 
 export interface LeaseEffects {
   neon: Pick<KeyEndpoints, 'listOrgApiKeys' | 'revokeOrgApiKey'>;
@@ -33,7 +33,7 @@ interface OpenKey {
   lease: Lease;
   attempts: number;
   /** Whether one of the attempts may have revoked it. */
-  mayBeOurDoing: boolean;
+  mayHaveRevoked: boolean;
   error?: NeonError | undefined;
 }
 
@@ -103,7 +103,7 @@ class LeaseWork {
         if (!error) return this.end(id, { target: key.target, how: 'revoked' });
         key.attempts += 1;
         key.error = error;
-        key.mayBeOurDoing ||= mayBeOurDoing(error);
+        key.mayHaveRevoked ||= mayHaveRevoked(error);
       }),
     );
   }
@@ -168,7 +168,7 @@ class LeaseWork {
     const wasUnsettled = this.unsettled.delete(lease);
     for (const [id, key] of this.open) {
       if (key.lease === lease && !listed.has(id))
-        this.end(id, { target: key.target, how: key.mayBeOurDoing ? 'revoked' : 'already-revoked' });
+        this.end(id, { target: key.target, how: key.mayHaveRevoked ? 'revoked' : 'already-revoked' });
     }
     const wasAsked = lease.askedAt !== undefined;
     if (wasUnsettled && wasAsked && !this.hadKey.has(lease)) this.report({ target: lease, how: 'not-found' });
@@ -178,7 +178,7 @@ class LeaseWork {
     this.hadKey.add(lease);
     if (this.known.has(id)) return;
     this.known.add(id);
-    this.open.set(id, { target, lease, attempts: 0, mayBeOurDoing: false });
+    this.open.set(id, { target, lease, attempts: 0, mayHaveRevoked: false });
   }
 
   private end(id: KeyId, revocation: Revocation): void {

@@ -61,7 +61,7 @@ export function createLedger(
   const leases = new Map<string, Lease>();
   let planned: Lease[] = [];
   const open = () => [...leases.values(), ...planned.filter(({ name }) => !leases.has(name))];
-  const stopBesidePost = () => {
+  const throwIfPostStarted = () => {
     if (hasPostStarted()) throw new PostStarted();
   };
   const forget = (name: string) => {
@@ -75,13 +75,13 @@ export function createLedger(
     save(lease) {
       leases.set(lease.name, lease);
       write(open());
-      stopBesidePost();
+      throwIfPostStarted();
     },
     forget,
     release(name) {
       // Post reads the released names after it has written its marker, so one of the two sees the other.
       markReleased(name);
-      stopBesidePost();
+      throwIfPostStarted();
       forget(name);
     },
     open,

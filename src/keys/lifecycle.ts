@@ -33,7 +33,7 @@ export interface LifecycleReader {
 }
 
 /** GitHub's client sends this many requests at once. */
-const askedAtOnce = 10;
+const maxConcurrent = 10;
 
 /**
  * Reads from GitHub whether runs and pull requests have ended.
@@ -68,7 +68,7 @@ export function lifecycleReader(
       const answers = new Map<LifecycleSubject, Lifecycle>();
       const refused: Refused = {};
       const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
-      await inParallel(byRepository, askedAtOnce, async ([repositoryId, here]) => {
+      await inParallel(byRepository, maxConcurrent, async ([repositoryId, here]) => {
         const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
         for (const [kind, alike] of Map.groupBy(here, (subject) => subject.kind)) {
           const answer = isDoubt(place)
@@ -110,7 +110,7 @@ async function askTopic(
 }
 
 /** For fewer subjects, a list is not worth a request. */
-const fewSubjects = 10;
+const minSubjectsForLists = 10;
 
 /**
  * Reads the lists of a repository if that takes fewer requests than asking about each subject. Subjects that no list
@@ -121,7 +121,7 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
   const found = new Map<number, Activity>();
   const oldest = [...attempts.keys()].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const left = () => attempts.size - found.size;
-  if (left() < fewSubjects) return found;
+  if (left() < minSubjectsForLists) return found;
   for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
     const answer = await readPage(topic, kinds[topic.kind].all, page);
     // The requests about single subjects report the failure.
@@ -138,7 +138,7 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
 }
 
 /** The number of failures after which a topic is given up. */
-const mostFailures = 3;
+const maxFailures = 3;
 
 /** @returns the numbers that GitHub answered with 404; all other answers are added to `answers` */
 async function readSingly(numbers: number[], topic: Topic, answers: Map<number, SubjectAnswer>): Promise<number[]> {
@@ -146,20 +146,20 @@ async function readSingly(numbers: number[], topic: Topic, answers: Map<number, 
   let firstFailure: GitHubDoubt | undefined;
   let failures = 0;
   const ask = async (number: number) => {
-    const givenUp = failures >= mostFailures ? firstFailure : undefined;
+    const givenUp = failures >= maxFailures ? firstFailure : undefined;
     const answer = topic.refused.doubt ?? givenUp ?? (await readOne(number, topic));
     topic.onAnswer();
     if (answer === 'missing') return void missing.push(number);
     if (!isDoubt(answer)) return void answers.set(number, answer);
     // The first failure stands for all that follow, which would only differ in their request ids.
     firstFailure ??= answer;
-    failures += wouldRepeat(answer) ? mostFailures : 1;
+    failures += wouldRepeat(answer) ? maxFailures : 1;
     answers.set(number, firstFailure);
   };
   const [first, ...rest] = numbers;
   // The first one alone, because its answer can make the others unnecessary.
   if (first !== undefined) await ask(first);
-  await inParallel(rest, askedAtOnce, ask);
+  await inParallel(rest, maxConcurrent, ask);
   return missing;
 }
 

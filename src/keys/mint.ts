@@ -5,7 +5,7 @@ import { announceAttempt, defaultRetry, waitBeforeRetry } from '../neon/retry.ts
 import { judgeFailedCreation } from './creation.ts';
 import type { Lease, Ledger } from './ledger.ts';
 import { composeKeyName, hasMarkOf, type Mark } from './name.ts';
-import { lostKeyLine, nextRoundLine, wrongReach } from './render.ts';
+import { lostKeyLine, nextRoundLine, wrongAccess } from './render.ts';
 
 export interface MintRequest {
   label: string;
@@ -56,9 +56,9 @@ export async function mint(request: MintRequest, effects: MintEffects): Promise<
   try {
     for (let round = 1; ; round += 1) {
       const lease = { name: names[round - 1] as string, askedAt: clock.now() };
-      const made = await askForKey(lease, request, effects);
-      if (!(made instanceof NeonError)) return { key: made, name: lease.name };
-      await prepareNextRound(lease, made, round, mustBeginBy, effects);
+      const outcome = await requestKey(lease, request, effects);
+      if (!(outcome instanceof NeonError)) return { key: outcome, name: lease.name };
+      await prepareNextRound(lease, outcome, round, mustBeginBy, effects);
     }
   } finally {
     ledger.plan([]);
@@ -66,7 +66,7 @@ export async function mint(request: MintRequest, effects: MintEffects): Promise<
 }
 
 /** @returns the key, or the error that explains why there is no key to hand out */
-async function askForKey(lease: Lease, request: MintRequest, effects: MintEffects): Promise<NewKey | NeonError> {
+async function requestKey(lease: Lease, request: MintRequest, effects: MintEffects): Promise<NewKey | NeonError> {
   const { neon, ledger, clock, mask } = effects;
   const { projectId } = request;
   ledger.save(lease);
@@ -78,20 +78,20 @@ async function askForKey(lease: Lease, request: MintRequest, effects: MintEffect
     throw error;
   }
   mask(key.key);
-  if (!hasMarkOf(key.name, lease.name)) return foreignAnswer();
+  if (!hasMarkOf(key.name, lease.name)) return mismatchedAnswer();
   ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
-  if ((key.project_id || undefined) !== projectId) throw new Error(wrongReach(key, projectId));
+  if ((key.project_id || undefined) !== projectId) throw new Error(wrongAccess(key, projectId));
   return key;
 }
 
 /** A cache or proxy gave the answer to another request: the outcome of this one is unknown, and the key is not ours. */
-function foreignAnswer(): NeonError {
+function mismatchedAnswer(): NeonError {
   return new NeonError({
     operationId: 'createOrgApiKey',
     method: 'POST',
     path: '/…/api_keys',
     kind: 'unknown',
-    reason: 'the answer is about a key of another name',
+    reason: 'the response is about a key of another name',
     requestId: 'in the debug log',
   });
 }

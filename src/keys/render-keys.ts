@@ -20,8 +20,8 @@ export function keysResult(keys: readonly ListedKey[], run: WorkflowRun, shown: 
 }
 
 function keysTable(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): string {
-  if (keys.length === 0) return 'No active keys.';
-  const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
+  if (keys.length === 0) return 'No active key was found.';
+  const head = ['ID', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Created in'];
   return foldedTable(
     head,
     keys.map((key) => row(key, run, shown)),
@@ -41,29 +41,34 @@ function row(key: ListedKey, run: WorkflowRun, shown: Shown): string[] {
   ];
 }
 
-const lifetimes: Record<Exclude<Lifetime['kind'], 'rotation'>, string> = {
-  job: 'for its job',
-  'pull-request': 'for a pull request',
-  manual: 'until revoked',
-  duration: 'for a limited time',
-};
-
 /** The mark in a name, in words. */
 function origin(name: string, run: WorkflowRun): string {
   const parsed = parseKeyName(name);
-  if (!parsed) return '';
-  const { label, mark } = parsed;
-  // A rotation labels its keys with the name of the secret.
-  const { kind } = mark.lifetime;
-  const purpose = kind === 'rotation' ? `in the secret ${code(label)}, until the next rotation` : lifetimes[kind];
-  return `${runLink(mark, run)}, ${purpose}`;
+  return parsed ? `${runLink(parsed.mark, run)}, ${lifetimeText(parsed.mark.lifetime, parsed.label)}` : '';
+}
+
+function lifetimeText(lifetime: Lifetime, label: string): string {
+  switch (lifetime.kind) {
+    case 'job':
+      return 'for its job';
+    case 'pull-request':
+      return `for pull request ${lifetime.number}`;
+    case 'manual':
+      return 'until revoked';
+    case 'duration':
+      return 'for a limited time';
+    case 'rotation':
+      // A rotation labels its keys with the name of the secret, which holds at most one of them.
+      return `for the secret ${code(label)}`;
+  }
 }
 
 /** Why a list of one user's keys may not be complete; '' when it is. */
 export function incompleteText(read: KeysRead): string {
   if ('error' in read) return `The keys that this person created could not be read. ${read.error.message}`;
   if (read.unknownCount === 0) return '';
-  return `Neon does not say who created ${count(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+  const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
+  return `Neon does not say who created ${count(read.unknownCount, 'other key')}, so ${those} this person's.`;
 }
 
 /** The keys of someone who leaves, as a part of a summary; secrets come first, because jobs depend on them. */
@@ -75,7 +80,7 @@ export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown
   const advice =
     inSecrets === 0
       ? 'They remain active until they are revoked.'
-      : `They remain active until they are revoked. ${count(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
+      : `They remain active until they are revoked. ${count(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
   return `#### 🔑 ${count(keys.length, 'active key')} created by this person\n\n${advice} ${docsLink('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 

@@ -21,7 +21,7 @@ export function postSummary(revocations: readonly Revocation[]): string {
   const title =
     active > 0
       ? `❌ ${count(active, 'Neon key')} may still be active`
-      : `🔒 ${revoked > 0 ? count(revoked, 'Neon key') : 'No Neon key was left to be'} revoked after the job`;
+      : `🔒 ${revoked > 0 ? `${count(revoked, 'Neon key')} revoked` : 'No Neon key to revoke'} after the job`;
   return `### ${title}\n\n${revocationsTable(revocations)}\n`;
 }
 
@@ -37,7 +37,8 @@ export function activeKeys(revocations: readonly Revocation[], state: LeaseState
 
 /** @returns the same text if post has no key to revoke with */
 export function activeLeases(leases: readonly Lease[], state: LeaseState): string {
-  const reason = '`api_key` is empty or not a key in the post step: GitHub evaluates the input again for it.';
+  const reason =
+    'In the post step, `api_key` is empty or not a Neon API key. GitHub evaluates the input again for the post step.';
   return [...leases.map((lease) => activeKey({ target: lease })), reason, adviceWithKey(leases, state)].join('\n');
 }
 
@@ -76,9 +77,9 @@ function adviceWithKey(targets: readonly Target[], { orgId, apiHost, isPersonal 
   const curl = 'curl -H "Authorization: Bearer $ADMIN_KEY"';
   const ids = targets.flatMap(({ id }) => id ?? []);
   const unnamed = ids.length < targets.length;
-  const find = unnamed ? ` Look up the id by the name: ${curl} ${keys}` : '';
+  const find = unnamed ? ` Look up the ID by the name: ${curl} ${keys}` : '';
   const urls = [...ids, ...(unnamed ? ['<id>'] : [])].map((id) => `${keys}/${id}`);
-  return `To revoke ${it(targets)}, set ADMIN_KEY to the key of \`api_key\`.${find}\nThen run: ${curl} -X DELETE ${urls.join(' ')}`;
+  return `To revoke ${it(targets)}, set ADMIN_KEY to the value of \`api_key\`.${find}\nThen run: ${curl} -X DELETE ${urls.join(' ')}`;
 }
 
 function it(targets: readonly Target[]): string {

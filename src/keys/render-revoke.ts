@@ -8,7 +8,7 @@ import type { Revocation } from './revoke.ts';
 import { secretLabel } from './secret-place.ts';
 
 /** Reported when no key matches. */
-export const nothingToRevoke = 'No such key is active: nothing to revoke.';
+export const nothingToRevoke = 'No matching key is active, so there is nothing to revoke.';
 
 /** What happened to the secret. @param keysFound whether a key was found that it may have held */
 export function secretRemoval(
@@ -17,17 +17,19 @@ export function secretRemoval(
   keysFound: boolean,
 ): { text: string; isWarning: boolean } {
   const label = secretLabel(place);
-  if (!removed) return { text: `There is no ${label}: nothing to delete.`, isWarning: false };
+  if (!removed) return { text: `There is no ${label} to delete.`, isWarning: false };
   if (keysFound) return { text: `Deleted the ${label}.`, isWarning: false };
-  const text = `Deleted the ${label}. No key was found for it, so a key that it held may still be active; \`list-keys\` shows the keys.`;
+  const text =
+    `Deleted the ${label}, but found no key for it, so the key that it held may still be active. ` +
+    'Find it with `list-keys` and revoke it with `revoke-key`.';
   return { text, isWarning: true };
 }
 
 /** A key that `revoke-key` leaves to a sweep. */
 export function keptFromRevocation({ id, name, created_at }: ListedKey): string {
   return (
-    `Key ${id} "${oneLine(name)}" is younger than two hours, so a step may still be storing it in a secret. ` +
-    `A \`sweep-keys\` after ${storableUntil(created_at)} revokes it once its pull request is closed; \`revoke-key\` with its id revokes it at once.`
+    `Key ${id} "${oneLine(name)}" was not revoked: it is less than two hours old, so a step may still be storing it in a secret. ` +
+    `After ${storableUntil(created_at)}, \`sweep-keys\` revokes it if its pull request is closed. To revoke it now, run \`revoke-key\` with \`key_id: ${id}\`.`
   );
 }
 
@@ -48,7 +50,7 @@ export function revocationSummary(
   const parts = [
     `### 🗑️ ${count(revoked, 'Neon key')} revoked`,
     revocations.length > 0 ? revocationsTable(revocations) : none,
-    kept.length > 0 ? `#### Left to \`sweep-keys\`\n\n${table(['Key', 'Id', 'Until'], kept)}` : '',
+    kept.length > 0 ? `#### Left to \`sweep-keys\`\n\n${table(['Key', 'ID', 'Kept until'], kept)}` : '',
     secret ? plain(secretRemoval(secret.place, secret.removed, true).text) : '',
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;

@@ -18,17 +18,17 @@ export function rotatedLine({ key }: Rotation, place: SecretPlace): string {
   return `Stored the new key ${key.id} "${oneLine(key.name)}" in the ${secretLabel(place)}.`;
 }
 
-/** The inputs that say what a rotated key can reach. */
-export interface ReachInputs {
+/** The inputs that determine what a rotated key can access. */
+export interface AccessInputs {
   scope: 'project' | 'organization' | 'account';
   project_id?: string | undefined;
 }
 
 /** The job summary of a rotation. */
-export function rotationSummary(rotation: Rotation, place: SecretPlace, { scope, project_id }: ReachInputs): string {
+export function rotationSummary(rotation: Rotation, place: SecretPlace, { scope, project_id }: AccessInputs): string {
   const { key } = rotation;
   const rows = factsOf(key, project_id);
-  if (scope === 'account') rows.splice(2, 1, ['Reaches', '⚠️ everything that its owner can reach']);
+  if (scope === 'account') rows.splice(2, 1, ['Access', '⚠️ everything that its owner can access']);
   const parts = [
     `### 🔄 New Neon key in the ${plain(secretLabel(place))}`,
     facts([...rows, ['Created', time(key.created_at)]]),
@@ -43,10 +43,10 @@ function previousKeys({ revocations, kept }: Rotation): string {
     ...kept.map(({ key, until }) => [code(key.name), code(key.id), keptUntil(until)]),
   ];
   if (rows.length === 0) return '';
-  return `#### Previous keys\n\n${table(['Key', 'Id', 'Status'], rows)}`;
+  return `#### Previous keys\n\n${table(['Key', 'ID', 'Outcome'], rows)}`;
 }
 
 function keptUntil(until: number | undefined): string {
-  if (until === undefined) return 'active; the secret may hold it, so a later rotation decides';
+  if (until === undefined) return 'active, because the secret may still hold it';
   return `active; the first rotation after ${time(new Date(until).toISOString())} revokes it`;
 }

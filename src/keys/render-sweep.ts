@@ -37,14 +37,14 @@ export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoub
 /** What the sweep is about to do, as a line of the log. */
 export function planLine({ listed, verdicts }: Sweep): string {
   const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
-  return `${count(verdicts.length, 'key')} of ${listed} in Neon's list to judge: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
+  return `Checked ${verdicts.length} of ${count(listed, 'key')}: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
 }
 
 /** How far the sweep is, as a line of the log. */
 export function progressLine(what: 'answers' | 'revocations', done: number, total = 0): string {
   return what === 'answers'
-    ? `… ${count(done, 'answer')} from GitHub.`
-    : `… ${done} of ${count(total, 'key')} processed.`;
+    ? `${count(done, 'response')} from GitHub so far.`
+    : `${done} of ${count(total, 'key')} processed so far.`;
 }
 
 /** What a sweep that did not finish leaves, as a line of the log. */
@@ -61,11 +61,12 @@ export function doubtsText({ verdicts, blindness }: Sweep): string {
   const doubts = verdicts.filter(isInDoubt);
   const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
   if (doubts.length === 0) return blind.join('');
-  const kept = `${count(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+  const [were, need] = doubts.length === 1 ? ['was', 'it is still needed'] : ['were', 'they are still needed'];
+  const heading = `${count(doubts.length, 'key')} ${were} kept because it could not be determined whether ${need}.`;
   const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
   if (blindness) byReason.delete(explainDoubt(blindness));
   const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${count(keys.length, 'key')}: ${why}`);
-  return [...blind, kept, ...lines].join('\n');
+  return [...blind, heading, ...lines].join('\n');
 }
 
 type VerdictInDoubt = Verdict & { reason: 'in-doubt' };
@@ -107,7 +108,8 @@ function sweepSummary(sweep: Sweep, revoked: number, trust: Trust, run: Workflow
       doubts.map(row),
       docsLink('Why keys are kept in doubt', 'keys-in-doubt'),
     ),
-    section(`${count(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Result'], rows) || 'No key to revoke.',
+    section(`${count(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Outcome'], rows) ||
+      'There is no key to revoke.',
     section(`${count(kept.length, 'key')} kept`, sweepColumns, kept.map(row)),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -129,7 +131,7 @@ export function sweepComment(sweep: Sweep, trust: Trust, run: WorkflowRun): Comm
     planNote(trust),
     blindness ? '⚠️ GitHub could not be asked about runs and pull requests.' : '',
     doubtCount > 0 ? `❓ ${count(doubtCount, 'key')} kept in doubt.` : '',
-    toRevoke.length > 0 ? table(['Keys', 'Reason', 'Result'], reasonRows(toRevoke, revocations)) : '',
+    toRevoke.length > 0 ? table(['Keys', 'Reason', 'Outcome'], reasonRows(toRevoke, revocations)) : '',
     `For the names of the keys, see the [run](${run.runsUrl}/${run.runId}).`,
   ];
   return { body: `${parts.filter(Boolean).join('\n\n')}\n`, nothingToSay };
@@ -150,10 +152,10 @@ function sweepTitle({ verdicts, revocations, blindness }: Sweep, revoked: number
   const planned = `${count(toRevoke, 'Neon key')} would be revoked`;
   const main = toRevoke === 0 ? 'No Neon key to revoke' : trust.apply ? applied : planned;
   const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
-  return blindness ? `❌ ${main}${more}: GitHub could not be asked` : `🧹 ${main}${more}`;
+  return blindness ? `❌ GitHub could not be asked: ${main}${more}` : `🧹 ${main}${more}`;
 }
 
-const sweepColumns = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];
+const sweepColumns = ['Key', 'ID', 'Reason', 'Age', 'Last used', 'Created in'];
 
 /** A key by its label: the other columns say what is in its mark. */
 function toRow(verdict: Verdict, now: number, run: WorkflowRun): string[] {
@@ -174,8 +176,8 @@ const reasons: Record<KeepReason | EndReason, string> = {
   'pull-request-active': 'its pull request is open',
   'duration-not-elapsed': 'its duration has not elapsed',
   manual: 'it is valid until someone revokes it',
-  rotation: 'its secret may hold it; `rotate-key` revokes it',
-  storing: 'younger than two hours, so a step may still be storing it in a secret',
+  rotation: 'its secret may hold it, so it is left to `rotate-key`',
+  storing: 'it is less than two hours old, so a step may still be storing it in a secret',
   'run-ended': 'its run has ended',
   'run-missing': 'its run was deleted',
   'pull-request-closed': 'its pull request is closed',
@@ -184,7 +186,7 @@ const reasons: Record<KeepReason | EndReason, string> = {
   'max-age': 'it is older than `max_age`',
 };
 
-const things = { run: 'run', 'pull-request': 'pull request' } as const;
+const kindNames = { run: 'run', 'pull-request': 'pull request' } as const;
 
 /** A complete sentence. */
 function explainDoubt(doubt: KeyDoubt): string {
@@ -195,11 +197,11 @@ function explainDoubt(doubt: KeyDoubt): string {
     case 'clocks-disagree':
       return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
     case 'one-clock':
-      return "Neon's answers have no date, so this runner's clock could not be confirmed.";
+      return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
     case 'earlier-attempt':
-      return 'GitHub answered with an earlier attempt of its run.';
+      return 'GitHub returned an earlier attempt of its run.';
     case 'unreadable-answer':
-      return 'GitHub answered with something other than what was asked for.';
+      return 'GitHub returned an unexpected response.';
     default:
       return explainRepository(doubt);
   }
@@ -209,9 +211,10 @@ function explainRepository(doubt: Extract<GitHubDoubt, { repositoryId: number }>
   const { code: cause, repositoryId: id } = doubt;
   if (cause === 'repository-not-visible')
     return `Repository ${id} was deleted, or is not visible to the token in \`github_token\`.`;
-  if (cause === 'repository-replaced') return `Repository ${id} was renamed, and another one may have its former name.`;
-  const thing = things[doubt.kind];
+  if (cause === 'repository-replaced')
+    return `Repository ${id} was renamed, and another repository may now have its former name.`;
+  const kind = kindNames[doubt.kind];
   return cause === 'nothing-to-compare'
-    ? `GitHub answered 404 for its ${thing}, but shows no other ${thing} of repository ${id}, so the token may not see them.`
-    : `GitHub answered 404 for its ${thing}, and did not show all active ${thing}s of repository ${id}.`;
+    ? `GitHub returned 404 for its ${kind} and shows no other ${kind} of repository ${id}, so the token may not be able to see ${kind}s.`
+    : `GitHub returned 404 for its ${kind} and did not list all active ${kind}s of repository ${id}.`;
 }

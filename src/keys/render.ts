@@ -10,7 +10,7 @@ import type { Revocation, Target } from './revoke.ts';
 
 export const outcomes: Record<Revocation['how'], string> = {
   revoked: '✅ revoked',
-  'already-revoked': '☑️ already revoked',
+  'already-revoked': '☑️ was not active',
   'not-found': '☑️ no such key',
   failed: '❌ **may still be active**',
   unsettled: '❌ **may still be created**',
@@ -22,8 +22,8 @@ export function revocationLine(revocation: Revocation): string {
   const key = keyText(target);
   if (how === 'revoked') return `Revoked key ${key}.`;
   if (how === 'already-revoked')
-    return `Key ${key} was already revoked${target.name ? '' : ' or never existed'}: nothing to revoke.`;
-  if (how === 'not-found') return `Neon has no active key ${key}: nothing to revoke.`;
+    return `Key ${key} was already revoked${target.name ? '' : ' or never existed'}, so there is nothing to revoke.`;
+  if (how === 'not-found') return `Neon has no active key ${key}, so there is nothing to revoke.`;
   return how === 'failed'
     ? `Key ${key} may still be active.`
     : `Whether Neon has another key named ${nameText(target)} could not be determined.`;
@@ -44,7 +44,7 @@ export function revocationsTable(revocations: readonly Revocation[]): string {
     code(target.id ?? '') || '–',
     outcomes[how],
   ]);
-  return table(['Key', 'Id', 'Outcome'], rows);
+  return table(['Key', 'ID', 'Outcome'], rows);
 }
 
 /** The part of the result that is common to all operations that revoke keys. @param more other failures */
@@ -74,17 +74,17 @@ export function outputsOf({ id, name, project_id = '', created_at }: NewKey): Re
   return { key_id: id, key_name: name, project_id, created_at };
 }
 
-/** The first rows of a new key's summary: its name, its id, and what it reaches. */
+/** The first rows of a new key's summary: its name, its id, and what it can access. */
 export function factsOf({ id, name }: NewKey, projectId: string | undefined): [Fact, ...Fact[]] {
-  const reach = projectId ? `only project ${code(projectId)}` : '⚠️ every project of the organization';
+  const access = projectId ? `only project ${code(projectId)}` : '⚠️ every project of the organization';
   return [
     ['Key', code(name)],
-    ['Id', code(id)],
-    ['Reaches', reach],
+    ['ID', code(id)],
+    ['Access', access],
   ];
 }
 
-/** The run in which a key was minted: a link if it is a run of this repository, whose name is known. */
+/** The run that created a key: a link if it is a run of this repository, whose name is known. */
 export function runLink(mark: Mark, own: WorkflowRun): string {
   const { repositoryId, runId, runAttempt } = mark;
   return isFrom(mark, own)
@@ -106,18 +106,18 @@ export function nextRoundLine(error: NeonError, next: string): string {
 
 /** Logged when a key whose token was lost has been revoked. */
 export function lostKeyLine(id: KeyId): string {
-  return `Neon created key ${id}, but its token was lost with the answer. Revoked key ${id}.`;
+  return `Neon created key ${id}, but its token was lost with the response, so the key was revoked.`;
 }
 
-/** The error when Neon created a key with another reach than requested. */
-export function wrongReach(key: NewKey, projectId: string | undefined): string {
+/** The error when Neon created a key for something other than requested. */
+export function wrongAccess(key: NewKey, projectId: string | undefined): string {
   return (
-    `Neon created key ${key.id} for ${reachText(key.project_id)}, but the request was for ${reachText(projectId)}. ` +
-    'The key is not handed out, and the post step revokes it. Please report this with the request id in the debug log.'
+    `Neon created key ${key.id} for ${accessText(key.project_id)}, but the request was for ${accessText(projectId)}. ` +
+    'The step does not return the key, and the post step revokes it. Please report this with the request ID from the debug log.'
   );
 }
 
-/** What a key reaches, in a sentence. */
-export function reachText(projectId: string | undefined): string {
+/** What a key can access, in a sentence. */
+export function accessText(projectId: string | undefined): string {
   return projectId ? `project ${projectId}` : 'the whole organization';
 }

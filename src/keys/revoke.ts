@@ -147,13 +147,13 @@ async function settleByList(
   }
   const listed = new Set(keys.map(({ id }) => id));
   for (const { target, error } of doubts) {
-    if (!listed.has(target.id)) end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+    if (!listed.has(target.id)) end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
   }
   return doubts.filter(({ target }) => listed.has(target.id));
 }
 
 /** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse a request that it passed on. */
-export function mayBeOurDoing({ facts: { kind, status, maybeDone } }: NeonError): boolean {
+export function mayHaveRevoked({ facts: { kind, status, maybeDone } }: NeonError): boolean {
   const neverArrived = kind === 'not-done' && status === undefined;
   return maybeDone === true || !(kind === 'refused' || neverArrived);
 }

@@ -14,7 +14,7 @@ import {
   type SecretHistory,
 } from './rotation-rule.ts';
 import { TooManyKeysError } from './secret-errors.ts';
-import { storeKey, takeBack } from './secret-store.ts';
+import { revokeUnstored, storeKey } from './secret-store.ts';
 
 export interface RotationRequest extends MintRequest {
   mark: MintRequest['mark'] & { lifetime: Lifetime & { kind: 'rotation' } };
@@ -51,20 +51,20 @@ export async function rotate(request: RotationRequest, effects: RotationEffects)
   const { secretId, graceSeconds } = request.mark.lifetime;
   const seal = await effects.secret.prepare();
   const history = await readHistory(secretId, effects);
-  const early = isPlausible(history, effects) ? await revokeNeverStored(judgeRotation(history), effects) : [];
-  checkLimit(history.keys.length - early.filter(({ how }) => how !== 'failed').length);
+  const earlier = isPlausible(history, effects) ? await revokeNeverStored(judgeRotation(history), effects) : [];
+  checkLimit(history.keys.length - earlier.filter(({ how }) => how !== 'failed').length);
 
   const minted = await mint(request, effects);
-  const createdAt = await prove(minted, effects);
+  const createdAt = await confirmAccepted(minted, effects);
   await storeKey(seal, minted, effects);
 
-  const dealtWith = new Set(early.map(({ target }) => target.id));
-  const left = { ...history, keys: history.keys.filter(({ id }) => !dealtWith.has(id)) };
-  const verdicts = judgeRotation(left, { createdAt, graceMs: graceSeconds * 1000 });
-  const over = verdicts.filter(({ verdict }) => verdict !== 'keep');
-  const revoke = (neon: KeyEndpoints) => revokeJudged(over, { ...effects, neon });
-  const late = over.length > 0 ? await effects.withRevoker(minted.key.key, revoke) : [];
-  const revocations = [...early, ...late];
+  const processed = new Set(earlier.map(({ target }) => target.id));
+  const remaining = { ...history, keys: history.keys.filter(({ id }) => !processed.has(id)) };
+  const verdicts = judgeRotation(remaining, { createdAt, graceMs: graceSeconds * 1000 });
+  const toRevoke = verdicts.filter(({ verdict }) => verdict !== 'keep');
+  const revoke = (neon: KeyEndpoints) => revokeJudged(toRevoke, { ...effects, neon });
+  const later = toRevoke.length > 0 ? await effects.withRevoker(minted.key.key, revoke) : [];
+  const revocations = [...earlier, ...later];
   const kept = verdicts.filter((one) => one.verdict === 'keep');
   return { key: minted.key, revocations, kept, foreignKey: mayHoldForeignKey(history) };
 }
@@ -105,8 +105,8 @@ function checkLimit(liveKeys: number): void {
 }
 
 /** How long Neon may take to accept a new key, in milliseconds. */
-const proofWithinMs = 60_000;
-const firstProofWaitMs = 500;
+const acceptedWithinMs = 60_000;
+const firstAcceptanceWaitMs = 500;
 /** An older key is not stored, because another rotation may already count it as never stored. */
 const storeBeforeMs = 4 * 60_000;
 
@@ -115,17 +115,17 @@ const storeBeforeMs = 4 * 60_000;
  * @returns when Neon created the key, in milliseconds since the epoch, but never later than Neon's present time
  * @throws StorageError if the key must not be stored; the key is revoked
  */
-async function prove(minted: Minted, effects: RotationEffects): Promise<number> {
+async function confirmAccepted(minted: Minted, effects: RotationEffects): Promise<number> {
   const { key } = minted;
-  const proof = await effects.withKey(key.key, async (neon) => {
+  const result = await effects.withKey(key.key, async (neon) => {
     const error = await untilAccepted(neon, effects);
     return { error, now: neon.now() };
   });
-  if (proof.error) throw await takeBack(minted, { reason: 'not-accepted', error: proof.error }, effects);
+  if (result.error) throw await revokeUnstored(minted, { reason: 'not-accepted', error: result.error }, effects);
   const createdAt = Date.parse(key.created_at);
-  const ageMs = proof.now - createdAt;
-  if (!(ageMs <= storeBeforeMs)) throw await takeBack(minted, { reason: 'too-late', ageMs }, effects);
-  return Math.min(createdAt, proof.now);
+  const ageMs = result.now - createdAt;
+  if (!(ageMs <= storeBeforeMs)) throw await revokeUnstored(minted, { reason: 'too-late', ageMs }, effects);
+  return Math.min(createdAt, result.now);
 }
 
 /** @returns the last error if Neon does not accept the key in time */
@@ -133,7 +133,7 @@ async function untilAccepted(
   neon: Pick<NeonReader, 'getAuthDetails'>,
   { clock, cancelled }: RotationEffects,
 ): Promise<NeonError | undefined> {
-  const until = clock.now() + proofWithinMs;
+  const until = clock.now() + acceptedWithinMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await neon.getAuthDetails();
@@ -142,7 +142,7 @@ async function untilAccepted(
       if (!(error instanceof NeonError)) throw error;
       const leftMs = until - clock.now();
       if (leftMs <= 0) return error;
-      await clock.sleep(Math.min(backoffMs(attempt, firstProofWaitMs), leftMs), cancelled);
+      await clock.sleep(Math.min(backoffMs(attempt, firstAcceptanceWaitMs), leftMs), cancelled);
     }
   }
 }

@@ -49,7 +49,7 @@ function newKeyText(keyId: KeyId, { reason }: StorageProblem, revocation: Revoca
     );
   }
   if (revocation?.how === 'failed') {
-    return `The new key ${keyId} was not stored, but could not be revoked; the post step tries again. ${revocation.error.message}`;
+    return `The new key ${keyId} was not stored and could not be revoked; the post step tries again. ${revocation.error.message}`;
   }
   return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
 }
@@ -61,7 +61,7 @@ export class TooManyKeysError extends Error {
   constructor(activeKeys: number) {
     super(
       `${count(activeKeys, 'key')} of this secret are active, so \`rotate-key\` does not create another one. ` +
-        'Revoke those that are not in use by their ids with `revoke-key`; `list-keys` shows them.',
+        'Find the keys with `list-keys`, and revoke those that are not in use with `revoke-key` and `key_id`.',
     );
   }
 }
@@ -73,7 +73,7 @@ export class SecretNotDeletedError extends Error {
   constructor(place: SecretPlace, error: GitHubError) {
     super(
       `The ${secretLabel(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
-        'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.',
+        'To revoke a key immediately even though the secret may hold it, set `key_id` and no `secret_name`.',
     );
   }
 }

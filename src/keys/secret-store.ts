@@ -56,13 +56,13 @@ export async function storeKey(seal: Seal, minted: Minted, effects: MintEffects)
       notice(`Whether the secret holds the new key ${minted.key.id} is unknown, so the key stays active.`);
       throw error;
     }
-    if (!isSureRefusal(error)) throw new StorageError(minted.key.id, { reason: 'unknown', error });
-    throw await takeBack(minted, { reason: 'refused', error }, effects);
+    if (!isDefiniteRefusal(error)) throw new StorageError(minted.key.id, { reason: 'unknown', error });
+    throw await revokeUnstored(minted, { reason: 'refused', error }, effects);
   }
 }
 
 /** Whether no attempt can have written the secret. A 404 proves nothing, because GitHub also uses it for missing permissions. */
-function isSureRefusal({ facts: { status = 0, maybeDone } }: GitHubError): boolean {
+function isDefiniteRefusal({ facts: { status = 0, maybeDone } }: GitHubError): boolean {
   return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
 
@@ -70,7 +70,11 @@ function isSureRefusal({ facts: { status = 0, maybeDone } }: GitHubError): boole
  * Revokes a key that is certainly not in the secret. Until that has succeeded, it is a lease of the post step.
  * @returns the error that reports the problem and the revocation
  */
-export async function takeBack(minted: Minted, problem: StorageProblem, effects: MintEffects): Promise<StorageError> {
+export async function revokeUnstored(
+  minted: Minted,
+  problem: StorageProblem,
+  effects: MintEffects,
+): Promise<StorageError> {
   const { neon, clock, ledger } = effects;
   const { key, name } = minted;
   ledger.save({ name, askedAt: clock.now(), id: key.id });

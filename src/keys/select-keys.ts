@@ -42,7 +42,7 @@ export async function revokeByIdOrName(
   effects: Omit<Parameters<typeof revokeKeys>[1], 'neon'>,
 ): Promise<Revocation[]> {
   const names = new Map<KeyId, string>();
-  const noting = {
+  const recording = {
     listOrgApiKeys: () => neon.listOrgApiKeys(),
     revokeOrgApiKey: async (id: KeyId) => {
       const key = await neon.revokeOrgApiKey(id);
@@ -55,5 +55,5 @@ export async function revokeByIdOrName(
     return { ...revocation, target: { ...revocation.target, name: name || (names.get(id) ?? '') } };
   };
   const onOutcome = (revocation: Revocation) => effects.onOutcome(named(revocation));
-  return (await revokeKeys(targets, { neon: noting, onOutcome })).map(named);
+  return (await revokeKeys(targets, { neon: recording, onOutcome })).map(named);
 }

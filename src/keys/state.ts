@@ -26,10 +26,10 @@ export function writeState({ leases, apiHost, ...rest }: LeaseState): string {
  */
 export function readState(text: string): LeaseState {
   const { orgId, apiHost, timeoutMs, leases, isPersonal } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  const isSound =
+  const isValid =
     isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && isTime(timeoutMs) && isFlag(isPersonal);
-  if (!isSound || !Array.isArray(leases) || leases.length === 0 || !leases.every(isLease))
-    throw new Error('The state that the main step saved is damaged.');
+  if (!isValid || !Array.isArray(leases) || leases.length === 0 || !leases.every(isLease))
+    throw new Error('The state that the main step saved is invalid.');
   return { orgId, apiHost: parseApiUrl(apiHost), timeoutMs, leases, isPersonal };
 }
 

@@ -14,23 +14,24 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name, created_by, s
   const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
   const isFiltered = key_name !== undefined || created_by !== undefined;
-  context.info(`${count(keys.length, 'key')}${isFiltered ? ` of ${all.length}` : ''}.`);
+  const total = count(all.length, 'active key');
+  context.info(isFiltered ? `Found ${keys.length} of ${total}.` : `Found ${total}.`);
   return keysResult(keys, run, shownWith(show_emails));
 };
 
 /** Filters keys by their creator, and warns where the result may lack some. */
 async function createdBy(
-  asked: string,
+  creator: string,
   keys: Awaited<ReturnType<OperationContext['neon']['listOrgApiKeys']>>,
   { neon, warning }: OperationContext,
 ): Promise<CreatedKeys> {
-  const { userId, isMember } = await userIdOf(asked, neon);
+  const { userId, isMember } = await userIdOf(creator, neon);
   const created = keysCreatedBy(keys, userId, new Set());
   const incomplete = incompleteText(created);
   if (incomplete) warning(incomplete);
   if (!isMember && created.keys.length === 0)
     warning(
-      `${asked} is not a member and created none of these keys. Someone who has left is identified by their user ID, not by their member ID.`,
+      `${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`,
     );
   return created;
 }
