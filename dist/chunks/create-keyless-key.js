@@ -329,7 +329,7 @@ function keylessResult({ id, name, key, project_id, created_at, expires_at }, in
         outputs: { api_key: key, key_id: id, key_name: name, project_id, created_at },
         summary: `### 🔑 A Neon key for this job\n\n${(0,markdown/* facts */.Ix)([
             ['Key', (0,markdown/* code */.aY)(name)],
-            ['Id', (0,markdown/* code */.aY)(id)],
+            ['ID', (0,markdown/* code */.aY)(id)],
             ['Reaches', `only project ${(0,markdown/* code */.aY)(project_id)}`],
             ['Valid', `until this job ends, at most until ${(0,markdown/* time */.kB)(expires_at)}`],
             ['Minted', `${(0,markdown/* time */.kB)(created_at)} by the key broker`],
@@ -431,7 +431,7 @@ function keylessSummary(outcomes) {
         (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
         how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
     ]);
-    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'Id', 'Outcome'], rows)}\n`;
+    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
 }
 
 

@@ -76,7 +76,7 @@ class LeaseWork {
                 return this.end(id, { target: key.target, how: 'revoked' });
             key.attempts += 1;
             key.error = error;
-            key.mayBeOurDoing ||= (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .mayBeOurDoing */ .yP)(error);
+            key.mayHaveRevoked ||= (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveRevoked */ .i$)(error);
         }));
     }
     async look() {
@@ -136,7 +136,7 @@ class LeaseWork {
         const wasUnsettled = this.unsettled.delete(lease);
         for (const [id, key] of this.open) {
             if (key.lease === lease && !listed.has(id))
-                this.end(id, { target: key.target, how: key.mayBeOurDoing ? 'revoked' : 'already-revoked' });
+                this.end(id, { target: key.target, how: key.mayHaveRevoked ? 'revoked' : 'already-revoked' });
         }
         const wasAsked = lease.askedAt !== undefined;
         if (wasUnsettled && wasAsked && !this.hadKey.has(lease))
@@ -147,7 +147,7 @@ class LeaseWork {
         if (this.known.has(id))
             return;
         this.known.add(id);
-        this.open.set(id, { target, lease, attempts: 0, mayBeOurDoing: false });
+        this.open.set(id, { target, lease, attempts: 0, mayHaveRevoked: false });
     }
     end(id, revocation) {
         this.open.delete(id);
@@ -175,8 +175,8 @@ class LeaseWork {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
-/* harmony export */   nM: () => (/* binding */ revokeKeys),
-/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
+/* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -265,11 +265,11 @@ async function settleByList(doubts, neon, end) {
     const listed = new Set(keys.map(({ id }) => id));
     for (const { target, error } of doubts) {
         if (!listed.has(target.id))
-            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
     const neverArrived = kind === 'not-done' && status === undefined;
     return maybeDone === true || !(kind === 'refused' || neverArrived);
 }

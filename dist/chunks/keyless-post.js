@@ -372,7 +372,7 @@ function keylessSummary(outcomes) {
         (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
         how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
     ]);
-    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'Id', 'Outcome'], rows)}\n`;
+    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
 }
 
 

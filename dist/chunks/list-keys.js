@@ -44,11 +44,13 @@ async function readKeysOf(userId, neon, earlier) {
 /* harmony export */   uO: () => (/* binding */ keysResult),
 /* harmony export */   z5: () => (/* binding */ leaverKeysSection)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
-/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(183);
-/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
-/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(183);
+/* harmony import */ var _runner_docs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5512);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1134);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
+/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5189);
+
 
 
 
@@ -58,64 +60,68 @@ function keysResult(keys, run, shown) {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__/* .asNeonWroteIt */ .Jj) },
-        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .asNeonWroteIt */ .Jj) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
     };
 }
 function keysTable(keys, run, shown) {
     if (keys.length === 0)
-        return 'No active keys.';
-    const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
-    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, keys.map((key) => row(key, run, shown)));
+        return 'No active key was found.';
+    const head = ['ID', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Created in'];
+    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foldedTable */ .vd)(head, keys.map((key) => row(key, run, shown)));
 }
 function row(key, run, shown) {
     return [
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.id),
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.name, shown),
-        key.project_id ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.project_id) : '⚠️ every project',
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.created_at),
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(key.created_by?.name ?? '', shown),
-        key.last_used_at ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.last_used_at) : 'never',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(key.id),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(key.name, shown),
+        key.project_id ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(key.project_id) : '⚠️ every project',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(key.created_at),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(key.created_by?.name ?? '', shown),
+        key.last_used_at ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(key.last_used_at) : 'never',
         origin(key.name, run),
     ];
 }
-const lifetimes = {
-    job: 'for its job',
-    'pull-request': 'for a pull request',
-    manual: 'until revoked',
-    duration: 'for a limited time',
-};
 function origin(name, run) {
-    const parsed = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name);
-    if (!parsed)
-        return '';
-    const { label, mark } = parsed;
-    const { kind } = mark.lifetime;
-    const purpose = kind === 'rotation' ? `in the secret ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(label)}, until the next rotation` : lifetimes[kind];
-    return `${(0,_render_js__WEBPACK_IMPORTED_MODULE_2__.runLink)(mark, run)}, ${purpose}`;
+    const parsed = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name);
+    return parsed ? `${(0,_render_js__WEBPACK_IMPORTED_MODULE_3__.runLink)(parsed.mark, run)}, ${lifetimeText(parsed.mark.lifetime, parsed.label)}` : '';
+}
+function lifetimeText(lifetime, label) {
+    switch (lifetime.kind) {
+        case 'job':
+            return 'for its job';
+        case 'pull-request':
+            return `for pull request ${lifetime.number}`;
+        case 'manual':
+            return 'until revoked';
+        case 'duration':
+            return 'for a limited time';
+        case 'rotation':
+            return `for the secret ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(label)}`;
+    }
 }
 function incompleteText(read) {
     if ('error' in read)
         return `The keys that this person created could not be read. ${read.error.message}`;
     if (read.unknownCount === 0)
         return '';
-    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+    const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
+    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
-        return `#### ⚠️ Keys unknown\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(incompleteText(read), shown)}`;
+        return `#### ⚠️ Keys unknown\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(incompleteText(read), shown)}`;
     const { keys } = read;
     if (keys.length === 0)
         return '#### 🔑 No active keys created by this person';
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
         ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
-    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
-    const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
-    return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .mayBeInSecret */ .S4)(lifetime);
+    const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
+    return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .mayBeInSecret */ .S4)(lifetime);
 }
 
 
@@ -284,17 +290,18 @@ const listKeys = async ({ key_name, created_by, show_emails }, context) => {
     const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
     keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
     const isFiltered = key_name !== undefined || created_by !== undefined;
-    context.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'key')}${isFiltered ? ` of ${all.length}` : ''}.`);
+    const total = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(all.length, 'active key');
+    context.info(isFiltered ? `Found ${keys.length} of ${total}.` : `Found ${total}.`);
     return (0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .keysResult */ .uO)(keys, run, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(show_emails));
 };
-async function createdBy(asked, keys, { neon, warning }) {
-    const { userId, isMember } = await (0,_members_member_js__WEBPACK_IMPORTED_MODULE_4__/* .userIdOf */ .w)(asked, neon);
+async function createdBy(creator, keys, { neon, warning }) {
+    const { userId, isMember } = await (0,_members_member_js__WEBPACK_IMPORTED_MODULE_4__/* .userIdOf */ .w)(creator, neon);
     const created = (0,_keys_creator_js__WEBPACK_IMPORTED_MODULE_0__/* .keysCreatedBy */ .q)(keys, userId, new Set());
     const incomplete = (0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .incompleteText */ .QW)(created);
     if (incomplete)
         warning(incomplete);
     if (!isMember && created.keys.length === 0)
-        warning(`${asked} is not a member and created none of these keys. Someone who has left is identified by their user ID, not by their member ID.`);
+        warning(`${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`);
     return created;
 }
 

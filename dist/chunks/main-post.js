@@ -906,6 +906,29 @@ function distinctRoles(all) {
 
 /***/ }),
 
+/***/ 5512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _h: () => (/* binding */ docsLink),
+/* harmony export */   fs: () => (/* binding */ docsUrl)
+/* harmony export */ });
+/* unused harmony export docsSections */
+const docsUrl = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs';
+const docsSections = {
+    addresses: 'onboarding.md#where-addresses-come-from',
+    drift: 'onboarding.md#changes-made-in-neon',
+    removals: 'onboarding.md#off-boarding',
+    'keys-in-doubt': 'sweep.md#keys-in-doubt',
+    leaver: 'offboarding.md#4-decide-about-their-keys',
+};
+function docsLink(text, section) {
+    return `[${text}](${docsUrl}/${docsSections[section]})`;
+}
+
+
+/***/ }),
+
 /***/ 1945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -917,6 +940,8 @@ __webpack_require__.d(__webpack_exports__, {
   withHelp: () => (/* binding */ withHelp)
 });
 
+// EXTERNAL MODULE: ./build/runner/docs.js
+var docs = __webpack_require__(5512);
 ;// CONCATENATED MODULE: ./build/runner/help-headings.js
 const troubleshootingHeadings = [
     'one of them does not exist, or the owner of the key is not in the organization',
@@ -975,7 +1000,8 @@ const troubleshootingHeadings = [
 
 ;// CONCATENATED MODULE: ./build/runner/help.js
 
-const page = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/troubleshooting.md';
+
+const page = `${docs/* docsUrl */.fs}/troubleshooting.md`;
 function withHelp(message) {
     const heading = troubleshootingHeadings.find((text) => fixedPartsAreIn(text, message));
     return heading === undefined ? message : `${message}\nHelp: ${page}#${anchorOf(heading)}`;

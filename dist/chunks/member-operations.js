@@ -235,11 +235,13 @@ async function readKeysOf(userId, neon, earlier) {
 /* harmony export */   uO: () => (/* binding */ keysResult),
 /* harmony export */   z5: () => (/* binding */ leaverKeysSection)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
-/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(183);
-/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
-/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(183);
+/* harmony import */ var _runner_docs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5512);
+/* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1134);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
+/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5189);
+
 
 
 
@@ -249,64 +251,68 @@ function keysResult(keys, run, shown) {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_3__/* .asNeonWroteIt */ .Jj) },
-        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .asNeonWroteIt */ .Jj) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
     };
 }
 function keysTable(keys, run, shown) {
     if (keys.length === 0)
-        return 'No active keys.';
-    const head = ['Id', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Minted by'];
-    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, keys.map((key) => row(key, run, shown)));
+        return 'No active key was found.';
+    const head = ['ID', 'Key', 'Access', 'Created', 'Created by', 'Last used', 'Created in'];
+    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foldedTable */ .vd)(head, keys.map((key) => row(key, run, shown)));
 }
 function row(key, run, shown) {
     return [
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.id),
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.name, shown),
-        key.project_id ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(key.project_id) : '⚠️ every project',
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.created_at),
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(key.created_by?.name ?? '', shown),
-        key.last_used_at ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .time */ .kB)(key.last_used_at) : 'never',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(key.id),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(key.name, shown),
+        key.project_id ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(key.project_id) : '⚠️ every project',
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(key.created_at),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(key.created_by?.name ?? '', shown),
+        key.last_used_at ? (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(key.last_used_at) : 'never',
         origin(key.name, run),
     ];
 }
-const lifetimes = {
-    job: 'for its job',
-    'pull-request': 'for a pull request',
-    manual: 'until revoked',
-    duration: 'for a limited time',
-};
 function origin(name, run) {
-    const parsed = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name);
-    if (!parsed)
-        return '';
-    const { label, mark } = parsed;
-    const { kind } = mark.lifetime;
-    const purpose = kind === 'rotation' ? `in the secret ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(label)}, until the next rotation` : lifetimes[kind];
-    return `${(0,_render_js__WEBPACK_IMPORTED_MODULE_2__.runLink)(mark, run)}, ${purpose}`;
+    const parsed = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name);
+    return parsed ? `${(0,_render_js__WEBPACK_IMPORTED_MODULE_3__.runLink)(parsed.mark, run)}, ${lifetimeText(parsed.mark.lifetime, parsed.label)}` : '';
+}
+function lifetimeText(lifetime, label) {
+    switch (lifetime.kind) {
+        case 'job':
+            return 'for its job';
+        case 'pull-request':
+            return `for pull request ${lifetime.number}`;
+        case 'manual':
+            return 'until revoked';
+        case 'duration':
+            return 'for a limited time';
+        case 'rotation':
+            return `for the secret ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(label)}`;
+    }
 }
 function incompleteText(read) {
     if ('error' in read)
         return `The keys that this person created could not be read. ${read.error.message}`;
     if (read.unknownCount === 0)
         return '';
-    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(read.unknownCount, 'further key')}, so some of them may be this person's.`;
+    const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
+    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
-        return `#### ⚠️ Keys unknown\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(incompleteText(read), shown)}`;
+        return `#### ⚠️ Keys unknown\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(incompleteText(read), shown)}`;
     const { keys } = read;
     if (keys.length === 0)
         return '#### 🔑 No active keys created by this person';
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
         ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke the key.`;
-    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice}\n\n${keysTable(keys, run, shown)}`;
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
-    const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
-    return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .mayBeInSecret */ .S4)(lifetime);
+    const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
+    return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .mayBeInSecret */ .S4)(lifetime);
 }
 
 
@@ -854,6 +860,8 @@ function teamRelease(why, name) {
     return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
 }
 
+// EXTERNAL MODULE: ./build/runner/docs.js
+var docs = __webpack_require__(5512);
 ;// CONCATENATED MODULE: ./build/members/codeowners.js
 
 
@@ -1026,6 +1034,7 @@ function invalidLinesOf({ invalid }) {
 
 
 
+
 const nothing = '–';
 const outcomeLabels = {
     done: '✅ done',
@@ -1098,7 +1107,7 @@ function unnamedCells(email, role, arrival, shown) {
 function unnamedSection(plan, shown) {
     const skips = unnamedMembers(plan).toSorted((a, b) => (0,lib_text/* byCodeUnits */.CA)(joinedAtOf(b), joinedAtOf(a)));
     const rows = skips.map(({ email, reason }) => unnamedCells(email, reason.role, reason.arrival, shown));
-    const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. Nobody is removed, because \`max_removals\` is 0.`;
+    const note = `${rows.length === 1 ? 'This member is' : 'These members are'} in Neon, but not in the files. No member is removed, because \`max_removals\` is 0. ${(0,docs/* docsLink */._h)('Changes made in Neon', 'drift')}`;
     return (0,markdown/* section */.uW)(`🧭 ${(0,lib_text/* count */.U9)(rows.length, 'member')} not named in the files`, unnamedColumns, rows, note);
 }
 function joinedAtOf({ reason }) {
@@ -1129,7 +1138,7 @@ function withheldSection(plan, shown) {
         return '';
     const releases = releasesOf(plan).map((text) => `- ${(0,markdown/* prose */.CS)(text, shown)}`);
     const shownReleases = releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
-    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise:\n\n${shownReleases.join('\n')}`;
+    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise. ${(0,docs/* docsLink */._h)('What settles them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 function releasesOf(plan) {
     const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
@@ -1145,7 +1154,7 @@ function unresolvedTable(unresolved, shown) {
     const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
     const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
     const parts = [
-        (0,markdown/* section */.uW)(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows),
+        (0,markdown/* section */.uW)(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows, (0,docs/* docsLink */._h)('Where addresses come from', 'addresses')),
     ];
     return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }
@@ -1438,7 +1447,7 @@ function membersResult(rows, showEmails) {
         changed: false,
         outputs: { member_count: String(members.length) },
         json: { members: members.map(members_member/* memberJson */.$n) },
-        summary: `### 👥 ${(0,lib_text/* count */.U9)(members.length, 'Neon member')}\n\n${(0,markdown/* table */.tp)(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
+        summary: `### 👥 ${(0,lib_text/* count */.U9)(members.length, 'Neon member')}\n\n${(0,markdown/* foldedTable */.vd)(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
     };
 }
 function memberCells({ member, user }, showEmails) {
@@ -1462,7 +1471,7 @@ function invitationsResult(invitations, showEmails) {
         changed: false,
         outputs: { invitation_count: String(invitations.length) },
         json: { invitations },
-        summary: `### ✉️ ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}\n\n${rows.length > 0 ? (0,markdown/* table */.tp)(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
+        summary: `### ✉️ ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}\n\n${rows.length > 0 ? (0,markdown/* foldedTable */.vd)(['E-mail', 'Role', 'Invited', 'Status'], rows) : 'None.'}\n`,
     };
 }
 const draftProblems = {
@@ -1538,7 +1547,7 @@ function leaverInvitationsSection(read, shown) {
         read.toThem.includes(one) ? 'to this person' : 'by this person',
     ]);
     const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
-    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${(0,markdown/* table */.tp)(head, rows)}`;
+    return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${(0,markdown/* foldedTable */.vd)(head, rows)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/get-member.js
@@ -3470,7 +3479,7 @@ async function writeComment(github, { marker, ...place }, body, otherwise) {
         await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
         return 'updated';
     }
-    const asked = { owner, repo, issue_number, body: text, request };
+    const asked = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
     await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
     return 'created';
 }

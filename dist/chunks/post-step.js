@@ -94,7 +94,7 @@ function createLedger(write, markReleased = () => { }, hasPostStarted = () => fa
     const leases = new Map();
     let planned = [];
     const open = () => [...leases.values(), ...planned.filter(({ name }) => !leases.has(name))];
-    const stopBesidePost = () => {
+    const throwIfPostStarted = () => {
         if (hasPostStarted())
             throw new PostStarted();
     };
@@ -110,12 +110,12 @@ function createLedger(write, markReleased = () => { }, hasPostStarted = () => fa
         save(lease) {
             leases.set(lease.name, lease);
             write(open());
-            stopBesidePost();
+            throwIfPostStarted();
         },
         forget,
         release(name) {
             markReleased(name);
-            stopBesidePost();
+            throwIfPostStarted();
             forget(name);
         },
         open,
@@ -263,18 +263,18 @@ function hasMarkOf(name, leaseName) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   accessText: () => (/* binding */ accessText),
 /* harmony export */   factsOf: () => (/* binding */ factsOf),
 /* harmony export */   lostKeyLine: () => (/* binding */ lostKeyLine),
 /* harmony export */   nextRoundLine: () => (/* binding */ nextRoundLine),
 /* harmony export */   outcomes: () => (/* binding */ outcomes),
 /* harmony export */   outputsOf: () => (/* binding */ outputsOf),
 /* harmony export */   pullLink: () => (/* binding */ pullLink),
-/* harmony export */   reachText: () => (/* binding */ reachText),
 /* harmony export */   resultOfRevocations: () => (/* binding */ resultOfRevocations),
 /* harmony export */   revocationLine: () => (/* binding */ revocationLine),
 /* harmony export */   revocationsTable: () => (/* binding */ revocationsTable),
 /* harmony export */   runLink: () => (/* binding */ runLink),
-/* harmony export */   wrongReach: () => (/* binding */ wrongReach)
+/* harmony export */   wrongAccess: () => (/* binding */ wrongAccess)
 /* harmony export */ });
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
@@ -288,7 +288,7 @@ __webpack_require__.r(__webpack_exports__);
 
 const outcomes = {
     revoked: '✅ revoked',
-    'already-revoked': '☑️ already revoked',
+    'already-revoked': '☑️ was not active',
     'not-found': '☑️ no such key',
     failed: '❌ **may still be active**',
     unsettled: '❌ **may still be created**',
@@ -299,9 +299,9 @@ function revocationLine(revocation) {
     if (how === 'revoked')
         return `Revoked key ${key}.`;
     if (how === 'already-revoked')
-        return `Key ${key} was already revoked${target.name ? '' : ' or never existed'}: nothing to revoke.`;
+        return `Key ${key} was already revoked${target.name ? '' : ' or never existed'}, so there is nothing to revoke.`;
     if (how === 'not-found')
-        return `Neon has no active key ${key}: nothing to revoke.`;
+        return `Neon has no active key ${key}, so there is nothing to revoke.`;
     return how === 'failed'
         ? `Key ${key} may still be active.`
         : `Whether Neon has another key named ${nameText(target)} could not be determined.`;
@@ -318,7 +318,7 @@ function revocationsTable(revocations) {
         (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(target.id ?? '') || '–',
         outcomes[how],
     ]);
-    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Key', 'Id', 'Outcome'], rows);
+    return (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows);
 }
 function resultOfRevocations(revocations, more = []) {
     const revoked = revocations.filter(({ how }) => how === 'revoked');
@@ -340,11 +340,11 @@ function outputsOf({ id, name, project_id = '', created_at }) {
     return { key_id: id, key_name: name, project_id, created_at };
 }
 function factsOf({ id, name }, projectId) {
-    const reach = projectId ? `only project ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(projectId)}` : '⚠️ every project of the organization';
+    const access = projectId ? `only project ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(projectId)}` : '⚠️ every project of the organization';
     return [
         ['Key', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name)],
-        ['Id', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(id)],
-        ['Reaches', reach],
+        ['ID', (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(id)],
+        ['Access', access],
     ];
 }
 function runLink(mark, own) {
@@ -363,13 +363,13 @@ function nextRoundLine(error, next) {
     return `${error.with({ hint: '' }).message} ${next}`;
 }
 function lostKeyLine(id) {
-    return `Neon created key ${id}, but its token was lost with the answer. Revoked key ${id}.`;
+    return `Neon created key ${id}, but its token was lost with the response, so the key was revoked.`;
 }
-function wrongReach(key, projectId) {
-    return (`Neon created key ${key.id} for ${reachText(key.project_id)}, but the request was for ${reachText(projectId)}. ` +
-        'The key is not handed out, and the post step revokes it. Please report this with the request id in the debug log.');
+function wrongAccess(key, projectId) {
+    return (`Neon created key ${key.id} for ${accessText(key.project_id)}, but the request was for ${accessText(projectId)}. ` +
+        'The step does not return the key, and the post step revokes it. Please report this with the request ID from the debug log.');
 }
-function reachText(projectId) {
+function accessText(projectId) {
     return projectId ? `project ${projectId}` : 'the whole organization';
 }
 
@@ -392,9 +392,9 @@ function writeState({ leases, apiHost, ...rest }) {
 }
 function readState(text) {
     const { orgId, apiHost, timeoutMs, leases, isPersonal } = (JSON.parse(text) ?? {});
-    const isSound = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && isTime(timeoutMs) && isFlag(isPersonal);
-    if (!isSound || !Array.isArray(leases) || leases.length === 0 || !leases.every(isLease))
-        throw new Error('The state that the main step saved is damaged.');
+    const isValid = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && isTime(timeoutMs) && isFlag(isPersonal);
+    if (!isValid || !Array.isArray(leases) || leases.length === 0 || !leases.every(isLease))
+        throw new Error('The state that the main step saved is invalid.');
     return { orgId, apiHost: (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n)(apiHost), timeoutMs, leases, isPersonal };
 }
 function isFlag(value) {
@@ -1416,6 +1416,7 @@ function createRunner(log = (0,runner_log/* createLog */.h)()) {
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
 /* harmony export */   uW: () => (/* binding */ section),
+/* harmony export */   vd: () => (/* binding */ foldedTable),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
@@ -1458,8 +1459,11 @@ const mostOpenRows = 20;
 function section(title, head, rows, note = '') {
     if (rows.length === 0)
         return '';
+    return `#### ${title}\n\n${note && `${note}\n\n`}${foldedTable(head, rows)}`;
+}
+function foldedTable(head, rows) {
     const all = table(head, rows);
-    return `#### ${title}\n\n${note && `${note}\n\n`}${rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all}`;
+    return rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all;
 }
 function link(markdown, url) {
     const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));

@@ -76,7 +76,7 @@ class LeaseWork {
                 return this.end(id, { target: key.target, how: 'revoked' });
             key.attempts += 1;
             key.error = error;
-            key.mayBeOurDoing ||= (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .mayBeOurDoing */ .yP)(error);
+            key.mayHaveRevoked ||= (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveRevoked */ .i$)(error);
         }));
     }
     async look() {
@@ -136,7 +136,7 @@ class LeaseWork {
         const wasUnsettled = this.unsettled.delete(lease);
         for (const [id, key] of this.open) {
             if (key.lease === lease && !listed.has(id))
-                this.end(id, { target: key.target, how: key.mayBeOurDoing ? 'revoked' : 'already-revoked' });
+                this.end(id, { target: key.target, how: key.mayHaveRevoked ? 'revoked' : 'already-revoked' });
         }
         const wasAsked = lease.askedAt !== undefined;
         if (wasUnsettled && wasAsked && !this.hadKey.has(lease))
@@ -147,7 +147,7 @@ class LeaseWork {
         if (this.known.has(id))
             return;
         this.known.add(id);
-        this.open.set(id, { target, lease, attempts: 0, mayBeOurDoing: false });
+        this.open.set(id, { target, lease, attempts: 0, mayHaveRevoked: false });
     }
     end(id, revocation) {
         this.open.delete(id);
@@ -195,7 +195,7 @@ function postSummary(revocations) {
     const revoked = revocations.filter(({ how }) => how === 'revoked').length;
     const title = active > 0
         ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(active, 'Neon key')} may still be active`
-        : `🔒 ${revoked > 0 ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(revoked, 'Neon key') : 'No Neon key was left to be'} revoked after the job`;
+        : `🔒 ${revoked > 0 ? `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(revoked, 'Neon key')} revoked` : 'No Neon key to revoke'} after the job`;
     return `### ${title}\n\n${(0,_render_js__WEBPACK_IMPORTED_MODULE_0__.revocationsTable)(revocations)}\n`;
 }
 function activeKeys(revocations, state) {
@@ -208,7 +208,7 @@ function activeKeys(revocations, state) {
     return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 function activeLeases(leases, state) {
-    const reason = '`api_key` is empty or not a key in the post step: GitHub evaluates the input again for it.';
+    const reason = 'In the post step, `api_key` is empty or not a Neon API key. GitHub evaluates the input again for the post step.';
     return [...leases.map((lease) => activeKey({ target: lease })), reason, adviceWithKey(leases, state)].join('\n');
 }
 function possibleDuplicates(revocations) {
@@ -239,9 +239,9 @@ function adviceWithKey(targets, { orgId, apiHost, isPersonal }) {
     const curl = 'curl -H "Authorization: Bearer $ADMIN_KEY"';
     const ids = targets.flatMap(({ id }) => id ?? []);
     const unnamed = ids.length < targets.length;
-    const find = unnamed ? ` Look up the id by the name: ${curl} ${keys}` : '';
+    const find = unnamed ? ` Look up the ID by the name: ${curl} ${keys}` : '';
     const urls = [...ids, ...(unnamed ? ['<id>'] : [])].map((id) => `${keys}/${id}`);
-    return `To revoke ${it(targets)}, set ADMIN_KEY to the key of \`api_key\`.${find}\nThen run: ${curl} -X DELETE ${urls.join(' ')}`;
+    return `To revoke ${it(targets)}, set ADMIN_KEY to the value of \`api_key\`.${find}\nThen run: ${curl} -X DELETE ${urls.join(' ')}`;
 }
 function it(targets) {
     return targets.length === 1 ? 'it' : 'them';
@@ -255,8 +255,8 @@ function it(targets) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
-/* harmony export */   nM: () => (/* binding */ revokeKeys),
-/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
+/* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -345,11 +345,11 @@ async function settleByList(doubts, neon, end) {
     const listed = new Set(keys.map(({ id }) => id));
     for (const { target, error } of doubts) {
         if (!listed.has(target.id))
-            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
     const neverArrived = kind === 'not-done' && status === undefined;
     return maybeDone === true || !(kind === 'refused' || neverArrived);
 }
@@ -433,8 +433,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(183);
 /* harmony import */ var _neon_retry_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9267);
 /* harmony import */ var _post_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6131);
-/* harmony import */ var _runner_help_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1945);
-/* harmony import */ var _runner_released_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1076);
+/* harmony import */ var _runner_help_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1945);
+/* harmony import */ var _runner_released_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1076);
 
 
 
@@ -450,11 +450,11 @@ __webpack_require__.r(__webpack_exports__);
 const longestRequestMs = 10_000;
 const runKeyless = async (env) => (await __webpack_require__.e(/* import() */ 767).then(__webpack_require__.bind(__webpack_require__, 6767))).runKeylessPost(env);
 async function runPost(env) {
-    const texts = { endedEarly: _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.endedEarly, failed: _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.postFailed, withAdvice: _runner_help_js__WEBPACK_IMPORTED_MODULE_9__.withHelp };
+    const texts = { endedEarly: _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.endedEarly, failed: _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.postFailed, withAdvice: _runner_help_js__WEBPACK_IMPORTED_MODULE_8__.withHelp };
     await (0,_post_step_js__WEBPACK_IMPORTED_MODULE_7__/* .performPost */ .g)(env, texts, async (step) => {
         const { runner, inputs, complain } = step;
         const saved = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .stateName */ .Vi}`] ?? '');
-        const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_8__/* .releasedNames */ .o)(env)) };
+        const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_9__/* .releasedNames */ .o)(env)) };
         if (state.leases.length === 0)
             runner.debug('No key of this step is left to be revoked.');
         else if (inputs.apiKey === '')

@@ -27,7 +27,7 @@ function postSummary(revocations) {
     const revoked = revocations.filter(({ how }) => how === 'revoked').length;
     const title = active > 0
         ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(active, 'Neon key')} may still be active`
-        : `🔒 ${revoked > 0 ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(revoked, 'Neon key') : 'No Neon key was left to be'} revoked after the job`;
+        : `🔒 ${revoked > 0 ? `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(revoked, 'Neon key')} revoked` : 'No Neon key to revoke'} after the job`;
     return `### ${title}\n\n${(0,_render_js__WEBPACK_IMPORTED_MODULE_0__.revocationsTable)(revocations)}\n`;
 }
 function activeKeys(revocations, state) {
@@ -40,7 +40,7 @@ function activeKeys(revocations, state) {
     return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 function activeLeases(leases, state) {
-    const reason = '`api_key` is empty or not a key in the post step: GitHub evaluates the input again for it.';
+    const reason = 'In the post step, `api_key` is empty or not a Neon API key. GitHub evaluates the input again for the post step.';
     return [...leases.map((lease) => activeKey({ target: lease })), reason, adviceWithKey(leases, state)].join('\n');
 }
 function possibleDuplicates(revocations) {
@@ -71,9 +71,9 @@ function adviceWithKey(targets, { orgId, apiHost, isPersonal }) {
     const curl = 'curl -H "Authorization: Bearer $ADMIN_KEY"';
     const ids = targets.flatMap(({ id }) => id ?? []);
     const unnamed = ids.length < targets.length;
-    const find = unnamed ? ` Look up the id by the name: ${curl} ${keys}` : '';
+    const find = unnamed ? ` Look up the ID by the name: ${curl} ${keys}` : '';
     const urls = [...ids, ...(unnamed ? ['<id>'] : [])].map((id) => `${keys}/${id}`);
-    return `To revoke ${it(targets)}, set ADMIN_KEY to the key of \`api_key\`.${find}\nThen run: ${curl} -X DELETE ${urls.join(' ')}`;
+    return `To revoke ${it(targets)}, set ADMIN_KEY to the value of \`api_key\`.${find}\nThen run: ${curl} -X DELETE ${urls.join(' ')}`;
 }
 function it(targets) {
     return targets.length === 1 ? 'it' : 'them';

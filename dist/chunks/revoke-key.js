@@ -48,8 +48,8 @@ function cannotSee(error) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
-/* harmony export */   nM: () => (/* binding */ revokeKeys),
-/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
+/* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -138,11 +138,11 @@ async function settleByList(doubts, neon, end) {
     const listed = new Set(keys.map(({ id }) => id));
     for (const { target, error } of doubts) {
         if (!listed.has(target.id))
-            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
     const neverArrived = kind === 'not-done' && status === undefined;
     return maybeDone === true || !(kind === 'refused' || neverArrived);
 }
@@ -264,7 +264,7 @@ function newKeyText(keyId, { reason }, revocation) {
             'Run this job again to store another key.');
     }
     if (revocation?.how === 'failed') {
-        return `The new key ${keyId} was not stored, but could not be revoked; the post step tries again. ${revocation.error.message}`;
+        return `The new key ${keyId} was not stored and could not be revoked; the post step tries again. ${revocation.error.message}`;
     }
     return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
 }
@@ -272,14 +272,14 @@ class TooManyKeysError extends Error {
     name = 'TooManyKeysError';
     constructor(activeKeys) {
         super(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(activeKeys, 'key')} of this secret are active, so \`rotate-key\` does not create another one. ` +
-            'Revoke those that are not in use by their ids with `revoke-key`; `list-keys` shows them.');
+            'Find the keys with `list-keys`, and revoke those that are not in use with `revoke-key` and `key_id`.');
     }
 }
 class SecretNotDeletedError extends Error {
     name = 'SecretNotDeletedError';
     constructor(place, error) {
         super(`The ${(0,_secret_place_js__WEBPACK_IMPORTED_MODULE_1__/* .secretLabel */ .R)(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
-            'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.');
+            'To revoke a key immediately even though the secret may hold it, set `key_id` and no `secret_name`.');
     }
 }
 
@@ -291,10 +291,10 @@ class SecretNotDeletedError extends Error {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LN: () => (/* binding */ storeKey),
+/* harmony export */   L_: () => (/* binding */ revokeUnstored),
 /* harmony export */   mintIntoSecret: () => (/* binding */ mintIntoSecret),
 /* harmony export */   openSecret: () => (/* binding */ openSecret),
-/* harmony export */   xg: () => (/* binding */ removeSecret),
-/* harmony export */   zH: () => (/* binding */ takeBack)
+/* harmony export */   xg: () => (/* binding */ removeSecret)
 /* harmony export */ });
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
@@ -337,15 +337,15 @@ async function storeKey(seal, minted, effects) {
             notice(`Whether the secret holds the new key ${minted.key.id} is unknown, so the key stays active.`);
             throw error;
         }
-        if (!isSureRefusal(error))
+        if (!isDefiniteRefusal(error))
             throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
-        throw await takeBack(minted, { reason: 'refused', error }, effects);
+        throw await revokeUnstored(minted, { reason: 'refused', error }, effects);
     }
 }
-function isSureRefusal({ facts: { status = 0, maybeDone } }) {
+function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
     return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
-async function takeBack(minted, problem, effects) {
+async function revokeUnstored(minted, problem, effects) {
     const { neon, clock, ledger } = effects;
     const { key, name } = minted;
     ledger.save({ name, askedAt: clock.now(), id: key.id });
@@ -407,19 +407,20 @@ var secret_place = __webpack_require__(7935);
 
 
 
-const nothingToRevoke = 'No such key is active: nothing to revoke.';
+const nothingToRevoke = 'No matching key is active, so there is nothing to revoke.';
 function secretRemoval(place, removed, keysFound) {
     const label = (0,secret_place/* secretLabel */.R)(place);
     if (!removed)
-        return { text: `There is no ${label}: nothing to delete.`, isWarning: false };
+        return { text: `There is no ${label} to delete.`, isWarning: false };
     if (keysFound)
         return { text: `Deleted the ${label}.`, isWarning: false };
-    const text = `Deleted the ${label}. No key was found for it, so a key that it held may still be active; \`list-keys\` shows the keys.`;
+    const text = `Deleted the ${label}, but found no key for it, so the key that it held may still be active. ` +
+        'Find it with `list-keys` and revoke it with `revoke-key`.';
     return { text, isWarning: true };
 }
 function keptFromRevocation({ id, name, created_at }) {
-    return (`Key ${id} "${(0,lib_text/* oneLine */.TN)(name)}" is younger than two hours, so a step may still be storing it in a secret. ` +
-        `A \`sweep-keys\` after ${storableUntil(created_at)} revokes it once its pull request is closed; \`revoke-key\` with its id revokes it at once.`);
+    return (`Key ${id} "${(0,lib_text/* oneLine */.TN)(name)}" was not revoked: it is less than two hours old, so a step may still be storing it in a secret. ` +
+        `After ${storableUntil(created_at)}, \`sweep-keys\` revokes it if its pull request is closed. To revoke it now, run \`revoke-key\` with \`key_id: ${id}\`.`);
 }
 function storableUntil(created_at) {
     const until = Date.parse(created_at) + keys_name/* storedWithinMs */.PV;
@@ -431,7 +432,7 @@ function revocationSummary(revoked, revocations, storing, secret) {
     const parts = [
         `### 🗑️ ${(0,lib_text/* count */.U9)(revoked, 'Neon key')} revoked`,
         revocations.length > 0 ? (0,render.revocationsTable)(revocations) : none,
-        kept.length > 0 ? `#### Left to \`sweep-keys\`\n\n${(0,markdown/* table */.tp)(['Key', 'Id', 'Until'], kept)}` : '',
+        kept.length > 0 ? `#### Left to \`sweep-keys\`\n\n${(0,markdown/* table */.tp)(['Key', 'ID', 'Kept until'], kept)}` : '',
         secret ? (0,markdown/* plain */.pj)(secretRemoval(secret.place, secret.removed, true).text) : '',
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -463,7 +464,7 @@ function selectKeys(keys, { keyName, secretId, origin }, now) {
 }
 async function revokeByIdOrName(targets, neon, effects) {
     const names = new Map();
-    const noting = {
+    const recording = {
         listOrgApiKeys: () => neon.listOrgApiKeys(),
         revokeOrgApiKey: async (id) => {
             const key = await neon.revokeOrgApiKey(id);
@@ -476,7 +477,7 @@ async function revokeByIdOrName(targets, neon, effects) {
         return { ...revocation, target: { ...revocation.target, name: name || (names.get(id) ?? '') } };
     };
     const onOutcome = (revocation) => effects.onOutcome(named(revocation));
-    return (await (0,revoke/* revokeKeys */.nM)(targets, { neon: noting, onOutcome })).map(named);
+    return (await (0,revoke/* revokeKeys */.nM)(targets, { neon: recording, onOutcome })).map(named);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/revoke-key.js

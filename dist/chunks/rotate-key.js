@@ -48,8 +48,8 @@ function cannotSee(error) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
-/* harmony export */   nM: () => (/* binding */ revokeKeys),
-/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
+/* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -138,11 +138,11 @@ async function settleByList(doubts, neon, end) {
     const listed = new Set(keys.map(({ id }) => id));
     for (const { target, error } of doubts) {
         if (!listed.has(target.id))
-            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
     const neverArrived = kind === 'not-done' && status === undefined;
     return maybeDone === true || !(kind === 'refused' || neverArrived);
 }
@@ -264,7 +264,7 @@ function newKeyText(keyId, { reason }, revocation) {
             'Run this job again to store another key.');
     }
     if (revocation?.how === 'failed') {
-        return `The new key ${keyId} was not stored, but could not be revoked; the post step tries again. ${revocation.error.message}`;
+        return `The new key ${keyId} was not stored and could not be revoked; the post step tries again. ${revocation.error.message}`;
     }
     return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
 }
@@ -272,14 +272,14 @@ class TooManyKeysError extends Error {
     name = 'TooManyKeysError';
     constructor(activeKeys) {
         super(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(activeKeys, 'key')} of this secret are active, so \`rotate-key\` does not create another one. ` +
-            'Revoke those that are not in use by their ids with `revoke-key`; `list-keys` shows them.');
+            'Find the keys with `list-keys`, and revoke those that are not in use with `revoke-key` and `key_id`.');
     }
 }
 class SecretNotDeletedError extends Error {
     name = 'SecretNotDeletedError';
     constructor(place, error) {
         super(`The ${(0,_secret_place_js__WEBPACK_IMPORTED_MODULE_1__/* .secretLabel */ .R)(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
-            'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.');
+            'To revoke a key immediately even though the secret may hold it, set `key_id` and no `secret_name`.');
     }
 }
 
@@ -291,10 +291,10 @@ class SecretNotDeletedError extends Error {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LN: () => (/* binding */ storeKey),
+/* harmony export */   L_: () => (/* binding */ revokeUnstored),
 /* harmony export */   mintIntoSecret: () => (/* binding */ mintIntoSecret),
 /* harmony export */   openSecret: () => (/* binding */ openSecret),
-/* harmony export */   xg: () => (/* binding */ removeSecret),
-/* harmony export */   zH: () => (/* binding */ takeBack)
+/* harmony export */   xg: () => (/* binding */ removeSecret)
 /* harmony export */ });
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
@@ -337,15 +337,15 @@ async function storeKey(seal, minted, effects) {
             notice(`Whether the secret holds the new key ${minted.key.id} is unknown, so the key stays active.`);
             throw error;
         }
-        if (!isSureRefusal(error))
+        if (!isDefiniteRefusal(error))
             throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
-        throw await takeBack(minted, { reason: 'refused', error }, effects);
+        throw await revokeUnstored(minted, { reason: 'refused', error }, effects);
     }
 }
-function isSureRefusal({ facts: { status = 0, maybeDone } }) {
+function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
     return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
-async function takeBack(minted, problem, effects) {
+async function revokeUnstored(minted, problem, effects) {
     const { neon, clock, ledger } = effects;
     const { key, name } = minted;
     ledger.save({ name, askedAt: clock.now(), id: key.id });
@@ -419,7 +419,7 @@ function rotationSummary(rotation, place, { scope, project_id }) {
     const { key } = rotation;
     const rows = (0,render.factsOf)(key, project_id);
     if (scope === 'account')
-        rows.splice(2, 1, ['Reaches', '⚠️ everything that its owner can reach']);
+        rows.splice(2, 1, ['Access', '⚠️ everything that its owner can access']);
     const parts = [
         `### 🔄 New Neon key in the ${(0,markdown/* plain */.pj)((0,secret_place/* secretLabel */.R)(place))}`,
         (0,markdown/* facts */.Ix)([...rows, ['Created', (0,markdown/* time */.kB)(key.created_at)]]),
@@ -434,11 +434,11 @@ function previousKeys({ revocations, kept }) {
     ];
     if (rows.length === 0)
         return '';
-    return `#### Previous keys\n\n${(0,markdown/* table */.tp)(['Key', 'Id', 'Status'], rows)}`;
+    return `#### Previous keys\n\n${(0,markdown/* table */.tp)(['Key', 'ID', 'Outcome'], rows)}`;
 }
 function keptUntil(until) {
     if (until === undefined)
-        return 'active; the secret may hold it, so a later rotation decides';
+        return 'active, because the secret may still hold it';
     return `active; the first rotation after ${(0,markdown/* time */.kB)(new Date(until).toISOString())} revokes it`;
 }
 
@@ -468,18 +468,18 @@ async function rotate(request, effects) {
     const { secretId, graceSeconds } = request.mark.lifetime;
     const seal = await effects.secret.prepare();
     const history = await readHistory(secretId, effects);
-    const early = isPlausible(history, effects) ? await revokeNeverStored((0,rotation_rule/* judgeRotation */.QI)(history), effects) : [];
-    checkLimit(history.keys.length - early.filter(({ how }) => how !== 'failed').length);
+    const earlier = isPlausible(history, effects) ? await revokeNeverStored((0,rotation_rule/* judgeRotation */.QI)(history), effects) : [];
+    checkLimit(history.keys.length - earlier.filter(({ how }) => how !== 'failed').length);
     const minted = await (0,mint/* mint */.X)(request, effects);
-    const createdAt = await prove(minted, effects);
+    const createdAt = await confirmAccepted(minted, effects);
     await (0,secret_store/* storeKey */.LN)(seal, minted, effects);
-    const dealtWith = new Set(early.map(({ target }) => target.id));
-    const left = { ...history, keys: history.keys.filter(({ id }) => !dealtWith.has(id)) };
-    const verdicts = (0,rotation_rule/* judgeRotation */.QI)(left, { createdAt, graceMs: graceSeconds * 1000 });
-    const over = verdicts.filter(({ verdict }) => verdict !== 'keep');
-    const revoke = (neon) => revokeJudged(over, { ...effects, neon });
-    const late = over.length > 0 ? await effects.withRevoker(minted.key.key, revoke) : [];
-    const revocations = [...early, ...late];
+    const processed = new Set(earlier.map(({ target }) => target.id));
+    const remaining = { ...history, keys: history.keys.filter(({ id }) => !processed.has(id)) };
+    const verdicts = (0,rotation_rule/* judgeRotation */.QI)(remaining, { createdAt, graceMs: graceSeconds * 1000 });
+    const toRevoke = verdicts.filter(({ verdict }) => verdict !== 'keep');
+    const revoke = (neon) => revokeJudged(toRevoke, { ...effects, neon });
+    const later = toRevoke.length > 0 ? await effects.withRevoker(minted.key.key, revoke) : [];
+    const revocations = [...earlier, ...later];
     const kept = verdicts.filter((one) => one.verdict === 'keep');
     return { key: minted.key, revocations, kept, foreignKey: (0,rotation_rule/* mayHoldForeignKey */.mu)(history) };
 }
@@ -504,25 +504,25 @@ function checkLimit(liveKeys) {
     if (liveKeys >= rotation_rule/* maxLiveKeys */.rC)
         throw new secret_errors/* TooManyKeysError */.Ws(liveKeys);
 }
-const proofWithinMs = 60_000;
-const firstProofWaitMs = 500;
+const acceptedWithinMs = 60_000;
+const firstAcceptanceWaitMs = 500;
 const storeBeforeMs = 4 * 60_000;
-async function prove(minted, effects) {
+async function confirmAccepted(minted, effects) {
     const { key } = minted;
-    const proof = await effects.withKey(key.key, async (neon) => {
+    const result = await effects.withKey(key.key, async (neon) => {
         const error = await untilAccepted(neon, effects);
         return { error, now: neon.now() };
     });
-    if (proof.error)
-        throw await (0,secret_store/* takeBack */.zH)(minted, { reason: 'not-accepted', error: proof.error }, effects);
+    if (result.error)
+        throw await (0,secret_store/* revokeUnstored */.L_)(minted, { reason: 'not-accepted', error: result.error }, effects);
     const createdAt = Date.parse(key.created_at);
-    const ageMs = proof.now - createdAt;
+    const ageMs = result.now - createdAt;
     if (!(ageMs <= storeBeforeMs))
-        throw await (0,secret_store/* takeBack */.zH)(minted, { reason: 'too-late', ageMs }, effects);
-    return Math.min(createdAt, proof.now);
+        throw await (0,secret_store/* revokeUnstored */.L_)(minted, { reason: 'too-late', ageMs }, effects);
+    return Math.min(createdAt, result.now);
 }
 async function untilAccepted(neon, { clock, cancelled }) {
-    const until = clock.now() + proofWithinMs;
+    const until = clock.now() + acceptedWithinMs;
     for (let attempt = 1;; attempt += 1) {
         try {
             await neon.getAuthDetails();
@@ -534,7 +534,7 @@ async function untilAccepted(neon, { clock, cancelled }) {
             const leftMs = until - clock.now();
             if (leftMs <= 0)
                 return error;
-            await clock.sleep(Math.min((0,backoff/* backoffMs */.j)(attempt, firstProofWaitMs), leftMs), cancelled);
+            await clock.sleep(Math.min((0,backoff/* backoffMs */.j)(attempt, firstAcceptanceWaitMs), leftMs), cancelled);
         }
     }
 }

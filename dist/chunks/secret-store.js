@@ -48,8 +48,8 @@ function cannotSee(error) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
-/* harmony export */   nM: () => (/* binding */ revokeKeys),
-/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
+/* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -138,11 +138,11 @@ async function settleByList(doubts, neon, end) {
     const listed = new Set(keys.map(({ id }) => id));
     for (const { target, error } of doubts) {
         if (!listed.has(target.id))
-            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
     const neverArrived = kind === 'not-done' && status === undefined;
     return maybeDone === true || !(kind === 'refused' || neverArrived);
 }
@@ -187,7 +187,7 @@ function newKeyText(keyId, { reason }, revocation) {
             'Run this job again to store another key.');
     }
     if (revocation?.how === 'failed') {
-        return `The new key ${keyId} was not stored, but could not be revoked; the post step tries again. ${revocation.error.message}`;
+        return `The new key ${keyId} was not stored and could not be revoked; the post step tries again. ${revocation.error.message}`;
     }
     return `The new key ${keyId} was not stored and has been revoked. The secret is unchanged.`;
 }
@@ -195,14 +195,14 @@ class TooManyKeysError extends Error {
     name = 'TooManyKeysError';
     constructor(activeKeys) {
         super(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(activeKeys, 'key')} of this secret are active, so \`rotate-key\` does not create another one. ` +
-            'Revoke those that are not in use by their ids with `revoke-key`; `list-keys` shows them.');
+            'Find the keys with `list-keys`, and revoke those that are not in use with `revoke-key` and `key_id`.');
     }
 }
 class SecretNotDeletedError extends Error {
     name = 'SecretNotDeletedError';
     constructor(place, error) {
         super(`The ${(0,_secret_place_js__WEBPACK_IMPORTED_MODULE_1__/* .secretLabel */ .R)(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
-            'To revoke a key at once, although the secret may hold it, set `key_id` and no `secret_name`.');
+            'To revoke a key immediately even though the secret may hold it, set `key_id` and no `secret_name`.');
     }
 }
 
@@ -214,10 +214,10 @@ class SecretNotDeletedError extends Error {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LN: () => (/* binding */ storeKey),
+/* harmony export */   L_: () => (/* binding */ revokeUnstored),
 /* harmony export */   mintIntoSecret: () => (/* binding */ mintIntoSecret),
 /* harmony export */   openSecret: () => (/* binding */ openSecret),
-/* harmony export */   xg: () => (/* binding */ removeSecret),
-/* harmony export */   zH: () => (/* binding */ takeBack)
+/* harmony export */   xg: () => (/* binding */ removeSecret)
 /* harmony export */ });
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
@@ -260,15 +260,15 @@ async function storeKey(seal, minted, effects) {
             notice(`Whether the secret holds the new key ${minted.key.id} is unknown, so the key stays active.`);
             throw error;
         }
-        if (!isSureRefusal(error))
+        if (!isDefiniteRefusal(error))
             throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
-        throw await takeBack(minted, { reason: 'refused', error }, effects);
+        throw await revokeUnstored(minted, { reason: 'refused', error }, effects);
     }
 }
-function isSureRefusal({ facts: { status = 0, maybeDone } }) {
+function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
     return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
-async function takeBack(minted, problem, effects) {
+async function revokeUnstored(minted, problem, effects) {
     const { neon, clock, ledger } = effects;
     const { key, name } = minted;
     ledger.save({ name, askedAt: clock.now(), id: key.id });

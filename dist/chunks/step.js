@@ -77,17 +77,17 @@ async function mint(request, effects) {
     try {
         for (let round = 1;; round += 1) {
             const lease = { name: names[round - 1], askedAt: clock.now() };
-            const made = await askForKey(lease, request, effects);
-            if (!(made instanceof errors/* NeonError */.T))
-                return { key: made, name: lease.name };
-            await prepareNextRound(lease, made, round, mustBeginBy, effects);
+            const outcome = await requestKey(lease, request, effects);
+            if (!(outcome instanceof errors/* NeonError */.T))
+                return { key: outcome, name: lease.name };
+            await prepareNextRound(lease, outcome, round, mustBeginBy, effects);
         }
     }
     finally {
         ledger.plan([]);
     }
 }
-async function askForKey(lease, request, effects) {
+async function requestKey(lease, request, effects) {
     const { neon, ledger, clock, mask } = effects;
     const { projectId } = request;
     ledger.save(lease);
@@ -102,19 +102,19 @@ async function askForKey(lease, request, effects) {
     }
     mask(key.key);
     if (!(0,keys_name/* hasMarkOf */.d7)(key.name, lease.name))
-        return foreignAnswer();
+        return mismatchedAnswer();
     ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
     if ((key.project_id || undefined) !== projectId)
-        throw new Error((0,render.wrongReach)(key, projectId));
+        throw new Error((0,render.wrongAccess)(key, projectId));
     return key;
 }
-function foreignAnswer() {
+function mismatchedAnswer() {
     return new errors/* NeonError */.T({
         operationId: 'createOrgApiKey',
         method: 'POST',
         path: '/…/api_keys',
         kind: 'unknown',
-        reason: 'the answer is about a key of another name',
+        reason: 'the response is about a key of another name',
         requestId: 'in the debug log',
     });
 }
@@ -217,7 +217,7 @@ function lifetimeFor(chosen, inSecret, event) {
 function openPullRequest(event) {
     const number = (0,github_event/* pullRequestOf */._)(event);
     if (number === undefined) {
-        throw new Error(`\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`; this is \`${(0,lib_text/* oneLine */.TN)(event.name)}\`.`);
+        throw new Error(`\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`, but this run was triggered by \`${(0,lib_text/* oneLine */.TN)(event.name)}\`.`);
     }
     if (event.payload.action === 'closed') {
         throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would expire at once.`);
@@ -242,36 +242,35 @@ var secret_place = __webpack_require__(7935);
 
 function createdLine({ key, lifetime, projectId, place }) {
     const stored = place ? ` It is in the ${(0,secret_place/* secretLabel */.R)(place)}.` : '';
-    return `Minted key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for ${(0,render.reachText)(projectId)}.${stored} It is valid ${validity(lifetime, key)}.`;
+    return `Created key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for ${(0,render.accessText)(projectId)}.${stored} It is valid ${validity(lifetime, key)}.`;
 }
 function createdResult(created, exportEnv) {
     const { key, lifetime, projectId, place } = created;
     const rows = (0,render.factsOf)(key, projectId);
     if (place)
-        rows.push(['In', (0,markdown/* plain */.pj)((0,secret_place/* secretLabel */.R)(place))]);
-    rows.push(['Valid', validity(lifetime, key)], ['Minted', (0,markdown/* time */.kB)(key.created_at)]);
+        rows.push(['Stored in', (0,markdown/* plain */.pj)((0,secret_place/* secretLabel */.R)(place))]);
+    rows.push(['Valid', validity(lifetime, key)], ['Created', (0,markdown/* time */.kB)(key.created_at)]);
     return {
         changed: true,
         variables: exportEnv ? { NEON_API_KEY: key.key } : undefined,
         outputs: { api_key: key.key, ...(0,render.outputsOf)(key) },
-        summary: `### 🔑 A Neon key for ${beneficiary(lifetime)}\n\n${(0,markdown/* facts */.Ix)(rows)}\n`,
+        summary: `### 🔑 New Neon key${purpose(lifetime)}\n\n${(0,markdown/* facts */.Ix)(rows)}\n`,
     };
 }
-function beneficiary(lifetime) {
+function purpose(lifetime) {
     if (lifetime.kind === 'job')
-        return 'this job';
-    return lifetime.kind === 'pull-request' ? `pull request ${lifetime.number}` : 'you to keep';
+        return ' for this job';
+    return lifetime.kind === 'pull-request' ? ` for pull request ${lifetime.number}` : '';
 }
 function validity(lifetime, { created_at }) {
     if (lifetime.kind === 'job')
-        return 'until this job ends, then its post step revokes it';
+        return 'until the post step revokes it at the end of this job';
     if (lifetime.kind === 'manual')
         return 'until someone revokes it';
-    const revoker = 'and the next `sweep-keys` or `revoke-key` revokes it';
     if (lifetime.kind === 'pull-request')
-        return `until pull request ${lifetime.number} is closed ${revoker}`;
+        return `until \`sweep-keys\` or \`revoke-key\` runs after pull request ${lifetime.number} is closed`;
     const end = lifetime.kind === 'duration' ? Date.parse(created_at) + lifetime.seconds * 1000 : Number.NaN;
-    return `until ${Number.isNaN(end) ? 'it expires' : (0,markdown/* time */.kB)(new Date(end).toISOString())} ${revoker}`;
+    return `until \`sweep-keys\` runs after ${Number.isNaN(end) ? 'its duration has elapsed' : (0,markdown/* time */.kB)(new Date(end).toISOString())}`;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/create-key.js

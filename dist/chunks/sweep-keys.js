@@ -48,8 +48,8 @@ function cannotSee(error) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
-/* harmony export */   nM: () => (/* binding */ revokeKeys),
-/* harmony export */   yP: () => (/* binding */ mayBeOurDoing)
+/* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
+/* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -138,11 +138,11 @@ async function settleByList(doubts, neon, end) {
     const listed = new Set(keys.map(({ id }) => id));
     for (const { target, error } of doubts) {
         if (!listed.has(target.id))
-            end({ target, how: mayBeOurDoing(error) ? 'revoked' : 'already-revoked' });
+            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayBeOurDoing({ facts: { kind, status, maybeDone } }) {
+function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
     const neverArrived = kind === 'not-done' && status === undefined;
     return maybeDone === true || !(kind === 'refused' || neverArrived);
 }
@@ -189,6 +189,8 @@ var render = __webpack_require__(5189);
 var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/neon/json.js
 var json = __webpack_require__(5495);
+// EXTERNAL MODULE: ./build/runner/docs.js
+var docs = __webpack_require__(5512);
 // EXTERNAL MODULE: ./build/runner/markdown.js
 var markdown = __webpack_require__(1134);
 // EXTERNAL MODULE: ./build/runner/render-mode.js
@@ -196,6 +198,7 @@ var render_mode = __webpack_require__(4323);
 // EXTERNAL MODULE: ./build/keys/name.js
 var keys_name = __webpack_require__(4518);
 ;// CONCATENATED MODULE: ./build/keys/render-sweep.js
+
 
 
 
@@ -222,12 +225,12 @@ function renderSweep(sweep, trust, run, onDoubt) {
 }
 function planLine({ listed, verdicts }) {
     const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
-    return `${(0,lib_text/* count */.U9)(verdicts.length, 'key')} of ${listed} in Neon's list to judge: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
+    return `Checked ${verdicts.length} of ${(0,lib_text/* count */.U9)(listed, 'key')}: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
 }
 function progressLine(what, done, total = 0) {
     return what === 'answers'
-        ? `… ${(0,lib_text/* count */.U9)(done, 'answer')} from GitHub.`
-        : `… ${done} of ${(0,lib_text/* count */.U9)(total, 'key')} processed.`;
+        ? `${(0,lib_text/* count */.U9)(done, 'response')} from GitHub so far.`
+        : `${done} of ${(0,lib_text/* count */.U9)(total, 'key')} processed so far.`;
 }
 function cutShort(done, total) {
     return `Stopped after ${done} of ${(0,lib_text/* count */.U9)(total, 'key')}. The next sweep continues.`;
@@ -237,12 +240,13 @@ function doubtsText({ verdicts, blindness }) {
     const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
     if (doubts.length === 0)
         return blind.join('');
-    const kept = `${(0,lib_text/* count */.U9)(doubts.length, 'key')} kept because it could not be determined whether what keeps ${doubts.length === 1 ? 'it' : 'them'} active has ended.`;
+    const [were, need] = doubts.length === 1 ? ['was', 'it is still needed'] : ['were', 'they are still needed'];
+    const heading = `${(0,lib_text/* count */.U9)(doubts.length, 'key')} ${were} kept because it could not be determined whether ${need}.`;
     const byReason = Map.groupBy(doubts, ({ doubt }) => explainDoubt(doubt));
     if (blindness)
         byReason.delete(explainDoubt(blindness));
     const lines = [...byReason].slice(0, 5).map(([why, keys]) => `${(0,lib_text/* count */.U9)(keys.length, 'key')}: ${why}`);
-    return [...blind, kept, ...lines].join('\n');
+    return [...blind, heading, ...lines].join('\n');
 }
 function isInDoubt(verdict) {
     return verdict.reason === 'in-doubt';
@@ -273,8 +277,9 @@ function sweepSummary(sweep, revoked, trust, run) {
         `### ${sweepTitle(sweep, revoked, trust)}`,
         (0,render_mode/* planNote */._H)(trust),
         sweep.blindness ? `⚠️ ${(0,markdown/* prose */.CS)(explainDoubt(sweep.blindness))}` : '',
-        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(doubts.length, 'key')} in doubt`, sweepColumns, doubts.map(row)),
-        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Result'], rows) || 'No key to revoke.',
+        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(doubts.length, 'key')} in doubt`, sweepColumns, doubts.map(row), (0,docs/* docsLink */._h)('Why keys are kept in doubt', 'keys-in-doubt')),
+        (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Outcome'], rows) ||
+            'There is no key to revoke.',
         (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(kept.length, 'key')} kept`, sweepColumns, kept.map(row)),
     ];
     return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -292,7 +297,7 @@ function sweepComment(sweep, trust, run) {
         (0,render_mode/* planNote */._H)(trust),
         blindness ? '⚠️ GitHub could not be asked about runs and pull requests.' : '',
         doubtCount > 0 ? `❓ ${(0,lib_text/* count */.U9)(doubtCount, 'key')} kept in doubt.` : '',
-        toRevoke.length > 0 ? (0,markdown/* table */.tp)(['Keys', 'Reason', 'Result'], reasonRows(toRevoke, revocations)) : '',
+        toRevoke.length > 0 ? (0,markdown/* table */.tp)(['Keys', 'Reason', 'Outcome'], reasonRows(toRevoke, revocations)) : '',
         `For the names of the keys, see the [run](${run.runsUrl}/${run.runId}).`,
     ];
     return { body: `${parts.filter(Boolean).join('\n\n')}\n`, nothingToSay };
@@ -306,13 +311,13 @@ function sweepTitle({ verdicts, revocations, blindness }, revoked, trust) {
     const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
     const failed = revocations.filter(({ how }) => how === 'failed').length;
     const doubts = verdicts.filter(isInDoubt).length;
-    const main = trust.apply
-        ? `${(0,lib_text/* count */.U9)(revoked, 'Neon key')} revoked`
-        : `${(0,lib_text/* count */.U9)(toRevoke, 'Neon key')} would be revoked`;
+    const applied = `${(0,lib_text/* count */.U9)(revoked, 'Neon key')} revoked`;
+    const planned = `${(0,lib_text/* count */.U9)(toRevoke, 'Neon key')} would be revoked`;
+    const main = toRevoke === 0 ? 'No Neon key to revoke' : trust.apply ? applied : planned;
     const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
-    return blindness ? `❌ Sweep without GitHub: ${main}${more}` : `🧹 ${main}${more}`;
+    return blindness ? `❌ GitHub could not be asked: ${main}${more}` : `🧹 ${main}${more}`;
 }
-const sweepColumns = ['Key', 'Id', 'Reason', 'Age', 'Last used', 'Created in'];
+const sweepColumns = ['Key', 'ID', 'Reason', 'Age', 'Last used', 'Created in'];
 function toRow(verdict, now, run) {
     const { id, name, created_at, last_used_at } = verdict.key;
     const ago = (iso) => (0,markdown/* age */.KW)(now - Date.parse(iso));
@@ -330,8 +335,8 @@ const reasons = {
     'pull-request-active': 'its pull request is open',
     'duration-not-elapsed': 'its duration has not elapsed',
     manual: 'it is valid until someone revokes it',
-    rotation: 'its secret may hold it; `rotate-key` revokes it',
-    storing: 'younger than two hours, so a step may still be storing it in a secret',
+    rotation: 'its secret may hold it, so it is left to `rotate-key`',
+    storing: 'it is less than two hours old, so a step may still be storing it in a secret',
     'run-ended': 'its run has ended',
     'run-missing': 'its run was deleted',
     'pull-request-closed': 'its pull request is closed',
@@ -339,7 +344,7 @@ const reasons = {
     'duration-elapsed': 'its duration has elapsed',
     'max-age': 'it is older than `max_age`',
 };
-const things = { run: 'run', 'pull-request': 'pull request' };
+const kindNames = { run: 'run', 'pull-request': 'pull request' };
 function explainDoubt(doubt) {
     switch (doubt.code) {
         case 'token-refused':
@@ -348,11 +353,11 @@ function explainDoubt(doubt) {
         case 'clocks-disagree':
             return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
         case 'one-clock':
-            return "Neon's answers have no date, so this runner's clock could not be confirmed.";
+            return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
         case 'earlier-attempt':
-            return 'GitHub answered with an earlier attempt of its run.';
+            return 'GitHub returned an earlier attempt of its run.';
         case 'unreadable-answer':
-            return 'GitHub answered with something other than what was asked for.';
+            return 'GitHub returned an unexpected response.';
         default:
             return explainRepository(doubt);
     }
@@ -362,11 +367,11 @@ function explainRepository(doubt) {
     if (cause === 'repository-not-visible')
         return `Repository ${id} was deleted, or is not visible to the token in \`github_token\`.`;
     if (cause === 'repository-replaced')
-        return `Repository ${id} was renamed, and another one may have its former name.`;
-    const thing = things[doubt.kind];
+        return `Repository ${id} was renamed, and another repository may now have its former name.`;
+    const kind = kindNames[doubt.kind];
     return cause === 'nothing-to-compare'
-        ? `GitHub answered 404 for its ${thing}, but shows no other ${thing} of repository ${id}, so the token may not see them.`
-        : `GitHub answered 404 for its ${thing}, and did not show all active ${thing}s of repository ${id}.`;
+        ? `GitHub returned 404 for its ${kind} and shows no other ${kind} of repository ${id}, so the token may not be able to see ${kind}s.`
+        : `GitHub returned 404 for its ${kind} and did not list all active ${kind}s of repository ${id}.`;
 }
 
 ;// CONCATENATED MODULE: ./build/github/repositories.js
@@ -539,10 +544,10 @@ async function confirmRepository({ github, place, repositoryId, refused, }) {
         return hiddenOr(error, repositoryId, refused);
     }
 }
-const mostPages = 10;
+const maxListPages = 10;
 async function readWholeList(topic, filter) {
     const rows = [];
-    for (let page = 1; page <= mostPages; page += 1) {
+    for (let page = 1; page <= maxListPages; page += 1) {
         const answer = await readPage(topic, filter, page);
         if (isDoubt(answer))
             return answer;
@@ -568,7 +573,7 @@ function doubtOf(error, refused) {
 ;// CONCATENATED MODULE: ./build/keys/lifecycle.js
 
 
-const askedAtOnce = 10;
+const maxConcurrent = 10;
 function lifecycleReader(github, own, now) {
     const ownPlace = { owner: own.owner, repo: own.repo };
     let aheadMs;
@@ -583,7 +588,7 @@ function lifecycleReader(github, own, now) {
             const answers = new Map();
             const refused = {};
             const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
-            await (0,parallel/* inParallel */.H)(byRepository, askedAtOnce, async ([repositoryId, here]) => {
+            await (0,parallel/* inParallel */.H)(byRepository, maxConcurrent, async ([repositoryId, here]) => {
                 const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
                 for (const [kind, alike] of Map.groupBy(here, (subject) => subject.kind)) {
                     const answer = isDoubt(place)
@@ -619,12 +624,12 @@ async function askTopic(subjects, topic) {
     }
     return ({ number }) => answers.get(number) ?? { code: 'unreadable-answer' };
 }
-const fewSubjects = 10;
+const minSubjectsForLists = 10;
 async function readLists(attempts, topic) {
     const found = new Map();
     const oldest = [...attempts.keys()].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     const left = () => attempts.size - found.size;
-    if (left() < fewSubjects)
+    if (left() < minSubjectsForLists)
         return found;
     for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
         const answer = await readPage(topic, kinds[topic.kind].all, page);
@@ -641,13 +646,13 @@ async function readLists(attempts, topic) {
     }
     return found;
 }
-const mostFailures = 3;
+const maxFailures = 3;
 async function readSingly(numbers, topic, answers) {
     const missing = [];
     let firstFailure;
     let failures = 0;
     const ask = async (number) => {
-        const givenUp = failures >= mostFailures ? firstFailure : undefined;
+        const givenUp = failures >= maxFailures ? firstFailure : undefined;
         const answer = topic.refused.doubt ?? givenUp ?? (await readOne(number, topic));
         topic.onAnswer();
         if (answer === 'missing')
@@ -655,13 +660,13 @@ async function readSingly(numbers, topic, answers) {
         if (!isDoubt(answer))
             return void answers.set(number, answer);
         firstFailure ??= answer;
-        failures += wouldRepeat(answer) ? mostFailures : 1;
+        failures += wouldRepeat(answer) ? maxFailures : 1;
         answers.set(number, firstFailure);
     };
     const [first, ...rest] = numbers;
     if (first !== undefined)
         await ask(first);
-    await (0,parallel/* inParallel */.H)(rest, askedAtOnce, ask);
+    await (0,parallel/* inParallel */.H)(rest, maxConcurrent, ask);
     return missing;
 }
 async function readVisible(topic) {
@@ -961,7 +966,7 @@ async function writeComment(github, { marker, ...place }, body, otherwise) {
         await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
         return 'updated';
     }
-    const asked = { owner, repo, issue_number, body: text, request };
+    const asked = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
     await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
     return 'created';
 }
