@@ -4,7 +4,7 @@ import type { Secret } from '../../src/github/secrets.ts';
 import { endLeases } from '../../src/keys/end-leases.ts';
 import { createLedger, type Lease } from '../../src/keys/ledger.ts';
 import { type RotationEffects, rotate } from '../../src/keys/rotate.ts';
-import { judge, markedKeys } from '../../src/keys/sweep-rule.ts';
+import { judge, markedKeys, newestOfSecrets } from '../../src/keys/sweep-rule.ts';
 import type { KeyId, ListedKey, NewKey } from '../../src/neon/endpoints.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
@@ -366,6 +366,7 @@ class Process {
       times: [neon.now(), this.clock.now()],
       maxAgeMs: 1,
       lifecycleOf: () => ({ state: 'ended' }) as const,
+      newest: newestOfSecrets(keys),
     };
     for (const key of keys) if (judge(key, rules).action === 'revoke') await neon.revokeOrgApiKey(key.key.id);
   }

@@ -352,6 +352,8 @@ function explainDoubt(doubt) {
             return doubt.error.message.replaceAll('\n', ' ');
         case 'clocks-disagree':
             return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
+        case 'not-rotated':
+            return 'No rotation has replaced it for longer than `max_age`. Check the workflow that rotates its secret, or revoke it if the secret is no longer used.';
         case 'one-clock':
             return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
         case 'earlier-attempt':
@@ -719,7 +721,7 @@ function lifecycleSubjectOf({ mark }) {
 }
 function judge(key, rules) {
     if (key.mark.lifetime.kind === 'rotation')
-        return keep('rotation');
+        return judgeRotation(key, rules);
     const judgement = judgeLifetime(key, rules);
     if (judgement.action === 'keep' || !(0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
         return judgement;
@@ -756,6 +758,22 @@ function judgeLifecycle(key, rules) {
         case 'unknown':
             return onceMaxAge(key, rules, inDoubt(lifecycle.doubt));
     }
+}
+function judgeRotation(key, rules) {
+    if (rules.maxAgeMs === undefined || !rules.newest.has(key.key))
+        return keep('rotation');
+    return onceOlder(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
+}
+function newestOfSecrets(keys) {
+    const newest = new Map();
+    for (const { key, mark } of keys) {
+        if (mark.lifetime.kind !== 'rotation')
+            continue;
+        const last = newest.get(mark.lifetime.secretId);
+        if (last === undefined || Date.parse(key.created_at) > Date.parse(last.created_at))
+            newest.set(mark.lifetime.secretId, key);
+    }
+    return new Set(newest.values());
 }
 function onceMaxAge(key, rules, otherwise) {
     if (rules.maxAgeMs === undefined || (0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
@@ -826,7 +844,8 @@ function judgeWith({ run, maxAgeMs }, effects) {
         if (ahead !== undefined)
             times.push(clock.now() + ahead);
         const lifecycleOf = (key) => lifecycles.get(subjects.get(key)) ?? { state: 'active' };
-        const verdicts = keys.map((key) => ({ ...key, ...judge(key, { times, maxAgeMs, lifecycleOf }) }));
+        const rules = { times, maxAgeMs, lifecycleOf, newest: newestOfSecrets(keys) };
+        const verdicts = keys.map((key) => ({ ...key, ...judge(key, rules) }));
         return { verdicts, blindness: blindnessOf(lifecycles.values(), run) };
     };
 }

@@ -196,6 +196,8 @@ function explainDoubt(doubt: KeyDoubt): string {
       return doubt.error.message.replaceAll('\n', ' ');
     case 'clocks-disagree':
       return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
+    case 'not-rotated':
+      return 'No rotation has replaced it for longer than `max_age`. Check the workflow that rotates its secret, or revoke it if the secret is no longer used.';
     case 'one-clock':
       return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
     case 'earlier-attempt':

@@ -28,10 +28,13 @@ export type EndReason =
   | 'max-age';
 
 /** Why a key is kept although it may no longer be needed. */
-export type KeyDoubt = GitHubDoubt | ClockDoubt;
+export type KeyDoubt = GitHubDoubt | ClockDoubt | RotationDoubt;
 
 /** `clocks-disagree`: the time has elapsed only by some clocks. `one-clock`: no other clock confirms this machine's. */
 type ClockDoubt = { code: 'clocks-disagree' | 'one-clock' };
+
+/** No rotation has replaced the key for `max_age`: its secret may no longer be used, or its workflow no longer run. */
+type RotationDoubt = { code: 'not-rotated' };
 
 /** What happens to a key, and why. */
 export type Judgement =
@@ -44,10 +47,15 @@ export type Verdict = MarkedKey & Judgement;
 export interface SweepRules {
   /** The present by each known clock, in milliseconds since the epoch. */
   times: number[];
-  /** The age in milliseconds at which a key without any other end is revoked; undefined: never. */
+  /**
+   * The age in milliseconds at which a key without any other end is revoked, and a key that should have been rotated is in
+   * doubt; undefined: never.
+   */
   maxAgeMs?: number | undefined;
   /** What GitHub answered about the subject of the key. */
   lifecycleOf: (key: MarkedKey) => Lifecycle;
+  /** The newest key of each secret that is rotated. */
+  newest: ReadonlySet<ListedKey>;
 }
 
 /**
@@ -71,8 +79,7 @@ export function lifecycleSubjectOf({ mark }: MarkedKey): LifecycleSubject | unde
 
 /** Judges a key by what keeps it active. If that is in doubt, the key is kept. */
 export function judge(key: MarkedKey, rules: SweepRules): Judgement {
-  // Only `rotate-key` knows when the secret was written.
-  if (key.mark.lifetime.kind === 'rotation') return keep('rotation');
+  if (key.mark.lifetime.kind === 'rotation') return judgeRotation(key, rules);
   const judgement = judgeLifetime(key, rules);
   if (judgement.action === 'keep' || !mayBeInSecret(key.mark.lifetime)) return judgement;
   return onceOlder(key, storedWithinMs, rules, judgement, keep('storing'));
@@ -115,6 +122,24 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
     case 'unknown':
       return onceMaxAge(key, rules, inDoubt(lifecycle.doubt));
   }
+}
+
+/** A sweep revokes no key of a rotation: only `rotate-key` knows when the secret was written. */
+function judgeRotation(key: MarkedKey, rules: SweepRules): Judgement {
+  if (rules.maxAgeMs === undefined || !rules.newest.has(key.key)) return keep('rotation');
+  return onceOlder(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
+}
+
+/** Finds the newest key of each secret that is rotated. */
+export function newestOfSecrets(keys: readonly MarkedKey[]): Set<ListedKey> {
+  const newest = new Map<string, ListedKey>();
+  for (const { key, mark } of keys) {
+    if (mark.lifetime.kind !== 'rotation') continue;
+    const last = newest.get(mark.lifetime.secretId);
+    if (last === undefined || Date.parse(key.created_at) > Date.parse(last.created_at))
+      newest.set(mark.lifetime.secretId, key);
+  }
+  return new Set(newest.values());
 }
 
 /** `max_age` does not apply to a key in a secret, because its author may not know about the secret. */

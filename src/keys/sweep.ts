@@ -7,7 +7,15 @@ import type { GitHubDoubt, LifecycleSubject } from './ask-github.ts';
 import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
 import { isFrom } from './name.ts';
 import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
-import { isChangeable, judge, lifecycleSubjectOf, type MarkedKey, markedKeys, type Verdict } from './sweep-rule.ts';
+import {
+  isChangeable,
+  judge,
+  lifecycleSubjectOf,
+  type MarkedKey,
+  markedKeys,
+  newestOfSecrets,
+  type Verdict,
+} from './sweep-rule.ts';
 
 export interface SweepRequest {
   run: WorkflowRun;
@@ -91,7 +99,8 @@ function judgeWith({ run, maxAgeMs }: SweepRequest, effects: SweepEffects): Judg
     if (ahead !== undefined) times.push(clock.now() + ahead);
     const lifecycleOf = (key: MarkedKey): Lifecycle =>
       lifecycles.get(subjects.get(key) as LifecycleSubject) ?? { state: 'active' };
-    const verdicts = keys.map((key) => ({ ...key, ...judge(key, { times, maxAgeMs, lifecycleOf }) }));
+    const rules = { times, maxAgeMs, lifecycleOf, newest: newestOfSecrets(keys) };
+    const verdicts = keys.map((key) => ({ ...key, ...judge(key, rules) }));
     return { verdicts, blindness: blindnessOf(lifecycles.values(), run) };
   };
 }
