@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fastTime, inWorld, READINGS } from './world.ts';
 
-describe('create-key and its post step', () => {
-  it('mints a key for one project, which works, and is dead after the job', () =>
+describe('create-key with its post step', () => {
+  it('mints a working key for one project, which is revoked after the job', () =>
     inWorld(async ({ neon, job, mint, mintedKeys, requests, expectNoLeak }) => {
       const step = job.step(mint);
       const main = await step.main();
@@ -22,7 +22,7 @@ describe('create-key and its post step', () => {
       expectNoLeak(main, post);
     }));
 
-  it('masks first: the incoming key before anything, the new one before its id is saved', () =>
+  it('masks the admin key before any other output, and the new key before it saves the ID', () =>
     inWorld(async ({ neon, job, mint }) => {
       const { stdout, outputs } = await job.step(mint).main();
       const lines = stdout.split(/\r?\n/);
@@ -34,7 +34,7 @@ describe('create-key and its post step', () => {
       );
     }));
 
-  it('leaves a summary and a log that tell everything but the token', () =>
+  it('writes a summary and a log that contain everything except the token', () =>
     inWorld(async ({ job, mint }) => {
       const step = job.step(mint);
       const { summary, log } = await step.main();
@@ -46,7 +46,7 @@ describe('create-key and its post step', () => {
       expect((await step.post()).summary).toContain('✅ revoked');
     }));
 
-  it('hides the new key in the log of later steps, in the encodings in which keys leak', () =>
+  it('masks the new key in the log of later steps, in all encodings in which keys leak', () =>
     inWorld(async ({ job, mint }) => {
       const { outputs } = await job.step(mint).main();
       const key = outputs['api_key'] as string;
@@ -54,13 +54,13 @@ describe('create-key and its post step', () => {
       const { log } = await job.run(process.execPath, ['-e', `console.log(${JSON.stringify(leaks.join('\n'))})`]);
       expect(log[0]).toBe('***');
       expect(log[1]).toBe('***');
-      // What is around the key, and three characters at each end, in which it mixes with its neighbours.
+      // The text around the key, and three characters at each end that are encoded together with it.
       expect(log[2]?.length).toBeLessThanOrEqual(
         Buffer.from('neon:@host').toString('base64url').length + '***'.length + 6,
       );
     }));
 
-  it('sets NEON_API_KEY only when it is asked to', () =>
+  it('sets NEON_API_KEY only with `export_env: true`', () =>
     inWorld(async ({ job, mint, expectNoLeak }) => {
       expect((await job.step(mint).main()).variables).toEqual({});
       const run = await job.step({ ...mint, export_env: 'true' }).main();
@@ -68,7 +68,7 @@ describe('create-key and its post step', () => {
       expectNoLeak(run);
     }));
 
-  it('leaves a key with `lifetime: manual` alive, and its post step idle', () =>
+  it('keeps a key with `lifetime: manual` active, without a request in the post step', () =>
     inWorld(async ({ job, mint, mintedKeys, requests, expectNoLeak }) => {
       const step = job.step({ ...mint, lifetime: 'manual', key_name: 'deploys' });
       const main = await step.main();
@@ -81,7 +81,7 @@ describe('create-key and its post step', () => {
       expectNoLeak(main, post);
     }));
 
-  it('mints for the whole organization when that is said twice: by `scope`, and by no `project_id`', () =>
+  it('mints a key for the whole organization with `scope: organization` and without `project_id`', () =>
     inWorld(async ({ job, base, mintedKeys }) => {
       const step = job.step({ operation: 'create-key', scope: 'organization', ...base });
       const { outputs, summary } = await step.main();
@@ -92,7 +92,7 @@ describe('create-key and its post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it('mints two keys in one job, and each post step ends its own', () =>
+  it('mints two keys in one job, each of which is revoked by its own post step', () =>
     inWorld(async ({ job, mint, mintedKeys }) => {
       const [one, two] = [job.step(mint), job.step(mint)];
       const first = await one.main();
@@ -104,7 +104,7 @@ describe('create-key and its post step', () => {
       expect(first.outputs['key_id']).not.toBe(second.outputs['key_id']);
     }));
 
-  it('carries ids beyond 2^53 exactly', () =>
+  it('keeps IDs beyond 2^53 exact', () =>
     inWorld(
       async ({ job, mint, mintedKeys }) => {
         const step = job.step(mint);
@@ -115,13 +115,13 @@ describe('create-key and its post step', () => {
       { seed: { next_key_id: '9007199254740993' } },
     ));
 
-  it('writes no summary when told so, in main and post', () =>
+  it('writes no summary with `summary: false`, in main and post', () =>
     inWorld(async ({ job, mint }) => {
       const step = job.step({ ...mint, summary: 'false' });
       expect((await step.main()).summary + (await step.post()).summary).toBe('');
     }));
 
-  it.each(['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV'])('asks for nothing when %s is not there', (name) =>
+  it.each(['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV'])('sends no request if %s is missing', (name) =>
     inWorld(async ({ job, mint, requests }) => {
       const main = await job.step(mint).main({ env: { [name]: '/nowhere/at/all' } });
       expect(main.exitCode).toBe(1);
@@ -130,7 +130,7 @@ describe('create-key and its post step', () => {
     }),
   );
 
-  it('works where the runner knows no job summaries', () =>
+  it('works if the runner does not support job summaries', () =>
     inWorld(async ({ job, mint, mintedKeys }) => {
       const step = job.step(mint);
       const env = { GITHUB_STEP_SUMMARY: '' };
@@ -140,8 +140,8 @@ describe('create-key and its post step', () => {
     }));
 });
 
-describe('the post step', () => {
-  it('says so when the state that main left is damaged: a lease must not be lost in silence', () =>
+describe('the post step of create-key', () => {
+  it('fails if the saved state is damaged, so that no lease is lost silently', () =>
     inWorld(async ({ job, mint, requests }) => {
       const step = job.step(mint);
       const { state } = await step.main();
@@ -154,7 +154,7 @@ describe('the post step', () => {
       expect(requests()).toEqual(['createOrgApiKey']);
     }));
 
-  it('does its work although the summary cannot be written', () =>
+  it('revokes the key even if the summary cannot be written', () =>
     inWorld(async ({ job, mint, mintedKeys }) => {
       const step = job.step(mint);
       const env = { GITHUB_STEP_SUMMARY: '/nowhere/at/all' };
@@ -165,7 +165,7 @@ describe('the post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it('names every key that may still be active in one error and in the summary', () =>
+  it('reports every key that may still be active in one error and in the summary', () =>
     inWorld(async ({ neon, job, mint }) => {
       neon.faults = [{ operation: 'createOrgApiKey', times: 2, fault: { type: 'status-after', status: 503 } }];
       const step = job.step({ ...mint, timeout: '30s' });
@@ -179,7 +179,7 @@ describe('the post step', () => {
       expect(post.summary.match(/may still be (active|created)\*\*/g)).toHaveLength(3);
     }));
 
-  it('is calm about a key that somebody revoked already', () =>
+  it('does not fail for a key that was already revoked', () =>
     inWorld(async ({ job, base, mint, requests, expectNoLeak }) => {
       const step = job.step(mint);
       const { outputs } = await step.main();
@@ -193,7 +193,7 @@ describe('the post step', () => {
       expectNoLeak(post);
     }));
 
-  it('does nothing and says nothing when main was stopped by a wrong input', () =>
+  it('does nothing if main was stopped by an invalid input', () =>
     inWorld(async ({ job, mint, requests }) => {
       const step = job.step({ ...mint, lifetime: 'for ever' });
       expect((await step.main()).exitCode).toBe(1);
@@ -205,7 +205,7 @@ describe('the post step', () => {
   it.each([
     ['fail', 1, 'error'],
     ['warn', 0, 'warning'],
-  ])('with `on_revoke_failure: %s` names the active key and the command that revokes it', (choice, exitCode, level) =>
+  ])('reports the active key and the command that revokes it with `on_revoke_failure: %s`', (choice, exitCode, level) =>
     inWorld(async ({ neon, job, mint, expectNoLeak }) => {
       const step = job.step({ ...mint, on_revoke_failure: choice, timeout: '30s' });
       const main = await step.main();
@@ -238,7 +238,7 @@ describe('the post step', () => {
       );
     }));
 
-  it('revokes the second key when the request was delivered twice', () =>
+  it('revokes the duplicate if the request was delivered twice', () =>
     inWorld(
       async ({ neon, job, mint, mintedKeys }) => {
         neon.faults = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'duplicate' } }];
@@ -251,7 +251,7 @@ describe('the post step', () => {
       { seed: { unique_key_names: false } },
     ));
 
-  it('does not hand out the key of another step, and does not revoke it', () =>
+  it('neither returns nor revokes the key of another step', () =>
     inWorld(async ({ neon, job, mint, mintedKeys }) => {
       const [first, second] = [job.step(mint), job.step(mint)];
       const { outputs } = await first.main();
@@ -265,7 +265,7 @@ describe('the post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it.each(['', 'x', 'two\nlines-that-are-no-key'])('says so when `api_key` has become %j meanwhile', (changed) =>
+  it.each(['', 'x', 'two\nlines-that-are-no-key'])('reports that `api_key` has changed to %j', (changed) =>
     inWorld(async ({ job, mint, requests }) => {
       const step = job.step(mint);
       const main = await step.main();
@@ -278,7 +278,7 @@ describe('the post step', () => {
     }),
   );
 
-  it('revokes where the key was minted, whatever the inputs have become', () =>
+  it('revokes the key at the API where it was minted, even if the inputs have changed', () =>
     inWorld(async ({ job, mint, mintedKeys }) => {
       const step = job.step(mint);
       await step.main();
@@ -293,28 +293,30 @@ describe('the post step', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it.each(READINGS)('revokes with an organization key, by id, also if it may not list keys (rights by %s)', (reading) =>
-    inWorld(
-      async ({ neon, job, mint, mintedKeys, requests }) => {
-        const step = job.step({ ...mint, timeout: '30s' });
-        await step.main();
-        step.inputs['api_key'] = neon.tokens.organization;
-        const post = await step.post({ env: fastTime });
-        expect(post.exitCode).toBe(0);
-        expect(mintedKeys()).toEqual([]);
-        expect(requests().slice(0, 3)).toEqual([
-          'createOrgApiKey',
-          'revokeOrgApiKey',
-          expect.stringMatching(/list|Auth/),
-        ]);
-        const couldList = reading === 'docs';
-        expect(post.stdout.includes('::warning::Whether Neon has another key named')).toBe(!couldList);
-      },
-      { seed: { organization_key_rights: reading } },
-    ),
+  it.each(READINGS)(
+    'revokes by ID with an organization key, even if it may not list keys (rights according to %s)',
+    (reading) =>
+      inWorld(
+        async ({ neon, job, mint, mintedKeys, requests }) => {
+          const step = job.step({ ...mint, timeout: '30s' });
+          await step.main();
+          step.inputs['api_key'] = neon.tokens.organization;
+          const post = await step.post({ env: fastTime });
+          expect(post.exitCode).toBe(0);
+          expect(mintedKeys()).toEqual([]);
+          expect(requests().slice(0, 3)).toEqual([
+            'createOrgApiKey',
+            'revokeOrgApiKey',
+            expect.stringMatching(/list|Auth/),
+          ]);
+          const couldList = reading === 'docs';
+          expect(post.stdout.includes('::warning::Whether Neon has another key named')).toBe(!couldList);
+        },
+        { seed: { organization_key_rights: reading } },
+      ),
   );
 
-  it('does not take a refusal by the kind of key, which Neon may dress as 404, for a revoked key', () =>
+  it('does not report a key as revoked after a 404 that refuses the kind of key', () =>
     inWorld(
       async ({ neon, job, mint, mintedKeys }) => {
         const step = job.step({ ...mint, timeout: '30s' });

@@ -11,9 +11,9 @@ const faults: [name: string, fault: Fault][] = [
   ['429 with Retry-After', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
   ['423', { type: 'status', status: 423 }],
   ['503', { type: 'status', status: 503 }],
-  ['503 although it was done', { type: 'status-after', status: 503 }],
+  ['503 after it was done', { type: 'status-after', status: 503 }],
   ['500', { type: 'status', status: 500 }],
-  ['500 although it was done', { type: 'status-after', status: 500 }],
+  ['500 after it was done', { type: 'status-after', status: 500 }],
   ['502 with a page of HTML', { type: 'status-after', status: 502, body: '<html>::error::no</html>' }],
   ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
   ['403 by a gateway that speaks JSON', { type: 'status-after', status: 403, body: '{"message":"Forbidden"}' }],
@@ -24,14 +24,14 @@ const faults: [name: string, fault: Fault][] = [
   ['never answered, though done', { type: 'hang-after' }],
 ];
 
-/** The requests of a step in trouble: each is a place at which the next thing can go wrong. */
+/** The requests of a step with faults. At each of them, another fault can happen. */
 const inMain: [place: string, before: FaultRule[], operation: Operation, nth: number][] = [
   ['the first POST', [], 'createOrgApiKey', 1],
   ['the POST after a lost one', [once('createOrgApiKey', 1, 'drop-after')], 'createOrgApiKey', 2],
   ['the look-up after a lost POST', [once('createOrgApiKey', 1, 'drop-after')], 'listOrgApiKeys', 1],
   ['the revocation after a lost POST', [once('createOrgApiKey', 1, 'drop-after')], 'revokeOrgApiKey', 1],
 ];
-/** A 404 for a live key is what makes post look at the list. */
+/** A 404 for an active key, after which the post step reads the list. */
 const mistaken: FaultRule = { operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 404 } };
 const inPost: [place: string, before: FaultRule[], operation: Operation, nth: number][] = [
   ['the DELETE', [], 'revokeOrgApiKey', 1],
@@ -43,8 +43,8 @@ function once(operation: Operation, nth: number, type: 'drop-after' | 'drop-befo
   return { operation, nth, fault: { type } };
 }
 
-describe.concurrent.each(inMain)('%s of main', (_place, before, operation, nth) => {
-  it.each(faults)('%s: the key is minted all the same, and dead after the job', (_name, fault) =>
+describe.concurrent.each(inMain)('create-key with a fault at %s', (_place, before, operation, nth) => {
+  it.each(faults)('still mints the key and revokes it after the job: %s', (_name, fault) =>
     inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
       neon.faults = [...before, { operation, nth, fault }];
       const step = job.step(mint);
@@ -60,8 +60,8 @@ describe.concurrent.each(inMain)('%s of main', (_place, before, operation, nth) 
   );
 });
 
-describe.concurrent.each(inPost)('%s of post', (_place, before, operation, nth) => {
-  it.each(faults)('%s: the key is dead all the same', (_name, fault) =>
+describe.concurrent.each(inPost)('the post step of create-key with a fault at %s', (_place, before, operation, nth) => {
+  it.each(faults)('still revokes the key: %s', (_name, fault) =>
     inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
       const step = job.step(mint);
       const main = await step.main();
@@ -74,25 +74,23 @@ describe.concurrent.each(inPost)('%s of post', (_place, before, operation, nth) 
   );
 });
 
-describe.concurrent('a Neon that stays away', () => {
-  it.each(faults.filter(([name]) => name !== '429 with Retry-After'))(
-    '%s, always: the step fails, and nothing is left',
-    (_name, fault) =>
-      inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
-        neon.faults = [{ operation: 'createOrgApiKey', fault }];
-        const step = job.step(mint);
-        const main = await step.main();
-        expect(main.exitCode).toBe(1);
-        expect(main.outputs).toEqual({});
-        expect(main.stdout).toMatch(/::error::`create-key` failed: createOrgApiKey \(POST .*request id [0-9a-f-]{36}/);
-        const post = await step.post();
-        expect(post.exitCode).toBe(0);
-        expect(mintedKeys()).toEqual([]);
-        expectNoLeak(main, post);
-      }),
+describe.concurrent('create-key while Neon is unavailable', () => {
+  it.each(faults.filter(([name]) => name !== '429 with Retry-After'))('fails and leaves no key: %s', (_name, fault) =>
+    inWorld(async ({ neon, job, mint, mintedKeys, expectNoLeak }) => {
+      neon.faults = [{ operation: 'createOrgApiKey', fault }];
+      const step = job.step(mint);
+      const main = await step.main();
+      expect(main.exitCode).toBe(1);
+      expect(main.outputs).toEqual({});
+      expect(main.stdout).toMatch(/::error::`create-key` failed: createOrgApiKey \(POST .*request id [0-9a-f-]{36}/);
+      const post = await step.post();
+      expect(post.exitCode).toBe(0);
+      expect(mintedKeys()).toEqual([]);
+      expectNoLeak(main, post);
+    }),
   );
 
-  it('at the time of the post step: the job fails and the key is named', () =>
+  it('fails and names the key if Neon is unavailable in the post step', () =>
     inWorld(async ({ neon, job, mint, expectNoLeak }) => {
       const step = job.step({ ...mint, timeout: '30s' });
       const main = await step.main();

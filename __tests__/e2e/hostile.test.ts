@@ -1,4 +1,4 @@
-// Hostile text wherever text comes in, on the built action: the log, the summary and the command files hold it as text.
+// Hostile text in every input of the built action must remain text in the log, the summary and the command files.
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule, type WorkflowEvent } from '../../emulator/events.ts';
 import { SEED as GITHUB } from '../../emulator/github/state.ts';
@@ -14,14 +14,14 @@ import { readable, readGfm } from '../gfm.ts';
 import { fragments } from '../hostile.ts';
 import { type GitHubWorld, inGitHubWorld, inWorld, type World } from './world.ts';
 
-/** Each fragment alone, all of them as one text, and one that is endless. */
+/** Each fragment alone, all of them in one text, and a very long one. */
 const all = fragments.join(' ');
 const texts = [...fragments, all, 'x'.repeat(100_000), '🔑'.repeat(10_000)].map((text) => text.toWellFormed());
-/** What an environment variable can hold. */
+/** Text that an environment variable can contain. */
 const typed = texts
   .map((text) => text.replaceAll('\0', ''))
   .filter((text) => text.length < 10_000 && text.trim() !== '');
-/** What a person can put into an input, in one text. */
+/** Text that a person can enter into an input. */
 const input = fragments.filter((text) => !/[\p{Cc}\p{Cf}\u2028\u2029\p{Cs}]/u.test(text)).join(' ');
 
 const bigId = (index: number) => String(2n ** 53n + 1n + BigInt(index));
@@ -29,10 +29,10 @@ const links =
   /^https:\/\/github\.com\/acme\/shop\/(?:actions\/runs\/\d+\/attempts\/\d+|commit\/[0-9a-f]{40}|pull\/\d+|blob\/[0-9a-f]{40}\/[\w./-]+(?:#L\d+)?)$/;
 const docsLinks = Object.values(docsSections).map((section) => `${docsUrl}/${section}`);
 
-/** A zero-width space is ours. */
+/** Removes zero-width spaces, which the action adds. */
 const unprintable = /[^\P{C}\n\u200b\p{Cn}\p{Co}]|[\u2028\u2029]/u;
 
-/** Fails when anything in a run is more than text: a command, a terminal's, Markdown's or HTML's, a second output. */
+/** Fails if a run contains an unexpected workflow command, control sequence, Markdown, HTML or output. */
 function expectTame(run: Run, world: World, outputs: string[]): void {
   const log = run.stdout.replaceAll('\r\n', '\n');
   const secrets = Object.values({
@@ -61,7 +61,7 @@ function expectTame(run: Run, world: World, outputs: string[]): void {
   );
 }
 
-/** Fails when a row of the summary has not as many cells as its head; a pipe too many shows in the raw line. */
+/** Fails if a row of the summary has another number of cells than its header. */
 function expectEvenTables({ summary }: Run): void {
   for (const [head, ...rows] of readGfm(summary).tables) {
     for (const row of rows) expect(row).toHaveLength(head?.length ?? 0);
@@ -78,13 +78,13 @@ function expectEvenTables({ summary }: Run): void {
   }
 }
 
-/** What a cell of a summary shows of a text. */
+/** The text as a cell of a summary shows it. */
 const shown = (text: string) => readable(maskEmails(oneLine(text)));
 
-describe('names of keys and people at Neon', () => {
+describe('hostile names of keys and people at Neon', () => {
   const keys = texts.map((name, index) => ({ name, id: bigId(index) }));
 
-  it('list-keys', () =>
+  it('are shown as text by list-keys', () =>
     inWorld(
       async (world) => {
         const { neon, job, base } = world;
@@ -106,7 +106,7 @@ describe('names of keys and people at Neon', () => {
       { seed: { keys } },
     ));
 
-  it('list-keys hands out names and ids as they are', () =>
+  it('are unchanged in the outputs of list-keys', () =>
     inWorld(
       async (world) => {
         const run = await world.job.step({ operation: 'list-keys', ...world.base }).main();
@@ -120,7 +120,7 @@ describe('names of keys and people at Neon', () => {
       { seed: { keys: keys.slice(0, fragments.length) } },
     ));
 
-  it('revoke-key by name, whatever name can be typed: that key and no other', () =>
+  it('match exactly one key in revoke-key', () =>
     inWorld(
       async (world) => {
         const { neon, job, base } = world;
@@ -140,7 +140,7 @@ describe('names of keys and people at Neon', () => {
       },
     ));
 
-  it('get-organization', () =>
+  it('are shown as text by get-organization', () =>
     inWorld(async (world) => {
       const { neon, job, base } = world;
       for (const text of [all, ...texts.filter((_, index) => index % 20 === 0)]) {
@@ -161,7 +161,7 @@ describe('names of keys and people at Neon', () => {
     }));
 });
 
-describe('the sweep', () => {
+describe('sweep-keys with hostile text', () => {
   const lifetimes: Lifetime[] = [
     { kind: 'job' },
     { kind: 'pull-request', number: 1 },
@@ -182,7 +182,7 @@ describe('the sweep', () => {
   const inSweptWorld = (event: WorkflowEvent, work: (world: GitHubWorld) => Promise<void>) =>
     inGitHubWorld(work, { event, seed: { keys }, github: { pulls: ['closed'], seed: { runs: [{ id: 7 }] } } });
 
-  it('plans, and then revokes, by ids that are exact', () =>
+  it('plans and revokes by exact IDs', () =>
     inSweptWorld(schedule(), async (world) => {
       const { neon, job, base } = world;
       const planned = await job.step({ operation: 'sweep-keys', ...base, mode: 'plan' }).main();
@@ -216,7 +216,7 @@ describe('the sweep', () => {
       }
     }));
 
-  it('tells what GitHub says where it does not answer', () =>
+  it("shows GitHub's error as text", () =>
     inSweptWorld(schedule(), async (world) => {
       const { github, job, base } = world;
       const body = JSON.stringify({ message: all, documentation_url: all });
@@ -227,7 +227,7 @@ describe('the sweep', () => {
       expect(run.summary).toContain('evil');
     }));
 
-  it.each(['default_branch', 'action', 'ref'])('an event whose %s is hostile only plans', async (place) => {
+  it.each(['default_branch', 'action', 'ref'])('only plans on an event with a hostile %s', async (place) => {
     const { payload } = push();
     const event = {
       ...push(),
@@ -248,24 +248,24 @@ describe('the sweep', () => {
   });
 });
 
-// Some wait before they ask again.
-describe.concurrent('what Neon and the network answer', () => {
+// Some wait before the next attempt.
+describe.concurrent('hostile answers of Neon and the network', () => {
   const hostileError = JSON.stringify({ code: all, message: all, request_id: all });
   const nested = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
 
   it.each<[string, number, string]>([
     ['a refusal', 400, hostileError],
     ['a refused key', 401, hostileError],
-    ['no right', 403, hostileError],
-    ['nothing there', 404, hostileError],
+    ['a missing permission', 403, hostileError],
+    ['not found', 404, hostileError],
     ['a failure', 500, hostileError],
     ['HTML', 502, `<html>${all}</html>`],
     ['a prototype', 400, '{"__proto__":{"code":"x","message":"y"},"constructor":{"name":"z"}}'],
     ['a redirect', 302, hostileError],
     ['something nested 50,000 deep', 200, nested],
-    ['a number beyond all', 200, `{"id":${'9'.repeat(5000)},"name":"x","key":"y"}`],
+    ['a huge number', 200, `{"id":${'9'.repeat(5000)},"name":"x","key":"y"}`],
     ['a key without a token', 200, JSON.stringify({ id: 7, name: all, key: all, created_at: all })],
-  ])('%s to a key that is asked for', (_what, status, body) =>
+  ])('are shown as text in the error of create-key: %s', (_what, status, body) =>
     inWorld(async (world) => {
       const { neon, job, mint } = world;
       const headers = { location: 'https://evil.example/::error::x', 'retry-after': '99999999999999999999' };
@@ -281,7 +281,7 @@ describe.concurrent('what Neon and the network answer', () => {
     }),
   );
 
-  it('a new key with hostile text around the name that was asked for is handed out as text, and revoked', () =>
+  it('are returned as text if they surround the name of a new key, which is revoked', () =>
     inWorld(async (world) => {
       const { neon, job, mint, mintedKeys } = world;
       neon.faults = [
@@ -296,7 +296,7 @@ describe.concurrent('what Neon and the network answer', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it('a key of another name is not handed out, and not revoked by its id', () =>
+  it('are rejected if they are about a key with another name, which is not revoked by its ID', () =>
     inWorld(async (world) => {
       const { neon, job, mint } = world;
       const foreign = neon.liveKeys()[0]?.id as string;
@@ -312,8 +312,8 @@ describe.concurrent('what Neon and the network answer', () => {
     }));
 });
 
-describe('what the workflow and the runner say', () => {
-  it('a name of a key: one that is made is the same at Neon and in the output, any other is told before a request', () =>
+describe('hostile inputs and variables', () => {
+  it('are either an exact key name at Neon and in the outputs, or an error before any request', () =>
     inWorld(async (world) => {
       const { job, mint, requests, mintedKeys } = world;
       for (const key_name of typed.filter((_, index) => index % 8 === 0)) {
@@ -343,7 +343,7 @@ describe('what the workflow and the runner say', () => {
     'emails',
     'exclude',
     'secret_name',
-  ])('`%s`: told before a request', (name) =>
+  ])('are an error before any request in `%s`', (name) =>
     inWorld(async (world) => {
       const { job, mint, requests } = world;
       const run = await job.step({ ...mint, [name]: typed.at(-1) as string }).main();
@@ -352,7 +352,7 @@ describe('what the workflow and the runner say', () => {
     }),
   );
 
-  it('the variables of the runner', () =>
+  it('are shown as text in variables of the runner', () =>
     inWorld(async (world) => {
       const { job, mint, mintedKeys } = world;
       const env = Object.fromEntries(
@@ -368,7 +368,7 @@ describe('what the workflow and the runner say', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it('the name of an environment', () => {
+  it('are a valid name of an environment', () => {
     const environment = input.slice(0, 255).trim();
     const github = { seed: { environments: [environment] } };
     return inGitHubWorld(
@@ -392,12 +392,12 @@ describe('what the workflow and the runner say', () => {
   });
 });
 
-describe('people', () => {
+describe('hostile text about members', () => {
   const outputs = ['changed', 'invited_count', 'invited', 'skipped', 'failed', 'unresolved', 'plan'];
   const sync = { operation: 'sync-invitations' };
   const prototypes = '* @constructor @tostring @hasownproperty @valueof @acme/constructor\n';
 
-  it('lines of CODEOWNERS: what is no owner is told, and invites nobody', () =>
+  it('is reported and invites no one in lines of CODEOWNERS', () =>
     inGitHubWorld(
       async (world) => {
         const run = await world.job.step({ ...sync, ...world.base }).main();
@@ -434,7 +434,7 @@ describe('people', () => {
     ],
     ['hostile sections', fragments.map((text) => `${JSON.stringify(text)}: ${JSON.stringify(text)}\n`).join('')],
     ['nesting', `people: ${'['.repeat(20_000)}`],
-  ])('a people file with %s: an error, and nothing else', (_what, file) =>
+  ])('causes only an error in a people file with %s', (_what, file) =>
     inGitHubWorld(
       async (world) => {
         const run = await world.job.step({ ...sync, ...world.base }).main();
@@ -447,7 +447,7 @@ describe('people', () => {
     ),
   );
 
-  /** Fills the organization with people all of whose texts are hostile. */
+  /** Fills the organization with people whose texts are all hostile. */
   function fill({ members, users, invitations }: NeonState): void {
     const [member, user, invitation] = [members.at(-1), users.at(-1), invitations[0]];
     for (const [index, text] of texts.filter((one) => one !== '').entries()) {
@@ -466,7 +466,7 @@ describe('people', () => {
       { max_removals: '100%', mode: 'plan', people_file: 'none' },
       [...outputs, 'role_changes', 'removed', 'withheld_count'],
     ],
-  ])('members, invitations and roles at Neon: %s', (operation, inputs, names) =>
+  ])('is shown as text for members, invitations and roles at Neon by %s', (operation, inputs, names) =>
     inGitHubWorld(
       async (world) => {
         world.neon.change(fill);
@@ -486,7 +486,7 @@ describe('people', () => {
     ),
   );
 
-  it('the branch and the head of a pull request', () => {
+  it('is shown as text in the branch and head of a pull request', () => {
     const event = pullRequest('opened', { branch: typed.at(-1) as string, sha: typed.at(-1) as string });
     return inGitHubWorld(
       async (world) => {
@@ -499,6 +499,6 @@ describe('people', () => {
   });
 });
 
-it('the variables that a test gives are those of a real run', () => {
+it('the stand-in for the runner sets the variables of a real run', () => {
   expect(links.test(`https://github.com/${workflowRun.GITHUB_REPOSITORY}/actions/runs/1/attempts/1`)).toBe(true);
 });

@@ -10,7 +10,7 @@ interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'asked'> {
   oidc: OidcServer;
   job: Job;
   inputs: Record<string, string>;
-  /** Set to disturb the requests of the job; `undefined`: none. */
+  /** Disturbs the requests of the job, unless it is undefined. */
   disturb(hop: Hop | undefined): void;
   minted(): { id: string; name: string }[];
   expectNoLeak(...runs: Run[]): void;
@@ -56,21 +56,21 @@ function expectNoLeak(runs: Run[], neon: NeonServer, logs: object[]): void {
     for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) {
       expect(places.includes(form)).toBe(false);
     }
-    // No ID token either, nor anything else that authenticates.
+    // Neither an ID token nor another credential.
     expect(places).not.toMatch(/eyJ[\w-]+\.eyJ/);
   }
 }
 
 const html502: Hop = async () => new Response('<html><title>Bad Gateway</title></html>', { status: 502 });
 
-/** Lets the request through, and the answer not. */
+/** Forwards the request, but drops the answer. */
 const losesAnswers: Hop = async (_, forward) => {
   await forward();
   return html502(_, forward);
 };
 
 describe('create-key with broker_url', () => {
-  it('mints without an admin key, hides the token, and has the key revoked after the job', () =>
+  it('mints without an admin key, masks the token, and revokes the key after the job', () =>
     inKeylessWorld(async ({ job, inputs, minted, neon, expectNoLeak }) => {
       const step = job.step(inputs);
       const main = await step.main();
@@ -86,7 +86,7 @@ describe('create-key with broker_url', () => {
       expectNoLeak(main, post);
     }));
 
-  it('saves the URL, nonces and ids, and nothing secret', () =>
+  it('saves the URL, nonces and IDs, and no secret', () =>
     inKeylessWorld(async ({ job, inputs, minted }) => {
       const { state } = await job.step(inputs).main();
       expect(JSON.parse(state['keyless'] ?? '')).toEqual({
@@ -104,7 +104,7 @@ describe('create-key with broker_url', () => {
       });
     }));
 
-  it('explains a denial with the claims of the job, and leaves nothing to post', () =>
+  it('explains a denial with the claims of the job, and leaves no work for the post step', () =>
     inKeylessWorld(
       async ({ job, inputs, asked }) => {
         const step = job.step(inputs);
@@ -120,7 +120,7 @@ describe('create-key with broker_url', () => {
       { ref: 'refs/heads/evil' },
     ));
 
-  it('says which permission is missing when the job cannot request an ID token', () =>
+  it('names the missing permission if the job cannot request an ID token', () =>
     inKeylessWorld(async ({ job, inputs, asked }) => {
       const main = await job.step(inputs).main({ env: { ACTIONS_ID_TOKEN_REQUEST_URL: '' } });
       expect(main.exitCode).toBe(1);
@@ -148,7 +148,7 @@ describe('create-key with broker_url', () => {
       expect(JSON.parse(main.state['keyless'] ?? '').nonces).toHaveLength(3);
     }));
 
-  it('has a key revoked whose answer was lost on the way', () =>
+  it('revokes a key whose answer was lost', () =>
     inKeylessWorld(async ({ job, inputs, disturb, minted }) => {
       let lost = 0;
       disturb((request, forward) => {
@@ -162,7 +162,7 @@ describe('create-key with broker_url', () => {
       expect([post.exitCode, minted()]).toEqual([0, []]);
     }));
 
-  it('has the key revoked when the step is killed while Neon makes it', () =>
+  it('revokes the key if the step is killed while Neon creates it', () =>
     inKeylessWorld(async ({ job, inputs, disturb, minted }) => {
       const step = job.step(inputs);
       let kill = () => {};
@@ -182,7 +182,7 @@ describe('create-key with broker_url', () => {
       expect([post.exitCode, minted()]).toEqual([0, []]);
     }));
 
-  it('does not hand out a key of another project or another run', () =>
+  it('does not return a key of another project or another run', () =>
     inKeylessWorld(async ({ job, inputs, disturb, expectNoLeak }) => {
       for (const change of [{ project_id: 'other' }, { name: '~gha.1.1-1.t2s0.nonce00001' }, { name: 'x' }]) {
         disturb(async (request, forward) => {
@@ -207,7 +207,7 @@ describe('create-key with broker_url', () => {
       expect(main.stdout).toContain('the answer is not from a key broker');
     }));
 
-  it('reports when a key that could not be revoked expires', () =>
+  it('reports the expiry of a key that could not be revoked', () =>
     inKeylessWorld(async ({ job, inputs }) => {
       const step = job.step({ ...inputs, on_revoke_failure: 'warn' });
       await step.main();
@@ -218,7 +218,7 @@ describe('create-key with broker_url', () => {
       );
     }));
 
-  it('lets a key expire when the runner dies', () =>
+  it('lets a key expire if the runner dies', () =>
     inKeylessWorld(async ({ job, inputs, broker, minted, neon }) => {
       const { outputs } = await job.step(inputs).main();
       await broker.keeper.sweep();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inWorld, READINGS, type World } from './world.ts';
 
 describe('revoke-key', () => {
-  it('revokes by id, and a second time changes nothing and says so', () =>
+  it('revokes by ID, and reports on a second run that nothing changed', () =>
     inWorld(async ({ job, base, mint, mintedKeys, expectNoLeak }) => {
       const { outputs } = await job.step(mint).main();
       const revoke = { operation: 'revoke-key', ...base, key_id: outputs['key_id'] as string };
@@ -17,7 +17,7 @@ describe('revoke-key', () => {
       expectNoLeak(first, second);
     }));
 
-  it('revokes by label: all of this repository, none of another, none that only looks like it', () =>
+  it('revokes by label all keys of this repository, and no similar key', () =>
     inWorld(async ({ neon, job, base, mint }) => {
       const labelled = { ...mint, key_name: 'preview', lifetime: 'manual' };
       await job.step(labelled).main();
@@ -40,15 +40,15 @@ describe('revoke-key', () => {
       expect(neon.liveKeys()).toEqual([]);
     }));
 
-  it('has nothing to do for a name that nobody has', () =>
+  it('reports nothing to do for an unknown name', () =>
     inWorld(async ({ job, base, requests }) => {
-      const run = await job.step({ operation: 'revoke-key', ...base, key_name: 'nobody' }).main();
+      const run = await job.step({ operation: 'revoke-key', ...base, key_name: 'no such key' }).main();
       expect(run.exitCode).toBe(0);
       expect(run.outputs['revoked_count']).toBe('0');
       expect(requests()).toEqual(['listOrgApiKeys']);
     }));
 
-  it('tells which keys are revoked and which are live still, and fails', () =>
+  it('reports which keys are revoked and which are still active, and fails', () =>
     inWorld(async ({ neon, job, base, mint }) => {
       const ids: string[] = [];
       for (const _ of [1, 2]) ids.push((await job.step(mint).main()).outputs['key_id'] as string);
@@ -62,7 +62,7 @@ describe('revoke-key', () => {
       expect(run.summary).toContain('❌ **may still be active**');
     }));
 
-  it('counts a key as revoked by this step when only the answer was lost', () =>
+  it('reports a key as revoked if only the answer was lost', () =>
     inWorld(async ({ neon, job, base, mint }) => {
       const { outputs } = await job.step(mint).main();
       neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'drop-after' } }];
@@ -70,7 +70,7 @@ describe('revoke-key', () => {
       expect(run.outputs).toEqual({ changed: 'true', revoked_count: '1', revoked_key_ids: `[${outputs['key_id']}]` });
     }));
 
-  it('goes on with the next key when one is refused', () =>
+  it('continues with the next key if one is refused', () =>
     inWorld(async ({ neon, job, base, mint, mintedKeys }) => {
       const ids: string[] = [];
       for (const _ of [1, 2]) ids.push((await job.step(mint).main()).outputs['key_id'] as string);
@@ -81,7 +81,7 @@ describe('revoke-key', () => {
       expect(mintedKeys().map(({ id }) => id)).toEqual([ids[0]]);
     }));
 
-  it('revokes ids beyond 2^53 exactly', () =>
+  it('revokes keys with IDs beyond 2^53', () =>
     inWorld(
       async ({ job, base, mint, mintedKeys }) => {
         for (const _ of [1, 2]) await job.step(mint).main();
@@ -94,7 +94,7 @@ describe('revoke-key', () => {
 });
 
 describe('list-keys', () => {
-  it('tells all of every key but its token, the newest first', () =>
+  it('lists everything about every key except its token, newest first', () =>
     inWorld(async ({ neon, job, base, mint, expectNoLeak }) => {
       const minted = await job.step(mint).main();
       const run = await job.step({ operation: 'list-keys', ...base }).main();
@@ -111,14 +111,14 @@ describe('list-keys', () => {
       expectNoLeak(run);
     }));
 
-  it('filters by the same rule as revoke-key, so that it shows what that would revoke', () =>
+  it('filters by the same rule as revoke-key', () =>
     inWorld(async ({ job, base, mint }) => {
       await job.step({ ...mint, key_name: 'preview' }).main();
       const run = await job.step({ operation: 'list-keys', ...base, key_name: 'preview' }).main();
       expect(run.outputs['key_count']).toBe('1');
     }));
 
-  it.each(READINGS)('lists with an organization key, or explains the refusal (rights by %s)', (reading) =>
+  it.each(READINGS)('lists with an organization key, or explains the refusal (rights according to %s)', (reading) =>
     inWorld(
       async ({ neon, job, base }) => {
         const run = await job.step({ operation: 'list-keys', ...base, api_key: neon.tokens.organization }).main();
@@ -132,7 +132,7 @@ describe('list-keys', () => {
     ),
   );
 
-  it('puts ten thousand keys into a file, and as many as fit into the summary', () =>
+  it('writes ten thousand keys to a file, and as many as fit to the summary', () =>
     inWorld(
       async ({ job, base }) => {
         const run = await job.step({ operation: 'list-keys', ...base, timeout: '30s' }).main();
@@ -148,7 +148,7 @@ describe('list-keys', () => {
 });
 
 describe('get-organization', () => {
-  it('tells the details', () =>
+  it('returns the details of the organization', () =>
     inWorld(async ({ neon, job, base, expectNoLeak }) => {
       const run = await job.step({ operation: 'get-organization', ...base }).main();
       expect(JSON.parse(run.outputs['organization'] as string)).toMatchObject({
@@ -160,11 +160,11 @@ describe('get-organization', () => {
     }));
 });
 
-describe('what is refused', () => {
+describe('refused requests and invalid inputs', () => {
   const refused: [name: string, inputs: (world: World) => Record<string, string>, says: string][] = [
     [
       'a key that Neon does not know',
-      () => ({ api_key: 'nobody-knows-this-key' }),
+      () => ({ api_key: 'an-unknown-key-of-the-test' }),
       'Neon does not accept the key in `api_key` at all',
     ],
     [
@@ -182,29 +182,31 @@ describe('what is refused', () => {
       ({ neon }) => ({ api_key: neon.tokens.project }),
       'is an organization API key, or scoped to a project. createOrgApiKey needs the personal',
     ],
-    ['an unknown organization', () => ({ org_id: 'org-of-nobody-1' }), 'Check `org_id` and `project_id`'],
-    ['an unknown project', () => ({ project_id: 'project-of-nobody-1' }), 'Check `org_id` and `project_id`'],
+    ['an unknown organization', () => ({ org_id: 'org-unknown-1' }), 'Check `org_id` and `project_id`'],
+    ['an unknown project', () => ({ project_id: 'project-unknown-1' }), 'Check `org_id` and `project_id`'],
   ];
 
-  it.each(refused)('%s: one request, a look at the key, an error that says what to do', (_name, inputs, says) =>
-    inWorld(async (world) => {
-      const { neon, job, mint, requests, mintedKeys, expectNoLeak } = world;
-      const step = job.step({ ...mint, ...inputs(world) });
-      const main = await step.main();
-      expect(main.exitCode).toBe(1);
-      expect(main.log.join('\n')).toContain(says);
-      expect(main.log.join('\n')).toMatch(
-        /createOrgApiKey \(POST \/organizations\/\S+\) was refused: 40[134] ".+" \(request id \S+\)/,
-      );
-      expect(requests().filter((operation) => operation !== 'getAuthDetails')).toEqual(['createOrgApiKey']);
-      expect((await step.post()).stdout).toBe('');
-      expect(mintedKeys()).toEqual([]);
-      expect(neon.requests.every(({ headers }) => headers['user-agent']?.startsWith('neon-org-action/'))).toBe(true);
-      expectNoLeak(main);
-    }),
+  it.each(refused)(
+    'cause an error that says what to do, after one request and a look at the key: %s',
+    (_name, inputs, says) =>
+      inWorld(async (world) => {
+        const { neon, job, mint, requests, mintedKeys, expectNoLeak } = world;
+        const step = job.step({ ...mint, ...inputs(world) });
+        const main = await step.main();
+        expect(main.exitCode).toBe(1);
+        expect(main.log.join('\n')).toContain(says);
+        expect(main.log.join('\n')).toMatch(
+          /createOrgApiKey \(POST \/organizations\/\S+\) was refused: 40[134] ".+" \(request id \S+\)/,
+        );
+        expect(requests().filter((operation) => operation !== 'getAuthDetails')).toEqual(['createOrgApiKey']);
+        expect((await step.post()).stdout).toBe('');
+        expect(mintedKeys()).toEqual([]);
+        expect(neon.requests.every(({ headers }) => headers['user-agent']?.startsWith('neon-org-action/'))).toBe(true);
+        expectNoLeak(main);
+      }),
   );
 
-  it('a key pasted where a name belongs: it does not become one', () =>
+  it('never turn a pasted key into a name', () =>
     inWorld(async ({ neon, job, base, mint, requests, expectNoLeak }) => {
       for (const operation of ['create-key', 'revoke-key', 'list-keys']) {
         const inputs = operation === 'create-key' ? mint : { operation, ...base };
@@ -215,7 +217,7 @@ describe('what is refused', () => {
       expect(requests()).toEqual([]);
     }));
 
-  it('wrong inputs: all of them at once, and no request', () =>
+  it('are all reported at once, without a request', () =>
     inWorld(async ({ job, base, requests, expectNoLeak }) => {
       const run = await job
         .step({
@@ -241,7 +243,7 @@ describe('what is refused', () => {
       expectNoLeak(run);
     }));
 
-  it('a redirect: the key is not sent there', () =>
+  it('do not send the key to the target of a redirect', () =>
     inWorld(async ({ neon, job, mint }) => {
       neon.faults = [{ fault: { type: 'status', status: 307, headers: { location: `${neon.url}/elsewhere` } } }];
       const run = await job.step(mint).main();
@@ -250,7 +252,7 @@ describe('what is refused', () => {
       expect(neon.requests).toHaveLength(1);
     }));
 
-  it('an error message that would be a command to the runner', () =>
+  it('do not become commands of the runner', () =>
     inWorld(async ({ neon, job, mint }) => {
       const message = '\n::set-output name=x::y\n##[error]z\r::add-mask::e';
       neon.faults = [

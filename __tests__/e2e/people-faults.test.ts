@@ -11,9 +11,9 @@ const faults: [name: string, fault: Fault][] = [
   ['429', { type: 'status', status: 429 }],
   ['423', { type: 'status', status: 423 }],
   ['503', { type: 'status', status: 503 }],
-  ['503 although it was done', { type: 'status-after', status: 503 }],
+  ['503 after it was done', { type: 'status-after', status: 503 }],
   ['500', { type: 'status', status: 500 }],
-  ['500 although it was done', { type: 'status-after', status: 500 }],
+  ['500 after it was done', { type: 'status-after', status: 500 }],
   ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
   ['400', { type: 'status', status: 400 }],
   ['403', { type: 'status', status: 403 }],
@@ -23,7 +23,7 @@ const faults: [name: string, fault: Fault][] = [
   ['never answered, though done', { type: 'hang-after' }],
 ];
 
-/** The requests of the run below, in their order; the second list of members is the look before an admin goes. */
+/** The requests of the run below, in order. The members are listed again before an admin is removed. */
 const requests: [operation: OperationId, nth: number, writes: boolean][] = [
   ['getOrganizationMembers', 1, false],
   ['getOrganizationInvitations', 1, false],
@@ -47,7 +47,7 @@ const options: GitHubWorldOptions = {
 };
 const manage = { operation: 'sync-members', max_removals: '1', identity_sources: 'people-file, verified-domain' };
 
-/** What the organization is like: who is in, and with which role; and who was sent an e-mail. */
+/** The members with their roles, and the recipients of e-mails. */
 function stateOf({ neon }: GitHubWorld) {
   const { members, users, emails_sent } = neon.state();
   const roles = members.map(({ user_id, role }) => [users.find(({ id }) => id === user_id)?.email, role]);
@@ -63,12 +63,12 @@ const untouched = {
   mailed: [],
 };
 
-/** Whether a reading was carried out makes no difference. */
+/** Faults of reads, for which it does not matter whether they were carried out. */
 const whenReading = faults.filter(([name]) => !/although|after it|though done/.test(name));
 
-describe.concurrent.each(requests)('%s (%i)', (operation, nth, writes) => {
+describe.concurrent.each(requests)('a sync with a fault at %s (%i)', (operation, nth, writes) => {
   it.each(writes ? faults : whenReading)(
-    '%s: nobody gets two e-mails, the report is true, and the next run does the rest',
+    'sends no address two e-mails, reports the truth, and completes in the next run: %s',
     (_name, fault) =>
       inGitHubWorld(async (world) => {
         const { neon, job, base, expectNoLeak } = world;
@@ -93,7 +93,7 @@ describe.concurrent.each(requests)('%s (%i)', (operation, nth, writes) => {
   );
 });
 
-describe.concurrent('what GitHub does not answer', () => {
+describe.concurrent('a sync with a fault at GitHub', () => {
   const asked = [
     'getRepository',
     'getCommit',
@@ -111,7 +111,7 @@ describe.concurrent('what GitHub does not answer', () => {
   ];
   const all = asked.flatMap((operation) => always.map(([name, fault]) => [operation, name, fault] as const));
 
-  it.each(all)('%s: %s is never taken for nobody', (operation, name, fault) =>
+  it.each(all)('is never treated as an empty list: %s with %s', (operation, name, fault) =>
     inGitHubWorld(async (world) => {
       const { github, job, base, neon, expectNoLeak } = world;
       github.faults = [{ operation, fault }];
@@ -126,7 +126,7 @@ describe.concurrent('what GitHub does not answer', () => {
     }, options),
   );
 
-  it.each(asked)('%s: one lost answer is asked for again', (operation) =>
+  it.each(asked)('repeats a read after one lost answer: %s', (operation) =>
     inGitHubWorld(async (world) => {
       world.github.faults = [{ operation, nth: 1, fault: { type: 'drop-after' } }];
       const run = await world.job.step({ ...manage, ...world.base }).main();
@@ -136,9 +136,9 @@ describe.concurrent('what GitHub does not answer', () => {
   );
 });
 
-describe.concurrent('a cancelled run', () => {
+describe.concurrent('a cancelled sync', () => {
   it.each(requests)(
-    'at %s (%i): what is under way is finished, nothing new is begun, the next run does the rest',
+    'completes the request at %s (%i), begins no other, and completes in the next run',
     (operation, nth) => {
       let child: ChildProcess | undefined;
       const at: NonNullable<GitHubWorldOptions['at']> = async (point, request) => {
@@ -153,7 +153,7 @@ describe.concurrent('a cancelled run', () => {
             },
           });
           child = undefined;
-          // A signal may come too late for a step that has nothing else to do.
+          // The signal may come too late for a step without further work.
           expect(operation === 'removeOrganizationMember' ? [0, 130] : [130]).toContain(run.exitCode);
           if (run.exitCode === 130) expect(run.log.join('\n')).toContain('SIGINT: finishing the request under way.');
           if (operation === 'createOrganizationInvitations') {

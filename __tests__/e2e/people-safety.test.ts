@@ -3,7 +3,7 @@ import { push } from '../../emulator/events.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 
-// The organization of ada and grace (admins) and linus. Everybody is named; only a fault could make it look otherwise.
+// An organization with ada and grace (admins) and linus. Everyone is named, so only a fault can make a member look unwanted.
 const codeowners = '.github/CODEOWNERS';
 const peopleFile = '.github/neon-people.yml';
 const owners = '* @ada\n/x @acme/staff\n/y linus@example.com\n';
@@ -36,7 +36,7 @@ const options: GitHubWorldOptions = {
   },
 };
 
-/** Addresses and roles of the members, and who was sent an e-mail. */
+/** The addresses and roles of the members, and the recipients of e-mails. */
 function stateOf({ neon }: GitHubWorld) {
   const { members, users, emails_sent } = neon.state();
   const rows = members.map(({ user_id, role }) => [users.find(({ id }) => id === user_id)?.email, role]);
@@ -67,11 +67,11 @@ const files: [string, Record<string, string | null>][] = [
   ['an owner is glued to a pattern', { [codeowners]: owners.replace('/x @acme', '*.js@acme') }],
 ];
 
-describe.concurrent('nobody is removed, demoted or invited', () => {
+describe.concurrent('a sync removes, demotes and invites no one', () => {
   const operations = ['getContent', 'getCodeownersErrors', 'listTeamMembers', 'graphql'] as const;
   const cases = operations.flatMap((operation) => answers.map(([name, fault]) => [operation, name, fault] as const));
 
-  it.each(cases)('when %s answers %s', (operation, _name, fault) =>
+  it.each(cases)('if %s answers %s', (operation, _name, fault) =>
     inGitHubWorld(async (world) => {
       world.github.faults = [{ operation, fault }];
       await world.job.step({ ...inputs, ...world.base }).main();
@@ -79,14 +79,14 @@ describe.concurrent('nobody is removed, demoted or invited', () => {
     }, options),
   );
 
-  it.each(files)('when %s', (_name, changed) =>
+  it.each(files)('if %s', (_name, changed) =>
     inGitHubWorld(async (world) => {
       await world.github.commit(changed);
       const run = await world.job.step({ ...inputs, ...world.base }).main();
       const { roles, mailed } = stateOf(world);
       expect(Object.keys(roles)).toEqual(Object.keys(asBefore.roles));
       expect([roles['ada@example.com'], roles['grace@example.com'], mailed]).toEqual(['admin', 'admin', []]);
-      // Somebody who stays because of it is announced, or the step fails.
+      // A withheld removal is reported, or the step fails.
       if (run.exitCode === 0 && run.outputs['withheld_count'] !== '0') expect(run.stdout).toContain('withheld');
     }, options),
   );
@@ -95,14 +95,14 @@ describe.concurrent('nobody is removed, demoted or invited', () => {
 describe('off-boarding on the built action', () => {
   it.each<[string, Record<string, string | null>]>([
     [
-      'when they are taken out of all files',
+      'who was deleted from all files',
       {
         [codeowners]: '* @ada @grace\n',
         [peopleFile]: people.replace('exclude: [acme/contractors]', 'exclude: [dependabot]'),
       },
     ],
     [
-      'when GitHub does not know them any more, and the people file does',
+      'who is only in the people file',
       {
         [codeowners]: '* @ada @grace @gone-linus\n',
         [peopleFile]: people
@@ -110,7 +110,7 @@ describe('off-boarding on the built action', () => {
           .replace('teams:', '  gone-linus: linus@example.com\nteams:'),
       },
     ],
-  ])('somebody who left is removed %s', (_name, changed) =>
+  ])('removes a former member %s', (_name, changed) =>
     inGitHubWorld(async (world) => {
       await world.github.commit(changed);
       const run = await world.job.step({ ...inputs, ...world.base, identity_sources: 'people-file' }).main();

@@ -15,7 +15,7 @@ const teams = Array.from({ length: teamCount }, (_, i) => ({
 const codeowners = teams.map(({ slug }) => `/services/${slug}/ @acme/${slug}`).join('\n');
 
 describe('an organization of 5,000 owners in 200 teams, 4,000 of them members', () => {
-  it('takes few requests, and a second time sends nothing', () =>
+  it('takes few requests, and sends nothing on a second run', () =>
     inGitHubWorld(
       async ({ job, base, neon, github, requests, githubRequests }) => {
         const step = {
@@ -34,7 +34,7 @@ describe('an organization of 5,000 owners in 200 teams, 4,000 of them members', 
         expect(requests().length).toBeLessThanOrEqual(2 + pages + batches);
         expect(requests().filter((operation) => operation === 'createOrganizationInvitations')).toHaveLength(batches);
         const fixed = ['getRepository', 'getCommit', 'getContent', 'getCodeownersErrors', 'getContent'];
-        // One more looks in the history for the people file, which is not there.
+        // One more request looks for the missing people file in the history.
         const asked = githubRequests();
         expect(asked.filter((operation) => fixed.includes(operation))).toEqual(fixed);
         expect(asked.length - fixed.length).toBeLessThanOrEqual(teamCount + Math.ceil(owners / 100) + 1);

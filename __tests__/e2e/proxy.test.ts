@@ -10,7 +10,7 @@ import { inWorld, type World } from './world.ts';
 
 const host = 'console.neon.test';
 
-/** Takes the way of a company's runner: no name service, one proxy, and TLS from end to end behind it. */
+/** A runner without DNS, behind a proxy, with end-to-end TLS. */
 async function behindProxy(
   work: (world: World, env: Record<string, string>, asked: string[]) => Promise<void>,
 ): Promise<void> {
@@ -34,8 +34,8 @@ async function behindProxy(
   }
 }
 
-describe('behind a proxy', () => {
-  it('asks the proxy for a tunnel to Neon, and nothing else of it', () =>
+describe('an operation behind a proxy', () => {
+  it('requests only a tunnel to Neon from the proxy', () =>
     behindProxy(async ({ job, mint, mintedKeys, expectNoLeak }, env, asked) => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env });
@@ -48,7 +48,7 @@ describe('behind a proxy', () => {
       expectNoLeak(main, post);
     }));
 
-  it('goes around the proxy for hosts in NO_PROXY, and says that nothing was sent', () =>
+  it('bypasses the proxy for hosts in NO_PROXY, and reports that nothing was sent', () =>
     behindProxy(async ({ job, mint, requests }, env, asked) => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env: { ...env, NO_PROXY: `example.com,${host}` } });
@@ -58,7 +58,7 @@ describe('behind a proxy', () => {
       expect(requests()).toEqual([]);
     }));
 
-  it('names a proxy that refuses, and says that nothing was sent', () =>
+  it('names a proxy that refuses the tunnel, and reports that nothing was sent', () =>
     inWorld(async ({ job, mint, requests, expectNoLeak }) => {
       const proxy = createServer().on('connect', (_request, socket) => socket.end('HTTP/1.1 407 No\r\n\r\n'));
       proxy.listen(0, '127.0.0.1');
@@ -77,7 +77,7 @@ describe('behind a proxy', () => {
       expectNoLeak(main);
     }));
 
-  it('ends when the proxy never opens the tunnel', () =>
+  it('fails if the proxy never opens the tunnel', () =>
     inWorld(async ({ job, mint }) => {
       const proxy = createServer().on('connect', (_request, socket) => socket.resume());
       proxy.listen(0, '127.0.0.1');
@@ -90,7 +90,7 @@ describe('behind a proxy', () => {
       expect(main.log.join('\n')).toMatch(/was not done: .*\nNothing was sent\. /);
     }));
 
-  it('says how to trust a certificate that the runner does not trust, and sends nothing', () =>
+  it('explains how to trust a certificate, and sends nothing', () =>
     behindProxy(async ({ job, mint, requests }, { https_proxy }) => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env: { https_proxy: https_proxy as string } });
@@ -101,7 +101,7 @@ describe('behind a proxy', () => {
       expect(requests()).toEqual([]);
     }));
 
-  it('never asks a proxy for this machine', () =>
+  it('never uses a proxy for this machine', () =>
     inWorld(async ({ job, mint }) => {
       const env = {
         http_proxy: 'http://127.0.0.1:9',

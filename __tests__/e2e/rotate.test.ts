@@ -15,7 +15,7 @@ import {
 } from './world.ts';
 
 const into = { secret_name: 'NEON', grace: '0s' };
-/** Rotations of a week: later than any other run that may be under way. */
+/** A week between rotations, so that no other run is in progress. */
 const week = 7 * 24 * 3_600_000;
 
 function rotation({ base, neon }: GitHubWorld, more: Record<string, string> = {}) {
@@ -30,7 +30,7 @@ function expectLiveSecret({ neon, github }: GitHubWorld): void {
 const world = (clock: MovableClock, more: GitHubWorldOptions = {}) => worldOn(clock, { event: schedule(), ...more });
 
 describe('rotate-key', () => {
-  it('replaces the key in the secret and, without a grace, revokes the previous one', () => {
+  it('replaces the key in the secret, and revokes the previous key without a grace', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const { neon, github, job, mintedKeys, expectNoLeak } = all;
@@ -53,7 +53,7 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
-  it('keeps the previous key for its grace and until the next rotation; no sweep revokes it', () => {
+  it('keeps the previous key for its grace and until the next rotation, even during sweeps', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const { job, base, mintedKeys } = all;
@@ -73,7 +73,7 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
-  it('revokes previous keys also when the admin whose key it uses changes', () => {
+  it('revokes previous keys even if the owner of the admin key changes', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const { neon, job, mintedKeys } = all;
@@ -94,7 +94,7 @@ describe('rotate-key', () => {
   it.each<[string, FaultRule[]]>([
     ['lists are two seconds behind', [{ operation: 'listOrgApiKeys', fault: { type: 'behind', ms: 2000 } }]],
     ['a new key is accepted after a second', [{ fault: { type: 'new-key-refused', ms: 1000 } }]],
-  ])('succeeds although %s', (_what, faults) => {
+  ])('succeeds even if %s', (_what, faults) => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const { neon, job, mintedKeys } = all;
@@ -109,7 +109,7 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
-  it('warns when the secret may have held a key of another origin', () => {
+  it('warns if the secret may have contained a key of another origin', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const { job, mint, neon } = all;
@@ -126,7 +126,7 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
-  it('does not blame `api_key` when Neon does not accept the new key', () => {
+  it('does not report an invalid `api_key` if Neon does not accept the new key', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       all.neon.faults = [{ operation: 'getAuthDetails', fault: { type: 'date', ms: 5 * 60_000 } }];
@@ -140,7 +140,7 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
-  it('of environments whose names are cut to the same label keeps their keys apart', () => {
+  it('distinguishes the keys of environments whose names are shortened to the same label', () => {
     const clock = movableClock();
     const environments = ['preview-of-pull-request-2878', 'preview-of-pull-request-4078'];
     return inGitHubWorld(
@@ -160,7 +160,7 @@ describe('rotate-key', () => {
     );
   });
 
-  it('goes on where another `grace` was set before', () => {
+  it('continues with a changed `grace`', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const long = { secret_name: 'NEON_API_KEY_FOR_INTEGRATION_TESTS' };
@@ -171,7 +171,7 @@ describe('rotate-key', () => {
     }, world(clock));
   });
 
-  it('is undone by `revoke-key` with the same secret', () => {
+  it('can be undone by `revoke-key` with the same secret', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const { github, job, base, mintedKeys } = all;
@@ -187,13 +187,13 @@ describe('rotate-key with `scope: account`', () => {
   const personal = ({ neon }: GitHubWorld) =>
     neon.state().credentials.filter(({ name, revoked }) => name.includes('~gha.') && !revoked);
 
-  /** A rotation of the personal key that the secret holds, at first of the one that was created by hand. */
+  /** A rotation of the personal key in the secret, which was created by hand at first. */
   function rotate(all: GitHubWorld, more: Record<string, string> = {}) {
     const api_key = all.github.secret('repository', 'NEON')?.value ?? all.neon.tokens.member;
     return all.job.step({ operation: 'rotate-key', scope: 'account', ...all.base, ...into, api_key, ...more });
   }
 
-  it('replaces the personal key in `api_key`, also of a plain member, by one of the same owner', () => {
+  it('replaces the personal key in `api_key` with a new key of the same owner, even for a plain member', () => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const owner = all.neon.state().credentials.find(({ token }) => token === all.neon.tokens.member)?.user_id;
@@ -215,7 +215,7 @@ describe('rotate-key with `scope: account`', () => {
     }, world(clock));
   });
 
-  it.each(['received', 'performed'])('killed when the POST was %s: the post step leaves no personal key', (point) => {
+  it.each(['received', 'performed'])('leaves no personal key if the step is killed when the POST was %s', (point) => {
     const clock = movableClock();
     let child: ChildProcess | undefined;
     const at = async (reached: string, { operation }: { operation: string }) => {
@@ -243,11 +243,11 @@ describe('rotate-key with `scope: account`', () => {
   it.each([
     ['project_id', { project_id: 'cool-river-87654321' }, '`project_id` and `scope: account` cannot be used together'],
     ['create-key', { operation: 'create-key', lifetime: '1h', grace: '' }, '`scope: account` is for `rotate-key` only'],
-  ])('is refused with %s', (_what, more, told) => {
+  ])('is rejected with %s', (_what, more, message) => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       const main = await rotate(all, more).main();
-      expect(main.stdout).toContain(told);
+      expect(main.stdout).toContain(message);
       expect(all.requests()).toEqual([]);
     }, world(clock));
   });
@@ -259,9 +259,9 @@ const faults: [name: string, fault: Fault][] = [
   ['429', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
   ['403', { type: 'status', status: 403 }],
   ['503', { type: 'status', status: 503 }],
-  ['500 although it was done', { type: 'status-after', status: 500 }],
-  ['403 by a gateway although it was done', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
-  ['408 although it was done', { type: 'status-after', status: 408 }],
+  ['500 after it was done', { type: 'status-after', status: 500 }],
+  ['403 by a gateway after it was done', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['408 after it was done', { type: 'status-after', status: 408 }],
   ['garbled', { type: 'garble' }],
   ['never answered, though done', { type: 'hang-after' }],
 ];
@@ -277,7 +277,7 @@ const atNeon: [NeonOperation, number][] = [
   ['revokeOrgApiKey', 1],
 ];
 
-/** A rotation in trouble a week after a good one, its post step, and another good one the week after. */
+/** A rotation with faults a week after a successful one, its post step, and a successful one a week later. */
 async function inTrouble(all: GitHubWorld, clock: MovableClock, trouble: () => Promise<unknown>): Promise<void> {
   const { neon, github, job, mintedKeys } = all;
   await job.step(rotation(all)).main();
@@ -296,8 +296,8 @@ async function inTrouble(all: GitHubWorld, clock: MovableClock, trouble: () => P
 describe.concurrent.each([
   ...atGitHub.map((at) => ['GitHub', ...at] as const),
   ...atNeon.map((at) => ['Neon', ...at] as const),
-])('a rotation with trouble at %s: %s %i', (place, operation, nth) => {
-  it.each(faults)('%s: no dead secret, and the next one tidies up', (_name, fault) => {
+])('rotate-key with a fault at %s: %s %i', (place, operation, nth) => {
+  it.each(faults)('leaves an active key in the secret, and the next rotation cleans up: %s', (_name, fault) => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       await inTrouble(all, clock, async () => {
@@ -317,44 +317,47 @@ describe.concurrent.each([
   });
 });
 
-describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)('a rotation that gets %s', (signal) => {
+describe.concurrent.each(['SIGTERM', 'SIGKILL'] as const)('rotate-key that gets %s', (signal) => {
   const moments = [
     ...atGitHub.map((at) => ['GitHub', ...at] as const),
     ...atNeon.map((at) => ['Neon', ...at] as const),
   ].flatMap((at) => [[...at, 'received'] as const, [...at, 'performed'] as const]);
 
-  it.each(moments)('at %s, %s %i, %s: no dead secret, and the next one tidies up', (place, operation, nth, point) => {
-    const clock = movableClock();
-    let child: ChildProcess | undefined;
-    let seen = 0;
-    const at = async (reached: string, request: { operation: string }) => {
-      if (!child || reached !== point || request.operation !== operation) return;
-      seen += 1;
-      if (seen !== nth || child.exitCode !== null) return;
-      child.kill(signal);
-      if (signal === 'SIGKILL') await once(child, 'exit');
-    };
-    return inGitHubWorld(
-      async (all) => {
-        await inTrouble(all, clock, async () => {
-          const step = all.job.step(rotation(all));
-          const main = await step.main({
-            later: clock.later,
-            started: (process) => {
-              child = process;
-            },
+  it.each(moments)(
+    'leaves an active key in the secret, and the next rotation cleans up: at %s, %s %i, %s',
+    (place, operation, nth, point) => {
+      const clock = movableClock();
+      let child: ChildProcess | undefined;
+      let seen = 0;
+      const at = async (reached: string, request: { operation: string }) => {
+        if (!child || reached !== point || request.operation !== operation) return;
+        seen += 1;
+        if (seen !== nth || child.exitCode !== null) return;
+        child.kill(signal);
+        if (signal === 'SIGKILL') await once(child, 'exit');
+      };
+      return inGitHubWorld(
+        async (all) => {
+          await inTrouble(all, clock, async () => {
+            const step = all.job.step(rotation(all));
+            const main = await step.main({
+              later: clock.later,
+              started: (process) => {
+                child = process;
+              },
+            });
+            child = undefined;
+            const post = await step.post({ later: clock.later });
+            all.expectNoLeak(main, post);
           });
-          child = undefined;
-          const post = await step.post({ later: clock.later });
-          all.expectNoLeak(main, post);
-        });
-      },
-      world(clock, place === 'Neon' ? { at } : { github: { at } }),
-    );
-  });
+        },
+        world(clock, place === 'Neon' ? { at } : { github: { at } }),
+      );
+    },
+  );
 });
 
-it('two rotations at the same time leave a live key in the secret', () => {
+it('two concurrent rotations leave an active key in the secret', () => {
   const clock = movableClock();
   return inGitHubWorld(async (all) => {
     await inTrouble(all, clock, () =>

@@ -13,7 +13,7 @@ const schedules = Number(process.env['SCHEDULES'] ?? 25);
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const atOnce = 6;
 
-/** Milliseconds of the emulator that are so many of the action, whose time passes faster. */
+/** Converts milliseconds of the action, whose time passes faster, to milliseconds of the emulator. */
 const actionMs = (ms: number) => Math.round(ms / speed);
 /** The most that the action allows for, less what a busy machine adds. */
 const longestLateMs = actionMs(24_000);
@@ -28,9 +28,9 @@ interface Schedule {
    * post `gapMs` later beside it.
    */
   interruption: { how: NodeJS.Signals | 'in a container'; afterMs: number; gapMs: number } | undefined;
-  /** By how much the clock has moved on between main and post. Not where Neon, whose clock has not, is late or behind. */
+  /** Milliseconds that the clock advances between main and post; 0 if Neon, whose clock does not advance, is late or behind. */
   laterMs: number;
-  /** Signals for post, so many milliseconds after its first output. */
+  /** Signals for post, by milliseconds after its first output. */
   postSignals: { signal: NodeJS.Signals; afterMs: number }[];
   uniqueNames: boolean;
 }
@@ -84,7 +84,7 @@ const rule: fc.Arbitrary<FaultRule> = fc
       when,
       fault: fc.oneof({ weight: 3, arbitrary: failure }, { weight: 1, arbitrary: condition }),
     }),
-    // A body that is about another key, as a cache or a mixed-up connection gives it.
+    // A body about another key, for example from a cache.
     fc.record({
       operation: fc.constantFrom<NonNullable<FaultRule['operation']>[]>('createOrgApiKey', 'revokeOrgApiKey'),
       when: fc.record({ nth: fc.integer({ min: 1, max: 3 }) }),
@@ -121,7 +121,7 @@ const schedule: fc.Arbitrary<Schedule> = fc.record({
   uniqueNames: fc.boolean(),
 });
 
-/** Runs main and post as the schedule has it. */
+/** Runs main and post according to the schedule. */
 async function play({ faults, lifetime, interruption, laterMs, postSignals }: Schedule, { job, mint }: World) {
   const step = job.step({ ...mint, lifetime, timeout: '10s' });
   const startPost = (later: number, env: Record<string, string> = {}) =>
@@ -155,7 +155,7 @@ async function play({ faults, lifetime, interruption, laterMs, postSignals }: Sc
   return { main, post, isBeside: beside !== undefined };
 }
 
-/** Sends a signal so many milliseconds after the process has printed something: before, it listens to none. */
+/** Sends a signal this many milliseconds after the first output of the process, which does not listen earlier. */
 function sendLater(child: ChildProcess, signal: NodeJS.Signals, afterMs: number): void {
   child.stdout?.once('data', () => {
     const timer = setTimeout(() => child.kill(signal), afterMs);
@@ -170,7 +170,7 @@ function stateVariables(state: Record<string, string>): Record<string, string> {
   };
 }
 
-/** Another job mints a key at Neon: its answer is the previous one of the next request. */
+/** Another job mints a key at Neon, so that a fault can return its answer to the next request. */
 async function mintForOthers({ neon, mint }: World): Promise<void> {
   await fetch(`${neon.apiHost}/organizations/${neon.organizationId}/api_keys`, {
     method: 'POST',
@@ -185,14 +185,14 @@ async function check(schedule: Schedule): Promise<void> {
       const { neon, mintedKeys, expectNoLeak } = world;
       await mintForOthers(world);
       const others = neon.liveKeys().map(({ id }) => id);
-      // Neon takes a while, longer than a post step takes to start.
+      // Neon takes longer than a post step takes to start.
       const slow: FaultRule = { operation: 'createOrgApiKey', fault: { type: 'delay', ms: 600 } };
       neon.faults = schedule.interruption?.how === 'in a container' ? [slow, ...schedule.faults] : schedule.faults;
       const { main, post, isBeside } = await play(schedule, world);
       if (schedule.faults.some(({ fault }) => fault.type === 'late')) await passes(longestLateMs);
       expectNoLeak(main, post);
       const active = mintedKeys().filter(({ id }) => !others.includes(id));
-      // The runner does not read the outputs of a main that it believes to have ended.
+      // The runner does not read the outputs of main after it considers main ended.
       const isHandedOver = schedule.lifetime === 'manual' && !isBeside;
       const unreported = active.filter(({ id, name }) => {
         if (isHandedOver && id === main.outputs['key_id']) return false;
@@ -213,13 +213,13 @@ function errorsIn({ stdout }: Run): string[] {
   return stdout.split(/\r?\n/).filter((line) => /^::(error|warning)::/.test(line));
 }
 
-it(`leaves no active key that it does not name, touches no other key, shows no token (seed ${seed})`, async () => {
+it(`create-key and its post step leave no unreported active key, revoke no other key and show no token, in random schedules (seed ${seed})`, async () => {
   const all = fc.sample(schedule, { numRuns: schedules, seed });
   const failures: string[] = [];
   await inParallel(all.entries(), atOnce, async ([index, one]) => {
     await check(one).catch((error: Error) => {
       const text = `schedule ${index} of seed ${seed}: ${error.message}\n${JSON.stringify(one)}`;
-      // At once: the others may take an hour.
+      // Fail at once, because the other schedules may take an hour.
       console.error(text);
       failures.push(text);
     });

@@ -11,8 +11,8 @@ const preview = { lifetime: 'pull-request', key_name: 'preview 7', secret_name: 
 const opened = pullRequest('opened', { number: 7 });
 const hour = 3_600_000;
 
-describe('a key for a pull request', () => {
-  it('is stored as a secret, which `revoke-key` deletes; a sweep revokes the key once no step can be storing it', () => {
+describe('create-key for a pull request', () => {
+  it('stores a key in a secret, which `revoke-key` deletes, and whose key a sweep later revokes', () => {
     const clock = movableClock();
     return inGitHubWorld(
       async ({ neon, github, job, base, mint, mintedKeys, expectNoLeak }) => {
@@ -48,7 +48,7 @@ describe('a key for a pull request', () => {
     );
   });
 
-  it('is revoked by a sweep after two hours, when the pull request is closed', () => {
+  it('lets a sweep revoke the key two hours after its creation if the pull request is closed', () => {
     const clock = movableClock();
     return inGitHubWorld(
       async ({ github, job, base, mint, mintedKeys }) => {
@@ -69,12 +69,12 @@ describe('a key for a pull request', () => {
   it.each([
     ['a push', push(), '`lifetime: pull-request` needs the event'],
     ['a pull request that is closed', pullRequest('closed', { number: 7 }), 'Pull request 7 is closed'],
-  ])('is not minted on %s', (_what, event, told) =>
+  ])('mints no key on %s', (_what, event, message) =>
     inGitHubWorld(
       async ({ job, mint, requests }) => {
         const main = await job.step({ ...mint, lifetime: 'pull-request' }).main();
         expect(main.exitCode).toBe(1);
-        expect(main.stdout).toContain(told);
+        expect(main.stdout).toContain(message);
         expect(requests()).toEqual([]);
       },
       { event },
@@ -82,13 +82,13 @@ describe('a key for a pull request', () => {
   );
 });
 
-describe('a secret', () => {
+describe('create-key with a secret', () => {
   const kept = { lifetime: '24h', secret_name: 'NEON' };
 
   it.each([
     ['environment', { secret_scope: 'environment', secret_environment: SEED.environment }],
     ['organization', { secret_scope: 'organization' }],
-  ] as const)('of the scope %s', (scope, place) =>
+  ] as const)('stores the key in a secret with the scope %s', (scope, place) =>
     inGitHubWorld(
       async ({ github, job, mint }) => {
         const main = await job.step({ ...mint, ...kept, ...place }).main();
@@ -104,7 +104,7 @@ describe('a secret', () => {
     ),
   );
 
-  it('of an organization keeps its readers when it is written again', () =>
+  it("keeps the readers of an organization's secret", () =>
     inGitHubWorld(
       async ({ github, job, mint }) => {
         const into = { ...mint, ...kept, secret_scope: 'organization' };
@@ -121,7 +121,7 @@ describe('a secret', () => {
       { token: 'app', github: { seed: { repositories: [{ id: 5, name: 'other' }] } } },
     ));
 
-  it('of an organization keeps its readers after a momentary 404', () =>
+  it("keeps the readers of an organization's secret after a temporary 404", () =>
     inGitHubWorld(
       async ({ github, job, mint }) => {
         const into = { ...mint, ...kept, secret_scope: 'organization' };
@@ -134,7 +134,7 @@ describe('a secret', () => {
       { token: 'app' },
     ));
 
-  it('cannot be written by the token of a job: that is told before a key is minted', () =>
+  it('reports that the token of a job cannot write secrets before it mints a key', () =>
     inGitHubWorld(async ({ job, mint, requests, expectNoLeak }) => {
       const main = await job.step({ ...mint, ...kept }).main();
       expect(main.exitCode).toBe(1);
@@ -145,7 +145,7 @@ describe('a secret', () => {
       expectNoLeak(main);
     }));
 
-  it('of an environment that does not exist', () =>
+  it('reports an environment that does not exist', () =>
     inGitHubWorld(
       async ({ job, mint, requests }) => {
         const place = { secret_scope: 'environment', secret_environment: 'nowhere' };
@@ -186,7 +186,7 @@ describe('a secret', () => {
     ['carried out and answered with 404', [{ operation: put, fault: { type: 'status-after', status: 404 } }], true],
   ];
 
-  it.each(troubles)('whose write is %s never holds a revoked key', (_name, faults, isKept) =>
+  it.each(troubles)('never leaves a revoked key in a secret whose write is %s', (_name, faults, isKept) =>
     inGitHubWorld(
       async ({ neon, github, job, mint, mintedKeys, expectNoLeak }) => {
         await job.step({ ...mint, ...kept }).main();
@@ -209,7 +209,7 @@ describe('a secret', () => {
     ),
   );
 
-  it('holds a working key also when the outputs cannot be written', () =>
+  it('leaves a working key in the secret even if the outputs cannot be written', () =>
     inGitHubWorld(
       async ({ neon, github, job, mint }) => {
         const step = job.step({ ...mint, ...kept });
@@ -221,7 +221,7 @@ describe('a secret', () => {
       { token: 'app' },
     ));
 
-  it('holds a working key also when the post step is given the state from before the key was stored', () =>
+  it('leaves a working key in the secret even if the post step gets the state from before the write', () =>
     inGitHubWorld(
       async ({ neon, github, job, mint, expectNoLeak }) => {
         let saved = '';
@@ -240,7 +240,7 @@ describe('a secret', () => {
       { token: 'app' },
     ));
 
-  it('of an organization keeps its readers also when GitHub does not tell them all', () =>
+  it("keeps the readers of an organization's secret even if GitHub does not list all of them", () =>
     inGitHubWorld(
       async ({ github, job, mint, mintedKeys }) => {
         const into = { ...mint, ...kept, secret_scope: 'organization' };
@@ -260,7 +260,7 @@ describe('a secret', () => {
     { operation: put, nth: 1, fault: { type: 'hang-after' } },
     { nth: 1, fault: { type: 'drop-before' } },
     { nth: 1, fault: { type: 'status', status: 500 } },
-  ])('gets over %o', (fault) =>
+  ])('succeeds despite %o', (fault) =>
     inGitHubWorld(
       async ({ github, job, mint }) => {
         github.faults = [fault];
@@ -280,17 +280,17 @@ function lineOf(stream: NodeJS.ReadableStream | null, text: string): Promise<voi
 }
 
 describe.concurrent.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-  'a step that gets %s while it puts a key into a secret',
+  'create-key that gets %s while it stores a key',
   (signal) => {
     const moments = (['getRepoPublicKey', 'createOrgApiKey', 'createOrUpdateRepoSecret'] as const).flatMap(
       (operation) => [[operation, 'received'] as const, [operation, 'performed'] as const],
     );
 
-    it.each(moments)('at %s, %s: the secret holds no revoked key, and no other key is active', (operation, point) => {
+    it.each(moments)('leaves no revoked key in the secret and no other active key: at %s, %s', (operation, point) => {
       let child: ChildProcess | undefined;
       const at = async (reached: string, request: { operation: string }) => {
         if (reached !== point || request.operation !== operation || !child || child.exitCode !== null) return;
-        // Only then may the request go on.
+        // Only then may the request continue.
         const noticed = signal === 'SIGKILL' ? once(child, 'exit') : lineOf(child.stdout, `${signal}:`);
         child.kill(signal);
         await noticed;
@@ -309,7 +309,7 @@ describe.concurrent.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
           expect(post.exitCode).toBe(0);
           const secret = github.secret('repository', 'NEON');
           if (secret) expect(neon.isLive(secret.value)).toBe(true);
-          // From the write on, nobody but a sweep may revoke the key.
+          // Once the write has begun, only a sweep may revoke the key.
           expect(mintedKeys()).toHaveLength(operation === 'createOrUpdateRepoSecret' ? 1 : 0);
           expectNoLeak(main, post);
         },
@@ -324,7 +324,7 @@ describe('revoke-key of a secret', () => {
 
   const revoke = { operation: 'revoke-key', key_name: 'NEON', secret_name: 'NEON' };
 
-  it('lists the keys, deletes the secret, then revokes', () => {
+  it('lists the keys, deletes the secret, and then revokes the keys', () => {
     const order: string[] = [];
     const at = async (point: string, { operation }: { operation: string }) => {
       if (point === 'performed') order.push(operation);
@@ -341,7 +341,7 @@ describe('revoke-key of a secret', () => {
     );
   });
 
-  it('revokes nothing while the secret may still hold a key, and says what to do', () =>
+  it('revokes no key while the secret may contain it, and reports what to do', () =>
     inGitHubWorld(async ({ neon, github, job, base, mint, mintedKeys }) => {
       await job.step({ ...mint, ...into, github_token: github.tokens.app }).main();
       for (const github_token of [github.tokens.default, '']) {
@@ -356,7 +356,7 @@ describe('revoke-key of a secret', () => {
       expect(neon.isLive(github.secret('repository', 'NEON')?.value ?? '')).toBe(true);
     }));
 
-  it('says no to a 404 from a token that no longer sees the secrets of the repository', () =>
+  it("does not accept a 404 from a token that can no longer see the repository's secrets", () =>
     inGitHubWorld(
       async ({ github, job, base, mint, mintedKeys }) => {
         await job.step({ ...mint, ...into }).main();
@@ -380,7 +380,7 @@ describe('revoke-key of a secret', () => {
         { operation: 'getRepoSecret', nth: 1, fault: { type: 'status', status: 502 } },
       ],
     ],
-  ])('succeeds when %s', (_what, faults) =>
+  ])('succeeds if %s', (_what, faults) =>
     inGitHubWorld(
       async ({ github, job, base, mint, mintedKeys }) => {
         await job.step({ ...mint, ...into }).main();
@@ -395,7 +395,7 @@ describe('revoke-key of a secret', () => {
     ),
   );
 
-  it('by id acts at once and reports the name', () =>
+  it('revokes a key by ID at once, and reports its name', () =>
     inGitHubWorld(
       async ({ job, base, mint, requests }) => {
         const { outputs } = await job.step({ ...mint, lifetime: 'pull-request', secret_name: 'NEON' }).main();
@@ -409,7 +409,7 @@ describe('revoke-key of a secret', () => {
       { token: 'app', event: opened },
     ));
 
-  it('by `secret_name` alone touches no key that only has its name, and tells that it found none', () =>
+  it('revokes no key that only has the name of the secret, and reports that it found none', () =>
     inGitHubWorld(
       async ({ neon, github, job, base, mint }) => {
         await job.step({ ...mint, ...into }).main();
@@ -423,7 +423,7 @@ describe('revoke-key of a secret', () => {
       { token: 'app', seed: { keys: [{ name: 'NEON' }] } },
     ));
 
-  it('by the label of a secret does not touch the key that the secret holds', () =>
+  it('does not revoke the key in a secret by the label of the secret', () =>
     inGitHubWorld(
       async ({ neon, github, job, base }) => {
         const rotate = { operation: 'rotate-key', ...base, project_id: neon.projectId, secret_name: 'NEON' };

@@ -5,13 +5,13 @@ import type { FaultRule } from '../../emulator/faults.ts';
 import type { Point } from '../../emulator/server.ts';
 import { fastTime, inWorld } from './world.ts';
 
-// Windows has no signals between processes: whatever Node sends there ends the process at once, as SIGKILL does.
+// Windows has no signals between processes: every signal that Node sends ends the process at once, like SIGKILL.
 const onWindows = process.platform === 'win32';
 const signals: NodeJS.Signals[] = onWindows ? ['SIGKILL'] : ['SIGINT', 'SIGTERM', 'SIGKILL'];
 const exits: Partial<Record<NodeJS.Signals, number | string>> = { SIGINT: 130, SIGTERM: 143, SIGKILL: 'SIGKILL' };
 const lostFirst: FaultRule[] = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'drop-after' } }];
 
-/** Every moment of main at which Neon is asked something, the troubled ones too. */
+/** Every moment at which main sends Neon a request, including those after a fault. */
 const moments: [name: string, faults: FaultRule[], operation: string, nth: number, point: Point][] = [
   ['before the POST is done', [], 'createOrgApiKey', 1, 'received'],
   ['between the POST and its answer', [], 'createOrgApiKey', 1, 'performed'],
@@ -23,7 +23,7 @@ const moments: [name: string, faults: FaultRule[], operation: string, nth: numbe
   ['between the second POST and its answer', lostFirst, 'createOrgApiKey', 2, 'performed'],
 ];
 
-/** Resolves when the process is dead, or has told that it got the signal: only then may the request go on. */
+/** Resolves when the process has ended or has logged the signal. Only then may the request continue. */
 async function kill(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
   if (!child?.stdout || child.exitCode !== null || child.signalCode !== null) return;
   const noticed = signal === 'SIGKILL' ? once(child, 'exit') : lineOf(child.stdout, signal);
@@ -37,8 +37,8 @@ function lineOf(stream: NodeJS.ReadableStream, text: string): Promise<void> {
   });
 }
 
-describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation, nth, point) => {
-  it.each(signals)('by %s: no key is live after the post step', (signal) => {
+describe.concurrent.each(moments)('create-key that is killed %s', (_name, faults, operation, nth, point) => {
+  it.each(signals)('leaves no active key after the post step: by %s', (signal) => {
     let child: ChildProcess | undefined;
     const at = async (reached: Point, request: { operation: string; nth: number }) => {
       if (reached === point && request.operation === operation && request.nth === nth) await kill(child, signal);
@@ -64,8 +64,8 @@ describe.concurrent.each(moments)('main is killed %s', (_name, faults, operation
   });
 });
 
-describe.concurrent('a step', () => {
-  it('killed with its request still on the way: post looks until the request has landed', () => {
+describe.concurrent('create-key that is killed', () => {
+  it('leaves no active key even if the request arrives during the post step', () => {
     let child: ChildProcess | undefined;
     let firstLook: () => void = () => {};
     const looked = new Promise<void>((resolve) => {
@@ -97,8 +97,8 @@ describe.concurrent('a step', () => {
   });
 });
 
-// In a job container, cancelling does not end the process of main, and post starts beside it.
-describe.concurrent('main is alive while post runs', () => {
+// In a job container, cancelling does not end main, and the post step runs at the same time.
+describe.concurrent('create-key that is still running during its post step', () => {
   /** Runs main, and post with the state that `stateAt` gives, from the moment at which Neon reaches `moment`. */
   const besides = (
     moment: { operation: string; nth: number; point: Point },
@@ -117,7 +117,7 @@ describe.concurrent('main is alive while post runs', () => {
           const child = new Promise<ChildProcess>((started) => {
             post = step.post({ later: 0, env: { ...fastTime, ...env }, started });
           });
-          // Its first request, or its end: by then, the marker is there.
+          // At its first request or its end, the marker exists.
           const asked = requests().length;
           const ended = once(await child, 'exit');
           await Promise.race([ended, expect.poll(() => requests().length).toBeGreaterThan(asked)]);
@@ -149,21 +149,21 @@ describe.concurrent('main is alive while post runs', () => {
   it.each([
     ['with the state of that moment', saved],
     ['with an empty state', none],
-  ])('from before its request is carried out, %s', (_what, stateAt) =>
+  ])('leaves no active key if its request is carried out later, %s', (_what, stateAt) =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'received' }, [], stateAt),
   );
 
   it.each([
     ['with the state of that moment', saved],
     ['with an empty state', none],
-  ])('from before its answer, %s', (_what, stateAt) =>
+  ])('leaves no active key if its answer arrives later, %s', (_what, stateAt) =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'performed' }, [], stateAt, 'manual'),
   );
 
-  it('while main waits to ask again: it does not', () =>
+  it('does not repeat its request if it waits for the next attempt', () =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'received' }, again, none));
 
-  it('with a lost answer and an empty state: main looks for its key by itself', () =>
+  it('revokes its key itself after a lost answer with an empty state', () =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'performed' }, lostFirst, none));
 });
 
@@ -239,7 +239,7 @@ describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
   });
 });
 
-describe.skipIf(onWindows)('post is told to end', { concurrent: true }, () => {
+describe.skipIf(onWindows)('a post step that gets a signal', { concurrent: true }, () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('still revokes after %s', (signal) => {
     let child: ChildProcess | undefined;
     return inWorld(

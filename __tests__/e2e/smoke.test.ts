@@ -31,7 +31,7 @@ describe('smokeSummary', () => {
     expect(smokeSummary(report)).toMatch(/^\| ask \| <code>404&#8203;&#58;&#8203; a &#124; &#96;b&#96;<\/code> \|$/m);
   });
 
-  it('fails for a key that is still active, and names it first', () => {
+  it('fails and names a key first that is still active', () => {
     const report = { steps: [step], findings, leftKeys: ['smoke: rights ~gha.a.b-1.j.c'] };
     expect(hasPassed(report)).toBe(false);
     const [title, heading, , key] = smokeSummary(report).split('\n\n');
@@ -39,7 +39,7 @@ describe('smokeSummary', () => {
     expect([heading, key]).toEqual(['#### Keys that are still active', '- `smoke: rights ~gha.a.b-1.j.c`']);
   });
 
-  it('fails for a step that failed, and shows its log', () => {
+  it('fails and shows the log of a failed step', () => {
     const report = { steps: [step, { ...step, passed: false }], findings, leftKeys: [] };
     expect(hasPassed(report)).toBe(false);
     const [title, heading, log] = smokeSummary(report).split('\n\n');
@@ -107,7 +107,7 @@ describe('scripts/smoke.ts', () => {
     expect(neon.liveKeys()).toEqual(before.keys);
     expect(neon.state().members).toEqual(before.members);
     expect(github.state().secrets).toEqual([]);
-    // What the runner masks is the only place where a token stands.
+    // Only masking commands contain tokens.
     const visible = stdout.replace(/^::add-mask::.*$/gm, '');
     for (const { token } of neon.state().credentials) expect((visible + summary).includes(token)).toBe(false);
   });
@@ -120,7 +120,7 @@ describe('scripts/smoke.ts', () => {
     expect(summary).toMatch(/#### `get-organization`\n\n(- .*\n)*- .*403/);
   });
 
-  it('changes nothing in an organization that is not for tests', async () => {
+  it('changes nothing in an organization that is not used for tests only', async () => {
     const members = ['a', 'b', 'c'].map((name) => ({ email: `${name}@example.com` }));
     await neon.close();
     neon = await startNeon({ seed: { members, users: [{ email: memberEmail }] } });
@@ -130,14 +130,14 @@ describe('scripts/smoke.ts', () => {
     expect(neon.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  it('changes nothing when the account is already a member', async () => {
+  it('changes nothing if the account is already a member', async () => {
     const { exitCode, stderr } = await smoke({ SMOKE_MEMBER_EMAIL: 'Linus@example.com' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('is already a member. Use another one.');
     expect(neon.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  it('names the setting that is missing', async () => {
+  it('names the missing setting', async () => {
     const { exitCode, stderr } = await smoke({ NEON_ORG_ID: '' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('NEON_ORG_ID is not set.');

@@ -42,7 +42,7 @@ const manual = { kind: 'manual' } as const;
 const pull = (number: number) => ({ kind: 'pull-request', number }) as const;
 const rotation = { kind: 'rotation', graceSeconds: 3600, secretId: 'abcdefghij' } as const;
 
-/** Every lifetime, ended and not. */
+/** Keys with every lifetime, ended and active. */
 const seeded = [
   key({ label: 'over', lifetime: job, runId: 1 }),
   key({ label: 'going', lifetime: job, runId: 2 }),
@@ -99,7 +99,7 @@ const survivors = [
 ];
 
 describe('sweep-keys', () => {
-  it('revokes keys that have ended, keeps the others, and touches no other key', () =>
+  it('revokes keys that have ended, and keeps all other keys', () =>
     inGitHubWorld(async ({ neon, job, base, expectNoLeak }) => {
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
       expect(run.exitCode).toBe(0);
@@ -126,7 +126,7 @@ describe('sweep-keys', () => {
       expectNoLeak(run, again);
     }, world()));
 
-  it('asks GitHub once about each run and pull request', () =>
+  it('requests each run and pull request once from GitHub', () =>
     inGitHubWorld(async ({ neon, job, base, githubRequests, requests }) => {
       neon.change(({ credentials }) => {
         for (const one of credentials.filter(({ name }) => name.startsWith('going')))
@@ -160,7 +160,7 @@ describe('sweep-keys', () => {
     }, world({ event })),
   );
 
-  it('revokes manual keys older than max_age, and nothing that is still needed', () =>
+  it('revokes manual keys older than `max_age`, and no key that is still used', () =>
     inGitHubWorld(async ({ neon, job, base }) => {
       await job.step({ operation: 'sweep-keys', ...base, max_age: '60d' }).main();
       const live = labels(neon.liveKeys());
@@ -169,7 +169,7 @@ describe('sweep-keys', () => {
       expect(live).toContain('SECRET');
     }, world()));
 
-  it('sweeps every repository, where the token sees it', () =>
+  it('sweeps every repository that the token can see', () =>
     inGitHubWorld(
       async ({ neon, job, base }) => {
         const run = await job.step({ operation: 'sweep-keys', ...base, repositories: '*' }).main();
@@ -192,7 +192,7 @@ describe('sweep-keys', () => {
       }),
     ));
 
-  it('sweeps only the repositories that are named', () =>
+  it('sweeps only the given repositories', () =>
     inGitHubWorld(
       async ({ neon, job, base }) => {
         await job.step({ operation: 'sweep-keys', ...base, repositories: 'acme/other' }).main();
@@ -222,7 +222,7 @@ describe('sweep-keys', () => {
       world({ github: { seed: { permissions: { metadata: 'read' } } } }),
     ));
 
-  it('fails over keys in doubt with `on_doubt: fail`, after it has processed the others', () =>
+  it('fails because of keys in doubt with `on_doubt: fail`, after it has processed the other keys', () =>
     inGitHubWorld(
       async ({ job, base }) => {
         const run = await job.step({ operation: 'sweep-keys', ...base, on_doubt: 'fail' }).main();
@@ -234,7 +234,7 @@ describe('sweep-keys', () => {
       world({ github: { seed: { permissions: { metadata: 'read' } } } }),
     ));
 
-  it.each([503, 429])('keeps everything in doubt when GitHub answers %i to everything', (status) =>
+  it.each([503, 429])('keeps all keys as in doubt if GitHub answers every request with %i', (status) =>
     inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [{ fault: { type: 'status', status } }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
@@ -246,12 +246,12 @@ describe('sweep-keys', () => {
 
   it.each([
     [
-      'whose token GitHub refuses',
+      'if GitHub refuses its token',
       401,
       'GitHub does not accept the token in `github_token`: it has expired or is mistyped.',
     ],
-    ['that cannot see its own repository', 404, `Repository ${SEED.repositoryId} was deleted, or is not visible`],
-  ])('a sweep %s fails, and revokes only what does not depend on GitHub', (_which, status, reason) =>
+    ['if it cannot see its own repository', 404, `Repository ${SEED.repositoryId} was deleted, or is not visible`],
+  ])('fails %s, and revokes only keys that do not depend on GitHub', (_which, status, reason) =>
     inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [{ fault: { type: 'status', status } }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
@@ -265,7 +265,7 @@ describe('sweep-keys', () => {
   );
 
   it.each([1, 2, 3, 4, 5])(
-    'revokes no key of an active run when the repository goes out of sight at request %i',
+    'revokes no key of an active run if the repository becomes invisible at request %i',
     (first) => {
       let hide = () => {};
       let received = 0;
@@ -288,7 +288,7 @@ describe('sweep-keys', () => {
     },
   );
 
-  it.each([1, 4])('revokes no key of an active run whose request is answered with 404 %i times', (times) =>
+  it.each([1, 4])('revokes no key of an active run that is answered with 404 %i times', (times) =>
     inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [
         { operation: 'getWorkflowRun', times, fault: { type: 'status', status: 404 } },
@@ -300,7 +300,7 @@ describe('sweep-keys', () => {
     }, world()),
   );
 
-  it('never revokes a key of its own run, also when other runs are in doubt', () =>
+  it('never revokes a key of its own run, even if other runs are in doubt', () =>
     inGitHubWorld(
       async ({ neon, job, base, mint }) => {
         const { outputs } = await job.step({ ...mint, key_name: 'mine' }).main();
@@ -318,7 +318,7 @@ describe('sweep-keys', () => {
     ['this runner', { later: 40 * day }, []],
     ['Neon', {}, [{ fault: { type: 'date', ms: 40 * day } }]],
   ] as const)(
-    'keeps what has not elapsed, in doubt, when the clock of %s is 40 days ahead',
+    'keeps keys that have not expired as in doubt if the clock of %s is 40 days ahead',
     (_whose, options, faults) =>
       inGitHubWorld(async ({ neon, job, base }) => {
         neon.faults = [...faults];
@@ -339,7 +339,7 @@ describe('sweep-keys', () => {
       expect(run.stdout).toContain('::error::1 of 6 keys could not be revoked.');
     }, world()));
 
-  it('goes on after a 403 for one key', () =>
+  it('continues after a 403 for one key', () =>
     inGitHubWorld(async ({ neon, job, base }) => {
       neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 403 } }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
@@ -347,7 +347,7 @@ describe('sweep-keys', () => {
       expect(run.outputs).toMatchObject({ revoked_count: '5', failed_count: '1' });
     }, world()));
 
-  it('stopped by SIGTERM, it reports how far it got, and the next sweep continues', () => {
+  it('reports its progress when it is stopped by SIGTERM, and the next sweep continues', () => {
     let child: ChildProcess | undefined;
     return inGitHubWorld(
       async ({ neon, job, base }) => {
@@ -377,7 +377,7 @@ describe('sweep-keys', () => {
     );
   });
 
-  it('stopped by SIGTERM, it does not wait for a rate limit of GitHub', { timeout: 30_000 }, () => {
+  it("does not wait for GitHub's rate limit when it is stopped by SIGTERM", { timeout: 30_000 }, () => {
     let child: ChildProcess | undefined;
     return inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [{ fault: secondaryRateLimit(59) }];
@@ -421,7 +421,7 @@ describe('a comment on the pull request', () => {
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
   }
 
-  it('has the numbers but not the names of keys, and is updated until there is nothing to say', () =>
+  it('contains the numbers but not the names of keys, and is updated until no change is planned', () =>
     inGitHubWorld(async (there) => {
       const { job, base, neon, expectNoLeak } = there;
       await forge(there);
@@ -443,7 +443,7 @@ describe('a comment on the pull request', () => {
       expectNoLeak(planned, applied, again);
     }, withComment));
 
-  it('is a warning when the token may not write it, and the sweep still does its work', () =>
+  it('causes a warning if the token may not write it, and the sweep still revokes keys', () =>
     inGitHubWorld(async (there) => {
       const { job, base } = there;
       const run = await job.step({ ...inputs, ...base, mode: 'apply' }).main();

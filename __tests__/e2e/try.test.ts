@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs `npm run try -- <args>`; the arguments are as a shell reads them, with single quotes at most. */
+/** Runs `npm run try -- <args>`. The arguments are split like in a shell, but only with single quotes. */
 function run(args: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const words = [...args.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
   return new Promise((resolve) => {
@@ -28,11 +28,11 @@ const page = readFileSync(join(root, 'docs/offline.md'), 'utf8');
 const documented = [...page.matchAll(/npm run try -- ([^`\n]+)/g)].map(([, args = '']) => args);
 
 describe.concurrent('the commands of docs/offline.md', () => {
-  it('try every operation', () => {
+  it('run every operation', () => {
     expect(new Set(documented.map((args) => args.split(' ')[0]))).toEqual(new Set(operationNames));
   });
 
-  it.each(documented)('%s', async (args) => {
+  it.each(documented)('run as documented: %s', async (args) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`${args.split(' ')[0]} on `);
@@ -65,13 +65,13 @@ describe.concurrent('npm run try', () => {
     expect(applied.stdout).toContain('  invited_count: 1\n');
   });
 
-  it('deletes a file that is given without a local one', async () => {
+  it('deletes a file that is given without a local file', async () => {
     const { exitCode, stdout } = await run('sync-invitations --file .github/CODEOWNERS=');
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/Error: .*CODEOWNERS/);
   });
 
-  it('hits the first call with a fault', async () => {
+  it('applies a fault to the first call', async () => {
     const { exitCode, stdout } = await run('create-key --fault createOrgApiKey=drop-after');
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
@@ -81,7 +81,7 @@ describe.concurrent('npm run try', () => {
     expect(github.stdout).toContain('getRepoPublicKey 404');
   });
 
-  it("exits with the step's code", async () => {
+  it('exits with the exit code of the step', async () => {
     expect((await run('create-key lifetime=never')).exitCode).toBe(1);
   });
 
@@ -98,7 +98,7 @@ describe.concurrent('npm run try', () => {
     ['create-key --fault createOrgApiKey=burn', 'The fault of createOrgApiKey is invalid: Unknown fault: burn.'],
     ["create-key --fault 'createOrgApiKey={'", 'The fault of createOrgApiKey is invalid: '],
     ['create-key --times 0', '--times must be a number from 1 to 99, not 0.'],
-  ])('refuses "%s" and shows its usage', async (args, message) => {
+  ])('rejects "%s" and shows its usage', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);

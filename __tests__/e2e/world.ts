@@ -12,19 +12,19 @@ export const READINGS: readonly OrganizationKeyRights[] = ['docs', 'cli'];
 /** The reading of tests that do not choose one: ORGANIZATION_KEY_RIGHTS in the environment, by default `docs`. */
 const reading = READINGS.find((one) => one === process.env['ORGANIZATION_KEY_RIGHTS']) ?? 'docs';
 
-/** A job with debug logging on, and the Neon it talks to. */
+/** A job with debug logging, and its Neon. */
 export interface World {
   neon: NeonServer;
   job: Job;
-  /** Inputs that every operation needs, with a short time limit. */
+  /** The inputs that every operation requires, with a short time limit. */
   base: Record<string, string>;
   /** Inputs of a `create-key` for one project. */
   mint: Record<string, string>;
-  /** The keys that this action minted and that are live. */
+  /** The active keys that this action minted. */
   mintedKeys(): { id: string; name: string }[];
-  /** The operations that Neon was asked for, in their order. */
+  /** The operations that were requested from Neon, in order. */
   requests(): string[];
-  /** Fails when a secret is anywhere but in its documented places. */
+  /** Fails if a secret is anywhere except in its documented locations. */
   expectNoLeak(...runs: Run[]): void;
 }
 
@@ -42,15 +42,15 @@ export const fastTime = {
     globalThis.setTimeout = (work, ms = 0, ...args) => wait(work, ms / ${speed}, ...args);`)}`,
 };
 
-/** Runs `work` in a world of its own, and takes it down. */
+/** Runs `work` in a new world, and closes the world. */
 export async function inWorld(work: (world: World) => Promise<void>, options: StartOptions = {}): Promise<void> {
   await inWorldOf(work, options);
 }
 
-/** A world that has GitHub, too. */
+/** A world with GitHub. */
 export interface GitHubWorld extends World {
   github: GitHubServer;
-  /** The operations that GitHub was asked for, in their order. */
+  /** The operations that were requested from GitHub, in order. */
   githubRequests(): string[];
 }
 
@@ -62,7 +62,7 @@ export interface GitHubWorldOptions extends StartOptions {
   token?: keyof GitHubServer['tokens'];
 }
 
-/** Runs `work` in a world of its own that has GitHub, and takes it down. */
+/** Runs `work` in a new world with GitHub, and closes the world. */
 export async function inGitHubWorld(
   work: (world: GitHubWorld) => Promise<void>,
   options: GitHubWorldOptions = {},
@@ -81,7 +81,7 @@ export async function inGitHubWorld(
   }
 }
 
-/** The comments on pull request 1, in their order. */
+/** The comments on pull request 1, in order. */
 export async function commentsOf({ github }: GitHubWorld): Promise<{ fullDatabaseId: string; body: string }[]> {
   const comments = 'comments(first: 100) { nodes { fullDatabaseId body } }';
   const query = `{ repository(owner: "acme", name: "shop") { pullRequest(number: 1) { ${comments} } } }`;
@@ -93,10 +93,10 @@ export async function commentsOf({ github }: GitHubWorld): Promise<{ fullDatabas
   return data.repository.pullRequest.comments.nodes;
 }
 
-/** A clock that a test moves on: of the emulators by its `now`, of a step by `later`. */
+/** A clock that a test advances: `now` is for the emulators, `later` for a step. */
 export interface MovableClock {
   now(): Date;
-  /** Milliseconds by which it is ahead. */
+  /** Milliseconds by which the clock is ahead. */
   readonly later: number;
   advance(ms: number): void;
 }
