@@ -145,7 +145,7 @@ export function sourceNoticeText(notice: SourceNotice): string {
   }
 }
 
-/** What to do about an invitation that nobody should accept. */
+/** What to do about an invitation that should not be accepted. */
 export const withdrawText =
   "Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.";
 
