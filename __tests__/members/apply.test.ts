@@ -226,6 +226,7 @@ describe('carryOut, for roles and removals', () => {
     kind: 'remove',
     origins: [],
     memberId: `m-${email}`,
+    userId: `u-${email}`,
     email,
     name: email,
     role,
@@ -371,7 +372,7 @@ describe('carryOut, for roles and removals', () => {
 });
 
 describe('carryOut, when the step is cancelled', () => {
-  const one = { memberId: 'm-a', email: 'a', name: 'a', origins: [] };
+  const one = { userId: 'u-a', memberId: 'm-a', email: 'a', name: 'a', origins: [] };
   const demotion: Change = { kind: 'change-role', ...one, from: 'admin', to: 'member' };
 
   it('begins no further change, and reports the changes that it has not begun', async () => {
@@ -454,7 +455,13 @@ it('carryOut reports one true outcome per change and sends no address two e-mail
       for (const email of bad) neon.refusedAddresses.add(email);
       for (const email of ['a', 'b']) neon.join(email, 'admin');
       neon.join('c');
-      const subject = (email: string) => ({ memberId: `m-${email}`, email, name: email, origins: [] });
+      const subject = (email: string) => ({
+        memberId: `m-${email}`,
+        userId: `u-${email}`,
+        email,
+        name: email,
+        origins: [],
+      });
       const steps: Change[] = [
         ...invites(count),
         { kind: 'change-role', ...subject('c'), from: 'member', to: 'viewer' },

@@ -191,7 +191,7 @@ async function userIdOf(asked, neon) {
         return { userId: row.member.user_id, isMember: true };
     if (!asked.includes('@'))
         return { userId: asked, isMember: false };
-    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`);
+    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`);
 }
 function memberJson({ member, user }) {
     return { ...member, ...user };
@@ -233,7 +233,8 @@ function memberSubject(row) {
     return { email, name: email, origins: [] };
 }
 function removalOf(row) {
-    return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
+    const { id: memberId, user_id: userId, role } = row.member;
+    return { kind: 'remove', ...memberSubject(row), memberId, userId, role };
 }
 function roleChangeOf(row, to) {
     const { id: memberId, role: from } = row.member;

@@ -404,7 +404,7 @@ async function userIdOf(asked, neon) {
         return { userId: row.member.user_id, isMember: true };
     if (!asked.includes('@'))
         return { userId: asked, isMember: false };
-    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`);
+    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`);
 }
 function memberJson({ member, user }) {
     return { ...member, ...user };
@@ -446,7 +446,8 @@ function memberSubject(row) {
     return { email, name: email, origins: [] };
 }
 function removalOf(row) {
-    return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
+    const { id: memberId, user_id: userId, role } = row.member;
+    return { kind: 'remove', ...memberSubject(row), memberId, userId, role };
 }
 function roleChangeOf(row, to) {
     const { id: memberId, role: from } = row.member;
@@ -1071,7 +1072,7 @@ function changeTables(changes, outcomes, shown) {
     const tables = Object.keys(headings).map((kind) => {
         const some = changes.filter((change) => change.kind === kind);
         const rows = some.map((change) => [...changeCells(change, shown), byChange.get(change) ?? 'planned']);
-        const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Address from', 'Role', 'Named by'];
+        const head = kind === 'remove' ? [...unnamedColumns, 'User ID'] : ['Name', 'E-mail', 'Address from', 'Role', 'Named by'];
         return usedSection(headings[kind], [...head, 'Status'], rows);
     });
     return tables.filter(Boolean).join('\n\n');
@@ -1082,7 +1083,7 @@ function usedSection(title, head, rows) {
 }
 function changeCells(change, shown) {
     return change.kind === 'remove'
-        ? unnamedCells(change.email, change.role, change.arrival, shown)
+        ? [...unnamedCells(change.email, change.role, change.arrival, shown), (0,markdown/* code */.aY)(change.userId)]
         : [...subjectCells(change, shown), addressCell(change), roleCell(change), originsCell(change, shown)];
 }
 const sourceNames = {
@@ -1285,7 +1286,7 @@ function changeJson(change) {
         return { email, name, role: change.role, action, named_by };
     const member = { email, name, member_id: change.memberId };
     if (change.kind === 'remove')
-        return { ...member, role: change.role, action };
+        return { ...member, user_id: change.userId, role: change.role, action };
     return { ...member, from: change.from, role: change.to, action, named_by };
 }
 function failedJson(one) {
@@ -1928,7 +1929,8 @@ function planMember(row, planning) {
         plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
     else {
         const arrival = (0,members_member/* arrivalOf */.zq)(row, planning);
-        plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role, arrival });
+        const { id: memberId, user_id: userId, role } = member;
+        plan.changes.push({ kind: 'remove', ...subject, memberId, userId, role, arrival });
     }
 }
 function whyKeepRole(row, person, planning) {

@@ -721,7 +721,7 @@ function lifecycleSubjectOf({ mark }) {
 }
 function judge(key, rules) {
     if (key.mark.lifetime.kind === 'rotation')
-        return judgeRotation(key, rules);
+        return judgeRotated(key, rules);
     const judgement = judgeLifetime(key, rules);
     if (judgement.action === 'keep' || !(0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
         return judgement;
@@ -759,7 +759,7 @@ function judgeLifecycle(key, rules) {
             return onceMaxAge(key, rules, inDoubt(lifecycle.doubt));
     }
 }
-function judgeRotation(key, rules) {
+function judgeRotated(key, rules) {
     if (rules.maxAgeMs === undefined || !rules.newest.has(key.key))
         return keep('rotation');
     return onceOlder(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));

@@ -79,7 +79,7 @@ export function lifecycleSubjectOf({ mark }: MarkedKey): LifecycleSubject | unde
 
 /** Judges a key by what keeps it active. If that is in doubt, the key is kept. */
 export function judge(key: MarkedKey, rules: SweepRules): Judgement {
-  if (key.mark.lifetime.kind === 'rotation') return judgeRotation(key, rules);
+  if (key.mark.lifetime.kind === 'rotation') return judgeRotated(key, rules);
   const judgement = judgeLifetime(key, rules);
   if (judgement.action === 'keep' || !mayBeInSecret(key.mark.lifetime)) return judgement;
   return onceOlder(key, storedWithinMs, rules, judgement, keep('storing'));
@@ -125,7 +125,7 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
 }
 
 /** A sweep revokes no key of a rotation: only `rotate-key` knows when the secret was written. */
-function judgeRotation(key: MarkedKey, rules: SweepRules): Judgement {
+function judgeRotated(key: MarkedKey, rules: SweepRules): Judgement {
   if (rules.maxAgeMs === undefined || !rules.newest.has(key.key)) return keep('rotation');
   return onceOlder(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
 }

@@ -38,6 +38,8 @@ export interface Arrival {
 export interface Removal extends Subject {
   kind: 'remove';
   memberId: string;
+  /** By which Neon still names the person after the removal, as the creator of keys. */
+  userId: string;
   role: Role;
   /** Missing: the removal was asked for. */
   arrival?: Arrival | undefined;

@@ -76,7 +76,7 @@ export async function userIdOf(
   if (row) return { userId: row.member.user_id, isMember: true };
   if (!asked.includes('@')) return { userId: asked, isMember: false };
   throw new Error(
-    `${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID: \`remove-member\` reported it as \`user_id\`.`,
+    `${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`,
   );
 }
 
@@ -150,7 +150,8 @@ function memberSubject(row: MemberWithUser): Subject {
 }
 
 export function removalOf(row: MemberWithUser): Removal {
-  return { kind: 'remove', ...memberSubject(row), memberId: row.member.id, role: row.member.role };
+  const { id: memberId, user_id: userId, role } = row.member;
+  return { kind: 'remove', ...memberSubject(row), memberId, userId, role };
 }
 
 /** @returns undefined when the member has the role already */

@@ -188,7 +188,8 @@ function planMember(row: MemberWithUser, planning: Planning): void {
     plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
   else {
     const arrival = arrivalOf(row, planning);
-    plan.changes.push({ kind: 'remove', ...subject, memberId: member.id, role: member.role, arrival });
+    const { id: memberId, user_id: userId, role } = member;
+    plan.changes.push({ kind: 'remove', ...subject, memberId, userId, role, arrival });
   }
 }
 

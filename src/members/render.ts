@@ -100,7 +100,7 @@ function changeJson(change: Change): object {
   const named_by = change.origins.flatMap(originJson);
   if (change.kind === 'invite') return { email, name, role: change.role, action, named_by };
   const member = { email, name, member_id: change.memberId };
-  if (change.kind === 'remove') return { ...member, role: change.role, action };
+  if (change.kind === 'remove') return { ...member, user_id: change.userId, role: change.role, action };
   return { ...member, from: change.from, role: change.to, action, named_by };
 }
 

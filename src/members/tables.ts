@@ -69,7 +69,8 @@ export function changeTables(changes: readonly Change[], outcomes: readonly Chan
   const tables = (Object.keys(headings) as Change['kind'][]).map((kind) => {
     const some = changes.filter((change) => change.kind === kind);
     const rows = some.map((change) => [...changeCells(change, shown), byChange.get(change) ?? 'planned']);
-    const head = kind === 'remove' ? unnamedColumns : ['Name', 'E-mail', 'Address from', 'Role', 'Named by'];
+    const head =
+      kind === 'remove' ? [...unnamedColumns, 'User ID'] : ['Name', 'E-mail', 'Address from', 'Role', 'Named by'];
     return usedSection(headings[kind], [...head, 'Status'], rows);
   });
   return tables.filter(Boolean).join('\n\n');
@@ -87,7 +88,7 @@ function usedSection(title: string, head: string[], rows: string[][]): string {
 
 function changeCells(change: Change, shown: Shown): string[] {
   return change.kind === 'remove'
-    ? unnamedCells(change.email, change.role, change.arrival, shown)
+    ? [...unnamedCells(change.email, change.role, change.arrival, shown), code(change.userId)]
     : [...subjectCells(change, shown), addressCell(change), roleCell(change), originsCell(change, shown)];
 }
 

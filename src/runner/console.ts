@@ -14,9 +14,9 @@ interface ConsoleInputs {
 }
 
 /**
- * Links to the pages of the Neon Console that a step is about, as the last line of its summary. The addresses are those
- * in Neon's CLI (`neon` 6.2.3: `/app/<organization>/…`, `/app/projects/<project>/…`) and in the README of
- * `@neondatabase/api-client` (`/app/settings#api-keys`).
+ * Links to the pages of the Neon Console that a step is about, as the last line of its summary. Neon does not document the
+ * addresses. They are those in its CLI (`neon` 6.2.3: `/app/<organization>/…`, `/app/projects/<project>/…`), in the README
+ * of `@neondatabase/api-client` (`/app/settings#api-keys`) and, for the API keys of an organization, in public articles.
  * @returns '' for an `api_host` other than Neon's: its Console may be anywhere
  */
 export function consoleFooter({ operation, api_host, org_id, project_id, scope }: ConsoleInputs): string {
