@@ -3,6 +3,9 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 /** Tests of the domain, none of which waits for a process: the mutation tests run nothing else. */
 const domain = '__tests__/{keys,members,neon}/**/*.test.ts';
 
+/** Stryker sets the variable, and has no way to choose projects. */
+const forMutants = process.env['STRYKER_MUTATOR_WORKER'] !== undefined;
+
 const projects: TestProjectConfiguration[] = [
   { extends: true, test: { name: 'domain', include: [domain] } },
   {
@@ -31,11 +34,12 @@ const projects: TestProjectConfiguration[] = [
 
 export default defineConfig({
   test: {
-    // Stryker sets the variable, and has no way to choose projects.
-    projects: process.env['STRYKER_MUTATOR_WORKER'] === undefined ? projects : projects.slice(0, 1),
+    projects: forMutants ? projects.slice(0, 1) : projects,
     // End to end, a step is two processes, and a lost answer costs its time limit.
     testTimeout: 120_000,
     maxWorkers: 3,
+    // A quarter of the CPU time of the unit tests was loading the same modules for every file.
+    isolate: forMutants,
     allowOnly: false,
   },
 });
