@@ -213,7 +213,7 @@ const coveredBy: Record<string, string[]> = {
     'keyless/keyless-post.ts',
     'keyless/render.ts',
   ],
-  'keyless/mint.test.ts': ['keyless/broker-client.ts', 'keyless/errors.ts'],
+  'keyless/mint.test.ts': ['keyless/errors.ts'],
   'e2e/faults.test.ts': ['keys/render-post.ts'],
   'e2e/rotate.test.ts': ['keys/render-rotation.ts', 'keys/secret-errors.ts'],
   'e2e/secrets.test.ts': ['keys/secret-place.ts', 'keys/select-keys.ts', 'keys/render-revoke.ts', 'github/secrets.ts'],

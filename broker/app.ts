@@ -42,7 +42,12 @@ export function createApp({ service, newRequestId, metrics, log }: AppOptions): 
     return context.json(await service.deleteKey({ ...presented(context), nonce: context.req.param('nonce') }));
   });
 
-  app.notFound((context) => answer(context, new Problem('not-found', 'See docs/keyless.md for the API.')));
+  app.notFound((context) =>
+    answer(
+      context,
+      new Problem('not-found', 'The paths of the API are /v1/keys and /v1/keys/{nonce}, after the URL of the broker.'),
+    ),
+  );
   app.onError((error, context) => {
     if (error instanceof TokenError) metrics.count('neon_broker_invalid_tokens_total', { reason: error.problem });
     else if (!(error instanceof Problem)) {
@@ -60,14 +65,15 @@ function presented(context: Context<Env>) {
 function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof TokenError)) {
-    return new Problem('internal-error', 'The broker failed. Its log has the request id.', { keyMayExist: true });
+    return new Problem('internal-error', 'The broker failed. Its log has the same request ID.', { keyMayExist: true });
   }
-  // A copy of an accepted request has the same token: the other copy may have made a key.
-  if (error.problem === 'replayed') return new Problem('invalid-token', error.message, { keyMayExist: true });
-  return new Problem(error.problem === 'keys-unavailable' ? 'busy' : 'invalid-token', error.message);
+  const { message, problem: reason } = error;
+  if (reason === 'keys-unavailable') return new Problem('busy', message);
+  // The same token is also in a copy of an accepted request, which may have created a key.
+  return new Problem('invalid-token', message, { reason, keyMayExist: reason === 'replayed' });
 }
 
-/** @param problem what went wrong; a failed DELETE never says that no key exists */
+/** A failed DELETE never states that no key exists. */
 function answer(context: Context<Env>, problem: Problem): Response {
   const document = problem.toDocument(context.get('requestId'));
   if (context.req.method === 'DELETE') document['key_may_exist'] = true;
@@ -77,7 +83,7 @@ function answer(context: Context<Env>, problem: Problem): Response {
   return context.body(JSON.stringify(document), problem.status, headers);
 }
 
-/** Only routes of ours become a label. */
+/** Only our own routes become labels. */
 function routeOf({ req }: Context<Env>): string {
   if (req.path === '/healthz') return 'healthz';
   if (req.path === '/v1/keys') return 'keys';

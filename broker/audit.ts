@@ -3,7 +3,7 @@ import type { Clock } from '../src/lib/clock.ts';
 /** One decision or one revocation. */
 export interface AuditEntry {
   event: 'mint' | 'delete' | 'revoke';
-  /** What was decided or done, such as `minted`, `denied`, `revoked`. */
+  /** The decision or outcome, such as `minted`, `denied` or `revoked`. */
   outcome: string;
   request_id?: string | undefined;
   policy?: string | undefined;
@@ -41,7 +41,7 @@ const auditedClaims = [
 
 const maxClaimLength = 200;
 
-/** @param write is given a line without its end; it throws when the line could not be written */
+/** @param write called with a line without its end; throws if the line could not be written */
 export function createAudit(write: (line: string) => void, clock: Pick<Clock, 'now'>): Audit {
   return (entry) => {
     const { claims, ...rest } = entry;

@@ -18,7 +18,7 @@ import { createService } from './service.ts';
 import { createReplayGuard } from './token/replay.ts';
 import { createSigningKeys, keysValidMs, type SigningKeys } from './token/signing-keys.ts';
 
-/** What the broker is given from outside, so that tests own it. */
+/** The effects of the broker, which tests replace. */
 export interface BrokerEffects {
   clock: Clock;
   fetch: typeof fetch;
@@ -43,7 +43,7 @@ export interface Broker {
   run(stopped: AbortSignal): Promise<void>;
 }
 
-/** What the timers and the monitoring look at. */
+/** The parts that the timers and the monitoring use. */
 interface Parts {
   policy: PolicyStore;
   gate: NeonGate;
@@ -55,7 +55,7 @@ interface Parts {
 
 const passEveryMs = 60_000;
 
-/** Puts a broker together. @throws Error when the policy or the admin key cannot be used */
+/** Creates a broker. @throws Error if the policy or the admin key cannot be used */
 export async function createBroker(config: BrokerConfig, effects: BrokerEffects): Promise<Broker> {
   const { clock, fetch, newRequestId, readAdminKey, connect } = effects;
   const { issuer, serverUrl } = config;
@@ -112,7 +112,7 @@ async function reread({ policy, gate, log }: Parts): Promise<void> {
   await gate.reread().catch((error) => log('error', 'admin-key-unreadable', { error: describeFailure(error) }));
 }
 
-/** What must hold for the broker to mint, and to revoke in time. */
+/** The conditions under which the broker can mint keys, and revoke them in time. */
 function readiness({ policy, gate, keeper, signingKeys, clock }: Parts): Record<string, boolean> {
   const last = keeper.lastList();
   return {

@@ -6,20 +6,20 @@ import { serve } from './commands/serve.ts';
 
 const usage = `Usage: broker [command]
 
-  serve                              answers jobs, and revokes expired keys (default)
+  serve                              serves jobs, and revokes expired keys (default)
   sweep                              revokes expired keys once
   check [--policy FILE]              validates the policy, and warns about broad grants
   explain --claims FILE [--project ID] [--policy FILE]
-                                     shows each condition; exits 1 on a denial
-  revoke --all                       revokes every key that brokers have minted
-  revoke --repository ID|OWNER/NAME  revokes those of one repository
+                                     shows whether each condition matches; exits with 1 on a denial
+  revoke --all                       revokes every key that brokers have created
+  revoke --repository ID|OWNER/NAME  revokes the keys for one repository
 
 Environment variables: see docs/keyless.md.`;
 
 /** @returns the exit code */
 type Command = (options: CommandOptions, env: NodeJS.ProcessEnv) => Promise<number>;
 
-/** Each command, and the options it takes. */
+/** Each command, and its options. */
 const commands: Record<string, { run: Command; takes: (keyof typeof options)[] }> = {
   serve: { run: serve, takes: [] },
   sweep: { run: sweepNow, takes: [] },
@@ -28,7 +28,7 @@ const commands: Record<string, { run: Command; takes: (keyof typeof options)[] }
   revoke: { run: revokeKeysNow, takes: ['all', 'repository'] },
 };
 
-/** @returns the exit code: 0, 1 for a failure or a denial, 2 for wrong arguments */
+/** @returns the exit code: 0, 1 for a failure or a denial, 2 for invalid arguments */
 async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const parsed = readArguments(args);
   if (!parsed) {

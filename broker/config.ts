@@ -8,7 +8,7 @@ export interface BrokerConfig {
   apiHost: URL;
   /** The `iss` of the ID tokens, exactly. */
   issuer: string;
-  /** The GitHub server whose repositories and runs the tokens name. */
+  /** The GitHub server whose repositories and runs the tokens identify. */
   serverUrl: string;
   host: string;
   port: number;
@@ -34,7 +34,7 @@ const url = z.string().transform((text, context) => {
   }
 });
 
-/** With their defaults; docs/keyless.md has the same table, and a test compares the two. */
+/** The variables and their defaults. A test compares them with the table in docs/keyless.md. */
 const variables = z.object({
   NEON_API_KEY_FILE: z.string().default('/run/secrets/neon_api_key'),
   BROKER_POLICY_FILE: z.string().default('/etc/neon-broker/policy.yml'),
@@ -49,7 +49,7 @@ const variables = z.object({
   BROKER_SWEEP_SECONDS: z.coerce.number().int().min(1).max(60).default(60),
 });
 
-/** @throws ConfigError that names every invalid variable */
+/** @throws ConfigError, which names every invalid variable */
 export function readConfig(env: NodeJS.ProcessEnv): BrokerConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = variables.safeParse(given);
@@ -59,7 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv): BrokerConfig {
   const issuer = given['OIDC_ISSUER'] ?? variables.shape.OIDC_ISSUER.parse(undefined);
   if (!isUrl(issuer)) problems.push('OIDC_ISSUER: must be an https URL (http on loopback only)');
   if (!result.success || problems.length > 0) {
-    throw new ConfigError(`The broker cannot start. Check these variables:\n${problems.join('\n')}`);
+    throw new ConfigError(`The broker did not start because of these environment variables:\n${problems.join('\n')}`);
   }
   const { data } = result;
   return {
@@ -82,7 +82,7 @@ function isUrl(text: string): boolean {
   return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopback(parsed));
 }
 
-/** github.com and GHE.com issue tokens from a host of their own, GitHub Enterprise Server from itself. */
+/** github.com and GHE.com issue tokens from a separate host, GitHub Enterprise Server from its own host. */
 function serverOfIssuer({ host, origin }: URL): string {
   if (host === 'token.actions.githubusercontent.com') return 'https://github.com';
   return host.endsWith('.ghe.com') ? `https://${host.replace(/^token\.actions\./, '')}` : origin;

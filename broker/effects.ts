@@ -25,7 +25,7 @@ export function systemEffects({ adminKeyFile, apiHost }: BrokerConfig, env: Node
         clock,
         random,
         env,
-        // The next pass or the caller repeats a request.
+        // The next pass or the caller repeats the request.
         retry: sendOnce,
         timeoutMs: requestTimeoutMs,
         info: silent,

@@ -1,7 +1,7 @@
 import type { Clock } from '../src/lib/clock.ts';
 import { toJsonLine } from './audit.ts';
 
-/** Writes what operators need to know, one line of JSON each. `code` names the kind of event; never a token. */
+/** Writes one line of JSON for operators, which never contains a token. `code` is the kind of event. */
 export type OperatorLog = (level: 'info' | 'warning' | 'error', code: string, facts?: Record<string, unknown>) => void;
 
 export function createOperatorLog(write: (line: string) => void, clock: Pick<Clock, 'now'>): OperatorLog {

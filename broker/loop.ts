@@ -2,7 +2,7 @@ import type { Clock } from '../src/lib/clock.ts';
 
 /**
  * Repeats work until the signal aborts.
- * @param work returns the milliseconds until it is done again; it handles its own failures
+ * @param work returns the milliseconds until it is repeated; it handles its own failures
  */
 export async function repeat(
   { sleep }: Pick<Clock, 'sleep'>,

@@ -1,30 +1,30 @@
 /** The metrics, with Prometheus's type and a line of help. */
 const metrics = {
-  neon_broker_requests_total: ['counter', 'Answered requests, by route and status.'],
+  neon_broker_requests_total: ['counter', 'Requests, by route and status of the response.'],
   neon_broker_invalid_tokens_total: ['counter', 'Requests without an acceptable ID token, by reason.'],
-  neon_broker_denials_total: ['counter', 'Mints and deletions that the policy denied.'],
-  neon_broker_mints_total: ['counter', 'Mints that the policy allowed, by outcome.'],
+  neon_broker_denials_total: ['counter', 'Requests for keys that the policy denied, by reason.'],
+  neon_broker_mints_total: ['counter', 'Requests for keys that the policy allowed, by outcome.'],
   neon_broker_revocations_total: ['counter', 'Revocations, by reason and outcome.'],
-  neon_broker_revocation_delay_seconds: ['histogram', 'From the expiry of a key to its confirmed revocation.'],
+  neon_broker_revocation_delay_seconds: ['histogram', 'Seconds from the expiry of a key to its confirmed revocation.'],
   neon_broker_sweeps_total: ['counter', 'Passes over all keys, by outcome.'],
-  neon_broker_last_sweep_timestamp_seconds: ['gauge', 'When the last complete list of all keys was read.'],
-  neon_broker_overdue_seconds: ['gauge', 'How long the most overdue key has been expired.'],
-  neon_broker_keys: ['gauge', 'Keys of the organization in the last list.'],
+  neon_broker_last_sweep_timestamp_seconds: ['gauge', 'When the last complete list of all keys was requested.'],
+  neon_broker_overdue_seconds: ['gauge', 'Seconds since the expiry of the most overdue key.'],
+  neon_broker_keys: ['gauge', 'Keys in the last list of the organization.'],
   neon_broker_expired_keys: ['gauge', 'Expired keys that are still active.'],
-  neon_broker_admin_key_invalid: ['gauge', '1 while Neon refuses the admin key or it cannot be read.'],
-  neon_broker_policy_invalid: ['gauge', '1 while the policy file is invalid; the previous policy stays in use.'],
-  neon_broker_clock_skew_seconds: ['gauge', 'How far the clock of Neon is ahead of the clock of the host.'],
-  neon_broker_signing_keys_age_seconds: ['gauge', 'Since the signing keys of the issuer were fetched.'],
+  neon_broker_admin_key_invalid: ['gauge', '1 while the admin key is refused by Neon or cannot be read.'],
+  neon_broker_policy_invalid: ['gauge', '1 while the policy file is invalid, so that the previous policy is in use.'],
+  neon_broker_clock_skew_seconds: ['gauge', 'Seconds by which the clock of Neon is ahead of the clock of the host.'],
+  neon_broker_signing_keys_age_seconds: ['gauge', 'Seconds since the signing keys of the issuer were fetched.'],
 } as const satisfies Record<string, readonly ['counter' | 'gauge' | 'histogram', string]>;
 
 type MetricName = keyof typeof metrics;
 type Labels = Record<string, string>;
 
-/** Counts, and shows all in Prometheus's text format. */
+/** Counts, and renders all metrics in Prometheus's text format. */
 export interface Metrics {
   count(name: MetricName, labels?: Labels): void;
   observe(name: MetricName, value: number): void;
-  /** @param read is called at each scrape; NaN: nothing is known */
+  /** @param read called at each scrape; NaN if the value is unknown */
   gauge(name: MetricName, read: () => number): void;
   render(): string;
 }
@@ -63,7 +63,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** All label values are words of ours; what a caller sends never becomes one. */
+/** All label values are constants. Nothing that a caller sends becomes one. */
 function writeLabels(labels: Labels): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;

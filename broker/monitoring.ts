@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import type { Metrics } from './metrics.ts';
 
 /**
- * The routes of the monitoring port. They show no claims and no names of keys.
- * @param readiness the name of each condition, and whether it holds
+ * The routes of the monitoring port. They expose no claims and no names of keys.
+ * @param readiness the name of each condition, and whether it is met
  */
 export function createMonitoring(metrics: Metrics, readiness: () => Record<string, boolean>): Hono {
   const app = new Hono();

@@ -1,23 +1,23 @@
 import type { Condition } from './policy/match.ts';
 
-/** The kinds of error, with their HTTP status and title. */
+/** The kinds of errors, with their HTTP status and title. */
 export const problemTypes = {
   'invalid-request': [400, 'The request is invalid'],
   'invalid-token': [401, 'The ID token is not accepted'],
-  denied: [403, 'The policy does not allow this'],
-  'not-found': [404, 'There is nothing at this address'],
+  denied: [403, 'The policy does not allow the request'],
+  'not-found': [404, 'The path does not exist'],
   'nonce-used': [409, 'The nonce was used before'],
-  'limit-reached': [429, 'A limit is reached'],
+  'limit-reached': [429, 'A limit has been reached'],
   'internal-error': [500, 'The broker failed'],
-  'neon-refused': [502, 'Neon refused'],
-  busy: [503, 'The broker cannot do this now'],
+  'neon-refused': [502, 'Neon refused the request'],
+  busy: [503, 'The broker cannot do this at the moment'],
   'neon-unavailable': [503, 'Neon is not available'],
-  'outcome-unknown': [504, 'Whether a key was made is not known'],
+  'outcome-unknown': [504, 'It is unknown whether a key was created'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof problemTypes;
 
-/** A grant of the caller's repository and why it did not allow the request: with the caller's own values. */
+/** A grant of the caller's repository, and the caller's own values that did not match. */
 export interface FailedGrant {
   grant: string;
   failed: { claim: string; actual: string | null }[];
@@ -27,20 +27,23 @@ export interface FailedGrant {
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
-  /** False only when this request made no key, for certain. */
+  /** False only if this request certainly created no key. */
   readonly keyMayExist: boolean;
   readonly grants: FailedGrant[] | undefined;
+  /** Why the ID token is not accepted. */
+  readonly reason: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    facts: { keyMayExist?: boolean; grants?: FailedGrant[]; retryAfterSeconds?: number } = {},
+    facts: { keyMayExist?: boolean; grants?: FailedGrant[]; reason?: string; retryAfterSeconds?: number } = {},
   ) {
     super(detail);
     this.code = code;
     this.keyMayExist = facts.keyMayExist ?? false;
     this.grants = facts.grants;
+    this.reason = facts.reason;
     this.retryAfterSeconds = facts.retryAfterSeconds;
   }
 
@@ -56,6 +59,7 @@ export class Problem extends Error {
       status: this.status,
       detail: this.message,
       code: this.code,
+      ...(this.reason === undefined ? {} : { reason: this.reason }),
       request_id: requestId,
       key_may_exist: this.keyMayExist,
       ...(this.grants ? { grants: this.grants } : {}),
@@ -63,7 +67,7 @@ export class Problem extends Error {
   }
 }
 
-/** What the caller may see of a grant: the claims that failed, with the caller's values. */
+/** What the caller may see of a grant: the claims that did not match, with the caller's values. */
 export function toFailedGrant(grant: string, conditions: Condition[]): FailedGrant {
   const failed = conditions.filter(({ holds }) => !holds);
   return { grant, failed: failed.map(({ claim, actual = null }) => ({ claim, actual })) };

@@ -7,24 +7,24 @@ import { createAdaptorServer } from '@hono/node-server';
 export interface Listener {
   /** `http://host:port` */
   url: string;
-  /** Stops listening, and waits until the requests under way are answered, at most `graceMs`. */
+  /** Stops listening, and waits for the requests in progress for at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
-/** A request must arrive within 15 s, its headers within 10 s; nobody may hold many connections open. */
+/** A request must arrive within 15 s, its headers within 10 s, so that no client can keep many connections open. */
 const timeLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1000,
-  // Longer than proxies keep an idle connection: they close it first.
+  // Longer than proxies keep an idle connection, so that they close it first.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 };
 const maxConnections = 1000;
-/** Longer than any answer takes. */
+/** Longer than any response takes. */
 const idleSocketMs = 90_000;
 
-/** Serves an app on a port; port 0 takes a free one. */
+/** Serves an app on a port; with port 0, on any free port. */
 export async function listen(
   app: { fetch: (request: Request) => Response | Promise<Response> },
   host: string,

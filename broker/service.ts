@@ -13,7 +13,7 @@ import type { ReplayGuard } from './token/replay.ts';
 import type { SigningKeys } from './token/signing-keys.ts';
 import { maxTokenAgeSeconds, type TimedPayload, TokenError, verifyIdToken } from './token/verify.ts';
 
-/** A key with its token: the answer to a mint. */
+/** A key with its token: the response to a mint. */
 interface IssuedKey {
   id: string;
   name: string;
@@ -23,7 +23,7 @@ interface IssuedKey {
   expires_at: string;
 }
 
-/** What every request brings. */
+/** What every request contains. */
 interface Presented {
   /** The Authorization header. */
   authorization: string | undefined;
@@ -49,7 +49,7 @@ export interface ServiceOptions {
   metrics: Metrics;
 }
 
-/** Order of checks: token, nonce, policy, limits, Neon. The size of a request is checked before. */
+/** The checks, in this order: token, nonce, policy, limits, Neon. The size of the request is checked before. */
 export function createService(options: ServiceOptions): BrokerService {
   return {
     createKey: (presented) => issueKey(presented, options),
@@ -80,7 +80,7 @@ async function issueKey(
   });
 }
 
-/** Needs a token of the owner, and no grant. */
+/** Requires a token of the owner, but no grant. */
 async function deleteKey(
   { authorization, nonce: text, requestId }: Parameters<BrokerService['deleteKey']>[0],
   options: ServiceOptions,
@@ -116,7 +116,7 @@ async function authenticate(
   }
 }
 
-/** Writes one line for the decision, whatever it was. */
+/** Writes one line for every decision. */
 async function audited<T>(
   given: Omit<AuditEntry, 'outcome'>,
   { audit }: Pick<ServiceOptions, 'audit'>,
@@ -136,7 +136,7 @@ async function audited<T>(
   }
 }
 
-/** The names of failed claims; else the message. Values are in `claims`. */
+/** The names of the claims that did not match, or the message. The values are in `claims`. */
 function reasonOf(error: Problem | TokenError): string {
   if (!(error instanceof Problem) || !error.grants?.length) return error.message;
   return error.grants.map(({ grant, failed }) => `${grant}: ${failed.map(({ claim }) => claim).join(', ')}`).join('; ');
@@ -150,9 +150,9 @@ function requireGrant(decision: Decision, metrics: Metrics): Grant {
 }
 
 const denials = {
-  'foreign-owner': 'The owner of this repository is not the owner that the policy allows.',
-  'no-grant': 'No grant of the policy names the id of this repository.',
-  'conditions-failed': 'No grant of this repository has all conditions fulfilled.',
+  'foreign-owner': 'The owner of this repository is not the `owner_id` of the policy.',
+  'no-grant': 'The policy has no grant for the ID of this repository.',
+  'conditions-failed': 'No grant for this repository matches this job.',
 };
 
 function denied({ reason, examined }: Pick<Extract<Decision, { allowed: false }>, 'reason' | 'examined'>): Problem {
@@ -172,7 +172,7 @@ async function countMint<T>(work: Promise<T>, metrics: Metrics): Promise<T> {
   }
 }
 
-/** By Neon's clock; by the host's when `created_at` cannot be read. */
+/** By Neon's clock, or by the host's if `created_at` cannot be read. */
 function expiryOf(createdAt: string, lifetimeSeconds: number, now: number): string {
   const createdMs = Date.parse(createdAt);
   return new Date((Number.isNaN(createdMs) ? now : createdMs) + lifetimeSeconds * 1000).toISOString();

@@ -44,7 +44,7 @@ async function untilGone(id: string): Promise<void> {
 
 console.log('The admin key of Neon is on the host of the key broker, and nowhere in GitHub. The policy of the broker:');
 console.log(
-  `  ${dim('│')} acme/shop may mint keys for ${neon.projectId} on pushes to refs/heads/main, for ${lifetimeSeconds} s.`,
+  `  ${dim('│')} acme/shop may request keys for ${neon.projectId} on pushes to refs/heads/main, for ${lifetimeSeconds} s.`,
 );
 
 heading('1. A push to the main branch: create-key with broker_url');
@@ -62,7 +62,7 @@ heading('2. A job whose runner dies: there is no post step');
 const unlucky = await jobOf({}).step.main();
 showLog(unlucky, 0);
 showKeys('after the runner died');
-console.log(`  ${dim(`waiting for the expiry, ${lifetimeSeconds} s after the mint …`)}`);
+console.log(`  ${dim(`waiting for the expiry, ${lifetimeSeconds} s after its creation …`)}`);
 server.runTimers();
 await untilGone(unlucky.outputs['key_id'] ?? '');
 showKeys('after the expiry');

@@ -92,7 +92,7 @@ describe('broker', () => {
       const { code, stderr } = await run(['serve'], { env });
       expect([code, stderr]).toEqual([
         1,
-        `${path('key')} does not hold one API key of Neon. Check NEON_API_KEY_FILE.\n`,
+        `${path('key')} does not contain exactly one Neon API key. Check NEON_API_KEY_FILE.\n`,
       ]);
     }));
 });
@@ -167,7 +167,7 @@ describe('the image of the broker', () => {
         expect(neon.liveKeys().filter(({ name }) => name.includes('~gha.'))).toHaveLength(1);
         expect(await run(['sweep'], options)).toMatchObject({
           code: 0,
-          stderr: 'Revoked 0 expired keys; 0 expired keys are left.\n',
+          stderr: 'Revoked 0 expired keys. Expired keys that are still active: 0.\n',
         });
         expect(await run(['revoke', '--repository', 'acme/other'], options)).toMatchObject({ code: 1 });
         expect(await run(['revoke', '--repository', '1'], options)).toMatchObject({
@@ -175,7 +175,7 @@ describe('the image of the broker', () => {
           stderr: expect.stringContaining('Revoked 0 keys'),
         });
         const revoked = await run(['revoke', '--repository', 'acme/shop'], options);
-        expect(revoked).toMatchObject({ code: 0, stderr: 'Revoked 1 keys; 0 could not be revoked.\n' });
+        expect(revoked).toMatchObject({ code: 0, stderr: 'Revoked 1 key. Keys that could not be revoked: 0.\n' });
         expect(JSON.parse(revoked.stdout)).toMatchObject({ event: 'revoke', reason: 'break-glass' });
         expect(neon.liveKeys().filter(({ name }) => name.includes('~gha.'))).toEqual([]);
       } finally {

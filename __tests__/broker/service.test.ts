@@ -39,8 +39,9 @@ describe('POST /v1/keys', () => {
         type: 'https://github.com/neon-org-action/neon-org-action/blob/v1/docs/keyless.md#invalid-token',
         title: 'The ID token is not accepted',
         status: 401,
-        detail: 'The request has no ID token: send it as Authorization: Bearer.',
+        detail: 'The request has no ID token. Send it in the header `Authorization: Bearer`.',
         code: 'invalid-token',
+        reason: 'missing',
         request_id: headers.get('x-request-id'),
         key_may_exist: false,
       });
@@ -379,7 +380,7 @@ describe('limits', () => {
       for (let index = 0; index < 9000; index += 1) neon.add(`by hand ${index}`);
       await broker.keeper.sweep();
       const answer = await post();
-      expect(answer.body['detail']).toContain('keys-per-organization of 9000');
+      expect(answer.body['detail']).toContain('The limit of 9000 keys in the organization has been reached.');
     }));
 
   it('do not count a mint that was refused', () =>

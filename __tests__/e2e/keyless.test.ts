@@ -74,7 +74,7 @@ describe('create-key with broker_url', () => {
     inKeylessWorld(async ({ job, inputs, minted, neon, expectNoLeak }) => {
       const step = job.step(inputs);
       const main = await step.main();
-      expect(main.log.join('\n')).toContain('The broker minted key');
+      expect(main.log.join('\n')).toContain('The broker created key');
       expect(main.exitCode).toBe(0);
       expect(main.outputs).toMatchObject({ changed: 'true', project_id: neon.projectId, key_id: minted()[0]?.id });
       expect(main.outputs['key_name']).toMatch(/^shop integration-tests ~gha\..*\.t2s0\./);
@@ -90,7 +90,7 @@ describe('create-key with broker_url', () => {
     inKeylessWorld(async ({ job, inputs, minted }) => {
       const { state } = await job.step(inputs).main();
       expect(JSON.parse(state['keyless'] ?? '')).toEqual({
-        brokerUrl: inputs['broker_url'],
+        brokerUrl: inputs['broker_url']?.replace(/\/$/, ''),
         timeoutMs: 2000,
         nonces: [
           {
@@ -110,8 +110,8 @@ describe('create-key with broker_url', () => {
         const step = job.step(inputs);
         const main = await step.main();
         expect(main.exitCode).toBe(1);
-        expect(main.stdout).toContain(
-          'POST /v1/keys failed: 403 denied: No grant of this repository has all conditions fulfilled.',
+        expect(main.stdout).toMatch(
+          /POST http:\S+\/v1\/keys failed: 403 denied \(request ID \S+\)\. No grant for this repository matches this job\./,
         );
         expect(main.stdout).toContain('Grant "pushes of 812345678" does not match: ref is "refs/heads/evil".');
         const post = await step.post();
@@ -204,7 +204,7 @@ describe('create-key with broker_url', () => {
       disturb(async () => new Response(null, { status: 307, headers: { location: '/elsewhere' } }));
       const main = await job.step(inputs).main();
       expect([main.exitCode, asked]).toEqual([1, ['POST']]);
-      expect(main.stdout).toContain('the answer is not from a key broker');
+      expect(main.stdout).toContain('The response is not from a key broker');
     }));
 
   it('reports the expiry of a key that could not be revoked', () =>
@@ -214,7 +214,7 @@ describe('create-key with broker_url', () => {
       const post = await step.post({ env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'expired' }, later: 7 * 3_600_000 });
       expect(post.exitCode).toBe(0);
       expect(post.stdout).toMatch(
-        /::warning::1 key could not be confirmed as revoked\..*The broker revokes it when it expires, at 20\d\d-/,
+        /::warning::Key \d+ .* may still be active\..*The broker revokes it when it expires, at 20\d\d-/,
       );
     }));
 

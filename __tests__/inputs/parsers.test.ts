@@ -261,9 +261,9 @@ describe('the inputs for members', () => {
     ['invite', 'emails', ',', '`emails` is empty'],
     ['invite', 'role', 'admin', '`role: admin` cannot be the default'],
     ['sync-invitations', 'role', 'admin', '`role: admin` cannot be the default'],
-    ['sync-members', 'role', 'owner', '`role` must be `admin` or `member`'],
+    ['sync-members', 'role', 'owner', '`role` must be `admin`, `member`, `editor`, `viewer` or `collaborator`'],
     ['get-member', 'email', 'octo', '`email` must be an e-mail address'],
-    ['get-member', 'member_id', '../x', '`member_id` must be the id of a member, which is a UUID'],
+    ['get-member', 'member_id', '../x', '`member_id` must be the ID of a member, which is a UUID'],
     ['sync-members', 'max_removals', '101%', '`max_removals` must be a number such as 25'],
     ['sync-members', 'max_removals', '-1', '`max_removals` must be a number such as 25'],
     ['sync-members', 'max_removals', '0.2', '`max_removals` must be a number such as 25'],
@@ -278,12 +278,17 @@ describe('the inputs for members', () => {
     ['sync-members', 'protected_emails', 'octo', '`protected_emails` must be a list of e-mail addresses'],
     ['sync-members', 'codeowners_path', '../CODEOWNERS', '`codeowners_path` must be the path of a file'],
     ['sync-members', 'people_file', '/etc/passwd', '`people_file` must be the path of a file'],
-    ['sync-members', 'identity_sources', 'commits', '`identity_sources` must be `people-file` or `saml`'],
+    [
+      'sync-members',
+      'identity_sources',
+      'commits',
+      '`identity_sources` must be `people-file`, `saml`, `verified-domain` or `profile`',
+    ],
     ['sync-members', 'identity_sources', 'profile', '`identity_sources: profile` requires `allowed_domains`'],
     ['list-keys', 'created_by', 'octocat', '`created_by` must be the e-mail address or the ID of a member'],
     ['list-members', 'identity_sources', 'saml, profile', '`identity_sources: profile` cannot be used with'],
-    ['sync-members', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
-    ['sync-invitations', 'repositories', '*', '`repositories: *` is for `sweep-keys` only'],
+    ['sync-members', 'repositories', '*', '`repositories: *` is only for `sweep-keys`'],
+    ['sync-invitations', 'repositories', '*', '`repositories: *` is only for `sweep-keys`'],
   ])('reject, for %s and %s, the value %j', async (operation, name, written, shown) => {
     expect(await complaint({ operation, [name]: written })).toContain(shown);
   });

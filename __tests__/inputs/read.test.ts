@@ -71,7 +71,7 @@ describe('wrong inputs', () => {
       // biome-ignore format: one list
       ['api_host', 'api_key', 'export_env', 'key_id', 'key_name', 'org_id', 'project_id', 'projekt_id', 'scope', 'summary', 'timeout'],
     );
-    expect(text).toMatch(/^`create-key` did not start because of its inputs\. Nothing was sent\.\n/);
+    expect(text).toMatch(/^`create-key` did not start because of invalid inputs\. Nothing was sent\.\n/);
   });
 
   it("are reported together with violations of the operation's rules", async () => {
@@ -82,7 +82,7 @@ describe('wrong inputs', () => {
 
   it('are not also reported as missing', async () => {
     const text = await complaint({ operation: 'create-key', project_id: 'Cool River' });
-    expect(text).toContain('`project_id` must be a project id');
+    expect(text).toContain('`project_id` must be a project ID');
     expect(text).not.toContain('required');
   });
 

@@ -4,6 +4,23 @@ import { toBrokerLabel } from '../../src/keyless/mint.ts';
 import { lost, mintIn, refused, world } from './world.ts';
 
 describe('mintKeyless', () => {
+  it.each(['audience', 'issuer', 'claims'])(
+    'does not repeat the request after an ID token that is not accepted because of its %s',
+    async (reason) => {
+      const one = world([{ ...refused('invalid-token'), reason }]);
+      await expect(mintIn(one)).rejects.toThrow('invalid-token');
+      expect(one.clock.waits).toEqual([]);
+    },
+  );
+
+  it.each(['replayed', 'not-yet-valid', 'too-old', undefined])(
+    'repeats the request with a new ID token after one that is not accepted as %s',
+    async (reason) => {
+      const one = world([{ ...refused('invalid-token'), ...(reason === undefined ? {} : { reason }) }]);
+      expect(await mintIn(one)).toMatchObject({ id: '1' });
+    },
+  );
+
   it('saves the nonce before the request, and the ID after the answer', async () => {
     const one = world();
     const key = await mintIn(one);
@@ -50,7 +67,7 @@ describe('mintKeyless', () => {
     expect(one.keys.size).toBe(0);
     const other = world();
     other.effects.hasPostStarted = () => other.keys.size > 0;
-    await expect(mintIn(other)).rejects.toThrow('not handed out');
+    await expect(mintIn(other)).rejects.toThrow('the step does not return the key');
     expect(other.saved()[0]?.id).toBe('1');
   });
 });

@@ -17,6 +17,7 @@ export interface Reply {
   keyMayExist?: boolean;
   retryAfterMs?: number;
   isWithoutIdentity?: boolean;
+  reason?: string;
 }
 
 /** A broker of plain data that returns the replies in their order, and then succeeds. */

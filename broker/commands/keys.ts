@@ -1,5 +1,6 @@
 import { isFrom, type KeyOrigin } from '../../src/keys/name.ts';
 import { serverId } from '../../src/lib/server-id.ts';
+import { count } from '../../src/lib/text.ts';
 import { type Broker, createBroker } from '../broker.ts';
 import { readConfig } from '../config.ts';
 import { systemEffects } from '../effects.ts';
@@ -9,7 +10,7 @@ import { parsePolicy } from '../policy/parse.ts';
 import { readPolicyFile } from '../policy/store.ts';
 import type { CommandOptions } from './options.ts';
 
-/** Makes one pass over all keys, from any host. Writes revocations to the audit log. */
+/** Revokes all expired keys once, from any host. Writes revocations to the audit log. */
 export async function sweepNow(_options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   return withBroker(env, async ({ keeper }) => {
     let revoked = 0;
@@ -18,20 +19,20 @@ export async function sweepNow(_options: CommandOptions, env: NodeJS.ProcessEnv)
       revoked += outcome.revoked;
       if (outcome.remaining > 0 && outcome.revoked > 0) continue;
       const left = outcome.failed + outcome.remaining;
-      console.error(`Revoked ${revoked} expired keys; ${left} expired keys are left.`);
+      console.error(`Revoked ${count(revoked, 'expired key')}. Expired keys that are still active: ${left}.`);
       return left === 0 ? 0 : 1;
     }
   });
 }
 
-/** Break glass: revokes the keys that brokers have minted, expired or not. */
+/** For emergencies: revokes the keys that brokers have minted, expired or not. */
 export async function revokeKeysNow({ all, repository }: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   if ((all === true) === (repository !== undefined)) throw new Error('Use either --all or --repository.');
   const origin = repository === undefined ? undefined : await readOrigin(repository, env);
   const matches = ({ mark }: SeenKey) => isBrokerKey(mark) && (!origin || isFrom(mark, origin));
   return withBroker(env, async ({ keeper }) => {
     const { revoked, failed } = await keeper.revokeWhere(matches);
-    console.error(`Revoked ${revoked.length} keys; ${failed.length} could not be revoked.`);
+    console.error(`Revoked ${count(revoked.length, 'key')}. Keys that could not be revoked: ${failed.length}.`);
     return failed.length === 0 ? 0 : 1;
   });
 }
@@ -41,7 +42,7 @@ async function withBroker(env: NodeJS.ProcessEnv, work: (broker: Broker) => Prom
   return work(await createBroker(config, systemEffects(config, env)));
 }
 
-/** @throws Error for a name that no grant has */
+/** @throws Error for the name of a repository without a grant */
 async function readOrigin(text: string, env: NodeJS.ProcessEnv): Promise<KeyOrigin> {
   const { serverUrl, policyFile } = readConfig(env);
   const server = serverId(serverUrl);
@@ -50,5 +51,7 @@ async function readOrigin(text: string, env: NodeJS.ProcessEnv): Promise<KeyOrig
   const { policy } = parsePolicy(await readPolicyFile(policyFile));
   const grant = policy.grants.find(({ repository }) => repository.toLowerCase() === text.toLowerCase());
   if (grant) return from(grant.repository_id);
-  throw new Error(`No grant names the repository ${text}. Use its id: gh api repos/${text} --jq .id`);
+  throw new Error(
+    `The policy has no grant for the repository ${text}. Use the ID of the repository: gh api repos/${text} --jq .id`,
+  );
 }

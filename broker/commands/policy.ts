@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { count } from '../../src/lib/text.ts';
 import { readConfig } from '../config.ts';
 import { explain } from '../policy/explain.ts';
 import { parsePolicy } from '../policy/parse.ts';
@@ -12,15 +13,15 @@ export async function checkPolicy({ policy: path }: CommandOptions, env: NodeJS.
   const file = path ?? readConfig(env).policyFile;
   const { policy, hash } = parsePolicy(await readPolicyFile(file));
   for (const warning of findWarnings(policy)) console.log(`Warning: ${describeWarning(warning)}`);
-  console.log(`${file} is valid (policy ${hash}, ${policy.grants.length} grants).`);
+  console.log(`${file} is valid (policy ${hash}, ${count(policy.grants.length, 'grant')}).`);
   return 0;
 }
 
-/** Shows how the policy decides about claims, for tests in CI. */
+/** Shows whether the policy allows claims, for tests in CI. */
 export async function explainClaims(options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const { policy: path, claims: claimsPath, project } = options;
   if (claimsPath === undefined)
-    throw new Error('Use --claims with the path of a JSON file that has the claims of an ID token.');
+    throw new Error('--claims is required: the path of a JSON file with the claims of an ID token.');
   const { policy } = parsePolicy(await readPolicyFile(path ?? readConfig(env).policyFile));
   const payload: unknown = JSON.parse(await readFile(claimsPath, 'utf8'));
   const { allowed, text } = explain(policy, readPolicyClaims(payload as Record<string, unknown>), project);

@@ -6,15 +6,15 @@ import { createOperatorLog } from '../log.ts';
 import { listen } from '../server.ts';
 import type { CommandOptions } from './options.ts';
 
-/** Longer than any request takes; orchestrators should wait as long before they kill. */
+/** Longer than any request takes. Orchestrators should wait this long before they kill the process. */
 const graceMs = 45_000;
 
-/** Runs the broker until SIGTERM or SIGINT; requests under way are answered first. */
+/** Runs the broker until SIGTERM or SIGINT. Requests in progress are finished first. */
 export async function serve(_options: CommandOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const config = readConfig(env);
   const effects = systemEffects(config, env);
   const log = createOperatorLog(effects.writeLog, effects.clock);
-  // Without its audit log the broker must not go on.
+  // The broker must not continue without its audit log.
   process.stdout.on('error', () => process.exit(1));
   const broker = await createBroker(config, effects);
   const api = await listen(broker.app, config.host, config.port);

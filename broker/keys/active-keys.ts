@@ -7,7 +7,7 @@ import type { KeySnapshot } from './shared-list.ts';
 /** Which limit a mint would exceed. */
 export type LimitName = 'keys-per-run' | 'keys-per-repository' | 'mints-per-minute' | 'keys-per-organization';
 
-/** How many of each there may be. */
+/** The highest number of each. */
 export const limits: Record<LimitName, number> = {
   'keys-per-run': 20,
   'keys-per-repository': 100,
@@ -15,30 +15,38 @@ export const limits: Record<LimitName, number> = {
   'keys-per-organization': 9000,
 };
 
-/** A mint that counts as an active key until it is known that it made none. */
+/** What each limit counts, for messages. */
+export const limitNouns: Record<LimitName, string> = {
+  'keys-per-run': 'active keys per run',
+  'keys-per-repository': 'active keys per repository',
+  'mints-per-minute': 'new keys a minute per repository',
+  'keys-per-organization': 'keys in the organization',
+};
+
+/** A mint that counts as an active key until it certainly created none. */
 export interface Reservation {
-  /** No key was made, and none can appear. */
+  /** No key was created, and none can appear. */
   release(): void;
-  /** From now on a list shows the key, if there is one. */
+  /** From now on, a list contains the key if there is one. */
   settle(): void;
 }
 
-/** Counts active keys: those of the last list and those that this replica minted since. */
+/** Counts active keys: those in the last list, and those that this replica has minted since. */
 export interface ActiveKeys {
-  /** Reserves a mint, or says which limit it would exceed. */
+  /** Reserves a mint. @returns the limit that the mint would exceed, if there is one */
   reserve(name: string, mark: Mark, last: KeySnapshot): Reservation | LimitName;
-  /** A key that this replica has revoked does not count any more. */
+  /** A key that this replica has revoked no longer counts. */
   noteRevoked(id: KeyId, name: string): void;
   /** Whether this replica has revoked the key since the last list. */
   isRevoked(id: KeyId): boolean;
-  /** Forgets what a new list shows by itself. */
+  /** Forgets what a new list contains. */
   noteSnapshot(snapshot: KeySnapshot): void;
 }
 
 interface OwnMint {
   name: string;
   mark: Mark;
-  /** Missing while its answer has not come. */
+  /** Missing until there is a response. */
   settledAt?: number;
 }
 
@@ -82,7 +90,7 @@ export function createActiveKeys(clock: Pick<Clock, 'now'>): ActiveKeys {
   };
 }
 
-/** The last list, with own mints that it lacks, and without what was revoked here. */
+/** Counts the last list, with this replica's mints that it lacks, and without the keys that this replica has revoked. */
 function countKeys(
   mark: Mark,
   { keys }: KeySnapshot,

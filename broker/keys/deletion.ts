@@ -10,9 +10,9 @@ import type { SharedList } from './shared-list.ts';
 
 /** What became of a nonce. */
 export interface Deletion {
-  /** Keys that are gone. */
+  /** The keys that are confirmed as revoked. */
   revoked: KeyId[];
-  /** Whether a key may still appear, because its mint is under way or its outcome unknown; it is revoked then. */
+  /** Whether a key may still appear, because its mint is in progress or has an unknown outcome. It will be revoked. */
   pending: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface DeletionOptions {
 }
 
 /**
- * Revokes whatever was minted for a nonce of this run and attempt, now or later.
+ * Revokes every key for a nonce of this run and attempt, including a key that appears later.
  * @throws Problem while a key may be active
  */
 export async function deleteNonce(
@@ -34,7 +34,9 @@ export async function deleteNonce(
   { list, nonces, revocations, clock }: DeletionOptions,
 ): Promise<Deletion> {
   if (!nonces.abandon(run, nonce)) {
-    throw new Problem('limit-reached', 'This run has used too many nonces.', { keyMayExist: true });
+    throw new Problem('limit-reached', 'This run has used too many nonces. Its keys are revoked when they expire.', {
+      keyMayExist: true,
+    });
   }
   const snapshot = await list.fresh().catch((error) => {
     throw listProblem(error);

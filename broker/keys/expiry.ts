@@ -11,7 +11,7 @@ export interface Moment {
 /** When a key was first listed. */
 export type FirstSights = Map<KeyId, Moment>;
 
-/** A key whose lifetime is over. */
+/** A key whose lifetime has elapsed. */
 export interface ExpiredKey extends SeenKey {
   /** Milliseconds since its expiry. */
   overdueMs: number;
@@ -19,7 +19,7 @@ export interface ExpiredKey extends SeenKey {
 
 const maxSkewMs = 60_000;
 
-/** Whether the two clocks differ by more than a minute: then nothing is minted, and both must agree on an expiry. */
+/** Whether the two clocks differ by more than a minute. If so, no key is minted, and a key is expired only by both clocks. */
 export function areSkewed(neonAheadMs: number): boolean {
   return Math.abs(neonAheadMs) > maxSkewMs;
 }
@@ -29,7 +29,7 @@ export function momentOf(hostMs: number, neonAheadMs: number): Moment {
   return { hostMs, neonMs: hostMs + neonAheadMs };
 }
 
-/** Notes keys that are listed for the first time, and forgets those that are not listed any more. */
+/** Records keys that are listed for the first time, and forgets those that are no longer listed. */
 export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAheadMs }: KeySnapshot): void {
   const listed = new Set(keys.map(({ key }) => key.id));
   for (const id of sights.keys()) if (!listed.has(id)) sights.delete(id);
@@ -37,9 +37,9 @@ export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAhea
 }
 
 /**
- * How long ago a key expired. A key that is being put into a GitHub secret is not revoked before it can be there.
- * Its age is counted: by Neon's clock, because Neon wrote `created_at`. By both clocks, that is by the one
- * that says less, when they differ by over a minute or `created_at` cannot be read; then its age counts from first sight.
+ * How long ago a key expired. A key for a GitHub secret is not revoked while a step could still be storing it.
+ * Ages are measured by Neon's clock, which set `created_at`. If the clocks differ by more than a minute or `created_at`
+ * cannot be read, the clock with the lower age counts; without `created_at`, the age is counted from the first list.
  * @returns milliseconds, negative before the expiry; undefined for a key without an expiry
  */
 export function overdueMs({ key, mark }: SeenKey, now: Moment, firstSight: Moment | undefined): number | undefined {
@@ -63,7 +63,7 @@ export function findExpired({ keys }: KeySnapshot, now: Moment, sights: FirstSig
   return expired.sort((one, other) => other.overdueMs - one.overdueMs);
 }
 
-/** @returns undefined also for a time that lies ahead of both clocks: a key that is listed was created before now */
+/** @returns undefined also for a time in the future by both clocks: a listed key was created in the past */
 function readCreatedAt(text: string, { hostMs, neonMs }: Moment): number | undefined {
   const createdMs = Date.parse(text);
   return Number.isNaN(createdMs) || createdMs > Math.max(hostMs, neonMs) + maxSkewMs ? undefined : createdMs;

@@ -15,13 +15,13 @@ import { createRevocations, type KeyToRevoke, type RevokeSummary } from './revoc
 import { createSharedList, type KeySnapshot, type SeenKey } from './shared-list.ts';
 import { type SweepOutcome, sweepOnce } from './sweeper.ts';
 
-/** All that the broker does with keys. */
+/** Everything that the broker does with keys. */
 export interface KeyKeeper extends Minting {
   /** @throws Problem while a key may be active */
   delete(run: RunMark, nonce: string, requestId: string): Promise<Deletion>;
-  /** One pass over all keys. @throws NeonError when they could not be listed */
+  /** One pass over all keys. @throws NeonError if they could not be listed */
   sweep(): Promise<SweepOutcome>;
-  /** Revokes every active key that matches, now. @throws NeonError when they could not be listed */
+  /** Revokes every active key that matches. @throws NeonError if they could not be listed */
   revokeWhere(matches: (key: SeenKey) => boolean): Promise<RevokeSummary>;
   lastList(): KeySnapshot | undefined;
   /** For each expired key that is still active, the milliseconds since its expiry. */

@@ -7,13 +7,13 @@ import { NeonError } from '../../src/neon/errors.ts';
 import { describeFailure } from '../neon/describe.ts';
 import type { RateShare } from '../neon/rate-share.ts';
 import { Problem } from '../problem.ts';
-import { type ActiveKeys, limits, type Reservation } from './active-keys.ts';
+import { type ActiveKeys, limitNouns, limits, type Reservation } from './active-keys.ts';
 import { areSkewed } from './expiry.ts';
 import { isOfNonce, type Nonces } from './nonces.ts';
 import type { Revocations } from './revocations.ts';
 import type { KeySnapshot, SharedList } from './shared-list.ts';
 
-/** What an allowed caller asks for. */
+/** The request of a caller that the policy allows. */
 interface KeyRequest {
   run: RunMark;
   projectId: string;
@@ -21,12 +21,12 @@ interface KeyRequest {
   label: string;
   lifetimeSeconds: number;
   requestId: string;
-  /** Aborts when the caller has gone: nobody would get the token. */
+  /** Aborts when the caller disconnects: no one would receive the token. */
   callerGone: AbortSignal;
 }
 
 export interface Minting {
-  /** @throws Problem when this replica or the last list has seen the nonce in this run */
+  /** @throws Problem if this replica or the last list has seen the nonce in this run */
   requireFreshNonce(run: RunMark, nonce: string): void;
   /** Mints one key, with one request to Neon. @throws Problem */
   mint(request: KeyRequest): Promise<NewKey>;
@@ -40,11 +40,11 @@ export interface MintingOptions {
   activeKeys: ActiveKeys;
   revocations: Revocations;
   clock: Clock;
-  /** Takes work that nobody waits for, and logs its failure. */
+  /** Runs work that no request waits for, and logs its failure. */
   inBackground(work: Promise<unknown>): void;
 }
 
-/** Without a list for so long, keys would not be revoked in time either. */
+/** Without a list for this long, keys would not be revoked in time. */
 const maxListAgeMs = 5 * 60_000;
 const maxMintWaitMs = 5000;
 
@@ -66,9 +66,13 @@ export function createMinting(options: MintingOptions): Minting {
       const last = usableList(options);
       const reservation = activeKeys.reserve(name, mark, last);
       if (typeof reservation === 'string') {
-        throw new Problem('limit-reached', `The limit ${reservation} of ${limits[reservation]} is reached.`, {
-          retryAfterSeconds: 60,
-        });
+        throw new Problem(
+          'limit-reached',
+          `The limit of ${limits[reservation]} ${limitNouns[reservation]} has been reached.`,
+          {
+            retryAfterSeconds: 60,
+          },
+        );
       }
       nonces.begin(run, nonce);
       try {
@@ -82,45 +86,48 @@ export function createMinting(options: MintingOptions): Minting {
   };
 }
 
-/** @throws Problem when the name would not be read back as the same mark */
+/** @throws Problem if parsing the name would not return the same mark */
 function keyNameFor(label: string, mark: Mark): string {
   const name = composeKeyName(label, mark);
   const parsed = parseKeyName(name)?.mark;
   const isSame = parsed && composeKeyName('', parsed) === composeKeyName('', mark);
   if (Buffer.byteLength(name) <= 64 && isSame) return name;
-  throw new Problem('invalid-request', 'The name of the key would have more than 64 bytes. Use a shorter nonce.');
+  throw new Problem('invalid-request', 'The name of the key would be longer than 64 bytes. Use a shorter nonce.');
 }
 
-/** @throws Problem while keys could not be counted, or their expiry could not be kept */
+/** @throws Problem if keys could not be counted, or could not be revoked when they expire */
 function usableList({ list, share, clock }: MintingOptions): KeySnapshot {
   const last = list.last();
   if (!last)
-    throw new Problem('busy', 'The keys of the organization have not been listed yet.', { retryAfterSeconds: 5 });
+    throw new Problem('busy', 'The broker has not listed the keys of the organization yet.', { retryAfterSeconds: 5 });
   if (clock.now() - last.startedAt > maxListAgeMs) {
-    throw new Problem('neon-unavailable', 'The keys of the organization could not be listed for 5 minutes.');
+    throw new Problem(
+      'neon-unavailable',
+      'The broker has not been able to list the keys of the organization for 5 minutes.',
+    );
   }
   if (areSkewed(last.neonAheadMs)) {
     const seconds = Math.round(last.neonAheadMs / 1000);
-    throw new Problem('busy', `The clocks of the broker and of Neon differ by ${seconds} s, so nothing is minted.`);
+    throw new Problem('busy', `The clocks of the broker and of Neon differ by ${seconds} s, so no key is created.`);
   }
   if (share.mintWaitMs() > maxMintWaitMs) {
-    throw new Problem('busy', 'Too many mints are waiting for the rate limit of Neon.', { retryAfterSeconds: 5 });
+    throw new Problem('busy', "Too many requests are waiting because of Neon's rate limit.", { retryAfterSeconds: 5 });
   }
   return last;
 }
 
-/** The token of an earlier request is not shown again. */
+/** A token is never returned twice. */
 function nonceUsed(): Problem {
   return new Problem(
     'nonce-used',
-    'A key was requested with this nonce before. A token is shown once: use a new nonce.',
+    'A key was already requested with this nonce. Its token is returned only once, so use a new nonce.',
     {
       keyMayExist: true,
     },
   );
 }
 
-/** @throws Problem when the key is another than the one that was requested, or nobody waits for it any more */
+/** @throws Problem if the key is not the one that was requested, or the caller no longer waits for it */
 async function acceptKey(
   key: NewKey,
   name: string,
@@ -133,7 +140,7 @@ async function acceptKey(
   reservation.settle();
   if (key.name !== name || key.project_id !== projectId) {
     lookForLostKey(name, request, options);
-    const detail = `Neon answered with key ${key.id}, which is not the key that was requested. Its token is not handed out.`;
+    const detail = `Neon returned key ${key.id}, which is not the key that was requested. The broker does not return its token.`;
     throw new Problem('outcome-unknown', detail, { keyMayExist: true });
   }
   nonces.settle(run, nonce, clock.now());
@@ -141,9 +148,13 @@ async function acceptKey(
   if (!isAbandoned && !callerGone.aborted) return key;
   nonces.abandon(run, nonce);
   const { failed } = await revocations.revoke([{ name, id: key.id }], 'abandoned', requestId);
-  throw new Problem('nonce-used', 'The nonce was deleted, or the caller left, while the key was being made.', {
-    keyMayExist: failed.length > 0,
-  });
+  throw new Problem(
+    'nonce-used',
+    'The nonce was deleted, or the caller disconnected, while the key was being created.',
+    {
+      keyMayExist: failed.length > 0,
+    },
+  );
 }
 
 function failMint(
@@ -164,7 +175,7 @@ function failMint(
   }
   reservation.settle();
   if (effect === 'name-exists') {
-    // Another replica may just be handing that key out.
+    // Another replica may be returning that key at this moment.
     options.nonces.settle(request.run, request.nonce, options.clock.now());
     return nonceUsed();
   }
@@ -173,7 +184,7 @@ function failMint(
   return new Problem(code, detail, { keyMayExist: true });
 }
 
-/** In the background: nobody has the token, so the key is revoked as soon as it appears. */
+/** In the background: no one has the token, so the key is revoked as soon as it appears. */
 function lookForLostKey(name: string, { run, nonce, requestId }: KeyRequest, options: MintingOptions): void {
   const { nonces, revocations, clock, inBackground } = options;
   nonces.abandon(run, nonce);

@@ -1,25 +1,25 @@
 import { type Mark, mayBeInSecret, originOf, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 
-/** What this replica knows of a nonce. */
+/** What this replica knows about a nonce. */
 interface NonceState {
-  /** A key that appears under it is revoked at once. */
+  /** A key with this nonce is revoked as soon as it appears. */
   abandoned: boolean;
-  /** Until when a key may still appear, in milliseconds since the epoch; infinite while the mint is under way. */
+  /** Until when a key may still appear, in milliseconds since the epoch; infinite while the mint is in progress. */
   mayAppearUntil: number;
 }
 
 /** The nonces that callers have used or deleted at this replica in the last hour. */
 export interface Nonces {
-  /** @returns undefined when the nonce was not seen here */
+  /** @returns undefined if this replica has not seen the nonce */
   get(run: RunMark, nonce: string): Readonly<NonceState> | undefined;
-  /** Notes that a mint is under way. */
+  /** Records that a mint is in progress. */
   begin(run: RunMark, nonce: string): void;
-  /** Notes that no key can appear any more after `mayAppearUntil`. */
+  /** Records that no key can appear after `mayAppearUntil`. */
   settle(run: RunMark, nonce: string, mayAppearUntil: number): void;
-  /** From now on a key that appears under it is revoked. @returns false when the run has abandoned too many */
+  /** From now on, a key with this nonce is revoked. @returns false if the run has too many nonces */
   abandon(run: RunMark, nonce: string): boolean;
-  /** Removes a nonce whose mint was refused for certain. */
+  /** Removes a nonce whose mint was certainly refused. */
   forget(run: RunMark, nonce: string): void;
 }
 
@@ -67,18 +67,18 @@ export function createNonces(clock: Pick<Clock, 'now'>): Nonces {
   };
 }
 
-/** The same text for the same run and attempt of the same repository on the same server. */
+/** The same text for the same server, repository, run and attempt. */
 function runKey(run: RunMark): string {
   const { server = '', repositoryId, runId, runAttempt } = originOf(run);
   return [server, repositoryId, runId, runAttempt].join('/');
 }
 
-/** Whether a key has a mark as brokers write it: it expires, and is not meant for a secret. */
+/** Whether a mark is one that brokers write: its key expires and is not for a secret. */
 export function isBrokerKey(mark: Mark | undefined): mark is Mark {
   return mark?.lifetime.kind === 'duration' && !mayBeInSecret(mark.lifetime);
 }
 
-/** Whether a key was minted here for this nonce of this run. */
+/** Whether a key was minted by a broker for this nonce of this run. */
 export function isOfNonce(mark: Mark | undefined, run: RunMark, nonce: string): boolean {
   return isBrokerKey(mark) && mark.nonce === nonce && runKey(mark) === runKey(run);
 }

@@ -22,7 +22,7 @@ export interface KeyToRevoke {
   overdueMs?: number | undefined;
 }
 
-/** Which keys are confirmed to be gone, and which failed. */
+/** The keys that are confirmed as revoked, and those that are not. */
 export interface RevokeSummary {
   revoked: KeyId[];
   failed: { id: KeyId | undefined; error: NeonError }[];
@@ -30,9 +30,9 @@ export interface RevokeSummary {
 
 /** Revokes keys, and writes each revocation to the audit log. */
 export interface Revocations {
-  /** A key that is being revoked already is waited for. */
+  /** Waits for keys whose revocation is already in progress. */
   revoke(keys: KeyToRevoke[], reason: RevokeReason, requestId?: string): Promise<RevokeSummary>;
-  /** Looks for a key whose answer was lost, until it can no longer appear, and revokes it. */
+  /** Looks for a key whose creation has an unknown outcome until it can no longer appear, and revokes it. */
   revokeLost(name: string, settleMs: number, requestId: string): Promise<RevokeSummary>;
 }
 
@@ -46,9 +46,9 @@ export interface RevocationsOptions {
   log: OperatorLog;
 }
 
-/** Milliseconds after `settleMs` within which Neon's list shows what was made, and a found key is revoked. */
+/** Milliseconds after `settleMs` within which Neon's list contains the key, and the key is revoked. */
 const settledAfterMs = 30_000;
-/** How many keys one line of the log names. */
+/** The most keys that one line of the log names. */
 const loggedIds = 10;
 
 export function createRevocations(options: RevocationsOptions): Revocations {
@@ -63,7 +63,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     const work = revokeKeys(keys, { neon, onOutcome });
     for (const { id } of keys) {
       const outcome = work.then((outcomes) => outcomes.find(({ target }) => target.id === id));
-      // Whoever waits for it sees the error; without anyone it must not end the process.
+      // Without this, an error that no one waits for would end the process.
       outcome.catch(() => {});
       underWay.set(id, outcome);
     }

@@ -2,7 +2,7 @@ import { type Mark, parseKeyName } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { ListedKey } from '../../src/neon/endpoints.ts';
 
-/** A key that Neon lists, with what its name says; keys without a mark are not ours. */
+/** A listed key with the mark in its name. A key without a mark is not ours. */
 export interface SeenKey {
   key: ListedKey;
   mark: Mark | undefined;
@@ -11,17 +11,17 @@ export interface SeenKey {
 /** All keys of the organization, as of one moment. */
 export interface KeySnapshot {
   keys: SeenKey[];
-  /** When the list was asked for, in milliseconds since the epoch by the host's clock. */
+  /** When the list was requested, in milliseconds since the epoch by the host's clock. */
   startedAt: number;
-  /** Milliseconds that Neon's clock is ahead of the host's, by the Date header of the list's answer. */
+  /** Milliseconds that Neon's clock is ahead of the host's, by the Date header of the list's response. */
   neonAheadMs: number;
 }
 
-/** One list of all keys, shared by everyone who looks something up. */
+/** One list of all keys for all callers. */
 export interface SharedList {
-  /** A list that was asked for after this call. @throws NeonError */
+  /** A list that is requested after this call. @throws NeonError */
   fresh(): Promise<KeySnapshot>;
-  /** The last list that was answered. */
+  /** The last list that Neon returned. */
   last(): KeySnapshot | undefined;
 }
 
@@ -29,14 +29,14 @@ export interface SharedListOptions {
   list(): Promise<ListedKey[]>;
   neonAheadMs(): number;
   clock: Clock;
-  /** Called with each new list, before those who wait for it. */
+  /** Called with each new list, before the callers that wait for it. */
   onSnapshot(snapshot: KeySnapshot): void;
 }
 
-/** A list of 10,000 keys is 4 MB: at most one a second is asked for. */
+/** A list of 10,000 keys is 4 MB, so at most one is requested each second. */
 const betweenListsMs = 1000;
 
-/** Callers who come while a list is under way share the next one: theirs must show what happened before they asked. */
+/** Callers that arrive while a list is being read share the next one, because theirs must contain all earlier changes. */
 export function createSharedList({ list, neonAheadMs, clock, onSnapshot }: SharedListOptions): SharedList {
   let last: KeySnapshot | undefined;
   let underWay: Promise<unknown> = Promise.resolve();

@@ -10,9 +10,9 @@ import type { SharedList } from './shared-list.ts';
 
 /** What one pass did. */
 export interface SweepOutcome {
-  /** Expired keys that the list showed. */
+  /** Expired keys in the list. */
   expired: number;
-  /** Of those, how many are confirmed to be gone. */
+  /** How many of them are confirmed as revoked. */
   revoked: number;
   failed: number;
   /** Expired keys that are left to the next pass. */
@@ -29,12 +29,12 @@ export interface SweeperOptions {
   metrics: Metrics;
 }
 
-/** A minute of revocations: then the keys are listed again. */
+/** As many as can be revoked in a minute. Then the keys are listed again. */
 const maxPerPass = 300;
 
 /**
  * One pass: lists all keys and revokes the expired ones, oldest expiry first.
- * @throws NeonError when the list could not be read
+ * @throws NeonError if the list could not be read
  */
 export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> {
   const { list, sights, stuck, revocations, clock, metrics } = options;
@@ -43,7 +43,7 @@ export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> 
     throw error;
   });
   const found = findExpired(snapshot, momentOf(clock.now(), snapshot.neonAheadMs), sights);
-  // A key that cannot be revoked must not keep the others waiting.
+  // Keys that could not be revoked come last, so that they do not delay the others.
   const expired = [...found.filter(({ key }) => !stuck.has(key.id)), ...found.filter(({ key }) => stuck.has(key.id))];
   const batch = expired.slice(0, maxPerPass);
   const { failed } = await revocations.revoke(
@@ -72,18 +72,18 @@ export function waitBeforeSweep(
   return outcome.remaining > 0 ? 0 : Math.max(0, startedAt + intervalMs - now);
 }
 
-/** Neon may answer again at any moment, and keys are expiring meanwhile. */
+/** Neon may be available again at any time, and keys expire in the meantime. */
 const afterFailureMs = 5000;
 
 export interface SweepingOptions {
-  /** One pass. @throws NeonError when the keys could not be listed */
+  /** One pass. @throws NeonError if the keys could not be listed */
   sweep(): Promise<SweepOutcome>;
   clock: Clock;
   log: OperatorLog;
   intervalMs: number;
 }
 
-/** Sweeps at once and then every interval, until `stopped` aborts. */
+/** Sweeps immediately and then once per interval, until `stopped` aborts. */
 export function keepSweeping({ sweep, clock, log, intervalMs }: SweepingOptions, stopped: AbortSignal): Promise<void> {
   return repeat(clock, stopped, async () => {
     const startedAt = clock.now();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 /**
  * Reads the admin key from its file.
- * @throws Error that never holds what is in the file
+ * @throws Error, which never contains the content of the file
  */
 export async function readAdminKeyFile(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -10,5 +10,5 @@ export async function readAdminKeyFile(path: string): Promise<string> {
   });
   const key = text.trim();
   if (/^[\x21-\x7e]{16,500}$/.test(key)) return key;
-  throw new Error(`${path} does not hold one API key of Neon. Check NEON_API_KEY_FILE.`);
+  throw new Error(`${path} does not contain exactly one Neon API key. Check NEON_API_KEY_FILE.`);
 }

@@ -4,13 +4,13 @@ import { NeonError } from '../../src/neon/errors.ts';
 import { rateLimit } from '../../src/neon/rate-limit.ts';
 import type { Lane, RateShare } from './rate-share.ts';
 
-/** Neon's keys, as the broker reaches them: with the admin key of the moment, within its share of Neon's limits. */
+/** Neon's endpoints for keys, with the current admin key and within the broker's share of Neon's rate limit. */
 export interface NeonGate extends KeyEndpoints {
-  /** Milliseconds that Neon's clock is ahead of the host's, by the last answer. */
+  /** Milliseconds that Neon's clock is ahead of the host's, by the last response. */
   neonAheadMs(): number;
-  /** What is wrong with the admin key; `refused`: Neon answered 401 or 403 and has not accepted it since. */
+  /** What is wrong with the admin key. `refused`: Neon returned 401 or 403, and has not accepted the key since. */
   adminKeyProblem(): 'unreadable' | 'refused' | undefined;
-  /** Reads the admin key again, and connects anew when it has changed. @throws Error when it cannot be read */
+  /** Reads the admin key again, and reconnects if it has changed. @throws Error if it cannot be read */
   reread(): Promise<void>;
 }
 
@@ -21,13 +21,13 @@ export interface NeonGateOptions {
   clock: Clock;
 }
 
-/** What the broker needs of Neon's API. */
+/** The part of Neon's API that the broker uses. */
 export type KeyApi = KeyEndpoints & Pick<Neon, 'now'>;
 
-/** 300 revocations a minute fit into Neon's 700 requests beside mints and lists. */
+/** 300 revocations a minute leave room for mints and lists within Neon's 700 requests. */
 const revocationsPerSecond = 5;
 
-/** Opens nothing before the first `reread`. */
+/** Connects at the first `reread`. */
 export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGateOptions): NeonGate {
   const revocationTurn = rateLimit(clock, revocationsPerSecond, revocationsPerSecond);
   const refused = new Set<keyof KeyEndpoints>();

@@ -1,7 +1,7 @@
 import { type Condition, type Decision, decide, type Examined, type PolicyClaims } from './match.ts';
 import type { Policy } from './schema.ts';
 
-/** A decision, and as text every condition of every grant of the repository. */
+/** Explains a decision with every condition of every grant for the repository. */
 export function explain(policy: Policy, claims: PolicyClaims, projectId: string | undefined) {
   const decision = decide(policy, claims, projectId);
   const lines = [...decision.examined.flatMap(describeGrant), verdict(decision, policy, claims)];
@@ -21,11 +21,11 @@ function describeCondition({ claim, actual, expected, holds }: Condition): strin
 function verdict(decision: Decision, { owner_id }: Policy, { ownerId, repositoryId }: PolicyClaims): string {
   if (decision.allowed) {
     const { name, lifetime } = decision.grant;
-    return `Allowed by the grant "${name}", for ${lifetime} seconds.`;
+    return `Allowed by the grant "${name}". The key is valid for ${lifetime} seconds.`;
   }
   if (decision.reason === 'foreign-owner') {
-    return `Denied: repository_owner_id is ${ownerId}, the policy allows ${owner_id} only.`;
+    return `Denied: repository_owner_id is ${ownerId}, but the policy requires ${owner_id}.`;
   }
   if (decision.reason === 'no-grant') return `Denied: no grant has repository_id ${repositoryId}.`;
-  return 'Denied: no grant has all conditions fulfilled.';
+  return 'Denied: no grant for this repository matches.';
 }

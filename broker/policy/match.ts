@@ -1,12 +1,12 @@
 import { conditionNames, type Grant, type Policy } from './schema.ts';
 
-/** What a decision reads of a verified ID token; `sub` is never read. */
+/** The claims of a verified ID token that a decision depends on. `sub` is never read. */
 export interface PolicyClaims {
   repositoryId: number;
   ownerId: number;
   actor: string;
   actorId: string | undefined;
-  /** The claims that `when` may name; a claim that the token lacks is missing. */
+  /** The claims that `when` may name, without those that the token lacks. */
   conditions: Partial<Record<keyof Grant['when'], string>>;
 }
 
@@ -14,9 +14,9 @@ export interface PolicyClaims {
 export interface Condition {
   /** The claim's name, or `project_id` of the request. */
   claim: string;
-  /** What the caller has; undefined when the token lacks the claim. */
+  /** The caller's value; undefined if the token lacks the claim. */
   actual: string | undefined;
-  /** What the grant asks for. */
+  /** The values that the grant allows. */
   expected: readonly string[];
   holds: boolean;
 }
@@ -27,15 +27,15 @@ export interface Examined {
   conditions: Condition[];
 }
 
-/** `examined`: the grants of the caller's own repository, and no others. */
+/** `examined` contains only the grants for the caller's own repository. */
 export type Decision = { examined: Examined[] } & (
   | { allowed: true; grant: Grant }
   | { allowed: false; reason: 'foreign-owner' | 'no-grant' | 'conditions-failed' }
 );
 
 /**
- * Decides whether a caller may mint a key for a project. Grants only allow, so their order does not matter: of several
- * that allow, the one with the longest lifetime counts.
+ * Decides whether a caller may mint a key for a project. Grants can only allow, so their order does not matter. If
+ * several grants allow it, the longest lifetime applies.
  * @param projectId undefined: any project of the grant
  */
 export function decide({ owner_id, grants }: Policy, claims: PolicyClaims, projectId: string | undefined): Decision {
@@ -76,7 +76,7 @@ function condition(claim: string, actual: string | undefined, expected: readonly
   return { claim, actual, expected, holds: actual !== undefined && expected.some((one) => matches(actual, one)) };
 }
 
-/** `*` stands for one or more characters other than `/`; everything else for itself. */
+/** `*` matches one or more characters other than `/`. All other characters match themselves. */
 export function matchesRef(ref: string, pattern: string): boolean {
   const escaped = pattern.split('*').map((part) => part.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
   return new RegExp(`^${escaped.join('[^/]+')}$`, 's').test(ref);

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { type Policy, policySchema } from './schema.ts';
 
-/** A valid policy with the hash of its text, which names it in the audit log. */
+/** A valid policy with the hash of its text, which identifies it in the audit log. */
 export interface LoadedPolicy {
   policy: Policy;
   /** The first 12 hex digits of the SHA-256 of the file. */
   hash: string;
 }
 
-/** One thing that is wrong with a policy file. */
+/** A problem in a policy file. */
 export interface PolicyProblem {
-  /** From 1; 0 when the whole file is meant. */
+  /** From 1; 0 for the whole file. */
   line: number;
-  /** Where in the policy, such as `grants[0].when.ref`; '' for the whole file. */
+  /** The path in the policy, such as `grants[0].when.ref`; '' for the whole file. */
   path: string;
   message: string;
 }
@@ -28,12 +28,12 @@ export class PolicyError extends Error {
   }
 }
 
-/** Far above any policy; the parser needs quadratic time for some texts. */
+/** More than any policy needs. The parser takes quadratic time for some texts. */
 const maxPolicyBytes = 100 * 1024;
 
 /**
- * Reads a policy strictly: unknown and duplicate keys, aliases, anchors, tags and empty lists are errors.
- * @throws PolicyError that names every problem with its line
+ * Parses a policy strictly: unknown and duplicate YAML keys, aliases, anchors, tags and empty lists are errors.
+ * @throws PolicyError, which lists every problem with its line
  */
 export function parsePolicy(text: string): LoadedPolicy {
   if (Buffer.byteLength(text) > maxPolicyBytes) {
@@ -66,14 +66,14 @@ function syntaxProblems({ errors, warnings }: Document.Parsed): PolicyProblem[] 
   }));
 }
 
-/** What would let one line of the file change the meaning of another. */
+/** YAML features with which one line of the file changes the meaning of another. */
 function indirections(document: Document.Parsed, lines: LineCounter): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const add = (node: { range?: [number, number, number] | null | undefined }, message: string) => {
     problems.push({ line: lines.linePos(node.range?.[0] ?? 0).line, path: '', message });
   };
   visit(document, {
-    Alias: (_, node) => add(node, `the alias *${node.source} is not allowed: write the value`),
+    Alias: (_, node) => add(node, `the alias *${node.source} is not allowed; repeat the value`),
     Node: (_, node) => {
       if ('anchor' in node && node.anchor) add(node, `the anchor &${node.anchor} is not allowed`);
       if (node.tag !== undefined) add(node, `the tag ${node.tag} is not allowed`);
@@ -99,7 +99,7 @@ interface Issue {
   errors?: Issue[][];
 }
 
-/** A value that fits neither as one value nor as a list fails as what it looks like. */
+/** Of the errors of a union, keeps those of the alternative that the value resembles: one value, or a list. */
 function innermost(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union' || !issue.errors) return [issue];
   const [asValue = [], asList = []] = issue.errors;
@@ -110,7 +110,7 @@ function innermost(issue: Issue): Issue[] {
   }));
 }
 
-/** The line of the innermost node on the path that is in the file. */
+/** The line of the innermost node on the path. */
 function lineOf(document: Document.Parsed, path: Path, lines: LineCounter): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;

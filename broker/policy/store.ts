@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import type { OperatorLog } from '../log.ts';
 import { type LoadedPolicy, parsePolicy } from './parse.ts';
 
-/** The policy of the moment. */
+/** The current policy. */
 export interface PolicyStore {
   current(): LoadedPolicy;
-  /** Whether the file is invalid or unreadable, so that an earlier policy is in use. */
+  /** Whether the file is invalid or unreadable, so that the previous policy is in use. */
   isStale(): boolean;
-  /** Reads the file again. A file that is invalid is reported and not used. */
+  /** Reads the file again. An invalid file is reported and not used. */
   reread(): Promise<void>;
 }
 
-/** @throws Error, PolicyError when the file cannot be used at the start */
+/** @throws Error, PolicyError if the file cannot be used at the start */
 export async function openPolicy(path: string, log: OperatorLog): Promise<PolicyStore> {
   let loaded = parsePolicy(await readPolicyFile(path));
   let stale = false;
@@ -44,6 +44,6 @@ export async function openPolicy(path: string, log: OperatorLog): Promise<Policy
 /** @throws Error that names the file */
 export async function readPolicyFile(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`The policy could not be read from ${path}: ${error.code}.`);
+    throw new Error(`The policy could not be read from ${path}: ${error.code}. Check BROKER_POLICY_FILE or --policy.`);
   });
 }

@@ -1,6 +1,6 @@
 import type { Grant, Policy } from './schema.ts';
 
-/** A grant that is valid and broader than it may look. */
+/** A valid grant that allows more, or less, than it may seem to. */
 export interface PolicyWarning {
   code: WarningCode;
   grant: string;
@@ -24,7 +24,7 @@ const rules = {
   'long-lifetime': ({ lifetime }: Grant) => lifetime > 60 * 60,
 } satisfies Record<string, (grant: Grant) => boolean>;
 
-/** Lists the grants that are broad. @returns at most one warning of a kind and grant */
+/** @returns at most one warning of each kind for each grant */
 export function findWarnings({ grants }: Policy): PolicyWarning[] {
   return grants.flatMap((grant) =>
     (Object.keys(rules) as WarningCode[])
@@ -34,21 +34,21 @@ export function findWarnings({ grants }: Policy): PolicyWarning[] {
 }
 
 const texts: Record<WarningCode, string> = {
-  'never-matches': 'can never allow anything: its events do not have these refs.',
+  'never-matches': 'never matches, because its events do not have these refs.',
   'merged-only':
-    'allows pull_request only after a merge, when its ref is the base branch. The ref of other pull requests is refs/pull/NUMBER/merge.',
+    'allows pull_request only after a merge, when the ref is the base branch. The ref of an open pull request is refs/pull/NUMBER/merge.',
   'forks-by-settings':
-    'allows pull_request. No claim names the head repository of a pull request, so only the fork settings of GitHub keep forks out.',
+    'allows pull_request. No claim contains the head repository of a pull request, so only the fork settings of GitHub can exclude forks.',
   'any-branch':
-    'allows several branches or tags without environment or job_workflow_ref. Everyone who can push to the repository can mint.',
+    'allows several branches or tags without environment or job_workflow_ref, so everyone who can push to the repository can get a key.',
   'editable-workflow':
-    'relies on workflow_ref. That is no barrier where the author of a change can edit the workflow file; use job_workflow_ref in another repository.',
+    'relies on workflow_ref, which does not protect if the author of a change can edit the workflow file. Use job_workflow_ref in another repository.',
   'own-workflow':
-    'names a job_workflow_ref in its own repository. That is no barrier where the author of a change can edit it.',
+    'names a job_workflow_ref in its own repository, which does not protect if the author of a change can edit it.',
   'unprotected-environment':
-    'relies on environment. Any workflow can create an environment; only its branch rules or reviewers protect it.',
-  'dependabot-code': 'allows Dependabot. The code of updated dependencies runs in these jobs.',
-  'long-lifetime': 'lets keys live for more than 1 hour.',
+    'relies on environment. Any workflow can create an environment, so it protects only if it has branch rules or reviewers.',
+  'dependabot-code': 'allows Dependabot, so jobs with a key can run the code of updated dependencies.',
+  'long-lifetime': 'allows keys that are valid for more than 1 hour.',
 };
 
 /** The warning as a sentence. */
@@ -73,7 +73,7 @@ function canHaveRef(event: string, ref: string): boolean {
   return /^refs\/(heads|tags)\//.test(ref);
 }
 
-/** Whether something that the author of a change cannot edit has to agree. */
+/** Whether the grant depends on something that the author of a change may not be able to edit. */
 function isProtected({ environment, job_workflow_ref }: Grant['when']): boolean {
   return environment !== undefined || job_workflow_ref !== undefined;
 }

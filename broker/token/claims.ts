@@ -4,7 +4,7 @@ import { serverId } from '../../src/lib/server-id.ts';
 import type { PolicyClaims } from '../policy/match.ts';
 import { conditionNames } from '../policy/schema.ts';
 
-/** What the broker knows of a caller: the claims of a verified token. */
+/** The claims of a verified token. */
 export interface Caller extends PolicyClaims {
   /** The workflow run that its keys belong to. */
   run: RunMark;
@@ -12,7 +12,7 @@ export interface Caller extends PolicyClaims {
   repository: string;
 }
 
-/** GitHub sends ids as text. */
+/** GitHub sends IDs as text. */
 const idClaim = z
   .union([z.string().regex(/^[1-9]\d{0,15}$/), z.number()])
   .transform(Number)
@@ -29,7 +29,7 @@ const policyClaimsSchema = z.object({
 });
 const callerSchema = policyClaimsSchema.extend({ repository: textClaim, run_id: idClaim, run_attempt: idClaim });
 
-/** Claims that lack something, or have something in another form than GitHub's. */
+/** Required claims are missing or invalid. */
 export class ClaimsError extends Error {
   override readonly name = 'ClaimsError';
   readonly claims: string[];
@@ -41,7 +41,7 @@ export class ClaimsError extends Error {
 
 /**
  * @param payload the claims of a verified token
- * @param serverUrl the GitHub server of the issuer, whose ids the claims have
+ * @param serverUrl the GitHub server of the issuer, to which the IDs in the claims belong
  * @throws ClaimsError
  */
 export function readCaller(payload: Record<string, unknown>, serverUrl: string): Caller {
@@ -52,7 +52,7 @@ export function readCaller(payload: Record<string, unknown>, serverUrl: string):
   return { ...claims, repository, run: server === undefined ? run : { ...run, server } };
 }
 
-/** Only what a decision needs. @throws ClaimsError */
+/** Reads only the claims that a decision needs. @throws ClaimsError */
 export function readPolicyClaims(payload: Record<string, unknown>): PolicyClaims {
   const { repository_id, repository_owner_id, actor, actor_id } = parse(policyClaimsSchema, payload);
   const conditions: PolicyClaims['conditions'] = {};

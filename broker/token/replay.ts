@@ -1,14 +1,14 @@
 import type { Clock } from '../../src/lib/clock.ts';
 
-/** Remembers what was used, for a time. */
+/** Remembers the IDs of used tokens for a time. */
 export interface ReplayGuard {
-  /** @returns false when it was used before and `untilMs` of then has not passed */
+  /** @returns false if the ID was used before and is still remembered */
   use(id: string, untilMs: number): boolean;
   /** How many are remembered. */
   size(): number;
 }
 
-/** Only ids of verified tokens come here, so what is remembered is bounded by what the issuer issues in 6 minutes. */
+/** Only IDs of verified tokens are remembered, so there are at most as many as the issuer issues in 6 minutes. */
 export function createReplayGuard(clock: Pick<Clock, 'now'>): ReplayGuard {
   const used = new Map<string, number>();
   let nextCleanUpAt = 0;

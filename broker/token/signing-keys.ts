@@ -3,16 +3,16 @@ import type { Clock } from '../../src/lib/clock.ts';
 
 /** Why a signing key could not be found. */
 type KeyProblem =
-  /** The issuer has no such key, or could not be asked again yet. */
+  /** The issuer has no such key, or its keys may not be fetched again yet. */
   | 'unknown-kid'
-  /** No keys are known, or they were fetched more than an hour ago. */
+  /** No keys were fetched, or they are more than an hour old. */
   | 'keys-unavailable';
 
 /** The signing keys of one issuer. */
 export interface SigningKeys {
-  /** Finds a key by its id. An unknown id causes a fetch, at most one per 30 s. */
+  /** Finds a key by its ID. An unknown ID causes a fetch, at most once per 30 s. */
   find(kid: string): Promise<CryptoKey | KeyProblem>;
-  /** Fetches the keys. @throws Error when the issuer gives no usable keys; known keys stay */
+  /** Fetches the keys. @throws Error if the issuer returns no usable keys; the previous keys remain */
   refresh(): Promise<void>;
   /** Milliseconds since the last successful fetch; undefined before it. */
   ageMs(): number | undefined;
@@ -26,10 +26,10 @@ export interface SigningKeysOptions {
 }
 
 const betweenFetchesMs = 30_000;
-/** How long keys are used while the issuer cannot be reached. */
+/** How long keys are used if the issuer cannot be reached. */
 export const keysValidMs = 60 * 60_000;
 
-/** The keys of an issuer from the configuration; nothing in a token decides where keys are fetched. */
+/** The issuer is configured: nothing in a token determines where keys are fetched. */
 export function createSigningKeys({ issuer, fetch, clock }: SigningKeysOptions): SigningKeys {
   let keys = new Map<string, CryptoKey>();
   let fetchedAt: number | undefined;
@@ -71,7 +71,7 @@ export function createSigningKeys({ issuer, fetch, clock }: SigningKeysOptions):
 const maxDocumentBytes = 100 * 1024;
 const fetchTimeoutMs = 5000;
 
-/** @throws Error when a document is not what OpenID Connect Discovery 1.0 and RFC 7517 say, or names another origin */
+/** @throws Error if a document does not comply with OpenID Connect Discovery 1.0 or RFC 7517, or names another origin */
 async function fetchSigningKeys(issuer: string, fetch: SigningKeysOptions['fetch']): Promise<Map<string, CryptoKey>> {
   const base = issuer.replace(/\/$/, '');
   const discovery = await fetchJson(`${base}/.well-known/openid-configuration`, fetch);
@@ -100,11 +100,11 @@ async function fetchJson(url: string, fetch: SigningKeysOptions['fetch']): Promi
   const response = await fetch(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
   if (response.status !== 200) {
     await response.body?.cancel();
-    throw new Error(`GET ${url} answered ${response.status}.`);
+    throw new Error(`GET ${url} returned status ${response.status}.`);
   }
   const text = await readCapped(response, url);
   const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null) throw new Error(`GET ${url} did not answer a JSON object.`);
+  if (typeof parsed !== 'object' || parsed === null) throw new Error(`GET ${url} did not return a JSON object.`);
   return parsed as Record<string, unknown>;
 }
 
@@ -114,7 +114,7 @@ async function readCapped({ body }: Response, url: string): Promise<string> {
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > maxDocumentBytes) throw new Error(`GET ${url} answered more than 100 KB.`);
+    if (size > maxDocumentBytes) throw new Error(`GET ${url} returned more than 100 KB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** Why a token is not accepted; also the label of the metric. */
+/** Why a token is not accepted. The caller gets it as `reason`, and it is a label of the metric. */
 export type TokenProblem =
   | 'missing'
   | 'malformed'
@@ -29,17 +29,17 @@ export class TokenError extends Error {
 }
 
 const descriptions: Record<TokenProblem, string> = {
-  missing: 'The request has no ID token: send it as Authorization: Bearer.',
+  missing: 'The request has no ID token. Send it in the header `Authorization: Bearer`.',
   malformed: 'The ID token is not a signed JWT.',
-  algorithm: 'The ID token must be signed with RS256.',
+  algorithm: 'The ID token is not signed with RS256.',
   'no-kid': 'The header of the ID token has no kid.',
   'unknown-kid': 'The ID token is signed with a key that its issuer does not publish.',
   'keys-unavailable': 'The signing keys of the issuer could not be fetched.',
-  signature: 'The signature of the ID token is wrong.',
+  signature: 'The signature of the ID token is invalid.',
   issuer: 'The ID token is from another issuer.',
-  audience: 'The audience of the ID token must be the whole broker_url, as one string.',
+  audience: 'The `aud` of the ID token is not the `audience` of the policy, as one string.',
   expired: 'The ID token has expired.',
-  'not-yet-valid': 'The ID token is not valid yet: check the clocks of the issuer and the broker.',
+  'not-yet-valid': 'The ID token is not valid yet. Check the clocks of the issuer and the broker.',
   'too-old': 'The ID token was issued more than 5 minutes ago.',
   claims: 'The ID token lacks a required claim.',
   replayed: 'The ID token was used before. Request a new one for each request.',
@@ -57,13 +57,13 @@ export interface VerifyOptions {
 }
 
 const leewaySeconds = 30;
-/** A token issued longer ago is refused, whatever its `exp` says. */
+/** A token that was issued earlier is refused, regardless of its `exp`. */
 export const maxTokenAgeSeconds = 5 * 60;
 const maxTokenLength = 8 * 1024;
 
 /**
- * Verifies an ID token of GitHub Actions. RS256 with a known key; issuer; one audience; `exp`, `nbf`, `iat` and `jti`
- * present; at most 5 minutes old.
+ * Verifies an ID token of GitHub Actions: RS256 with a known key, the issuer, exactly one audience, and an age of at most
+ * 5 minutes. `exp`, `nbf`, `iat` and `jti` are required.
  * @throws TokenError
  */
 export async function verifyIdToken(token: string, options: VerifyOptions): Promise<TimedPayload> {
@@ -91,7 +91,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
   return payload as TimedPayload;
 }
 
-/** The id of the key that a token names, before anything of it is verified. */
+/** Reads the ID of the key from a token that is not verified yet. */
 function readKid(token: string): string {
   if (token.length > maxTokenLength) throw new TokenError('malformed');
   let header: ReturnType<typeof decodeProtectedHeader>;

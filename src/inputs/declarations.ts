@@ -29,9 +29,9 @@ import {
   token,
 } from './parsers.ts';
 
-/** How an input is read. action.yml has the descriptions; a test compares the two. */
+/** How an input is read. Its description is in action.yml, and a test compares the two. */
 export interface Declaration<T> {
-  /** As in action.yml. A value equal to it does not count as set. The runner evaluates an expression. */
+  /** The default in action.yml. An input with this value does not count as set. The runner evaluates expressions. */
   default?: string;
   /** Whether the value is masked in logs. */
   secret?: true;
@@ -45,7 +45,7 @@ export interface Declaration<T> {
 export const declarations = {
   operation: { parse: (text: string) => text },
   api_key: { secret: true, parse: token },
-  org_id: { parse: identifier('an organization id such as org-sunny-meadow-12345678') },
+  org_id: { parse: identifier('an organization ID such as org-sunny-meadow-12345678') },
   broker_url: { parse: brokerUrl },
   api_host: { default: 'https://console.neon.tech/api/v2', parse: parseApiUrl },
   timeout: { default: '30s', parse: timeLimit },
@@ -54,7 +54,7 @@ export const declarations = {
   github_token: { default: '${{ github.token }}', secret: true, parse: githubToken },
   github_api_url: { default: '${{ github.api_url }}', parse: parseApiUrl },
   mode: { default: 'auto', parse: oneOf(...modes) },
-  project_id: { parse: identifier('a project id such as cool-river-87654321') },
+  project_id: { parse: identifier('a project ID such as cool-river-87654321') },
   scope: { default: 'project', parse: oneOf('project', 'organization', 'account') },
   key_name: { parse: label },
   lifetime: { default: 'job', parse: keyLifetime },
@@ -105,7 +105,7 @@ export const shared = [
 /** Inputs that have no default and must be set. */
 export const required = ['operation', 'api_key', 'org_id'] as const;
 
-/** Where a GitHub secret is. */
+/** The place of a GitHub secret. */
 const secret = ['secret_name', 'secret_scope', 'secret_environment'] as const;
 
 /** Who should be a member, and how many may be invited. */
@@ -160,7 +160,7 @@ type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][numbe
 type Present =
   | (typeof required)[number]
   | { [N in InputName]: HasDefault<Declarations[N]> extends true ? N : never }[InputName];
-/** A default that is an expression can evaluate to an empty text. */
+/** An expression can evaluate to an empty text. */
 type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}` ? false : true) : false;
 
 /** The inputs of one operation; those without a default may be missing. */
@@ -168,13 +168,13 @@ export type InputsOf<O extends OperationName> = { operation: O } & {
   [N in Extract<Taken<O>, Present>]: Value<N>;
 } & { [N in Exclude<Taken<O>, Present>]?: Value<N> };
 
-/** What `create-key` sees when a key broker mints: no admin key, and one project. */
+/** The inputs of `create-key` with a key broker: a project, and no admin key. */
 export type KeylessInputs = Omit<InputsOf<'create-key'>, 'api_key' | 'org_id'> & {
   broker_url: string;
   project_id: string;
 };
 
-/** Whether a key broker mints. */
+/** Whether a key broker creates the key. */
 export function isKeyless(inputs: AnyInputs | KeylessInputs): inputs is KeylessInputs {
   return 'broker_url' in inputs;
 }

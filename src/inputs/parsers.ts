@@ -1,16 +1,16 @@
-import { parseApiUrl } from '../lib/api-url.ts';
+import { parseApiUrl, withoutTrailingSlash } from '../lib/api-url.ts';
 import { isNoreply, parseDomain, parseEmail } from '../lib/email.ts';
 import { type Owner, parseEntry } from '../members/owner.ts';
 import { roles } from '../members/roles.ts';
 import type { Role } from '../neon/endpoints.ts';
 
-/** A shorter secret may be an ordinary word, such as a token for `act`: masking it would hide the word everywhere. */
+/** A shorter value may be an ordinary word, such as a token for `act`, and masking would hide this word everywhere. */
 export const shortestSecret = 16;
 
 export function token(text: string): string {
   if (text.length < shortestSecret) throw new Error('is too short to be a Neon API key');
   if (!/^[\x21-\x7e]+$/.test(text))
-    throw new Error('contains white space or characters that are not allowed in a Neon API key; paste only the key');
+    throw new Error('contains white space or characters that are not allowed in a Neon API key. Paste only the key');
   return text;
 }
 
@@ -20,7 +20,7 @@ export function githubToken(text: string): string {
   return text;
 }
 
-/** Neon's pattern for ids (OpenAPI document). Errors never show the value: it may be a key that was pasted here. */
+/** Neon's pattern for IDs (OpenAPI document). Errors never contain the value, because it may be a key. */
 export function identifier(what: string): (text: string) => string {
   return (text) => {
     if (!/^[a-z0-9-]{1,60}$/.test(text)) throw new Error(`must be ${what} (lower-case letters, digits and hyphens)`);
@@ -30,7 +30,7 @@ export function identifier(what: string): (text: string) => string {
 
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** @returns seconds; NaN when the text is not a duration */
+/** @returns seconds; NaN if the text is not a duration */
 function seconds(text: string): number {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   return Number(count) * (unitSeconds[unit ?? ''] ?? Number.NaN);
@@ -113,20 +113,26 @@ export function boolean(text: string): boolean {
 export function oneOf<const T extends string>(...allowed: T[]): (text: string) => T {
   return (text) => {
     const found = allowed.find((value) => value === text);
-    if (found === undefined) throw new Error(`must be ${allowed.map((value) => `\`${value}\``).join(' or ')}`);
+    if (found === undefined) throw new Error(`must be ${alternatives(allowed)}`);
     return found;
   };
 }
 
+/** `a`, `a or b`, or `a, b or c`, in backticks. */
+function alternatives(values: readonly string[]): string {
+  const quoted = values.map((value) => `\`${value}\``);
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
+}
+
 export function label(text: string): string {
-  // Names are shown in logs, so a token must not become one by mistake.
+  // Names are shown in logs, so a token must not be used as a name by mistake.
   if (/[A-Za-z0-9_]{30,}/.test(text))
-    throw new Error('looks like an API key; it is a name, which is shown in logs and at Neon');
+    throw new Error('looks like an API key, but must be a name, which is shown in logs and at Neon');
   if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) throw new Error('must be one line of printable characters');
   return text;
 }
 
-/** Ids are int64 (OpenAPI document). */
+/** IDs are int64 (OpenAPI document). */
 const maxKeyId = 2n ** 63n - 1n;
 
 export function keyIds(text: string): string[] {
@@ -142,11 +148,11 @@ export const role = oneOf(...roles);
 /** A UUID (OpenAPI document). */
 export function memberId(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-    throw new Error('must be the id of a member, which is a UUID');
+    throw new Error('must be the ID of a member, which is a UUID');
   return text.toLowerCase();
 }
 
-/** A member's address or id, or a user's id. */
+/** A member's address or ID, or a user's ID. */
 export function creator(text: string): string {
   if (text.includes('@')) return email(text);
   try {
@@ -187,8 +193,8 @@ function roleOf(text: string, wrong: string): Role {
 
 export function repositoryPath(text: string): string {
   const parts = text.split('/');
-  const odd = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
-  if (odd || text.length > 1000)
+  const isInvalid = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
+  if (isInvalid || text.length > 1000)
     throw new Error('must be the path of a file relative to the root of the repository, such as docs/CODEOWNERS');
   return text;
 }
@@ -225,9 +231,9 @@ export function cap(text: string): { count: number } | { percent: number } {
   return sign ? { percent: Number(number) } : { count: Number(number) };
 }
 
-/** @returns the URL as it is written, because it is also the audience of the ID token */
+/** @returns the URL without a slash at its end, because it is also the audience of the ID token */
 export function brokerUrl(text: string): string {
   parseApiUrl(text);
   if (/\s/.test(text)) throw new Error('must not contain spaces');
-  return text;
+  return withoutTrailingSlash(text);
 }

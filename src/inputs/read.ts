@@ -20,7 +20,7 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** @returns the secret inputs. Mask them before anything else */
+/** @returns the values of secret inputs, which must be masked before anything else */
 export function secretInputs(env: NodeJS.ProcessEnv): string[] {
   const names = inputNames.filter((name) => (declarations[name] as Declaration<unknown>).secret);
   return names.map((name) => rawInput(env, name)).filter((value) => value.length >= shortestSecret);
@@ -28,8 +28,8 @@ export function secretInputs(env: NodeJS.ProcessEnv): string[] {
 
 /**
  * Reads the inputs as the runner provides them (INPUT_<NAME>).
- * @param onWarning called with a problem that does not prevent the step
- * @throws InputError that names every invalid input
+ * @param onWarning called with a problem that does not stop the step
+ * @throws InputError, which names every invalid input
  */
 export async function readInputs(
   env: NodeJS.ProcessEnv,
@@ -37,20 +37,20 @@ export async function readInputs(
 ): Promise<AnyInputs | KeylessInputs> {
   const operation = rawInput(env, 'operation');
   if (!isOperation(operation)) {
-    throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, shared, required).problems]);
+    throw inputError('This step', [await unknownOperation(operation), ...parseInputs(env, shared, required).problems]);
   }
   const taken = [...shared, ...operationInputs[operation]];
   const isKeyless = operation === 'create-key' && rawInput(env, 'broker_url') !== '';
   const { values, problems } = parseInputs(env, taken, isKeyless ? [] : required);
   problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
   problems.push(...(inputRules[operation]?.((name) => rawInput(env, name)) ?? []));
-  if (problems.length > 0) throw wrongInputs(`\`${operation}\``, problems);
+  if (problems.length > 0) throw inputError(`\`${operation}\``, problems);
   return { operation, ...values } as AnyInputs | KeylessInputs;
 }
 
-function wrongInputs(who: string, problems: string[]): InputError {
+function inputError(subject: string, problems: string[]): InputError {
   const list = problems.map((problem) => `- ${problem}.`).join('\n');
-  return new InputError(`${who} did not start because of its inputs. Nothing was sent.\n${list}`);
+  return new InputError(`${subject} did not start because of invalid inputs. Nothing was sent.\n${list}`);
 }
 
 function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[], needed: readonly InputName[]) {
@@ -99,13 +99,13 @@ function usableKey(raw: string): string {
   }
 }
 
-/** The default of an input; '' when only the runner can evaluate it. */
+/** The default of an input; '' if only the runner can evaluate it. */
 function literalDefault(name: InputName): string {
   const value = defaultOf(name) ?? '';
   return value.startsWith('${{') ? '' : value;
 }
 
-/** @returns the value of one input, '' when it is not set */
+/** @returns the value of an input; '' if it is not set */
 function rawInput(env: NodeJS.ProcessEnv, name: string): string {
   return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
@@ -121,7 +121,7 @@ async function unknownOperation(name: string): Promise<string> {
 }
 
 /**
- * Inputs that are set but have no effect. A typo must not be ignored. A variable that is unlike all inputs may have another
+ * Inputs that are set but have no effect. A typo must not be ignored. A variable that resembles no input may have another
  * purpose, such as `env: INPUT_VERSION` of a job.
  */
 async function unexpectedInputs(
@@ -140,12 +140,12 @@ async function unexpectedInputs(
       if (suggestion) problems.push(`\`${name}\` is not an input${suggestion}`);
       else
         onWarning(`\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable ${variable}.`);
-    } else if (value !== defaultOf(name as InputName)) problems.push(notTaken(name as InputName, operation));
+    } else if (value !== defaultOf(name as InputName)) problems.push(notAnInputOf(name as InputName, operation));
   }
   return problems;
 }
 
-function notTaken(name: InputName, operation: OperationName): string {
+function notAnInputOf(name: InputName, operation: OperationName): string {
   const takers = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
   return `\`${name}\` is not an input of \`${operation}\`, only of ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
 }

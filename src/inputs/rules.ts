@@ -1,7 +1,7 @@
 import { defaultOf, type InputName, type OperationName } from './declarations.ts';
 import { splitList } from './parsers.ts';
 
-/** Rules about several inputs. Each takes the inputs as written and returns problems as sentences without a full stop. */
+/** Rules across inputs. Each takes the inputs as written, and returns problems as sentences without a full stop. */
 export const inputRules: { [O in OperationName]?: (written: Written) => string[] } = {
   'create-key': (written) => (written('broker_url') ? brokerRule(written) : directRule(written)),
   'revoke-key': (written) =>
@@ -9,8 +9,8 @@ export const inputRules: { [O in OperationName]?: (written: Written) => string[]
       ? secretRule(written)
       : ['`key_id`, `key_name` or `secret_name` is required to identify the keys to revoke'],
   'rotate-key': (written) => [
-    ...(written('secret_name') ? [] : ['`secret_name` is required: the name of the secret that holds the key']),
-    ...reachRule(written),
+    ...(written('secret_name') ? [] : ['`secret_name` is required: the name of the secret that contains the key']),
+    ...accessRule(written),
     ...secretRule(written),
   ],
   invite: (written) => [
@@ -21,7 +21,7 @@ export const inputRules: { [O in OperationName]?: (written: Written) => string[]
   'list-members': (written) =>
     splitList(written('identity_sources')).includes('profile')
       ? [
-          '`identity_sources: profile` cannot be used with `list-members`: everyone chooses the address in their profile',
+          '`identity_sources: profile` cannot be used with `list-members`, because people choose the address in their profile themselves',
         ]
       : [],
   'get-member': memberRule,
@@ -38,7 +38,7 @@ function syncRule(written: Written): string[] {
     ...defaultRoleRule(written),
     ...profileRule(written),
     ...(written('repositories') === '*'
-      ? ['`repositories: *` is for `sweep-keys` only. Name the repositories whose CODEOWNERS count']
+      ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS to use']
       : []),
   ];
 }
@@ -66,14 +66,14 @@ type Written = (name: InputName) => string;
 /** `create-key` with an admin key. */
 function directRule(written: Written): string[] {
   return [
-    ...(written('scope') === 'account' ? ['`scope: account` is for `rotate-key` only'] : []),
-    ...reachRule(written),
+    ...(written('scope') === 'account' ? ['`scope: account` is only for `rotate-key`'] : []),
+    ...accessRule(written),
     ...secretRule(written),
     ...jobSecretRule(written),
   ];
 }
 
-/** What a key broker decides or does, or what its keys cannot be used for. */
+/** Inputs that a key broker replaces, or that do not apply to its keys. */
 const excludedByBroker = [
   'api_key',
   'org_id',
@@ -86,20 +86,24 @@ const excludedByBroker = [
 /** `create-key` with a key broker. */
 function brokerRule(written: Written): string[] {
   const isSet = (name: InputName) => written(name) !== '' && written(name) !== defaultOf(name);
-  const excluded = excludedByBroker.filter(isSet).map((name) => `\`broker_url\` and \`${name}\` exclude each other`);
+  const excluded = excludedByBroker
+    .filter(isSet)
+    .map((name) => `\`broker_url\` and \`${name}\` cannot be used together`);
   return [
     ...excluded,
     ...(isSet('scope')
-      ? [`\`broker_url\` excludes \`scope: ${written('scope')}\`: a key broker mints for one project`]
+      ? [
+          `\`broker_url\` and \`scope: ${written('scope')}\` cannot be used together, because a key broker creates keys for one project`,
+        ]
       : []),
     ...(isSet('lifetime')
-      ? ['`broker_url` requires `lifetime: job`: the policy of the broker limits how long a key is valid']
+      ? ['`broker_url` requires `lifetime: job`, because the policy of the broker limits how long a key is valid']
       : []),
-    ...(written('project_id') ? [] : ['`project_id` is required: the project that the key reaches']),
+    ...(written('project_id') ? [] : ['`project_id` is required: the key is limited to this project']),
   ];
 }
 
-function reachRule(written: Written): string[] {
+function accessRule(written: Written): string[] {
   const scope = written('scope');
   const wide = scope === 'organization' || scope === 'account';
   if (wide && written('project_id')) return [`\`project_id\` and \`scope: ${scope}\` cannot be used together`];
@@ -123,7 +127,7 @@ function jobSecretRule(written: Written): string[] {
   const job = ['', defaultOf('lifetime')].includes(written('lifetime'));
   return job && written('secret_name')
     ? [
-        '`secret_name` requires a `lifetime` other than `job`: otherwise the secret would hold a revoked key after the job',
+        '`secret_name` requires a `lifetime` other than `job`, because otherwise the secret would contain a revoked key after the job',
       ]
     : [];
 }

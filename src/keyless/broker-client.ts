@@ -4,30 +4,30 @@ import { userAgent } from '../lib/version.ts';
 import { BrokerError, type DeniedGrant } from './errors.ts';
 import { type IdTokenEffects, requestIdToken } from './id-token.ts';
 
-/** The answer to POST /v1/keys. */
+/** The response to POST /v1/keys. */
 export interface BrokerKey {
   id: string;
   name: string;
-  /** The token: shown this once. */
+  /** The token. The broker returns it only once. */
   key: string;
   project_id: string;
   created_at: string;
   expires_at: string;
 }
 
-/** The answer to DELETE /v1/keys/{nonce}. */
+/** The response to DELETE /v1/keys/{nonce}. */
 interface BrokerDeletion {
   revoked: string[];
   pending: boolean;
 }
 
-/** A key broker. Each request has an ID token of its own. Both methods throw BrokerError. */
+/** A key broker. Each request uses a new ID token. Both methods throw BrokerError. */
 export interface BrokerClient {
   createKey(body: { project_id: string; nonce: string; label: string }): Promise<BrokerKey>;
   deleteKey(nonce: string): Promise<BrokerDeletion>;
 }
 
-/** @param brokerUrl as the policy's `audience` has it */
+/** @param brokerUrl the `audience` of the broker's policy */
 export function openBroker(brokerUrl: string, effects: IdTokenEffects): BrokerClient {
   return {
     async createKey(body) {
@@ -52,7 +52,7 @@ interface Received {
   body: Record<string, unknown>;
 }
 
-/** Sends one request with an ID token of its own. @throws BrokerError when no answer came */
+/** Sends one request with a new ID token. @throws BrokerError if there is no response */
 async function exchange(
   brokerUrl: string,
   method: 'POST' | 'DELETE',
@@ -62,13 +62,13 @@ async function exchange(
 ): Promise<Received> {
   const { env, newRequestId, timeoutMs, signal } = effects;
   const url = new URL(brokerUrl);
-  const request = `${method} ${path}`;
+  const request = `${method} ${brokerUrl}${path}`;
   const token = await requestIdToken(brokerUrl, effects);
   const requestId = newRequestId();
   try {
     const http = await openHttp(url, { env });
     const answer = await http.exchange({
-      ...{ method, path: url.pathname.replace(/\/$/, '') + path, timeoutMs, signal },
+      ...{ method, path: new URL(brokerUrl + path).pathname, timeoutMs, signal },
       headers: headersOf(token, requestId),
       body: body && JSON.stringify(body),
     });
@@ -84,9 +84,16 @@ async function exchange(
     };
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    const detail = [`${oneLine(error.message)}.`, error.hint].filter(Boolean).join(' ');
+    const detail = `${oneLine(error.message)}. ${noResponseAdvice(error)}`;
     throw new BrokerError({ request, detail, requestId, keyMayExist: error.sent }, error);
   }
+}
+
+function noResponseAdvice({ sent, hint }: NoAnswer): string {
+  if (hint !== undefined) return hint;
+  return sent
+    ? 'Check whether the broker and the proxies in front of it are overloaded.'
+    : 'Check that `broker_url` is the URL of the broker and that the broker is running, and check the network and HTTPS_PROXY.';
 }
 
 function headersOf(token: string, requestId: string): Record<string, string> {
@@ -105,17 +112,19 @@ function readRetryAfter({ 'retry-after': text }: { 'retry-after'?: string | unde
   return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
-/** Only a problem document in the broker's form says whether a key exists: a proxy's error does not. */
+/** Only a problem document in the broker's form states whether a key may exist. A proxy's error does not. */
 function toBrokerError({ request, requestId, status, type, retryAfterMs, body }: Received): BrokerError {
-  const { code, detail, key_may_exist, request_id, grants } = body;
+  const { code, reason, detail, key_may_exist, request_id, grants } = body;
   const isFromBroker =
     type.startsWith('application/problem+json') && isFilled(code) && typeof key_may_exist === 'boolean';
   if (!isFromBroker) {
-    const unknown = 'the answer is not from a key broker. Check `broker_url`, and the proxies in front of the broker.';
-    return new BrokerError({ request, status, detail: unknown, requestId, keyMayExist: true, retryAfterMs });
+    const detail =
+      'The response is not from a key broker. Check that `broker_url` is the URL of the broker, and check the proxies in front of the broker.';
+    return new BrokerError({ request, status, detail, requestId, keyMayExist: true, retryAfterMs });
   }
   return new BrokerError({
     ...{ request, status, code: oneLine(code), detail: oneLine(String(detail ?? '')), retryAfterMs },
+    reason: isFilled(reason) ? oneLine(reason) : undefined,
     requestId: isFilled(request_id) ? oneLine(request_id) : requestId,
     keyMayExist: key_may_exist,
     grants: Array.isArray(grants) ? grants.filter(isDeniedGrant) : undefined,

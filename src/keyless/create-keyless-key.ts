@@ -24,7 +24,7 @@ interface KeylessContext {
   newNonce: () => string;
 }
 
-/** `create-key` by a key broker: the job proves its identity with an ID token, and holds no admin key. */
+/** `create-key` with a key broker: the job has no admin key and proves its identity with an ID token. */
 export async function createKeyByBroker(inputs: KeylessInputs, context: KeylessContext): Promise<Result> {
   const { broker_url: brokerUrl, project_id: projectId, timeout: timeoutMs } = inputs;
   const { env, runner, cancellation, clock, random, newNonce } = context;
@@ -44,7 +44,7 @@ export async function createKeyByBroker(inputs: KeylessInputs, context: KeylessC
     throw error instanceof BrokerError ? new Error(mintFailure(error), { cause: error }) : error;
   });
   info(
-    `The broker minted key ${key.id} "${oneLine(key.name)}" for project ${projectId}. It is valid until this job ends, at most until ${oneLine(key.expires_at)}.`,
+    `The broker created key ${key.id} "${oneLine(key.name)}" for project ${projectId}. It is valid until the post step has it revoked at the end of this job, at most until ${oneLine(key.expires_at)}.`,
   );
   return keylessResult(key, inputs);
 }
@@ -57,12 +57,12 @@ function keylessResult(
     changed: true,
     ...(inputs.export_env ? { variables: { NEON_API_KEY: key } } : {}),
     outputs: { api_key: key, key_id: id, key_name: name, project_id, created_at },
-    summary: `### 🔑 A Neon key for this job\n\n${facts([
+    summary: `### 🔑 New Neon key for this job\n\n${facts([
       ['Key', code(name)],
       ['ID', code(id)],
-      ['Reaches', `only project ${code(project_id)}`],
-      ['Valid', `until this job ends, at most until ${time(expires_at)}`],
-      ['Minted', `${time(created_at)} by the key broker`],
+      ['Access', `only project ${code(project_id)}`],
+      ['Valid', `until the post step has it revoked at the end of this job, at most until ${time(expires_at)}`],
+      ['Created', `${time(created_at)} by the key broker`],
     ])}\n`,
   };
 }

@@ -14,18 +14,21 @@ export type NonceOutcome =
 export interface EndEffects {
   broker: BrokerClient;
   clock: Clock;
-  /** Milliseconds since the epoch after which nothing is asked. */
+  /** Milliseconds since the epoch after which no request is sent. */
   until: number;
   onOutcome: (outcome: NonceOutcome) => void;
 }
 
-/** The broker ends a mint within this time: what was not minted by then is not minted at all. */
+/** The broker creates a key within this time, or not at all. */
 const mintLimitMs = 45_000;
-/** GitHub's endpoint for ID tokens fails now and then; so many refusals in a row are meant. */
-const refusalsToBelieve = 4;
+/** GitHub's endpoint for ID tokens fails now and then. After this many refusals in a row, the post step gives up. */
+const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
 
-/** Has the broker revoke the key of each nonce. A nonce without an answer is deleted again until its mint has ended. */
+/**
+ * Has the broker revoke the key of each nonce. A nonce without a response is deleted again until the broker cannot create
+ * its key any more.
+ */
 export async function endNonces({ nonces, timeoutMs }: KeylessState, effects: EndEffects): Promise<NonceOutcome[]> {
   return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
 }
@@ -47,7 +50,7 @@ async function endNonce(
     if (isGone) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
     refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
     const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
-    if (refusals >= refusalsToBelieve || clock.now() + nextMs > until) {
+    if (refusals >= maxRefusals || clock.now() + nextMs > until) {
       return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
     }
     await clock.sleep(nextMs);
@@ -69,6 +72,6 @@ function ended(outcome: NonceOutcome, onOutcome: EndEffects['onOutcome']): Nonce
 }
 
 function stillPending({ nonce }: OpenNonce): BrokerError {
-  const detail = 'the mint had not ended when the time of the post step was over.';
-  return new BrokerError({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'none', keyMayExist: true });
+  const detail = 'The broker was still creating the key when the minute of the post step had passed.';
+  return new BrokerError({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'unknown', keyMayExist: true });
 }

@@ -7,10 +7,10 @@ import { endNonces, type NonceOutcome } from './end.ts';
 import { activeNonces, keylessEndedEarly, keylessPostFailed, keylessSummary, nonceSentence } from './render.ts';
 import { type KeylessState, keylessStateName, readKeylessState } from './state.ts';
 
-/** One request gets no more than this, so that there is time for another. */
+/** The time limit of one request leaves time for another. */
 const longestBrokerRequestMs = 15_000;
 
-/** After the job: has the broker revoke what the step left open. It never throws; a key that may be active is an error. */
+/** After the job: has the broker revoke the keys of this step. It never throws. A key that may be active is an error. */
 export async function runKeylessPost(env: NodeJS.ProcessEnv): Promise<void> {
   await performPost(env, { endedEarly: keylessEndedEarly, failed: keylessPostFailed }, async (step) => {
     const { runner, inputs, complain } = step;

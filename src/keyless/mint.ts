@@ -15,7 +15,7 @@ export interface KeylessRequest {
 export interface KeylessEffects {
   broker: BrokerClient;
   clock: Clock;
-  /** Keeps the open nonces for the post step, at once. */
+  /** Saves the open nonces for the post step immediately. */
   save: (nonces: OpenNonce[]) => void;
   /** Lower-case letters and digits, new at every call. */
   newNonce: () => string;
@@ -23,40 +23,40 @@ export interface KeylessEffects {
   random: () => number;
   mask: (token: string) => void;
   info: (line: string) => void;
-  /** Whether the post step runs already, as it can beside a main step in a job container. */
+  /** Whether the post step has started: in a job container, it can run at the same time as the main step. */
   hasPostStarted: () => boolean;
-  /** Once aborted, nothing new is begun. */
+  /** Once aborted, no other attempt begins. */
   cancelled: AbortSignal;
 }
 
 const maxAttempts = 5;
-/** A limit of the broker is per minute. */
+/** One of the broker's limits is per minute. */
 const longestWaitMs = 60_000;
 /** The last attempt begins within this time. */
 const longestMs = 2 * 60_000;
 
 /**
- * Has the broker mint a key. Each attempt has a nonce of its own, which is saved before the request leaves, and an ID token
- * of its own. A nonce under which a key may exist stays saved: post has it revoked.
+ * Has the broker mint a key. Each attempt uses a new ID token and a new nonce, which is saved before the request is sent.
+ * As long as a key with this nonce may exist, the nonce stays saved, so that the post step has the key revoked.
  * @throws BrokerError of the last attempt
- * @throws Error when the answer is about another key
+ * @throws Error if the response is about another key
  */
 export async function mintKeyless(request: KeylessRequest, effects: KeylessEffects): Promise<BrokerKey> {
   const { clock, random, info, cancelled } = effects;
   const mustBeginBy = clock.now() + longestMs;
   const open: OpenNonce[] = [];
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await attemptMint(request, open, effects);
-    if (!(answer instanceof BrokerError)) return answer;
-    const waitMs = waitBeforeAttempt(answer, attempt, random());
+    const outcome = await attemptMint(request, open, effects);
+    if (!(outcome instanceof BrokerError)) return outcome;
+    const waitMs = waitBeforeAttempt(outcome, attempt, random());
     const isLast = attempt >= maxAttempts || waitMs === undefined || clock.now() + waitMs > mustBeginBy;
-    if (isLast || cancelled.aborted || effects.hasPostStarted()) throw answer;
-    info(nextAttemptLine(answer, attempt + 1, maxAttempts, waitMs));
+    if (isLast || cancelled.aborted || effects.hasPostStarted()) throw outcome;
+    info(nextAttemptLine(outcome, attempt + 1, maxAttempts, waitMs));
     await clock.sleep(waitMs, cancelled);
   }
 }
 
-/** @returns the key, or why no key is handed out */
+/** @returns the key, or the error that explains why there is no key */
 async function attemptMint(
   { run, projectId, label }: KeylessRequest,
   open: OpenNonce[],
@@ -65,7 +65,7 @@ async function attemptMint(
   const entry: OpenNonce = { nonce: newNonce(), askedAt: clock.now() };
   open.push(entry);
   save(open);
-  if (hasPostStarted()) throw new Error('The post step runs already, so nothing is minted any more.');
+  if (hasPostStarted()) throw new Error('The post step has already started, so no key was requested.');
   let key: BrokerKey;
   try {
     key = await broker.createKey({ project_id: projectId, nonce: entry.nonce, label });
@@ -81,11 +81,14 @@ async function attemptMint(
   Object.assign(entry, { id: key.id, name: key.name, expiresAt: key.expires_at } satisfies Partial<OpenNonce>);
   save(open);
   if (!isOwnKey(key, run, entry.nonce) || key.project_id !== projectId) throw new Error(wrongKey(key, projectId));
-  if (hasPostStarted()) throw new Error('The post step runs already, so the key is not handed out.');
+  if (hasPostStarted())
+    throw new Error(
+      'The post step has already started, so the step does not return the key, and the post step has it revoked.',
+    );
   return key;
 }
 
-/** Whether a key's name says that it was minted for this run and nonce, and expires. */
+/** Whether the name of a key has the mark of this run and nonce, and an expiry. */
 function isOwnKey({ name }: BrokerKey, run: RunMark, nonce: string): boolean {
   const mark = parseKeyName(name)?.mark;
   if (mark?.lifetime.kind !== 'duration' || mark.nonce !== nonce) return false;
@@ -93,33 +96,38 @@ function isOwnKey({ name }: BrokerKey, run: RunMark, nonce: string): boolean {
 }
 
 const firstMintWaitMs = 1000;
-const worthRepeating = new Set([
+/** The codes of errors that may pass. */
+const transientCodes = new Set([
   'busy',
   'neon-unavailable',
   'outcome-unknown',
   'nonce-used',
   'limit-reached',
   'internal-error',
-  'invalid-token',
 ]);
+/** Why an ID token may not be accepted although the next one may be. */
+const transientReasons = new Set(['replayed', 'unknown-kid', 'not-yet-valid', 'expired', 'too-old']);
 
-/** @returns milliseconds; undefined when another attempt would end the same way */
+/** @returns milliseconds; undefined if another attempt would fail in the same way */
 function waitBeforeAttempt({ facts }: BrokerError, attempt: number, random: number): number | undefined {
-  const { code, status, retryAfterMs } = facts;
-  if (facts.isWithoutIdentity) return undefined;
-  // Without a status nothing was answered; without a code it was not the broker that answered.
-  const isPassing =
-    code === undefined ? status === undefined || status >= 500 || status === 429 : worthRepeating.has(code);
-  if (!isPassing) return undefined;
+  if (facts.isWithoutIdentity || !isTransient(facts)) return undefined;
   const ceiling = backoffMs(attempt, firstMintWaitMs);
-  // Jobs that were refused together must not come back together.
-  const waitMs = Math.max(retryAfterMs ?? 0, ceiling / 2) + (random * ceiling) / 2;
+  // Part of the wait is random, so that jobs that were refused together do not retry together.
+  const waitMs = Math.max(facts.retryAfterMs ?? 0, ceiling / 2) + (random * ceiling) / 2;
   return waitMs <= longestWaitMs + ceiling ? waitMs : undefined;
+}
+
+function isTransient({ code, status = 500, reason }: BrokerError['facts']): boolean {
+  // Without a code, the response is not from the broker. Without a status, there was no response.
+  if (code === undefined) return status >= 500 || status === 429;
+  // A broker of an earlier version gives no reason.
+  if (code === 'invalid-token') return reason === undefined || transientReasons.has(reason);
+  return transientCodes.has(code);
 }
 
 const labelLength = 24;
 
-/** What the broker takes as a label: letters, digits, spaces and `._/-`. */
+/** Converts a text to a label that the broker accepts: letters, digits, spaces and `._/-`. */
 export function toBrokerLabel(text: string): string {
   const allowed = text.replace(/[^A-Za-z0-9 ._/-]+/g, '-');
   return allowed.slice(0, labelLength).trim();

@@ -5,31 +5,47 @@ import type { NonceOutcome } from './end.ts';
 import type { BrokerError, DeniedGrant } from './errors.ts';
 import type { OpenNonce } from './state.ts';
 
-/** Before another attempt. */
+/** Logged before another attempt. */
 export function nextAttemptLine({ message }: BrokerError, attempt: number, of: number, waitMs: number): string {
   return `${message} Attempt ${attempt} of ${of} in ${Math.ceil(waitMs / 1000)} s.`;
 }
 
-/** The broker answered with a key that was not asked for. */
+/** The error when the broker returned a key that was not requested. */
 export function wrongKey({ id, name, project_id }: BrokerKey, projectId: string): string {
   return (
-    `The broker answered with key ${id} "${oneLine(name)}" for project ${oneLine(project_id)}, which is not the key that was requested for ` +
-    `project ${projectId}. The key is not handed out, and the post step has it revoked. Check \`broker_url\`.`
+    `The broker returned key ${id} "${oneLine(name)}" for project ${oneLine(project_id)}, which is not the key that was requested for ` +
+    `project ${projectId}. The step does not return the key, and the post step has it revoked. Check that \`broker_url\` is the URL of the broker.`
   );
 }
 
+/** What to do about an error of the broker, by its code. */
 const advice: Record<string, string> = {
-  denied: 'Change the policy of the broker, or run the job where the policy allows it.',
-  'invalid-token': 'Check that `broker_url` is exactly the `audience` of the policy.',
-  'limit-reached': 'Let fewer jobs of this repository mint at once.',
-  'neon-refused': 'The operator of the broker finds the request id in its log.',
+  denied:
+    'Run the job where the policy allows it, or ask the operator of the broker. `broker explain` shows the operator which values the policy expects.',
+  'not-found': 'Check that `broker_url` and the `audience` in the policy of the broker are the same URL.',
+  'limit-reached': 'Run fewer jobs of this repository at the same time, or run the job again later.',
+  'neon-refused': 'Ask the operator of the broker, whose log has the same request ID.',
 };
+
+const keylessPage = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/keyless.md';
 
 /** A failed mint: what came back, which claims failed, and what to do. */
 export function mintFailure({ message, facts }: BrokerError): string {
-  const grants = (facts.grants ?? []).map(grantLine);
-  const next = facts.code === undefined ? undefined : advice[facts.code];
-  return [message, ...grants, ...(next ? [next] : [])].join('\n');
+  const { code: problem, grants = [], keyMayExist } = facts;
+  const lines = [
+    message,
+    ...grants.map(grantLine),
+    nextStep(facts),
+    keyMayExist ? 'If the broker created a key, the post step has it revoked.' : undefined,
+    problem === undefined ? undefined : `Help: ${keylessPage}#${problem}`,
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+function nextStep({ code: problem = '', reason = 'audience' }: BrokerError['facts']): string | undefined {
+  if (problem !== 'invalid-token') return advice[problem];
+  if (reason === 'audience') return advice['not-found'];
+  return reason === 'issuer' ? 'Ask the operator of the broker to check `OIDC_ISSUER`.' : undefined;
 }
 
 function grantLine({ grant, failed }: DeniedGrant): string {
@@ -44,35 +60,37 @@ function grantLine({ grant, failed }: DeniedGrant): string {
 export function nonceSentence(outcome: NonceOutcome): string {
   const key = keyOf(outcome.nonce);
   if (outcome.how === 'failed') return `${key} may still be active.`;
-  return outcome.revoked.length > 0 ? `The broker revoked key ${outcome.revoked.join(', ')}.` : `${key} is not active.`;
+  return outcome.revoked.length > 0
+    ? `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`
+    : `${key} is not active.`;
 }
 
 function keyOf({ id, name, nonce }: OpenNonce): string {
   return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${oneLine(name ?? '')}"`;
 }
 
-/** What people must know of a key that may be active; undefined when all are gone. */
+/** Reports keys that may still be active; undefined if all are revoked. */
 export function activeNonces(outcomes: NonceOutcome[]): string | undefined {
   const failed = outcomes.filter((outcome) => outcome.how === 'failed');
   if (failed.length === 0) return undefined;
-  const lines = failed.map(
-    (outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`,
-  );
-  return [`${count(failed.length, 'key')} could not be confirmed as revoked.`, ...lines].join('\n');
+  return failed
+    .map((outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`)
+    .join('\n');
 }
 
 function expiryText({ expiresAt }: OpenNonce): string {
   return expiresAt === undefined
-    ? 'If it exists, the broker revokes it when it expires, at most 6 hours after it was minted.'
+    ? 'If it exists, the broker revokes it when it expires, at most 6 hours after its creation.'
     : `The broker revokes it when it expires, at ${oneLine(expiresAt)}.`;
 }
 
-/** Reported when the post step ends before its work does. */
-export const keylessEndedEarly = 'The post step ended before the key of this step was confirmed as revoked.';
+/** Reported if the post step is stopped before it is finished. */
+export const keylessEndedEarly =
+  'The post step ended before the broker confirmed that the key of this step is revoked. The broker revokes the key when it expires.';
 
-/** Reported when the post step cannot even begin. */
+/** Reported if the post step fails. */
 export function keylessPostFailed(error: unknown): string {
-  return `The post step could not revoke what this step minted: ${error instanceof Error ? error.message : String(error)}`;
+  return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}\nThe broker revokes the key when it expires.`;
 }
 
 /** The summary of the post step. */
@@ -82,5 +100,8 @@ export function keylessSummary(outcomes: NonceOutcome[]): string {
     code(nonce.id ?? '') || '–',
     how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${plain(nonce.expiresAt ?? 'within 6 hours')}`,
   ]);
-  return `### 🔒 After the job: the Neon key\n\n${table(['Key', 'ID', 'Outcome'], rows)}\n`;
+  const failed = outcomes.filter(({ how }) => how === 'failed').length;
+  const title =
+    failed > 0 ? `❌ ${count(failed, 'Neon key')} may still be active` : '🔒 Neon key revoked after the job';
+  return `### ${title}\n\n${table(['Key', 'ID', 'Outcome'], rows)}\n`;
 }

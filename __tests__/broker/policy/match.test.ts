@@ -125,17 +125,19 @@ describe('explain', () => {
         '  ✗ ref: "refs/heads/\\"x\\"", expected "refs/heads/main"',
         '  ✗ environment: missing, expected "prod"',
         '',
-        'Denied: no grant has all conditions fulfilled.',
+        'Denied: no grant for this repository matches.',
       ].join('\n'),
     });
   });
 
   it('names the grant that allows the request', () => {
-    expect(explain(policy, claims, undefined).text).toMatch(/\nAllowed by the grant "shop main", for 3600 seconds\.$/);
+    expect(explain(policy, claims, undefined).text).toMatch(
+      /\nAllowed by the grant "shop main"\. The key is valid for 3600 seconds\.$/,
+    );
   });
 
   it.each([
-    [{ ownerId: 5 }, 'Denied: repository_owner_id is 5, the policy allows 987654 only.'],
+    [{ ownerId: 5 }, 'Denied: repository_owner_id is 5, but the policy requires 987654.'],
     [{ repositoryId: 5 }, 'Denied: no grant has repository_id 5.'],
   ])('says why %j is denied', (more, text) => {
     expect(explain(policy, { ...claims, ...more }, undefined)).toEqual({ allowed: false, text });

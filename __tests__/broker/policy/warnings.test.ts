@@ -39,7 +39,7 @@ describe('findWarnings', () => {
 describe('describeWarning', () => {
   it('returns a sentence that names the grant', () => {
     expect(describeWarning({ code: 'long-lifetime', grant: 'shop' })).toBe(
-      'The grant "shop" lets keys live for more than 1 hour.',
+      'The grant "shop" allows keys that are valid for more than 1 hour.',
     );
   });
 });
