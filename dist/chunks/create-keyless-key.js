@@ -24,7 +24,8 @@ var errors = __webpack_require__(26);
 
 
 
-const missingPermission = 'This job cannot request an ID token. Add `permissions: id-token: write` to the job; pull requests from forks cannot have it.';
+const missingPermission = 'This job has no permission to request an ID token. Add `permissions: id-token: write` to the job. Pull requests from forks cannot have this permission.';
+const missingToken = 'GitHub returned no ID token. It issues ID tokens for about 6 hours after the start of a job; in a shorter job, run the job again.';
 async function requestIdToken(audience, effects) {
     const { env, mask, newRequestId, timeoutMs, signal } = effects;
     const [address, requestToken] = [env['ACTIONS_ID_TOKEN_REQUEST_URL'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']];
@@ -48,13 +49,13 @@ async function requestIdToken(audience, effects) {
         });
         const token = status === 200 ? readToken(body.toString()) : undefined;
         if (token === undefined)
-            throw fail('GitHub did not answer with a token.', status);
+            throw fail(missingToken, status);
         mask(token);
         return token;
     }
     catch (error) {
         if (error instanceof lib_http/* NoAnswer */.W)
-            throw fail(`${(0,lib_text/* oneLine */.TN)(error.message)}.`, undefined, error);
+            throw fail(`${(0,lib_text/* oneLine */.TN)(error.message)}. ${error.hint ?? 'Run the job again.'}`, undefined, error);
         throw error;
     }
 }
@@ -93,13 +94,13 @@ function openBroker(brokerUrl, effects) {
 async function exchange(brokerUrl, method, path, body, effects) {
     const { env, newRequestId, timeoutMs, signal } = effects;
     const url = new URL(brokerUrl);
-    const request = `${method} ${path}`;
+    const request = `${method} ${brokerUrl}${path}`;
     const token = await requestIdToken(brokerUrl, effects);
     const requestId = newRequestId();
     try {
         const http = await (0,lib_http/* openHttp */.f)(url, { env });
         const answer = await http.exchange({
-            ...{ method, path: url.pathname.replace(/\/$/, '') + path, timeoutMs, signal },
+            ...{ method, path: new URL(brokerUrl + path).pathname, timeoutMs, signal },
             headers: headersOf(token, requestId),
             body: body && JSON.stringify(body),
         });
@@ -117,9 +118,16 @@ async function exchange(brokerUrl, method, path, body, effects) {
     catch (error) {
         if (!(error instanceof lib_http/* NoAnswer */.W))
             throw error;
-        const detail = [`${(0,lib_text/* oneLine */.TN)(error.message)}.`, error.hint].filter(Boolean).join(' ');
+        const detail = `${(0,lib_text/* oneLine */.TN)(error.message)}. ${noResponseAdvice(error)}`;
         throw new errors/* BrokerError */.W({ request, detail, requestId, keyMayExist: error.sent }, error);
     }
+}
+function noResponseAdvice({ sent, hint }) {
+    if (hint !== undefined)
+        return hint;
+    return sent
+        ? 'Check whether the broker and the proxies in front of it are overloaded.'
+        : 'Check that `broker_url` is the URL of the broker and that the broker is running, and check the network and HTTPS_PROXY.';
 }
 function headersOf(token, requestId) {
     return {
@@ -135,14 +143,15 @@ function readRetryAfter({ 'retry-after': text }) {
     return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
 }
 function toBrokerError({ request, requestId, status, type, retryAfterMs, body }) {
-    const { code, detail, key_may_exist, request_id, grants } = body;
+    const { code, reason, detail, key_may_exist, request_id, grants } = body;
     const isFromBroker = type.startsWith('application/problem+json') && isFilled(code) && typeof key_may_exist === 'boolean';
     if (!isFromBroker) {
-        const unknown = 'the answer is not from a key broker. Check `broker_url`, and the proxies in front of the broker.';
-        return new errors/* BrokerError */.W({ request, status, detail: unknown, requestId, keyMayExist: true, retryAfterMs });
+        const detail = 'The response is not from a key broker. Check that `broker_url` is the URL of the broker, and check the proxies in front of the broker.';
+        return new errors/* BrokerError */.W({ request, status, detail, requestId, keyMayExist: true, retryAfterMs });
     }
     return new errors/* BrokerError */.W({
         ...{ request, status, code: (0,lib_text/* oneLine */.TN)(code), detail: (0,lib_text/* oneLine */.TN)(String(detail ?? '')), retryAfterMs },
+        reason: isFilled(reason) ? (0,lib_text/* oneLine */.TN)(reason) : undefined,
         requestId: isFilled(request_id) ? (0,lib_text/* oneLine */.TN)(request_id) : requestId,
         keyMayExist: key_may_exist,
         grants: Array.isArray(grants) ? grants.filter(isDeniedGrant) : undefined,
@@ -218,14 +227,14 @@ async function mintKeyless(request, effects) {
     const mustBeginBy = clock.now() + longestMs;
     const open = [];
     for (let attempt = 1;; attempt += 1) {
-        const answer = await attemptMint(request, open, effects);
-        if (!(answer instanceof errors/* BrokerError */.W))
-            return answer;
-        const waitMs = waitBeforeAttempt(answer, attempt, random());
+        const outcome = await attemptMint(request, open, effects);
+        if (!(outcome instanceof errors/* BrokerError */.W))
+            return outcome;
+        const waitMs = waitBeforeAttempt(outcome, attempt, random());
         const isLast = attempt >= maxAttempts || waitMs === undefined || clock.now() + waitMs > mustBeginBy;
         if (isLast || cancelled.aborted || effects.hasPostStarted())
-            throw answer;
-        info((0,render/* nextAttemptLine */.LQ)(answer, attempt + 1, maxAttempts, waitMs));
+            throw outcome;
+        info((0,render/* nextAttemptLine */.LQ)(outcome, attempt + 1, maxAttempts, waitMs));
         await clock.sleep(waitMs, cancelled);
     }
 }
@@ -234,7 +243,7 @@ async function attemptMint({ run, projectId, label }, open, { broker, clock, sav
     open.push(entry);
     save(open);
     if (hasPostStarted())
-        throw new Error('The post step runs already, so nothing is minted any more.');
+        throw new Error('The post step has already started, so no key was requested.');
     let key;
     try {
         key = await broker.createKey({ project_id: projectId, nonce: entry.nonce, label });
@@ -254,7 +263,7 @@ async function attemptMint({ run, projectId, label }, open, { broker, clock, sav
     if (!isOwnKey(key, run, entry.nonce) || key.project_id !== projectId)
         throw new Error((0,render/* wrongKey */.PT)(key, projectId));
     if (hasPostStarted())
-        throw new Error('The post step runs already, so the key is not handed out.');
+        throw new Error('The post step has already started, so the step does not return the key, and the post step has it revoked.');
     return key;
 }
 function isOwnKey({ name }, run, nonce) {
@@ -264,25 +273,28 @@ function isOwnKey({ name }, run, nonce) {
     return ['server', 'repositoryId', 'runId', 'runAttempt'].every((part) => mark[part] === run[part]);
 }
 const firstMintWaitMs = 1000;
-const worthRepeating = new Set([
+const transientCodes = new Set([
     'busy',
     'neon-unavailable',
     'outcome-unknown',
     'nonce-used',
     'limit-reached',
     'internal-error',
-    'invalid-token',
 ]);
+const transientReasons = new Set(['replayed', 'unknown-kid', 'not-yet-valid', 'expired', 'too-old']);
 function waitBeforeAttempt({ facts }, attempt, random) {
-    const { code, status, retryAfterMs } = facts;
-    if (facts.isWithoutIdentity)
-        return undefined;
-    const isPassing = code === undefined ? status === undefined || status >= 500 || status === 429 : worthRepeating.has(code);
-    if (!isPassing)
+    if (facts.isWithoutIdentity || !isTransient(facts))
         return undefined;
     const ceiling = (0,backoff/* backoffMs */.j)(attempt, firstMintWaitMs);
-    const waitMs = Math.max(retryAfterMs ?? 0, ceiling / 2) + (random * ceiling) / 2;
+    const waitMs = Math.max(facts.retryAfterMs ?? 0, ceiling / 2) + (random * ceiling) / 2;
     return waitMs <= longestWaitMs + ceiling ? waitMs : undefined;
+}
+function isTransient({ code, status = 500, reason }) {
+    if (code === undefined)
+        return status >= 500 || status === 429;
+    if (code === 'invalid-token')
+        return reason === undefined || transientReasons.has(reason);
+    return transientCodes.has(code);
 }
 const labelLength = 24;
 function toBrokerLabel(text) {
@@ -319,7 +331,7 @@ async function createKeyByBroker(inputs, context) {
     }).catch((error) => {
         throw error instanceof errors/* BrokerError */.W ? new Error((0,render/* mintFailure */.Pf)(error), { cause: error }) : error;
     });
-    info(`The broker minted key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for project ${projectId}. It is valid until this job ends, at most until ${(0,lib_text/* oneLine */.TN)(key.expires_at)}.`);
+    info(`The broker created key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for project ${projectId}. It is valid until the post step has it revoked at the end of this job, at most until ${(0,lib_text/* oneLine */.TN)(key.expires_at)}.`);
     return keylessResult(key, inputs);
 }
 function keylessResult({ id, name, key, project_id, created_at, expires_at }, inputs) {
@@ -327,12 +339,12 @@ function keylessResult({ id, name, key, project_id, created_at, expires_at }, in
         changed: true,
         ...(inputs.export_env ? { variables: { NEON_API_KEY: key } } : {}),
         outputs: { api_key: key, key_id: id, key_name: name, project_id, created_at },
-        summary: `### 🔑 A Neon key for this job\n\n${(0,markdown/* facts */.Ix)([
+        summary: `### 🔑 New Neon key for this job\n\n${(0,markdown/* facts */.Ix)([
             ['Key', (0,markdown/* code */.aY)(name)],
             ['ID', (0,markdown/* code */.aY)(id)],
-            ['Reaches', `only project ${(0,markdown/* code */.aY)(project_id)}`],
-            ['Valid', `until this job ends, at most until ${(0,markdown/* time */.kB)(expires_at)}`],
-            ['Minted', `${(0,markdown/* time */.kB)(created_at)} by the key broker`],
+            ['Access', `only project ${(0,markdown/* code */.aY)(project_id)}`],
+            ['Valid', `until the post step has it revoked at the end of this job, at most until ${(0,markdown/* time */.kB)(expires_at)}`],
+            ['Created', `${(0,markdown/* time */.kB)(created_at)} by the key broker`],
         ])}\n`,
     };
 }
@@ -351,7 +363,7 @@ class BrokerError extends Error {
     facts;
     constructor(facts, cause) {
         const answer = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
-        super(`${facts.request} failed: ${answer}${answer ? ': ' : ''}${facts.detail} (request id ${facts.requestId})`, {
+        super(`${facts.request} failed${answer ? `: ${answer}` : ''} (request ID ${facts.requestId}). ${facts.detail}`, {
             cause,
         });
         this.facts = facts;
@@ -382,19 +394,33 @@ function nextAttemptLine({ message }, attempt, of, waitMs) {
     return `${message} Attempt ${attempt} of ${of} in ${Math.ceil(waitMs / 1000)} s.`;
 }
 function wrongKey({ id, name, project_id }, projectId) {
-    return (`The broker answered with key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" for project ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(project_id)}, which is not the key that was requested for ` +
-        `project ${projectId}. The key is not handed out, and the post step has it revoked. Check \`broker_url\`.`);
+    return (`The broker returned key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" for project ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(project_id)}, which is not the key that was requested for ` +
+        `project ${projectId}. The step does not return the key, and the post step has it revoked. Check that \`broker_url\` is the URL of the broker.`);
 }
 const advice = {
-    denied: 'Change the policy of the broker, or run the job where the policy allows it.',
-    'invalid-token': 'Check that `broker_url` is exactly the `audience` of the policy.',
-    'limit-reached': 'Let fewer jobs of this repository mint at once.',
-    'neon-refused': 'The operator of the broker finds the request id in its log.',
+    denied: 'Run the job where the policy allows it, or ask the operator of the broker. `broker explain` shows the operator which values the policy expects.',
+    'not-found': 'Check that `broker_url` and the `audience` in the policy of the broker are the same URL.',
+    'limit-reached': 'Run fewer jobs of this repository at the same time, or run the job again later.',
+    'neon-refused': 'Ask the operator of the broker, whose log has the same request ID.',
 };
+const keylessPage = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/keyless.md';
 function mintFailure({ message, facts }) {
-    const grants = (facts.grants ?? []).map(grantLine);
-    const next = facts.code === undefined ? undefined : advice[facts.code];
-    return [message, ...grants, ...(next ? [next] : [])].join('\n');
+    const { code: problem, grants = [], keyMayExist } = facts;
+    const lines = [
+        message,
+        ...grants.map(grantLine),
+        nextStep(facts),
+        keyMayExist ? 'If the broker created a key, the post step has it revoked.' : undefined,
+        problem === undefined ? undefined : `Help: ${keylessPage}#${problem}`,
+    ];
+    return lines.filter((line) => line !== undefined).join('\n');
+}
+function nextStep({ code: problem = '', reason = 'audience' }) {
+    if (problem !== 'invalid-token')
+        return advice[problem];
+    if (reason === 'audience')
+        return advice['not-found'];
+    return reason === 'issuer' ? 'Ask the operator of the broker to check `OIDC_ISSUER`.' : undefined;
 }
 function grantLine({ grant, failed }) {
     const claims = failed.map(({ claim, actual }) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(claim)} is ${actual === null ? 'missing' : JSON.stringify((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(String(actual)))}`);
@@ -404,7 +430,9 @@ function nonceSentence(outcome) {
     const key = keyOf(outcome.nonce);
     if (outcome.how === 'failed')
         return `${key} may still be active.`;
-    return outcome.revoked.length > 0 ? `The broker revoked key ${outcome.revoked.join(', ')}.` : `${key} is not active.`;
+    return outcome.revoked.length > 0
+        ? `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`
+        : `${key} is not active.`;
 }
 function keyOf({ id, name, nonce }) {
     return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
@@ -413,17 +441,18 @@ function activeNonces(outcomes) {
     const failed = outcomes.filter((outcome) => outcome.how === 'failed');
     if (failed.length === 0)
         return undefined;
-    const lines = failed.map((outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`);
-    return [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'key')} could not be confirmed as revoked.`, ...lines].join('\n');
+    return failed
+        .map((outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`)
+        .join('\n');
 }
 function expiryText({ expiresAt }) {
     return expiresAt === undefined
-        ? 'If it exists, the broker revokes it when it expires, at most 6 hours after it was minted.'
+        ? 'If it exists, the broker revokes it when it expires, at most 6 hours after its creation.'
         : `The broker revokes it when it expires, at ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(expiresAt)}.`;
 }
-const keylessEndedEarly = 'The post step ended before the key of this step was confirmed as revoked.';
+const keylessEndedEarly = 'The post step ended before the broker confirmed that the key of this step is revoked. The broker revokes the key when it expires.';
 function keylessPostFailed(error) {
-    return `The post step could not revoke what this step minted: ${error instanceof Error ? error.message : String(error)}`;
+    return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}\nThe broker revokes the key when it expires.`;
 }
 function keylessSummary(outcomes) {
     const rows = outcomes.map(({ nonce, how }) => [
@@ -431,7 +460,9 @@ function keylessSummary(outcomes) {
         (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
         how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
     ]);
-    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
+    const failed = outcomes.filter(({ how }) => how === 'failed').length;
+    const title = failed > 0 ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed, 'Neon key')} may still be active` : '🔒 Neon key revoked after the job';
+    return `### ${title}\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
 }
 
 
@@ -455,9 +486,9 @@ function readKeylessState(text) {
     const { brokerUrl, timeoutMs, nonces } = (JSON.parse(text) ?? {});
     const isWhole = typeof brokerUrl === 'string' && Number.isFinite(timeoutMs) && Array.isArray(nonces);
     if (!isWhole || nonces.length === 0 || !nonces.every(isOpenNonce)) {
-        throw new Error('The state that the main step saved is damaged.');
+        throw new Error('The state that the main step saved is invalid.');
     }
-    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n)(brokerUrl);
+    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .nV)(brokerUrl);
     return { brokerUrl, timeoutMs: timeoutMs, nonces };
 }
 function isOpenNonce(value) {

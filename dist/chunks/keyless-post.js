@@ -24,7 +24,8 @@ var errors = __webpack_require__(26);
 
 
 
-const missingPermission = 'This job cannot request an ID token. Add `permissions: id-token: write` to the job; pull requests from forks cannot have it.';
+const missingPermission = 'This job has no permission to request an ID token. Add `permissions: id-token: write` to the job. Pull requests from forks cannot have this permission.';
+const missingToken = 'GitHub returned no ID token. It issues ID tokens for about 6 hours after the start of a job; in a shorter job, run the job again.';
 async function requestIdToken(audience, effects) {
     const { env, mask, newRequestId, timeoutMs, signal } = effects;
     const [address, requestToken] = [env['ACTIONS_ID_TOKEN_REQUEST_URL'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']];
@@ -48,13 +49,13 @@ async function requestIdToken(audience, effects) {
         });
         const token = status === 200 ? readToken(body.toString()) : undefined;
         if (token === undefined)
-            throw fail('GitHub did not answer with a token.', status);
+            throw fail(missingToken, status);
         mask(token);
         return token;
     }
     catch (error) {
         if (error instanceof lib_http/* NoAnswer */.W)
-            throw fail(`${(0,lib_text/* oneLine */.TN)(error.message)}.`, undefined, error);
+            throw fail(`${(0,lib_text/* oneLine */.TN)(error.message)}. ${error.hint ?? 'Run the job again.'}`, undefined, error);
         throw error;
     }
 }
@@ -93,13 +94,13 @@ function openBroker(brokerUrl, effects) {
 async function exchange(brokerUrl, method, path, body, effects) {
     const { env, newRequestId, timeoutMs, signal } = effects;
     const url = new URL(brokerUrl);
-    const request = `${method} ${path}`;
+    const request = `${method} ${brokerUrl}${path}`;
     const token = await requestIdToken(brokerUrl, effects);
     const requestId = newRequestId();
     try {
         const http = await (0,lib_http/* openHttp */.f)(url, { env });
         const answer = await http.exchange({
-            ...{ method, path: url.pathname.replace(/\/$/, '') + path, timeoutMs, signal },
+            ...{ method, path: new URL(brokerUrl + path).pathname, timeoutMs, signal },
             headers: headersOf(token, requestId),
             body: body && JSON.stringify(body),
         });
@@ -117,9 +118,16 @@ async function exchange(brokerUrl, method, path, body, effects) {
     catch (error) {
         if (!(error instanceof lib_http/* NoAnswer */.W))
             throw error;
-        const detail = [`${(0,lib_text/* oneLine */.TN)(error.message)}.`, error.hint].filter(Boolean).join(' ');
+        const detail = `${(0,lib_text/* oneLine */.TN)(error.message)}. ${noResponseAdvice(error)}`;
         throw new errors/* BrokerError */.W({ request, detail, requestId, keyMayExist: error.sent }, error);
     }
+}
+function noResponseAdvice({ sent, hint }) {
+    if (hint !== undefined)
+        return hint;
+    return sent
+        ? 'Check whether the broker and the proxies in front of it are overloaded.'
+        : 'Check that `broker_url` is the URL of the broker and that the broker is running, and check the network and HTTPS_PROXY.';
 }
 function headersOf(token, requestId) {
     return {
@@ -135,14 +143,15 @@ function readRetryAfter({ 'retry-after': text }) {
     return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
 }
 function toBrokerError({ request, requestId, status, type, retryAfterMs, body }) {
-    const { code, detail, key_may_exist, request_id, grants } = body;
+    const { code, reason, detail, key_may_exist, request_id, grants } = body;
     const isFromBroker = type.startsWith('application/problem+json') && isFilled(code) && typeof key_may_exist === 'boolean';
     if (!isFromBroker) {
-        const unknown = 'the answer is not from a key broker. Check `broker_url`, and the proxies in front of the broker.';
-        return new errors/* BrokerError */.W({ request, status, detail: unknown, requestId, keyMayExist: true, retryAfterMs });
+        const detail = 'The response is not from a key broker. Check that `broker_url` is the URL of the broker, and check the proxies in front of the broker.';
+        return new errors/* BrokerError */.W({ request, status, detail, requestId, keyMayExist: true, retryAfterMs });
     }
     return new errors/* BrokerError */.W({
         ...{ request, status, code: (0,lib_text/* oneLine */.TN)(code), detail: (0,lib_text/* oneLine */.TN)(String(detail ?? '')), retryAfterMs },
+        reason: isFilled(reason) ? (0,lib_text/* oneLine */.TN)(reason) : undefined,
         requestId: isFilled(request_id) ? (0,lib_text/* oneLine */.TN)(request_id) : requestId,
         keyMayExist: key_may_exist,
         grants: Array.isArray(grants) ? grants.filter(isDeniedGrant) : undefined,
@@ -187,7 +196,7 @@ class BrokerError extends Error {
     facts;
     constructor(facts, cause) {
         const answer = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
-        super(`${facts.request} failed: ${answer}${answer ? ': ' : ''}${facts.detail} (request id ${facts.requestId})`, {
+        super(`${facts.request} failed${answer ? `: ${answer}` : ''} (request ID ${facts.requestId}). ${facts.detail}`, {
             cause,
         });
         this.facts = facts;
@@ -224,7 +233,7 @@ var errors = __webpack_require__(26);
 
 
 const mintLimitMs = 45_000;
-const refusalsToBelieve = 4;
+const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
 async function endNonces({ nonces, timeoutMs }, effects) {
     return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
@@ -243,7 +252,7 @@ async function endNonce(nonce, settleMs, { broker, clock, until, onOutcome }) {
             return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
         refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
         const nextMs = Math.max((0,backoff/* backoffMs */.j)(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
-        if (refusals >= refusalsToBelieve || clock.now() + nextMs > until) {
+        if (refusals >= maxRefusals || clock.now() + nextMs > until) {
             return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
         }
         await clock.sleep(nextMs);
@@ -264,8 +273,8 @@ function ended(outcome, onOutcome) {
     return outcome;
 }
 function stillPending({ nonce }) {
-    const detail = 'the mint had not ended when the time of the post step was over.';
-    return new errors/* BrokerError */.W({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'none', keyMayExist: true });
+    const detail = 'The broker was still creating the key when the minute of the post step had passed.';
+    return new errors/* BrokerError */.W({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'unknown', keyMayExist: true });
 }
 
 // EXTERNAL MODULE: ./build/keyless/render.js
@@ -323,19 +332,33 @@ function nextAttemptLine({ message }, attempt, of, waitMs) {
     return `${message} Attempt ${attempt} of ${of} in ${Math.ceil(waitMs / 1000)} s.`;
 }
 function wrongKey({ id, name, project_id }, projectId) {
-    return (`The broker answered with key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" for project ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(project_id)}, which is not the key that was requested for ` +
-        `project ${projectId}. The key is not handed out, and the post step has it revoked. Check \`broker_url\`.`);
+    return (`The broker returned key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" for project ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(project_id)}, which is not the key that was requested for ` +
+        `project ${projectId}. The step does not return the key, and the post step has it revoked. Check that \`broker_url\` is the URL of the broker.`);
 }
 const advice = {
-    denied: 'Change the policy of the broker, or run the job where the policy allows it.',
-    'invalid-token': 'Check that `broker_url` is exactly the `audience` of the policy.',
-    'limit-reached': 'Let fewer jobs of this repository mint at once.',
-    'neon-refused': 'The operator of the broker finds the request id in its log.',
+    denied: 'Run the job where the policy allows it, or ask the operator of the broker. `broker explain` shows the operator which values the policy expects.',
+    'not-found': 'Check that `broker_url` and the `audience` in the policy of the broker are the same URL.',
+    'limit-reached': 'Run fewer jobs of this repository at the same time, or run the job again later.',
+    'neon-refused': 'Ask the operator of the broker, whose log has the same request ID.',
 };
+const keylessPage = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs/keyless.md';
 function mintFailure({ message, facts }) {
-    const grants = (facts.grants ?? []).map(grantLine);
-    const next = facts.code === undefined ? undefined : advice[facts.code];
-    return [message, ...grants, ...(next ? [next] : [])].join('\n');
+    const { code: problem, grants = [], keyMayExist } = facts;
+    const lines = [
+        message,
+        ...grants.map(grantLine),
+        nextStep(facts),
+        keyMayExist ? 'If the broker created a key, the post step has it revoked.' : undefined,
+        problem === undefined ? undefined : `Help: ${keylessPage}#${problem}`,
+    ];
+    return lines.filter((line) => line !== undefined).join('\n');
+}
+function nextStep({ code: problem = '', reason = 'audience' }) {
+    if (problem !== 'invalid-token')
+        return advice[problem];
+    if (reason === 'audience')
+        return advice['not-found'];
+    return reason === 'issuer' ? 'Ask the operator of the broker to check `OIDC_ISSUER`.' : undefined;
 }
 function grantLine({ grant, failed }) {
     const claims = failed.map(({ claim, actual }) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(claim)} is ${actual === null ? 'missing' : JSON.stringify((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(String(actual)))}`);
@@ -345,7 +368,9 @@ function nonceSentence(outcome) {
     const key = keyOf(outcome.nonce);
     if (outcome.how === 'failed')
         return `${key} may still be active.`;
-    return outcome.revoked.length > 0 ? `The broker revoked key ${outcome.revoked.join(', ')}.` : `${key} is not active.`;
+    return outcome.revoked.length > 0
+        ? `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`
+        : `${key} is not active.`;
 }
 function keyOf({ id, name, nonce }) {
     return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
@@ -354,17 +379,18 @@ function activeNonces(outcomes) {
     const failed = outcomes.filter((outcome) => outcome.how === 'failed');
     if (failed.length === 0)
         return undefined;
-    const lines = failed.map((outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`);
-    return [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed.length, 'key')} could not be confirmed as revoked.`, ...lines].join('\n');
+    return failed
+        .map((outcome) => `${nonceSentence(outcome)} ${outcome.error.message} ${expiryText(outcome.nonce)}`)
+        .join('\n');
 }
 function expiryText({ expiresAt }) {
     return expiresAt === undefined
-        ? 'If it exists, the broker revokes it when it expires, at most 6 hours after it was minted.'
+        ? 'If it exists, the broker revokes it when it expires, at most 6 hours after its creation.'
         : `The broker revokes it when it expires, at ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(expiresAt)}.`;
 }
-const keylessEndedEarly = 'The post step ended before the key of this step was confirmed as revoked.';
+const keylessEndedEarly = 'The post step ended before the broker confirmed that the key of this step is revoked. The broker revokes the key when it expires.';
 function keylessPostFailed(error) {
-    return `The post step could not revoke what this step minted: ${error instanceof Error ? error.message : String(error)}`;
+    return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}\nThe broker revokes the key when it expires.`;
 }
 function keylessSummary(outcomes) {
     const rows = outcomes.map(({ nonce, how }) => [
@@ -372,7 +398,9 @@ function keylessSummary(outcomes) {
         (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
         how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
     ]);
-    return `### 🔒 After the job: the Neon key\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
+    const failed = outcomes.filter(({ how }) => how === 'failed').length;
+    const title = failed > 0 ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed, 'Neon key')} may still be active` : '🔒 Neon key revoked after the job';
+    return `### ${title}\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
 }
 
 
@@ -396,9 +424,9 @@ function readKeylessState(text) {
     const { brokerUrl, timeoutMs, nonces } = (JSON.parse(text) ?? {});
     const isWhole = typeof brokerUrl === 'string' && Number.isFinite(timeoutMs) && Array.isArray(nonces);
     if (!isWhole || nonces.length === 0 || !nonces.every(isOpenNonce)) {
-        throw new Error('The state that the main step saved is damaged.');
+        throw new Error('The state that the main step saved is invalid.');
     }
-    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n)(brokerUrl);
+    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .nV)(brokerUrl);
     return { brokerUrl, timeoutMs: timeoutMs, nonces };
 }
 function isOpenNonce(value) {

@@ -24,16 +24,16 @@ export const modules = {
 const declarations = {
     operation: { parse: (text) => text },
     api_key: { secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .token */ .Sh },
-    org_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('an organization id such as org-sunny-meadow-12345678') },
+    org_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('an organization ID such as org-sunny-meadow-12345678') },
     broker_url: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .brokerUrl */ .fd },
-    api_host: { default: 'https://console.neon.tech/api/v2', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .n },
+    api_host: { default: 'https://console.neon.tech/api/v2', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .nV },
     timeout: { default: '30s', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .timeLimit */ .zc },
     summary: { default: 'true', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
     show_emails: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
     github_token: { default: '${{ github.token }}', secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .githubToken */ .bU },
-    github_api_url: { default: '${{ github.api_url }}', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .n },
+    github_api_url: { default: '${{ github.api_url }}', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .nV },
     mode: { default: 'auto', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)(..._runner_mode_js__WEBPACK_IMPORTED_MODULE_0__/* .modes */ .nI) },
-    project_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('a project id such as cool-river-87654321') },
+    project_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('a project ID such as cool-river-87654321') },
     scope: { default: 'project', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('project', 'organization', 'account') },
     key_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .label */ .Pf },
     lifetime: { default: 'job', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .keyLifetime */ .Bl },
@@ -174,7 +174,7 @@ function token(text) {
     if (text.length < shortestSecret)
         throw new Error('is too short to be a Neon API key');
     if (!/^[\x21-\x7e]+$/.test(text))
-        throw new Error('contains white space or characters that are not allowed in a Neon API key; paste only the key');
+        throw new Error('contains white space or characters that are not allowed in a Neon API key. Paste only the key');
     return text;
 }
 function githubToken(text) {
@@ -258,13 +258,17 @@ function oneOf(...allowed) {
     return (text) => {
         const found = allowed.find((value) => value === text);
         if (found === undefined)
-            throw new Error(`must be ${allowed.map((value) => `\`${value}\``).join(' or ')}`);
+            throw new Error(`must be ${alternatives(allowed)}`);
         return found;
     };
 }
+function alternatives(values) {
+    const quoted = values.map((value) => `\`${value}\``);
+    return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
+}
 function label(text) {
     if (/[A-Za-z0-9_]{30,}/.test(text))
-        throw new Error('looks like an API key; it is a name, which is shown in logs and at Neon');
+        throw new Error('looks like an API key, but must be a name, which is shown in logs and at Neon');
     if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text))
         throw new Error('must be one line of printable characters');
     return text;
@@ -282,7 +286,7 @@ function keyIds(text) {
 const role = oneOf(..._members_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .roles */ .Ot);
 function memberId(text) {
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-        throw new Error('must be the id of a member, which is a UUID');
+        throw new Error('must be the ID of a member, which is a UUID');
     return text.toLowerCase();
 }
 function creator(text) {
@@ -327,8 +331,8 @@ function roleOf(text, wrong) {
 }
 function repositoryPath(text) {
     const parts = text.split('/');
-    const odd = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
-    if (odd || text.length > 1000)
+    const isInvalid = parts.some((part) => part === '' || part === '.' || part === '..') || /[\p{Cc}\\]/u.test(text);
+    if (isInvalid || text.length > 1000)
         throw new Error('must be the path of a file relative to the root of the repository, such as docs/CODEOWNERS');
     return text;
 }
@@ -359,10 +363,10 @@ function cap(text) {
     return sign ? { percent: Number(number) } : { count: Number(number) };
 }
 function brokerUrl(text) {
-    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_3__/* .parseApiUrl */ .n)(text);
+    (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_3__/* .parseApiUrl */ .nV)(text);
     if (/\s/.test(text))
         throw new Error('must not contain spaces');
-    return text;
+    return (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailingSlash */ .ae)(text);
 }
 
 
@@ -394,8 +398,8 @@ const inputRules = {
         ? secretRule(written)
         : ['`key_id`, `key_name` or `secret_name` is required to identify the keys to revoke'],
     'rotate-key': (written) => [
-        ...(written('secret_name') ? [] : ['`secret_name` is required: the name of the secret that holds the key']),
-        ...reachRule(written),
+        ...(written('secret_name') ? [] : ['`secret_name` is required: the name of the secret that contains the key']),
+        ...accessRule(written),
         ...secretRule(written),
     ],
     invite: (written) => [
@@ -405,7 +409,7 @@ const inputRules = {
     'sync-invitations': syncRule,
     'list-members': (written) => (0,parsers/* splitList */.ry)(written('identity_sources')).includes('profile')
         ? [
-            '`identity_sources: profile` cannot be used with `list-members`: everyone chooses the address in their profile',
+            '`identity_sources: profile` cannot be used with `list-members`, because people choose the address in their profile themselves',
         ]
         : [],
     'get-member': memberRule,
@@ -421,7 +425,7 @@ function syncRule(written) {
         ...defaultRoleRule(written),
         ...profileRule(written),
         ...(written('repositories') === '*'
-            ? ['`repositories: *` is for `sweep-keys` only. Name the repositories whose CODEOWNERS count']
+            ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS to use']
             : []),
     ];
 }
@@ -442,8 +446,8 @@ function profileRule(written) {
 }
 function directRule(written) {
     return [
-        ...(written('scope') === 'account' ? ['`scope: account` is for `rotate-key` only'] : []),
-        ...reachRule(written),
+        ...(written('scope') === 'account' ? ['`scope: account` is only for `rotate-key`'] : []),
+        ...accessRule(written),
         ...secretRule(written),
         ...jobSecretRule(written),
     ];
@@ -458,19 +462,23 @@ const excludedByBroker = [
 ];
 function brokerRule(written) {
     const isSet = (name) => written(name) !== '' && written(name) !== (0,declarations/* defaultOf */.HA)(name);
-    const excluded = excludedByBroker.filter(isSet).map((name) => `\`broker_url\` and \`${name}\` exclude each other`);
+    const excluded = excludedByBroker
+        .filter(isSet)
+        .map((name) => `\`broker_url\` and \`${name}\` cannot be used together`);
     return [
         ...excluded,
         ...(isSet('scope')
-            ? [`\`broker_url\` excludes \`scope: ${written('scope')}\`: a key broker mints for one project`]
+            ? [
+                `\`broker_url\` and \`scope: ${written('scope')}\` cannot be used together, because a key broker creates keys for one project`,
+            ]
             : []),
         ...(isSet('lifetime')
-            ? ['`broker_url` requires `lifetime: job`: the policy of the broker limits how long a key is valid']
+            ? ['`broker_url` requires `lifetime: job`, because the policy of the broker limits how long a key is valid']
             : []),
-        ...(written('project_id') ? [] : ['`project_id` is required: the project that the key reaches']),
+        ...(written('project_id') ? [] : ['`project_id` is required: the key is limited to this project']),
     ];
 }
-function reachRule(written) {
+function accessRule(written) {
     const scope = written('scope');
     const wide = scope === 'organization' || scope === 'account';
     if (wide && written('project_id'))
@@ -494,7 +502,7 @@ function jobSecretRule(written) {
     const job = ['', (0,declarations/* defaultOf */.HA)('lifetime')].includes(written('lifetime'));
     return job && written('secret_name')
         ? [
-            '`secret_name` requires a `lifetime` other than `job`: otherwise the secret would hold a revoked key after the job',
+            '`secret_name` requires a `lifetime` other than `job`, because otherwise the secret would contain a revoked key after the job',
         ]
         : [];
 }
@@ -513,7 +521,7 @@ function secretInputs(env) {
 async function readInputs(env, onWarning = () => { }) {
     const operation = rawInput(env, 'operation');
     if (!isOperation(operation)) {
-        throw wrongInputs('This step', [await unknownOperation(operation), ...parseInputs(env, declarations/* shared */.ue, declarations/* required */.mw).problems]);
+        throw inputError('This step', [await unknownOperation(operation), ...parseInputs(env, declarations/* shared */.ue, declarations/* required */.mw).problems]);
     }
     const taken = [...declarations/* shared */.ue, ...declarations/* operationInputs */.zm[operation]];
     const isKeyless = operation === 'create-key' && rawInput(env, 'broker_url') !== '';
@@ -521,12 +529,12 @@ async function readInputs(env, onWarning = () => { }) {
     problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
     problems.push(...(inputRules[operation]?.((name) => rawInput(env, name)) ?? []));
     if (problems.length > 0)
-        throw wrongInputs(`\`${operation}\``, problems);
+        throw inputError(`\`${operation}\``, problems);
     return { operation, ...values };
 }
-function wrongInputs(who, problems) {
+function inputError(subject, problems) {
     const list = problems.map((problem) => `- ${problem}.`).join('\n');
-    return new InputError(`${who} did not start because of its inputs. Nothing was sent.\n${list}`);
+    return new InputError(`${subject} did not start because of invalid inputs. Nothing was sent.\n${list}`);
 }
 function parseInputs(env, names, needed) {
     const values = {};
@@ -600,11 +608,11 @@ async function unexpectedInputs(env, operation, taken, onWarning) {
                 onWarning(`\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable ${variable}.`);
         }
         else if (value !== (0,declarations/* defaultOf */.HA)(name))
-            problems.push(notTaken(name, operation));
+            problems.push(notAnInputOf(name, operation));
     }
     return problems;
 }
-function notTaken(name, operation) {
+function notAnInputOf(name, operation) {
     const takers = declarations/* operationNames */.qj.filter((other) => declarations/* operationInputs */.zm[other].includes(name));
     return `\`${name}\` is not an input of \`${operation}\`, only of ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
 }
@@ -626,23 +634,27 @@ function missing(name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isLoopback),
-/* harmony export */   n: () => (/* binding */ parseApiUrl)
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   ae: () => (/* binding */ withoutTrailingSlash),
+/* harmony export */   nV: () => (/* binding */ parseApiUrl)
 /* harmony export */ });
 function parseApiUrl(text) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url)
-        throw new Error('must be an address that begins with https://');
+        throw new Error('must be a URL that begins with https://');
     if (url.username || url.password || /[?#]/.test(text)) {
-        throw new Error('must have no user, password, query or fragment');
+        throw new Error('must not contain a user, a password, a query or a fragment');
     }
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-        throw new Error('must be https: a secret is sent there (http is for loopback addresses only)');
+        throw new Error('must be https, because a secret is sent there (http is allowed only for loopback addresses)');
     }
     return url;
 }
 function isLoopback({ hostname }) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function withoutTrailingSlash(url) {
+    return url.replace(/\/+$/, '');
 }
 
 

@@ -395,7 +395,7 @@ function readState(text) {
     const isValid = isText(orgId) && /^[a-z0-9-]{1,60}$/.test(orgId) && isText(apiHost) && isTime(timeoutMs) && isFlag(isPersonal);
     if (!isValid || !Array.isArray(leases) || leases.length === 0 || !leases.every(isLease))
         throw new Error('The state that the main step saved is invalid.');
-    return { orgId, apiHost: (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .n)(apiHost), timeoutMs, leases, isPersonal };
+    return { orgId, apiHost: (0,_lib_api_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseApiUrl */ .nV)(apiHost), timeoutMs, leases, isPersonal };
 }
 function isFlag(value) {
     return value === undefined || typeof value === 'boolean';
@@ -469,7 +469,7 @@ var api_url = __webpack_require__(4664);
 ;// CONCATENATED MODULE: ./build/lib/proxy.js
 
 function proxyFor(host, env) {
-    if ((0,api_url/* isLoopback */.U)(host))
+    if ((0,api_url/* isLoopback */.U9)(host))
         return undefined;
     const name = proxyVariable(host);
     const value = env[name] || env[name.toUpperCase()];
