@@ -242,7 +242,7 @@ describe('rotate-key with `scope: account`', () => {
 
   it.each([
     ['project_id', { project_id: 'cool-river-87654321' }, '`project_id` and `scope: account` cannot be used together'],
-    ['create-key', { operation: 'create-key', lifetime: '1h', grace: '' }, '`scope: account` is for `rotate-key` only'],
+    ['create-key', { operation: 'create-key', lifetime: '1h', grace: '' }, '`scope: account` is only for `rotate-key`'],
   ])('is rejected with %s', (_what, more, message) => {
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
