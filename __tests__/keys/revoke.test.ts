@@ -96,11 +96,12 @@ describe('revokeKeys', () => {
     expect(neon.calls).toEqual(['revokeOrgApiKey']);
   });
 
-  it('stops after a 403 for every key', async () => {
-    const { neon, revoke } = world(Array(50).fill(failing('refused', 403)));
-    const targets = Array.from({ length: 50 }, (_, index) => ({ name: `${index}`, id: neon.add(`${index}`) }));
-    expect(new Set((await revoke(targets)).map(({ how }) => how))).toEqual(new Set(['failed']));
-    expect(neon.calls.length).toBeLessThan(10);
+  it('continues after any number of 403s, each of which may be about its key', async () => {
+    const { neon, revoke } = world(Array(20).fill(failing('refused', 403)));
+    const targets = Array.from({ length: 30 }, (_, index) => ({ name: `${index}`, id: neon.add(`${index}`) }));
+    const outcomes = (await revoke(targets)).map(({ how }) => how);
+    expect(outcomes.filter((how) => how === 'revoked')).toHaveLength(10);
+    expect(neon.calls).toHaveLength(30);
   });
 
   it.each<[string, Fate]>([

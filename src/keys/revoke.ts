@@ -75,9 +75,6 @@ export async function revokeKeys(
   return revocations;
 }
 
-/** The number of 403s, without a single success, after which the remaining keys are not tried. */
-const refusalsForAll = 3;
-
 /** @returns the targets that may still be active */
 async function revokeById(
   [first, ...rest]: readonly KeyTarget[],
@@ -85,16 +82,16 @@ async function revokeById(
   end: (revocation: Revocation) => void,
 ): Promise<OpenRevocation[]> {
   const doubts: OpenRevocation[] = [];
-  const isHopeless = refusalWatch();
-  let forbidden: NeonError | undefined;
+  // A 401 is about the key in use, so the remaining keys are not tried. Any other refusal may be about one key.
+  let refusedKey: NeonError | undefined;
   const revoke = async (target: KeyTarget) => {
-    const error = forbidden ?? (await tryRevoke(target.id, neon));
-    if (isHopeless(error)) forbidden = error;
+    const error = refusedKey ?? (await tryRevoke(target.id, neon));
+    if (error && isRefusedForGood(error) && error.facts.status === 401) refusedKey = error;
     if (error && isRefusedForGood(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
     else end({ target, how: 'revoked' });
   };
-  // The first one alone, because after a 401 the others need not be tried.
+  // The first one alone, so that a 401 is found with one request.
   if (first) await revoke(first);
   await inParallel(rest, revokedAtOnce, revoke);
   return doubts;
@@ -109,21 +106,6 @@ export async function tryRevoke(id: KeyId, neon: RevokeEffects['neon']): Promise
     if (error instanceof NeonError) return error;
     throw error;
   }
-}
-
-/**
- * A 401 is about the key in use, so the remaining keys need not be tried. A 403 may be about one key only, unless it
- * comes back for every key.
- */
-function refusalWatch(): (error: NeonError | undefined) => boolean {
-  let revoked = 0;
-  let refusals = 0;
-  return (error) => {
-    if (!error) revoked += 1;
-    else if (isRefusedForGood(error) && error.facts.status === 401) return true;
-    else if (isRefusedForGood(error) && error.facts.status === 403) refusals += 1;
-    return revoked === 0 && refusals >= refusalsForAll;
-  };
 }
 
 function isRefusedForGood({ facts }: NeonError): boolean {
