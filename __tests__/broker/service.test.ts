@@ -267,6 +267,24 @@ describe('DELETE /v1/keys/{nonce}', () => {
       expect(neon.active).toHaveLength(0);
     }));
 
+  it('revokes a key that the list does not show yet', () =>
+    inBrokerWorld(async ({ post, delete: remove, neon }) => {
+      neon.fate = (operation) => (operation === 'listOrgApiKeys' ? { behindMs: 4000 } : {});
+      const { body } = await post();
+      expect(await remove(nonce)).toMatchObject({ status: 200, body: { revoked: [body['id']], pending: false } });
+      expect(neon.active).toHaveLength(0);
+    }));
+
+  it('is pending while the list may not show the key of an earlier mint yet', () =>
+    inBrokerWorld(async ({ post, delete: remove, neon, clock }) => {
+      neon.fate = (operation) => (operation === 'createOrgApiKey' ? failing('refused', 409) : {});
+      await post();
+      neon.fate = () => ({});
+      expect((await remove(nonce)).body).toEqual({ revoked: [], pending: true });
+      clock.advance(11_000);
+      expect((await remove(nonce)).body).toEqual({ revoked: [], pending: false });
+    }));
+
   it('reports that no key was revoked for a nonce without a key', () =>
     inBrokerWorld(async ({ delete: remove }) => {
       expect(await remove(nonce)).toMatchObject({ status: 200, body: { revoked: [], pending: false } });

@@ -38,6 +38,32 @@ describe('endNonces', () => {
     expect(one.clock.now()).toBeLessThanOrEqual(1_000_000 + 60_000);
   });
 
+  it('asks again while the list of the broker may not show the key yet', async () => {
+    const one = world();
+    await mintIn(one);
+    one.keys.clear();
+    expect(await end(one)).toMatchObject([{ how: 'gone', revoked: [] }]);
+    expect(one.clock.now()).toBeGreaterThanOrEqual(1_000_000 + 10_000);
+    const later = world();
+    await mintIn(later);
+    later.keys.clear();
+    await later.clock.sleep(10_000);
+    await end(later);
+    expect(later.clock.waits).toEqual([10_000]);
+  });
+
+  it('does not take the revocation of another key for that of its own', async () => {
+    const one = world();
+    await mintIn(one);
+    const { deleteKey } = one.broker;
+    let asked = 0;
+    one.broker.deleteKey = async (nonce) => {
+      asked += 1;
+      return asked === 1 ? { revoked: ['77'], pending: false } : deleteKey(nonce);
+    };
+    expect(await end(one)).toMatchObject([{ how: 'gone', revoked: ['77', '1'] }]);
+  });
+
   it('gives up early when GitHub refuses ID tokens four times in a row', async () => {
     const one = world([{}, ...Array(50).fill({ status: 401, isWithoutIdentity: true, keyMayExist: false })]);
     await mintIn(one);

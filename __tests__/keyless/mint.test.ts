@@ -25,8 +25,26 @@ describe('mintKeyless', () => {
     const one = world();
     const key = await mintIn(one);
     expect(one.masked).toEqual([key.key]);
-    expect(one.saved()).toEqual([{ nonce: 'nonce00001', askedAt: 1_000_000, id: '1', name: key.name, expiresAt: 'y' }]);
+    const at = 1_000_000;
+    expect(one.saved()).toEqual([
+      { nonce: 'nonce00001', askedAt: at, answeredAt: at, id: '1', name: key.name, expiresAt: 'y' },
+    ]);
     expect(JSON.stringify(one.saved())).not.toContain(key.key);
+  });
+
+  it('takes a key of another request for a lost answer, hides its token, and does not save its ID', async () => {
+    const one = world();
+    const { createKey } = one.broker;
+    one.broker.createKey = async (asked) => {
+      const key = await createKey(asked);
+      return asked.nonce === 'nonce00001'
+        ? { ...key, id: '77', name: 'another key', key: 'token-of-another-key' }
+        : key;
+    };
+    const key = await mintIn(one);
+    expect(key.id).toBe('2');
+    expect(one.masked).toEqual(['token-of-another-key', key.key]);
+    expect(one.saved().map(({ id }) => id)).toEqual([undefined, '2']);
   });
 
   it('closes a nonce only when the broker says that no key exists', async () => {

@@ -1,3 +1,4 @@
+import { listLagMs } from '../../src/keys/end-leases.ts';
 import type { RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
@@ -41,14 +42,20 @@ export async function deleteNonce(
   const snapshot = await list.fresh().catch((error) => {
     throw listProblem(error);
   });
-  const keys = snapshot.keys.filter(({ mark }) => isOfNonce(mark, run, nonce));
-  const { revoked, failed } = await revocations.revoke(
-    keys.map(({ key: { id, name } }) => ({ id, name })),
-    'deleted',
-    requestId,
-  );
+  const state = nonces.get(run, nonce);
+  const keys = new Map(state?.key ? [[state.key.id, state.key]] : []);
+  for (const { key, mark } of snapshot.keys)
+    if (isOfNonce(mark, run, nonce)) keys.set(key.id, { id: key.id, name: key.name });
+  const { revoked, failed } = await revocations.revoke([...keys.values()], 'deleted', requestId);
   if (failed[0]) throw listProblem(failed[0].error);
-  return { revoked, pending: (nonces.get(run, nonce)?.mayAppearUntil ?? 0) > clock.now() };
+  if (revoked.length > 0) nonces.noteRevoked(run, nonce);
+  return { revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt, clock.now()) };
+}
+
+/** A list may be behind, so it settles a nonce only if it was requested long enough after the mint had ended. */
+function mayStillAppear(state: ReturnType<Nonces['get']>, listedAt: number, now: number): boolean {
+  if (!state || state.isRevoked) return false;
+  return state.mayAppearUntil > now || state.mayAppearUntil + listLagMs > listedAt;
 }
 
 function listProblem(error: unknown): unknown {

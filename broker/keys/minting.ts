@@ -143,7 +143,7 @@ async function acceptKey(
     const detail = `Neon returned key ${key.id}, which is not the key that was requested. The broker does not return its token.`;
     throw new Problem('outcome-unknown', detail, { keyMayExist: true });
   }
-  nonces.settle(run, nonce, clock.now());
+  nonces.settle(run, nonce, clock.now(), { id: key.id, name });
   const isAbandoned = nonces.get(run, nonce)?.abandoned === true;
   if (!isAbandoned && !callerGone.aborted) return key;
   nonces.abandon(run, nonce);

@@ -1,5 +1,6 @@
 import { type Mark, mayBeInSecret, originOf, type RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import type { KeyId } from '../../src/neon/endpoints.ts';
 
 /** What this replica knows about a nonce. */
 interface NonceState {
@@ -7,6 +8,9 @@ interface NonceState {
   abandoned: boolean;
   /** Until when a key may still appear, in milliseconds since the epoch; infinite while the mint is in progress. */
   mayAppearUntil: number;
+  /** The key that this replica minted with it, until it is confirmed as revoked. */
+  key?: { id: KeyId; name: string } | undefined;
+  isRevoked?: boolean | undefined;
 }
 
 /** The nonces that callers have used or deleted at this replica in the last hour. */
@@ -15,8 +19,10 @@ export interface Nonces {
   get(run: RunMark, nonce: string): Readonly<NonceState> | undefined;
   /** Records that a mint is in progress. */
   begin(run: RunMark, nonce: string): void;
-  /** Records that no key can appear after `mayAppearUntil`. */
-  settle(run: RunMark, nonce: string, mayAppearUntil: number): void;
+  /** Records that no key can appear after `mayAppearUntil`, and which key this replica minted. */
+  settle(run: RunMark, nonce: string, mayAppearUntil: number, key?: NonceState['key']): void;
+  /** Records that its key is confirmed as revoked. */
+  noteRevoked(run: RunMark, nonce: string): void;
   /** From now on, a key with this nonce is revoked. @returns false if the run has too many nonces */
   abandon(run: RunMark, nonce: string): boolean;
   /** Removes a nonce whose mint was certainly refused. */
@@ -50,15 +56,19 @@ export function createNonces(clock: Pick<Clock, 'now'>): Nonces {
     begin(run, nonce) {
       noncesOf(run).set(nonce, { abandoned: false, mayAppearUntil: Number.POSITIVE_INFINITY });
     },
-    settle(run, nonce, mayAppearUntil) {
+    settle(run, nonce, mayAppearUntil, key) {
       const state = get(run, nonce);
-      if (state) state.mayAppearUntil = mayAppearUntil;
+      if (state) Object.assign(state, { mayAppearUntil, key });
+    },
+    noteRevoked(run, nonce) {
+      const state = get(run, nonce);
+      if (state) Object.assign(state, { key: undefined, isRevoked: true });
     },
     abandon(run, nonce) {
       const nonces = noncesOf(run);
       const state = nonces.get(nonce);
       if (!state && nonces.size >= maxPerRun) return false;
-      nonces.set(nonce, { abandoned: true, mayAppearUntil: state?.mayAppearUntil ?? 0 });
+      nonces.set(nonce, { mayAppearUntil: 0, ...state, abandoned: true });
       return true;
     },
     forget(run, nonce) {

@@ -1,3 +1,4 @@
+import { listLagMs } from '../keys/end-leases.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { BrokerClient } from './broker-client.ts';
@@ -38,16 +39,15 @@ async function endNonce(
   settleMs: number,
   { broker, clock, until, onOutcome }: EndEffects,
 ): Promise<NonceOutcome> {
-  // A clock that was set back between main and post must not make this wait longer.
-  const settledAt = nonce.id === undefined ? Math.min(nonce.askedAt, clock.now()) + settleMs : 0;
+  const settledAt = settledBy(nonce, settleMs, clock.now());
   const revoked = new Set<string>();
   let refusals = 0;
   for (let attempt = 1; ; attempt += 1) {
     const startedAt = clock.now();
     const outcome = await deleteOnce(nonce, broker);
     for (const id of outcome.revoked) revoked.add(id);
-    const isGone = !outcome.error && !outcome.pending && (startedAt >= settledAt || revoked.size > 0);
-    if (isGone) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
+    const isSettled = startedAt >= settledAt || isConfirmed(nonce, revoked);
+    if (isSettled && !outcome.pending) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
     refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
     const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
     if (refusals >= maxRefusals || clock.now() + nextMs > until) {
@@ -55,6 +55,19 @@ async function endNonce(
     }
     await clock.sleep(nextMs);
   }
+}
+
+/** Whether the broker has revoked the key. A response that names only other keys may be about another request. */
+function isConfirmed({ id }: OpenNonce, revoked: ReadonlySet<string>): boolean {
+  return id === undefined ? revoked.size > 0 : revoked.has(id);
+}
+
+/**
+ * From when on it is true that no key of the nonce is active if the broker finds none: its list of keys may be behind, or the
+ * key may still be in the making. A clock that was set back between main and post does not make the wait longer.
+ */
+function settledBy({ id, askedAt, answeredAt = askedAt }: OpenNonce, settleMs: number, now: number): number {
+  return id === undefined ? Math.min(askedAt, now) + settleMs : Math.min(answeredAt, now) + listLagMs;
 }
 
 async function deleteOnce({ nonce }: OpenNonce, broker: BrokerClient) {

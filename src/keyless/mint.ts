@@ -78,14 +78,27 @@ async function attemptMint(
     return error;
   }
   mask(key.key);
-  Object.assign(entry, { id: key.id, name: key.name, expiresAt: key.expires_at } satisfies Partial<OpenNonce>);
+  if (!isOwnKey(key, run, entry.nonce)) return foreignAnswer();
+  const { id, name, expires_at: expiresAt } = key;
+  Object.assign(entry, { answeredAt: clock.now(), id, name, expiresAt } satisfies Partial<OpenNonce>);
   save(open);
-  if (!isOwnKey(key, run, entry.nonce) || key.project_id !== projectId) throw new Error(wrongKey(key, projectId));
+  if (key.project_id !== projectId) throw new Error(wrongKey(key, projectId));
   if (hasPostStarted())
     throw new Error(
       'The post step has already started, so the step does not return the key, and the post step has it revoked.',
     );
   return key;
+}
+
+/** A cache or proxy gave the response to another request: the outcome of this one is unknown, and the key is not ours. */
+function foreignAnswer(): BrokerError {
+  return new BrokerError({
+    request: 'POST /v1/keys',
+    code: 'outcome-unknown',
+    detail: 'The response is about a key of another request. Check the caches and proxies in front of the broker.',
+    requestId: 'unknown',
+    keyMayExist: true,
+  });
 }
 
 /** Whether the name of a key has the mark of this run and nonce, and an expiry. */
