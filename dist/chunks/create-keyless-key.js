@@ -258,13 +258,25 @@ async function attemptMint({ run, projectId, label }, open, { broker, clock, sav
         return error;
     }
     mask(key.key);
-    Object.assign(entry, { id: key.id, name: key.name, expiresAt: key.expires_at });
+    if (!isOwnKey(key, run, entry.nonce))
+        return foreignAnswer();
+    const { id, name, expires_at: expiresAt } = key;
+    Object.assign(entry, { answeredAt: clock.now(), id, name, expiresAt });
     save(open);
-    if (!isOwnKey(key, run, entry.nonce) || key.project_id !== projectId)
+    if (key.project_id !== projectId)
         throw new Error((0,render/* wrongKey */.PT)(key, projectId));
     if (hasPostStarted())
         throw new Error('The post step has already started, so the step does not return the key, and the post step has it revoked.');
     return key;
+}
+function foreignAnswer() {
+    return new errors/* BrokerError */.W({
+        request: 'POST /v1/keys',
+        code: 'outcome-unknown',
+        detail: 'The response is about a key of another request. Check the caches and proxies in front of the broker.',
+        requestId: 'unknown',
+        keyMayExist: true,
+    });
 }
 function isOwnKey({ name }, run, nonce) {
     const mark = (0,keys_name/* parseKeyName */.wN)(name)?.mark;
@@ -492,9 +504,12 @@ function readKeylessState(text) {
     return { brokerUrl, timeoutMs: timeoutMs, nonces };
 }
 function isOpenNonce(value) {
-    const { nonce, askedAt, ...texts } = (value ?? {});
-    const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce) && Number.isFinite(askedAt);
-    return isNonce && Object.values(texts).every((text) => typeof text === 'string');
+    const { nonce, askedAt, answeredAt = 0, ...texts } = (value ?? {});
+    const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce);
+    return (isNonce &&
+        Number.isFinite(askedAt) &&
+        Number.isFinite(answeredAt) &&
+        Object.values(texts).every((text) => typeof text === 'string'));
 }
 
 

@@ -225,11 +225,14 @@ var clock = __webpack_require__(4570);
 var post_step = __webpack_require__(6131);
 // EXTERNAL MODULE: ./build/keyless/broker-client.js + 1 modules
 var broker_client = __webpack_require__(7391);
+// EXTERNAL MODULE: ./build/keys/end-leases.js
+var end_leases = __webpack_require__(1242);
 // EXTERNAL MODULE: ./build/lib/backoff.js
 var backoff = __webpack_require__(2024);
 // EXTERNAL MODULE: ./build/keyless/errors.js
 var errors = __webpack_require__(26);
 ;// CONCATENATED MODULE: ./build/keyless/end.js
+
 
 
 const mintLimitMs = 45_000;
@@ -239,7 +242,7 @@ async function endNonces({ nonces, timeoutMs }, effects) {
     return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
 }
 async function endNonce(nonce, settleMs, { broker, clock, until, onOutcome }) {
-    const settledAt = nonce.id === undefined ? Math.min(nonce.askedAt, clock.now()) + settleMs : 0;
+    const settledAt = settledBy(nonce, settleMs, clock.now());
     const revoked = new Set();
     let refusals = 0;
     for (let attempt = 1;; attempt += 1) {
@@ -247,8 +250,8 @@ async function endNonce(nonce, settleMs, { broker, clock, until, onOutcome }) {
         const outcome = await deleteOnce(nonce, broker);
         for (const id of outcome.revoked)
             revoked.add(id);
-        const isGone = !outcome.error && !outcome.pending && (startedAt >= settledAt || revoked.size > 0);
-        if (isGone)
+        const isSettled = startedAt >= settledAt || isConfirmed(nonce, revoked);
+        if (isSettled && !outcome.pending)
             return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
         refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
         const nextMs = Math.max((0,backoff/* backoffMs */.j)(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
@@ -257,6 +260,12 @@ async function endNonce(nonce, settleMs, { broker, clock, until, onOutcome }) {
         }
         await clock.sleep(nextMs);
     }
+}
+function isConfirmed({ id }, revoked) {
+    return id === undefined ? revoked.size > 0 : revoked.has(id);
+}
+function settledBy({ id, askedAt, answeredAt = askedAt }, settleMs, now) {
+    return id === undefined ? Math.min(askedAt, now) + settleMs : Math.min(answeredAt, now) + end_leases.listLagMs;
 }
 async function deleteOnce({ nonce }, broker) {
     try {
@@ -430,9 +439,12 @@ function readKeylessState(text) {
     return { brokerUrl, timeoutMs: timeoutMs, nonces };
 }
 function isOpenNonce(value) {
-    const { nonce, askedAt, ...texts } = (value ?? {});
-    const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce) && Number.isFinite(askedAt);
-    return isNonce && Object.values(texts).every((text) => typeof text === 'string');
+    const { nonce, askedAt, answeredAt = 0, ...texts } = (value ?? {});
+    const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce);
+    return (isNonce &&
+        Number.isFinite(askedAt) &&
+        Number.isFinite(answeredAt) &&
+        Object.values(texts).every((text) => typeof text === 'string'));
 }
 
 

@@ -282,15 +282,13 @@ async function revokeKeys(targets, { neon, onOutcome }) {
         end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
     return revocations;
 }
-const refusalsForAll = 3;
 async function revokeById([first, ...rest], neon, end) {
     const doubts = [];
-    const isHopeless = refusalWatch();
-    let forbidden;
+    let refusedKey;
     const revoke = async (target) => {
-        const error = forbidden ?? (await tryRevoke(target.id, neon));
-        if (isHopeless(error))
-            forbidden = error;
+        const error = refusedKey ?? (await tryRevoke(target.id, neon));
+        if (error && isRefusedForGood(error) && error.facts.status === 401)
+            refusedKey = error;
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -313,19 +311,6 @@ async function tryRevoke(id, neon) {
             return error;
         throw error;
     }
-}
-function refusalWatch() {
-    let revoked = 0;
-    let refusals = 0;
-    return (error) => {
-        if (!error)
-            revoked += 1;
-        else if (isRefusedForGood(error) && error.facts.status === 401)
-            return true;
-        else if (isRefusedForGood(error) && error.facts.status === 403)
-            refusals += 1;
-        return revoked === 0 && refusals >= refusalsForAll;
-    };
 }
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
