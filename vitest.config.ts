@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 /** Tests of the domain, none of which waits for a process: the mutation tests run nothing else. */
@@ -14,8 +15,13 @@ const projects: TestProjectConfiguration[] = [
   },
   {
     extends: true,
-    // They mostly wait for a time limit: more at once than there are cores.
-    test: { name: 'e2e', include: ['__tests__/e2e/**/*.test.ts'], maxConcurrency: 8 },
+    // They mostly wait for a time limit, each with services of its own: more at once than there are cores.
+    test: {
+      name: 'e2e',
+      include: ['__tests__/e2e/**/*.test.ts'],
+      sequence: { concurrent: true },
+      maxConcurrency: 4,
+    },
   },
   {
     // `npm run test:runner`: what needs act, and so Go and a network.
@@ -40,6 +46,8 @@ export default defineConfig({
     maxWorkers: 3,
     // A quarter of the CPU time of the unit tests was loading the same modules for every file.
     isolate: forMutants,
+    // Processes that tests start load the same code again and again.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
     allowOnly: false,
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fastTime, inWorld, READINGS } from './world.ts';
+import { inWorld, READINGS } from './world.ts';
 
 describe('create-key with its post step', () => {
   it('mints a working key for one project, which is revoked after the job', () =>
@@ -168,10 +168,10 @@ describe('the post step of create-key', () => {
   it('reports every key that may still be active in one error and in the summary', () =>
     inWorld(async ({ neon, job, mint }) => {
       neon.faults = [{ operation: 'createOrgApiKey', times: 2, fault: { type: 'status-after', status: 503 } }];
-      const step = job.step({ ...mint, timeout: '30s' });
+      const step = job.step(mint);
       const main = await step.main();
       neon.faults = [{ fault: { type: 'status', status: 403 } }];
-      const post = await step.post({ env: fastTime });
+      const post = await step.post();
       expect(post.stdout.match(/^::error::/gm)).toHaveLength(1);
       expect(post.stdout).toMatch(/^::error::.*A key named .*%0AA key named /m);
       expect(post.stdout).toContain(`Key ${main.outputs['key_id']} "`);
@@ -207,10 +207,10 @@ describe('the post step of create-key', () => {
     ['warn', 0, 'warning'],
   ])('reports the active key and the command that revokes it with `on_revoke_failure: %s`', (choice, exitCode, level) =>
     inWorld(async ({ neon, job, mint, expectNoLeak }) => {
-      const step = job.step({ ...mint, on_revoke_failure: choice, timeout: '30s' });
+      const step = job.step({ ...mint, on_revoke_failure: choice });
       const main = await step.main();
       neon.faults = [{ fault: { type: 'status', status: 403 } }];
-      const post = await step.post({ env: fastTime });
+      const post = await step.post();
       expect(post.exitCode).toBe(exitCode);
       expect(post.stdout).toContain(
         `::${level}::Key ${main.outputs['key_id']} "${main.outputs['key_name']}" may still be active. revokeOrgApiKey`,
@@ -225,12 +225,12 @@ describe('the post step of create-key', () => {
 
   it('never suggests a command with the key that Neon refused', () =>
     inWorld(async ({ neon, job, mint }) => {
-      const step = job.step({ ...mint, timeout: '30s' });
+      const step = job.step(mint);
       const { outputs } = await step.main();
       neon.change(({ credentials }) => {
         for (const credential of credentials) if (credential.token === neon.tokens.admin) credential.revoked = true;
       });
-      const post = await step.post({ env: fastTime });
+      const post = await step.post();
       expect(post.exitCode).toBe(1);
       expect(post.stdout).not.toContain('curl');
       expect(post.log.join('\n')).toContain(
@@ -298,10 +298,10 @@ describe('the post step of create-key', () => {
     (reading) =>
       inWorld(
         async ({ neon, job, mint, mintedKeys, requests }) => {
-          const step = job.step({ ...mint, timeout: '30s' });
+          const step = job.step(mint);
           await step.main();
           step.inputs['api_key'] = neon.tokens.organization;
-          const post = await step.post({ env: fastTime });
+          const post = await step.post();
           expect(post.exitCode).toBe(0);
           expect(mintedKeys()).toEqual([]);
           expect(requests().slice(0, 3)).toEqual([
@@ -319,10 +319,10 @@ describe('the post step of create-key', () => {
   it('does not report a key as revoked after a 404 that refuses the kind of key', () =>
     inWorld(
       async ({ neon, job, mint, mintedKeys }) => {
-        const step = job.step({ ...mint, timeout: '30s' });
+        const step = job.step(mint);
         await step.main();
         step.inputs['api_key'] = neon.tokens.project;
-        const post = await step.post({ env: fastTime });
+        const post = await step.post();
         expect(post.exitCode).toBe(1);
         expect(post.stdout).toContain('not allowed to perform actions outside the project');
         expect(mintedKeys()).toHaveLength(1);

@@ -270,7 +270,7 @@ describe.concurrent('hostile answers of Neon and the network', () => {
       const { neon, job, mint } = world;
       const headers = { location: 'https://evil.example/::error::x', 'retry-after': '99999999999999999999' };
       neon.faults = [{ operation: 'createOrgApiKey', fault: { type: 'status', status, body, headers } }];
-      const step = job.step({ ...mint, timeout: '5s' });
+      const step = job.step(mint);
       const run = await step.main();
       expectTame(run, world, []);
       expect(run.exitCode).toBe(1);
@@ -302,7 +302,7 @@ describe.concurrent('hostile answers of Neon and the network', () => {
       const foreign = neon.liveKeys()[0]?.id as string;
       const patch = { id: Number(foreign), name: all };
       neon.faults = [{ operation: 'createOrgApiKey', fault: { type: 'merge', patch } }];
-      const step = job.step({ ...mint, timeout: '5s' });
+      const step = job.step(mint);
       const run = await step.main();
       expectTame(run, world, []);
       expect(run.exitCode).toBe(1);

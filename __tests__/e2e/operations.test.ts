@@ -135,7 +135,7 @@ describe('list-keys', () => {
   it('writes ten thousand keys to a file, and as many as fit to the summary', () =>
     inWorld(
       async ({ job, base }) => {
-        const run = await job.step({ operation: 'list-keys', ...base, timeout: '30s' }).main();
+        const run = await job.step({ operation: 'list-keys', ...base, timeout: '5m' }).main();
         expect(run.outputs).not.toHaveProperty('keys');
         expect(Number(run.outputs['key_count'])).toBeGreaterThan(10_000);
         const { keys } = JSON.parse(readFileSync(run.outputs['result_file'] as string, 'utf8'));

@@ -21,7 +21,7 @@ describe('an organization of 5,000 owners in 200 teams, 4,000 of them members', 
         const step = {
           operation: 'sync-invitations',
           ...base,
-          timeout: '60s',
+          timeout: '10m',
           identity_sources: 'people-file, verified-domain',
           max_invitations: '1000',
         };

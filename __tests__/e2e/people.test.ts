@@ -385,10 +385,10 @@ describe('sync-invitations', () => {
     const text = line.repeat(Math.floor((3 * 1024 * 1024) / line.length));
     return withFiles({ [codeowners]: text, [peopleFile]: 'people: { octocat: octo@example.com }' }, async (world) => {
       const { github, job, base } = world;
-      const run = await job.step({ ...sync, ...base, timeout: '20s' }).main();
+      const run = await job.step({ ...sync, ...base, timeout: '5m' }).main();
       expect(run.outputs['invited_count']).toBe('2');
       await github.commit({ [codeowners]: text + line });
-      const larger = await job.step({ ...sync, ...base, timeout: '20s' }).main();
+      const larger = await job.step({ ...sync, ...base, timeout: '5m' }).main();
       expect(larger.exitCode).toBe(1);
       expect(larger.log.join('\n')).toContain('.github/CODEOWNERS is larger than 3 MB. GitHub does not load it');
     });

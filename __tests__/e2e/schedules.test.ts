@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import type { Fault, FaultRule } from '../../emulator/faults.ts';
 import type { Run } from '../../emulator/runner.ts';
 import { inParallel } from '../../src/lib/parallel.ts';
-import { fastTime, inWorld, speed, type World } from './world.ts';
+import { inWorld, speed, type World } from './world.ts';
 
 const schedules = Number(process.env['SCHEDULES'] ?? 25);
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
@@ -127,7 +127,7 @@ async function play({ faults, lifetime, interruption, laterMs, postSignals }: Sc
   const startPost = (later: number, env: Record<string, string> = {}) =>
     step.post({
       later,
-      env: { ...fastTime, ...env },
+      env,
       started: (child) => {
         for (const { signal, afterMs } of postSignals) sendLater(child, signal, afterMs);
       },
@@ -144,7 +144,6 @@ async function play({ faults, lifetime, interruption, laterMs, postSignals }: Sc
   };
   let interrupted = Promise.resolve();
   const main = await step.main({
-    env: fastTime,
     started: (child) => {
       interrupted = interrupt(child);
     },

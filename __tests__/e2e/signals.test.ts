@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../emulator/faults.ts';
 import type { Point } from '../../emulator/server.ts';
-import { fastTime, inWorld } from './world.ts';
+import { inWorld, realTime } from './world.ts';
 
 // Windows has no signals between processes: every signal that Node sends ends the process at once, like SIGKILL.
 const onWindows = process.platform === 'win32';
@@ -45,7 +45,7 @@ describe.concurrent.each(moments)('create-key that is killed %s', (_name, faults
     };
     return inWorld(
       async ({ job, mint, mintedKeys, expectNoLeak }) => {
-        const step = job.step({ ...mint, timeout: '30s' });
+        const step = job.step(mint);
         const main = await step.main({
           started: (process) => {
             child = process;
@@ -54,7 +54,7 @@ describe.concurrent.each(moments)('create-key that is killed %s', (_name, faults
         expect(main.exitCode ?? main.signal).toBe(exits[signal]);
         expect(main.outputs).toEqual({});
         child = undefined;
-        const post = await step.post({ env: fastTime });
+        const post = await step.post();
         expect(post.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
         expectNoLeak(main, post);
@@ -73,13 +73,13 @@ describe.concurrent('create-key that is killed', () => {
     });
     return inWorld(
       async ({ job, mint, mintedKeys, requests }) => {
-        const step = job.step({ ...mint, timeout: '30s' });
+        const step = job.step(mint);
         await step.main({
           started: (process) => {
             child = process;
           },
         });
-        const post = await step.post({ later: 0, env: fastTime });
+        const post = await step.post({ later: 0 });
         expect(post.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
         expect(requests().slice(0, 2)).toEqual(['createOrgApiKey', 'listOrgApiKeys']);
@@ -115,7 +115,7 @@ describe.concurrent('create-key that is still running during its post step', () 
           const state = stateAt(step.savedState());
           const env = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
           const child = new Promise<ChildProcess>((started) => {
-            post = step.post({ later: 0, env: { ...fastTime, ...env }, started });
+            post = step.post({ later: 0, env, started });
           });
           // At its first request or its end, the marker exists.
           const asked = requests().length;
@@ -176,6 +176,7 @@ describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
         async ({ job, mint, mintedKeys, requests }) => {
           const step = job.step({ ...mint, lifetime });
           const main = await step.main({
+            env: realTime,
             started: (process) => {
               child = process;
             },
@@ -197,7 +198,7 @@ describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
     let child: ChildProcess | undefined;
     return inWorld(
       async ({ job, mint, mintedKeys }) => {
-        const step = job.step({ ...mint, timeout: '30s' });
+        const step = job.step(mint);
         const main = await step.main({
           started: (process) => {
             child = process;

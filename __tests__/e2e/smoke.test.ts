@@ -48,7 +48,8 @@ describe('smokeSummary', () => {
   });
 });
 
-describe('scripts/smoke.ts', () => {
+// Each test starts the services that the next one replaces.
+describe('scripts/smoke.ts', { concurrent: false }, () => {
   let neon: NeonServer;
   let github: GitHubServer;
   let folder: string;

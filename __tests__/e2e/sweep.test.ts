@@ -5,7 +5,7 @@ import { pullRequest, push, schedule } from '../../emulator/events.ts';
 import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { SEED } from '../../emulator/github/state.ts';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
-import { commentsOf, type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
+import { commentsOf, type GitHubWorld, type GitHubWorldOptions, inGitHubWorld, realTime } from './world.ts';
 
 const day = 24 * 3_600_000;
 interface Key {
@@ -382,6 +382,7 @@ describe('sweep-keys', () => {
     return inGitHubWorld(async ({ neon, github, job, base }) => {
       github.faults = [{ fault: secondaryRateLimit(59) }];
       const run = await job.step({ operation: 'sweep-keys', ...base }).main({
+        env: realTime,
         started: (process) => {
           child = process;
           process.stdout?.on('data', (chunk) => String(chunk).includes('waits 59 s') && child?.kill('SIGTERM'));
