@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests of the domain, none of which waits for a process: the mutation tests run nothing else. */
 const domain = '__tests__/{keys,members,neon}/**/*.test.ts';
@@ -38,8 +39,20 @@ const projects: TestProjectConfiguration[] = [
   },
 ];
 
+/** The files that take longest, in no order: no worker may end with one of them while the others have nothing left. */
+const longest = ['people-faults', 'rotate', 'faults', 'smoke'].map((name) => `/__tests__/e2e/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((path) => moduleId.endsWith(path));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: forMutants ? projects.slice(0, 1) : projects,
     // End to end, a step is two processes, and a lost answer costs its time limit.
     testTimeout: 120_000,
