@@ -107,8 +107,9 @@ describe.concurrent('create-key that is still running during its post step', () 
     lifetime = 'job',
   ) => {
     let startPost: () => Promise<unknown> = async () => {};
+    let onRequest = () => {};
     return inWorld(
-      async ({ job, mint, mintedKeys, requests, expectNoLeak }) => {
+      async ({ job, mint, mintedKeys, expectNoLeak }) => {
         const step = job.step({ ...mint, lifetime });
         let post: ReturnType<typeof step.post> | undefined;
         startPost = async () => {
@@ -118,9 +119,10 @@ describe.concurrent('create-key that is still running during its post step', () 
             post = step.post({ later: 0, env, started });
           });
           // At its first request or its end, the marker exists.
-          const asked = requests().length;
-          const ended = once(await child, 'exit');
-          await Promise.race([ended, expect.poll(() => requests().length).toBeGreaterThan(asked)]);
+          const asked = new Promise<void>((resolve) => {
+            onRequest = resolve;
+          });
+          await Promise.race([asked, once(await child, 'exit')]);
         };
         const main = await step.main();
         const ended = await post;
@@ -134,6 +136,7 @@ describe.concurrent('create-key that is still running during its post step', () 
       {
         faults,
         at: async (point, { operation, nth }) => {
+          onRequest();
           const { nth: atNth, operation: atOperation, point: atPoint } = moment;
           if (nth === atNth && operation === atOperation && point === atPoint) await startPost();
         },
