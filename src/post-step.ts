@@ -21,14 +21,14 @@ export interface PostTexts {
   withAdvice?: ((text: string) => string) | undefined;
 }
 
-/** Does the work of a post step, also when a signal arrives. It never throws: a failure is an exit code and an error. */
+/** Does the work of a post step, even after a signal. It never throws: a failure is an exit code and an error. */
 export async function performPost(
   env: NodeJS.ProcessEnv,
   { endedEarly, failed, withAdvice = (text) => text }: PostTexts,
   work: (step: PostStep) => Promise<void>,
 ): Promise<void> {
   const runner = createRunner();
-  // Without a listener, the process would end at once and leave keys active.
+  // Without a listener, the process would end immediately and leave keys active.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => runner.info(`${signal}: still revoking.`));
   }

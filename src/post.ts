@@ -19,9 +19,9 @@ import { type PostStep, performPost, postBudgetMs } from './post-step.ts';
 import { withHelp } from './runner/help.ts';
 import { releasedNames } from './runner/released.ts';
 
-/** One request gets no more than this, so that there is time for another. */
+/** The time limit of one request leaves time for another. */
 const longestRequestMs = 10_000;
-/** After a job whose key a broker minted. It never throws. */
+/** After a job with a key from a broker. It never throws. */
 export const runKeyless = async (env: NodeJS.ProcessEnv): Promise<void> =>
   (await import('./keyless/keyless-post.ts')).runKeylessPost(env);
 
@@ -32,7 +32,7 @@ export async function runPost(env: NodeJS.ProcessEnv): Promise<void> {
     const { runner, inputs, complain } = step;
     const saved = readState(env[`STATE_${stateName}`] ?? '');
     const state = { ...saved, leases: unreleased(saved.leases, releasedNames(env)) };
-    if (state.leases.length === 0) runner.debug('No key of this step is left to be revoked.');
+    if (state.leases.length === 0) runner.debug('This step left no key to revoke.');
     else if (inputs.apiKey === '') complain(activeLeases(state.leases, state));
     else reportRevocations(await revokeLeases(state, step, env), state, step);
   });

@@ -20,7 +20,7 @@ import { markReleased } from './runner/released.ts';
 import { type Result, reportResult } from './runner/result.ts';
 
 /**
- * Runs the operation that valid inputs name, and hands over what came of it.
+ * Runs the operation and reports its result.
  * @throws Error of the operation; the reason of the cancellation
  */
 export async function performStep(
@@ -36,7 +36,7 @@ export async function performStep(
       ? performKeyless(inputs, env, runner, cancellation)
       : performWithKey(inputs, env, runner, cancellation);
   const result = await runner.group(`neon-org-action: ${operation}`, work);
-  // What was minted meanwhile is in the state and not handed out: the post step revokes it.
+  // A key that was minted in the meantime is not returned. It is in the state, so the post step revokes it.
   cancellation.cancelled.throwIfAborted();
   const fileName = `neon-${operation}-${newNonce()}.json`;
   const footer = isKeyless(inputs) ? '' : consoleFooter(inputs);
@@ -44,7 +44,7 @@ export async function performStep(
   reportResult(complete, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
 }
 
-/** Loads what a key broker needs: most steps have no use for it. */
+/** Loads the code for key brokers only for steps that use one. */
 async function performKeyless(
   inputs: KeylessInputs,
   env: NodeJS.ProcessEnv,
@@ -99,7 +99,7 @@ async function performWithKey(
   });
 }
 
-/** Post may have read the state before the last names were in it, so a step that finds it running revokes by itself. */
+/** Post may have read the state before the last names were saved, so a step that finds post running revokes its own keys. */
 async function revokeOwnLeases(state: LeaseState, neon: Neon, { info, fail }: Runner): Promise<void> {
   const [{ endLeases }, { activeKeys }, { revocationLine }, { withHelp }] = await Promise.all([
     import('./keys/end-leases.ts'),
@@ -115,7 +115,7 @@ async function revokeOwnLeases(state: LeaseState, neon: Neon, { info, fail }: Ru
   if (active) fail(withHelp(active));
 }
 
-/** Loads and opens GitHub's API: most steps do not need it. */
+/** Loads GitHub's API only for steps that use it. */
 async function openGitHub(
   { github_token: token, github_api_url, timeout: timeoutMs }: AnyInputs,
   env: NodeJS.ProcessEnv,
@@ -124,7 +124,7 @@ async function openGitHub(
 ): Promise<GitHub> {
   if (token === undefined)
     throw new Error(
-      '`github_token` is empty, but this operation reads from GitHub. Set it, or remove it to use the default.',
+      '`github_token` is empty, but this operation reads from GitHub. Set it to a token, or remove it to use the default.',
     );
   const apiUrl = github_api_url ?? new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
   const { connectGitHub } = await import('./github/client.ts');

@@ -82,7 +82,7 @@ describe.concurrent('create-key while Neon is unavailable', () => {
       const main = await step.main();
       expect(main.exitCode).toBe(1);
       expect(main.outputs).toEqual({});
-      expect(main.stdout).toMatch(/::error::`create-key` failed: createOrgApiKey \(POST .*request id [0-9a-f-]{36}/);
+      expect(main.stdout).toMatch(/::error::`create-key` failed: createOrgApiKey \(POST .*request ID [0-9a-f-]{36}/);
       const post = await step.post();
       expect(post.exitCode).toBe(0);
       expect(mintedKeys()).toEqual([]);

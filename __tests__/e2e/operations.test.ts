@@ -125,7 +125,9 @@ describe('list-keys', () => {
         const mayList = reading === 'docs';
         expect(run.exitCode).toBe(mayList ? 0 : 1);
         const log = run.log.join('\n');
-        expect(log.includes('is an organization API key, or scoped to a project. listOrgApiKeys needs')).toBe(!mayList);
+        expect(log.includes('is an organization API key, or scoped to a project. listOrgApiKeys requires')).toBe(
+          !mayList,
+        );
         expect(run.outputs['key_count']).toBe(mayList ? '3' : undefined);
       },
       { seed: { organization_key_rights: reading } },
@@ -170,17 +172,17 @@ describe('refused requests and invalid inputs', () => {
     [
       "a plain member's key",
       ({ neon }) => ({ api_key: neon.tokens.member }),
-      'is a personal API key, so its owner lacks the right. createOrgApiKey needs the personal API key of an organization admin.',
+      'is a personal API key, so its owner lacks the right. createOrgApiKey requires the personal API key of an organization admin.',
     ],
     [
       'an organization key',
       ({ neon }) => ({ api_key: neon.tokens.organization }),
-      'is an organization API key, or scoped to a project. createOrgApiKey needs the personal',
+      'is an organization API key, or scoped to a project. createOrgApiKey requires the personal',
     ],
     [
       'a project-scoped key',
       ({ neon }) => ({ api_key: neon.tokens.project }),
-      'is an organization API key, or scoped to a project. createOrgApiKey needs the personal',
+      'is an organization API key, or scoped to a project. createOrgApiKey requires the personal',
     ],
     ['an unknown organization', () => ({ org_id: 'org-unknown-1' }), 'Check `org_id` and `project_id`'],
     ['an unknown project', () => ({ project_id: 'project-unknown-1' }), 'Check `org_id` and `project_id`'],
@@ -196,7 +198,7 @@ describe('refused requests and invalid inputs', () => {
         expect(main.exitCode).toBe(1);
         expect(main.log.join('\n')).toContain(says);
         expect(main.log.join('\n')).toMatch(
-          /createOrgApiKey \(POST \/organizations\/\S+\) was refused: 40[134] ".+" \(request id \S+\)/,
+          /createOrgApiKey \(POST \/organizations\/\S+\) was refused: 40[134] ".+" \(request ID \S+\)/,
         );
         expect(requests().filter((operation) => operation !== 'getAuthDetails')).toEqual(['createOrgApiKey']);
         expect((await step.post()).stdout).toBe('');
@@ -248,7 +250,7 @@ describe('refused requests and invalid inputs', () => {
       neon.faults = [{ fault: { type: 'status', status: 307, headers: { location: `${neon.url}/elsewhere` } } }];
       const run = await job.step(mint).main();
       expect(run.exitCode).toBe(1);
-      expect(run.stdout).toContain('which is not followed with the key');
+      expect(run.stdout).toContain('which is not followed because the request contains the key');
       expect(neon.requests).toHaveLength(1);
     }));
 

@@ -503,7 +503,7 @@ describe('sync-members', () => {
       expect(planned.stdout).toContain('`api_key` is not a personal API key.');
       const applied = await job.step(step).main();
       expect(applied.exitCode).toBe(1);
-      expect(applied.log.join('\n')).toContain('getCurrentUserInfo needs a personal API key');
+      expect(applied.log.join('\n')).toContain('getCurrentUserInfo requires a personal API key');
       expect(neon.requests.every(({ method }) => method === 'GET')).toBe(true);
     }));
 });
@@ -540,7 +540,7 @@ describe('invite', () => {
         .main();
       expect(run.exitCode).toBe(1);
       expect(run.log.join('\n')).toContain(
-        'createOrganizationInvitations needs the personal API key of an organization admin',
+        'createOrganizationInvitations requires the personal API key of an organization admin',
       );
     }));
 });
@@ -950,7 +950,7 @@ describe('several repositories', () => {
 
   it.each([
     ['has no CODEOWNERS', 'app', 'There is no .github/CODEOWNERS, CODEOWNERS, docs/CODEOWNERS at commit'],
-    ['is hidden from the token', 'default', 'GitHub answered GET /repos/acme/billing with 404'],
+    ['is hidden from the token', 'default', 'GitHub responded to GET /repos/acme/billing with 404'],
   ] as const)('change nothing if one %s', (_case, token, message) =>
     inGitHubWorld(
       async ({ job, base, requests }) => {

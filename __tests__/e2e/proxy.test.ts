@@ -53,7 +53,9 @@ describe('an operation behind a proxy', () => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env: { ...env, NO_PROXY: `example.com,${host}` } });
       expect(main.exitCode).toBe(1);
-      expect(main.log.join('\n')).toMatch(/was not done: getaddrinfo (ENOTFOUND|EAI_AGAIN) .*\nNothing was sent\. /);
+      expect(main.log.join('\n')).toMatch(
+        /was not carried out: getaddrinfo (ENOTFOUND|EAI_AGAIN) .*\nNothing was sent\. /,
+      );
       expect(asked).toEqual([]);
       expect(requests()).toEqual([]);
     }));
@@ -69,8 +71,8 @@ describe('an operation behind a proxy', () => {
       const main = await step.main({ env });
       proxy.close();
       expect(main.exitCode).toBe(1);
-      expect(main.log.join('\n')).toMatch(/was not done: .*407 No.*\nNothing was sent\. /);
-      expect(main.log.join('\n')).toContain(`Check the proxy http://127.0.0.1:${port},`);
+      expect(main.log.join('\n')).toMatch(/was not carried out: .*407 No.*\nNothing was sent\. /);
+      expect(main.log.join('\n')).toContain(`Check the proxy http://127.0.0.1:${port} from`);
       expect(main.stdout + main.stderr).not.toContain('password-of-proxy');
       expect((await step.post()).stdout).toBe('');
       expect(requests()).toEqual([]);
@@ -87,7 +89,7 @@ describe('an operation behind a proxy', () => {
       const main = await step.main({ env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } });
       proxy.close();
       expect(main.exitCode).toBe(1);
-      expect(main.log.join('\n')).toMatch(/was not done: .*\nNothing was sent\. /);
+      expect(main.log.join('\n')).toMatch(/was not carried out: .*\nNothing was sent\. /);
     }));
 
   it('explains how to trust a certificate, and sends nothing', () =>
@@ -96,7 +98,7 @@ describe('an operation behind a proxy', () => {
       const main = await step.main({ env: { https_proxy: https_proxy as string } });
       expect(main.exitCode).toBe(1);
       expect(main.log.join('\n')).toMatch(
-        /was not done: .*self-signed certificate.*\nNothing was sent\. The runner does not trust the certificate of console\.neon\.test, .* Set NODE_EXTRA_CA_CERTS /,
+        /was not carried out: .*self-signed certificate.*\nNothing was sent\. The runner does not trust the certificate of console\.neon\.test, .* Set NODE_EXTRA_CA_CERTS /,
       );
       expect(requests()).toEqual([]);
     }));

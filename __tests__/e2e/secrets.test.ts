@@ -139,7 +139,7 @@ describe('create-key with a secret', () => {
       const main = await job.step({ ...mint, ...kept }).main();
       expect(main.exitCode).toBe(1);
       expect(main.stdout).toMatch(
-        /^::error::`create-key` failed: GitHub answered GET \/repos\/acme\/shop\/actions\/secrets\/public-key with 403 "Resource not accessible by integration" \(request id [^)]+\)\.%0AThe token in `github_token` needs the permission "Secrets: read and write" of the repository, which a GitHub App/m,
+        /^::error::`create-key` failed: GitHub responded to GET \/repos\/acme\/shop\/actions\/secrets\/public-key with 403 "Resource not accessible by integration" \(request ID [^)]+\)\.%0AThe token in `github_token` requires the permission "Secrets: read and write" of the repository, which a GitHub App/m,
       );
       expect(requests()).toEqual([]);
       expectNoLeak(main);
@@ -195,7 +195,7 @@ describe('create-key with a secret', () => {
         const main = await step.main();
         const post = await step.post();
         expect(main.exitCode).toBe(1);
-        expect(main.stdout).toMatch(/::error::`create-key` failed: GitHub (?:answered|did not answer) PUT /);
+        expect(main.stdout).toMatch(/::error::`create-key` failed: GitHub (?:responded to|did not respond to) PUT /);
         expect(main.stdout).toContain(
           isKept ? 'is unknown, so the key stays active.' : 'was not stored and has been revoked.',
         );

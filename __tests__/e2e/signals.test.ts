@@ -208,7 +208,7 @@ describe.skipIf(onWindows)('a cancelled step', { concurrent: true }, () => {
           },
         });
         expect(main.exitCode).toBe(143);
-        expect(main.log.join('\n')).toContain('the step was cancelled before the answer came');
+        expect(main.log.join('\n')).toContain('the step was cancelled before there was a response');
         expect((await step.post()).exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
       },

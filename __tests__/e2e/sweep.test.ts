@@ -147,7 +147,7 @@ describe('sweep-keys', () => {
       const run = await job.step({ operation: 'sweep-keys', ...base, ...inputs }).main();
       expect(run.outputs).toMatchObject({ changed: 'false', revoked_count: '0', kept_count: '8' });
       expect(run.summary).toContain('### 🧹 6 Neon keys would be revoked\n');
-      expect(run.summary).toMatch(/This is a plan, nothing was changed: ./);
+      expect(run.summary).toMatch(/This is a plan. Nothing was changed, because ./);
       const link = '\\[run 1\\]\\(https://github.com/acme/shop/actions/runs/1/attempts/1\\)';
       expect(run.summary).toMatch(
         new RegExp(
@@ -215,7 +215,7 @@ describe('sweep-keys', () => {
         expect(run.summary).toContain('### 🧹 1 Neon key revoked, 10 in doubt\n');
         expect(run.summary).toContain('#### 10 keys in doubt\n');
         expect(run.stdout.match(/::warning::/g)?.length).toBe(1);
-        expect(run.stdout).toMatch(/::warning::10 keys were kept .*needs the permission "Actions: read"/);
+        expect(run.stdout).toMatch(/::warning::10 keys were kept .*requires the permission "Actions: read"/);
         expect(run.stdout).toMatch(/::warning::.*Repository 5 was deleted, or is not visible to the token/);
         expect(githubRequests().length).toBe(3);
       },
@@ -385,7 +385,7 @@ describe('sweep-keys', () => {
         env: realTime,
         started: (process) => {
           child = process;
-          process.stdout?.on('data', (chunk) => String(chunk).includes('waits 59 s') && child?.kill('SIGTERM'));
+          process.stdout?.on('data', (chunk) => String(chunk).includes('again in 59 s') && child?.kill('SIGTERM'));
         },
       });
       expect(run.exitCode).toBe(143);

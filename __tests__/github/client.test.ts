@@ -82,7 +82,9 @@ describe('a request to GitHub', () => {
     const { answer } = answering([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
     const { github, notices } = await open(await listen(answer));
     await github.rest.actions.getWorkflowRun(run);
-    expect(notices).toEqual(["GitHub's rate limit: GET /repos/{owner}/{repo}/actions/runs/{run_id} waits 1 s."]);
+    expect(notices).toEqual([
+      "GitHub's rate limit is exceeded. Sending GET /repos/{owner}/{repo}/actions/runs/{run_id} again in 1 s.",
+    ]);
   });
 });
 

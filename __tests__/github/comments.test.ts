@@ -87,8 +87,8 @@ describe('writeComment', () => {
     ['no information about the next page', answer([], null), /all comments of pull request #7/],
     ['a next page without a cursor', answer([], { hasNextPage: true, endCursor: null }), /all comments/],
     ['the same cursor for ever', page(0), /all comments/],
-    ['an own comment without an id', last(comment(null, marker)), /a comment without its id/],
-    ['an own comment with an id that is not a number', last(comment('IC_1', marker)), /a comment without its id/],
+    ['an own comment without an id', last(comment(null, marker)), /a comment without its ID/],
+    ['an own comment with an id that is not a number', last(comment('IC_1', marker)), /a comment without its ID/],
     ['a failure', new GitHubError({ method: 'POST', route: '/graphql', status: 502, reason: '"bad"' }), /502/],
   ])('writes nothing after %s', async (_case, first, message) => {
     const { github, writes } = fake([first]);
@@ -104,8 +104,8 @@ describe('writeComment', () => {
     });
     const { github, writes } = fake([refused]);
     await expect(writeComment(github, place, 'plan', 'nothing')).rejects.toThrow(
-      'GitHub answered POST /graphql with 200 "Resource not accessible by integration".\n' +
-        'The token in `github_token` needs the permission "Pull requests: write" (in a workflow `permissions: pull-requests: write`).',
+      'GitHub responded to POST /graphql with 200 "Resource not accessible by integration".\n' +
+        'The token in `github_token` requires the permission "Pull requests: write" (in a workflow `permissions: pull-requests: write`).',
     );
     expect(writes).toEqual([]);
   });

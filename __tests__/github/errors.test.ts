@@ -8,8 +8,8 @@ describe('an error of GitHub', () => {
     const { answer } = answering([403, { message: 'Resource not accessible by integration' }, headers]);
     const { github } = await open(await listen(answer));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toBe(
-      'GitHub answered GET /repos/acme/shop/actions/runs/1 with 403 "Resource not accessible by integration" (request id ABCD:1).\n' +
-        'The token in `github_token` needs the permission actions: read.',
+      'GitHub responded to GET /repos/acme/shop/actions/runs/1 with 403 "Resource not accessible by integration" (request ID ABCD:1).\n' +
+        'The token in `github_token` requires the permission actions: read.',
     );
   });
 
@@ -82,7 +82,7 @@ describe('an error of GitHub', () => {
   it('names a server that cannot be reached', async () => {
     const { github } = await open('http://127.0.0.1:9/');
     const { message } = await failureOf(github.request('GET /meta', { request: { retries: 0 } }));
-    expect(message).toContain('GitHub did not answer GET /meta: ');
+    expect(message).toContain('GitHub did not respond to GET /meta: ');
     expect(message).toContain('Check `github_api_url`');
   });
 });

@@ -88,7 +88,7 @@ describe('a redirect', () => {
   it.each([301, 302, 303])('with %i is not followed for PUT, which would become a GET', async (status) => {
     const url = await listen((_request, response) => response.writeHead(status, { location: '/new' }).end());
     const sent = (await open(url))(url, { method: 'PUT', headers, body: '{}' });
-    await expect(sent).rejects.toThrow(`the answer is a redirect (${status}) that cannot be followed`);
+    await expect(sent).rejects.toThrow(`the response is a redirect (${status}) that cannot be followed`);
   });
 
   it('is followed at most three times', async () => {
@@ -98,7 +98,7 @@ describe('a redirect', () => {
       response.writeHead(302, { location: '/again' }).end();
     });
     const sent = (await open(url))(url, { method: 'GET', headers });
-    await expect(sent).rejects.toThrow('the answer is one redirect too many');
+    await expect(sent).rejects.toThrow('there were too many redirects');
     expect(asked).toBe(4);
   });
 });

@@ -22,7 +22,7 @@ it.each(['', '12a', '-1', '1.5', 'NaN', 'Infinity', '1e3', '0x10', '900719925474
 
 it('readWorkflowRun names all missing variables, and where to set them', () => {
   expect(() => readWorkflowRun({})).toThrow(
-    /^GITHUB_REPOSITORY_ID, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT must be set to a number: .*set them in the environment\.$/,
+    /^GITHUB_REPOSITORY_ID, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT must be set to a number, because .*set them in the environment\.$/,
   );
 });
 

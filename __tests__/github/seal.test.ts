@@ -42,7 +42,7 @@ describe('sealer', () => {
     ['one byte too many', toBase64(new Uint8Array(33).fill(7))],
     ['words', 'not a key'],
   ])('rejects a public key that is %s', (_what, key) => {
-    expect(() => sealer(key)).toThrow('The public key of GitHub is not 32 bytes long.');
+    expect(() => sealer(key)).toThrow('The public key from GitHub is not 32 bytes long. Run this job again.');
   });
 
   it('rejects a public key that would give every box the same key', () => {

@@ -234,7 +234,7 @@ describe('mint', () => {
     const { mint, neon, saved } = world([{ failure: lost, doneAfterMs: [0] }], () => ({
       cancelled: AbortSignal.abort(),
     }));
-    await expect(mint()).rejects.toThrow('got no usable answer');
+    await expect(mint()).rejects.toThrow('got no usable response');
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(saved()).toHaveLength(1);
   });

@@ -180,13 +180,13 @@ describe('the text about keys in doubt', () => {
     const [head, ...lines] = doubtsText(sweepOf(verdicts)).split('\n');
     expect(head).toBe('8 keys were kept because it could not be determined whether they are still needed.');
     expect(lines.length).toBe(5);
-    expect(lines[0]).toBe('3 keys: GitHub did not answer GET /0: no answer.');
+    expect(lines[0]).toBe('3 keys: GitHub did not respond to GET /0: no answer.');
   });
 
   it('states the reason of a blind sweep once', () => {
     const doubt: KeyDoubt = { code: 'token-refused', error: refused };
     expect(doubtsText(sweepOf([doubtful('a', doubt)], { blindness: doubt }))).toBe(
-      'GitHub could not be asked about runs and pull requests. GitHub answered GET /repos/acme/shop/actions/runs/1 with 401 ' +
+      'GitHub could not be asked about runs and pull requests. GitHub responded to GET /repos/acme/shop/actions/runs/1 with 401 ' +
         '"Bad credentials". GitHub does not accept the token in `github_token`: it has expired or is mistyped.\n' +
         '1 key was kept because it could not be determined whether it is still needed.',
     );
@@ -251,7 +251,7 @@ describe('sweepComment', () => {
     expect(sweepComment(sweepOf(keys), planned, run).body).toBe(
       [
         '### 🧹 3 Neon keys would be revoked',
-        'This is a plan, nothing was changed: `mode` is `plan`.',
+        'This is a plan. Nothing was changed, because `mode` is `plan`.',
         '| Keys | Reason | Outcome |\n| --- | --- | --- |\n| 2 | its run has ended | planned |\n| 1 | its pull request is closed | planned |',
         'For the names of the keys, see the [run](https://github.com/acme/shop/actions/runs/100).\n',
       ].join('\n\n'),

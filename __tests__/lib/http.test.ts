@@ -113,7 +113,7 @@ describe('an HTTP answer', () => {
       response.end();
     });
     const failure = await failureOf((await open(url)).exchange(asked));
-    expect(failure).toMatchObject({ sent: true, message: 'the answer is larger than 16 MiB' });
+    expect(failure).toMatchObject({ sent: true, message: 'the response is larger than 16 MiB' });
   });
 });
 
@@ -154,14 +154,14 @@ describe('a missing HTTP answer', () => {
   ])('counts as sent when the time limit passed before %s arrived', async (_what, answer) => {
     const { url } = await listen(answer);
     const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
-    expect(failure).toMatchObject({ sent: true, message: 'no answer within 0.1 s' });
+    expect(failure).toMatchObject({ sent: true, message: 'no response within 0.1 s' });
   });
 
   it('counts as sent when the step was cancelled in the meantime', async () => {
     const controller = new AbortController();
     const { url } = await listen(() => controller.abort(new Error('cancelled')));
     const failure = await failureOf((await open(url)).exchange({ ...asked, signal: controller.signal }));
-    expect(failure).toMatchObject({ sent: true, message: 'the step was cancelled before the answer came' });
+    expect(failure).toMatchObject({ sent: true, message: 'the step was cancelled before there was a response' });
   });
 
   it('counts as not sent when the step was cancelled before', async () => {
@@ -246,7 +246,7 @@ describe('an HTTP client', () => {
     ends.push(async () => server.close());
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
-    expect(failure).toMatchObject({ sent: false, message: 'no answer within 0.1 s' });
+    expect(failure).toMatchObject({ sent: false, message: 'no response within 0.1 s' });
   });
 
   it('leaves no timer that would keep the process alive', async () => {
@@ -285,7 +285,7 @@ describe('an HTTP client behind a proxy', () => {
     expect(failure).toMatchObject({
       sent: false,
       message: expect.stringContaining(`via ${url}/: HTTP/1.1 403 Forbidden`),
-      hint: `Check the proxy ${url}, which the proxy variables of the runner name, and NO_PROXY.`,
+      hint: `Check the proxy ${url} from the proxy variables of the runner, and NO_PROXY.`,
     });
     expect(through).toEqual(['CONNECT neon.invalid:443 without the key']);
     expect(failure.message + failure.hint).not.toContain('word');
@@ -296,7 +296,7 @@ describe('an HTTP client behind a proxy', () => {
     server.close();
     await once(server, 'close');
     const failure = await failureOf((await open('https://neon.invalid', { https_proxy: url })).exchange(asked));
-    expect(failure).toMatchObject({ sent: false, hint: expect.stringContaining(`Check the proxy ${url},`) });
+    expect(failure).toMatchObject({ sent: false, hint: expect.stringContaining(`Check the proxy ${url} from`) });
   });
 
   it('has sent nothing while the proxy does not open the tunnel, and ends the attempt', async () => {
@@ -349,7 +349,7 @@ describe('a compressed HTTP answer', () => {
   });
 
   it.each([
-    ['in another encoding', 'br', Buffer.from('x'), 'the answer has the content encoding br'],
+    ['in another encoding', 'br', Buffer.from('x'), 'the response has the content encoding br'],
     ['that is not what it says', 'gzip', Buffer.from('{}'), 'incorrect header check'],
     ['of more than 16 MiB', 'gzip', gzipSync(Buffer.alloc(17 * 1024 * 1024)), 'Cannot create a Buffer larger than'],
   ])('%s is an error with an unknown effect', async (_what, encoding, body, message) => {

@@ -33,7 +33,7 @@ describe('proxyFor', () => {
     'file:///secret',
   ])('is not read from %s, which is not shown because it may contain a password', (value) => {
     const choose = () => proxyFor(new URL(secure), { HTTPS_PROXY: value });
-    expect(choose).toThrow(/^`https_proxy` of the runner is not the address of a proxy such as [^ ]+$/);
+    expect(choose).toThrow(/^The variable `https_proxy` of the runner must be the URL of a proxy, such as [^ ]+$/);
     expect(choose).not.toThrow(value);
   });
 });

@@ -136,7 +136,7 @@ describe('carryOut, for invitations', () => {
     const [outcome] = await apply(invites(1));
     expect(outcome?.outcome).toBe('unknown');
     expect(whyOf(outcome)).toMatch(
-      /\nThe look at the lists that was to settle it failed too: getOrganizationInvitations \(X \/\) was not done/,
+      /\nThe look at the lists that was to settle it failed too: getOrganizationInvitations \(X \/\) was not carried out/,
     );
   });
 

@@ -73,15 +73,15 @@ describe("the endpoints, compared with Neon's OpenAPI document", () => {
     ['getOrganization', /^a personal API key of a member .* or an organization API key that is not/, /`org_id`/],
     ['listOrgApiKeys', /^a personal API key of a member .* or an organization API key that is not/, /`org_id`/],
     ['getOrganizationMembers', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
-    ['getOrganizationMember', /^a personal API key of a member .* or an organization API key/, /id of the member/],
+    ['getOrganizationMember', /^a personal API key of a member .* or an organization API key/, /ID of the member/],
     ['getOrganizationInvitations', /^a personal API key of a member .* or an organization API key/, /`org_id`/],
-    ['getAuthDetails', /^a key that is active$/, /`api_host`/],
+    ['getAuthDetails', /^an active key$/, /`api_host`/],
     ['getCurrentUserInfo', /^a personal API key$/, /^$/],
     ['createOrgApiKey', /personal API key of an organization admin/, /`org_id` and `project_id`/],
     ['revokeOrgApiKey', /personal API key of an organization admin/, /`org_id`/],
     ['createOrganizationInvitations', /personal API key of an organization admin/, /`org_id`/],
-    ['updateOrganizationMember', /personal API key of an organization admin/, /id of the member/],
-    ['removeOrganizationMember', /personal API key of an organization admin/, /id of the member/],
+    ['updateOrganizationMember', /personal API key of an organization admin/, /ID of the member/],
+    ['removeOrganizationMember', /personal API key of an organization admin/, /ID of the member/],
   ])('%s names the key that it needs, and what to check after a 404', async (name, key, check) => {
     const { needs, checkWhenNotFound } = await requestOf(name);
     expect(needs).toMatch(key);

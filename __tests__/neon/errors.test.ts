@@ -15,27 +15,27 @@ const asked = 'revokeOrgApiKey (DELETE /organizations/org-a/api_keys/5)';
 
 describe('the message of a NeonError', () => {
   it.each<[string, Partial<FailureFacts>, string]>([
-    ['a refusal', {}, `${asked} was refused: 403 FORBIDDEN "no right" (request id request-1).`],
-    ['an error without a code', { code: '' }, `${asked} was refused: 403 "no right" (request id request-1).`],
+    ['a refusal', {}, `${asked} was refused: 403 FORBIDDEN "no right" (request ID request-1).`],
+    ['an error without a code', { code: '' }, `${asked} was refused: 403 "no right" (request ID request-1).`],
     [
-      'a request that was not done',
+      'a request that was not carried out',
       { kind: 'not-done' },
-      `${asked} was not done: 403 FORBIDDEN "no right" (request id request-1).`,
+      `${asked} was not carried out: 403 FORBIDDEN "no right" (request ID request-1).`,
     ],
     [
       'an unreadable answer',
       { kind: 'unknown', status: 502 },
-      `${asked} got no usable answer: 502 FORBIDDEN "no right" (request id request-1).`,
+      `${asked} got no usable response: 502 FORBIDDEN "no right" (request ID request-1).`,
     ],
     [
       'several attempts',
       { attempts: 2, kind: 'unavailable', status: 503 },
-      `${asked} was not done: 503 FORBIDDEN "no right" (request id request-1, tried 2 times).`,
+      `${asked} was not carried out: 503 FORBIDDEN "no right" (request ID request-1, tried 2 times).`,
     ],
     [
       'what to do',
       { hint: 'Take another key.' },
-      `${asked} was refused: 403 FORBIDDEN "no right" (request id request-1).\nTake another key.`,
+      `${asked} was refused: 403 FORBIDDEN "no right" (request ID request-1).\nTake another key.`,
     ],
   ])('describes %s', (_what, more, message) => {
     expect(new NeonError({ ...facts, ...more }).message).toBe(message);
@@ -43,7 +43,7 @@ describe('the message of a NeonError', () => {
 
   it('has no status when there was no answer', () => {
     const { status: _status, code: _code, ...rest } = facts;
-    expect(new NeonError({ ...rest, reason: 'ECONNREFUSED' }).message).toContain('refused: ECONNREFUSED (request id');
+    expect(new NeonError({ ...rest, reason: 'ECONNREFUSED' }).message).toContain('refused: ECONNREFUSED (request ID');
   });
 });
 

@@ -61,7 +61,7 @@ describe('endpoints for members', () => {
     });
     await expect(neon.getOrganizationMembers()).rejects.toMatchObject({
       message:
-        'getOrganizationMembers (GET /…/members) got no usable answer: a page has a cursor for the next one and no member that was not on an earlier page (request id in the debug log).',
+        'getOrganizationMembers (GET /…/members) got no usable response: a page has a cursor for the next page, but only members of earlier pages (request ID in the debug log).',
     });
     expect(asked).toHaveLength(3);
   });

@@ -98,7 +98,7 @@ describe('an answer of Neon', () => {
     const clock = fakeClock(start);
     const { send, debug } = scripted([withEvent(() => clock.advance(12), answer(200, []))], { clock });
     await send(listKeys);
-    expect(debug.mock.calls).toEqual([['GET /organizations/org-a/api_keys: 200 in 12 ms (request id request-1)']]);
+    expect(debug.mock.calls).toEqual([['GET /organizations/org-a/api_keys: 200 in 12 ms (request ID request-1)']]);
   });
 
   it('is also returned for a request with a body', async () => {
@@ -119,7 +119,7 @@ describe('an answer of Neon', () => {
     expect(facts).toMatchObject({
       kind: 'unknown',
       status: 200,
-      reason: 'with a body that is not what this endpoint returns',
+      reason: 'with a body that this endpoint does not return',
     });
     expect(sent).toHaveLength(1);
   });
@@ -164,7 +164,7 @@ describe('the status of an answer', () => {
   it.each<[string, Reply]>([
     ['message', answer(500, { code: 'x', message: `napi_${'x'.repeat(64)}` })],
     ['code', answer(500, { code: `napi_${'x'.repeat(64)}`, message: 'x' })],
-    ['request id', answer(500, { code: 'x', message: 'x', request_id: `napi_${'x'.repeat(64)}` })],
+    ['request ID', answer(500, { code: 'x', message: 'x', request_id: `napi_${'x'.repeat(64)}` })],
     ['page', answer(502, `<title>napi_${'x'.repeat(64)}</title>`)],
     ['location', answer(302, '', { location: `https://elsewhere.example/?napi_${'x'.repeat(64)}` })],
   ])('does not repeat the token of an unknown key from the %s of an answer', async (_place, reply) => {
@@ -182,7 +182,7 @@ describe('the status of an answer', () => {
         expect(facts).toMatchObject({
           kind: 'unknown',
           status,
-          reason: "with a body that is not an error of Neon's API",
+          reason: "with a body that is not an error from Neon's API",
         });
       }
     },
@@ -357,7 +357,7 @@ describe('a cancellation of a request', () => {
     const { send, sent, clock } = scripted([reply], { cancelled: controller.signal });
     const { facts } = await failureOf(send(listKeys));
     expect(facts.status).toBe(status);
-    if (status === 403) expect(facts.hint).toBe('listOrgApiKeys needs the right key.');
+    if (status === 403) expect(facts.hint).toBe('listOrgApiKeys requires the right key.');
     expect(sent.map(({ path }) => path)).toEqual([listKeys.path]);
     expect(clock.waits).toEqual([]);
   });
@@ -452,7 +452,7 @@ describe('the advice in an error', () => {
     const { send, sent } = scripted([answer(403, { code: '', message: 'no' }), auth]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts.hint).toContain(shown);
-    expect(facts.hint).toContain('listOrgApiKeys needs the right key.');
+    expect(facts.hint).toContain('listOrgApiKeys requires the right key.');
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${listKeys.path}`, 'GET /auth']);
     expect(sent[1]?.timeoutMs).toBe(5000);
   });
@@ -461,7 +461,7 @@ describe('the advice in an error', () => {
     const words = { code: '', message: 'not allowed for organization API keys' };
     const { send } = scripted([answer(404, words), answer(200, { auth_method: 'api_key_org' })]);
     expect((await failureOf(send(listKeys))).facts.hint).toBe(
-      'The key in `api_key` is an organization API key, or scoped to a project. listOrgApiKeys needs the right key.',
+      'The key in `api_key` is an organization API key, or scoped to a project. listOrgApiKeys requires the right key.',
     );
   });
 
@@ -476,7 +476,7 @@ describe('the advice in an error', () => {
   ])('names the required key after a 403 if asking for the kind of key %s', async (_what, auth) => {
     const { send, sent } = scripted([answer(403, { code: '', message: 'no right' }), auth]);
     const { facts } = await failureOf(send(listKeys));
-    expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys needs the right key.' });
+    expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys requires the right key.' });
     expect(sent).toHaveLength(2);
   });
 
@@ -495,11 +495,11 @@ describe('the message of the server in an error', () => {
   it.each([
     [
       '<html><head><title>Access denied | Acme</title>',
-      'with a page titled "Access denied | Acme" that is not an error of Neon\'s API',
+      'with a page titled "Access denied | Acme" that is not an error from Neon\'s API',
     ],
     [
       '<TITLE lang="en">\n  Blocked\n::error::x\n</TITLE>',
-      'with a page titled "Blocked ::error::x" that is not an error of Neon\'s API',
+      'with a page titled "Blocked ::error::x" that is not an error from Neon\'s API',
     ],
   ])('is the title of a gateway’s page: %j', async (body, reason) => {
     const { send } = scripted([answer(502, body)]);
@@ -509,14 +509,14 @@ describe('the message of the server in an error', () => {
   it('is the title of a page that is answered with status 200', async () => {
     const { send } = scripted([answer(200, '<title>Log in to Wi-Fi</title>')]);
     expect((await failureOf(send(createKey))).facts.reason).toBe(
-      'with a page titled "Log in to Wi-Fi" that is not what this endpoint returns',
+      'with a page titled "Log in to Wi-Fi" that this endpoint does not return',
     );
   });
 
   it.each([
     ['no message', {}],
     ['an empty message', { message: '' }],
-    ['an empty code and request id', { code: '', request_id: '' }],
+    ['an empty code and request ID', { code: '', request_id: '' }],
     ['a message that is not text', { message: { a: 1 }, code: 7, request_id: [] }],
     ['null', null],
     ['a title that is empty', '<title></title>'],

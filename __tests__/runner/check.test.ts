@@ -36,7 +36,9 @@ describe('checkRunner', () => {
   });
 
   it('does not ask for a newer runner for Node 20 on 32-bit ARM', () => {
-    expect(() => checkRunner(files(), node('20.19.5', 'arm'))).toThrow('on 32-bit ARM: use a 64-bit runner.');
+    expect(() => checkRunner(files(), node('20.19.5', 'arm'))).toThrow(
+      "On 32-bit ARM, GitHub's runner uses Node 20. Use a 64-bit runner.",
+    );
   });
 
   it.each([

@@ -56,7 +56,7 @@ describe('commentOnPullRequest', () => {
     await commentOnPullRequest(owner, silent, none.context);
     expect([none.written, none.lines]).toEqual([
       [],
-      ['info: There is nothing to say on pull request #7, so there is no comment.'],
+      ['info: There is nothing to report on pull request #7, so no comment was written.'],
     ]);
     const some = fake(opened, '<!-- neon-org-action:sweep-keys:org-a -->\nold');
     await commentOnPullRequest(owner, silent, some.context);

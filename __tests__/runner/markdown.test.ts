@@ -122,7 +122,7 @@ describe('sentences in Markdown', () => {
     ['`mode: plan` is set.', `\`mode: plan\` is set${dot}`],
     ['`a|b` <b>', '<code>a&#124;b</code> &#60;b&#62;'],
     ['an odd ` one', 'an odd `one`'],
-    ['(request id C0DE:1F2A:77, tried twice)', '&#40;request id `C0DE:1F2A:77`&#44; tried twice&#41;'],
+    ['(request ID C0DE:1F2A:77, tried twice)', '&#40;request ID `C0DE:1F2A:77`&#44; tried twice&#41;'],
     ['`ada@example.com`', '`a***@example.com`'],
     ['', ''],
   ])('%j is written as %j', (text, written) => {

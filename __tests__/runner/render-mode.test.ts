@@ -45,7 +45,7 @@ describe('the explanation of the mode', () => {
   it('is in the summary of a plan only, without Markdown from the event', () => {
     expect(planNote(decideMode('apply', event('push')))).toBe('');
     const trust = decideMode('auto', event('<b>'));
-    expect(planNote(trust)).toMatch(/^This is a plan, nothing was changed: &#60;b&#62; is not an event/);
+    expect(planNote(trust)).toMatch(/^This is a plan. Nothing was changed, because &#60;b&#62; is not an event/);
     expect(explainTrust(trust)).toBe('<b> is not an event that reflects the default branch');
   });
 });

@@ -6,7 +6,7 @@ import { oneLine, pageTitle } from '../lib/text.ts';
 import { GitHubError, type GitHubFailure } from './errors.ts';
 import { type FetchOptions, openFetch } from './fetch.ts';
 
-/** GitHub's API with one token: octokit, whose failures are GitHubError. */
+/** GitHub's API with one token: octokit, whose errors are GitHubError. */
 export type GitHub = Octokit;
 
 export interface GitHubOptions extends FetchOptions {
@@ -24,14 +24,15 @@ const longestWaitSeconds = 60;
 const unspaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
 
 /**
- * Connects to GitHub's API. Octokit retries 5xx and lost answers three times, because all requests of this action to GitHub
+ * Connects to GitHub's API. Octokit retries 5xx and lost responses three times, because all requests of this action to GitHub
  * are idempotent; the creation of a comment is the exception, and is sent once. It waits for a rate limit of up to a minute.
  */
 export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, token, userAgent, cancelled, debug } = options;
   const wait = (seconds: number, asked: { method: string; url: string }, attempt: number) => {
     const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
-    if (patient) options.notice(`GitHub's rate limit: ${asked.method} ${asked.url} waits ${seconds} s.`);
+    if (patient)
+      options.notice(`GitHub's rate limit is exceeded. Sending ${asked.method} ${asked.url} again in ${seconds} s.`);
     return patient;
   };
   const octokit = new (Octokit.plugin(noteLoss, retry, throttling))({
@@ -58,7 +59,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   return octokit;
 }
 
-/** Notes whether an attempt may have been carried out. As the first plugin, it sees each attempt. */
+/** Records whether an attempt may have been carried out. As the first plugin, it sees each attempt. */
 function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
   octokit.hook.wrap('request', async (request, asked) => {
     try {
@@ -72,7 +73,7 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
   return {};
 }
 
-/** Whether GitHub itself refused the request: a gateway may block the answer to a request that was carried out. */
+/** Whether GitHub itself refused the request: a gateway may block the response to a request that was carried out. */
 function isGitHubsRefusal({ response }: Failed): boolean {
   const { status = 500, data } = response ?? {};
   const isGitHubs =
@@ -80,7 +81,7 @@ function isGitHubsRefusal({ response }: Failed): boolean {
   return status < 500 && status !== 408 && isGitHubs;
 }
 
-/** Octokit's waits between attempts do not end with a signal. */
+/** Ends on the signal, because octokit's waits between attempts do not. */
 function untilCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = () => reject(cancelled.reason);
@@ -103,7 +104,7 @@ interface Failed {
   response?: {
     status: number;
     headers: Record<string, string | undefined>;
-    /** A text when the answer is not JSON. */
+    /** A text if the response is not JSON. */
     data?: string | { message?: unknown; documentation_url?: unknown };
   };
 }
@@ -138,7 +139,7 @@ function connectionHint(error: unknown): string | undefined {
   return cause instanceof NoAnswer ? cause.hint : undefined;
 }
 
-/** The route with what was asked for: an error must say which of many repositories it is about. */
+/** The route with its parameters, because an error must name the repository. */
 function filledRoute(asked: Asked): string {
   const values = asked as unknown as Record<string, unknown>;
   return oneLine(
@@ -148,17 +149,17 @@ function filledRoute(asked: Asked): string {
 
 /**
  * @param needs the permission in GitHub's words, as the caller knows it
- * @param accepted the permissions that GitHub's answer names
+ * @param accepted the permissions that GitHub's response names
  */
 function hintForFailure({ status, reason }: GitHubFailure, needs?: string, accepted?: string): string | undefined {
   if (status === undefined) return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';
   if (status === 401) return 'GitHub does not accept the token in `github_token`: it has expired or is mistyped.';
   if (/rate limit/i.test(reason))
-    return 'Run this job again later, or use a `github_token` with a rate limit of its own.';
+    return 'Run this job again later, or set `github_token` to a token with a separate rate limit.';
   if (status !== 403 && status !== 404) return undefined;
   const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
   if (permission === undefined) return undefined;
   return status === 403
-    ? `The token in \`github_token\` needs the permission ${oneLine(permission)}.`
+    ? `The token in \`github_token\` requires the permission ${oneLine(permission)}.`
     : `Either it does not exist, or the token in \`github_token\` lacks the permission ${oneLine(permission)}.`;
 }

@@ -9,7 +9,7 @@ export interface CommentPlace extends Repository {
   marker: string;
 }
 
-/** What became of a comment. `none`: there is nothing to say, and no comment that would have to say so. */
+/** The outcome of a comment. `none`: there is nothing to report, and no earlier comment to update. */
 export type CommentOutcome = 'created' | 'updated' | 'unchanged' | 'none';
 
 const commentPermission = '"Pull requests: write" (in a workflow `permissions: pull-requests: write`)';
@@ -19,7 +19,7 @@ const request = { needs: commentPermission };
  * Writes one comment on a pull request: updates the one that begins with the marker and was written with this token, or
  * creates it.
  * @param body without the marker; undefined: there is nothing to say, so a comment is only updated, with `otherwise`
- * @throws GitHubError, and Error for an answer that is not about comments
+ * @throws GitHubError, and Error for an incomplete response
  */
 export async function writeComment(
   github: GitHub,
@@ -97,7 +97,7 @@ async function findComment(
 }
 
 function incomplete({ number }: Pick<CommentPlace, 'number'>): Error {
-  return new Error(`GitHub did not answer with all comments of pull request #${number}.`);
+  return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
 }
 
 interface CommentsAnswer {
@@ -121,7 +121,7 @@ async function readComments(
 /** GraphQL refuses with status 200. Part of an answer is not a list of all comments. */
 function refusal(error: Error & { errors?: { message?: string }[] }): GitHubError {
   const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
-  const hint = `The token in \`github_token\` needs the permission ${commentPermission}.`;
+  const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;
   return new GitHubError(
     { method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint },
     error,
@@ -130,7 +130,7 @@ function refusal(error: Error & { errors?: { message?: string }[] }): GitHubErro
 
 function toOwnComment({ fullDatabaseId, body }: CommentRow): OwnComment {
   const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
-  if (!Number.isSafeInteger(id)) throw new Error('GitHub answered with a comment without its id.');
+  if (!Number.isSafeInteger(id)) throw new Error('GitHub returned a comment without its ID. Run this job again.');
   // GitHub may answer with the line ends of a browser.
   return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
 }

@@ -1,23 +1,23 @@
-/** What is known about a request to GitHub that failed. */
+/** The facts about a failed request to GitHub. */
 export interface GitHubFailure {
   method: string;
   /** The path after `github_api_url`. */
   route: string;
-  /** The HTTP status, when there was an answer. */
+  /** The HTTP status, if there was a response. */
   status?: number | undefined;
   /** GitHub's message in quotation marks, or the failure of the connection. */
   reason: string;
-  /** `x-github-request-id` of the answer, for GitHub's support. */
+  /** `x-github-request-id` of the response, for GitHub's support. */
   requestId?: string | undefined;
-  /** It may have been carried out: an attempt had no answer, a 5xx, or an answer that is not GitHub's. */
+  /** It may have been carried out: an attempt got no response, a 5xx, or a response that is not from GitHub. */
   maybeDone?: true | undefined;
-  /** The last answer is a refusal by GitHub itself, regardless of earlier attempts. */
+  /** The last response is a refusal from GitHub itself, regardless of earlier attempts. */
   refused?: true | undefined;
   /** What to do next, in complete sentences. */
   hint?: string | undefined;
 }
 
-/** A request to GitHub that failed. Its message has the request, the answer, and what to do next. */
+/** A failed request to GitHub. Its message has the request, the response, and what to do next. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
   readonly facts: GitHubFailure;
@@ -29,20 +29,20 @@ export class GitHubError extends Error {
 }
 
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }: GitHubFailure): string {
-  const id = requestId ? ` (request id ${requestId})` : '';
+  const id = requestId ? ` (request ID ${requestId})` : '';
   const line =
     status === undefined
-      ? `GitHub did not answer ${method} ${route}: ${reason}.`
-      : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+      ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+      : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
   return hint ? `${line}\n${hint}` : line;
 }
 
-/** Whether GitHub's last answer was 404, even after an attempt whose answer was lost. */
+/** Whether GitHub's last response was 404, even after an attempt whose response was lost. */
 export function isMissing(error: unknown): error is GitHubError {
   return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
 }
 
-/** Whether GitHub answered every attempt with 404: it does not exist, or the token cannot see it. */
+/** Whether GitHub returned 404 for every attempt: it does not exist, or the token cannot see it. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }

@@ -29,7 +29,7 @@ export interface EventPayload {
   };
 }
 
-/** @throws Error when the payload is not JSON */
+/** @throws Error if the payload is not JSON */
 export function readEvent(env = process.env): WorkflowEvent {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: ref = '', GITHUB_EVENT_PATH: path } = env;
   return { name, ref, payload: path ? readPayload(path) : {} };
@@ -39,11 +39,13 @@ function readPayload(path: string): EventPayload {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) ?? {};
   } catch (cause) {
-    throw new Error('The file of GITHUB_EVENT_PATH is not JSON, so the event of this run is unknown.', { cause });
+    throw new Error('The file in GITHUB_EVENT_PATH is missing or not JSON, so the event of this run is unknown.', {
+      cause,
+    });
   }
 }
 
-/** The number of the pull request that the event is about; undefined when it is about none. */
+/** The number of the pull request that the event is about; undefined if it is about something else. */
 export function pullRequestOf({ name, payload }: WorkflowEvent): number | undefined {
   if (name !== 'pull_request' && name !== 'pull_request_target') return undefined;
   const { number } = payload.pull_request ?? {};

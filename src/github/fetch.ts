@@ -5,7 +5,7 @@ export interface FetchOptions extends HttpEnvironment {
   apiUrl: URL;
   /** Milliseconds for one request. */
   timeoutMs: number;
-  /** Once aborted, requests under way are aborted. */
+  /** Once aborted, requests in progress are aborted. */
   cancelled: AbortSignal;
 }
 
@@ -15,9 +15,9 @@ const maxRedirects = 3;
 const apiVersion = '2022-11-28';
 
 /**
- * A `fetch` for octokit on the transport that Neon's API uses: the same proxies, time limits and errors. The token goes to
- * the server of `apiUrl` only, whatever a redirect or a link to the next page says.
- * @throws Error when the runner names a proxy that cannot be used
+ * A `fetch` for octokit on the transport that Neon's API uses: the same proxies, time limits and errors. The token is sent only to
+ * the server of `apiUrl`, regardless of redirects and links to the next page.
+ * @throws Error if the runner names a proxy that cannot be used
  */
 export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }: FetchOptions) {
   const http = await openHttp(apiUrl, environment);
@@ -44,7 +44,7 @@ export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }
       const answer = await ask(url, init);
       const next = redirectOf(answer, url, init);
       if (next === undefined) return toResponse(answer, url, init);
-      if (redirects === maxRedirects) throw new TypeError('the answer is one redirect too many');
+      if (redirects === maxRedirects) throw new TypeError('there were too many redirects');
       url = next;
     }
   };
@@ -55,19 +55,19 @@ function redirectOf({ status, headers }: HttpAnswer, url: URL, { method }: Reque
   if (status < 300 || status === 304 || status >= 400) return undefined;
   const keepsMethod = method === 'GET' || status === 307 || status === 308;
   if (headers.location !== undefined && keepsMethod) return new URL(headers.location, url);
-  throw new TypeError(`the answer is a redirect (${status}) that cannot be followed`);
+  throw new TypeError(`the response is a redirect (${status}) that cannot be followed`);
 }
 
-/** Octokit turns an answer that is not JSON into text, and an empty one into an empty list. Here both are lost answers. */
+/** Octokit turns a response that is not JSON into text, and an empty one into an empty list. Here, both count as lost. */
 function toResponse(
   { status, headers, body }: HttpAnswer,
   url: URL,
   { method, headers: asked }: RequestInit,
 ): Response {
-  if (method === 'GET' && status === 204) throw new TypeError('the answer has no content');
+  if (method === 'GET' && status === 204) throw new TypeError('the response has no content');
   const accept = (asked as Record<string, string>)['accept'] ?? '';
   const isText = /[.](?:raw|sha)\b/.test(accept);
-  if (status === 200 && !isText && !isJson(body)) throw new TypeError('the answer is not JSON');
+  if (status === 200 && !isText && !isJson(body)) throw new TypeError('the response is not JSON');
   const response = new Response(body.length === 0 ? null : new Uint8Array(body), {
     status,
     headers: toHeaders(headers),

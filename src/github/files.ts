@@ -9,7 +9,7 @@ export interface Snapshot extends Repository {
 
 const needsContents = { needs: 'Contents: read of the repository' };
 
-/** The default branch as GitHub has it now, and the name that the repository has now. @throws GitHubError */
+/** The current default branch and the current name of the repository. @throws GitHubError */
 export async function defaultBranch(
   github: GitHub,
   at: Repository,
@@ -17,7 +17,7 @@ export async function defaultBranch(
   const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
   const branch: unknown = data.default_branch;
   if (typeof branch !== 'string' || branch === '')
-    throw new Error('GitHub answered without the default branch of the repository.');
+    throw new Error('GitHub did not return the default branch of the repository. Run this job again.');
   return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
 }
 
@@ -30,7 +30,8 @@ export async function commit(github: GitHub, at: Repository, ref: string): Promi
     request: needsContents,
   });
   const sha = String(data);
-  if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Error(`GitHub answered without the commit of ${ref}.`);
+  if (!/^[0-9a-f]{40,64}$/.test(sha))
+    throw new Error(`GitHub did not return the commit of ${ref}. Run this job again.`);
   return { ...at, sha };
 }
 
@@ -51,7 +52,7 @@ export async function mergeResult(github: GitHub, at: Repository, number: number
 /**
  * Reads a file of up to 100 MB.
  * @returns undefined if there is no such file at this commit
- * @throws GitHubError, and Error if the answer is not the content of a file: an empty answer counts as lost
+ * @throws GitHubError, and Error if the response is not the content of a file: an empty response counts as lost
  */
 export async function readFile(
   github: GitHub,
@@ -72,23 +73,23 @@ export async function readFile(
     data = response.data;
     type = response.headers['content-type'];
   } catch (error) {
-    // A commit that GitHub does not know yet says nothing about its files.
+    // If GitHub does not know the commit yet, the 404 is not about the file.
     if (isNotFound(error) && !/No commit found/i.test(String(error))) return undefined;
     throw error;
   }
   const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
   if (text === '' || text === undefined || text === null)
     throw new Error(
-      `GitHub answered without the content of ${path}. If the file is empty, add a comment to it or delete it.`,
+      `GitHub responded without the content of ${path}. If the file is empty, add a comment to it or delete it.`,
     );
-  // JSON is the list of a folder, or an answer to something else, even where it cannot be read as JSON.
+  // JSON is the list of a folder or another unexpected response, even if it is invalid.
   if (typeof text === 'string' && !/^application\/json\b/.test(type ?? '')) return text;
-  throw new Error(`GitHub did not answer with the content of ${path}. Check that it is a file and not a folder.`);
+  throw new Error(`GitHub did not return the content of ${path}. Check that it is a file and not a folder.`);
 }
 
 /**
  * Whether a file that does not exist at this commit existed before, so that it was deleted or renamed.
- * @returns false also if GitHub does not answer
+ * @returns false also if GitHub does not respond
  */
 export async function wasThere(github: GitHub, { owner, repo, sha }: Snapshot, path: string): Promise<boolean> {
   try {
@@ -120,10 +121,11 @@ export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Sna
     ref: sha,
     request: needsContents,
   });
-  if (!Array.isArray(data?.errors)) throw new Error('GitHub answered without the errors of CODEOWNERS.');
-  // Without its place, an error could not be matched with a line, and its owners would count.
+  if (!Array.isArray(data?.errors))
+    throw new Error('GitHub did not return the errors of CODEOWNERS. Run this job again.');
+  // An error without its line could not be matched, and the owners in that line would count.
   if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
-    throw new Error('GitHub answered with an error of CODEOWNERS without its path and line.');
+    throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
   return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
     line,
     column,

@@ -5,11 +5,11 @@ import { membersPermission } from './teams.ts';
 /** A source of e-mail addresses at GitHub. */
 export type AddressSource = 'saml' | 'verified-domain' | 'profile';
 
-/** An account of GitHub. */
+/** A GitHub account. */
 export interface GitHubAccount {
-  /** GitHub's numeric id of the account. */
+  /** The numeric ID of the account. */
   id: number;
-  /** By source. Sources that were not asked, or have no address, are missing. */
+  /** By source. Sources that were not requested, or have no address, are missing. */
   addresses: Partial<Record<AddressSource, string[]>>;
 }
 
@@ -29,7 +29,7 @@ const accountsPerQuery = 100;
 /**
  * Reads accounts by login, with one request for each 100, regardless of the number of sources.
  * @param logins in lower case, of letters, digits, hyphens and underscores
- * @throws GitHubError, and Error if the answer lacks anything that was requested: missing does not mean empty
+ * @throws GitHubError, and Error if the response lacks anything that was requested: missing does not mean empty
  */
 export async function findAccounts(
   github: GitHub,
@@ -43,10 +43,10 @@ export async function findAccounts(
     for (;;) {
       const usable = sources.filter((source) => !accounts.unusable.has(source));
       const answer = await askBatch(github, organization, batch, usable);
-      // GitHub omits the whole account if one source is refused, so the other sources are asked again without it.
+      // GitHub omits the whole account if one source is refused, so the other sources are requested again without it.
       const refused = noteRefusals(answer, accounts.unusable);
       if (refused) continue;
-      if (!answer.data) throw new Error("GitHub's GraphQL answered without data.");
+      if (!answer.data) throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
       readBatch(batch, answer, usable, accounts);
       break;
     }
@@ -84,11 +84,11 @@ async function askBatch(
   try {
     const options = { ...variables, organization, request: { needs: membersPermission } };
     const data = (await github.graphql(queryFor(logins.length, sources), options)) as GraphqlAnswer['data'] | undefined;
-    if (typeof data !== 'object') throw new Error("GitHub's GraphQL did not answer with data.");
+    if (typeof data !== 'object') throw new Error("GitHub's GraphQL API did not return any data. Run this job again.");
     return { data, errors: [] };
   } catch (error) {
     const { name, data, errors } = error as { name?: string } & Partial<GraphqlAnswer>;
-    // GitHub answers what it can, and reports errors for the rest.
+    // GitHub returns what it can, and errors for the rest.
     if (name === 'GraphqlResponseError' && data && errors) return { data, errors };
     throw error;
   }
@@ -112,7 +112,7 @@ ${saml}
 }
 
 /**
- * Sorts the errors of an answer.
+ * Sorts the errors of a response.
  * @returns whether a source was refused, so that the batch must be asked again without it
  * @throws Error for an error that is neither a refusal nor a missing account
  */
@@ -123,7 +123,7 @@ function noteRefusals({ errors }: GraphqlAnswer, unusable: Map<AddressSource, Un
     const isMissing = type === 'NOT_FOUND' && path.length === 1 && /^u\d+$/.test(String(path[0]));
     if (isMissing) continue;
     if (source === undefined || !isSourceRefusal(type))
-      throw new Error(`GitHub's GraphQL answered ${type ?? 'an error'}: ${message}`);
+      throw new Error(`GitHub's GraphQL API returned ${type ?? 'an error'}: ${message}`);
     refused ||= !unusable.has(source);
     unusable.set(source, { code: 'refused', message });
   }
@@ -153,9 +153,10 @@ function readBatch(
   }
   for (const [i, login] of batch.entries()) {
     const user = data[`u${i}`] as UserNode | null | undefined;
-    if (user === undefined) throw new Error(`GitHub's GraphQL did not answer for the account ${login}.`);
+    if (user === undefined)
+      throw new Error(`GitHub's GraphQL API did not return the account ${login}. Run this job again.`);
     if (user === null) continue;
-    if (!Number.isSafeInteger(user.databaseId)) throw lacking('the numeric id', login);
+    if (!Number.isSafeInteger(user.databaseId)) throw lacking('the numeric ID', login);
     const usable = sources.filter((source) => !accounts.unusable.has(source));
     accounts.found.set(login, {
       id: user.databaseId,
@@ -198,12 +199,12 @@ function profileAddresses(login: string, { email }: UserNode): string[] {
 }
 
 function lacking(what: string, login: string): Error {
-  return new Error(`GitHub's GraphQL answered without ${what} of the account ${login}: run this job again.`);
+  return new Error(`GitHub's GraphQL API did not return ${what} of the account ${login}. Run this job again.`);
 }
 
 /**
  * Finds the names that belong to GitHub Apps: the account of the app `dependabot` is `dependabot[bot]`.
- * @returns the names of apps, without names for which GitHub gives no answer
+ * @returns the names of apps, without names about which GitHub did not respond
  */
 export async function findApps(github: GitHub, names: readonly string[]): Promise<Set<string>> {
   const apps = new Set<string>();

@@ -2,9 +2,9 @@ import type { GitHub } from './client.ts';
 import type { Repository } from './run.ts';
 
 /**
- * Reads where a repository is now, by its id. `GET /repositories/{id}` is not documented; GitHub itself redirects requests
+ * Reads the current name of a repository by its ID. `GET /repositories/{id}` is not documented; GitHub itself redirects requests
  * for a renamed repository to it.
- * @returns undefined when the answer is not about this repository
+ * @returns undefined if the response is not about this repository
  * @throws GitHubError
  */
 export async function findRepository(github: GitHub, id: number): Promise<Repository | undefined> {
@@ -14,8 +14,8 @@ export async function findRepository(github: GitHub, id: number): Promise<Reposi
 }
 
 /**
- * Reads which repository has a name now.
- * @returns its id; undefined when the answer has none
+ * Reads which repository currently has a name.
+ * @returns its ID; undefined if the response has none
  * @throws GitHubError
  */
 export async function readRepositoryId(github: GitHub, { owner, repo }: Repository): Promise<number | undefined> {
@@ -24,13 +24,14 @@ export async function readRepositoryId(github: GitHub, { owner, repo }: Reposito
 }
 
 /**
- * Reads the ids of repositories.
+ * Reads the IDs of repositories.
  * @param names as `owner/name`
  * @throws GitHubError if one of them does not exist or is not visible
  */
 export async function repositoryIds(github: GitHub, names: string[]): Promise<Set<number>> {
   const ids = await Promise.all(names.map((name) => readRepositoryId(github, parseFullName(name))));
-  if (!ids.every((id) => id !== undefined)) throw new Error('GitHub answered without the ids of the repositories.');
+  if (!ids.every((id) => id !== undefined))
+    throw new Error('GitHub did not return the IDs of the repositories. Run this job again.');
   return new Set(ids);
 }
 

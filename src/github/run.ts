@@ -12,11 +12,11 @@ export interface WorkflowRun {
   repository: string;
   /** The page that shows the runs of the repository. */
   runsUrl: string;
-  /** The job's id in the workflow file. */
+  /** The ID of the job in the workflow file. */
   job: string;
 }
 
-/** @throws Error that names the variables that are missing or are not numbers */
+/** @throws Error, which names the variables that are missing or are not numbers */
 export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const missing: string[] = [];
   const number = (name: string) => {
@@ -37,8 +37,8 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   };
   if (missing.length > 0) {
     throw new Error(
-      `${missing.join(', ')} must be set to a number: a key's name says which run it belongs to. GitHub's runner sets them; ` +
-        'outside of it (act, a test) set them in the environment.',
+      `${missing.join(', ')} must be set to a number, because the name of a key contains its run. GitHub's runner sets these variables. ` +
+        'In act or in a test, set them in the environment.',
     );
   }
   return run;
@@ -49,12 +49,14 @@ export function serverUrlOf({ runsUrl, repository }: Pick<WorkflowRun, 'runsUrl'
   return runsUrl.slice(0, -`/${repository}/actions/runs`.length);
 }
 
-/** Where a repository is: its owner's login and its name. Both can change, and another repository can get them. */
+/** The owner's login and the name of a repository. Both can change, and another repository can get them. */
 export type Repository = { owner: string; repo: string };
 
-/** @throws Error when GITHUB_REPOSITORY is missing or malformed */
+/** @throws Error if GITHUB_REPOSITORY is missing or malformed */
 export function repositoryOf({ repository }: WorkflowRun): Repository {
   const [owner = '', repo = '', ...rest] = repository.split('/');
   if (owner && repo && rest.length === 0) return { owner, repo };
-  throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");
+  throw new Error(
+    "GITHUB_REPOSITORY must be the repository in the form `owner/name`. GitHub's runner sets this variable.",
+  );
 }

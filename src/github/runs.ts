@@ -1,6 +1,6 @@
 import { type Activity, type ActivityKind, rowsPerPage } from './activity.ts';
 
-// `exclude_pull_requests` makes the answers smaller.
+// `exclude_pull_requests` makes the responses smaller.
 const runsRequest = { needs: '"Actions: read"' };
 
 /** Workflow runs (REST documentation, "Workflow runs"). */

@@ -37,7 +37,7 @@ function words(bytes: Uint8Array): Uint32Array {
 }
 
 function importKey(bytes: Buffer): KeyObject {
-  if (bytes.length !== 32) throw new Error('The public key of GitHub is not 32 bytes long.');
+  if (bytes.length !== 32) throw new Error('The public key from GitHub is not 32 bytes long. Run this job again.');
   return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: bytes.toString('base64url') }, format: 'jwk' });
 }
 

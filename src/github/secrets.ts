@@ -2,7 +2,7 @@ import type { GitHub } from './client.ts';
 import { isMissing } from './errors.ts';
 import type { Repository } from './run.ts';
 
-/** Where a GitHub Actions secret is. */
+/** The place of a GitHub Actions secret. */
 export interface SecretPlace {
   /** Letters, digits and `_`. GitHub ignores the case. */
   name: string;
@@ -71,7 +71,7 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
     async prepare() {
       const { key_id, key } = await publicKey();
       if (typeof key_id !== 'string' || typeof key !== 'string') {
-        throw new Error("GitHub's answer has no public key to seal the secret with. Run this job again.");
+        throw new Error('GitHub did not return the public key that encrypts the secret. Run this job again.');
       }
       const readers =
         place.scope === 'organization' ? await readersOf(github, owner, repo, place, await existing()) : {};
@@ -93,7 +93,7 @@ export function secretAt(github: GitHub, { owner, repo }: Repository, place: Sec
         if (!isMissing(error)) throw error;
         if ((await metadata()) !== undefined) throw error;
         await publicKey();
-        // If the answer to an earlier attempt was lost, that attempt deleted it.
+        // If the response to an earlier attempt was lost, that attempt deleted the secret.
         return error.facts.maybeDone === true;
       }
     },

@@ -6,13 +6,13 @@ import { cannotSee, GitHubError } from './errors.ts';
 export interface TeamMember {
   /** In lower case. */
   login: string;
-  /** GitHub's numeric id of the account. */
+  /** The numeric ID of the account. */
   id: number;
   isBot: boolean;
 }
 
 /**
- * What is known about a team. `hidden`: it does not exist, or the token cannot see it; GitHub does not distinguish the two.
+ * The result of reading a team. `hidden`: it does not exist, or the token cannot see it; GitHub does not distinguish the two.
  * `empty`: the list has no members, and GitHub's count does not confirm that.
  */
 export interface TeamRead {
@@ -34,7 +34,7 @@ const teamsAtOnce = 4;
  * @param isDecisive whether a missing member of this team would change more than who is invited. Such a team is read twice,
  * and the members of both lists count, because an account that leaves between two pages moves another one to a page that
  * was already read. The number of members is also compared with GitHub's count.
- * @throws GitHubError, and Error for an answer that is not a complete list of members
+ * @throws GitHubError, and Error for a response that is not a complete list of members
  */
 export async function readTeams(
   github: GitHub,
@@ -62,7 +62,7 @@ async function readTeam(github: GitHub, team: string, isDecisive: boolean): Prom
   }
   const counted = isDecisive || members.size === 0 ? await memberCount(github, team) : undefined;
   if (counted !== undefined && members.size < counted)
-    throw new Error(`GitHub listed ${members.size} of the ${counted} members of the team ${team}: run this job again.`);
+    throw new Error(`GitHub listed ${members.size} of the ${counted} members of the team ${team}. Run this job again.`);
   const isUnconfirmed = members.size === 0 && counted === undefined;
   return { state: isUnconfirmed ? 'empty' : 'read', members: [...members.values()] };
 }
@@ -76,7 +76,7 @@ async function listTeamMembers(github: GitHub, team: string): Promise<TeamMember
 /**
  * Lists the members of an organization (REST documentation, "List organization members"). A token that may not see
  * members gets those who are public.
- * @throws GitHubError, and Error for an answer that is not a list of members
+ * @throws GitHubError, and Error for a response that is not a list of members
  */
 export function listOrganizationMembers(github: GitHub, org: string): Promise<TeamMember[]> {
   const ask = (page: Page) => github.request('GET /orgs/{org}/members', { org, ...page });
@@ -98,7 +98,7 @@ async function listAccounts(
   for (let page = 1; ; page += 1) {
     const { data: rows, headers } = await ask({ per_page: pageSize, page, request: { needs: membersPermission } });
     if (!Array.isArray(rows) || !rows.every(isMember))
-      throw new Error(`GitHub did not answer with the members of ${where}.`);
+      throw new Error(`GitHub did not return the members of ${where}. Run this job again.`);
     members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));
     const hasNext = /\brel="next"/.test(headers.link ?? '');
     if (rows.length === 0 || (!hasNext && rows.length < pageSize)) return members;
@@ -116,7 +116,7 @@ function isMember(row: unknown): row is MemberRow {
   return typeof login === 'string' && login !== '' && Number.isSafeInteger(id);
 }
 
-/** @returns undefined if GitHub gives no count */
+/** @returns undefined if GitHub returns no count */
 async function memberCount(github: GitHub, team: string): Promise<number | undefined> {
   const [org = '', team_slug = ''] = team.split('/');
   try {

@@ -151,7 +151,7 @@ async function readSingly(numbers: number[], topic: Topic, answers: Map<number, 
     topic.onAnswer();
     if (answer === 'missing') return void missing.push(number);
     if (!isDoubt(answer)) return void answers.set(number, answer);
-    // The first failure stands for all that follow, which would only differ in their request ids.
+    // The first failure stands for all that follow, which would only differ in their request IDs.
     firstFailure ??= answer;
     failures += wouldRepeat(answer) ? maxFailures : 1;
     answers.set(number, firstFailure);

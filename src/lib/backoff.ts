@@ -1,9 +1,9 @@
-/** The longest wait between two attempts that nothing else asks for. */
+/** The longest wait between two attempts, unless a Retry-After requires more. */
 const longestBackoffMs = 8000;
 
 /**
  * Doubles the wait from attempt to attempt, up to eight seconds.
- * @param attempt how often it was tried so far, from 1
+ * @param attempt how many attempts there have been, from 1
  * @param firstMs the wait after the first attempt, in milliseconds
  * @returns milliseconds
  */

@@ -12,14 +12,14 @@ export class Cancelled extends Error {
 const abandonAfterMs = 6500;
 
 export interface Cancellation {
-  /** Aborts on the signal: no new request is sent. */
+  /** Aborts on the signal. From then on, no new request is sent. */
   cancelled: AbortSignal;
-  /** Aborts 6.5 s later: a request that is still under way is aborted. */
+  /** Aborts 6.5 s later, and with it the request that is still in progress. */
   abandoned: AbortSignal;
 }
 
 /**
- * @param signals the process: without a listener it would end at once, while Neon still carries out its request
+ * @param signals the process: without a listener, it would end immediately, while Neon may still carry out its request
  * @param onSignal called once, with the first signal
  */
 export function listenForCancel(signals: Pick<NodeJS.Process, 'on'>, onSignal: (signal: string) => void): Cancellation {

@@ -48,7 +48,7 @@ function isAscii(text: string): boolean {
   return /^\p{ASCII}*$/u.test(text);
 }
 
-/** Whether an address or a domain has letters that are not ASCII, also in its ASCII form. */
+/** Whether an address or a domain contains letters that are not ASCII, even if it is in its ASCII form. */
 export function isInternational(text: string): boolean {
   return !isAscii(text) || /(?:^|[@.])xn--/i.test(text);
 }
@@ -121,7 +121,7 @@ export function shownWith(showEmails: boolean): Shown {
 
 /** Masks the addresses in a text: `octo@example.com` becomes `o***o@example.com`. */
 export function maskEmails(text: string): string {
-  // Most texts have none, and to compile the pattern takes 2 ms.
+  // Most texts have none, and compiling the pattern takes 2 ms.
   if (!text.includes('@')) return text;
   return text.replace(inText, (email) => {
     const at = email.lastIndexOf('@');

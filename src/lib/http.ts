@@ -9,13 +9,13 @@ export interface HttpRequest {
   path: string;
   headers: Record<string, string>;
   body?: string | undefined;
-  /** Milliseconds from the call to the end of the answer. */
+  /** Milliseconds from the call to the end of the response. */
   timeoutMs: number;
-  /** Aborts the request, even while its answer is being received. */
+  /** Aborts the request, even while its response is being received. */
   signal?: AbortSignal | undefined;
 }
 
-/** An answer of any status. */
+/** A response of any status. */
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
@@ -31,7 +31,7 @@ interface NoAnswerFacts {
   cause?: unknown;
 }
 
-/** There was no usable answer. */
+/** There was no usable response. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly sent: boolean;
@@ -57,15 +57,15 @@ export interface HttpEnvironment {
   nodeVersion?: string | undefined;
 }
 
-/** 10,000 keys, the most that Neon recommends, are about 4 MB. No expected answer is larger than this. */
+/** 10,000 keys, the most that Neon recommends, are about 4 MB. No expected response is larger than this. */
 const maxAnswerBytes = 16 * 1024 * 1024;
 const maxSockets = 8;
 /** The first version of Node whose agents support a proxy (`proxyEnv`, Node's documentation of http.Agent). */
 const proxySince = [24, 5] as const;
 
 /**
- * Opens HTTP/1.1 to one server and no other: redirects are answers and not followed, so a credential goes nowhere else.
- * @throws Error when the runner names a proxy that cannot be used
+ * Opens HTTP/1.1 to one server. Redirects are not followed, so a credential is sent to no other server.
+ * @throws Error if the runner names a proxy that cannot be used
  */
 export async function openHttp(
   server: URL,
@@ -81,7 +81,8 @@ export async function openHttp(
   });
 
   function exchange({ method, path, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
-    if (signal?.aborted) return Promise.reject(new NoAnswer('the step was cancelled before', { sent: false }));
+    if (signal?.aborted)
+      return Promise.reject(new NoAnswer('the step was cancelled before the request was sent', { sent: false }));
     return new Promise((resolve, reject) => {
       // Without its own `timeout`, a tunnel that a proxy never opens would keep the process alive.
       const sending = request(server, { agent, method, path, headers, timeout: timeoutMs });
@@ -96,8 +97,8 @@ export async function openHttp(
         sending.destroy();
       };
       const fail = (cause: unknown) => end(() => reject(noAnswer(cause, isSent(), server, proxy)));
-      const cancel = () => giveUp('the step was cancelled before the answer came');
-      const timer = setTimeout(giveUp, timeoutMs, `no answer within ${timeoutMs / 1000} s`);
+      const cancel = () => giveUp('the step was cancelled before there was a response');
+      const timer = setTimeout(giveUp, timeoutMs, `no response within ${timeoutMs / 1000} s`);
       signal?.addEventListener('abort', cancel, { once: true });
       sending.on('error', fail);
       sending.once('response', (response) => {
@@ -120,7 +121,7 @@ function checkProxySupport(server: URL, nodeVersion: string): void {
   );
 }
 
-/** @returns whether the request may have left: its connection was established, and the server's certificate verified */
+/** @returns whether the request may have been sent: the connection was established, and the certificate verified */
 function watchConnection(sending: ClientRequest): () => boolean {
   let isEstablished = false;
   sending.once('socket', (socket) => {
@@ -151,12 +152,12 @@ async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
   return { status, headers, body: await decode(Buffer.concat(chunks), headers['content-encoding']) };
 }
 
-const tooLarge = 'the answer is larger than 16 MiB';
+const tooLarge = 'the response is larger than 16 MiB';
 
-/** Some gateways compress answers although they were asked not to. */
+/** Some gateways compress responses against the request's Accept-Encoding. */
 async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
   if (encoding === 'identity' || body.length === 0) return body;
-  if (!/^(?:x-)?gzip$/i.test(encoding)) throw new Error(`the answer has the content encoding ${encoding}`);
+  if (!/^(?:x-)?gzip$/i.test(encoding)) throw new Error(`the response has the content encoding ${encoding}`);
   const { gunzipSync } = await import('node:zlib');
   return gunzipSync(body, { maxOutputLength: maxAnswerBytes });
 }
@@ -181,11 +182,11 @@ function connectionHintFor(code: string, { host }: URL, proxy: URL | undefined):
   if (untrusted.test(code)) {
     return (
       `The runner does not trust the certificate of ${host}, as happens behind a proxy that inspects TLS. ` +
-      'Set NODE_EXTRA_CA_CERTS in the environment of the runner or the job to a file with the CA certificate (PEM).'
+      'Set NODE_EXTRA_CA_CERTS in the environment of the runner or the job to the path of the CA certificate (PEM).'
     );
   }
   if (code === 'CERT_HAS_EXPIRED')
     return `The certificate of ${host} has expired, or the clock of the runner is wrong.`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate that was presented is not for ${host}.`;
-  return proxy && `Check the proxy ${proxy.origin}, which the proxy variables of the runner name, and NO_PROXY.`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The server presented a certificate that is not for ${host}.`;
+  return proxy && `Check the proxy ${proxy.origin} from the proxy variables of the runner, and NO_PROXY.`;
 }

@@ -1,7 +1,7 @@
 /**
  * Runs `work` for each item in order, for up to `atOnce` items at the same time. After a failure, it starts no more work and
- * waits for the work under way.
- * @throws what the first failing `work` threw
+ * waits for the work in progress.
+ * @throws the error of the first `work` that failed
  */
 export async function inParallel<T>(
   items: Iterable<T>,

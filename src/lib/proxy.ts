@@ -1,8 +1,8 @@
 import { isLoopback } from './api-url.ts';
 
 /**
- * The proxy that the runner's variables name for a host. Lower-case variables win; `http_proxy` is not used for https.
- * Loopback addresses never use a proxy, which would look for them on itself and see the key in clear text.
+ * The proxy that the runner's variables name for a host. Lower-case variables take precedence; `http_proxy` is not used for https.
+ * Loopback addresses never use a proxy, for which they are its own addresses, and which would see the key in clear text.
  * @returns its address, with a scheme; undefined without a proxy
  * @throws Error if the variable is not the address of a proxy
  */
@@ -13,7 +13,9 @@ export function proxyFor(host: URL, env: NodeJS.ProcessEnv): URL | undefined {
   if (!value || isExcepted(host, env['no_proxy'] || env['NO_PROXY'] || '')) return undefined;
   const proxy = parseProxy(value.includes('://') ? value : `http://${value}`);
   if (proxy) return proxy;
-  throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+  throw new Error(
+    `The variable \`${name}\` of the runner must be the URL of a proxy, such as http://proxy.example.com:3128.`,
+  );
 }
 
 /** The environment variable that names the proxy for a host. */

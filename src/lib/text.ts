@@ -1,7 +1,7 @@
 /** Control and direction characters, and characters that some programs treat as the end of a line. */
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
-/** A text of several lines without characters that a terminal would execute or show in another order. */
+/** Removes characters that a terminal would execute, or that change the order of the text. */
 export function printable(text: string): string {
   return text
     .split('\n')
@@ -18,15 +18,15 @@ export function oneLine(text: string): string {
   return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
-/** What looks like a token: one of Neon's, or more letters and digits than a request id has. */
+/** What resembles a token: one of Neon's, or more letters and digits than a request ID has. */
 const tokens = /\bnapi_\w+|\w{40,}/g;
 
-/** Text from outside that may quote a token which is not known, such as the one of a key whose creation failed. */
+/** Hides tokens in text from outside that are not masked, such as the token of a key whose creation failed. */
 export function withoutTokens(text: string): string {
   return oneLine(text.replace(tokens, '***'));
 }
 
-/** The title of a page of HTML, by which proxies and gateways say what they are; '' without one. */
+/** The title of an HTML page, which identifies a proxy or gateway; '' without a title. */
 export function pageTitle(html: string): string {
   return oneLine(/<title[^>]*>([^<]*)/i.exec(html.slice(0, 4096))?.[1] ?? '');
 }

@@ -1,7 +1,7 @@
 import type { Shown } from '../lib/email.ts';
 import { byCodeUnits, count, oneLine } from '../lib/text.ts';
 import { docsLink } from '../runner/docs.ts';
-import { code, details, link, mostOpenRows, plain, prose, section, table } from '../runner/markdown.ts';
+import { code, details, link, maxOpenRows, plain, prose, section, table } from '../runner/markdown.ts';
 import type { ChangeOutcome } from './apply.ts';
 import {
   type Arrival,
@@ -239,7 +239,7 @@ function skippedSection(skips: readonly Skip[], shown: Shown): string {
   const head = ['Name', 'E-mail', 'Why'];
   const rowOf = (skip: Skip) => [...subjectCells(skip, shown), prose(skipText(skip.reason), shown)];
   const title = `⏭️ ${skips.length} skipped`;
-  if (skips.length <= mostOpenRows) return section(title, head, skips.map(rowOf));
+  if (skips.length <= maxOpenRows) return section(title, head, skips.map(rowOf));
   const groups = (Object.keys(skipGroups) as (keyof typeof skipGroups)[]).flatMap((reason) => {
     const some = skips.filter((skip) => skip.reason.code === reason);
     return some.length > 0 ? [details(`${some.length} ${skipGroups[reason]}`, table(head, some.map(rowOf)))] : [];

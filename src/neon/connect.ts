@@ -23,8 +23,8 @@ export interface ConnectOptions
 }
 
 /**
- * Connects to Neon's API for one organization, with one key.
- * @throws Error when the runner names a proxy that cannot be used
+ * Connects to Neon's API with one key, for one organization.
+ * @throws Error if the runner names a proxy that cannot be used
  */
 export async function connectNeon(options: ConnectOptions): Promise<Neon> {
   const { apiHost, apiKey, orgId, clock, env } = options;
@@ -49,7 +49,7 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
   return { ...keyEndpoints(send, orgId, limitCreating), ...organizationEndpoints(send, orgId) };
 }
 
-/** Follows Neon's clock: the age of a key is measured by the clock that dated it, not by the runner's. */
+/** Follows Neon's clock, because the age of a key is measured by the clock that set its `created_at`. */
 export function noteTime({ exchange }: Pick<Transport, 'exchange'>, clock: Clock) {
   let aheadMs: number | undefined;
   const noted: Transport['exchange'] = async (request) => {

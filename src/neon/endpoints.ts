@@ -28,7 +28,7 @@ export interface MemberWithUser {
   member: Member;
   user: MemberUserInfo;
 }
-/** Pending or accepted: Neon's answers do not distinguish the two. */
+/** Pending or accepted: Neon's responses do not distinguish the two. */
 export type Invitation = Omit<NeonInvitation, 'role'> & { role: Role };
 
 /** An int64 as decimal text, because a JavaScript number is exact only up to 2^53. */
@@ -44,17 +44,17 @@ export type CurrentUser = Pick<CurrentUserInfoResponse, 'id' | 'email'>;
 
 /** The endpoints that only read. All throw NeonError. */
 export interface NeonReader {
-  /** Milliseconds since the epoch by Neon's clock, from the `Date` of its last answer; before an answer, by this machine's. */
+  /** Milliseconds since the epoch by Neon's clock, from the `Date` of its last response. Before the first response, by this machine's clock. */
   now(): number;
-  /** Whether an answer had a `Date`, so that `now` is Neon's clock. */
+  /** Whether a response had a `Date`, so that `now` is Neon's clock. */
   hasTime(): boolean;
   /** What kind of credential is in use. */
   getAuthDetails(): Promise<AuthDetailsResponse>;
   getOrganization(): Promise<Organization>;
   listOrgApiKeys(): Promise<ListedKey[]>;
-  /** The personal keys of the owner of the key in use. Refused unless that is a personal key. */
+  /** The personal keys of the owner of the key in use. Refused unless the key in use is a personal key. */
   listApiKeys(): Promise<ListedKey[]>;
-  /** Reads every page. Members who join meanwhile come last. */
+  /** Reads every page. Members who join in the meantime come last. */
   getOrganizationMembers(): Promise<MemberWithUser[]>;
   getOrganizationMember(memberId: string): Promise<Member>;
   /** Pending and accepted invitations. */
@@ -63,19 +63,19 @@ export interface NeonReader {
   getCurrentUserInfo(): Promise<CurrentUser>;
 }
 
-/** The endpoints that change something. All throw NeonError. */
+/** The endpoints that write. All throw NeonError. */
 interface NeonWriter {
-  /** Sent once: after a lost answer, the caller finds out whether a key was created. */
+  /** Sent once: after a lost response, the caller finds out whether a key was created. */
   createOrgApiKey(key: { key_name: string; project_id?: string | undefined }): Promise<NewKey>;
-  /** Retried even after a lost answer, because an id is never reused. The second answer may be a 404. */
+  /** Retried even after a lost response, because an ID is never reused. The second response may be a 404. */
   revokeOrgApiKey(keyId: KeyId): Promise<RevokedKey>;
   /** Creates a personal key of the owner of the key in use. Sent once, like `createOrgApiKey`. */
   createApiKey(key: { key_name: string }): Promise<NewKey>;
   /** Retried like `revokeOrgApiKey`. */
   revokeApiKey(keyId: KeyId): Promise<RevokedKey>;
-  /** Sent once, because each invitation is an e-mail. After a lost answer, the caller finds out whether it was sent. */
+  /** Sent once, because each invitation is an e-mail. After a lost response, the caller finds out whether it was sent. */
   createOrganizationInvitations(invitations: readonly { email: string; role: Role }[]): Promise<Invitation[]>;
-  /** Retried even after a lost answer, because it is idempotent. */
+  /** Retried even after a lost response, because it is idempotent. */
   updateOrganizationMember(memberId: string, role: Role): Promise<Member>;
   /** Retried like `revokeOrgApiKey`. */
   removeOrganizationMember(memberId: string): Promise<void>;
@@ -87,7 +87,7 @@ export interface Neon extends NeonReader, NeonWriter {}
 /** All requests, without the clock. */
 export type Endpoints = Omit<Neon, 'now' | 'hasTime'>;
 
-/** The endpoints that list, create and revoke keys, in the names of an organization's. */
+/** The endpoints that list, create and revoke keys, under their names for an organization. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
 /** The personal keys of the owner of the key in use, through the same interface as an organization's keys. */
@@ -99,7 +99,7 @@ export function personalKeys(neon: Pick<Neon, 'listApiKeys' | 'createApiKey' | '
   };
 }
 
-/** Neon for a plan: an object without the methods that change something. */
+/** Neon for a plan: an object without the methods that write. */
 export function readOnly(neon: NeonReader): NeonReader {
   const { now, hasTime, getAuthDetails, getOrganization, listOrgApiKeys, listApiKeys, getCurrentUserInfo } = neon;
   const { getOrganizationMembers, getOrganizationMember, getOrganizationInvitations } = neon;
@@ -117,7 +117,7 @@ export function readOnly(neon: NeonReader): NeonReader {
   };
 }
 
-/** A key as Neon wrote it, with its id as an exact JSON number. */
+/** A key as Neon returned it, with its ID as an exact JSON number. */
 export function asNeonWroteIt<T extends { id: KeyId }>(key: T): object {
   return { ...key, id: jsonInteger(key.id) };
 }

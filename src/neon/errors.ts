@@ -1,12 +1,12 @@
-/** Why a request did not give a usable answer, by what is known of its effect. */
+/** Why a request has no usable response, by what is known about its effect. */
 export type FailureKind =
   /** Neon refused: nothing was done. */
   | 'refused'
-  /** The request did not leave, or Neon rejected it before any work (423, 429): nothing was done, and it may be sent again. */
+  /** The request was not sent, or Neon rejected it before doing anything (423, 429): it may be sent again. */
   | 'not-done'
-  /** 503, or 423 and 429 of a gateway: safe to send again, but an earlier copy may have been carried out. */
+  /** 503, or 423 or 429 from a gateway: it may be sent again, but an earlier copy may have been carried out. */
   | 'unavailable'
-  /** The answer was lost or cannot be read: the outcome is unknown. */
+  /** The response was lost or is unreadable: the outcome is unknown. */
   | 'unknown';
 
 export interface FailureFacts {
@@ -16,27 +16,27 @@ export interface FailureFacts {
   /** The path after `api_host`. */
   path: string;
   kind: FailureKind;
-  /** The HTTP status, when there was an answer. */
+  /** The HTTP status, if there was a response. */
   status?: number | undefined;
   /** `code` of Neon's error body. */
   code?: string | undefined;
   /** What came back: Neon's message in quotes, or a description that follows the status. */
   reason: string;
-  /** The id that both sides logged for this request. */
+  /** The ID of this request in the logs of both sides. */
   requestId: string;
-  /** Milliseconds that the answer's Retry-After asked for. */
+  /** Retry-After of the response, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** How often it was sent. */
+  /** How many times it was sent. */
   attempts?: number | undefined;
-  /** What to do now. */
+  /** What to do next. */
   hint?: string | undefined;
-  /** An attempt before the last one may have been carried out: its answer was lost. */
+  /** An earlier attempt may have been carried out, because its response was lost. */
   maybeDone?: boolean | undefined;
 }
 
 /**
- * A request that failed. Its message says what was asked, what came back (status, code, Neon's words, request id)
- * and what to do. It never holds the body of a good answer, which may carry a token.
+ * A request that failed. Its message has the request, the response (status, code, Neon's message, request ID) and what to do
+ * next. It never contains the body of a successful response, which may contain a token.
  */
 export class NeonError extends Error {
   override readonly name = 'NeonError';
@@ -55,9 +55,9 @@ export class NeonError extends Error {
 
 const failureVerbs: Record<FailureKind, string> = {
   refused: 'was refused',
-  'not-done': 'was not done',
-  unavailable: 'was not done',
-  unknown: 'got no usable answer',
+  'not-done': 'was not carried out',
+  unavailable: 'was not carried out',
+  unknown: 'got no usable response',
 };
 
 function describeNeonFailure({
@@ -74,6 +74,6 @@ function describeNeonFailure({
 }: FailureFacts): string {
   const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
   const tried = attempts > 1 ? `, tried ${attempts} times` : '';
-  const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request id ${requestId}${tried}).`;
+  const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request ID ${requestId}${tried}).`;
   return hint ? `${line}\n${hint}` : line;
 }

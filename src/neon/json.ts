@@ -5,7 +5,7 @@ const exactIntegers: SourceReviver = (_key, value, { source }) =>
   !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 
 /**
- * Parses JSON. An integer beyond 2^53 becomes its decimal text, because as a number it would identify another key (ids are
+ * Parses JSON. An integer beyond 2^53 becomes its decimal text, because as a number it would identify another key (IDs are
  * int64 in Neon's OpenAPI document).
  * @throws SyntaxError
  */

@@ -5,7 +5,7 @@ import { checkOrganization, needs } from './needs.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Requester } from './requests.ts';
 
-/** The endpoints of API keys: an organization's, and those of the owner of the key in use. */
+/** The endpoints of API keys: of an organization, and of the owner of the key in use. */
 export type ApiKeyEndpoints = Pick<
   Endpoints,
   | 'getAuthDetails'
@@ -104,7 +104,7 @@ function revoking(keyId: KeyId) {
   return {
     method: 'DELETE',
     idempotent: true,
-    // Only an answer that is about this key and reports it as revoked counts.
+    // Only a response that reports this key as revoked counts.
     read: (body: unknown) => {
       const revoked = asKey<RevokedKey>(body);
       return revoked?.id === keyId && revoked.revoked === true ? revoked : undefined;
@@ -112,7 +112,7 @@ function revoking(keyId: KeyId) {
   } as const;
 }
 
-/** What every key has, whatever else an answer lacks. */
+/** Requires what every key has. */
 function asKey<T extends { id: KeyId; name: string; created_at: string }>(body: unknown): T | undefined {
   const key = asObject<{ id?: unknown; name?: unknown; created_at?: unknown }>(body);
   const id = asKeyId(key?.id);
@@ -120,7 +120,7 @@ function asKey<T extends { id: KeyId; name: string; created_at: string }>(body: 
   return { ...key, id, created_at: typeof key.created_at === 'string' ? key.created_at : '' } as T;
 }
 
-/** @param id a number, or the text that `parseJson` makes of one beyond 2^53 */
+/** @param id a number, or the text that `parseJson` returns for one beyond 2^53 */
 function asKeyId(id: unknown): KeyId | undefined {
   const exact = typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^[1-9]\d{15,18}$/.test(String(id));
   return exact && typeof id !== 'object' ? String(id) : undefined;
@@ -130,14 +130,14 @@ function asKeys(body: unknown): ListedKey[] | undefined {
   if (!Array.isArray(body)) return undefined;
   const keys = body.map((item) => {
     const key = asKey<ListedKey & { key?: unknown }>(item);
-    // Neon never lists a token. If it ever does, the token must not get into an output.
+    // Neon never lists tokens. If it ever does, they must not become part of an output.
     if (key) delete key.key;
     return key;
   });
   return keys.includes(undefined) ? undefined : (keys as ListedKey[]);
 }
 
-/** Whether the value fits into an Authorization header. */
+/** Whether the value is valid in an Authorization header. */
 function isToken(key: unknown): boolean {
   return typeof key === 'string' && /^[\x21-\x7e]{16,}$/.test(key);
 }

@@ -1,4 +1,4 @@
-// Who may do what: Neon documentation, "Manage API keys" (June 2026), "who can create" and "Who can revoke keys".
+// Permissions: Neon documentation, "Manage API keys" (June 2026), "who can create" and "Who can revoke keys".
 
 /** The kind of key that a request needs, as the object of a sentence. */
 export const needs = {
@@ -6,7 +6,7 @@ export const needs = {
   member:
     'a personal API key of a member of the organization, or an organization API key that is not scoped to a project',
   personal: 'a personal API key',
-  active: 'a key that is active',
+  active: 'an active key',
 } as const;
 
 /** What to check after a 404 for the organization. */

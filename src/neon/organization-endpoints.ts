@@ -52,7 +52,7 @@ const reading = {
   checkWhenNotFound: checkOrganization,
 } as const;
 
-const checkMember = 'Check `org_id` and the id of the member: there is no such member in this organization.';
+const checkMember = 'Check `org_id` and the ID of the member: there is no such member in this organization.';
 
 /** What requests about one member have in common. */
 const aboutMember = { idempotent: true, needs: needs.admin, checkWhenNotFound: checkMember } as const;
@@ -90,7 +90,7 @@ function memberEndpoints(send: Requester, path: string): MemberEndpoints {
         method: 'PATCH',
         path: pathOf(memberId),
         body: { role },
-        // Only an answer that is about this member and has the new role counts.
+        // Only a response about this member with the new role counts.
         read: (body) => {
           const member = asMember(body);
           return member?.id === memberId && isSameRole(member.role, role) ? member : undefined;
@@ -136,7 +136,7 @@ interface MembersPage {
 
 /**
  * Reads pages up to one without a cursor. Two empty pages in a row also end the list: Neon's own clients stop at the first.
- * @throws NeonError when a page with a cursor has only members of earlier pages
+ * @throws NeonError if a page with a cursor contains only members of earlier pages
  */
 async function readAllPages(readPage: (cursor: string) => Promise<MembersPage>): Promise<MemberWithUser[]> {
   const rows = new Map<string, MemberWithUser>();
@@ -159,7 +159,7 @@ function endlessPages(): NeonError {
     method: 'GET',
     path: '/…/members',
     kind: 'unknown',
-    reason: 'a page has a cursor for the next one and no member that was not on an earlier page',
+    reason: 'a page has a cursor for the next page, but only members of earlier pages',
     requestId: 'in the debug log',
   });
 }
@@ -168,8 +168,8 @@ function asMembersPage(body: unknown): MembersPage | undefined {
   const { members, pagination } = asObject<{ members?: unknown; pagination?: unknown }>(body) ?? {};
   const next = asObject<{ next?: unknown }>(pagination)?.next ?? '';
   if (!Array.isArray(members) || typeof next !== 'string') return undefined;
-  const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
-  return sound ? { rows: (members as MemberWithUser[]).map(withoutNull), next } : undefined;
+  const isComplete = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
+  return isComplete ? { rows: (members as MemberWithUser[]).map(withoutNull), next } : undefined;
 }
 
 /** Neon may send `deactivated_at: null` for a member who was never deactivated. */
@@ -185,6 +185,6 @@ function asMember(body: unknown): Member | undefined {
 function asInvitations(body: unknown): Invitation[] | undefined {
   const { invitations } = asObject<{ invitations?: unknown }>(body) ?? {};
   if (!Array.isArray(invitations)) return undefined;
-  const sound = invitations.every((one) => hasTexts(one, 'id', 'email', 'role', 'invited_at'));
-  return sound ? (invitations as Invitation[]) : undefined;
+  const isComplete = invitations.every((one) => hasTexts(one, 'id', 'email', 'role', 'invited_at'));
+  return isComplete ? (invitations as Invitation[]) : undefined;
 }

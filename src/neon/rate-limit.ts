@@ -4,9 +4,9 @@ import type { Clock } from '../lib/clock.ts';
 export type RateLimit = (signal?: AbortSignal) => Promise<void>;
 
 /**
- * A token bucket: `burst` requests at once, then `perSecond` requests a second. Callers are served in order.
- * @param perSecond requests a second in the long run
- * @param burst requests that may be sent at once after a pause
+ * A token bucket: `burst` requests at the same time, then `perSecond` requests a second. Callers are served in order.
+ * @param perSecond the average number of requests a second
+ * @param burst requests that may be sent at the same time after a pause
  */
 export function rateLimit(clock: Clock, perSecond: number, burst: number): RateLimit {
   const spacing = 1000 / perSecond;
@@ -24,7 +24,7 @@ export function rateLimit(clock: Clock, perSecond: number, burst: number): RateL
   };
 }
 
-/** Neon's documented limits, with a margin: 700 requests a minute over all (docs, "Rate limits"). */
+/** Neon's documented limits, with a margin: 700 requests a minute in total (docs, "Rate limits"). */
 export const overall = { perSecond: 11, burst: 10 };
-/** createOrgApiKey has its own limit of 10 a second (docs, "Manage API keys"); never two at once. */
+/** createOrgApiKey has its own limit of 10 a second (docs, "Manage API keys"); never two at the same time. */
 export const creatingKeys = { perSecond: 10, burst: 1 };

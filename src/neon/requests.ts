@@ -14,8 +14,8 @@ export interface NeonRequest<T> {
   path: string;
   body?: unknown;
   /**
-   * Whether repeating it is harmless. Neon's OpenAPI document (GeneralError) says so about GET. It also holds for a DELETE by
-   * an id that is never reused. Any other request is sent once, and the caller settles an unknown outcome.
+   * Whether it is safe to repeat: a GET (Neon's OpenAPI document, GeneralError), or a DELETE by an ID that is never reused. Any
+   * other request is sent once, and the caller resolves an unknown outcome.
    */
   idempotent: boolean;
   /** The kind of key that Neon's documentation requires, shown after 401 and 403. */
@@ -43,19 +43,19 @@ export interface RequesterOptions {
   limit: RateLimit;
   /** Once aborted, no new request is sent. */
   cancelled?: AbortSignal;
-  /** Once aborted, the request under way is also aborted. */
+  /** Once aborted, the request in progress is also aborted. */
   abandoned?: AbortSignal;
   /** Called before each retry. */
   info: (line: string) => void;
   debug: (line: string) => void;
 }
 
-/** Sends a request, and repeats it as long as that is harmless and can help. */
+/** Sends a request, and repeats it while that is safe and may help. */
 export type Requester = <T>(request: NeonRequest<T>) => Promise<T>;
 
 /**
- * @returns a function that throws NeonError without a usable answer, and the reason of `cancelled` if that aborts before
- * the request is sent
+ * @returns a function that throws NeonError if there is no usable response, and the reason of `cancelled` if that aborts
+ * before the request is sent
  */
 export function createRequester(options: RequesterOptions): Requester {
   const { clock, retry, limit, cancelled } = options;
@@ -71,7 +71,7 @@ export function createRequester(options: RequesterOptions): Requester {
   async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
     if (!isRefusalOfKey(error)) return hintWithoutKey(error, asked);
     if (!cancelled?.aborted) credential ??= whichCredential(options);
-    return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
+    return `${(await credential) ?? ''}${asked.operationId} requires ${asked.needs}.`;
   }
 
   /** @throws NeonError if no other attempt follows */
@@ -118,13 +118,13 @@ async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, t
     const { sent, message, hint } = error;
     throw fail(sent ? 'unknown' : 'not-done', oneLine(message), { hint }, error);
   }
-  options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
+  options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request ID ${requestId})`);
 
   const parsed = tryParse(answer.text);
   if (answer.status < 300) {
     const value = asked.read(parsed);
     if (value === undefined) {
-      const reason = `with ${bodyOf(answer)} that is not what this endpoint returns`;
+      const reason = `with ${bodyOf(answer)} that this endpoint does not return`;
       throw fail('unknown', reason, { status: answer.status });
     }
     return value;
@@ -151,8 +151,8 @@ function single(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Both apply only to errors in Neon's
- * own form: a gateway may block the answer to a request that was carried out, or send a request twice.
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Both apply only to errors in the form
+ * of Neon's: a gateway may block the response to a request that was carried out, or send a request twice.
  */
 function kindOf(status: number, parsed: unknown): FailureKind {
   if (status === 423 || status === 429) return isNeonError(parsed) ? 'not-done' : 'unavailable';
@@ -178,8 +178,8 @@ function errorBody(parsed: unknown): Pick<FailureFacts, 'code'> & { requestId?: 
 function reasonInAnswer(answer: NeonAnswer, parsed: unknown): string {
   const location = single(answer.headers['location']);
   if (answer.status < 400 && location !== undefined)
-    return `a redirect to ${withoutTokens(location)}, which is not followed with the key`;
-  if (!isNeonError(parsed)) return `with ${bodyOf(answer)} that is not an error of Neon's API`;
+    return `with a redirect to ${withoutTokens(location)}, which is not followed because the request contains the key`;
+  if (!isNeonError(parsed)) return `with ${bodyOf(answer)} that is not an error from Neon's API`;
   return parsed.message === '' ? 'without a message' : `"${withoutTokens(parsed.message)}"`;
 }
 
@@ -193,7 +193,7 @@ function isForeignOrganization({ facts: { kind, reason } }: NeonError): boolean 
   return kind === 'refused' && reason.includes('not an organization member');
 }
 
-/** Neon refuses some kinds of key with 404 and this message, as seen at GET /users/me and /projects/{project_id}. */
+/** Neon refuses some kinds of keys with 404 and this message (observed at GET /users/me and /projects/{project_id}). */
 function isRefusalOfKey(error: NeonError): boolean {
   const { kind, status, reason } = error.facts;
   if (kind !== 'refused' || isForeignOrganization(error)) return false;
@@ -209,7 +209,7 @@ const kindsOfKey = new Map<unknown, string>([
 
 /**
  * Asks what kind of key is in use (AuthDetailsResponse).
- * @returns a sentence for an error message, or '' when Neon does not say
+ * @returns a sentence for an error message, or '' if Neon does not report it
  */
 async function whichCredential(options: RequesterOptions): Promise<string> {
   const ask: Exchanged<string> = {
@@ -227,19 +227,19 @@ async function whichCredential(options: RequesterOptions): Promise<string> {
 
 const hints: Record<FailureKind, string> = {
   refused: '',
-  unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
+  unavailable: 'Neon is not available right now (https://neonstatus.com). Run this job again later.',
   'not-done': 'Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
   unknown: 'Check `api_host`, and the proxies and gateways between this runner and Neon.',
 };
 const hintsByStatus: Record<number, string> = {
-  423: 'Neon has locked the resource while another operation runs: run this job again when it has finished.',
-  429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
+  423: 'Neon has locked the resource while another operation runs. Run this job again later.',
+  429: 'Neon allows 700 requests a minute per account. Run fewer jobs at the same time, or run this job again in a minute.',
 };
 
 function hintWithoutKey(error: NeonError, asked: NeonRequest<unknown>): string {
   const { kind, status = 0, hint } = error.facts;
   if (isForeignOrganization(error) || (kind === 'refused' && status === 404)) return asked.checkWhenNotFound;
-  if (status >= 300 && status < 400) return 'Set `api_host` to the address that answers itself.';
+  if (status >= 300 && status < 400) return 'Set `api_host` to a URL that does not redirect.';
   const advice = hint ?? hintsByStatus[status] ?? hints[kind];
   if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is unknown. ${advice}`;
   return kind === 'not-done' && status === 0 ? `Nothing was sent. ${advice}` : advice;

@@ -1,15 +1,15 @@
 import { backoffMs } from '../lib/backoff.ts';
 import type { FailureFacts } from './errors.ts';
 
-/** When a request that can safely be repeated is sent again. */
+/** When a request that is safe to repeat is sent again. */
 export interface RetryPolicy {
-  /** The most requests to send, including the first. */
+  /** The maximum number of requests, including the first. */
   attempts: number;
-  /** The longest wait before an attempt, in milliseconds. A longer Retry-After ends the retries. */
+  /** The longest wait before an attempt, in milliseconds. After a longer Retry-After, the request is not retried. */
   longestWaitMs: number;
 }
 
-/** For callers that retry by themselves. */
+/** For callers with their own retries. */
 export const sendOnce: RetryPolicy = { attempts: 1, longestWaitMs: 0 };
 
 /** Neon's rate limits are per minute, so a Retry-After of up to a minute is worth waiting for. */
@@ -19,9 +19,9 @@ const firstWaitMs = 500;
 
 /**
  * How long to wait before a failed request is sent again.
- * @param attempt how often it was sent so far
+ * @param attempt how many times it was sent so far
  * @param random a number in [0, 1)
- * @returns milliseconds; undefined: give up
+ * @returns milliseconds; undefined if it is not sent again
  */
 export function waitBeforeRetry(
   facts: FailureFacts,
@@ -30,7 +30,7 @@ export function waitBeforeRetry(
   policy: RetryPolicy,
 ): number | undefined {
   const { kind, status = 0, retryAfterMs = 0 } = facts;
-  // The next answer to a redirect is usually the same.
+  // Another request would usually get the same redirect.
   const isRedirect = status >= 300 && status < 400;
   if (kind === 'refused' || isRedirect || attempt >= policy.attempts) return undefined;
   if (retryAfterMs > policy.longestWaitMs) return undefined;
@@ -53,8 +53,8 @@ export function announceAttempt(attempt: number, waitMs: number, { attempts }: R
 
 /**
  * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3).
- * @param answeredAt milliseconds since the epoch by the clock of the server: the `Date` of the same answer
- * @returns milliseconds to wait, never negative; undefined when it is neither
+ * @param answeredAt milliseconds since the epoch by the server's clock: the `Date` of the same response
+ * @returns milliseconds to wait, never negative; undefined for any other text
  */
 export function parseRetryAfter(header: string | undefined, answeredAt: number): number | undefined {
   if (header === undefined) return undefined;
@@ -63,7 +63,7 @@ export function parseRetryAfter(header: string | undefined, answeredAt: number):
   return date === undefined ? undefined : Math.max(0, date - answeredAt);
 }
 
-/** @returns milliseconds since the epoch; undefined when the header is not an HTTP date */
+/** @returns milliseconds since the epoch; undefined if the header is not an HTTP date */
 export function parseHttpDate(header: string | undefined): number | undefined {
   // Date.parse accepts more than HTTP dates, such as -5.
   const date = header !== undefined && /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;

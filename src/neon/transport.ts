@@ -8,13 +8,13 @@ export interface Exchange {
   /** A JSON value. */
   body?: unknown;
   requestId: string;
-  /** Milliseconds from the call to the end of the answer. */
+  /** Milliseconds from the call to the end of the response. */
   timeoutMs: number;
-  /** Aborts the request, even while its answer is being received. */
+  /** Aborts the request, even while its response is being received. */
   signal?: AbortSignal | undefined;
 }
 
-/** An answer of any status. */
+/** A response of any status. */
 export interface NeonAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;

@@ -12,7 +12,7 @@ export interface Runner extends Log {
   appendSummary(markdown: string): void;
 }
 
-/** Adds the runner's files to a log; what goes into the state and the summary is redacted. */
+/** Adds the runner's files to a log. The state and the summary are redacted. */
 export function createRunner(log: Log = createLog()): Runner {
   const { redact, readable, warning } = log;
   return {
@@ -21,7 +21,7 @@ export function createRunner(log: Log = createLog()): Runner {
     exportVariable: (name, value) => issueFileCommand('ENV', prepareKeyValueMessage(name, value)),
     saveState: (name, value) => issueFileCommand('STATE', prepareKeyValueMessage(name, redact(value))),
     appendSummary(markdown) {
-      // Some runners have no summaries, and disks can be full. That must not fail a step that did its work.
+      // Some runners have no summaries, and disks can be full. Neither must fail a step whose work is done.
       try {
         if (process.env['GITHUB_STEP_SUMMARY']) issueFileCommand('STEP_SUMMARY', readable(markdown));
       } catch (error) {

@@ -8,30 +8,30 @@ interface CommentContext {
   event: () => WorkflowEvent;
   workflowRun: () => WorkflowRun;
   github: () => Promise<GitHub>;
-  /** Redacts a text, and masks its addresses whatever `show_emails` says. */
+  /** Redacts a text, and masks its addresses regardless of `show_emails`. */
   forEveryone: (text: string) => string;
   info: (line: string) => void;
   warning: (line: string) => void;
   cancelled: AbortSignal;
 }
 
-/** Which comment it is: each operation and Neon organization has one on a pull request. */
+/** The owner of a comment: each operation has one comment per pull request and Neon organization. */
 interface CommentOwner {
   operation: string;
   org_id: string;
 }
 
-/** What an operation has to say, in Markdown that begins with a heading. Everyone who sees the pull request can read it. */
+/** The comment of an operation, in Markdown that begins with a heading. Everyone who sees the pull request can read it. */
 export interface CommentText {
-  /** Undefined: there is nothing to say, so no comment is created. */
+  /** Undefined if there is nothing to report, so that no comment is created. */
   body: string | undefined;
-  /** What a comment of an earlier run says from then on. */
+  /** Replaces the comment of an earlier run if there is nothing to report. */
   nothingToSay: string;
 }
 
 /**
  * Writes a result as a comment on the pull request of the event. A comment that cannot be written is a warning, because
- * the job summary has more than the comment.
+ * the job summary contains the same result.
  */
 export async function commentOnPullRequest(
   { operation, org_id }: CommentOwner,
@@ -50,7 +50,7 @@ export async function commentOnPullRequest(
     const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
     context.info(commentOutcomeText(done, number));
   } catch (error) {
-    // A cancelled step ends with that reason.
+    // A cancelled step reports the cancellation instead.
     if (!context.cancelled.aborted)
       context.warning(`The comment on pull request #${number} could not be written. ${(error as Error).message}`);
   }
@@ -65,6 +65,6 @@ function commentOutcomeText(done: CommentOutcome, number: number): string {
     case 'unchanged':
       return `The comment on pull request #${number} is up to date.`;
     case 'none':
-      return `There is nothing to say on pull request #${number}, so there is no comment.`;
+      return `There is nothing to report on pull request #${number}, so no comment was written.`;
   }
 }

@@ -6,7 +6,7 @@ import { maskEmails } from '../lib/email.ts';
 import { printable } from '../lib/text.ts';
 import { createRedactor } from './redact.ts';
 
-/** What goes to the log. Every text is redacted first, so that no code can print a secret. */
+/** The log. Every text is redacted first, so that no code can print a secret. */
 export interface Log {
   /** Hides a secret in all later texts and in the logs of the job. Call this before the secret is used anywhere. */
   mask(secret: string): void;
@@ -20,16 +20,16 @@ export interface Log {
   fail(message: string): void;
   /** Logs the lines of `work` as a collapsible group. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
-  /** A text for readers other than those of the log: without secrets, and always without e-mail addresses. */
+  /** A text for everyone, such as a comment: without secrets, and always without e-mail addresses. */
   forEveryone(text: string): string;
   /** A text without secrets. */
   redact(text: string): string;
-  /** A text as people may read it: without secrets and, by default, without e-mail addresses. */
+  /** A text for the log and the summary: without secrets and, by default, without e-mail addresses. */
   readable(text: string): string;
 }
 
 export function createLog(): Log {
-  // A closed log must not end a step that has a key to revoke.
+  // If the log is closed, a step must still revoke its keys.
   process.stdout.on('error', () => {});
   const { add, redact } = createRedactor();
   let hide = maskEmails;

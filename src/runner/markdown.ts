@@ -22,13 +22,13 @@ export function plain(text: string, shown: Shown = maskEmails): string {
 
 /** A sentence with code in backticks. Text from outside in it cannot become HTML, Markdown, a link or a mention. */
 export function prose(text: string, shown: Shown = maskEmails): string {
-  // As code, a request id can be copied. Other text has zero-width spaces around its colons.
-  const marked = oneLine(text).replace(/\brequest id ([\w:.-]*\w)/g, 'request id `$1`');
+  // A request ID is shown as code so that it can be copied: in other text, colons have zero-width spaces around them.
+  const marked = oneLine(text).replace(/\brequest ID ([\w:.-]*\w)/g, 'request ID `$1`');
   const parts = shown(marked).split('`');
   return parts.map((part, index) => (index % 2 === 0 ? entities(part) : code(part, shown))).join('');
 }
 
-/** An ISO 8601 time as `2026-11-24 03:50 UTC`; any other text stays as it is. */
+/** An ISO 8601 time as `2026-11-24 03:50 UTC`; any other text is unchanged. */
 export function time(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? plain(iso) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -42,14 +42,14 @@ export function age(ms: number): string {
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}\u00a0h` : `${Math.floor(minutes / 1440)}\u00a0d`;
 }
 
-/** A table of cells that are Markdown already. */
+/** A table of cells in Markdown. */
 export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** A longer table is folded. */
-export const mostOpenRows = 20;
+export const maxOpenRows = 20;
 
 /** A heading with a table below it; '' without rows. @param title text of ours @param note Markdown between the two */
 export function section(title: string, head: string[], rows: string[][], note = ''): string {
@@ -60,10 +60,10 @@ export function section(title: string, head: string[], rows: string[][], note = 
 /** A table that is folded if it is long. */
 export function foldedTable(head: string[], rows: string[][]): string {
   const all = table(head, rows);
-  return rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all;
+  return rows.length > maxOpenRows ? details(`${rows.length} rows`, all) : all;
 }
 
-/** A link. @param markdown its text, which is Markdown already */
+/** A link. @param markdown its text, in Markdown */
 export function link(markdown: string, url: string): string {
   const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
   return `[${markdown}](${address})`;
@@ -103,11 +103,11 @@ export function fitSummary(markdown: string): string {
   return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} more lines, which do not fit into GitHub's limit of 1 MiB.\n`;
 }
 
-/** A comment that GitHub takes: if it is too long, it is cut at the end of a line and says so. @param end always kept */
+/** Shortens a comment to what GitHub accepts. It is cut at the end of a line, and the cut is mentioned. @param end always kept */
 export function fitComment(markdown: string, end: string): string {
   // The marker in front of it needs some room.
-  const most = maxCommentLength - end.length - 500;
-  if (markdown.length <= most) return markdown + end;
-  const cut = markdown.slice(0, markdown.lastIndexOf('\n', most));
-  return `${cut}\n\n… and more, which does not fit into a comment: the job summary has all of it.\n${end}`;
+  const maxLength = maxCommentLength - end.length - 500;
+  if (markdown.length <= maxLength) return markdown + end;
+  const cut = markdown.slice(0, markdown.lastIndexOf('\n', maxLength));
+  return `${cut}\n\n… and more, which does not fit into a comment. See the job summary.\n${end}`;
 }

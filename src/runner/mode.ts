@@ -42,7 +42,7 @@ type ModeDecision = { apply: true; reason: ApplyReason } | { apply: false; reaso
 
 /**
  * The rule of `mode: auto`: changes are applied only on events that reflect the current state of the default branch. The
- * actor, labels and the checked-out tree prove nothing.
+ * actor, labels and the checked-out files do not matter.
  */
 export function trustOf(event: WorkflowEvent): ModeDecision {
   const { name, ref, payload } = event;

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 // The marker has the time at which it was written, by a clock that both processes share, and stops only a main step that
 // started before. So an old marker, such as that of another step's post, stops nothing.
 
-/** Makes a main step that is still running stop. Does nothing without RUNNER_TEMP. */
+/** Stops a main step that is still running. Does nothing without RUNNER_TEMP. */
 export function markPostStarted(env: NodeJS.ProcessEnv): void {
   const file = markerFile(env);
   if (file === undefined) return;

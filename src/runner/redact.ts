@@ -1,6 +1,6 @@
 import { entities } from '../lib/text.ts';
 
-/** Shorter encoded forms occur in ordinary text: hiding them would make logs unreadable. */
+/** Shorter encoded forms occur in ordinary text, and hiding them would make logs unreadable. */
 const shortestForm = 8;
 /** Where `base64` (GNU, macOS with -b), `openssl base64` and `fold` break lines, in columns. */
 const base64Columns = [76, 64, 60];

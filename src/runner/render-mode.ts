@@ -1,14 +1,14 @@
 import { prose } from './markdown.ts';
 import type { Trust } from './mode.ts';
 
-/** The decision, as a line of the log. */
+/** The decision as a line of the log. */
 export function decision(trust: Trust): string {
   return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
 }
 
 /** Markdown for the summary of a plan; '' if changes are applied. */
 export function planNote(trust: Trust): string {
-  return trust.apply ? '' : `This is a plan, nothing was changed: ${prose(explainTrust(trust))}.`;
+  return trust.apply ? '' : `This is a plan. Nothing was changed, because ${prose(explainTrust(trust))}.`;
 }
 
 /** Why `mode` applies or only plans, as the end of a sentence. */

@@ -20,7 +20,7 @@ export interface Result {
   failure?: string | undefined;
 }
 
-/** GitHub limits the outputs of a job to 1 MB: a step that used more than this would leave too little for the others. */
+/** GitHub limits the outputs of a job to 1 MB, so one step must not use all of it. */
 const maxJsonBytes = 256 * 1024;
 
 /**
@@ -54,11 +54,15 @@ function writeResultFile(
   { folder, fileName }: { folder: string; fileName: string },
 ): void {
   if (!folder)
-    throw new Error('RUNNER_TEMP is not set, but the result is too long for outputs and needs a file there.');
+    throw new Error(
+      'The result is too long for outputs and could not be written to a file, because RUNNER_TEMP is not set.',
+    );
   const file = join(folder, fileName);
   const members = json.map(([name, text]) => `${JSON.stringify(name)}:${text}`);
   writeFileSync(file, `{${members.join(',')}}`, { mode: 0o600 });
   runner.setOutput('result_file', file);
   const names = json.map(([name]) => `\`${name}\``).join(', ');
-  runner.notice(`The result is too long for outputs. The file in \`result_file\` has ${names} instead.`);
+  runner.notice(
+    `The result is too long for outputs, so ${names} ${json.length === 1 ? 'is' : 'are'} in the file in \`result_file\` instead.`,
+  );
 }
