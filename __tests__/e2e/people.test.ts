@@ -254,7 +254,7 @@ describe('sync-invitations', () => {
         const notices = run.stdout.match(/::notice::.*/g) ?? [];
         expect(notices).toHaveLength(1);
         expect(notices[0]).toContain(
-          'The identity source `verified-domain` cannot be used. GitHub answered "Resource not accessible by integration". It requires the organization permission Members: read',
+          'The identity source `verified-domain` cannot be used. GitHub responded with "Resource not accessible by integration". The source requires the organization permission Members: read',
         );
         expect(notices[0]).toContain('The identity source `saml` cannot be used');
         expect(run.stdout).toContain('@acme/platform: The members of the team could not be read.');
@@ -644,7 +644,7 @@ describe('get-member, update-member and remove-member', () => {
       expect(memberOf(neon.state(), 'linus@example.com')).toBeUndefined();
       const again = await job.step(step).main();
       expect(again.outputs).toMatchObject({ changed: 'false', member: 'null' });
-      expect(again.log.join('\n')).toContain('is not a member of the organization, so there is nothing to do.');
+      expect(again.log.join('\n')).toContain('is not a member of the organization, so no one was removed.');
     }));
 
   it('does not remove a member if data for the report is missing', () =>
@@ -758,7 +758,7 @@ describe('syncs, in cases that have failed before', () => {
         const run = await world.job.step({ operation, ...world.base }).main();
         expect(run.exitCode).toBe(1);
         expect(run.stdout).toMatch(
-          /Nothing was changed\. @acme\/contractors is excluded, and its members could not be read\. .*Members: read/,
+          /Nothing was changed\. @acme\/contractors is excluded, but its members could not be read\. .*Members: read/,
         );
         expect([mailed(world), roles(world)]).toEqual([[], asBefore]);
       },

@@ -136,7 +136,7 @@ describe('carryOut, for invitations', () => {
     const [outcome] = await apply(invites(1));
     expect(outcome?.outcome).toBe('unknown');
     expect(whyOf(outcome)).toMatch(
-      /\nThe look at the lists that was to settle it failed too: getOrganizationInvitations \(X \/\) was not carried out/,
+      /\nThe lists that could resolve this could not be read either: getOrganizationInvitations \(X \/\) was not carried out/,
     );
   });
 
@@ -418,7 +418,7 @@ describe('carryOut, when the step is cancelled', () => {
     cancelAt(all, 'getOrganizationInvitations');
     const outcomes = await all.apply(invites(101));
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
-    expect(whyOf(outcomes[0])).toMatch(/failed too, because the step was cancelled\.$/);
+    expect(whyOf(outcomes[0])).toMatch(/could not be read either, because the step was cancelled\.$/);
     expect(whyOf(outcomes[100])).toBe('The step was cancelled.');
   });
 

@@ -68,8 +68,8 @@ describe('a line of CODEOWNERS', () => {
     ['an address that only looks like ASCII', '* \u212aate@example.com', '1: `\u212a***e@example.com` is not an owner'],
     ['a space that GitHub does not treat as one', '* @a\u00a0@b', '1: `@a\u00a0@b` is not an owner'],
     ['a line separator that GitHub does not treat as one', '* @a\u2028* @b', '1: `@a\u2028*` is not an owner'],
-    ['a lone carriage return', '/a # c\r* @b', '1: The line has a control character'],
-    ['a NUL', '* @a\0', '1: The line has a control character'],
+    ['a lone carriage return', '/a # c\r* @b', '1: The line contains a control character'],
+    ['a NUL', '* @a\0', '1: The line contains a control character'],
   ])('is reported and names no owner with %s: %j', (_case, line, problem) => {
     expect(namesIn(line)).toEqual([]);
     expect(problemsIn(line)[0]).toContain(problem);

@@ -43,7 +43,7 @@ describe('the invitations that outlast a member', () => {
   it('are listed with instructions', () => {
     const read = invitationsOf(joined, rows, [later, friend]);
     expect(leaverInvitationsText(read)).toBe(
-      "2 invitations to or by this person may still be pending: Leaver@x.io as admin, friend@y.org as admin. Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.",
+      "2 invitations to or by this person may still be pending: Leaver@x.io as admin, friend@y.org as admin. Neon's API cannot withdraw an invitation. If it is still pending, withdraw it in the Neon Console.",
     );
     const section = leaverInvitationsSection(read, String);
     expect(section).toContain('| `friend@y.org` | admin | 2026-03-01 00:00 UTC | by this person |');

@@ -24,8 +24,8 @@ describe('a people file to start from', () => {
     const accounts = { linus: account(3, ['Linus@X.io'], ['linus@x.io']), grace: account(2, ['grace@x.io']) };
     const made = text(members, accounts);
     expect(made).toBe(`# .github/neon-people.yml: the members of org-a.
-# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.
-# People who own no code go into a list \`include:\`, with their login or address.
+# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the leading #.
+# List people who own no code under \`include:\`, by login or address.
 people:
   grace: { email: grace@x.io, role: admin, github_id: 2 }
   linus: { email: linus@x.io, role: viewer, github_id: 3 }
@@ -57,7 +57,7 @@ people:
       '  # LOGIN: { email: 1+a@users.noreply.github.com, role: member } # a noreply address',
       '  # LOGIN: { email: a@x.io, role: member }',
       '  # LOGIN: { email: a@x.io, role: member } # the address of two members',
-      '  # LOGIN: { email: "no address", role: member } # not an address that a people file can have',
+      '  # LOGIN: { email: "no address", role: member } # an address that a people file cannot contain',
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('readKnownAccounts', () => {
     const known = await readKnownAccounts(github, 'acme', ['saml']);
     expect(known.accounts.size).toBe(0);
     expect(draftNotices(known, 'the permission')).toEqual([
-      'The members of the GitHub organization could not be read, so no login is filled in. It requires the permission.',
+      'The members of the GitHub organization could not be read, so no login is filled in. Reading them requires the permission.',
     ]);
   });
 

@@ -135,7 +135,7 @@ describe('the problems of a people file', () => {
     ],
     ['what is no address', 'people:\n  a: octo', ['2: `octo` is not an e-mail address']],
     ['a noreply address', 'people:\n  a: 1+a@users.noreply.github.com', ['2: a noreply address receives no mail']],
-    ['a list of addresses', 'people:\n  a: [a@b.cd]', ['2: a text is expected here']],
+    ['a list of addresses', 'people:\n  a: [a@b.cd]', ['2: must be a text']],
     [
       'an unknown role',
       'people:\n  a: { email: a@b.cd, role: owner }',
@@ -158,16 +158,16 @@ describe('the problems of a people file', () => {
     [
       'an invalid id',
       'people:\n  a: { email: a@b.cd, github_id: 1e3 }',
-      ['2: `1e3` is not the numeric id of an account'],
+      ['2: `1e3` is not the numeric ID of an account'],
     ],
     [
       'an id beyond 2^53',
       'people:\n  a: { email: a@b.cd, github_id: 9007199254740993 }',
-      ['2: `9007199254740993` is not the numeric id of an account'],
+      ['2: `9007199254740993` is not the numeric ID of an account'],
     ],
     ['exclusions that are no list', 'exclude: dependabot', ['1: `exclude` must be a list']],
     ['an invalid exclusion', 'exclude: [a b]', ['1: `a b` is not a login, `org/team` or an e-mail address']],
-    ['an exclusion of more', 'exclude: [{ a: b }]', ['1: a text is expected here']],
+    ['an exclusion of more', 'exclude: [{ a: b }]', ['1: must be a text']],
     ['a long text', `people:\n  a: ${'x'.repeat(81)}`, [`2: \`${'x'.repeat(80)}\` is not an e-mail address`]],
     ['a malformed address', 'people:\n  a: octo@localhost', ['2: `o***o@localhost` is not an e-mail address']],
     [
@@ -178,7 +178,7 @@ describe('the problems of a people file', () => {
     [
       'a team of admins',
       'teams:\n  a/b: { role: admin }',
-      ['2: `admin` cannot be the role of a team: assign it per person in `people`'],
+      ['2: `admin` cannot be the role of a team; assign it per person in `people`'],
     ],
     [
       'an entry that is included and excluded',
@@ -188,26 +188,26 @@ describe('the problems of a people file', () => {
     ['inclusions that are not a list', 'include: octocat', ['1: `include` must be a list']],
     ['people that are a list', 'people: [a]', ['1: `people` must be a map']],
     ['teams that are a list', 'teams: [a]', ['1: `teams` must be a map']],
-    ['an anchor of a list', 'exclude: &x [a]', ['1: the anchor `&x` is not supported: write the value out']],
+    ['an anchor of a list', 'exclude: &x [a]', ['1: the anchor `&x` is not supported; repeat the value']],
     ['a file that is too large', 'x'.repeat(256 * 1024 + 1), ['1: the file is larger than 256 kB.']],
-    ['an anchor', 'people:\n  a: &x a@b.cd', ['2: the anchor `&x` is not supported: write the value out']],
-    ['an alias', 'people:\n  a: *x', ['2: the alias `*x` is not supported: write the value out']],
+    ['an anchor', 'people:\n  a: &x a@b.cd', ['2: the anchor `&x` is not supported; repeat the value']],
+    ['an alias', 'people:\n  a: *x', ['2: the alias `*x` is not supported; repeat the value']],
     [
       'a merge key',
       'people:\n  a: &x { email: a@b.cd }\n  <<: *x',
       [
-        '2: the anchor `&x` is not supported: write the value out',
+        '2: the anchor `&x` is not supported; repeat the value',
         '3: `<<` is not a GitHub login',
-        '3: the alias `*x` is not supported: write the value out',
+        '3: the alias `*x` is not supported; repeat the value',
       ],
     ],
-    ['a tag', 'people:\n  a: !!str a@b.cd', ['2: the tag `tag:yaml.org,2002:str` is not supported: remove it']],
+    ['a tag', 'people:\n  a: !!str a@b.cd', ['2: the tag `tag:yaml.org,2002:str` is not supported; remove it']],
     [
       'a tag of their own',
       'people: !mine {}',
-      ['1: the tag `!mine` is not supported: remove it', '1: Unresolved tag: !mine'],
+      ['1: the tag `!mine` is not supported; remove it', '1: Unresolved tag: !mine'],
     ],
-    ['a key that is a list', 'people:\n  ? [a]\n  : a@b.cd', ['2: a text is expected here']],
+    ['a key that is a list', 'people:\n  ? [a]\n  : a@b.cd', ['2: must be a text']],
     [
       'a second document',
       'people: {}\n---\npeople: {}',

@@ -170,7 +170,7 @@ describe('planned invitations', () => {
       ],
     });
     expect(notices(made)).toEqual([
-      '@a has several roles: admin and member. The one that permits least counts: member.',
+      '@a has several roles: admin and member. The role with the fewest permissions applies: member.',
     ]);
   });
 
@@ -281,7 +281,7 @@ describe('planned changes of members', () => {
     const made = manage({ ...situation, doubts: [noAddress('octocat'), line] });
     expect(removed(made)).toEqual([]);
     expect(texts(made)).toContain(
-      'a@x.io: The removal is withheld until this is settled: @octocat, line 3 of CODEOWNERS.',
+      'a@x.io: The removal is withheld until this is resolved: @octocat, line 3 of CODEOWNERS.',
     );
     expect(invited(made)).toEqual(['b@x.io member']);
   });
@@ -332,15 +332,15 @@ describe('planned changes of members', () => {
       'e@x.io: Excluded.',
       'me@x.io: Owns the key in use. Not named in the files, and not removed.',
       'o@y.io: y.io is not in `allowed_domains`.',
-      'p@x.io: In `protected_emails`. The role viewer is asked for, and not set.',
+      'p@x.io: In `protected_emails`. The files give the role viewer, which was not set.',
     ]);
     expect(made.skips.map(({ name }) => name)).toEqual(['@d', 'e@x.io', 'me@x.io', '@o', '@p']);
     const alone = manage({ members: [member('a@x.io')] }, { maxRemovals: { count: 0 } });
-    expect(texts(alone)[0]).toBe('a@x.io: Not named in the files. Nobody is removed, because `max_removals` is 0.');
+    expect(texts(alone)[0]).toBe('a@x.io: Not named in the files. No one is removed, because `max_removals` is 0.');
     const last = manage({ members: [member('a@x.io', 'admin')], desired: [person('b@x.io')] });
     expect(texts(last)[0]).toBe('a@x.io: The last active admin is never removed or demoted.');
     const empty = manage({ self, members: [me, member('a@x.io')] });
-    expect(texts(empty)[0]).toBe('a@x.io: The removal is withheld until this is settled: no names at all.');
+    expect(texts(empty)[0]).toBe('a@x.io: The removal is withheld until this is resolved: no names at all.');
   });
 
   it('keep the last admin', () => {

@@ -194,7 +194,7 @@ describe('the pinned ID of an account', () => {
     if (people.length > 0) expect(result.desired[0]?.role).toBe('admin');
     else
       expect(Object.values(result.open).join()).toMatch(
-        /^The people file pins the account 7, (?:but the login now belongs to the account 8|and GitHub has no person with this login)\.$/,
+        /^The people file pins the account 7, (?:but the login now belongs to the account 8|but GitHub has no person with this login)\.$/,
       );
   });
 });

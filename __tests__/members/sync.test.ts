@@ -69,7 +69,7 @@ describe('off-boarding', () => {
     expect(withheldRemovals(made.plan)).toHaveLength(1);
     const [warning] = annotationsOf(made).warning.filter((text) => text.includes('withheld'));
     expect(warning?.split('\n')).toEqual([
-      '1 removal withheld: the member may be one of the names that are unsettled.',
+      '1 removal withheld: the member may be one of the unresolved names.',
       '@octocat (Not in the people file): add @octocat to the people file, or remove it.',
       'Correct line 2 of CODEOWNERS: `!` does not work in CODEOWNERS.',
     ]);
@@ -83,7 +83,7 @@ describe('off-boarding', () => {
     };
     const result = peopleResult(report);
     expect(result.outputs['withheld_count']).toBe('1');
-    expect(result.summary).toContain('1 not removed, because names are unsettled');
+    expect(result.summary).toContain('1 not removed, because names are unresolved');
     expect(result.failure).toBeUndefined();
   });
 
@@ -149,7 +149,7 @@ describe('the files of a sync', () => {
     const without = { ...github, files: { [codeowners]: '* @root' } };
     const made = await sync({ ...base, github: without, managesMembers: false });
     expect(annotationsOf(made).warning.join('\n')).toContain(
-      'There is no .github/neon-people.yml, so nobody is excluded by it',
+      'There is no .github/neon-people.yml, so it excludes no one, and everyone gets the default role.',
     );
   });
 
@@ -279,7 +279,7 @@ describe('several repositories', () => {
     const [warning, ...more] = annotationsOf(made).warning.filter((text) => text.startsWith('No line'));
     expect(more).toEqual([]);
     expect(warning).toContain(
-      'No line of acme/billing/.github/CODEOWNERS requires an approval for changes to .github/CODEOWNERS, and',
+      'No line of acme/billing/.github/CODEOWNERS requires an approval for changes to .github/CODEOWNERS, so anyone who may merge',
     );
     expect(warning).not.toContain('acme/docs');
   });
@@ -306,7 +306,9 @@ describe('names without a match', () => {
     const { notice } = annotationsOf(
       await sync({ ...base, github: { files: files('* @root @grace', people), users: staff } }),
     );
-    expect(notice.join()).toContain('The members of @acme/platfrom in `teams` could not be read.');
+    expect(notice.join()).toContain(
+      'The members of @acme/platfrom in `teams` could not be read, so people whose role may depend on them are neither invited nor changed.',
+    );
   });
 });
 
@@ -334,7 +336,7 @@ describe('sync-invitations', () => {
     };
     const { stops } = await sync({ ...base, github, managesMembers: false });
     expect(stops.map(stopText)).toEqual([
-      '@acme/contractros is excluded, and does not exist or is hidden; the token can read other teams of acme. Check the name.',
+      '@acme/contractros is excluded, but does not exist or is hidden, although the token can read other teams of acme. Check the name.',
     ]);
   });
 });
@@ -366,7 +368,7 @@ describe('the summary of a sync plan', () => {
       expect.stringContaining('without an address'),
       '#### ⚠️ 1 invalid line in CODEOWNERS',
       '#### ⏭️ 27 skipped',
-      '<details><summary>27 withheld until names are settled',
+      '<details><summary>27 withheld until names are resolved',
     ]);
     expect(summary).toContain(`[line 2](https://github.com/acme/shop/blob/${'a'.repeat(40)}/.github/CODEOWNERS#L2) |`);
     expect(summary).toContain(`(https://github.com/acme/shop/commit/${'a'.repeat(40)})`);

@@ -13,7 +13,7 @@ export type NoAddress =
   | { code: 'unknown-owner'; suggestion: string | undefined };
 
 /**
- * Why a change to a person may be wrong. Each names what has to be settled.
+ * Why a change to a person may be wrong. Each names what has to be resolved.
  *
  * `owner`, `team`: CODEOWNERS, `include` or `exclude` names it, and it is not known who that is. `same-mailbox`: another
  * spelling of the address is wanted. `unmatched`: an entry of a list that nobody matches, so it may be misspelled.

@@ -20,7 +20,7 @@ export interface PeopleFile {
   /** By `org/team`: the role of its members. */
   teams: ReadonlyMap<string, Role>;
   exclude: readonly Owner[];
-  /** Who belongs to the organization without owning code. */
+  /** People who own no code. */
   include: readonly Owner[];
 }
 
@@ -139,7 +139,7 @@ class Reader {
     const seen = this.readKeys(node, 'a person', {
       email: (value) => put(person, 'email', this.email(value)),
       role: (value) => put(person, 'role', this.role(value)),
-      github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the numeric id of an account')),
+      github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the numeric ID of an account')),
     });
     if (!seen?.has('email')) this.at(node, '`email` is missing');
     const { email } = person;
@@ -193,7 +193,7 @@ class Reader {
   /** Team maintainers add people without a commit, so a team must not make people admins. */
   private teamRole(node: Node | null): Role | undefined {
     const role = this.role(node);
-    if (role === 'admin') this.at(node, '`admin` cannot be the role of a team: assign it per person in `people`');
+    if (role === 'admin') this.at(node, '`admin` cannot be the role of a team; assign it per person in `people`');
     return role;
   }
 
@@ -240,17 +240,16 @@ class Reader {
   private text(node: Node | null): string | undefined {
     this.checkPlain(node);
     if (this.yaml.isScalar(node)) return String(node.value ?? '');
-    if (node !== null && !this.isAlias(node)) this.at(node, 'a text is expected here');
+    if (node !== null && !this.isAlias(node)) this.at(node, 'must be a text');
     return undefined;
   }
 
-  /** Nothing of YAML may make a line mean something else than it says. */
+  /** No YAML feature may change the meaning of a line. */
   private checkPlain(node: Node | null): void {
     const { anchor, tag, source } = (node ?? {}) as { anchor?: string; tag?: string; source?: string };
-    if (node && this.isAlias(node))
-      this.at(node, `the alias \`*${source ?? ''}\` is not supported: write the value out`);
-    if (anchor) this.at(node, `the anchor \`&${anchor}\` is not supported: write the value out`);
-    if (tag) this.at(node, `the tag \`${tag}\` is not supported: remove it`);
+    if (node && this.isAlias(node)) this.at(node, `the alias \`*${source ?? ''}\` is not supported; repeat the value`);
+    if (anchor) this.at(node, `the anchor \`&${anchor}\` is not supported; repeat the value`);
+    if (tag) this.at(node, `the tag \`${tag}\` is not supported; remove it`);
   }
 
   private isAlias(node: Node): boolean {

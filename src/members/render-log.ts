@@ -32,7 +32,7 @@ export function announce(sync: SyncPlan, { on_unresolved }: SyncOptions, trust: 
   to.info(sourceText(sources, 'text'));
   const number = (kind: string) => plan.changes.filter((change) => change.kind === kind).length;
   to.info(
-    `${number('invite')} to invite, ${number('change-role')} to get another role, ${number('remove')} to remove; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`,
+    `Plan: ${count(number('invite'), 'invitation')}, ${count(number('change-role'), 'role change')}, ${count(number('remove'), 'removal')}; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`,
   );
   const notices = noticesOf(sync);
   if (notices.length > 0) to.notice(someOf(notices, 5).join('\n'));
@@ -55,7 +55,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }: Sync
     ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
     ...(hidden.length > 0
       ? [
-          `The members of ${hidden.join(', ')} in \`teams\` could not be read. People whose role may depend on that are neither invited nor changed: check the name and the permissions of the token.`,
+          `The members of ${hidden.join(', ')} in \`teams\` could not be read, so people whose role may depend on them are neither invited nor changed. Check the names and the permissions of the token.`,
         ]
       : []),
     ...(identities.idle.length > 0
@@ -81,7 +81,7 @@ function keyOwnerNotice(keyOwner: SyncPlan['keyOwner']): string[] {
 function warnOfWithheld({ plan }: SyncPlan, to: Announcer): void {
   const withheld = withheldRemovals(plan).length;
   if (withheld === 0) return;
-  const what = `${count(withheld, 'removal')} withheld: the member may be one of the names that are unsettled.`;
+  const what = `${count(withheld, 'removal')} withheld: the member may be one of the unresolved names.`;
   to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
 }
 
@@ -119,9 +119,9 @@ export function outcomeText(outcome: ChangeOutcome): string {
   const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
   const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
   if (outcome.outcome === 'done') return `${past} ${who}${as}.`;
-  if (outcome.outcome === 'already') return `${who} is already not a member.`;
+  if (outcome.outcome === 'already') return `${who} is no longer a member.`;
   const reason = oneLine(outcomeReasonText(outcome.reason));
   return outcome.outcome === 'unknown'
-    ? `It is unknown whether this step did ${infinitive} ${who}${as}. ${reason}`
+    ? `It is unknown whether the request to ${infinitive} ${who}${as} was carried out. ${reason}`
     : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }

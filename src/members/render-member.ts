@@ -22,8 +22,8 @@ function resultAbout(title: string, row: MemberWithUser, showEmails: boolean, mo
   const rows: Fact[] = [['Role', plain(row.member.role)], ...statusOf(row), ...more];
   const address: Fact = ['E-mail', code(row.user.email, shownWith(showEmails))];
   const ids: Fact[] = [
-    ['Id', code(row.member.id)],
-    ['User id', code(row.member.user_id)],
+    ['Member ID', code(row.member.id)],
+    ['User ID', code(row.member.user_id)],
   ];
   const parts = [`### 👤 ${title}`, note, facts([address, ...ids, ...rows])];
   return {
@@ -49,8 +49,9 @@ export function changeResult(
   const isDone = outcome?.outcome === 'done';
   const isNewRole = isDone && change.kind === 'change-role';
   const after = isNewRole ? { ...row, member: { ...row.member, role: change.to } } : row;
-  const label = change.kind === 'change-role' ? `Role ${plain(change.to)}` : 'Removal';
-  const fact: Fact = [label, prose(outcome ? outcomeLabels[outcome.outcome] : 'planned')];
+  const status = prose(outcome ? outcomeLabels[outcome.outcome] : 'planned');
+  const fact: Fact =
+    change.kind === 'change-role' ? ['New role', `${plain(change.to)}, ${status}`] : ['Removal', status];
   const failure = outcome ? failureText([outcome]) : '';
   return {
     ...resultAbout(changeTitle(change, outcome), after, showEmails, [fact], planNote(trust)),
@@ -69,7 +70,7 @@ function changeTitle(change: Change, outcome: ChangeOutcome | undefined): string
     case 'done':
       return `${what} ${done}`;
     case 'already':
-      return `${what} ${done} before`;
+      return `${what} already ${done}`;
     case 'unknown':
       return `${what}: outcome unknown`;
     default:
@@ -80,7 +81,7 @@ function changeTitle(change: Change, outcome: ChangeOutcome | undefined): string
 /** The error when the member that the inputs name does not exist. @param lister the operation that shows who does */
 export function notMemberText(query: MemberQuery, lister: 'list-members' | 'list-invitations'): string {
   const shows = lister === 'list-members' ? 'shows who is' : 'shows who was invited';
-  return `${queryText(query)} is not a member of the organization. \`${lister}\` ${shows}.`;
+  return `${queryText(query)} is not a member of the organization. Check the spelling; \`${lister}\` ${shows}.`;
 }
 
 /** The member as the inputs name them. */
@@ -90,7 +91,7 @@ export function queryText({ member_id, email }: MemberQuery): string {
 
 export function guardText(email: string, guard: Guard): string {
   return guard === 'key-owner'
-    ? `${email} owns the key in use and is never removed or demoted by it. Use the key of another admin.`
+    ? `${email} owns the key in use and is never removed or demoted with it. Use the key of another admin.`
     : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
 }
 
@@ -114,7 +115,7 @@ export function membersResult(rows: readonly MemberWithUser[], showEmails: boole
     changed: false,
     outputs: { member_count: String(members.length) },
     json: { members: members.map(memberJson) },
-    summary: `### 👥 ${count(members.length, 'Neon member')}\n\n${foldedTable(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
+    summary: `### 👥 ${count(members.length, 'Neon member')}\n\n${foldedTable(['E-mail', 'Role', 'Joined', 'MFA', 'Member ID'], cells)}\n`,
   };
 }
 
@@ -149,7 +150,7 @@ export function invitationsResult(
 }
 
 const draftProblems: Record<NonNullable<DraftLine['problem']>, string> = {
-  address: 'not an address that a people file can have',
+  address: 'an address that a people file cannot contain',
   noreply: 'a noreply address',
   duplicate: 'the address of two members',
 };
@@ -162,8 +163,8 @@ export function peopleFileText(lines: readonly DraftLine[], organizationId: stri
     `# .github/neon-people.yml: the members of ${organizationId}.`,
     ...(others.length > 0
       ? [
-          '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.',
-          '# People who own no code go into a list `include:`, with their login or address.',
+          '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the leading #.',
+          '# List people who own no code under `include:`, by login or address.',
         ]
       : []),
     'people:',
@@ -200,7 +201,9 @@ export function draftSection(text: string, lines: readonly DraftLine[], shown: S
 export function draftNotices({ unusable, isHidden }: KnownAccounts, permission: string): string[] {
   const texts = [...unusable].map(([source, why]) => unusableText(source, why));
   return isHidden
-    ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
+    ? [
+        `The members of the GitHub organization could not be read, so no login is filled in. Reading them requires ${permission}.`,
+      ]
     : texts;
 }
 

@@ -14,7 +14,7 @@ export function organizationResult(organization: Organization, showEmails: boole
   const shown = shownWith(showEmails);
   const { id = '', handle = '', name = '', plan = '', managed_by = '', require_mfa, created_at = '' } = organization;
   const rows = facts([
-    ['Id', code(id)],
+    ['ID', code(id)],
     ['Handle', code(handle, shown)],
     ['Plan', plain(plan)],
     ['Managed by', plain(managed_by)],

@@ -146,19 +146,19 @@ function noticesSection({ notices }: Plan, shown: Shown): string {
   return lines.length === 0 ? '' : `#### ⚠️ To check\n\n${lines.join('\n')}`;
 }
 
-/** The comment on a pull request: the summary with masked addresses, unless nothing has to be changed or settled. */
+/** The comment on a pull request: the summary with masked addresses, unless there is nothing to change or resolve. */
 export function peopleComment(report: PeopleReport): CommentText {
   return {
-    body: hasNothingToSay(report) ? undefined : summaryOf({ ...report, showEmails: false }, doneOf(report)),
+    body: hasNothingToReport(report) ? undefined : summaryOf({ ...report, showEmails: false }, doneOf(report)),
     nothingToSay: '### 👥 Neon organization: nothing to change',
   };
 }
 
-function hasNothingToSay(report: PeopleReport): boolean {
+function hasNothingToReport(report: PeopleReport): boolean {
   const { plan, stops, sync } = report;
-  const toSettle = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length;
+  const toResolve = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length;
   const isWithheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
-  return plan.changes.length + toSettle + unresolvedCount(report) === 0 && !isWithheld;
+  return plan.changes.length + toResolve + unresolvedCount(report) === 0 && !isWithheld;
 }
 
 function unresolvedCount({ sync }: PeopleReport): number {
@@ -181,7 +181,7 @@ function titleOf(report: PeopleReport, done: readonly Change[]): string {
   const open = unresolvedCount(report);
   counted.push(
     [outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'],
-    [withheldRemovals(plan).length, 'not removed, because names are unsettled'],
+    [withheldRemovals(plan).length, 'not removed, because names are unresolved'],
     [unnamedMembers(plan).length, 'not named in the files'],
     [open, `${open === 1 ? 'owner' : 'owners'} without an address`],
   );

@@ -37,24 +37,24 @@ export function skipText(reason: SkipReason): string {
     case 'last-admin':
       return 'The last active admin is never removed or demoted.';
     case 'not-listed':
-      return 'Not named in the files. Nobody is removed, because `max_removals` is 0.';
+      return 'Not named in the files. No one is removed, because `max_removals` is 0.';
     case 'role-in-doubt':
       return `The role is unknown, because the members of ${reason.teams.map(({ team }) => ownerName(team)).join(', ')} could not be read.`;
     case 'withheld':
-      return `${withheldText[reason.kind]} is withheld until this is settled: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+      return `${withheldText[reason.kind]} is withheld until this is resolved: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
   }
 }
 
 const withheldText: Record<Change['kind'], string> = {
   invite: 'The invitation',
-  'change-role': 'The change of the role',
+  'change-role': 'The role change',
   remove: 'The removal',
 };
 
 function wantedText(wanted: Wanted): string {
   return wanted.kind === 'remove'
     ? 'Not named in the files, and not removed.'
-    : `The role ${wanted.to} is asked for, and not set.`;
+    : `The files give the role ${wanted.to}, which was not set.`;
 }
 
 export function day(iso: string): string {
@@ -66,7 +66,7 @@ export function outcomeReasonText(reason: OutcomeReason): string {
     case 'error':
       return reason.error.message;
     case 'lookup-failed':
-      return `${reason.error.message}\nThe look at the lists that was to settle it failed too${
+      return `${reason.error.message}\nThe lists that could resolve this could not be read either${
         reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`
       }`;
     case 'not-confirmed':
@@ -114,19 +114,19 @@ function unknownExclusionText({ team, why, canSeeOthers }: UnknownExclusion): st
   if (why === 'empty')
     return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
   return canSeeOthers
-    ? `${name} is excluded, and does not exist or is hidden; the token can read other teams of ${team.org}. Check the name.`
-    : `${name} is excluded, and its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
+    ? `${name} is excluded, but does not exist or is hidden, although the token can read other teams of ${team.org}. Check the name.`
+    : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
 }
 
 export function planNoticeText(notice: PlanNotice): string {
   switch (notice.code) {
     case 'roles-differ':
-      return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The one that permits least counts: ${notice.role}.`;
+      return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The role with the fewest permissions applies: ${notice.role}.`;
     case 'unmatched':
       return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
     case 'pending-admin': {
       const instead =
-        notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
+        notice.wanted === undefined ? 'is not named in the files' : `should have the role ${notice.wanted}`;
       return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. ${withdrawText}`;
     }
   }
@@ -135,19 +135,19 @@ export function planNoticeText(notice: PlanNotice): string {
 export function sourceNoticeText(notice: SourceNotice): string {
   switch (notice.code) {
     case 'not-checked':
-      return `GitHub's own check of owners does not cover ${pathText(notice.file)}: a misspelled name in it may be a stranger's.`;
+      return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be the account of someone else.`;
     case 'unowned':
-      return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+      return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
     case 'no-people-file':
-      return `There is no ${notice.path}, so nobody is excluded by it and everyone gets the default role. If it was renamed, set \`people_file\`; if there is to be none, set \`people_file: none\`.`;
+      return `There is no ${notice.path}, so it excludes no one, and everyone gets the default role. If it was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
     case 'no-merge-result':
-      return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
+      return `GitHub has no merge result of pull request #${notice.pullNumber}, for example because of conflicts. This plan reads the head of the pull request instead.`;
   }
 }
 
 /** What to do about an invitation that should not be accepted. */
 export const withdrawText =
-  "Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.";
+  "Neon's API cannot withdraw an invitation. If it is still pending, withdraw it in the Neon Console.";
 
 /** The first few of a list, and how many more there are. */
 export function someOf(items: readonly string[], most: number): string[] {
@@ -155,7 +155,7 @@ export function someOf(items: readonly string[], most: number): string[] {
   return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
 }
 
-/** The CODEOWNERS file of the own repository has no further name. */
+/** The CODEOWNERS file of the step's own repository needs no other name. */
 export function fileName({ owner, repo, path, isOwn }: OwnersFile): string {
   return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
 }
@@ -164,7 +164,7 @@ function pathText(file: OwnersFile): string {
   return file.isOwn ? file.path : fileName(file);
 }
 
-/** Foreign text as a sentence of its own. */
+/** Text from outside as a complete sentence. */
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? oneLine(text) : `${oneLine(text)}.`;
 }
@@ -174,7 +174,7 @@ export function noAddressText(why: NoAddress): string {
     case 'not-listed':
       return 'Not in the people file.';
     case 'no-account':
-      return 'Not the account of a person on GitHub.';
+      return 'Not the GitHub account of a person.';
     case 'no-address':
       return 'None of the identity sources has an address.';
     case 'noreply':
@@ -191,7 +191,7 @@ export function noAddressText(why: NoAddress): string {
       return `The sources disagree: ${foundText(why.found)}.`;
     case 'other-account':
       return why.id === undefined
-        ? `The people file pins the account ${why.pinnedId}, and GitHub has no person with this login.`
+        ? `The people file pins the account ${why.pinnedId}, but GitHub has no person with this login.`
         : `The people file pins the account ${why.pinnedId}, but the login now belongs to the account ${why.id}.`;
     case 'source-unusable':
       return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may give another address.`;
@@ -207,7 +207,7 @@ function foundText(found: { source: string; emails: string[] }[]): string {
 export function unusableText(source: string, why: Unusable): string {
   const reason =
     why.code === 'refused'
-      ? `GitHub answered "${oneLine(why.message)}". It requires ${membersPermission}.`
+      ? `GitHub responded with "${oneLine(why.message)}". The source requires ${membersPermission}.`
       : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
   return `The identity source \`${source}\` cannot be used. ${reason}`;
 }
@@ -215,19 +215,19 @@ export function unusableText(source: string, why: Unusable): string {
 export function invalidLineText(line: InvalidLine): string {
   switch (line.code) {
     case 'control-character':
-      return 'The line has a control character.';
+      return 'The line contains a control character.';
     case 'negation':
       return '`!` does not work in CODEOWNERS.';
     case 'escaped-hash':
       return '`\\#` does not work in CODEOWNERS.';
     case 'brackets':
-      return '`[ ]` does not work in CODEOWNERS; escape brackets in a path with a backslash.';
+      return '`[ ]` does not work in CODEOWNERS. Escape brackets in a path with a backslash.';
     case 'hash-in-pattern':
       return 'The pattern contains `#`; the rest of the line may be a comment.';
     case 'not-an-owner':
-      return `\`${maskInvalid(line.token)}\` is not an owner: write @user, @org/team or an e-mail address.`;
+      return `\`${maskInvalid(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
     case 'owner-in-pattern':
-      return `\`${maskInvalid(line.token)}\` is part of the pattern, so it owns nothing: check the space before it.`;
+      return `\`${maskInvalid(line.token)}\` is part of the pattern, so it owns nothing. Check the space before it.`;
     case 'github':
       return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
   }
@@ -253,7 +253,7 @@ export function doubtName(doubt: Doubt): string {
   }
 }
 
-/** What has to be done so that a doubt no longer withholds anything. */
+/** How to resolve a doubt. */
 export function releaseText(doubt: Doubt): string {
   const name = doubtName(doubt);
   switch (doubt.code) {
@@ -268,9 +268,9 @@ export function releaseText(doubt: Doubt): string {
     case 'nobody-named':
       return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
     case 'same-mailbox':
-      return `${name} is wanted and looks like another spelling of ${doubt.email}: correct the address, or remove the member with \`remove-member\`.`;
+      return `${name} is named in the files and may be another spelling of ${doubt.email}. Correct the address, or remove the member with \`remove-member\`.`;
     case 'unmatched':
-      return `${name} matches nobody and may be misspelled: correct or remove it.`;
+      return `${name} matches no one and may be misspelled. Correct or remove it.`;
   }
 }
 

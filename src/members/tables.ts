@@ -28,10 +28,10 @@ const nothing = '–';
 
 export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
   done: '✅ done',
-  already: '☑️ done before',
+  already: '☑️ already done',
   failed: '❌ failed',
   unknown: '❓ unknown',
-  'not-begun': '⏸️ not begun',
+  'not-begun': '⏸️ not started',
 };
 
 const headings: Record<Change['kind'], string> = {
@@ -103,7 +103,7 @@ function addressCell({ addressFrom = [] }: Subject): string {
   return addressFrom.map((source) => sourceNames[source]).join(', ') || nothing;
 }
 
-/** Members who are not named have no name but their address. */
+/** Members who are not named are identified only by their address. */
 const unnamedColumns = ['E-mail', 'Role', 'Joined', 'Invited by'];
 
 function unnamedCells(email: string, role: string, arrival: Arrival | undefined, shown: Shown): string[] {
@@ -153,14 +153,14 @@ function placeText({ file, line }: Place): string {
   return link(file.isOwn ? text : `${code(fileName(file))} ${text}`, `${file.url}#L${line}`);
 }
 
-/** What has to be settled before anybody is removed, once for all removals. */
+/** What has to be resolved before anyone is removed, once for all removals. */
 export function withheldSection(plan: Plan, shown: Shown): string {
   const withheld = withheldRemovals(plan);
   if (withheld.length === 0) return '';
   const releases = releasesOf(plan).map((text) => `- ${prose(text, shown)}`);
   const shownReleases =
     releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
-  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise. ${docsLink('What settles them', 'removals')}\n\n${shownReleases.join('\n')}`;
+  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may be a member who is not named in another way. ${docsLink('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 
 /** What releases the withheld removals, each once. */
@@ -205,14 +205,14 @@ export function invalidLinesTable(invalid: readonly InvalidPlace[], shown: Shown
 
 /** Which skips are shown together when there are many, in this order. */
 const skipGroups: Record<Exclude<SkipReason['code'], 'member' | 'not-listed'>, string> = {
-  withheld: 'withheld until names are settled',
+  withheld: 'withheld until names are resolved',
   'role-in-doubt': 'with an unknown role',
   'last-admin': 'never removed or demoted: the last admin',
   self: 'never removed or demoted: the owner of the key',
   protected: 'in `protected_emails`',
   excluded: 'excluded',
-  domain: 'outside of `allowed_domains`',
-  invited: 'invited before',
+  domain: 'not in `allowed_domains`',
+  invited: 'already invited',
   deactivated: 'deactivated',
   'unknown-role': 'with a role that this action does not know',
   'unreadable-address': 'with an address that cannot be compared',

@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Neon } from '../neon/endpoints.ts';
 import type { Result } from '../runner/result.ts';
 
-/** Everything that an operation can use, besides its inputs. */
+/** Everything that an operation uses, apart from its inputs. */
 export interface OperationContext {
   neon: Neon;
   /** Connects to the same organization with another key, and passes the connection to `work`. */
@@ -25,7 +25,7 @@ export interface OperationContext {
   /** Opens GitHub's API with `github_token`. @throws Error without a token */
   github: () => Promise<GitHub>;
   mask: (secret: string) => void;
-  /** Redacts a text, and masks its addresses whatever `show_emails` says. */
+  /** Redacts a text, and masks its addresses regardless of `show_emails`. */
   forEveryone: (text: string) => string;
   info: (line: string) => void;
   notice: (line: string) => void;

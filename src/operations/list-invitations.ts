@@ -12,6 +12,6 @@ export const listInvitations: Operation<'list-invitations'> = async ({ show_emai
     .map((invitation) => ({ ...invitation, accepted: members.has(addressKey(invitation.email)) }))
     .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
   const open = invitations.filter(({ accepted }) => !accepted).length;
-  context.info(`${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+  context.info(`Found ${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
   return invitationsResult(invitations, show_emails);
 };

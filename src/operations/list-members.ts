@@ -12,7 +12,7 @@ import type { Operation, OperationContext } from './context.ts';
 /** Lists all members, by address, also as a people file to start from. */
 export const listMembers: Operation<'list-members'> = async (inputs, context) => {
   const members = await readMembers(context.neon);
-  context.info(`${count(members.length, 'member')}.`);
+  context.info(`Found ${count(members.length, 'member')}.`);
   const result = membersResult(members, inputs.show_emails);
   const known = await knownAccounts(addressSources(inputs.identity_sources), context);
   for (const text of draftNotices(known, membersPermission)) context.warning(text);

@@ -1,4 +1,4 @@
-// The operations on members, loaded as one piece: as separate pieces, each would get a copy of what they share.
+// The operations on members are loaded together, because separate chunks would each contain a copy of their shared code.
 export { getMember } from './get-member.ts';
 export { invite } from './invite.ts';
 export { listInvitations } from './list-invitations.ts';

@@ -18,18 +18,21 @@ import { asNeonWroteIt, readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
 /**
- * Removes one member, and reports what outlasts them: the keys that they created, and invitations. Someone who is not a
- * member is not an error. Never the last admin or the owner of the key.
+ * Removes one member, and reports what remains: the keys that they created, and invitations. Someone who is not a member
+ * is a warning and not an error. Never removes the last admin or the owner of the key.
  */
 export const removeMember: Operation<'remove-member'> = async (inputs, context) => {
   const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
-  // Fails before anything is removed when the runner's variables are missing.
+  // If the runner's variables are missing, this fails before anything is removed.
   const run = context.workflowRun();
   const neon = readOnly(context.neon);
   const found = await lookUpMember(inputs, neon, !trust.apply);
   if (!('row' in found)) {
     if (found.invitation) context.warning(pendingInvitationText(found.invitation));
-    else context.info(`${queryText(inputs)} is not a member of the organization, so there is nothing to do.`);
+    else
+      context.warning(
+        `${queryText(inputs)} is not a member of the organization, so no one was removed. If this person was not removed earlier, check the spelling.`,
+      );
     return noMemberResult(found.invitation);
   }
   const { row, rows, guard } = found;
