@@ -76,8 +76,21 @@ function condition(claim: string, actual: string | undefined, expected: readonly
   return { claim, actual, expected, holds: actual !== undefined && expected.some((one) => matches(actual, one)) };
 }
 
-/** `*` matches one or more characters other than `/`. All other characters match themselves. */
+/**
+ * `*` matches one or more characters other than `/`. All other characters match themselves. The time is at most
+ * proportional to the product of the lengths, because anyone who can push a branch chooses its name.
+ */
 export function matchesRef(ref: string, pattern: string): boolean {
-  const escaped = pattern.split('*').map((part) => part.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
-  return new RegExp(`^${escaped.join('[^/]+')}$`, 's').test(ref);
+  // matched[n]: the first n characters of the pattern match what has been read of the ref.
+  let matched = [true, ...Array<boolean>(pattern.length).fill(false)];
+  for (const character of ref.split('')) {
+    const before = matched;
+    matched = before.map((mayRepeat, n) => {
+      const mayBegin = before[n - 1] === true;
+      return pattern[n - 1] === '*'
+        ? character !== '/' && (mayBegin || mayRepeat)
+        : mayBegin && pattern[n - 1] === character;
+    });
+  }
+  return matched[pattern.length] === true;
 }

@@ -52,6 +52,12 @@ describe('matchesRef', () => {
     );
   });
 
+  it('compares a long ref with a pattern of many `*`', () => {
+    const ref = `refs/heads/${'a-'.repeat(120)}`;
+    expect(matchesRef(`${ref}!`, `refs/heads/${'*-'.repeat(50)}z`)).toBe(false);
+    expect(matchesRef(`${ref}z`, `refs/heads/${'*-'.repeat(50)}z`)).toBe(true);
+  });
+
   it('lets `*` match one or more characters other than a slash', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '/', '.', '-', '*', '\n') });
     fc.assert(
