@@ -11,12 +11,14 @@ export interface AppOptions {
   newRequestId(): string;
   metrics: Metrics;
   log: OperatorLog;
+  /** Hides the secrets of the broker in an answer. */
+  redact(text: string): string;
 }
 
 type Env = { Variables: { requestId: string } };
 
 /** The API that jobs call. */
-export function createApp({ service, newRequestId, metrics, log }: AppOptions): Hono<Env> {
+export function createApp({ service, newRequestId, metrics, log, redact }: AppOptions): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(async (context, next) => {
@@ -34,18 +36,22 @@ export function createApp({ service, newRequestId, metrics, log }: AppOptions): 
   app.post('/v1/keys', async (context) => {
     const body = await readBody(context.req.raw);
     const key = await service.createKey({ ...presented(context), body, callerGone: context.req.raw.signal });
-    return context.json(key, 201);
+    // The token is the only secret that an answer may contain.
+    const rest = JSON.parse(redact(JSON.stringify({ ...key, key: '' })));
+    return context.json({ ...rest, key: key.key }, 201);
   });
 
   app.delete('/v1/keys/:nonce', async (context) => {
     await readBody(context.req.raw);
-    return context.json(await service.deleteKey({ ...presented(context), nonce: context.req.param('nonce') }));
+    const deletion = await service.deleteKey({ ...presented(context), nonce: context.req.param('nonce') });
+    return context.json(JSON.parse(redact(JSON.stringify(deletion))));
   });
 
   app.notFound((context) =>
     answer(
       context,
       new Problem('not-found', 'The paths of the API are /v1/keys and /v1/keys/{nonce}, after the URL of the broker.'),
+      redact,
     ),
   );
   app.onError((error, context) => {
@@ -53,7 +59,7 @@ export function createApp({ service, newRequestId, metrics, log }: AppOptions): 
     else if (!(error instanceof Problem)) {
       log('error', 'internal-error', { request_id: context.get('requestId'), error: error.stack ?? error.message });
     }
-    return answer(context, toProblem(error));
+    return answer(context, toProblem(error), redact);
   });
   return app;
 }
@@ -74,13 +80,13 @@ function toProblem(error: Error): Problem {
 }
 
 /** A failed DELETE never states that no key exists. */
-function answer(context: Context<Env>, problem: Problem): Response {
+function answer(context: Context<Env>, problem: Problem, redact: AppOptions['redact']): Response {
   const document = problem.toDocument(context.get('requestId'));
   if (context.req.method === 'DELETE') document['key_may_exist'] = true;
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
   if (problem.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(problem.retryAfterSeconds));
-  return context.body(JSON.stringify(document), problem.status, headers);
+  return context.body(redact(JSON.stringify(document)), problem.status, headers);
 }
 
 /** Only our own routes become labels. */

@@ -14,6 +14,7 @@ import { describeFailure } from './neon/describe.ts';
 import { createNeonGate, type KeyApi, type NeonGate } from './neon/gate.ts';
 import { createRateShare } from './neon/rate-share.ts';
 import { openPolicy, type PolicyStore } from './policy/store.ts';
+import { createSecrets } from './secrets.ts';
 import { createService } from './service.ts';
 import { createReplayGuard } from './token/replay.ts';
 import { createSigningKeys, keysValidMs, type SigningKeys } from './token/signing-keys.ts';
@@ -57,15 +58,23 @@ const passEveryMs = 60_000;
 
 /** Creates a broker. @throws Error if the policy or the admin key cannot be used */
 export async function createBroker(config: BrokerConfig, effects: BrokerEffects): Promise<Broker> {
-  const { clock, fetch, newRequestId, readAdminKey, connect } = effects;
+  const { clock, fetch, newRequestId, connect } = effects;
   const { issuer, serverUrl } = config;
-  const log = createOperatorLog(effects.writeLog, clock);
-  const audit = createAudit(effects.writeAudit, clock);
+  const secrets = createSecrets();
+  const log = createOperatorLog((line) => effects.writeLog(secrets.redact(line)), clock);
+  const audit = createAudit((line) => effects.writeAudit(secrets.redact(line)), clock);
   const metrics = createMetrics();
   const policy = await openPolicy(config.policyFile, log);
   const { organization } = policy.current().policy;
   const share = createRateShare(clock, config.requestsPerMinute);
-  const gate = createNeonGate({ readAdminKey, connect: (key) => connect(key, organization), share, clock });
+  const gate = createNeonGate({
+    ...{ connect: (key) => connect(key, organization), share, clock, onToken: secrets.noteToken },
+    async readAdminKey() {
+      const key = await effects.readAdminKey();
+      secrets.noteAdminKey(key);
+      return key;
+    },
+  });
   await gate.reread();
   const keeper = createKeyKeeper({ gate, share, clock, audit, metrics, log });
   const signingKeys = createSigningKeys({ issuer, fetch, clock });
@@ -74,7 +83,7 @@ export async function createBroker(config: BrokerConfig, effects: BrokerEffects)
   const parts = { policy, gate, keeper, signingKeys, clock, log };
   addGauges(metrics, parts);
   return {
-    app: createApp({ service, newRequestId, metrics, log }),
+    app: createApp({ service, newRequestId, metrics, log, redact: secrets.redact }),
     monitoring: createMonitoring(metrics, () => readiness(parts)),
     keeper,
     reread: () => reread(parts),

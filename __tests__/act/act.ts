@@ -7,7 +7,7 @@ import { expect, onTestFailed } from 'vitest';
 import type { WorkflowEvent } from '../../emulator/events.ts';
 import { workflowRun } from '../../emulator/runner.ts';
 import { tool } from '../../scripts/tools.ts';
-import { encodedForms } from '../../src/runner/redact.ts';
+import { encodedForms } from '../../src/lib/redact.ts';
 
 const root = join(import.meta.dirname, '../..');
 const act = tool('act');

@@ -147,7 +147,10 @@ export function startReplica(clock: VirtualClock, neon: FakeNeon): Replica {
     revokeOrgApiKey: (id) => whileAlive(() => neon.revokeOrgApiKey(id)),
   };
   const share = createRateShare(own, 600);
-  const gate = createNeonGate({ readAdminKey: async () => 'key', connect: async () => wrapped, share, clock: own });
+  const gate = createNeonGate({
+    ...{ readAdminKey: async () => 'key', connect: async () => wrapped, share, clock: own },
+    onToken() {},
+  });
   const log = () => {};
   const keeper = createKeyKeeper({ gate, share, clock: own, audit: () => {}, metrics: createMetrics(), log });
   const period = { from: clock.now(), to: Number.POSITIVE_INFINITY };

@@ -8,7 +8,7 @@ import { composeKeyName, type Lifetime, parseKeyName } from '../../src/keys/name
 import { maskEmails } from '../../src/lib/email.ts';
 import { oneLine } from '../../src/lib/text.ts';
 import { docsSections, docsUrl } from '../../src/runner/docs.ts';
-import { encodedForms } from '../../src/runner/redact.ts';
+import { encodedForms } from '../../src/lib/redact.ts';
 import { commandsIn } from '../commands.ts';
 import { readable, readGfm } from '../gfm.ts';
 import { fragments } from '../hostile.ts';

@@ -3,7 +3,7 @@ import { allowedClaims, type BrokerServer, type Hop, startBrokerServer } from '.
 import { type OidcServer, startOidc } from '../../emulator/oidc.ts';
 import { type Job, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
-import { encodedForms } from '../../src/runner/redact.ts';
+import { encodedForms } from '../../src/lib/redact.ts';
 
 interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'asked'> {
   neon: NeonServer;

@@ -4,7 +4,7 @@ import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulat
 import type { OrganizationKeyRights } from '../../emulator/model.ts';
 import { type Job, type JobContext, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
-import { encodedForms } from '../../src/runner/redact.ts';
+import { encodedForms } from '../../src/lib/redact.ts';
 
 /** The readings of what an organization's own key may do. */
 export const READINGS: readonly OrganizationKeyRights[] = ['docs', 'cli'];

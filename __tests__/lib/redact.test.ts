@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRedactor, encodedForms } from '../../src/runner/redact.ts';
+import { createRedactor, encodedForms } from '../../src/lib/redact.ts';
 
 const token = 'napi_'.padEnd(40, 'x');
 

@@ -19,6 +19,8 @@ export interface NeonGateOptions {
   connect(apiKey: string): Promise<KeyApi>;
   share: RateShare;
   clock: Clock;
+  /** Called with the token of each new key, before anything else is done with the key. */
+  onToken(token: string): void;
 }
 
 /** The part of Neon's API that the broker uses. */
@@ -28,7 +30,7 @@ export type KeyApi = KeyEndpoints & Pick<Neon, 'now'>;
 const revocationsPerSecond = 5;
 
 /** Connects at the first `reread`. */
-export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGateOptions): NeonGate {
+export function createNeonGate({ readAdminKey, connect, share, clock, onToken }: NeonGateOptions): NeonGate {
   const revocationTurn = rateLimit(clock, revocationsPerSecond, revocationsPerSecond);
   const refused = new Set<keyof KeyEndpoints>();
   let current: { neon: KeyApi; apiKey: string } | undefined;
@@ -49,7 +51,11 @@ export function createNeonGate({ readAdminKey, connect, share, clock }: NeonGate
 
   return {
     listOrgApiKeys: () => send('listOrgApiKeys', 'urgent', (neon) => neon.listOrgApiKeys()),
-    createOrgApiKey: (key) => send('createOrgApiKey', 'mint', (neon) => neon.createOrgApiKey(key)),
+    async createOrgApiKey(request) {
+      const key = await send('createOrgApiKey', 'mint', (neon) => neon.createOrgApiKey(request));
+      onToken(key.key);
+      return key;
+    },
     async revokeOrgApiKey(id) {
       await revocationTurn();
       return send('revokeOrgApiKey', 'urgent', (neon) => neon.revokeOrgApiKey(id));

@@ -1,4 +1,4 @@
-import { entities } from '../lib/text.ts';
+import { entities } from './text.ts';
 
 /** Shorter encoded forms occur in ordinary text, and hiding them would make logs unreadable. */
 const shortestForm = 8;

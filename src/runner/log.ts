@@ -3,8 +3,8 @@
 
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js';
 import { maskEmails } from '../lib/email.ts';
+import { createRedactor } from '../lib/redact.ts';
 import { printable } from '../lib/text.ts';
-import { createRedactor } from './redact.ts';
 
 /** The log. Every text is redacted first, so that no code can print a secret. */
 export interface Log {
