@@ -1,3 +1,4 @@
+import { isAboutAdminKey } from '../../src/keys/revoke.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { OperatorLog } from '../log.ts';
@@ -22,7 +23,7 @@ export interface SweepOutcome {
 export interface SweeperOptions {
   list: Pick<SharedList, 'fresh'>;
   sights: FirstSights;
-  /** The keys that the last pass could not revoke. */
+  /** The expired keys that could not be revoked when they were last tried, in that order. */
   stuck: Set<KeyId>;
   revocations: Pick<Revocations, 'revoke'>;
   clock: Clock;
@@ -43,15 +44,19 @@ export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> 
     throw error;
   });
   const found = findExpired(snapshot, momentOf(clock.now(), snapshot.neonAheadMs), sights);
-  // Keys that could not be revoked come last, so that they do not delay the others.
-  const expired = [...found.filter(({ key }) => !stuck.has(key.id)), ...found.filter(({ key }) => stuck.has(key.id))];
+  // Keys that could not be revoked come last, those that were tried longest ago first.
+  const byId = new Map(found.map((one) => [one.key.id, one]));
+  const stuckAgain = [...stuck].flatMap((id) => byId.get(id) ?? []);
+  const expired = [...found.filter(({ key }) => !stuck.has(key.id)), ...stuckAgain];
   const batch = expired.slice(0, maxPerPass);
   const { failed } = await revocations.revoke(
     batch.map(({ key: { id, name }, overdueMs }) => ({ id, name, overdueMs })),
     'expired',
   );
-  stuck.clear();
-  for (const { id } of failed) if (id !== undefined) stuck.add(id);
+  for (const id of [...stuck]) if (!byId.has(id)) stuck.delete(id);
+  for (const { key } of batch) stuck.delete(key.id);
+  // After a 401, most keys were not tried.
+  for (const { id, error } of failed) if (id !== undefined && !isAboutAdminKey(error)) stuck.add(id);
   metrics.count('neon_broker_sweeps_total', { outcome: failed.length > 0 ? 'partial' : 'complete' });
   return {
     expired: expired.length,

@@ -82,11 +82,10 @@ async function revokeById(
   end: (revocation: Revocation) => void,
 ): Promise<OpenRevocation[]> {
   const doubts: OpenRevocation[] = [];
-  // A 401 is about the key in use, so the remaining keys are not tried. Any other refusal may be about one key.
-  let refusedKey: NeonError | undefined;
+  let unauthorized: NeonError | undefined;
   const revoke = async (target: KeyTarget) => {
-    const error = refusedKey ?? (await tryRevoke(target.id, neon));
-    if (error && isRefusedForGood(error) && error.facts.status === 401) refusedKey = error;
+    const error = unauthorized ?? (await tryRevoke(target.id, neon));
+    if (error && isAboutAdminKey(error)) unauthorized = error;
     if (error && isRefusedForGood(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
     else end({ target, how: 'revoked' });
@@ -106,6 +105,11 @@ export async function tryRevoke(id: KeyId, neon: RevokeEffects['neon']): Promise
     if (error instanceof NeonError) return error;
     throw error;
   }
+}
+
+/** Whether Neon rejects the key in use, so that the remaining keys need not be tried. A 403 is about one key. */
+export function isAboutAdminKey({ facts: { kind, status } }: NeonError): boolean {
+  return kind === 'refused' && status === 401;
 }
 
 function isRefusedForGood({ facts }: NeonError): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { waitBeforeSweep } from '../../../broker/keys/sweeper.ts';
-import { failing } from '../../fake-neon.ts';
+import { failing, neonError } from '../../fake-neon.ts';
 import { inBrokerWorld, policyText } from '../world.ts';
 
 const hour = 3_600_000;
@@ -49,6 +49,29 @@ describe('sweepOnce', () => {
       };
       await broker.keeper.sweep();
       expect(revoked[0]).toBe('301');
+    }));
+
+  it('revokes every other key although more than 600 keys are refused with 403', () =>
+    inBrokerWorld(async ({ neon, broker, clock }) => {
+      const refused = new Set(Array.from({ length: 650 }, (_, index) => neon.add(name(index))));
+      for (let index = 700; index < 720; index += 1) neon.add(name(index));
+      clock.advance(hour);
+      const { revokeOrgApiKey } = neon;
+      neon.revokeOrgApiKey = (id) =>
+        refused.has(id) ? Promise.reject(neonError({ kind: 'refused', status: 403 })) : revokeOrgApiKey(id);
+      for (let pass = 1; pass <= 3; pass += 1) await broker.keeper.sweep();
+      expect(neon.active).toHaveLength(650);
+    }));
+
+  it('begins with the oldest keys after a 401, because most keys were not tried', () =>
+    inBrokerWorld(async ({ neon, broker, clock }) => {
+      for (let index = 0; index < 301; index += 1) neon.add(name(index));
+      clock.advance(hour);
+      neon.fate = (operation) => (operation === 'revokeOrgApiKey' ? failing('refused', 401) : {});
+      await broker.keeper.sweep();
+      neon.fate = () => ({});
+      expect(await broker.keeper.sweep()).toMatchObject({ revoked: 300, remaining: 1 });
+      expect(neon.active.map(({ id }) => id)).toEqual(['301']);
     }));
 
   it('revokes nothing when the list could not be read', () =>
