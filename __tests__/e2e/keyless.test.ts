@@ -96,6 +96,7 @@ describe('create-key with broker_url', () => {
           {
             nonce: expect.stringMatching(/^[a-z0-9]{10}$/),
             askedAt: expect.any(Number),
+            answeredAt: expect.any(Number),
             id: minted()[0]?.id,
             name: minted()[0]?.name,
             expiresAt: expect.any(String),
@@ -184,7 +185,12 @@ describe('create-key with broker_url', () => {
 
   it('does not return a key of another project or another run', () =>
     inKeylessWorld(async ({ job, inputs, disturb, expectNoLeak }) => {
-      for (const change of [{ project_id: 'other' }, { name: '~gha.1.1-1.t2s0.nonce00001' }, { name: 'x' }]) {
+      const foreign = 'The response is about a key of another request.';
+      for (const [change, message] of [
+        [{ project_id: 'other' }, 'which is not the key that was requested'],
+        [{ name: '~gha.1.1-1.t2s0.nonce00001' }, foreign],
+        [{ name: 'x' }, foreign],
+      ] as const) {
         disturb(async (request, forward) => {
           if (request.method !== 'POST') return forward();
           return Response.json({ ...((await (await forward()).json()) as object), ...change }, { status: 201 });
@@ -193,7 +199,7 @@ describe('create-key with broker_url', () => {
         const main = await step.main();
         expect(main.exitCode).toBe(1);
         expect(main.outputs).toEqual({});
-        expect(main.stdout).toContain('which is not the key that was requested');
+        expect(main.stdout).toContain(message);
         expect((await step.post()).exitCode).toBe(0);
         expectNoLeak(main);
       }

@@ -8,7 +8,7 @@ import { OPERATIONS as GITHUB_OPERATIONS } from '../../emulator/github/operation
 import { OPERATION_IDS } from '../../emulator/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
-const source = globSync('src/**/*.ts', { cwd: root })
+const source = globSync('src/**/*.ts', { cwd: root, exclude: ['src/keyless/**'] })
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n');
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCommandFile } from '../../emulator/runner.ts';
+import { encodedForms } from '../../src/lib/redact.ts';
 import { createRunner, type Runner } from '../../src/runner/commands.ts';
 import { code, plain } from '../../src/runner/markdown.ts';
-import { encodedForms } from '../../src/lib/redact.ts';
 import { commandsIn } from '../commands.ts';
 import { hostile } from '../hostile.ts';
 

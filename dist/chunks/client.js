@@ -53,7 +53,7 @@ async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }) {
             if (next === undefined)
                 return toResponse(answer, url, init);
             if (redirects === maxRedirects)
-                throw new TypeError('the answer is one redirect too many');
+                throw new TypeError('there were too many redirects');
             url = next;
         }
     };
@@ -64,15 +64,15 @@ function redirectOf({ status, headers }, url, { method }) {
     const keepsMethod = method === 'GET' || status === 307 || status === 308;
     if (headers.location !== undefined && keepsMethod)
         return new URL(headers.location, url);
-    throw new TypeError(`the answer is a redirect (${status}) that cannot be followed`);
+    throw new TypeError(`the response is a redirect (${status}) that cannot be followed`);
 }
 function toResponse({ status, headers, body }, url, { method, headers: asked }) {
     if (method === 'GET' && status === 204)
-        throw new TypeError('the answer has no content');
+        throw new TypeError('the response has no content');
     const accept = asked['accept'] ?? '';
     const isText = /[.](?:raw|sha)\b/.test(accept);
     if (status === 200 && !isText && !isJson(body))
-        throw new TypeError('the answer is not JSON');
+        throw new TypeError('the response is not JSON');
     const response = new Response(body.length === 0 ? null : new Uint8Array(body), {
         status,
         headers: toHeaders(headers),
@@ -108,7 +108,7 @@ async function connectGitHub(options) {
     const wait = (seconds, asked, attempt) => {
         const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
         if (patient)
-            options.notice(`GitHub's rate limit: ${asked.method} ${asked.url} waits ${seconds} s.`);
+            options.notice(`GitHub's rate limit is exceeded. Sending ${asked.method} ${asked.url} again in ${seconds} s.`);
         return patient;
     };
     const octokit = new (dist_src/* Octokit */.E.plugin(noteLoss, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A))({
@@ -199,14 +199,14 @@ function hintForFailure({ status, reason }, needs, accepted) {
     if (status === 401)
         return 'GitHub does not accept the token in `github_token`: it has expired or is mistyped.';
     if (/rate limit/i.test(reason))
-        return 'Run this job again later, or use a `github_token` with a rate limit of its own.';
+        return 'Run this job again later, or set `github_token` to a token with a separate rate limit.';
     if (status !== 403 && status !== 404)
         return undefined;
     const permission = needs ?? accepted?.replaceAll('=', ': ').replaceAll(';', ' or');
     if (permission === undefined)
         return undefined;
     return status === 403
-        ? `The token in \`github_token\` needs the permission ${(0,lib_text/* oneLine */.TN)(permission)}.`
+        ? `The token in \`github_token\` requires the permission ${(0,lib_text/* oneLine */.TN)(permission)}.`
         : `Either it does not exist, or the token in \`github_token\` lacks the permission ${(0,lib_text/* oneLine */.TN)(permission)}.`;
 }
 
@@ -231,10 +231,10 @@ class GitHubError extends Error {
     }
 }
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
-    const id = requestId ? ` (request id ${requestId})` : '';
+    const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not answer ${method} ${route}: ${reason}.`
-        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }
 function isMissing(error) {

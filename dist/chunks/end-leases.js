@@ -178,6 +178,7 @@ class LeaseWork {
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
+/* unused harmony export isAboutAdminKey */
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
@@ -204,11 +205,11 @@ async function revokeKeys(targets, { neon, onOutcome }) {
 }
 async function revokeById([first, ...rest], neon, end) {
     const doubts = [];
-    let refusedKey;
+    let unauthorized;
     const revoke = async (target) => {
-        const error = refusedKey ?? (await tryRevoke(target.id, neon));
-        if (error && isRefusedForGood(error) && error.facts.status === 401)
-            refusedKey = error;
+        const error = unauthorized ?? (await tryRevoke(target.id, neon));
+        if (error && isAboutAdminKey(error))
+            unauthorized = error;
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -231,6 +232,9 @@ async function tryRevoke(id, neon) {
             return error;
         throw error;
     }
+}
+function isAboutAdminKey({ facts: { kind, status } }) {
+    return kind === 'refused' && status === 401;
 }
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;

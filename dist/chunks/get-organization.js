@@ -30,7 +30,7 @@ function organizationResult(organization, showEmails) {
     const shown = (0,email/* shownWith */.ou)(showEmails);
     const { id = '', handle = '', name = '', plan = '', managed_by = '', require_mfa, created_at = '' } = organization;
     const rows = (0,markdown/* facts */.Ix)([
-        ['Id', (0,markdown/* code */.aY)(id)],
+        ['ID', (0,markdown/* code */.aY)(id)],
         ['Handle', (0,markdown/* code */.aY)(handle, shown)],
         ['Plan', (0,markdown/* plain */.pj)(plan)],
         ['Managed by', (0,markdown/* plain */.pj)(managed_by)],

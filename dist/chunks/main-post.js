@@ -1,5 +1,5 @@
-export const id = 491;
-export const ids = [491];
+export const id = 451;
+export const ids = [451];
 export const modules = {
 
 /***/ 6583:
@@ -962,11 +962,11 @@ const troubleshootingHeadings = [
     'The key in `api_key` is an organization API key, or scoped to a project',
     'this organization does not exist, or the owner of the key is not in it',
     'of this secret are active, so `rotate-key` does not create another one',
-    "must be set to a number: a key's name says which run it belongs to",
-    'withheld: the member may be one of the names that are unsettled',
+    'must be set to a number, because the name of a key contains its run',
     'The post step ended before it had revoked the key of this step',
     '`project_id` is required: the key is limited to this project',
     'Neon has locked the resource while another operation runs',
+    'withheld: the member may be one of the unresolved names',
     'GitHub could not be asked about runs and pull requests',
     'GitHub does not accept the token in `github_token`',
     '`api_key` is required. If it is set from a secret',
@@ -975,8 +975,8 @@ const troubleshootingHeadings = [
     'Neon does not accept the key in `api_key` at all',
     'kept because it could not be determined whether',
     'Check `api_host`, the network, and HTTPS_PROXY',
+    'Neon allows 700 requests a minute per account',
     'The list is not complete, so nothing was done',
-    'Neon allows 700 requests a minute an account',
     'This plan would not be carried out. … allows',
     'Without it, roles and exclusions are unknown',
     'could not be deleted, so no key was revoked',
@@ -1038,7 +1038,7 @@ function anchorOf(heading) {
 
 /***/ }),
 
-/***/ 2607:
+/***/ 9327:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1147,7 +1147,7 @@ function escapeProperty(s) {
 var email = __webpack_require__(3520);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __webpack_require__(4869);
-;// CONCATENATED MODULE: ./build/runner/redact.js
+;// CONCATENATED MODULE: ./build/lib/redact.js
 
 const shortestForm = 8;
 const base64Columns = [76, 64, 60];

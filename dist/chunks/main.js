@@ -47,20 +47,20 @@ var external_node_fs_ = __webpack_require__(3024);
 function checkRunner(env, { versions, arch }) {
     if (Number.parseInt(versions.node, 10) < 24) {
         const advice = arch === 'arm'
-            ? "GitHub's runner falls back to Node 20 on 32-bit ARM: use a 64-bit runner."
+            ? "On 32-bit ARM, GitHub's runner uses Node 20. Use a 64-bit runner."
             : 'Update the runner to 2.327.1 or newer.';
         throw new Error(`This action requires Node 24, but runs on Node ${versions.node}. ${advice}`);
     }
     const missing = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !(0,external_node_fs_.existsSync)(env[name] ?? ''));
     if (missing.length > 0) {
-        throw new Error(`${missing.join(', ')} must be the path of an existing file: GitHub's runner sets it for every step.`);
+        throw new Error(`${missing.join(', ')} must be the path of an existing file. GitHub's runner sets this for every step.`);
     }
 }
 
 // EXTERNAL MODULE: ./build/runner/help.js + 1 modules
 var help = __webpack_require__(1945);
 // EXTERNAL MODULE: ./build/runner/log.js + 2 modules
-var runner_log = __webpack_require__(2607);
+var runner_log = __webpack_require__(9327);
 ;// CONCATENATED MODULE: ./build/main.js
 
 
@@ -69,7 +69,7 @@ var runner_log = __webpack_require__(2607);
 
 async function runMain(env) {
     const log = (0,runner_log/* createLog */.h)();
-    const cancellation = listenForCancel(process, (signal) => log.info(`${signal}: finishing the request under way.`));
+    const cancellation = listenForCancel(process, (signal) => log.info(`${signal}: finishing the request in progress.`));
     let operation;
     try {
         for (const secret of (0,read/* secretInputs */._y)(env))
@@ -92,7 +92,7 @@ function end(error, operation, log, cancelled) {
     if (cancelled.reason instanceof Cancelled) {
         if (error !== cancelled.reason)
             log.info(message);
-        log.info(`The step was ${cancelled.reason.message}. Its post step revokes what it leaves behind.`);
+        log.info(`The step was ${cancelled.reason.message}. The post step revokes its remaining keys.`);
         process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
         setTimeout(() => process.exit(), 500).unref();
     }

@@ -170,10 +170,10 @@ class GitHubError extends Error {
     }
 }
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
-    const id = requestId ? ` (request id ${requestId})` : '';
+    const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not answer ${method} ${route}: ${reason}.`
-        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }
 function isMissing(error) {
@@ -572,7 +572,7 @@ async function readTeam(github, team, isDecisive) {
     }
     const counted = isDecisive || members.size === 0 ? await memberCount(github, team) : undefined;
     if (counted !== undefined && members.size < counted)
-        throw new Error(`GitHub listed ${members.size} of the ${counted} members of the team ${team}: run this job again.`);
+        throw new Error(`GitHub listed ${members.size} of the ${counted} members of the team ${team}. Run this job again.`);
     const isUnconfirmed = members.size === 0 && counted === undefined;
     return { state: isUnconfirmed ? 'empty' : 'read', members: [...members.values()] };
 }
@@ -590,7 +590,7 @@ async function listAccounts(ask, where) {
     for (let page = 1;; page += 1) {
         const { data: rows, headers } = await ask({ per_page: pageSize, page, request: { needs: membersPermission } });
         if (!Array.isArray(rows) || !rows.every(isMember))
-            throw new Error(`GitHub did not answer with the members of ${where}.`);
+            throw new Error(`GitHub did not return the members of ${where}. Run this job again.`);
         members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));
         const hasNext = /\brel="next"/.test(headers.link ?? '');
         if (rows.length === 0 || (!hasNext && rows.length < pageSize))
@@ -643,22 +643,22 @@ function skipText(reason) {
         case 'last-admin':
             return 'The last active admin is never removed or demoted.';
         case 'not-listed':
-            return 'Not named in the files. Nobody is removed, because `max_removals` is 0.';
+            return 'Not named in the files. No one is removed, because `max_removals` is 0.';
         case 'role-in-doubt':
             return `The role is unknown, because the members of ${reason.teams.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team)).join(', ')} could not be read.`;
         case 'withheld':
-            return `${withheldText[reason.kind]} is withheld until this is settled: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+            return `${withheldText[reason.kind]} is withheld until this is resolved: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
     }
 }
 const withheldText = {
     invite: 'The invitation',
-    'change-role': 'The change of the role',
+    'change-role': 'The role change',
     remove: 'The removal',
 };
 function wantedText(wanted) {
     return wanted.kind === 'remove'
         ? 'Not named in the files, and not removed.'
-        : `The role ${wanted.to} is asked for, and not set.`;
+        : `The files give the role ${wanted.to}, which was not set.`;
 }
 function day(iso) {
     return (0,lib_text/* oneLine */.TN)(iso).slice(0, 10);
@@ -668,7 +668,7 @@ function outcomeReasonText(reason) {
         case 'error':
             return reason.error.message;
         case 'lookup-failed':
-            return `${reason.error.message}\nThe look at the lists that was to settle it failed too${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
+            return `${reason.error.message}\nThe lists that could resolve this could not be read either${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
         case 'not-confirmed':
             return "Neon's answer does not have this invitation, and neither do its lists.";
         case 'other-role':
@@ -710,17 +710,17 @@ function unknownExclusionText({ team, why, canSeeOthers }) {
     if (why === 'empty')
         return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
     return canSeeOthers
-        ? `${name} is excluded, and does not exist or is hidden; the token can read other teams of ${team.org}. Check the name.`
-        : `${name} is excluded, and its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
+        ? `${name} is excluded, but does not exist or is hidden, although the token can read other teams of ${team.org}. Check the name.`
+        : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
 }
 function planNoticeText(notice) {
     switch (notice.code) {
         case 'roles-differ':
-            return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The one that permits least counts: ${notice.role}.`;
+            return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The role with the fewest permissions applies: ${notice.role}.`;
         case 'unmatched':
             return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
         case 'pending-admin': {
-            const instead = notice.wanted === undefined ? 'is not named in the files' : `is to have the role ${notice.wanted}`;
+            const instead = notice.wanted === undefined ? 'is not named in the files' : `should have the role ${notice.wanted}`;
             return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. ${withdrawText}`;
         }
     }
@@ -728,16 +728,16 @@ function planNoticeText(notice) {
 function sourceNoticeText(notice) {
     switch (notice.code) {
         case 'not-checked':
-            return `GitHub's own check of owners does not cover ${pathText(notice.file)}: a misspelled name in it may be a stranger's.`;
+            return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be the account of someone else.`;
         case 'unowned':
-            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, and anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
         case 'no-people-file':
-            return `There is no ${notice.path}, so nobody is excluded by it and everyone gets the default role. If it was renamed, set \`people_file\`; if there is to be none, set \`people_file: none\`.`;
+            return `There is no ${notice.path}, so it excludes no one, and everyone gets the default role. If it was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
         case 'no-merge-result':
-            return `GitHub has no merge result of pull request #${notice.pullNumber}, such as when it has conflicts. This plan reads its head instead.`;
+            return `GitHub has no merge result of pull request #${notice.pullNumber}, for example because of conflicts. This plan reads the head of the pull request instead.`;
     }
 }
-const withdrawText = "Neon's API cannot withdraw an invitation: withdraw it in the Neon Console if it is still pending.";
+const withdrawText = "Neon's API cannot withdraw an invitation. If it is still pending, withdraw it in the Neon Console.";
 function someOf(items, most) {
     const more = items.length - most;
     return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
@@ -756,7 +756,7 @@ function noAddressText(why) {
         case 'not-listed':
             return 'Not in the people file.';
         case 'no-account':
-            return 'Not the account of a person on GitHub.';
+            return 'Not the GitHub account of a person.';
         case 'no-address':
             return 'None of the identity sources has an address.';
         case 'noreply':
@@ -773,7 +773,7 @@ function noAddressText(why) {
             return `The sources disagree: ${foundText(why.found)}.`;
         case 'other-account':
             return why.id === undefined
-                ? `The people file pins the account ${why.pinnedId}, and GitHub has no person with this login.`
+                ? `The people file pins the account ${why.pinnedId}, but GitHub has no person with this login.`
                 : `The people file pins the account ${why.pinnedId}, but the login now belongs to the account ${why.id}.`;
         case 'source-unusable':
             return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may give another address.`;
@@ -786,26 +786,26 @@ function foundText(found) {
 }
 function unusableText(source, why) {
     const reason = why.code === 'refused'
-        ? `GitHub answered "${(0,lib_text/* oneLine */.TN)(why.message)}". It requires ${membersPermission}.`
+        ? `GitHub responded with "${(0,lib_text/* oneLine */.TN)(why.message)}". The source requires ${membersPermission}.`
         : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
     return `The identity source \`${source}\` cannot be used. ${reason}`;
 }
 function invalidLineText(line) {
     switch (line.code) {
         case 'control-character':
-            return 'The line has a control character.';
+            return 'The line contains a control character.';
         case 'negation':
             return '`!` does not work in CODEOWNERS.';
         case 'escaped-hash':
             return '`\\#` does not work in CODEOWNERS.';
         case 'brackets':
-            return '`[ ]` does not work in CODEOWNERS; escape brackets in a path with a backslash.';
+            return '`[ ]` does not work in CODEOWNERS. Escape brackets in a path with a backslash.';
         case 'hash-in-pattern':
             return 'The pattern contains `#`; the rest of the line may be a comment.';
         case 'not-an-owner':
-            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner: write @user, @org/team or an e-mail address.`;
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
         case 'owner-in-pattern':
-            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing: check the space before it.`;
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing. Check the space before it.`;
         case 'github':
             return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
     }
@@ -842,9 +842,9 @@ function releaseText(doubt) {
         case 'nobody-named':
             return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
         case 'same-mailbox':
-            return `${name} is wanted and looks like another spelling of ${doubt.email}: correct the address, or remove the member with \`remove-member\`.`;
+            return `${name} is named in the files and may be another spelling of ${doubt.email}. Correct the address, or remove the member with \`remove-member\`.`;
         case 'unmatched':
-            return `${name} matches nobody and may be misspelled: correct or remove it.`;
+            return `${name} matches no one and may be misspelled. Correct or remove it.`;
     }
 }
 function ownerRelease({ owner, why, isExcluded }, name) {
@@ -1039,10 +1039,10 @@ function invalidLinesOf({ invalid }) {
 const nothing = '–';
 const outcomeLabels = {
     done: '✅ done',
-    already: '☑️ done before',
+    already: '☑️ already done',
     failed: '❌ failed',
     unknown: '❓ unknown',
-    'not-begun': '⏸️ not begun',
+    'not-begun': '⏸️ not started',
 };
 const headings = {
     invite: '✉️ Invitations',
@@ -1139,7 +1139,7 @@ function withheldSection(plan, shown) {
         return '';
     const releases = releasesOf(plan).map((text) => `- ${(0,markdown/* prose */.CS)(text, shown)}`);
     const shownReleases = releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
-    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unsettled, and each may be a member who is not named otherwise. ${(0,docs/* docsLink */._h)('What settles them', 'removals')}\n\n${shownReleases.join('\n')}`;
+    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may be a member who is not named in another way. ${(0,docs/* docsLink */._h)('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 function releasesOf(plan) {
     const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
@@ -1170,14 +1170,14 @@ function invalidLinesTable(invalid, shown) {
     return (0,markdown/* section */.uW)(`⚠️ ${(0,lib_text/* count */.U9)(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
 }
 const skipGroups = {
-    withheld: 'withheld until names are settled',
+    withheld: 'withheld until names are resolved',
     'role-in-doubt': 'with an unknown role',
     'last-admin': 'never removed or demoted: the last admin',
     self: 'never removed or demoted: the owner of the key',
     protected: 'in `protected_emails`',
     excluded: 'excluded',
-    domain: 'outside of `allowed_domains`',
-    invited: 'invited before',
+    domain: 'not in `allowed_domains`',
+    invited: 'already invited',
     deactivated: 'deactivated',
     'unknown-role': 'with a role that this action does not know',
     'unreadable-address': 'with an address that cannot be compared',
@@ -1198,7 +1198,7 @@ function skippedSection(skips, shown) {
     const head = ['Name', 'E-mail', 'Why'];
     const rowOf = (skip) => [...subjectCells(skip, shown), (0,markdown/* prose */.CS)(skipText(skip.reason), shown)];
     const title = `⏭️ ${skips.length} skipped`;
-    if (skips.length <= markdown/* mostOpenRows */.lt)
+    if (skips.length <= markdown/* maxOpenRows */.U$)
         return (0,markdown/* section */.uW)(title, head, skips.map(rowOf));
     const groups = Object.keys(skipGroups).flatMap((reason) => {
         const some = skips.filter((skip) => skip.reason.code === reason);
@@ -1329,15 +1329,15 @@ function noticesSection({ notices }, shown) {
 }
 function peopleComment(report) {
     return {
-        body: hasNothingToSay(report) ? undefined : summaryOf({ ...report, showEmails: false }, doneOf(report)),
+        body: hasNothingToReport(report) ? undefined : summaryOf({ ...report, showEmails: false }, doneOf(report)),
         nothingToSay: '### 👥 Neon organization: nothing to change',
     };
 }
-function hasNothingToSay(report) {
+function hasNothingToReport(report) {
     const { plan, stops, sync } = report;
-    const toSettle = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length;
+    const toResolve = (sync?.sources.codeowners.invalid.length ?? 0) + plan.notices.length + stops.length;
     const isWithheld = plan.skips.some(({ reason }) => reason.code === 'withheld' || reason.code === 'role-in-doubt');
-    return plan.changes.length + toSettle + unresolvedCount(report) === 0 && !isWithheld;
+    return plan.changes.length + toResolve + unresolvedCount(report) === 0 && !isWithheld;
 }
 function unresolvedCount({ sync }) {
     return sync?.identities.unresolved.filter(({ why }) => why.code !== 'bot').length ?? 0;
@@ -1354,7 +1354,7 @@ function titleOf(report, done) {
         titles[kind][trust.apply ? 0 : 1],
     ]);
     const open = unresolvedCount(report);
-    counted.push([outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unsettled'], [unnamedMembers(plan).length, 'not named in the files'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
+    counted.push([outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unresolved'], [unnamedMembers(plan).length, 'not named in the files'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
     const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
     if (trust.apply && stops.length > 0)
         parts.unshift('nothing changed');
@@ -1377,8 +1377,8 @@ function resultAbout(title, row, showEmails, more = [], note = '') {
     const rows = [['Role', (0,markdown/* plain */.pj)(row.member.role)], ...statusOf(row), ...more];
     const address = ['E-mail', (0,markdown/* code */.aY)(row.user.email, (0,lib_email/* shownWith */.ou)(showEmails))];
     const ids = [
-        ['Id', (0,markdown/* code */.aY)(row.member.id)],
-        ['User id', (0,markdown/* code */.aY)(row.member.user_id)],
+        ['Member ID', (0,markdown/* code */.aY)(row.member.id)],
+        ['User ID', (0,markdown/* code */.aY)(row.member.user_id)],
     ];
     const parts = [`### 👤 ${title}`, note, (0,markdown/* facts */.Ix)([address, ...ids, ...rows])];
     return {
@@ -1395,8 +1395,8 @@ function changeResult(row, change, outcome, trust, showEmails) {
     const isDone = outcome?.outcome === 'done';
     const isNewRole = isDone && change.kind === 'change-role';
     const after = isNewRole ? { ...row, member: { ...row.member, role: change.to } } : row;
-    const label = change.kind === 'change-role' ? `Role ${(0,markdown/* plain */.pj)(change.to)}` : 'Removal';
-    const fact = [label, (0,markdown/* prose */.CS)(outcome ? outcomeLabels[outcome.outcome] : 'planned')];
+    const status = (0,markdown/* prose */.CS)(outcome ? outcomeLabels[outcome.outcome] : 'planned');
+    const fact = change.kind === 'change-role' ? ['New role', `${(0,markdown/* plain */.pj)(change.to)}, ${status}`] : ['Removal', status];
     const failure = outcome ? failureText([outcome]) : '';
     return {
         ...resultAbout(changeTitle(change, outcome), after, showEmails, [fact], (0,render_mode/* planNote */._H)(trust)),
@@ -1413,7 +1413,7 @@ function changeTitle(change, outcome) {
         case 'done':
             return `${what} ${done}`;
         case 'already':
-            return `${what} ${done} before`;
+            return `${what} already ${done}`;
         case 'unknown':
             return `${what}: outcome unknown`;
         default:
@@ -1422,14 +1422,14 @@ function changeTitle(change, outcome) {
 }
 function notMemberText(query, lister) {
     const shows = lister === 'list-members' ? 'shows who is' : 'shows who was invited';
-    return `${queryText(query)} is not a member of the organization. \`${lister}\` ${shows}.`;
+    return `${queryText(query)} is not a member of the organization. Check the spelling; \`${lister}\` ${shows}.`;
 }
 function queryText({ member_id, email }) {
     return member_id ?? email ?? '';
 }
 function guardText(email, guard) {
     return guard === 'key-owner'
-        ? `${email} owns the key in use and is never removed or demoted by it. Use the key of another admin.`
+        ? `${email} owns the key in use and is never removed or demoted with it. Use the key of another admin.`
         : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
 }
 function noMemberResult(invitation) {
@@ -1448,7 +1448,7 @@ function membersResult(rows, showEmails) {
         changed: false,
         outputs: { member_count: String(members.length) },
         json: { members: members.map(members_member/* memberJson */.$n) },
-        summary: `### 👥 ${(0,lib_text/* count */.U9)(members.length, 'Neon member')}\n\n${(0,markdown/* foldedTable */.vd)(['E-mail', 'Role', 'Joined', 'MFA', 'Id'], cells)}\n`,
+        summary: `### 👥 ${(0,lib_text/* count */.U9)(members.length, 'Neon member')}\n\n${(0,markdown/* foldedTable */.vd)(['E-mail', 'Role', 'Joined', 'MFA', 'Member ID'], cells)}\n`,
     };
 }
 function memberCells({ member, user }, showEmails) {
@@ -1476,7 +1476,7 @@ function invitationsResult(invitations, showEmails) {
     };
 }
 const draftProblems = {
-    address: 'not an address that a people file can have',
+    address: 'an address that a people file cannot contain',
     noreply: 'a noreply address',
     duplicate: 'the address of two members',
 };
@@ -1487,8 +1487,8 @@ function peopleFileText(lines, organizationId) {
         `# .github/neon-people.yml: the members of ${organizationId}.`,
         ...(others.length > 0
             ? [
-                '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the # at the beginning.',
-                '# People who own no code go into a list `include:`, with their login or address.',
+                '# Complete the lines that are comments: replace LOGIN with the GitHub login, and remove the leading #.',
+                '# List people who own no code under `include:`, by login or address.',
             ]
             : []),
         'people:',
@@ -1516,7 +1516,9 @@ function draftSection(text, lines, shown) {
 function draftNotices({ unusable, isHidden }, permission) {
     const texts = [...unusable].map(([source, why]) => unusableText(source, why));
     return isHidden
-        ? [`The members of the GitHub organization could not be read, so no login is filled in. It requires ${permission}.`]
+        ? [
+            `The members of the GitHub organization could not be read, so no login is filled in. Reading them requires ${permission}.`,
+        ]
         : texts;
 }
 function openInvitations(read) {
@@ -2260,7 +2262,7 @@ function announce(sync, { on_unresolved }, trust, to) {
     const { sources, identities, plan, stops } = sync;
     to.info(sourceText(sources, 'text'));
     const number = (kind) => plan.changes.filter((change) => change.kind === kind).length;
-    to.info(`${number('invite')} to invite, ${number('change-role')} to get another role, ${number('remove')} to remove; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
+    to.info(`Plan: ${(0,lib_text/* count */.U9)(number('invite'), 'invitation')}, ${(0,lib_text/* count */.U9)(number('change-role'), 'role change')}, ${(0,lib_text/* count */.U9)(number('remove'), 'removal')}; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
     const notices = noticesOf(sync);
     if (notices.length > 0)
         to.notice(someOf(notices, 5).join('\n'));
@@ -2285,7 +2287,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
         ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
         ...(hidden.length > 0
             ? [
-                `The members of ${hidden.join(', ')} in \`teams\` could not be read. People whose role may depend on that are neither invited nor changed: check the name and the permissions of the token.`,
+                `The members of ${hidden.join(', ')} in \`teams\` could not be read, so people whose role may depend on them are neither invited nor changed. Check the names and the permissions of the token.`,
             ]
             : []),
         ...(identities.idle.length > 0
@@ -2311,7 +2313,7 @@ function warnOfWithheld({ plan }, to) {
     const withheld = withheldRemovals(plan).length;
     if (withheld === 0)
         return;
-    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the names that are unsettled.`;
+    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the unresolved names.`;
     to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
 }
 function warnOfPendingAdmins({ plan }, to) {
@@ -2348,10 +2350,10 @@ function outcomeText(outcome) {
     if (outcome.outcome === 'done')
         return `${past} ${who}${as}.`;
     if (outcome.outcome === 'already')
-        return `${who} is already not a member.`;
+        return `${who} is no longer a member.`;
     const reason = (0,lib_text/* oneLine */.TN)(outcomeReasonText(outcome.reason));
     return outcome.outcome === 'unknown'
-        ? `It is unknown whether this step did ${infinitive} ${who}${as}. ${reason}`
+        ? `It is unknown whether the request to ${infinitive} ${who}${as} was carried out. ${reason}`
         : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }
 
@@ -2370,7 +2372,7 @@ async function findAccounts(github, organization, logins, sources) {
             if (refused)
                 continue;
             if (!answer.data)
-                throw new Error("GitHub's GraphQL answered without data.");
+                throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
             readBatch(batch, answer, usable, accounts);
             break;
         }
@@ -2383,7 +2385,7 @@ async function askBatch(github, organization, logins, sources) {
         const options = { ...variables, organization, request: { needs: membersPermission } };
         const data = (await github.graphql(queryFor(logins.length, sources), options));
         if (typeof data !== 'object')
-            throw new Error("GitHub's GraphQL did not answer with data.");
+            throw new Error("GitHub's GraphQL API did not return any data. Run this job again.");
         return { data, errors: [] };
     }
     catch (error) {
@@ -2414,7 +2416,7 @@ function noteRefusals({ errors }, unusable) {
         if (isMissing)
             continue;
         if (source === undefined || !isSourceRefusal(type))
-            throw new Error(`GitHub's GraphQL answered ${type ?? 'an error'}: ${message}`);
+            throw new Error(`GitHub's GraphQL API returned ${type ?? 'an error'}: ${message}`);
         refused ||= !unusable.has(source);
         unusable.set(source, { code: 'refused', message });
     }
@@ -2439,11 +2441,11 @@ function readBatch(batch, { data }, sources, accounts) {
     for (const [i, login] of batch.entries()) {
         const user = data[`u${i}`];
         if (user === undefined)
-            throw new Error(`GitHub's GraphQL did not answer for the account ${login}.`);
+            throw new Error(`GitHub's GraphQL API did not return the account ${login}. Run this job again.`);
         if (user === null)
             continue;
         if (!Number.isSafeInteger(user.databaseId))
-            throw lacking('the numeric id', login);
+            throw lacking('the numeric ID', login);
         const usable = sources.filter((source) => !accounts.unusable.has(source));
         accounts.found.set(login, {
             id: user.databaseId,
@@ -2478,7 +2480,7 @@ function profileAddresses(login, { email }) {
     return email === '' ? [] : [email];
 }
 function lacking(what, login) {
-    return new Error(`GitHub's GraphQL answered without ${what} of the account ${login}: run this job again.`);
+    return new Error(`GitHub's GraphQL API did not return ${what} of the account ${login}. Run this job again.`);
 }
 async function findApps(github, names) {
     const apps = new Set();
@@ -2660,7 +2662,7 @@ async function defaultBranch(github, at) {
     const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
     const branch = data.default_branch;
     if (typeof branch !== 'string' || branch === '')
-        throw new Error('GitHub answered without the default branch of the repository.');
+        throw new Error('GitHub did not return the default branch of the repository. Run this job again.');
     return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
 }
 async function commit(github, at, ref) {
@@ -2672,7 +2674,7 @@ async function commit(github, at, ref) {
     });
     const sha = String(data);
     if (!/^[0-9a-f]{40,64}$/.test(sha))
-        throw new Error(`GitHub answered without the commit of ${ref}.`);
+        throw new Error(`GitHub did not return the commit of ${ref}. Run this job again.`);
     return { ...at, sha };
 }
 async function mergeResult(github, at, number) {
@@ -2707,10 +2709,10 @@ async function readFile(github, { owner, repo, sha }, path) {
     }
     const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
     if (text === '' || text === undefined || text === null)
-        throw new Error(`GitHub answered without the content of ${path}. If the file is empty, add a comment to it or delete it.`);
+        throw new Error(`GitHub responded without the content of ${path}. If the file is empty, add a comment to it or delete it.`);
     if (typeof text === 'string' && !/^application\/json\b/.test(type ?? ''))
         return text;
-    throw new Error(`GitHub did not answer with the content of ${path}. Check that it is a file and not a folder.`);
+    throw new Error(`GitHub did not return the content of ${path}. Check that it is a file and not a folder.`);
 }
 async function wasThere(github, { owner, repo, sha }, path) {
     try {
@@ -2732,9 +2734,9 @@ async function codeownersErrors(github, { owner, repo, sha }) {
         request: needsContents,
     });
     if (!Array.isArray(data?.errors))
-        throw new Error('GitHub answered without the errors of CODEOWNERS.');
+        throw new Error('GitHub did not return the errors of CODEOWNERS. Run this job again.');
     if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
-        throw new Error('GitHub answered with an error of CODEOWNERS without its path and line.');
+        throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
     return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
         line,
         column,
@@ -2835,7 +2837,7 @@ class Reader {
         const seen = this.readKeys(node, 'a person', {
             email: (value) => put(person, 'email', this.email(value)),
             role: (value) => put(person, 'role', this.role(value)),
-            github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the numeric id of an account')),
+            github_id: (value) => put(person, 'githubId', this.parsed(value, parseId, 'is not the numeric ID of an account')),
         });
         if (!seen?.has('email'))
             this.at(node, '`email` is missing');
@@ -2890,7 +2892,7 @@ class Reader {
     teamRole(node) {
         const role = this.role(node);
         if (role === 'admin')
-            this.at(node, '`admin` cannot be the role of a team: assign it per person in `people`');
+            this.at(node, '`admin` cannot be the role of a team; assign it per person in `people`');
         return role;
     }
     parsed(node, parse, complaint) {
@@ -2935,17 +2937,17 @@ class Reader {
         if (this.yaml.isScalar(node))
             return String(node.value ?? '');
         if (node !== null && !this.isAlias(node))
-            this.at(node, 'a text is expected here');
+            this.at(node, 'must be a text');
         return undefined;
     }
     checkPlain(node) {
         const { anchor, tag, source } = (node ?? {});
         if (node && this.isAlias(node))
-            this.at(node, `the alias \`*${source ?? ''}\` is not supported: write the value out`);
+            this.at(node, `the alias \`*${source ?? ''}\` is not supported; repeat the value`);
         if (anchor)
-            this.at(node, `the anchor \`&${anchor}\` is not supported: write the value out`);
+            this.at(node, `the anchor \`&${anchor}\` is not supported; repeat the value`);
         if (tag)
-            this.at(node, `the tag \`${tag}\` is not supported: remove it`);
+            this.at(node, `the tag \`${tag}\` is not supported; remove it`);
     }
     isAlias(node) {
         return !(this.yaml.isScalar(node) || this.yaml.isMap(node) || this.yaml.isSeq(node));
@@ -3263,7 +3265,7 @@ const listInvitations = async ({ show_emails }, context) => {
         .map((invitation) => ({ ...invitation, accepted: members.has((0,lib_email/* addressKey */.IY)(invitation.email)) }))
         .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
     const open = invitations.filter(({ accepted }) => !accepted).length;
-    context.info(`${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+    context.info(`Found ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
     return invitationsResult(invitations, show_emails);
 };
 
@@ -3336,7 +3338,7 @@ function accountsByAddress(accounts) {
 
 const listMembers = async (inputs, context) => {
     const members = await (0,members_member/* readMembers */.mo)(context.neon);
-    context.info(`${(0,lib_text/* count */.U9)(members.length, 'member')}.`);
+    context.info(`Found ${(0,lib_text/* count */.U9)(members.length, 'member')}.`);
     const result = membersResult(members, inputs.show_emails);
     const known = await knownAccounts(addressSources(inputs.identity_sources), context);
     for (const text of draftNotices(known, membersPermission))
@@ -3379,7 +3381,7 @@ const removeMember = async (inputs, context) => {
         if (found.invitation)
             context.warning(pendingInvitationText(found.invitation));
         else
-            context.info(`${queryText(inputs)} is not a member of the organization, so there is nothing to do.`);
+            context.warning(`${queryText(inputs)} is not a member of the organization, so no one was removed. If this person was not removed earlier, check the spelling.`);
         return noMemberResult(found.invitation);
     }
     const { row, rows, guard } = found;
@@ -3513,7 +3515,7 @@ async function findComment(github, place, marker) {
     }
 }
 function incomplete({ number }) {
-    return new Error(`GitHub did not answer with all comments of pull request #${number}.`);
+    return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
 }
 async function readComments(github, place, after) {
     try {
@@ -3528,13 +3530,13 @@ async function readComments(github, place, after) {
 }
 function refusal(error) {
     const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
-    const hint = `The token in \`github_token\` needs the permission ${commentPermission}.`;
+    const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;
     return new errors/* GitHubError */.y_({ method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint }, error);
 }
 function toOwnComment({ fullDatabaseId, body }) {
     const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
     if (!Number.isSafeInteger(id))
-        throw new Error('GitHub answered with a comment without its id.');
+        throw new Error('GitHub returned a comment without its ID. Run this job again.');
     return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
 }
 
@@ -3576,7 +3578,7 @@ function commentOutcomeText(done, number) {
         case 'unchanged':
             return `The comment on pull request #${number} is up to date.`;
         case 'none':
-            return `There is nothing to say on pull request #${number}, so there is no comment.`;
+            return `There is nothing to report on pull request #${number}, so no comment was written.`;
     }
 }
 
@@ -3597,7 +3599,7 @@ function decision(trust) {
     return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
 }
 function planNote(trust) {
-    return trust.apply ? '' : `This is a plan, nothing was changed: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
+    return trust.apply ? '' : `This is a plan. Nothing was changed, because ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
 }
 function explainTrust({ mode, event, reason }) {
     switch (reason) {

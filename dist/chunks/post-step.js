@@ -50,8 +50,8 @@ function readWorkflowRun(env) {
         job: env['GITHUB_JOB'] ?? '',
     };
     if (missing.length > 0) {
-        throw new Error(`${missing.join(', ')} must be set to a number: a key's name says which run it belongs to. GitHub's runner sets them; ` +
-            'outside of it (act, a test) set them in the environment.');
+        throw new Error(`${missing.join(', ')} must be set to a number, because the name of a key contains its run. GitHub's runner sets these variables. ` +
+            'In act or in a test, set them in the environment.');
     }
     return run;
 }
@@ -62,7 +62,7 @@ function repositoryOf({ repository }) {
     const [owner = '', repo = '', ...rest] = repository.split('/');
     if (owner && repo && rest.length === 0)
         return { owner, repo };
-    throw new Error("GITHUB_REPOSITORY must be the repository as `owner/name`: GitHub's runner sets it.");
+    throw new Error("GITHUB_REPOSITORY must be the repository in the form `owner/name`. GitHub's runner sets this variable.");
 }
 
 
@@ -478,7 +478,7 @@ function proxyFor(host, env) {
     const proxy = parseProxy(value.includes('://') ? value : `http://${value}`);
     if (proxy)
         return proxy;
-    throw new Error(`\`${name}\` of the runner is not the address of a proxy such as http://proxy.example.com:3128.`);
+    throw new Error(`The variable \`${name}\` of the runner must be the URL of a proxy, such as http://proxy.example.com:3128.`);
 }
 function proxyVariable({ protocol }) {
     return protocol === 'https:' ? 'https_proxy' : 'http_proxy';
@@ -532,7 +532,7 @@ async function openHttp(server, { env, nodeVersion = process.versions.node }) {
     });
     function exchange({ method, path, headers, body, timeoutMs, signal }) {
         if (signal?.aborted)
-            return Promise.reject(new NoAnswer('the step was cancelled before', { sent: false }));
+            return Promise.reject(new NoAnswer('the step was cancelled before the request was sent', { sent: false }));
         return new Promise((resolve, reject) => {
             const sending = request(server, { agent, method, path, headers, timeout: timeoutMs });
             const isSent = watchConnection(sending);
@@ -546,8 +546,8 @@ async function openHttp(server, { env, nodeVersion = process.versions.node }) {
                 sending.destroy();
             };
             const fail = (cause) => end(() => reject(noAnswer(cause, isSent(), server, proxy)));
-            const cancel = () => giveUp('the step was cancelled before the answer came');
-            const timer = setTimeout(giveUp, timeoutMs, `no answer within ${timeoutMs / 1000} s`);
+            const cancel = () => giveUp('the step was cancelled before there was a response');
+            const timer = setTimeout(giveUp, timeoutMs, `no response within ${timeoutMs / 1000} s`);
             signal?.addEventListener('abort', cancel, { once: true });
             sending.on('error', fail);
             sending.once('response', (response) => {
@@ -594,12 +594,12 @@ async function readAnswer(response) {
     const { statusCode: status = 0, headers } = response;
     return { status, headers, body: await decode(Buffer.concat(chunks), headers['content-encoding']) };
 }
-const tooLarge = 'the answer is larger than 16 MiB';
+const tooLarge = 'the response is larger than 16 MiB';
 async function decode(body, encoding = 'identity') {
     if (encoding === 'identity' || body.length === 0)
         return body;
     if (!/^(?:x-)?gzip$/i.test(encoding))
-        throw new Error(`the answer has the content encoding ${encoding}`);
+        throw new Error(`the response has the content encoding ${encoding}`);
     const { gunzipSync } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8522, 19));
     return gunzipSync(body, { maxOutputLength: maxAnswerBytes });
 }
@@ -617,13 +617,13 @@ const untrusted = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNA
 function connectionHintFor(code, { host }, proxy) {
     if (untrusted.test(code)) {
         return (`The runner does not trust the certificate of ${host}, as happens behind a proxy that inspects TLS. ` +
-            'Set NODE_EXTRA_CA_CERTS in the environment of the runner or the job to a file with the CA certificate (PEM).');
+            'Set NODE_EXTRA_CA_CERTS in the environment of the runner or the job to the path of the CA certificate (PEM).');
     }
     if (code === 'CERT_HAS_EXPIRED')
         return `The certificate of ${host} has expired, or the clock of the runner is wrong.`;
     if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-        return `The certificate that was presented is not for ${host}.`;
-    return proxy && `Check the proxy ${proxy.origin}, which the proxy variables of the runner name, and NO_PROXY.`;
+        return `The server presented a certificate that is not for ${host}.`;
+    return proxy && `Check the proxy ${proxy.origin} from the proxy variables of the runner, and NO_PROXY.`;
 }
 
 
@@ -669,7 +669,7 @@ const needs = {
     admin: 'the personal API key of an organization admin',
     member: 'a personal API key of a member of the organization, or an organization API key that is not scoped to a project',
     personal: 'a personal API key',
-    active: 'a key that is active',
+    active: 'an active key',
 };
 const checkOrganization = 'Check `org_id`: this organization does not exist, or the owner of the key is not in it.';
 
@@ -802,7 +802,7 @@ const reading = {
     needs: needs.member,
     checkWhenNotFound: checkOrganization,
 };
-const checkMember = 'Check `org_id` and the id of the member: there is no such member in this organization.';
+const checkMember = 'Check `org_id` and the ID of the member: there is no such member in this organization.';
 const aboutMember = { idempotent: true, needs: needs.admin, checkWhenNotFound: checkMember };
 const membersPerPage = 500;
 function memberEndpoints(send, path) {
@@ -881,7 +881,7 @@ function endlessPages() {
         method: 'GET',
         path: '/…/members',
         kind: 'unknown',
-        reason: 'a page has a cursor for the next one and no member that was not on an earlier page',
+        reason: 'a page has a cursor for the next page, but only members of earlier pages',
         requestId: 'in the debug log',
     });
 }
@@ -890,8 +890,8 @@ function asMembersPage(body) {
     const next = asObject(pagination)?.next ?? '';
     if (!Array.isArray(members) || typeof next !== 'string')
         return undefined;
-    const sound = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
-    return sound ? { rows: members.map(withoutNull), next } : undefined;
+    const isComplete = members.every((row) => asMember(row?.member) && hasTexts(row.user, 'email'));
+    return isComplete ? { rows: members.map(withoutNull), next } : undefined;
 }
 function withoutNull({ member, user }) {
     const { deactivated_at, ...rest } = user;
@@ -904,8 +904,8 @@ function asInvitations(body) {
     const { invitations } = asObject(body) ?? {};
     if (!Array.isArray(invitations))
         return undefined;
-    const sound = invitations.every((one) => hasTexts(one, 'id', 'email', 'role', 'invited_at'));
-    return sound ? invitations : undefined;
+    const isComplete = invitations.every((one) => hasTexts(one, 'id', 'email', 'role', 'invited_at'));
+    return isComplete ? invitations : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/neon/rate-limit.js
@@ -955,7 +955,7 @@ function createRequester(options) {
             return hintWithoutKey(error, asked);
         if (!cancelled?.aborted)
             credential ??= whichCredential(options);
-        return `${(await credential) ?? ''}${asked.operationId} needs ${asked.needs}.`;
+        return `${(await credential) ?? ''}${asked.operationId} requires ${asked.needs}.`;
     }
     async function prepareNextAttempt(asked, error, attempts, maybeDone) {
         const mayRepeat = asked.idempotent && !cancelled?.aborted;
@@ -996,12 +996,12 @@ async function exchangeOnce(asked, options, timeoutMs) {
         const { sent, message, hint } = error;
         throw fail(sent ? 'unknown' : 'not-done', (0,lib_text/* oneLine */.TN)(message), { hint }, error);
     }
-    options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request id ${requestId})`);
+    options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request ID ${requestId})`);
     const parsed = tryParse(answer.text);
     if (answer.status < 300) {
         const value = asked.read(parsed);
         if (value === undefined) {
-            const reason = `with ${bodyOf(answer)} that is not what this endpoint returns`;
+            const reason = `with ${bodyOf(answer)} that this endpoint does not return`;
             throw fail('unknown', reason, { status: answer.status });
         }
         return value;
@@ -1048,9 +1048,9 @@ function errorBody(parsed) {
 function reasonInAnswer(answer, parsed) {
     const location = single(answer.headers['location']);
     if (answer.status < 400 && location !== undefined)
-        return `a redirect to ${(0,lib_text/* withoutTokens */.N_)(location)}, which is not followed with the key`;
+        return `with a redirect to ${(0,lib_text/* withoutTokens */.N_)(location)}, which is not followed because the request contains the key`;
     if (!isNeonError(parsed))
-        return `with ${bodyOf(answer)} that is not an error of Neon's API`;
+        return `with ${bodyOf(answer)} that is not an error from Neon's API`;
     return parsed.message === '' ? 'without a message' : `"${(0,lib_text/* withoutTokens */.N_)(parsed.message)}"`;
 }
 function bodyOf({ text }) {
@@ -1087,20 +1087,20 @@ async function whichCredential(options) {
 }
 const hints = {
     refused: '',
-    unavailable: 'Neon is not available right now (https://neonstatus.com): run this job again later.',
+    unavailable: 'Neon is not available right now (https://neonstatus.com). Run this job again later.',
     'not-done': 'Check `api_host`, the network, and HTTPS_PROXY and NO_PROXY of the runner.',
     unknown: 'Check `api_host`, and the proxies and gateways between this runner and Neon.',
 };
 const hintsByStatus = {
-    423: 'Neon has locked the resource while another operation runs: run this job again when it has finished.',
-    429: 'Neon allows 700 requests a minute an account: let fewer jobs start at once, or run this one again in a minute.',
+    423: 'Neon has locked the resource while another operation runs. Run this job again later.',
+    429: 'Neon allows 700 requests a minute per account. Run fewer jobs at the same time, or run this job again in a minute.',
 };
 function hintWithoutKey(error, asked) {
     const { kind, status = 0, hint } = error.facts;
     if (isForeignOrganization(error) || (kind === 'refused' && status === 404))
         return asked.checkWhenNotFound;
     if (status >= 300 && status < 400)
-        return 'Set `api_host` to the address that answers itself.';
+        return 'Set `api_host` to a URL that does not redirect.';
     const advice = hint ?? hintsByStatus[status] ?? hints[kind];
     if (kind === 'unknown' && asked.method !== 'GET')
         return `Whether Neon carried it out is unknown. ${advice}`;
@@ -1240,14 +1240,14 @@ class NeonError extends Error {
 }
 const failureVerbs = {
     refused: 'was refused',
-    'not-done': 'was not done',
-    unavailable: 'was not done',
-    unknown: 'got no usable answer',
+    'not-done': 'was not carried out',
+    unavailable: 'was not carried out',
+    unknown: 'got no usable response',
 };
 function describeNeonFailure({ operationId, method, path, kind, status, code, reason, requestId, attempts = 1, hint, }) {
     const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
     const tried = attempts > 1 ? `, tried ${attempts} times` : '';
-    const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request id ${requestId}${tried}).`;
+    const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request ID ${requestId}${tried}).`;
     return hint ? `${line}\n${hint}` : line;
 }
 
@@ -1373,7 +1373,7 @@ function prepareKeyValueMessage(key, value) {
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: ./build/runner/log.js + 2 modules
-var runner_log = __webpack_require__(2607);
+var runner_log = __webpack_require__(9327);
 ;// CONCATENATED MODULE: ./build/runner/commands.js
 
 
@@ -1407,9 +1407,9 @@ function createRunner(log = (0,runner_log/* createLog */.h)()) {
 /* harmony export */   Ix: () => (/* binding */ facts),
 /* harmony export */   KW: () => (/* binding */ age),
 /* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   U$: () => (/* binding */ maxOpenRows),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kB: () => (/* binding */ time),
-/* harmony export */   lt: () => (/* binding */ mostOpenRows),
 /* harmony export */   mW: () => (/* binding */ fitSummary),
 /* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   pI: () => (/* binding */ fitComment),
@@ -1435,7 +1435,7 @@ function plain(text, shown = _lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .maskE
     return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .entities */ .O5)(shown((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)));
 }
 function prose(text, shown = _lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEmails */ ._g) {
-    const marked = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text).replace(/\brequest id ([\w:.-]*\w)/g, 'request id `$1`');
+    const marked = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text).replace(/\brequest ID ([\w:.-]*\w)/g, 'request ID `$1`');
     const parts = shown(marked).split('`');
     return parts.map((part, index) => (index % 2 === 0 ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .entities */ .O5)(part) : code(part, shown))).join('');
 }
@@ -1455,7 +1455,7 @@ function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
-const mostOpenRows = 20;
+const maxOpenRows = 20;
 function section(title, head, rows, note = '') {
     if (rows.length === 0)
         return '';
@@ -1463,7 +1463,7 @@ function section(title, head, rows, note = '') {
 }
 function foldedTable(head, rows) {
     const all = table(head, rows);
-    return rows.length > mostOpenRows ? details(`${rows.length} rows`, all) : all;
+    return rows.length > maxOpenRows ? details(`${rows.length} rows`, all) : all;
 }
 function link(markdown, url) {
     const address = encodeURI(url).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
@@ -1492,11 +1492,11 @@ function fitSummary(markdown) {
     return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} more lines, which do not fit into GitHub's limit of 1 MiB.\n`;
 }
 function fitComment(markdown, end) {
-    const most = maxCommentLength - end.length - 500;
-    if (markdown.length <= most)
+    const maxLength = maxCommentLength - end.length - 500;
+    if (markdown.length <= maxLength)
         return markdown + end;
-    const cut = markdown.slice(0, markdown.lastIndexOf('\n', most));
-    return `${cut}\n\n… and more, which does not fit into a comment: the job summary has all of it.\n${end}`;
+    const cut = markdown.slice(0, markdown.lastIndexOf('\n', maxLength));
+    return `${cut}\n\n… and more, which does not fit into a comment. See the job summary.\n${end}`;
 }
 
 

@@ -258,6 +258,7 @@ function it(targets) {
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
+/* unused harmony export isAboutAdminKey */
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
@@ -284,11 +285,11 @@ async function revokeKeys(targets, { neon, onOutcome }) {
 }
 async function revokeById([first, ...rest], neon, end) {
     const doubts = [];
-    let refusedKey;
+    let unauthorized;
     const revoke = async (target) => {
-        const error = refusedKey ?? (await tryRevoke(target.id, neon));
-        if (error && isRefusedForGood(error) && error.facts.status === 401)
-            refusedKey = error;
+        const error = unauthorized ?? (await tryRevoke(target.id, neon));
+        if (error && isAboutAdminKey(error))
+            unauthorized = error;
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -311,6 +312,9 @@ async function tryRevoke(id, neon) {
             return error;
         throw error;
     }
+}
+function isAboutAdminKey({ facts: { kind, status } }) {
+    return kind === 'refused' && status === 401;
 }
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
@@ -441,7 +445,7 @@ async function runPost(env) {
         const saved = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .stateName */ .Vi}`] ?? '');
         const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_9__/* .releasedNames */ .o)(env)) };
         if (state.leases.length === 0)
-            runner.debug('No key of this step is left to be revoked.');
+            runner.debug('This step left no key to revoke.');
         else if (inputs.apiKey === '')
             complain((0,_keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.activeLeases)(state.leases, state));
         else

@@ -20,10 +20,10 @@ class GitHubError extends Error {
     }
 }
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
-    const id = requestId ? ` (request id ${requestId})` : '';
+    const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not answer ${method} ${route}: ${reason}.`
-        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }
 function isMissing(error) {
@@ -51,6 +51,7 @@ function cannotSee(error) {
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
+/* unused harmony export isAboutAdminKey */
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
@@ -77,11 +78,11 @@ async function revokeKeys(targets, { neon, onOutcome }) {
 }
 async function revokeById([first, ...rest], neon, end) {
     const doubts = [];
-    let refusedKey;
+    let unauthorized;
     const revoke = async (target) => {
-        const error = refusedKey ?? (await tryRevoke(target.id, neon));
-        if (error && isRefusedForGood(error) && error.facts.status === 401)
-            refusedKey = error;
+        const error = unauthorized ?? (await tryRevoke(target.id, neon));
+        if (error && isAboutAdminKey(error))
+            unauthorized = error;
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -104,6 +105,9 @@ async function tryRevoke(id, neon) {
             return error;
         throw error;
     }
+}
+function isAboutAdminKey({ facts: { kind, status } }) {
+    return kind === 'refused' && status === 401;
 }
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;

@@ -37,7 +37,7 @@ function words(bytes) {
 }
 function importKey(bytes) {
     if (bytes.length !== 32)
-        throw new Error('The public key of GitHub is not 32 bytes long.');
+        throw new Error('The public key from GitHub is not 32 bytes long. Run this job again.');
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({ key: { kty: 'OKP', crv: 'X25519', x: bytes.toString('base64url') }, format: 'jwk' });
 }
 function exportKey(key) {

@@ -47,7 +47,7 @@ function secretAt(github, { owner, repo }, place) {
         async prepare() {
             const { key_id, key } = await publicKey();
             if (typeof key_id !== 'string' || typeof key !== 'string') {
-                throw new Error("GitHub's answer has no public key to seal the secret with. Run this job again.");
+                throw new Error('GitHub did not return the public key that encrypts the secret. Run this job again.');
             }
             const readers = place.scope === 'organization' ? await readersOf(github, owner, repo, place, await existing()) : {};
             const { sealer } = await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(345)]).then(__webpack_require__.bind(__webpack_require__, 2345));

@@ -20,7 +20,9 @@ function readPayload(path) {
         return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')) ?? {};
     }
     catch (cause) {
-        throw new Error('The file of GITHUB_EVENT_PATH is not JSON, so the event of this run is unknown.', { cause });
+        throw new Error('The file in GITHUB_EVENT_PATH is missing or not JSON, so the event of this run is unknown.', {
+            cause,
+        });
     }
 }
 function pullRequestOf({ name, payload }) {
@@ -380,13 +382,13 @@ function reportResult(result, runner, options) {
 }
 function writeResultFile(json, runner, { folder, fileName }) {
     if (!folder)
-        throw new Error('RUNNER_TEMP is not set, but the result is too long for outputs and needs a file there.');
+        throw new Error('The result is too long for outputs and could not be written to a file, because RUNNER_TEMP is not set.');
     const file = (0,external_node_path_.join)(folder, fileName);
     const members = json.map(([name, text]) => `${JSON.stringify(name)}:${text}`);
     (0,external_node_fs_.writeFileSync)(file, `{${members.join(',')}}`, { mode: 0o600 });
     runner.setOutput('result_file', file);
     const names = json.map(([name]) => `\`${name}\``).join(', ');
-    runner.notice(`The result is too long for outputs. The file in \`result_file\` has ${names} instead.`);
+    runner.notice(`The result is too long for outputs, so ${names} ${json.length === 1 ? 'is' : 'are'} in the file in \`result_file\` instead.`);
 }
 
 ;// CONCATENATED MODULE: ./build/step.js
@@ -476,7 +478,7 @@ async function revokeOwnLeases(state, neon, { info, fail }) {
 }
 async function openGitHub({ github_token: token, github_api_url, timeout: timeoutMs }, env, { notice, debug }, cancelled) {
     if (token === undefined)
-        throw new Error('`github_token` is empty, but this operation reads from GitHub. Set it, or remove it to use the default.');
+        throw new Error('`github_token` is empty, but this operation reads from GitHub. Set it to a token, or remove it to use the default.');
     const apiUrl = github_api_url ?? new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
     const { connectGitHub } = await Promise.all(/* import() */[__webpack_require__.e(167), __webpack_require__.e(78)]).then(__webpack_require__.bind(__webpack_require__, 6078));
     return connectGitHub({ apiUrl, token, userAgent: version/* userAgent */.N, timeoutMs, env, cancelled, notice, debug });

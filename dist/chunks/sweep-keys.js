@@ -20,10 +20,10 @@ class GitHubError extends Error {
     }
 }
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
-    const id = requestId ? ` (request id ${requestId})` : '';
+    const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not answer ${method} ${route}: ${reason}.`
-        : `GitHub answered ${method} ${route} with ${status} ${reason}${id}.`;
+        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }
 function isMissing(error) {
@@ -51,6 +51,7 @@ function cannotSee(error) {
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
+/* unused harmony export isAboutAdminKey */
 /* harmony import */ var _lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2257);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
@@ -77,11 +78,11 @@ async function revokeKeys(targets, { neon, onOutcome }) {
 }
 async function revokeById([first, ...rest], neon, end) {
     const doubts = [];
-    let refusedKey;
+    let unauthorized;
     const revoke = async (target) => {
-        const error = refusedKey ?? (await tryRevoke(target.id, neon));
-        if (error && isRefusedForGood(error) && error.facts.status === 401)
-            refusedKey = error;
+        const error = unauthorized ?? (await tryRevoke(target.id, neon));
+        if (error && isAboutAdminKey(error))
+            unauthorized = error;
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -104,6 +105,9 @@ async function tryRevoke(id, neon) {
             return error;
         throw error;
     }
+}
+function isAboutAdminKey({ facts: { kind, status } }) {
+    return kind === 'refused' && status === 401;
 }
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
@@ -374,7 +378,7 @@ async function readRepositoryId(github, { owner, repo }) {
 async function repositoryIds(github, names) {
     const ids = await Promise.all(names.map((name) => readRepositoryId(github, parseFullName(name))));
     if (!ids.every((id) => id !== undefined))
-        throw new Error('GitHub answered without the ids of the repositories.');
+        throw new Error('GitHub did not return the IDs of the repositories. Run this job again.');
     return new Set(ids);
 }
 function parseFullName(fullName) {
@@ -1002,7 +1006,7 @@ async function findComment(github, place, marker) {
     }
 }
 function incomplete({ number }) {
-    return new Error(`GitHub did not answer with all comments of pull request #${number}.`);
+    return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
 }
 async function readComments(github, place, after) {
     try {
@@ -1017,13 +1021,13 @@ async function readComments(github, place, after) {
 }
 function refusal(error) {
     const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
-    const hint = `The token in \`github_token\` needs the permission ${commentPermission}.`;
+    const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;
     return new errors/* GitHubError */.y_({ method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint }, error);
 }
 function toOwnComment({ fullDatabaseId, body }) {
     const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
     if (!Number.isSafeInteger(id))
-        throw new Error('GitHub answered with a comment without its id.');
+        throw new Error('GitHub returned a comment without its ID. Run this job again.');
     return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
 }
 
@@ -1065,7 +1069,7 @@ function commentOutcomeText(done, number) {
         case 'unchanged':
             return `The comment on pull request #${number} is up to date.`;
         case 'none':
-            return `There is nothing to say on pull request #${number}, so there is no comment.`;
+            return `There is nothing to report on pull request #${number}, so no comment was written.`;
     }
 }
 
@@ -1086,7 +1090,7 @@ function decision(trust) {
     return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
 }
 function planNote(trust) {
-    return trust.apply ? '' : `This is a plan, nothing was changed: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
+    return trust.apply ? '' : `This is a plan. Nothing was changed, because ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
 }
 function explainTrust({ mode, event, reason }) {
     switch (reason) {
