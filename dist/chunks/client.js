@@ -73,15 +73,13 @@ function toResponse({ status, headers, body }, url, { method, headers: asked }) 
     const isText = /[.](?:raw|sha)\b/.test(accept);
     if (status === 200 && !isText && !isJson(body))
         throw new TypeError('the response is not JSON');
-    const response = new Response(body.length === 0 ? null : new Uint8Array(body), {
-        status,
-        headers: toHeaders(headers),
-    });
-    return Object.defineProperty(response, 'url', { value: url.href });
+    const text = async () => new TextDecoder().decode(body);
+    const arrayBuffer = async () => Uint8Array.from(body).buffer;
+    return { status, statusText: '', url: url.href, headers: toHeaders(headers), body: null, text, arrayBuffer };
 }
 function toHeaders(headers) {
     const { 'content-encoding': _decoded, 'set-cookie': _unused, ...rest } = headers;
-    return new Headers(rest);
+    return new Map(Object.entries(rest).map(([name, value]) => [name, String(value)]));
 }
 function isJson(body) {
     try {

@@ -9,6 +9,12 @@ export interface FetchOptions extends HttpEnvironment {
   cancelled: AbortSignal;
 }
 
+/** What octokit reads of a `Response`. Node's own class would load its HTTP client, which takes 30 ms of CPU time. */
+interface FetchedResponse extends Pick<Response, 'status' | 'statusText' | 'url' | 'text' | 'arrayBuffer'> {
+  headers: ReadonlyMap<string, string>;
+  body: null;
+}
+
 /** GitHub redirects requests for a renamed repository. No request needs more redirects than this. */
 const maxRedirects = 3;
 /** GitHub documentation, "API Versions". */
@@ -38,7 +44,7 @@ export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }
     });
   }
 
-  return async (target: string, init: RequestInit): Promise<Response> => {
+  return async (target: string, init: RequestInit): Promise<FetchedResponse> => {
     let url = new URL(target);
     for (let redirects = 0; ; redirects += 1) {
       const answer = await ask(url, init);
@@ -63,22 +69,20 @@ function toResponse(
   { status, headers, body }: HttpAnswer,
   url: URL,
   { method, headers: asked }: RequestInit,
-): Response {
+): FetchedResponse {
   if (method === 'GET' && status === 204) throw new TypeError('the response has no content');
   const accept = (asked as Record<string, string>)['accept'] ?? '';
   const isText = /[.](?:raw|sha)\b/.test(accept);
   if (status === 200 && !isText && !isJson(body)) throw new TypeError('the response is not JSON');
-  const response = new Response(body.length === 0 ? null : new Uint8Array(body), {
-    status,
-    headers: toHeaders(headers),
-  });
-  return Object.defineProperty(response, 'url', { value: url.href });
+  const text = async () => new TextDecoder().decode(body);
+  const arrayBuffer = async () => Uint8Array.from(body).buffer;
+  return { status, statusText: '', url: url.href, headers: toHeaders(headers), body: null, text, arrayBuffer };
 }
 
-function toHeaders(headers: HttpAnswer['headers']): Headers {
+function toHeaders(headers: HttpAnswer['headers']): Map<string, string> {
   // Node has decompressed the body.
   const { 'content-encoding': _decoded, 'set-cookie': _unused, ...rest } = headers;
-  return new Headers(rest as Record<string, string>);
+  return new Map(Object.entries(rest).map(([name, value]) => [name, String(value)]));
 }
 
 function isJson(body: Buffer): boolean {
