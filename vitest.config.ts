@@ -56,7 +56,7 @@ export default defineConfig({
     projects: forMutants ? projects.slice(0, 1) : projects,
     // End to end, a step is two processes, and a lost answer costs its time limit.
     testTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
     // A quarter of the CPU time of the unit tests was loading the same modules for every file.
     isolate: forMutants,
     // Processes that tests start load the same code again and again.

@@ -136,13 +136,26 @@ describe.concurrent('a sync with a fault at GitHub', () => {
   );
 });
 
+/** Resolves when the step has logged that it was cancelled. */
+function noticesSignal({ stdout }: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    stdout?.on('data', (chunk) => {
+      if (String(chunk).includes('SIGINT')) resolve();
+    });
+  });
+}
+
 describe.concurrent('a cancelled sync', () => {
   it.each(requests)(
     'completes the request at %s (%i), begins no other, and completes in the next run',
     (operation, nth) => {
       let child: ChildProcess | undefined;
       const at: NonNullable<GitHubWorldOptions['at']> = async (point, request) => {
-        if (point === 'received' && request.operation === operation && request.nth === nth) child?.kill('SIGINT');
+        if (point !== 'received' || request.operation !== operation || request.nth !== nth || !child) return;
+        const noticed = noticesSignal(child);
+        child.kill('SIGINT');
+        // Neon's answer comes after that, or a busy machine could read it before the signal.
+        await noticed;
       };
       return inGitHubWorld(
         async (world) => {

@@ -110,12 +110,16 @@ describe('sync-invitations', () => {
     }));
 
   it.each([
-    ['a push to another branch', push({ branch: 'topic' }), 'this is a push on a branch other than the default branch'],
+    [
+      'a push to another branch',
+      push({ branch: 'topic' }),
+      'the event is `push` on a branch other than the default branch',
+    ],
     ['an opened pull request', pullRequest('opened', { merged: false }), 'the pull request is not merged yet'],
     [
       'pull_request_target',
       pullRequest('opened', { event: 'pull_request_target' }),
-      'is not an event that reflects the default branch',
+      'does not apply changes on the event `pull_request_target`',
     ],
     [
       'a run by hand on another branch',
@@ -314,7 +318,7 @@ describe('sync-invitations', () => {
       'there is no CODEOWNERS file',
       { 'README.md': '' },
       {},
-      'There is no .github/CODEOWNERS, CODEOWNERS, docs/CODEOWNERS at commit',
+      'There is no .github/CODEOWNERS or CODEOWNERS or docs/CODEOWNERS at commit',
     ],
     [
       'the people file is invalid',
@@ -949,7 +953,7 @@ describe('several repositories', () => {
     ));
 
   it.each([
-    ['has no CODEOWNERS', 'app', 'There is no .github/CODEOWNERS, CODEOWNERS, docs/CODEOWNERS at commit'],
+    ['has no CODEOWNERS', 'app', 'There is no .github/CODEOWNERS or CODEOWNERS or docs/CODEOWNERS at commit'],
     ['is hidden from the token', 'default', 'GitHub responded to GET /repos/acme/billing with 404'],
   ] as const)('change nothing if one %s', (_case, token, message) =>
     inGitHubWorld(

@@ -45,7 +45,7 @@ const fastTime = {
 /** The environment of a process of a job with `fastTime` for which time passes as on the wall clock. */
 export const realTime = { NODE_OPTIONS: '' };
 
-/** Where Node keeps the code that it has compiled (`vitest.config.ts`): a step then takes about a tenth less CPU time. */
+/** Where Node keeps the code that it has compiled (`vitest.config.ts`): a step then takes about 5 % less CPU time. */
 const compileCache = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '' };
 
 /** Runs `work` in a new world, and closes the world. */
@@ -170,9 +170,11 @@ function expectNoTokenIn(run: Run, tokens: string[]): void {
     outputs: JSON.stringify(outputs),
     variables: JSON.stringify(variables),
   };
-  for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) {
-    for (const [place, text] of Object.entries(places)) {
-      expect(text.includes(form), `a token is in ${place}`).toBe(false);
-    }
-  }
+  const forms = tokens.flatMap((token) => [token, ...encodedForms(token)]);
+  const leaks = Object.entries(places).filter(([, text]) => forms.some((form) => text.includes(form)));
+  // One assertion: an assertion for each form and place takes longer than the search.
+  expect(
+    leaks.map(([place]) => place),
+    'places with a token',
+  ).toEqual([]);
 }

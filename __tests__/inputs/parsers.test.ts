@@ -253,7 +253,7 @@ describe('the inputs for members', () => {
       'invite',
       'emails',
       'a@x.io, b@x.io boss',
-      '`emails` has an invalid entry 2: an entry is an e-mail address with an optional role',
+      '`emails` has an invalid entry 2: an entry is an e-mail address, optionally followed by a space and a role',
     ],
     ['invite', 'emails', 'a@x.io admin member', '`emails` has an invalid entry 1'],
     ['invite', 'emails', 'a@x.io\nA@X.io admin', '`emails` has a duplicate address in entry 2'],

@@ -19,7 +19,7 @@ describe('decideForPeople', () => {
     const { apply, lines } = decideFor('auto', { inputs: { email: 'octo@example.com' } });
     expect(apply).toBe(false);
     expect(lines).toEqual([
-      'Plan only: the people or roles come with the workflow_dispatch, so the person who started it chose them.',
+      'Plan only: the people or roles come from the event `workflow_dispatch`, so the person who triggered it chose them.',
     ]);
   });
 

@@ -110,7 +110,7 @@ describe('the owner of the key', () => {
     const planned = await sync({ ...base, members, github, keyOwner: 'leaver@x.io', isApplied: false });
     expect(changesOf(planned)).toContain('remove leaver@x.io');
     expect(annotationsOf(planned, false).notice.join('\n')).toContain(
-      '`api_key` belongs to leaver@x.io, who is not an admin. The admin whose key carries this plan out is never changed',
+      '`api_key` belongs to leaver@x.io, who is not an admin. The admin whose key applies this plan is never changed',
     );
   });
 

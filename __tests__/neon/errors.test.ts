@@ -30,7 +30,7 @@ describe('the message of a NeonError', () => {
     [
       'several attempts',
       { attempts: 2, kind: 'unavailable', status: 503 },
-      `${asked} was not carried out: 503 FORBIDDEN "no right" (request ID request-1, tried 2 times).`,
+      `${asked} failed: 503 FORBIDDEN "no right" (request ID request-1, tried 2 times).`,
     ],
     [
       'what to do',

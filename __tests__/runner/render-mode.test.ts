@@ -14,15 +14,12 @@ describe('the explanation of the mode', () => {
   it.each<[WorkflowEvent, string]>([
     [event('schedule'), 'Applying changes: a schedule runs on the default branch.'],
     [event('push'), 'Applying changes: this is a push to the default branch.'],
-    [event('workflow_dispatch'), 'Applying changes: this is a workflow_dispatch on the default branch.'],
+    [event('workflow_dispatch'), 'Applying changes: the event is `workflow_dispatch` on the default branch.'],
     [pull('closed', merged), 'Applying changes: a pull request was merged into the default branch.'],
-    [event(''), 'Plan only: this does not run in GitHub Actions, so there is no event.'],
-    [event('issues'), 'Plan only: issues is not an event that reflects the default branch.'],
-    [event('push', 'refs/heads/x'), 'Plan only: this is a push on a branch other than the default branch.'],
-    [
-      event('push', 'refs/heads/main', { repository, deleted: true }),
-      'Plan only: this is a push that deletes the branch.',
-    ],
+    [event(''), 'Plan only: this is not running in GitHub Actions, so there is no event.'],
+    [event('issues'), 'Plan only: `mode: auto` does not apply changes on the event `issues`.'],
+    [event('push', 'refs/heads/x'), 'Plan only: the event is `push` on a branch other than the default branch.'],
+    [event('push', 'refs/heads/main', { repository, deleted: true }), 'Plan only: this push deleted the branch.'],
     [
       event('push', 'refs/heads/main', { repository: { default_branch: 'main' } }),
       'Plan only: this is a push to a fork.',
@@ -45,7 +42,9 @@ describe('the explanation of the mode', () => {
   it('is in the summary of a plan only, without Markdown from the event', () => {
     expect(planNote(decideMode('apply', event('push')))).toBe('');
     const trust = decideMode('auto', event('<b>'));
-    expect(planNote(trust)).toMatch(/^This is a plan. Nothing was changed, because &#60;b&#62; is not an event/);
-    expect(explainTrust(trust)).toBe('<b> is not an event that reflects the default branch');
+    expect(planNote(trust)).toBe(
+      'This is a plan. Nothing was changed, because `mode: auto` does not apply changes on the event `<b>`.',
+    );
+    expect(explainTrust(trust)).toBe('`mode: auto` does not apply changes on the event `<b>`');
   });
 });

@@ -309,7 +309,7 @@ function invitees(text) {
     const entries = splitList(text).map((entry, index) => {
         const [address = '', as, ...rest] = entry.split(/[ \t]+/);
         const read = (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .parseEmail */ .wj)(address);
-        const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address with an optional role, such as \`octo@example.com admin\``;
+        const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address, optionally followed by a space and a role`;
         if (read === undefined || (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoreply */ .i$)(read) || rest.length > 0)
             throw new Error(wrong);
         return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };

@@ -670,7 +670,7 @@ function outcomeReasonText(reason) {
         case 'lookup-failed':
             return `${reason.error.message}\nThe lists that could resolve this could not be read either${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
         case 'not-confirmed':
-            return "Neon's answer does not have this invitation, and neither do its lists.";
+            return "Neon's response does not contain this invitation, and neither do its lists.";
         case 'other-role':
             return `Neon gave the role ${(0,lib_text/* oneLine */.TN)(reason.role)} instead.`;
         case 'still-listed':
@@ -678,7 +678,7 @@ function outcomeReasonText(reason) {
         case 'last-admin':
             return 'This is now the last active admin, who is never removed or demoted.';
         case 'admins-unknown':
-            return `Whether another admin is left could not be read: ${reason.error.message}`;
+            return `Whether another active admin is left could not be determined. ${reason.error.message}`;
         case 'cancelled':
             return 'The step was cancelled.';
     }
@@ -2301,7 +2301,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
     ];
 }
 function keyOwnerNotice(keyOwner) {
-    const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
+    const never = 'The admin whose key applies this plan is never changed, but this plan cannot show who that is.';
     if (keyOwner.code === 'unknown')
         return [`\`api_key\` is not a personal API key. ${never}`];
     if (keyOwner.code !== 'other')
@@ -3038,7 +3038,7 @@ async function readPeople(path, { managesMembers }, github, at) {
     if (path === withoutFile)
         return undefined;
     const text = await readFile(github, at, path);
-    const orNone = 'If there is to be no people file, set `people_file: none`.';
+    const orNone = 'If you do not want a people file, set `people_file: none`.';
     if (text === undefined) {
         const isOptional = path === defaultPeopleFile && !managesMembers;
         if (isOptional && !(await wasThere(github, at, path)))
@@ -3070,7 +3070,7 @@ async function readCodeowners(asked, github, at) {
         if (text !== undefined)
             return { path, text };
     }
-    throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
+    throw new Error(`There is no ${paths.join(' or ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
 }
 async function checked(parsed, path, github, at) {
     const errors = await codeownersErrors(github, at);
@@ -3610,19 +3610,19 @@ function explainTrust({ mode, event, reason }) {
         case 'push':
             return 'this is a push to the default branch';
         case 'started-on-default-branch':
-            return `this is a ${event} on the default branch`;
+            return `the event is \`${event}\` on the default branch`;
         case 'pull-request-merged':
             return 'a pull request was merged into the default branch';
         case 'no-event':
-            return 'this does not run in GitHub Actions, so there is no event';
+            return 'this is not running in GitHub Actions, so there is no event';
         case 'other-event':
-            return `${event} is not an event that reflects the default branch`;
+            return `\`mode: auto\` does not apply changes on the event \`${event}\``;
         case 'chosen-by-event':
-            return `the people or roles come with the ${event}, so the person who started it chose them`;
+            return `the people or roles come from the event \`${event}\`, so the person who triggered it chose them`;
         case 'other-branch':
-            return `this is a ${event} on a branch other than the default branch`;
+            return `the event is \`${event}\` on a branch other than the default branch`;
         case 'branch-deleted':
-            return 'this is a push that deletes the branch';
+            return 'this push deleted the branch';
         case 'fork':
             return 'this is a push to a fork';
         case 'pull-request-open':

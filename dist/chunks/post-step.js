@@ -1066,7 +1066,7 @@ function isRefusalOfKey(error) {
         return false;
     return status === 401 || status === 403 || (status === 404 && reason.startsWith('"not allowed '));
 }
-const refusedKey = 'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
+const refusedKey = 'Neon does not accept the key in `api_key` at all: it was revoked, is mistyped, or belongs to another `api_host`. ';
 const kindsOfKey = new Map([
     ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the right. '],
     ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],
@@ -1241,7 +1241,7 @@ class NeonError extends Error {
 const failureVerbs = {
     refused: 'was refused',
     'not-done': 'was not carried out',
-    unavailable: 'was not carried out',
+    unavailable: 'failed',
     unknown: 'got no usable response',
 };
 function describeNeonFailure({ operationId, method, path, kind, status, code, reason, requestId, attempts = 1, hint, }) {

@@ -352,7 +352,10 @@ var released = __webpack_require__(1076);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/runner/help.js + 1 modules
+var help = __webpack_require__(1945);
 ;// CONCATENATED MODULE: ./build/runner/result.js
+
 
 
 
@@ -378,7 +381,7 @@ function reportResult(result, runner, options) {
             runner.appendSummary((0,markdown/* fitSummary */.mW)(result.summary));
     }
     if (result.failure)
-        runner.fail(result.failure);
+        runner.fail((0,help.withHelp)(result.failure));
 }
 function writeResultFile(json, runner, { folder, fileName }) {
     if (!folder)

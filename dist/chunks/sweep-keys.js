@@ -1101,19 +1101,19 @@ function explainTrust({ mode, event, reason }) {
         case 'push':
             return 'this is a push to the default branch';
         case 'started-on-default-branch':
-            return `this is a ${event} on the default branch`;
+            return `the event is \`${event}\` on the default branch`;
         case 'pull-request-merged':
             return 'a pull request was merged into the default branch';
         case 'no-event':
-            return 'this does not run in GitHub Actions, so there is no event';
+            return 'this is not running in GitHub Actions, so there is no event';
         case 'other-event':
-            return `${event} is not an event that reflects the default branch`;
+            return `\`mode: auto\` does not apply changes on the event \`${event}\``;
         case 'chosen-by-event':
-            return `the people or roles come with the ${event}, so the person who started it chose them`;
+            return `the people or roles come from the event \`${event}\`, so the person who triggered it chose them`;
         case 'other-branch':
-            return `this is a ${event} on a branch other than the default branch`;
+            return `the event is \`${event}\` on a branch other than the default branch`;
         case 'branch-deleted':
-            return 'this is a push that deletes the branch';
+            return 'this push deleted the branch';
         case 'fork':
             return 'this is a push to a fork';
         case 'pull-request-open':

@@ -173,7 +173,7 @@ export function invitees(text: string): { email: string; role?: Role }[] {
   const entries = splitList(text).map((entry, index) => {
     const [address = '', as, ...rest] = entry.split(/[ \t]+/);
     const read = parseEmail(address);
-    const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address with an optional role, such as \`octo@example.com admin\``;
+    const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address, optionally followed by a space and a role`;
     if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(wrong);
     return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
   });

@@ -71,7 +71,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }: Sync
 
 /** Whose key carries a plan out is not known from another key. */
 function keyOwnerNotice(keyOwner: SyncPlan['keyOwner']): string[] {
-  const never = 'The admin whose key carries this plan out is never changed, but this plan cannot show who that is.';
+  const never = 'The admin whose key applies this plan is never changed, but this plan cannot show who that is.';
   if (keyOwner.code === 'unknown') return [`\`api_key\` is not a personal API key. ${never}`];
   if (keyOwner.code !== 'other') return [];
   const { user } = keyOwner.row;

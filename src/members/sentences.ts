@@ -70,7 +70,7 @@ export function outcomeReasonText(reason: OutcomeReason): string {
         reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`
       }`;
     case 'not-confirmed':
-      return "Neon's answer does not have this invitation, and neither do its lists.";
+      return "Neon's response does not contain this invitation, and neither do its lists.";
     case 'other-role':
       return `Neon gave the role ${oneLine(reason.role)} instead.`;
     case 'still-listed':
@@ -78,7 +78,7 @@ export function outcomeReasonText(reason: OutcomeReason): string {
     case 'last-admin':
       return 'This is now the last active admin, who is never removed or demoted.';
     case 'admins-unknown':
-      return `Whether another admin is left could not be read: ${reason.error.message}`;
+      return `Whether another active admin is left could not be determined. ${reason.error.message}`;
     case 'cancelled':
       return 'The step was cancelled.';
   }

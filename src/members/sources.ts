@@ -131,7 +131,7 @@ function openPull({ name, payload: { pull_request: pull, action } }: WorkflowEve
 async function readPeople(path: string, { managesMembers }: ReadFrom, github: GitHub, at: Snapshot) {
   if (path === withoutFile) return undefined;
   const text = await readFile(github, at, path);
-  const orNone = 'If there is to be no people file, set `people_file: none`.';
+  const orNone = 'If you do not want a people file, set `people_file: none`.';
   if (text === undefined) {
     const isOptional = path === defaultPeopleFile && !managesMembers;
     if (isOptional && !(await wasThere(github, at, path))) return undefined;
@@ -183,7 +183,7 @@ async function readCodeowners(asked: string | undefined, github: GitHub, at: Sna
     const text = await readFile(github, at, path);
     if (text !== undefined) return { path, text };
   }
-  throw new Error(`There is no ${paths.join(', ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
+  throw new Error(`There is no ${paths.join(' or ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
 }
 
 /** GitHub checks the file that it uses; its errors in another one do not matter here. */

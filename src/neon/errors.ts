@@ -56,7 +56,7 @@ export class NeonError extends Error {
 const failureVerbs: Record<FailureKind, string> = {
   refused: 'was refused',
   'not-done': 'was not carried out',
-  unavailable: 'was not carried out',
+  unavailable: 'failed',
   unknown: 'got no usable response',
 };
 

@@ -201,7 +201,7 @@ function isRefusalOfKey(error: NeonError): boolean {
 }
 
 const refusedKey =
-  'Neon does not accept the key in `api_key` at all: it was revoked, mistyped, or belongs to another `api_host`. ';
+  'Neon does not accept the key in `api_key` at all: it was revoked, is mistyped, or belongs to another `api_host`. ';
 const kindsOfKey = new Map<unknown, string>([
   ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the right. '],
   ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runner } from './commands.ts';
+import { withHelp } from './help.ts';
 import { fitSummary } from './markdown.ts';
 
 /** The result of an operation, for later steps and for the summary. */
@@ -45,7 +46,7 @@ export function reportResult(
     // The summary is written even if an output could not be.
     if (options.summary) runner.appendSummary(fitSummary(result.summary));
   }
-  if (result.failure) runner.fail(result.failure);
+  if (result.failure) runner.fail(withHelp(result.failure));
 }
 
 function writeResultFile(
