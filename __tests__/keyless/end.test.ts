@@ -52,6 +52,13 @@ describe('endNonces', () => {
     expect(later.clock.waits).toEqual([10_000]);
   });
 
+  it('reports a failure if the broker only ever names another key', async () => {
+    const one = world();
+    await mintIn(one);
+    one.broker.deleteKey = async () => ({ revoked: ['77'], pending: false });
+    expect(await end(one)).toMatchObject([{ how: 'failed' }]);
+  });
+
   it('does not take the revocation of another key for that of its own', async () => {
     const one = world();
     await mintIn(one);

@@ -46,7 +46,7 @@ async function endNonce(
     const startedAt = clock.now();
     const outcome = await deleteOnce(nonce, broker);
     for (const id of outcome.revoked) revoked.add(id);
-    const isSettled = startedAt >= settledAt || isConfirmed(nonce, revoked);
+    const isSettled = isConfirmed(nonce, revoked) || (startedAt >= settledAt && outcome.revoked.length === 0);
     if (isSettled && !outcome.pending) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
     refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
     const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
