@@ -681,7 +681,7 @@ function withoutTrailingSlash(url) {
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3136);
 
 const maxEmailLength = 256;
-const localPart = /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
+const localPart = () => /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
 const asciiDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 function parseEmail(text) {
     if (text.length > maxEmailLength || text.normalize('NFKC') !== text)
@@ -689,7 +689,7 @@ function parseEmail(text) {
     const at = text.lastIndexOf('@');
     const local = lowerCase(text.slice(0, at));
     const domain = at < 1 ? undefined : parseDomain(text.slice(at + 1));
-    if (domain === undefined || !localPart.test(local) || mixesAlphabets(local))
+    if (domain === undefined || !localPart().test(local) || mixesAlphabets(local))
         return undefined;
     return `${local}@${domain}`;
 }
@@ -705,14 +705,14 @@ function parseDomain(text) {
         return undefined;
     return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
 }
-const alphabets = [
+const alphabets = () => [
     /\p{Script=Latin}/v,
     /\p{Script=Cyrillic}/v,
     /\p{Script=Greek}/v,
     /[\p{L}--[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]]/v,
 ];
 function mixesAlphabets(word) {
-    return !isAscii(word) && alphabets.filter((alphabet) => alphabet.test(word)).length > 1;
+    return !isAscii(word) && alphabets().filter((alphabet) => alphabet.test(word)).length > 1;
 }
 function isAscii(text) {
     return /^\p{ASCII}*$/u.test(text);
@@ -753,14 +753,14 @@ function localPartOf(email) {
 function domainOf(email) {
     return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }
-const inText = /(?:"[^"\n@]{1,64}"|[^\s@"<>()[\],;:\\\u200b]{1,64})@(?=(?:[\p{L}\p{M}\p{N}-]+\.)|\[)[\p{L}\p{M}\p{N}.:[\]-]{1,255}/gu;
+const inText = () => /(?:"[^"\n@]{1,64}"|[^\s@"<>()[\],;:\\\u200b]{1,64})@(?=(?:[\p{L}\p{M}\p{N}-]+\.)|\[)[\p{L}\p{M}\p{N}.:[\]-]{1,255}/gu;
 function shownWith(showEmails) {
     return showEmails ? (text) => text : maskEmails;
 }
 function maskEmails(text) {
     if (!text.includes('@'))
         return text;
-    return text.replace(inText, (email) => {
+    return text.replace(inText(), (email) => {
         const at = email.lastIndexOf('@');
         const [, before = '', name = ''] = /^(['`|{}=~"]*)(.*)$/su.exec(email.slice(0, at)) ?? [];
         return before + maskName(name) + email.slice(at);
