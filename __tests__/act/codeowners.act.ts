@@ -35,7 +35,7 @@ describe(example, () => {
         const text = output.join('\n');
         expect(text).toContain(`at the merge result of pull request #${number}, commit `);
         expect(text).toContain('Plan only: `mode` is `plan`.');
-        expect(text).toContain('3 to invite, 0 to get another role, 0 to remove; 0 skipped, 0 without an address.');
+        expect(text).toContain('Plan: 3 invitations, 0 role changes, 0 removals; 0 skipped, 0 without an address.');
         expect(text).not.toMatch(address);
         expect(log).toContain('d***s@example.com');
         expect(mailed(world)).toEqual([]);

@@ -76,7 +76,7 @@ describe(example, () => {
       const { exitCode, log } = await all.run(example, { event: schedule(), job: 'organization' });
       expect(exitCode).toBe(0);
       expect(live(all)).toEqual([...kept, 'other going', 'unseen']);
-      expect(log).toContain('1 key kept because it could not be determined');
+      expect(log).toContain('1 key was kept because it could not be determined');
       expect(log).toContain(`Repository ${unseen} was deleted, or is not visible to the token in \`github_token\`.`);
     }, world));
 
