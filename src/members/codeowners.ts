@@ -248,7 +248,7 @@ export interface ReadOwners {
 }
 
 /**
- * Unites CODEOWNERS files: everyone counts whom at least one of them names. An owner that GitHub accepts in one repository
+ * Unites CODEOWNERS files: an owner counts if at least one of them names it. An owner that GitHub accepts in one repository
  * exists, so another repository that does not accept it only has not given it access.
  */
 export function uniteOwners(read: readonly ReadOwners[]): OwnersUnion {

@@ -118,7 +118,7 @@ export function latestInvitations(invitations: readonly Invitation[]): Map<strin
   return new Map([...latest].sort(([a], [b]) => byCodeUnits(a, b)));
 }
 
-/** Why a member is not touched, whatever is asked for. */
+/** Why a member is never changed. */
 export type Guard = 'key-owner' | 'last-admin';
 
 /** What was found of the member that a step is about. */
