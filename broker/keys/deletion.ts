@@ -1,6 +1,5 @@
 import { listLagMs } from '../../src/keys/end-leases.ts';
 import type { RunMark } from '../../src/keys/name.ts';
-import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { describeFailure } from '../neon/describe.ts';
@@ -21,7 +20,6 @@ export interface DeletionOptions {
   list: Pick<SharedList, 'fresh'>;
   nonces: Nonces;
   revocations: Pick<Revocations, 'revoke'>;
-  clock: Pick<Clock, 'now'>;
 }
 
 /**
@@ -32,7 +30,7 @@ export async function deleteNonce(
   run: RunMark,
   nonce: string,
   requestId: string,
-  { list, nonces, revocations, clock }: DeletionOptions,
+  { list, nonces, revocations }: DeletionOptions,
 ): Promise<Deletion> {
   if (!nonces.abandon(run, nonce)) {
     throw new Problem('limit-reached', 'This run has used too many nonces. Its keys are revoked when they expire.', {
@@ -49,13 +47,13 @@ export async function deleteNonce(
   const { revoked, failed } = await revocations.revoke([...keys.values()], 'deleted', requestId);
   if (failed[0]) throw listProblem(failed[0].error);
   if (revoked.length > 0) nonces.noteRevoked(run, nonce);
-  return { revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt, clock.now()) };
+  return { revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt) };
 }
 
 /** A list may be behind, so it settles a nonce only if it was requested long enough after the mint had ended. */
-function mayStillAppear(state: ReturnType<Nonces['get']>, listedAt: number, now: number): boolean {
+function mayStillAppear(state: ReturnType<Nonces['get']>, listedAt: number): boolean {
   if (!state || state.isRevoked) return false;
-  return state.mayAppearUntil > now || state.mayAppearUntil + listLagMs > listedAt;
+  return state.mayAppearUntil + listLagMs > listedAt;
 }
 
 function listProblem(error: unknown): unknown {

@@ -57,7 +57,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
 
   return {
     ...createMinting({ gate, share, list, nonces, activeKeys, revocations, clock, inBackground }),
-    delete: (run, nonce, requestId) => deleteNonce(run, nonce, requestId, { list, nonces, revocations, clock }),
+    delete: (run, nonce, requestId) => deleteNonce(run, nonce, requestId, { list, nonces, revocations }),
     sweep: () => sweepOnce({ list, sights, stuck, revocations, clock, metrics }),
     async revokeWhere(matches) {
       const { keys } = await list.fresh();

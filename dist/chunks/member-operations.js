@@ -1594,8 +1594,7 @@ function isSimilarTo(owner, { email, login }) {
         return isSimilar(owner.email, email);
     if (owner.kind === 'team')
         return false;
-    const local = email.slice(0, email.lastIndexOf('@'));
-    return [local, login].some((name) => name !== undefined && isSimilar(loginOf(owner), name));
+    return [(0,lib_email/* localPartOf */.Qb)(email), login].some((name) => name !== undefined && isSimilar(loginOf(owner), name));
 }
 function loginOf({ login }) {
     return login.replace(/\[bot\]$/, '');

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { AddressSource, Unusable } from '../github/identities.ts';
-import { isInternational, mailboxOf, mayLookAlike } from '../lib/email.ts';
+import { isInternational, localPartOf, mailboxOf, mayLookAlike } from '../lib/email.ts';
 import type { InvalidPlace } from './codeowners.ts';
 import type { Owner, Team, User } from './owner.ts';
 
@@ -61,8 +61,7 @@ function mayBe({ owner, isExcluded, mayBeTeam }: Extract<Doubt, { code: 'owner' 
 function isSimilarTo(owner: Owner, { email, login }: Known): boolean {
   if (owner.kind === 'email') return isSimilar(owner.email, email);
   if (owner.kind === 'team') return false;
-  const local = email.slice(0, email.lastIndexOf('@'));
-  return [local, login].some((name) => name !== undefined && isSimilar(loginOf(owner), name));
+  return [localPartOf(email), login].some((name) => name !== undefined && isSimilar(loginOf(owner), name));
 }
 
 function loginOf({ login }: User): string {
