@@ -229,7 +229,7 @@ const coveredBy: Record<string, string[]> = {
   'members/resolve.test.ts': ['members/identity.ts', 'members/roster.ts'],
   'members/sync.test.ts': ['members/render.ts', 'members/render-log.ts'],
   'keys/lifecycle.test.ts': [
-    'keys/ask-github.ts',
+    'keys/lifecycle-requests.ts',
     'github/activity.ts',
     'github/pulls.ts',
     'github/repositories.ts',
@@ -237,7 +237,7 @@ const coveredBy: Record<string, string[]> = {
   ],
   'inputs/read.test.ts': ['inputs/rules.ts'],
   'neon/endpoints.test.ts': ['neon/needs.ts'],
-  'neon/key-endpoints.test.ts': ['neon/answers.ts'],
+  'neon/key-endpoints.test.ts': ['neon/responses.ts'],
   'runner/commands.test.ts': ['runner/log.ts'],
   'runner/help.test.ts': ['runner/help-headings.ts'],
 };

@@ -14,7 +14,7 @@ import type {
 } from '../src/neon/endpoints.ts';
 import { type FailureFacts, type FailureKind, NeonError } from '../src/neon/errors.ts';
 
-/** What a failed answer says; the fake fills in the rest. */
+/** What a failed response says; the fake fills in the rest. */
 export type Failure = Partial<FailureFacts> & { kind: FailureKind };
 
 /** What happens to one request. Without any facts, it is carried out at once and answered. */
@@ -26,8 +26,8 @@ export interface Fate {
   doneAfterMs?: number[];
   /** How old the answered list of keys is. */
   behindMs?: number;
-  /** The fields in which the answer differs from the key that was created. */
-  answer?: Partial<NewKey>;
+  /** The fields in which the response differs from the key that was created. */
+  response?: Partial<NewKey>;
 }
 
 /** The request fails, and is not carried out. */
@@ -35,7 +35,7 @@ export function failing(kind: FailureKind, status?: number): Fate {
   return { failure: { kind, status } };
 }
 
-/** The request is carried out, but its answer is a failure. */
+/** The request is carried out, but its response is a failure. */
 export function doneBut(kind: FailureKind, status?: number): Fate {
   return { failure: { kind, status }, doneAfterMs: [0] };
 }
@@ -85,7 +85,7 @@ export class FakeNeon implements Served {
 
   /**
    * @param fates what happens to the first requests, in their order; the others succeed
-   * @param latencyMs how long each answer takes on its way back
+   * @param latencyMs how long each response takes on its way back
    */
   constructor(clock: Pick<Clock, 'now' | 'sleep'>, fates: readonly Fate[] = [], latencyMs = 0) {
     this.clock = clock;
@@ -129,13 +129,13 @@ export class FakeNeon implements Served {
     );
 
   createOrgApiKey = ({ key_name, project_id }: { key_name: string; project_id?: string | undefined }) =>
-    this.request('createOrgApiKey', (now, { answer }): NewKey => {
+    this.request('createOrgApiKey', (now, { response }): NewKey => {
       if (this.hasUniqueNames && this.active.some(({ name }) => name === key_name)) {
         throw neonError({ operationId: 'createOrgApiKey', kind: 'refused', status: 409 });
       }
       const id = this.add(key_name, project_id === undefined ? {} : { project_id }, now);
       const listed = this.keys.at(-1)?.listed as ListedKey;
-      return { ...listed, created_by: 'ada', key: `token-of-${id}`, ...answer };
+      return { ...listed, created_by: 'ada', key: `token-of-${id}`, ...response };
     });
 
   revokeOrgApiKey = (id: KeyId): Promise<RevokedKey> =>
@@ -196,7 +196,7 @@ export class FakeNeon implements Served {
     return row;
   }
 
-  /** @param work carries the request out at a time of the test's clock, and makes Neon's answer */
+  /** @param work carries the request out at a time of the test's clock, and makes Neon's response */
   private async request<T>(operationId: Operation, work: (now: number, fate: Fate) => T): Promise<T> {
     this.calls.push(operationId);
     const fate = this.fate(operationId);

@@ -59,7 +59,7 @@ async function planRuns(keys: number): Promise<string> {
       },
       clock: { now: Date.now, sleep: async () => undefined },
       github: async () => github,
-      onAnswer: () => {},
+      onResult: () => {},
       onPlan: () => {},
       onRevocation: () => {},
     },

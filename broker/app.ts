@@ -11,7 +11,7 @@ export interface AppOptions {
   newRequestId(): string;
   metrics: Metrics;
   log: OperatorLog;
-  /** Hides the secrets of the broker in an answer. */
+  /** Hides the secrets of the broker in a response. */
   redact(text: string): string;
 }
 
@@ -36,7 +36,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
   app.post('/v1/keys', async (context) => {
     const body = await readBody(context.req.raw);
     const key = await service.createKey({ ...presented(context), body, callerGone: context.req.raw.signal });
-    // The token is the only secret that an answer may contain.
+    // The token is the only secret that a response may contain.
     const rest = JSON.parse(redact(JSON.stringify({ ...key, key: '' })));
     return context.json({ ...rest, key: key.key }, 201);
   });
@@ -48,7 +48,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
   });
 
   app.notFound((context) =>
-    answer(
+    response(
       context,
       new Problem('not-found', 'The paths of the API are /v1/keys and /v1/keys/{nonce}, after the URL of the broker.'),
       redact,
@@ -59,7 +59,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
     else if (!(error instanceof Problem)) {
       log('error', 'internal-error', { request_id: context.get('requestId'), error: error.stack ?? error.message });
     }
-    return answer(context, toProblem(error), redact);
+    return response(context, toProblem(error), redact);
   });
   return app;
 }
@@ -80,7 +80,7 @@ function toProblem(error: Error): Problem {
 }
 
 /** A failed DELETE never states that no key exists. */
-function answer(context: Context<Env>, problem: Problem, redact: AppOptions['redact']): Response {
+function response(context: Context<Env>, problem: Problem, redact: AppOptions['redact']): Response {
   const document = problem.toDocument(context.get('requestId'));
   if (context.req.method === 'DELETE') document['key_may_exist'] = true;
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };

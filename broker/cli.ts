@@ -20,12 +20,12 @@ Environment variables: see docs/keyless.md.`;
 type Command = (options: CommandOptions, env: NodeJS.ProcessEnv) => Promise<number>;
 
 /** Each command, and its options. */
-const commands: Record<string, { run: Command; takes: (keyof typeof options)[] }> = {
-  serve: { run: serve, takes: [] },
-  sweep: { run: sweepNow, takes: [] },
-  check: { run: checkPolicy, takes: ['policy'] },
-  explain: { run: explainClaims, takes: ['policy', 'claims', 'project'] },
-  revoke: { run: revokeKeysNow, takes: ['all', 'repository'] },
+const commands: Record<string, { run: Command; accepts: (keyof typeof options)[] }> = {
+  serve: { run: serve, accepts: [] },
+  sweep: { run: sweepNow, accepts: [] },
+  check: { run: checkPolicy, accepts: ['policy'] },
+  explain: { run: explainClaims, accepts: ['policy', 'claims', 'project'] },
+  revoke: { run: revokeKeysNow, accepts: ['all', 'repository'] },
 };
 
 /** @returns the exit code: 0, 1 for a failure or a denial, 2 for invalid arguments */
@@ -47,7 +47,7 @@ function readArguments(args: string[]): { run: Command; values: CommandOptions }
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const command = positionals.length <= 1 ? commands[positionals[0] ?? 'serve'] : undefined;
-    const unknown = Object.keys(values).filter((name) => !command?.takes.includes(name as keyof typeof options));
+    const unknown = Object.keys(values).filter((name) => !command?.accepts.includes(name as keyof typeof options));
     return command && unknown.length === 0 ? { run: command.run, values } : undefined;
   } catch {
     return undefined;

@@ -222,7 +222,7 @@ function markerFile({ RUNNER_TEMP: folder }) {
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return "chunks/" + {"29":"get-organization","55":"sweep-keys","78":"client","108":"render-post","139":"main","167":"client-packages","229":"secret-store","235":"seal-packages","242":"end-leases","345":"seal","451":"main-post","569":"revoke-key","630":"create-keyless-key","635":"member-operations","636":"list-keys","674":"step","756":"post","767":"keyless-post","775":"rotate-key","815":"yaml","893":"post-step","907":"secrets","916":"fastest-levenshtein"}[chunkId] + ".js";
+/******/ 		return "chunks/" + {"29":"get-organization","72":"post-step","78":"client","108":"render-post","139":"main","167":"client-packages","229":"secret-store","235":"seal-packages","242":"end-leases","345":"seal","451":"main-post","569":"revoke-key","630":"create-keyless-key","635":"member-operations","636":"list-keys","674":"step","756":"post","767":"keyless-post","775":"rotate-key","815":"yaml","907":"secrets","916":"fastest-levenshtein","951":"sweep-keys"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -317,9 +317,9 @@ const main = async () => (await Promise.all(/* import() */[__nccwpck_require__.e
 const post = async () => {
     (0,_runner_post_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .markPostStarted */ .L)(process.env);
     if (process.env['STATE_leases'])
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(893), __nccwpck_require__.e(451), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).runPost(process.env);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(72), __nccwpck_require__.e(451), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).runPost(process.env);
     if (process.env['STATE_keyless'])
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(893), __nccwpck_require__.e(451), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).runKeyless(process.env);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(72), __nccwpck_require__.e(451), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).runKeyless(process.env);
 };
 
 var __webpack_exports__main = __webpack_exports__.i;

@@ -14,7 +14,7 @@ export interface BranchServer {
   readonly url: string;
   /** The branches of the project, its default branch `main` first. */
   readonly branches: Branch[];
-  /** Called when a branch has been created, before the answer. */
+  /** Called when a branch has been created, before the response. */
   created: (branch: Branch) => void;
   /** The password of a role; each branch has its own. */
   password(branchId: string): string;
@@ -40,7 +40,7 @@ export async function startBranches(neon: NeonServer): Promise<BranchServer> {
     const { pathname, searchParams: query } = new URL(incoming.url ?? '', 'http://neon.localhost');
     if (!`${pathname}/`.startsWith(`${prefix}/`)) return forward(neon, incoming, response);
     const body = await text(incoming);
-    await answer(response, async () => {
+    await respond(response, async () => {
       await authorizeAtProject(neon, incoming.headers.authorization ?? '');
       const [, branchId = '', rest = ''] = /^\/?([^/]*)(.*)$/.exec(pathname.slice(prefix.length)) ?? [];
       const route = `${incoming.method} ${branchId && '/:branch'}${rest}`;
@@ -88,9 +88,9 @@ const ROUTES: Record<string, (call: BranchCall) => unknown> = {
 };
 
 function createBranch({ server, projectId, body }: BranchCall): unknown {
-  const { branch: asked = {} } = JSON.parse(body) as { branch?: Partial<Branch> };
-  if (server.branches.some(({ name }) => name === asked.name)) throw new Refusal(409, 'branch already exists');
-  const branch = branchOf(asked.name ?? `br-${randomUUID()}`, projectId, asked, server.branches[0]);
+  const { branch: requested = {} } = JSON.parse(body) as { branch?: Partial<Branch> };
+  if (server.branches.some(({ name }) => name === requested.name)) throw new Refusal(409, 'branch already exists');
+  const branch = branchOf(requested.name ?? `br-${randomUUID()}`, projectId, requested, server.branches[0]);
   server.branches.push(branch);
   server.created(branch);
   const connection_uri = `postgresql://${ROLE}:${server.password(branch.id)}@${hostOf(branch)}/${DATABASE}`;
@@ -118,7 +118,7 @@ async function authorizeAtProject(neon: NeonServer, authorization: string): Prom
   if (!response.ok) throw new Refusal(response.status, message);
 }
 
-async function answer(response: ServerResponse, work: () => Promise<unknown>): Promise<void> {
+async function respond(response: ServerResponse, work: () => Promise<unknown>): Promise<void> {
   const requestId = randomUUID();
   response.setHeader('content-type', 'application/json');
   try {
@@ -132,9 +132,9 @@ async function answer(response: ServerResponse, work: () => Promise<unknown>): P
 
 function forward(neon: NeonServer, incoming: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url } = incoming;
-  const onward = request(new URL(url ?? '', neon.url), { method, headers }, (answered) => {
-    response.writeHead(answered.statusCode ?? 502, answered.headers);
-    answered.pipe(response);
+  const onward = request(new URL(url ?? '', neon.url), { method, headers }, (upstream) => {
+    response.writeHead(upstream.statusCode ?? 502, upstream.headers);
+    upstream.pipe(response);
   });
   onward.on('error', () => response.destroy());
   response.on('close', () => onward.destroy());
@@ -145,14 +145,14 @@ function matches({ id, name }: Branch, search: string | null): boolean {
   return search === null || id === search || name.includes(search);
 }
 
-function branchOf(name: string, project_id: string, asked: Partial<Branch> = {}, parent?: Branch): Branch {
+function branchOf(name: string, project_id: string, requested: Partial<Branch> = {}, parent?: Branch): Branch {
   const created = new Date().toISOString();
   return {
     id: `br-emulated-${randomBytes(4).toString('hex')}`,
     project_id,
     name,
-    ...(parent && { parent_id: asked.parent_id ?? parent.id }),
-    ...(asked.expires_at && { expires_at: asked.expires_at }),
+    ...(parent && { parent_id: requested.parent_id ?? parent.id }),
+    ...(requested.expires_at && { expires_at: requested.expires_at }),
     current_state: 'ready',
     state_changed_at: created,
     creation_source: 'api',

@@ -11,7 +11,7 @@ import { workflowRun } from './runner.ts';
 import type { NeonServer } from './server.ts';
 
 /** What happens to a request between a job and the broker. */
-export type Hop = (request: Request, forward: () => Promise<Response>) => Promise<Response>;
+export type Interceptor = (request: Request, forward: () => Promise<Response>) => Promise<Response>;
 
 export interface BrokerServerOptions {
   neon: NeonServer;
@@ -33,7 +33,7 @@ export interface BrokerServer {
   /** The methods of the requests that came. */
   readonly asked: string[];
   /** Set to disturb requests. */
-  hop: Hop | undefined;
+  interceptor: Interceptor | undefined;
   /** Runs the timers until the server is closed, with a sweep every second. */
   runTimers(): void;
   close(): Promise<void>;
@@ -71,7 +71,7 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
   });
   await broker.keeper.sweep();
   const server: BrokerServer = {
-    ...{ url, broker, audit, log, asked, hop: undefined },
+    ...{ url, broker, audit, log, asked, interceptor: undefined },
     runTimers() {
       running = broker.run(stopping.signal);
     },
@@ -86,7 +86,7 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
   async function serve(request: Request): Promise<Response> {
     asked.push(request.method);
     const forward = async () => broker.app.fetch(request);
-    return server.hop ? server.hop(request, forward) : forward();
+    return server.interceptor ? server.interceptor(request, forward) : forward();
   }
   return server;
 }

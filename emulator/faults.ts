@@ -1,10 +1,10 @@
 import type { OperationId } from './operations.ts';
 
-/** How an answer fails. "Carried out" means that the request had its effect. At most one of them hits a request. */
+/** How a response fails. "Carried out" means that the request had its effect. At most one of them hits a request. */
 type Failure =
   /** The connection is closed; not carried out. */
   | { type: 'drop-before' }
-  /** Carried out; the connection is closed without an answer. */
+  /** Carried out; the connection is closed without a response. */
   | { type: 'drop-after' }
   /** The connection is closed at once; carried out `ms` milliseconds later. */
   | { type: 'late'; ms: number }
@@ -12,10 +12,10 @@ type Failure =
   | { type: 'status'; status: number; headers?: Record<string, string>; body?: string }
   /** The same, but carried out. A redirect, a `Retry-After` or an empty 200 is a status with headers or a body. */
   | { type: 'status-after'; status: number; headers?: Record<string, string>; body?: string }
-  /** Delivered twice and carried out twice; the client gets the answer to the first (default) or the second. */
-  | { type: 'duplicate'; answer?: 'first' | 'second' }
-  /** Carried out; answered with the body of the previous answer of the same operation, if there was one. */
-  | { type: 'previous-answer' }
+  /** Delivered twice and carried out twice; the client gets the response to the first (default) or the second. */
+  | { type: 'duplicate'; response?: 'first' | 'second' }
+  /** Carried out; answered with the body of the previous response of the same operation, if there was one. */
+  | { type: 'previous-response' }
   /** Never answered; not carried out. */
   | { type: 'hang-before' }
   /** Carried out; never answered. */
@@ -27,7 +27,7 @@ type Failure =
   /** Carried out; 200 and a content type of JSON, but the body is not JSON. */
   | { type: 'garble' };
 
-/** How the service or its answer differs from usual. All that match a request apply, also beside a failure. */
+/** How the service or its response differs from usual. All that match a request apply, also beside a failure. */
 type Condition =
   /** Answered `ms` milliseconds after it was carried out. */
   | { type: 'delay'; ms: number }
@@ -39,7 +39,7 @@ type Condition =
   | { type: 'page-end'; end: PageEnd }
   /** The `Date` header is off by `ms` milliseconds; negative for the past. */
   | { type: 'date'; ms: number }
-  /** The answer lacks these headers, such as `link`. */
+  /** The response lacks these headers, such as `link`. */
   | { type: 'without-headers'; names: string[] }
   /** A successful JSON answer with this merge patch (RFC 7396) applied to it: `null` removes a member. */
   | { type: 'merge'; patch: Record<string, unknown> };
@@ -149,8 +149,8 @@ const FIELDS: Record<Fault['type'], Fields> = {
   late: { ms: isNumber },
   status: STATUS,
   'status-after': STATUS,
-  duplicate: { answer: optional(oneOf('first', 'second')) },
-  'previous-answer': {},
+  duplicate: { response: optional(oneOf('first', 'second')) },
+  'previous-response': {},
   'hang-before': {},
   'hang-after': {},
   stall: {},

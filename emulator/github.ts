@@ -1,12 +1,19 @@
 import { conditionOf } from './faults.ts';
-import { answer, operationOf, scripted } from './github/answer.ts';
 import { type Files, type Git, startGit } from './github/git.ts';
 import { rateLimiter } from './github/limits.ts';
 import type { GitHubState, Secret } from './github/model.ts';
 import type { OperationId } from './github/operations.ts';
+import { operationOf, respond, scripted } from './github/respond.ts';
 import { SEED, type SeedOptions, seedState } from './github/state.ts';
 import { createHistory } from './history.ts';
-import { type Answer, type Front, type FrontOptions, type Incoming, type Service, startFront } from './http.ts';
+import {
+  type EmulatedResponse,
+  type Front,
+  type FrontOptions,
+  type Incoming,
+  type Service,
+  startFront,
+} from './http.ts';
 
 type PullState = 'open' | 'closed' | 'merged';
 
@@ -114,13 +121,13 @@ class EmulatedGitHub {
   private perform(
     request: Incoming<OperationId>,
     served: { git: Git; apiUrl: string; enterprise: boolean },
-  ): Promise<Answer> {
+  ): Promise<EmulatedResponse> {
     const now = this.now();
     const isRead = request.method === 'GET' || request.operation === 'graphql';
     if (!isRead) this.history.keep(this.state, now);
     const behindMs = conditionOf(request.conditions, 'behind')?.ms ?? 0;
     const state = isRead ? this.history.asOf(this.state, now, behindMs) : this.state;
-    return answer(request, { ...served, now, admit: this.admit, state });
+    return respond(request, { ...served, now, admit: this.admit, state });
   }
 
   private async reset(): Promise<void> {

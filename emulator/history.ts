@@ -8,7 +8,7 @@ export interface History<State> {
 }
 
 /** Enough for the changes of a few seconds; a read that is further behind gets the oldest. */
-const MOST_STATES = 200;
+const MAX_STATES = 200;
 
 /** @param copy makes the copy that is kept; it must not share what later changes edit in place */
 export function createHistory<State>(copy: (state: State) => State): History<State> {
@@ -16,7 +16,7 @@ export function createHistory<State>(copy: (state: State) => State): History<Sta
   return {
     keep(before, now) {
       past.push({ untilMs: now.getTime(), state: copy(before) });
-      if (past.length > MOST_STATES) past.shift();
+      if (past.length > MAX_STATES) past.shift();
     },
     asOf(current, now, behindMs) {
       const atMs = now.getTime() - behindMs;

@@ -5,10 +5,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, send } from './fault-answer.ts';
+import { type EmulatedResponse, send } from './fault-response.ts';
 import { conditionOf, type FaultRule, faultPicker, isCarriedOut, type Picked, parseFaults } from './faults.ts';
 
-export type { Answer } from './fault-answer.ts';
+export type { EmulatedResponse } from './fault-response.ts';
 
 /** One request to the API and its outcome. */
 export interface RecordedRequest<Operation extends string> {
@@ -19,7 +19,7 @@ export interface RecordedRequest<Operation extends string> {
   /** By lower-case name. */
   headers: Record<string, string>;
   body: string;
-  /** The answer's status; null before it is sent, and if the connection was dropped or left hanging. */
+  /** The response's status; null before it is sent, and if the connection was dropped or left hanging. */
   status: number | null;
   /** Whether the service carried it out (and did not refuse it). */
   performed: boolean;
@@ -57,9 +57,9 @@ export interface Service<Operation extends string> {
   /** Names the operation of a request by its method and its path (no query). */
   match(method: string, pathname: string): Operation | 'unknown';
   /** Carries a request out, or refuses it. */
-  perform(request: Incoming<Operation>): Promise<Answer>;
-  /** The answer of a fault that has a status, but no body. */
-  scripted(status: number, requestId: string): Omit<Answer, 'status'>;
+  perform(request: Incoming<Operation>): Promise<EmulatedResponse>;
+  /** The response of a fault that has a status, but no body. */
+  scripted(status: number, requestId: string): Omit<EmulatedResponse, 'status'>;
   /** Restores the service's seed. */
   reset(): void | Promise<void>;
   close(): Promise<void>;
@@ -109,7 +109,7 @@ class FaultyFront<Operation extends string> implements Front<Operation> {
   private readonly closing = new AbortController();
   private pick = faultPicker();
   private readonly counts = new Map<string, number>();
-  private readonly previous = new Map<string, Answer>();
+  private readonly previous = new Map<string, EmulatedResponse>();
 
   constructor(url: string, server: Server, service: Promise<Service<Operation>>, options: FrontOptions<Operation>) {
     this.url = url;
@@ -158,12 +158,12 @@ class FaultyFront<Operation extends string> implements Front<Operation> {
     const picked = this.pick(this.faults, recorded);
     const { failure, conditions } = picked;
     const from = request.socket.remoteAddress ?? '';
-    const carryOut = async (): Promise<Answer> => {
-      const answer = await service.perform({ ...recorded, from, conditions });
-      if (answer.status >= 400) return answer;
+    const carryOut = async (): Promise<EmulatedResponse> => {
+      const own = await service.perform({ ...recorded, from, conditions });
+      if (own.status >= 400) return own;
       recorded.performed = true;
       await at('performed', { operation, nth });
-      return answer;
+      return own;
     };
 
     await at('received', { operation, nth });
@@ -199,13 +199,16 @@ class FaultyFront<Operation extends string> implements Front<Operation> {
   }
 }
 
-/** Carries a request out as often as the failure says; returns the answer that the client is to get. */
-async function deliver(failure: Picked['failure'], carryOut: () => Promise<Answer>): Promise<Answer | undefined> {
+/** Carries a request out as often as the failure says; returns the response that the client is to get. */
+async function deliver(
+  failure: Picked['failure'],
+  carryOut: () => Promise<EmulatedResponse>,
+): Promise<EmulatedResponse | undefined> {
   if (!isCarriedOut(failure)) return undefined;
   const first = await carryOut();
   if (failure?.type !== 'duplicate') return first;
   const second = await carryOut();
-  return failure.answer === 'second' ? second : first;
+  return failure.response === 'second' ? second : first;
 }
 
 /** The control endpoints. Their answers never contain a token. */

@@ -36,7 +36,7 @@ export function listKeys(state: NeonState, account: Account): unknown[] {
 }
 
 /**
- * Creates a key; only this answer has its token.
+ * Creates a key; only this response has its token.
  * @throws Refusal for the name of another live key of the account
  */
 export function createKey(

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { defineEmulator, type EmulatorContext, type EmulatorDefinition } from 'emulate';
-import { ORGANIZATION_ANSWERS, OTHER_ANSWERS } from './answers.ts';
 import type { Call } from './call.ts';
 import { conditionOf, type Picked } from './faults.ts';
+import { ORGANIZATION_HANDLERS, OTHER_HANDLERS } from './handlers.ts';
 import { createHistory, type History } from './history.ts';
 import { checkPath } from './input.ts';
 import { NEON_RATE_LIMITS, type RateLimits, rateLimiter } from './limits.ts';
@@ -51,7 +51,7 @@ function addRoutes({ app, state }: EmulatorContext<NeonState>, settings: Require
       const params = req.param();
       const query = new URL(req.url).searchParams;
       const conditions: Picked['conditions'] = JSON.parse(decodeURIComponent(req.header(CONDITIONS_HEADER) ?? '[]'));
-      return answer(req.raw, () => {
+      return response(req.raw, () => {
         const now = settings.now();
         const newKeys = conditionOf(conditions, 'new-key-refused');
         const createdBefore = newKeys && new Date(now.getTime() - newKeys.ms);
@@ -70,27 +70,27 @@ function addRoutes({ app, state }: EmulatorContext<NeonState>, settings: Require
     });
   }
   app.notFound(({ req }) =>
-    answer(req.raw, () => {
+    response(req.raw, () => {
       throw new Refusal(404, 'this endpoint is not emulated');
     }),
   );
 }
 
 function perform(operation: OperationId, call: Call): unknown {
-  if (!isOfOrganization(operation)) return OTHER_ANSWERS[operation](call);
+  if (!belongsToOrganization(operation)) return OTHER_HANDLERS[operation](call);
   const orgId = call.params['org_id'] ?? '';
   authorize(call.state, call.credential, operation, orgId);
   const organization = call.state.organizations.find((candidate) => candidate.id === orgId);
   if (organization === undefined) throw new Refusal(404, 'organization not found');
-  return ORGANIZATION_ANSWERS[operation]({ ...call, organization });
+  return ORGANIZATION_HANDLERS[operation]({ ...call, organization });
 }
 
-function isOfOrganization(operation: OperationId): operation is keyof typeof ORGANIZATION_ANSWERS {
-  return operation in ORGANIZATION_ANSWERS;
+function belongsToOrganization(operation: OperationId): operation is keyof typeof ORGANIZATION_HANDLERS {
+  return operation in ORGANIZATION_HANDLERS;
 }
 
 /** Answers with the result or the refusal of the work, which is synchronous so that requests never interleave. */
-function answer(request: Request, work: () => unknown): Response {
+function response(request: Request, work: () => unknown): Response {
   const requestId = request.headers.get('x-request-id') ?? randomUUID();
   const headers = { 'content-type': 'application/json', 'x-request-id': requestId };
   try {

@@ -1,6 +1,6 @@
 // GitHub's issuer of ID tokens for jobs (OpenID Connect).
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Answer } from './fault-answer.ts';
+import type { EmulatedResponse } from './fault-response.ts';
 import { type Front, type FrontOptions, type Incoming, type Service, startFront } from './http.ts';
 import { type ClaimOverrides, claimsOf, type JobClaims } from './oidc/claims.ts';
 import { createSigner, type Signature, type Signer } from './oidc/signing.ts';
@@ -74,7 +74,7 @@ class EmulatedIssuer {
     };
     return {
       match: (method, pathname) => paths[`${method} ${pathname}`] ?? 'unknown',
-      perform: (request) => this.answer(request),
+      perform: (request) => this.response(request),
       scripted: (status) => json(status, { message: `scripted answer ${status}` }),
       reset: () => this.jobs.clear(),
       close: async () => {},
@@ -98,7 +98,7 @@ class EmulatedIssuer {
     return claimsOf(job, { issuer: this.issuer, audience, jti: randomUUID(), now: this.now() });
   }
 
-  private async answer(request: Incoming<OidcOperation>): Promise<Answer> {
+  private async response(request: Incoming<OidcOperation>): Promise<EmulatedResponse> {
     switch (request.operation) {
       case 'getConfiguration':
         return json(200, configuration(this.issuer, Object.keys(this.claims('', {}))));
@@ -111,7 +111,7 @@ class EmulatedIssuer {
     }
   }
 
-  private async requestIdToken({ headers, path }: Incoming<OidcOperation>): Promise<Answer> {
+  private async requestIdToken({ headers, path }: Incoming<OidcOperation>): Promise<EmulatedResponse> {
     const token = /^bearer (\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
     const granted = this.jobs.get(token);
     if (granted === undefined || this.now().getTime() - granted.grantedMs > REQUEST_TOKEN_LIFETIME_MS) {
@@ -136,6 +136,6 @@ function configuration(issuer: string, claims: string[]): object {
   };
 }
 
-function json(status: number, body: object): Answer {
+function json(status: number, body: object): EmulatedResponse {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
 }

@@ -3,13 +3,13 @@ import type { OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a credential is to an organization: a person's role, or the kind of the organization's own key. */
-type Standing = 'admin' | 'member' | 'organization' | 'project';
+type Access = 'admin' | 'member' | 'organization' | 'project';
 
-const PEOPLE: readonly Standing[] = ['admin', 'member'];
-const ADMINS: readonly Standing[] = ['admin'];
+const PEOPLE: readonly Access[] = ['admin', 'member'];
+const ADMINS: readonly Access[] = ['admin'];
 
 /** Who may do what. Source: Neon's documentation, "Manage API keys" (June 2026), and the OpenAPI document's texts. */
-const RIGHTS: Record<OrganizationOperation, readonly Standing[]> = {
+const RIGHTS: Record<OrganizationOperation, readonly Access[]> = {
   getOrganization: PEOPLE,
   getOrganizationMembers: PEOPLE,
   getOrganizationMember: PEOPLE,
@@ -61,7 +61,7 @@ export function accountOf(credential: Credential): string {
  * What the credential is to the organization. Editors, viewers and collaborators count as plain members, because the
  * docs name only the rights of admins. Undefined for strangers and for an organization that does not exist.
  */
-export function standingIn(state: NeonState, credential: Credential, orgId: string): Standing | undefined {
+export function accessIn(state: NeonState, credential: Credential, orgId: string): Access | undefined {
   if (credential.kind !== 'personal') return credential.org_id === orgId ? credential.kind : undefined;
   const member = state.members.find((m) => m.user_id === credential.user_id && m.org_id === orgId);
   if (member === undefined) return undefined;
@@ -78,15 +78,15 @@ export function authorize(
   operation: OrganizationOperation,
   orgId: string,
 ): void {
-  const standing = standingIn(state, credential, orgId);
-  if (standing === undefined) throw foreignOrganization();
-  if (mayDo(state, standing, operation)) return;
+  const access = accessIn(state, credential, orgId);
+  if (access === undefined) throw foreignOrganization();
+  if (isPermitted(state, access, operation)) return;
   throw credential.kind === 'personal' ? forbidden() : forbiddenToKey(credential, state.key_refusal_status);
 }
 
-function mayDo(state: NeonState, standing: Standing, operation: OrganizationOperation): boolean {
-  if (standing === 'organization') return ORGANIZATION_KEY_RIGHTS[state.organization_key_rights].includes(operation);
-  return RIGHTS[operation].includes(standing);
+function isPermitted(state: NeonState, access: Access, operation: OrganizationOperation): boolean {
+  if (access === 'organization') return ORGANIZATION_KEY_RIGHTS[state.organization_key_rights].includes(operation);
+  return RIGHTS[operation].includes(access);
 }
 
 /** Whether the credential can see a project: a member of its organization, its organization's key, its own key. */
@@ -96,7 +96,7 @@ export function seesProject(
   project: { id: string; org_id: string },
 ): boolean {
   if (credential.kind === 'project') return credential.project_id === project.id;
-  return standingIn(state, credential, project.org_id) !== undefined;
+  return accessIn(state, credential, project.org_id) !== undefined;
 }
 
 /**

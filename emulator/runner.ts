@@ -120,7 +120,7 @@ class EmulatedJob implements Job {
         state = run.state;
         return run;
       },
-      post: (options = {}) => entry(action.runs.post, { later: aMinute, ...options }, this.newFiles()),
+      post: (options = {}) => entry(action.runs.post, { later: oneMinuteMs, ...options }, this.newFiles()),
       savedState: () => (mainFiles ? readCommandFile(mainFiles.GITHUB_STATE) : {}),
     };
   }
@@ -181,7 +181,7 @@ function resultsIn(files: CommandFiles): Pick<Run, 'outputs' | 'state' | 'variab
   };
 }
 
-const aMinute = 60_000;
+const oneMinuteMs = 60_000;
 
 /** Arguments with which Node's clock is ahead. */
 function clockAhead(ms = 0): string[] {

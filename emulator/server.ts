@@ -1,7 +1,7 @@
 import { createEmulator, type EmulatorDefinition } from 'emulate';
 import { createHistory } from './history.ts';
 import {
-  type Answer,
+  type EmulatedResponse,
   type Front,
   type FrontOptions,
   type Incoming,
@@ -122,7 +122,7 @@ function serviceOf(runtime: Runtime, clearHistory: () => void): Service<Operatio
 async function perform(
   runtime: Runtime,
   { method, path, headers: given, body, from, conditions }: Incoming<OperationId>,
-): Promise<Answer> {
+): Promise<EmulatedResponse> {
   const headers = new Headers({
     'x-forwarded-for': from,
     [CONDITIONS_HEADER]: encodeURIComponent(JSON.stringify(conditions)),

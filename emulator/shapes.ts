@@ -1,4 +1,4 @@
-// Users and projects as Neon's answers show them.
+// Users and projects as Neon's responses show them.
 import type { NeonState, Project, User } from './model.ts';
 
 export function usersById(state: NeonState): Map<string, User> {

@@ -13,7 +13,9 @@ const operations = Object.entries(operationInputs);
 /** @returns the text of docs/reference.md: what action.yml says of inputs and outputs, and which operation has which */
 export function referencePage(): string {
   const { inputs, outputs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8')) as Action;
-  const ofAll = Object.keys(inputs).filter((name) => !operations.some(([, taken]) => includes(taken, name)));
+  const commonInputs = Object.keys(inputs).filter(
+    (name) => !operations.some(([, accepted]) => includes(accepted, name)),
+  );
   return `# Inputs and outputs
 
 Generated from [action.yml](../action.yml) and [src/inputs/declarations.ts](../src/inputs/declarations.ts) by
@@ -28,11 +30,11 @@ reported at once, before the first request.
 
 ## By operation
 
-Every operation accepts ${codes(ofAll)} and sets \`changed\`.
+Every operation accepts ${codes(commonInputs)} and sets \`changed\`.
 
 ${table(
   ['Operation', 'Inputs', 'Outputs'],
-  operations.map(([name, taken]) => [code(name), codes([...taken]), codes(setBy(name, outputs))]),
+  operations.map(([name, accepted]) => [code(name), codes([...accepted]), codes(setBy(name, outputs))]),
 )}
 
 ## Inputs

@@ -69,8 +69,8 @@ export function readArguments(args: string[]): Trial {
     inputs: Object.fromEntries(pairs.map(readInput)),
     event: oneOf(EVENTS, values.event, 'event'),
     files: Object.fromEntries(values.file.map(readFile)),
-    neonFaults: faults.filter(isOfNeon),
-    githubFaults: faults.filter(isOfGitHub),
+    neonFaults: faults.filter(isNeonRule),
+    githubFaults: faults.filter(isGitHubRule),
     times: readTimes(values.times),
   };
 }
@@ -128,10 +128,10 @@ function readFault(text: string): AnyRule {
   }
 }
 
-function isOfNeon(rule: AnyRule): rule is FaultRule<NeonOperation> {
+function isNeonRule(rule: AnyRule): rule is FaultRule<NeonOperation> {
   return Object.hasOwn(NEON_OPERATIONS, rule.operation ?? '');
 }
 
-function isOfGitHub(rule: AnyRule): rule is FaultRule<GitHubOperation> {
+function isGitHubRule(rule: AnyRule): rule is FaultRule<GitHubOperation> {
   return Object.hasOwn(GITHUB_OPERATIONS, rule.operation ?? '');
 }

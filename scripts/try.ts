@@ -11,7 +11,7 @@ import { type EventName, readArguments, type Trial, USAGE, UsageError } from './
 /** Of the first run; each further one counts up. */
 const FIRST_RUN_ID = 19876543210;
 /** Of a printed output. */
-const MOST_CHARACTERS = 400;
+const MAX_CHARACTERS = 400;
 
 async function run(trial: Trial): Promise<number> {
   const neon = await startNeon({ faults: trial.neonFaults, seed: { keys: sampleKeys() } });
@@ -37,16 +37,16 @@ async function run(trial: Trial): Promise<number> {
 async function prepare(github: GitHubServer, { event, files }: Trial): Promise<WorkflowEvent> {
   if (!event.startsWith('pull_request')) {
     if (Object.keys(files).length > 0) await github.commit(files);
-    return EVENT_MAKERS[event](0, await shaOf(github, 'main'));
+    return EVENT_FACTORIES[event](0, await shaOf(github, 'main'));
   }
   const number = await github.openPull(Object.keys(files).length > 0 ? files : { 'change.txt': 'a change\n' });
   const sha = await shaOf(github, `refs/pull/${number}/merge`);
   if (event === 'pull_request_merged') await github.setPull(number, 'merged');
   if (event === 'pull_request_closed') await github.setPull(number, 'closed');
-  return EVENT_MAKERS[event](number, sha);
+  return EVENT_FACTORIES[event](number, sha);
 }
 
-const EVENT_MAKERS: Record<EventName, (number: number, sha: string) => WorkflowEvent> = {
+const EVENT_FACTORIES: Record<EventName, (number: number, sha: string) => WorkflowEvent> = {
   push: (_, sha) => push({ sha }),
   schedule: () => schedule(),
   workflow_dispatch: (_, sha) => workflowDispatch({ sha }),
@@ -58,9 +58,9 @@ const EVENT_MAKERS: Record<EventName, (number: number, sha: string) => WorkflowE
 
 async function shaOf(github: GitHubServer, ref: string): Promise<string> {
   const headers = { authorization: `Bearer ${github.tokens.app}`, accept: 'application/vnd.github.sha' };
-  const answer = await fetch(`${github.apiUrl}/repos/acme/shop/commits/${ref}`, { headers });
+  const response = await fetch(`${github.apiUrl}/repos/acme/shop/commits/${ref}`, { headers });
   github.requests.length = 0;
-  return answer.text();
+  return response.text();
 }
 
 interface Services {
@@ -116,7 +116,7 @@ function show(title: string, { log, outputs, summary, exitCode, signal }: Run, j
 }
 
 function shortened(value: string): string {
-  return value.length <= MOST_CHARACTERS ? value : `${value.slice(0, MOST_CHARACTERS)}… (${value.length} characters)`;
+  return value.length <= MAX_CHARACTERS ? value : `${value.slice(0, MAX_CHARACTERS)}… (${value.length} characters)`;
 }
 
 function showRequests(service: string, requests: { operation: string; status: number | null }[]): void {

@@ -48,7 +48,7 @@ async function revokeLeases(
   const until = clock.now() + postBudgetMs;
   const outOfTime = new AbortController();
   const timer = setTimeout(() => outOfTime.abort(), postBudgetMs);
-  // What to ask next depends on the answer, and `endLeases` retries until the time is up.
+  // What to ask next depends on the response, and `endLeases` retries until the time is up.
   const limits = {
     timeoutMs: Math.min(inputs.timeoutMs, longestRequestMs),
     retry: sendOnce,

@@ -19,8 +19,8 @@ export const jobClaims = {
 
 /** An issuer of ID tokens without a network: what it publishes, and what it signs. */
 export interface TestIssuer {
-  /** Answers discovery and key set; replace an entry to change an answer, an Error makes the request fail. */
-  answers: Map<string, () => Response>;
+  /** Answers discovery and key set; replace an entry to change a response, an Error makes the request fail. */
+  responses: Map<string, () => Response>;
   /** The addresses that were asked for. */
   requests: string[];
   fetch: typeof fetch;
@@ -48,23 +48,23 @@ export async function startTestIssuer(clock: Pick<Clock, 'now'>): Promise<TestIs
     alg: 'RS256',
   });
   const requests: string[] = [];
-  const answers = new Map<string, () => Response>();
+  const responses = new Map<string, () => Response>();
   const publish = async () => {
     const keys = [await published()];
-    answers.set(`${issuerUrl}/.well-known/jwks`, () => Response.json({ keys }));
+    responses.set(`${issuerUrl}/.well-known/jwks`, () => Response.json({ keys }));
   };
-  answers.set(`${issuerUrl}/.well-known/openid-configuration`, () =>
+  responses.set(`${issuerUrl}/.well-known/openid-configuration`, () =>
     Response.json({ issuer: issuerUrl, jwks_uri: `${issuerUrl}/.well-known/jwks` }),
   );
   await publish();
   return {
-    answers,
+    responses,
     requests,
     fetch: async (url) => {
       requests.push(String(url));
-      const answer = answers.get(String(url));
-      if (!answer) throw new TypeError('fetch failed');
-      return answer();
+      const response = responses.get(String(url));
+      if (!response) throw new TypeError('fetch failed');
+      return response();
     },
     async sign(claims = {}, header = {}) {
       const now = Math.floor(clock.now() / 1000);

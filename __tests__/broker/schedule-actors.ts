@@ -113,11 +113,11 @@ function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): Bro
     const timeout = clock.sleep(30_000).then(() => {
       throw lost(request, 'No answer came.', true);
     });
-    const answer = await Promise.race([work(replica.keeper), timeout]).catch((error) => {
+    const response = await Promise.race([work(replica.keeper), timeout]).catch((error) => {
       throw error instanceof Problem ? lost(request, error.message, error.keyMayExist, error.code) : error;
     });
     if (fate < 0.25) throw lost(request, 'The answer was lost.', true);
-    return answer;
+    return response;
   };
   return {
     createKey: ({ nonce, project_id, label }) =>

@@ -11,21 +11,21 @@ describe('the admin key in a response of Neon', () => {
       const failure = { kind: 'refused' as const, status: 403, [field]: `bad ${adminKey}` };
       neon.createOrgApiKey = () => Promise.reject(neonError(failure));
       neon.listOrgApiKeys = () => Promise.reject(neonError(failure));
-      const answers = [await post(), await remove(nonce)];
+      const responses = [await post(), await remove(nonce)];
       await expect(broker.keeper.sweep()).rejects.toThrow();
-      expect(answers.map(({ body }) => body['detail'])).toEqual([
+      expect(responses.map(({ body }) => body['detail'])).toEqual([
         expect.stringContaining('***'),
         expect.stringContaining('***'),
       ]);
       const metrics = await (await broker.monitoring.request('/metrics')).text();
-      expect(JSON.stringify([answers, audit, log, metrics])).not.toContain(adminKey);
+      expect(JSON.stringify([responses, audit, log, metrics])).not.toContain(adminKey);
       expect(JSON.stringify(audit)).toContain('***');
     }),
   );
 
   it('is hidden in the fields of a new key other than its token', () =>
     inBrokerWorld(async ({ neon, post }) => {
-      neon.fate = () => ({ answer: { created_at: adminKey } });
+      neon.fate = () => ({ response: { created_at: adminKey } });
       const { body } = await post();
       expect(body).toMatchObject({ key: 'token-of-1', created_at: '***' });
     }));

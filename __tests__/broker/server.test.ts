@@ -7,13 +7,13 @@ import { inBrokerWorld, nonce, projectId } from './world.ts';
 /** Writes raw bytes, and reads until the server closes the connection. */
 async function exchange(url: string, text: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  let answer = '';
+  let response = '';
   socket.on('data', (chunk) => {
-    answer += chunk;
+    response += chunk;
   });
   socket.write(text);
   await once(socket, 'close');
-  return answer;
+  return response;
 }
 
 const short = { headersTimeout: 100, requestTimeout: 150, connectionsCheckingInterval: 20 };

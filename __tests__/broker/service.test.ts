@@ -49,9 +49,9 @@ describe('POST /v1/keys', () => {
 
   it('rejects a body of more than 8 KB before it reads the token', () =>
     inBrokerWorld(async ({ post }) => {
-      const answer = await post({ label: 'x'.repeat(8200) }, null);
-      expect(verdict(answer)).toEqual([400, 'invalid-request', false]);
-      expect(answer.body['detail']).toContain('8 KB');
+      const response = await post({ label: 'x'.repeat(8200) }, null);
+      expect(verdict(response)).toEqual([400, 'invalid-request', false]);
+      expect(response.body['detail']).toContain('8 KB');
     }));
 
   it.each([
@@ -125,9 +125,9 @@ describe('POST /v1/keys', () => {
   it("denies a request without a grant, and shows the caller's values but not the policy", () =>
     inBrokerWorld(async ({ post, issuer }) => {
       const token = `Bearer ${await issuer.sign({ ref: 'refs/heads/evil', event_name: 'workflow_dispatch' })}`;
-      const answer = await post({ project_id: 'other-project' }, token);
-      expect(verdict(answer)).toEqual([403, 'denied', false]);
-      expect(answer.body['grants']).toEqual([
+      const response = await post({ project_id: 'other-project' }, token);
+      expect(verdict(response)).toEqual([403, 'denied', false]);
+      expect(response.body['grants']).toEqual([
         {
           grant: 'shop main',
           failed: [
@@ -137,23 +137,23 @@ describe('POST /v1/keys', () => {
           ],
         },
       ]);
-      expect(JSON.stringify(answer.body)).not.toContain(projectId);
-      expect(JSON.stringify(answer.body)).not.toContain('refs/heads/main');
+      expect(JSON.stringify(response.body)).not.toContain(projectId);
+      expect(JSON.stringify(response.body)).not.toContain('refs/heads/main');
     }));
 
   it("explains only grants of the caller's repository", () =>
     inBrokerWorld(async ({ post, issuer }) => {
-      const answer = await post({}, `Bearer ${await issuer.sign({ repository_id: '5' })}`);
-      expect(verdict(answer)).toEqual([403, 'denied', false]);
-      expect(answer.body['grants']).toEqual([]);
-      expect(JSON.stringify(answer.body)).not.toContain('shop main');
+      const response = await post({}, `Bearer ${await issuer.sign({ repository_id: '5' })}`);
+      expect(verdict(response)).toEqual([403, 'denied', false]);
+      expect(response.body['grants']).toEqual([]);
+      expect(JSON.stringify(response.body)).not.toContain('shop main');
     }));
 
   it('denies a repository that was transferred to another owner', () =>
     inBrokerWorld(async ({ post, issuer }) => {
-      const answer = await post({}, `Bearer ${await issuer.sign({ repository_owner_id: '1' })}`);
-      expect(verdict(answer)).toEqual([403, 'denied', false]);
-      expect(answer.body['grants']).toEqual([]);
+      const response = await post({}, `Bearer ${await issuer.sign({ repository_owner_id: '1' })}`);
+      expect(verdict(response)).toEqual([403, 'denied', false]);
+      expect(response.body['grants']).toEqual([]);
     }));
 
   it('never reads `sub`', () =>
@@ -216,19 +216,19 @@ describe('the outcome of a mint', () => {
   it.each(cases)('is correct for %s', (_, fate, expected) =>
     inBrokerWorld(async ({ post, neon, log }) => {
       neon.fate = (operation) => (operation === 'createOrgApiKey' ? fate : {});
-      const answer = await post();
-      expect(verdict(answer)).toEqual(expected);
-      expect(answer.body['detail']).toContain('neon-request-1');
+      const response = await post();
+      expect(verdict(response)).toEqual(expected);
+      expect(response.body['detail']).toContain('neon-request-1');
       await settled();
       expect(neon.active).toHaveLength(0);
       expect(log).toEqual([]);
     }),
   );
 
-  it('is unknown after an answer about another key, which is not revoked', () =>
+  it('is unknown after a response about another key, which is not revoked', () =>
     inBrokerWorld(async ({ post, neon }) => {
       const other = neon.add('something else');
-      neon.fate = (operation) => (operation === 'createOrgApiKey' ? { answer: { project_id: 'other-project' } } : {});
+      neon.fate = (operation) => (operation === 'createOrgApiKey' ? { response: { project_id: 'other-project' } } : {});
       expect(verdict(await post())).toEqual([504, 'outcome-unknown', true]);
       await settled();
       expect(neon.active.map(({ id }) => id)).toEqual([other]);
@@ -251,9 +251,9 @@ describe('the outcome of a mint', () => {
   it('does not reveal the admin key when Neon refuses it, and is reported', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
       neon.fate = () => ({ failure: { kind: 'refused', status: 401, code: '' } });
-      const answer = await post();
-      expect(verdict(answer)).toEqual([502, 'neon-refused', false]);
-      expect(JSON.stringify(answer.body)).not.toContain('an-admin-key');
+      const response = await post();
+      expect(verdict(response)).toEqual([502, 'neon-refused', false]);
+      expect(JSON.stringify(response.body)).not.toContain('an-admin-key');
       expect(await metric(broker, 'neon_broker_admin_key_invalid')).toBe(1);
       expect((await broker.monitoring.request('/readyz')).status).toBe(503);
     }));
@@ -388,17 +388,17 @@ describe('limits', () => {
     inBrokerWorld(async ({ post, neon, broker }) => {
       for (let index = 0; index < 100; index += 1) neon.add(`~gha.dfndxq.${index + 1}-1.t2s0.nonce${index}abcde`);
       await broker.keeper.sweep();
-      const answer = await post();
-      expect(verdict(answer)).toEqual([429, 'limit-reached', false]);
-      expect(answer.headers.get('retry-after')).toBe('60');
+      const response = await post();
+      expect(verdict(response)).toEqual([429, 'limit-reached', false]);
+      expect(response.headers.get('retry-after')).toBe('60');
     }));
 
   it('allow no mint above 9,000 keys of any kind in the organization', () =>
     inBrokerWorld(async ({ post, neon, broker }) => {
       for (let index = 0; index < 9000; index += 1) neon.add(`by hand ${index}`);
       await broker.keeper.sweep();
-      const answer = await post();
-      expect(answer.body['detail']).toContain('The limit of 9000 keys in the organization has been reached.');
+      const response = await post();
+      expect(response.body['detail']).toContain('The limit of 9000 keys in the organization has been reached.');
     }));
 
   it('do not count a mint that was refused', () =>
@@ -514,7 +514,7 @@ describe('rereading the policy', () => {
 describe('POST /v1/keys, when the issuer cannot be reached', () => {
   it('answers 503 without judging the token', () =>
     inBrokerWorld(async ({ post, issuer }) => {
-      issuer.answers.delete(`${issuerUrl}/.well-known/openid-configuration`);
+      issuer.responses.delete(`${issuerUrl}/.well-known/openid-configuration`);
       expect(verdict(await post())).toEqual([503, 'busy', false]);
     }));
 });

@@ -255,7 +255,7 @@ describe('the post step of create-key', () => {
     inWorld(async ({ neon, job, mint, mintedKeys }) => {
       const [first, second] = [job.step(mint), job.step(mint)];
       const { outputs } = await first.main();
-      neon.faults = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'previous-answer' } }];
+      neon.faults = [{ operation: 'createOrgApiKey', nth: 1, fault: { type: 'previous-response' } }];
       const main = await second.main();
       expect(main.exitCode).toBe(0);
       expect(main.outputs['key_id']).not.toBe(outputs['key_id']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowedClaims, type BrokerServer, type Hop, startBrokerServer } from '../../emulator/broker.ts';
+import { allowedClaims, type BrokerServer, type Interceptor, startBrokerServer } from '../../emulator/broker.ts';
 import { type OidcServer, startOidc } from '../../emulator/oidc.ts';
 import { type Job, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
@@ -11,7 +11,7 @@ interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'asked'> {
   job: Job;
   inputs: Record<string, string>;
   /** Disturbs the requests of the job, unless it is undefined. */
-  disturb(hop: Hop | undefined): void;
+  disturb(interceptor: Interceptor | undefined): void;
   minted(): { id: string; name: string }[];
   expectNoLeak(...runs: Run[]): void;
 }
@@ -27,7 +27,7 @@ async function inKeylessWorld(work: (world: KeylessWorld) => Promise<void>, clai
       ...{ neon, oidc, broker, job, asked },
       inputs: { operation: 'create-key', broker_url: url, project_id: neon.projectId, timeout: '2s' },
       disturb: (next) => {
-        server.hop = next;
+        server.interceptor = next;
       },
       minted: () => neon.liveKeys().filter(({ name }) => name.includes('~gha.')),
       expectNoLeak: (...runs) => expectNoLeak(runs, neon, [...server.audit, ...server.log]),
@@ -61,10 +61,10 @@ function expectNoLeak(runs: Run[], neon: NeonServer, logs: object[]): void {
   }
 }
 
-const html502: Hop = async () => new Response('<html><title>Bad Gateway</title></html>', { status: 502 });
+const html502: Interceptor = async () => new Response('<html><title>Bad Gateway</title></html>', { status: 502 });
 
-/** Forwards the request, but drops the answer. */
-const losesAnswers: Hop = async (_, forward) => {
+/** Forwards the request, but drops the response. */
+const losesAnswers: Interceptor = async (_, forward) => {
   await forward();
   return html502(_, forward);
 };
@@ -95,8 +95,8 @@ describe('create-key with broker_url', () => {
         nonces: [
           {
             nonce: expect.stringMatching(/^[a-z0-9]{10}$/),
-            askedAt: expect.any(Number),
-            answeredAt: expect.any(Number),
+            requestedAt: expect.any(Number),
+            respondedAt: expect.any(Number),
             id: minted()[0]?.id,
             name: minted()[0]?.name,
             expiresAt: expect.any(String),

@@ -62,7 +62,7 @@ describe('revoke-key', () => {
       expect(run.summary).toContain('❌ **may still be active**');
     }));
 
-  it('reports a key as revoked if only the answer was lost', () =>
+  it('reports a key as revoked if only the response was lost', () =>
     inWorld(async ({ neon, job, base, mint }) => {
       const { outputs } = await job.step(mint).main();
       neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'drop-after' } }];

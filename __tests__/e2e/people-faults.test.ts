@@ -126,7 +126,7 @@ describe.concurrent('a sync with a fault at GitHub', () => {
     }, options),
   );
 
-  it.each(asked)('repeats a read after one lost answer: %s', (operation) =>
+  it.each(asked)('repeats a read after one lost response: %s', (operation) =>
     inGitHubWorld(async (world) => {
       world.github.faults = [{ operation, nth: 1, fault: { type: 'drop-after' } }];
       const run = await world.job.step({ ...manage, ...world.base }).main();
@@ -154,7 +154,7 @@ describe.concurrent('a cancelled sync', () => {
         if (point !== 'received' || request.operation !== operation || request.nth !== nth || !child) return;
         const noticed = noticesSignal(child);
         child.kill('SIGINT');
-        // Neon's answer comes after that, or a busy machine could read it before the signal.
+        // Neon's response comes after that, or a busy machine could read it before the signal.
         await noticed;
       };
       return inGitHubWorld(

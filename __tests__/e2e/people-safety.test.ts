@@ -47,7 +47,7 @@ const asBefore = {
   mailed: [],
 };
 
-const answers: [string, Fault][] = [
+const responses: [string, Fault][] = [
   ['404', { type: 'status', status: 404 }],
   ['403', { type: 'status', status: 403 }],
   ['null', { type: 'status', status: 200, body: 'null' }],
@@ -69,7 +69,7 @@ const files: [string, Record<string, string | null>][] = [
 
 describe.concurrent('a sync removes, demotes and invites no one', () => {
   const operations = ['getContent', 'getCodeownersErrors', 'listTeamMembers', 'graphql'] as const;
-  const cases = operations.flatMap((operation) => answers.map(([name, fault]) => [operation, name, fault] as const));
+  const cases = operations.flatMap((operation) => responses.map(([name, fault]) => [operation, name, fault] as const));
 
   it.each(cases)('if %s answers %s', (operation, _name, fault) =>
     inGitHubWorld(async (world) => {

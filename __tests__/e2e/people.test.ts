@@ -804,10 +804,10 @@ describe('syncs, in cases that have failed before', () => {
   it('a member whose `deactivated_at` is null is not deactivated', () =>
     withFiles({ [codeowners]: all }, async (world) => {
       const headers = { authorization: `Bearer ${world.neon.tokens.admin}` };
-      const answer = await fetch(`${world.neon.apiHost}/organizations/${world.neon.organizationId}/members`, {
+      const response = await fetch(`${world.neon.apiHost}/organizations/${world.neon.organizationId}/members`, {
         headers,
       });
-      const body = (await answer.json()) as { members: { user: object }[] };
+      const body = (await response.json()) as { members: { user: object }[] };
       for (const { user } of body.members) Object.assign(user, { deactivated_at: null });
       const fault = { type: 'status', status: 200, body: JSON.stringify(body) } as const;
       world.neon.faults = [{ operation: 'getOrganizationMembers', fault }];
@@ -1016,7 +1016,7 @@ describe('a comment on the pull request', () => {
       { event, github },
     ));
 
-  it('is not written twice if the answer to its creation is lost', () =>
+  it('is not written twice if the response to its creation is lost', () =>
     inGitHubWorld(
       async (world) => {
         const { job, base, github: server } = world;

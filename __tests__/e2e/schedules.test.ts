@@ -46,7 +46,7 @@ const failure: fc.Arbitrary<Fault> = fc.oneof(
     { type: 'cut' },
     { type: 'garble' },
     { type: 'duplicate' },
-    { type: 'duplicate', answer: 'second' },
+    { type: 'duplicate', response: 'second' },
   ),
   fc.integer({ min: 1, max: longestLateMs }).map((ms): Fault => ({ type: 'late', ms })),
   fc
@@ -56,7 +56,7 @@ const failure: fc.Arbitrary<Fault> = fc.oneof(
     })
     .map(({ status, wait }): Fault => ({ type: 'status', status, headers: wait ? { 'retry-after': wait } : {} })),
   fc.constantFrom(409, 423, 429, 500, 502, 503, 504).map((status): Fault => ({ type: 'status-after', status })),
-  // A gateway that blocks the answer, not the request.
+  // A gateway that blocks the response, not the request.
   fc
     .constantFrom(302, 307, 400, 401, 403, 404, 407, 429)
     .map((status): Fault => ({ type: 'status-after', status, body })),
@@ -88,7 +88,7 @@ const rule: fc.Arbitrary<FaultRule> = fc
     fc.record({
       operation: fc.constantFrom<NonNullable<FaultRule['operation']>[]>('createOrgApiKey', 'revokeOrgApiKey'),
       when: fc.record({ nth: fc.integer({ min: 1, max: 3 }) }),
-      fault: fc.constant<Fault>({ type: 'previous-answer' }),
+      fault: fc.constant<Fault>({ type: 'previous-response' }),
     }),
   )
   .map(({ operation, when, fault }) => ({ operation, ...when, fault }));
@@ -169,7 +169,7 @@ function stateVariables(state: Record<string, string>): Record<string, string> {
   };
 }
 
-/** Another job mints a key at Neon, so that a fault can return its answer to the next request. */
+/** Another job mints a key at Neon, so that a fault can return its response to the next request. */
 async function mintForOthers({ neon, mint }: World): Promise<void> {
   await fetch(`${neon.apiHost}/organizations/${neon.organizationId}/api_keys`, {
     method: 'POST',

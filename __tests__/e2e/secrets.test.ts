@@ -231,7 +231,7 @@ describe('create-key with a secret', () => {
           orgId: neon.organizationId,
           apiHost: neon.apiHost,
           timeoutMs: 2000,
-          leases: [{ name, id, askedAt: Date.now() }],
+          leases: [{ name, id, requestedAt: Date.now() }],
         });
         const post = await job.step({ ...mint, ...kept }).post({ env: { STATE_leases: saved } });
         expect(neon.isLive(github.secret('repository', 'NEON')?.value ?? '')).toBe(true);

@@ -166,7 +166,7 @@ describe.concurrent('create-key that is still running during its post step', () 
   it('does not repeat its request if it waits for the next attempt', () =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'received' }, again, none));
 
-  it('revokes its key itself after a lost answer with an empty state', () =>
+  it('revokes its key itself after a lost response with an empty state', () =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'performed' }, lostFirst, none));
 });
 

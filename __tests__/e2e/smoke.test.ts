@@ -22,7 +22,7 @@ const files = {
 
 describe('smokeSummary', () => {
   const step: StepOutcome = { operation: 'list-keys', inputs: 'mode: plan', passed: true, log: ['a', 'b'] };
-  const findings = [{ question: 'Who?', observed: [{ attempt: 'ask', answer: '404: a | `b`' }] }];
+  const findings = [{ question: 'Who?', observed: [{ attempt: 'ask', response: '404: a | `b`' }] }];
 
   it('reports that all steps passed', () => {
     const report = { steps: [step], findings, leftKeys: [] };

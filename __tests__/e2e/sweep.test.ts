@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pullRequest, push, schedule } from '../../emulator/events.ts';
-import { secondaryRateLimit } from '../../emulator/github/answer.ts';
+import { secondaryRateLimit } from '../../emulator/github/respond.ts';
 import { SEED } from '../../emulator/github/state.ts';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { commentsOf, type GitHubWorld, type GitHubWorldOptions, inGitHubWorld, realTime } from './world.ts';

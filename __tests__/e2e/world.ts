@@ -93,9 +93,9 @@ export async function commentsOf({ github }: GitHubWorld): Promise<{ fullDatabas
   const query = `{ repository(owner: "acme", name: "shop") { pullRequest(number: 1) { ${comments} } } }`;
   const headers = { authorization: `Bearer ${github.tokens.default}` };
   const body = JSON.stringify({ query });
-  const answer = await fetch(`${github.apiUrl}/graphql`, { method: 'POST', headers, body });
-  // biome-ignore lint/suspicious/noExplicitAny: the body of an answer
-  const { data } = (await answer.json()) as any;
+  const response = await fetch(`${github.apiUrl}/graphql`, { method: 'POST', headers, body });
+  // biome-ignore lint/suspicious/noExplicitAny: the body of a response
+  const { data } = (await response.json()) as any;
   return data.repository.pullRequest.comments.nodes;
 }
 

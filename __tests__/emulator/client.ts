@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 import { BASE_PATH, OPERATIONS, type OperationId } from '../../emulator/operations.ts';
 import type { NeonServer } from '../../emulator/server.ts';
 
-/** An answer as a raw client receives it. */
+/** A response as a raw client receives it. */
 export interface Seen {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -28,7 +28,7 @@ export async function send(neon: NeonServer, operation: OperationId, sent: Sent 
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const dispatcher = new Agent();
   try {
-    const answer = await request(`${neon.url}${BASE_PATH}${filled}`, {
+    const response = await request(`${neon.url}${BASE_PATH}${filled}`, {
       method,
       dispatcher,
       query: sent.query ?? {},
@@ -36,8 +36,8 @@ export async function send(neon: NeonServer, operation: OperationId, sent: Sent 
       ...(sent.body !== undefined && { body: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body) }),
       ...(sent.signal && { signal: sent.signal }),
     });
-    const text = await answer.body.text();
-    return { status: answer.statusCode, headers: answer.headers, text, json: parse(text) };
+    const text = await response.body.text();
+    return { status: response.statusCode, headers: response.headers, text, json: parse(text) };
   } finally {
     await dispatcher.destroy();
   }

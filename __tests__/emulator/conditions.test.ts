@@ -106,7 +106,7 @@ it('the fault new-key-refused answers 401 to a new key until it is old enough, a
   expect(await prove(key.key)).toBe(200);
 });
 
-describe('the answer to a request that was carried out', () => {
+describe('the response to a request that was carried out', () => {
   const statuses = [200, 307, 401, 403, 404, 409, 422, 423, 429, 500, 502, 503];
 
   it.each(statuses)("can be %i, in Neon's form and with any body", async (status) => {
@@ -134,12 +134,12 @@ describe('the answer to a request that was carried out', () => {
   it('can be a redirect', async () => {
     const headers = { location: 'https://example.com/elsewhere' };
     const neon = await start({ faults: [{ fault: { type: 'status', status: 307, headers } }] });
-    const answer = await mint(neon, 'x');
-    expect([answer.status, answer.headers['location']]).toEqual([307, headers.location]);
+    const response = await mint(neon, 'x');
+    expect([response.status, response.headers['location']]).toEqual([307, headers.location]);
   });
 
   it('can be about another key', async () => {
-    const neon = await start({ faults: [{ nth: 2, fault: { type: 'previous-answer' } }] });
+    const neon = await start({ faults: [{ nth: 2, fault: { type: 'previous-response' } }] });
     const [first, second, third] = [await mint(neon, 'one'), await mint(neon, 'two'), await mint(neon, 'three')];
     expect([first.json.name, second.json.name, third.json.name]).toEqual(['one', 'one', 'three']);
     expect(second.json.key).toBe(first.json.key);
@@ -152,18 +152,18 @@ describe('the answer to a request that was carried out', () => {
       seed: { next_key_id: '9007199254740993' },
       faults: [{ operation: 'createOrgApiKey', fault: { type: 'merge', patch } }],
     });
-    const answer = await mint(neon, 'x');
-    expect(Object.keys(answer.json)).toEqual(['id', 'name', 'created_at', 'key']);
-    expect(answer.json.name).toBe('another');
-    expect(answer.text).toContain('"id":9007199254740993,');
+    const response = await mint(neon, 'x');
+    expect(Object.keys(response.json)).toEqual(['id', 'name', 'created_at', 'key']);
+    expect(response.json.name).toBe('another');
+    expect(response.text).toContain('"id":9007199254740993,');
     const refused = await asAdmin(neon, 'createOrgApiKey', { body: {} });
     expect(refused.json.name).toBeUndefined();
   });
 });
 
 describe('the delivery of a request', () => {
-  const requestedTwice = async (answer?: 'first' | 'second') => {
-    const fault: FaultRule['fault'] = { type: 'duplicate', ...(answer && { answer }) };
+  const requestedTwice = async (response?: 'first' | 'second') => {
+    const fault: FaultRule['fault'] = { type: 'duplicate', ...(response && { response }) };
     const neon = await start({ faults: [{ operation: 'createOrganizationInvitations', fault }] });
     const invitations = [{ email: 'dorothy@example.com', role: 'member' }];
     const { json } = await asAdmin(neon, 'createOrganizationInvitations', { body: { invitations } });
@@ -171,7 +171,7 @@ describe('the delivery of a request', () => {
     return { answered: json.invitations[0].id, sent, requests: neon.requests };
   };
 
-  it('can happen twice, with the first or the second answer', async () => {
+  it('can happen twice, with the first or the second response', async () => {
     const first = await requestedTwice();
     expect([first.sent.length, first.requests.length]).toEqual([2, 1]);
     expect(first.answered).toBe(first.sent[0]);
@@ -198,15 +198,15 @@ describe('the delivery of a request', () => {
     expect(neon.liveKeys()).toHaveLength(1);
   });
 
-  it('can end with an answer that stops after its first half', async () => {
+  it('can end with a response that stops after its first half', async () => {
     const neon = await start({ faults: [{ fault: { type: 'stall' } }] });
     const url = `${neon.apiHost}/auth`;
     const leave = new AbortController();
     const headers = { authorization: `Bearer ${neon.tokens.admin}` };
-    const answer = await fetch(url, { headers, signal: leave.signal });
-    const reader = answer.body?.getReader();
+    const response = await fetch(url, { headers, signal: leave.signal });
+    const reader = response.body?.getReader();
     const { value } = (await reader?.read()) ?? {};
-    expect(value?.length).toBe(Math.floor(Number(answer.headers.get('content-length')) / 2));
+    expect(value?.length).toBe(Math.floor(Number(response.headers.get('content-length')) / 2));
     const rest = reader?.read();
     leave.abort();
     await expect(rest).rejects.toThrow('aborted');
@@ -226,7 +226,7 @@ it.each([-3_456_000_000, 3_456_000_000])(
   },
 );
 
-it('an answer can lack a header', async () => {
+it('a response can lack a header', async () => {
   const neon = await start({ faults: [{ fault: { type: 'without-headers', names: ['Date', 'x-request-id'] } }] });
   const { headers } = await asAdmin(neon, 'listOrgApiKeys');
   expect([headers['date'], headers['x-request-id'], headers['content-type']]).toEqual([

@@ -54,9 +54,9 @@ function operationOf(id: OperationId): Json {
 }
 
 function validatorOf(id: OperationId, status: number): ValidateFunction {
-  const answers = operationOf(id).responses;
-  const key = `${id} ${answers[status] ? status : 'default'}`;
-  const schema = resolve(answers[status] ?? answers.default).content['application/json'].schema;
+  const responses = operationOf(id).responses;
+  const key = `${id} ${responses[status] ? status : 'default'}`;
+  const schema = resolve(responses[status] ?? responses.default).content['application/json'].schema;
   const validate = validators.get(key) ?? ajv.compile(toJsonSchema(schema));
   validators.set(key, validate);
   return validate;
@@ -78,7 +78,7 @@ describe("the table of Neon's operations", () => {
   });
 });
 
-describe('the answers of the emulated Neon', () => {
+describe('the responses of the emulated Neon', () => {
   let neon: NeonServer;
   let members: Map<string, string>;
   beforeAll(async () => {
@@ -161,17 +161,17 @@ describe('the answers of the emulated Neon', () => {
   it.each(exchanges)('match the document: %i for %s (row %#)', async (status, operation, sent) => {
     const params = { ...linus(), key_id: '42' };
     const given = sent?.() ?? {};
-    const answer = await send(neon, operation, {
+    const response = await send(neon, operation, {
       token: neon.tokens.admin,
       ...given,
       params: { ...params, ...given.params },
       headers: { 'x-request-id': 'request-7' },
     });
-    expect(answer.status, answer.text).toBe(status);
+    expect(response.status, response.text).toBe(status);
     const validate = validatorOf(operation, status);
-    expect(validate(answer.json), JSON.stringify([answer.json, validate.errors])).toBe(true);
-    expect(answer.headers['x-request-id']).toBe('request-7');
-    if (status !== 200) expect(answer.json).toMatchObject({ request_id: 'request-7', code: '' });
+    expect(validate(response.json), JSON.stringify([response.json, validate.errors])).toBe(true);
+    expect(response.headers['x-request-id']).toBe('request-7');
+    if (status !== 200) expect(response.json).toMatchObject({ request_id: 'request-7', code: '' });
   });
 
   it('include a success and an error for each operation', () => {

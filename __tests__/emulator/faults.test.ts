@@ -25,7 +25,7 @@ async function start(options: StartOptions = {}): Promise<NeonServer> {
   return neon;
 }
 
-/** Mints a key named `x`. @returns the status of the answer, or `lost` if the connection broke */
+/** Mints a key named `x`. @returns the status of the response, or `lost` if the connection broke */
 async function mint(neon: NeonServer, sent: Sent = {}) {
   const given = { token: neon.tokens.admin, body: { key_name: 'x' }, ...sent };
   return send(neon, 'createOrgApiKey', given).catch((error: Error & { code?: string }) => ({
@@ -52,8 +52,8 @@ describe('each fault', () => {
 
   it.each(rows)('has the documented effect for the client: %j', async (fault, seen, status, performed) => {
     const neon = await start({ faults: [{ fault }] });
-    const answer = await mint(neon);
-    expect(answer.status).toBe(seen);
+    const response = await mint(neon);
+    expect(response.status).toBe(seen);
     expect(minted(neon)).toBe(performed ? 1 : 0);
     const request: Partial<RecordedRequest> = {
       operation: 'createOrgApiKey',
@@ -82,20 +82,20 @@ describe('each fault', () => {
   it('announces the whole body and sends half of it if it is a cut', async () => {
     const neon = await start({ faults: [{ fault: { type: 'cut' } }] });
     const headers = { authorization: `Bearer ${neon.tokens.admin}` };
-    const answer = await request(`${neon.apiHost}/auth`, { headers });
+    const response = await request(`${neon.apiHost}/auth`, { headers });
     let brought = 0;
     const read = async () => {
-      for await (const chunk of answer.body) brought += chunk.length;
+      for await (const chunk of response.body) brought += chunk.length;
     };
     await expect(read()).rejects.toThrow();
-    expect(brought).toBe(Math.floor(Number(answer.headers['content-length']) / 2));
+    expect(brought).toBe(Math.floor(Number(response.headers['content-length']) / 2));
   });
 
   it('sends invalid JSON with the content type of JSON if it is garbled', async () => {
     const neon = await start({ faults: [{ fault: { type: 'garble' } }] });
-    const answer = await mint(neon);
-    expect(answer.headers['content-type']).toBe('application/json');
-    expect([answer.json, answer.text.length > 0]).toEqual([undefined, true]);
+    const response = await mint(neon);
+    expect(response.headers['content-type']).toBe('application/json');
+    expect([response.json, response.text.length > 0]).toEqual([undefined, true]);
   });
 
   it.each(['hang-before', 'hang-after'] as const)('ends when the client disconnects: %s', async (type) => {
@@ -116,13 +116,13 @@ describe('each fault', () => {
         if (point === last) reached.resolve();
       };
       const neon = await startNeon({ faults: [{ operation: 'createOrgApiKey', fault }], at });
-      const answer = mint(neon);
+      const response = mint(neon);
       await reached.promise;
       // Another request is answered in the meantime.
       await send(neon, 'getAuthDetails', { token: neon.tokens.admin });
       expect(neon.requests[0]?.status).toBeNull();
       await neon.close();
-      expect((await answer).status).toBe('lost');
+      expect((await response).status).toBe('lost');
     },
   );
 });
@@ -201,8 +201,8 @@ describe('the points of a request', () => {
 
 describe('the control endpoints', () => {
   const control = async (neon: NeonServer, method: 'GET' | 'PUT' | 'POST', path: string, body?: string) => {
-    const answer = await request(`${neon.url}/_emulator/${path}`, { method, ...(body && { body }) });
-    return { status: answer.statusCode, text: await answer.body.text() };
+    const response = await request(`${neon.url}/_emulator/${path}`, { method, ...(body && { body }) });
+    return { status: response.statusCode, text: await response.body.text() };
   };
 
   it('set faults, show requests and state, and reset, without showing a token', async () => {
@@ -225,8 +225,8 @@ describe('the control endpoints', () => {
   it.each<Fault>([
     { type: 'late', ms: 5 },
     { type: 'status-after', status: 429, headers: { 'retry-after': '0' }, body: '' },
-    { type: 'duplicate', answer: 'second' },
-    { type: 'previous-answer' },
+    { type: 'duplicate', response: 'second' },
+    { type: 'previous-response' },
     { type: 'stall' },
     { type: 'behind', ms: 2000 },
     { type: 'new-key-refused', ms: 1000 },
@@ -297,13 +297,13 @@ describe('npm run emulator', () => {
   it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)('exits with 0 on %s', async (signal) => {
     const { child, exit, env } = await startScript();
     const headers = { authorization: `Bearer ${env['INPUT_API_KEY']}` };
-    const answer = await request(`${env['INPUT_API_HOST']}/auth`, { headers });
-    expect(await answer.body.json()).toMatchObject({ auth_method: 'api_key_user' });
+    const response = await request(`${env['INPUT_API_HOST']}/auth`, { headers });
+    expect(await response.body.json()).toMatchObject({ auth_method: 'api_key_user' });
     const authorization = `Bearer ${env['INPUT_GITHUB_TOKEN']}`;
     const shop = await request(`${env['INPUT_GITHUB_API_URL']}/repos/acme/shop`, { headers: { authorization } });
     expect(await shop.body.json()).toMatchObject({ full_name: 'acme/shop' });
 
-    // An answer that is delayed by an hour must not keep it alive.
+    // A response that is delayed by an hour must not keep it alive.
     const control = `${env['NEON']}/_emulator`;
     await request(`${control}/faults`, { method: 'PUT', body: '[{"fault":{"type":"delay","ms":3600000}}]' });
     const delayed = request(`${env['INPUT_API_HOST']}/auth`).catch(() => 'lost');

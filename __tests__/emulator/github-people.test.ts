@@ -15,11 +15,11 @@ async function start(options: GitHubOptions = {}): Promise<GitHubServer> {
   return github;
 }
 
-/** The body of the answer to a query, errors and all. */
+/** The body of the response to a query, errors and all. */
 async function ask(github: GitHubServer, query: string, variables = {}, token: keyof GitHubServer['tokens'] = 'app') {
-  const answer = await client(github, github.tokens[token]).request('POST /graphql', { query, variables });
+  const response = await client(github, github.tokens[token]).request('POST /graphql', { query, variables });
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
-  return answer.data as { data?: any; errors?: any[] };
+  return response.data as { data?: any; errors?: any[] };
 }
 
 describe('users of the emulated GitHub', () => {
@@ -220,8 +220,8 @@ describe('the GraphQL API of the emulated GitHub', () => {
 
   it.each([true, false])('is at the path that octokit uses (enterprise: %s)', async (enterprise) => {
     const github = await start({ enterprise });
-    const answer = await client(github).graphql('{ user(login: "ada") { login } }');
-    expect(answer).toEqual({ user: { login: 'ada' } });
+    const response = await client(github).graphql('{ user(login: "ada") { login } }');
+    expect(response).toEqual({ user: { login: 'ada' } });
     expect(github.requests.map(({ operation, path }) => [operation, path])).toEqual([
       ['graphql', enterprise ? '/api/graphql' : '/graphql'],
     ]);
@@ -258,8 +258,8 @@ it('the emulated GitHub supports 5,000 people in 200 teams and a CODEOWNERS file
   }
   expect(found.size).toBe(5000);
   const batch = logins.slice(0, 100).map((login, index) => `u${index}: user(login: "${login}") { login }`);
-  const answer = await octokit.graphql<Record<string, { login: string }>>(`{ ${batch.join(' ')} }`);
-  expect(Object.values(answer).map(({ login }) => login)).toEqual(logins.slice(0, 100));
+  const response = await octokit.graphql<Record<string, { login: string }>>(`{ ${batch.join(' ')} }`);
+  expect(Object.values(response).map(({ login }) => login)).toEqual(logins.slice(0, 100));
 });
 
 describe("the GraphQL schema, compared with GitHub's", () => {

@@ -1,8 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import sodium from 'libsodium-wrappers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { secondaryRateLimit } from '../../emulator/github/answer.ts';
 import { OPERATIONS } from '../../emulator/github/operations.ts';
+import { secondaryRateLimit } from '../../emulator/github/respond.ts';
 import { renameRepository, SEED } from '../../emulator/github/state.ts';
 import { type GitHubOptions, type GitHubServer, startGitHub } from '../../emulator/github.ts';
 import { client, refused, shop } from './octokit.ts';
@@ -59,8 +59,8 @@ describe('tokens of the emulated GitHub', () => {
     const seed = { private: hidden, ...(Object.keys(permissions).length > 0 && { permissions: { ...permissions } }) };
     const github = await start({ seed });
     const headers = token ? { authorization: `Bearer ${github.tokens[token]}` } : {};
-    const answer = await fetch(`${github.apiUrl}/repos/acme/shop/contents/README.md`, { headers });
-    expect(answer.status).toBe(status);
+    const response = await fetch(`${github.apiUrl}/repos/acme/shop/contents/README.md`, { headers });
+    expect(response.status).toBe(status);
   });
 
   /** Values for the parameters in the paths of operations. */
@@ -90,9 +90,9 @@ describe('tokens of the emulated GitHub', () => {
     const statusWith = async (permissions: Record<string, 'read' | 'write'>) => {
       github.change(({ tokens }) => Object.assign(tokens[1] ?? {}, { permissions }));
       const headers = { authorization: `Bearer ${github.tokens.app}` };
-      const answer = await fetch(url, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
-      expect(answer.headers.get('x-accepted-github-permissions')).toBe(`${name}=${level}`);
-      return answer.status;
+      const response = await fetch(url, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
+      expect(response.headers.get('x-accepted-github-permissions')).toBe(`${name}=${level}`);
+      return response.status;
     };
     const refusal = name === 'members' ? 404 : 403;
     expect(await statusWith({ other: 'write' })).toBe(refusal);

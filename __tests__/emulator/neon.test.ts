@@ -76,8 +76,8 @@ describe('the rights of keys in the emulated Neon', () => {
     const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id };
     const query = operation === 'listProjects' ? { org_id: neon.organizationId } : {};
     const before = neon.state();
-    const answer = await send(neon, operation, { token, params, query, body: bodies[operation] });
-    expect(answer.status, answer.text).toBe(status);
+    const response = await send(neon, operation, { token, params, query, body: bodies[operation] });
+    expect(response.status, response.text).toBe(status);
     // A refusal changes only the time of the last use.
     const after = neon.state();
     if (status !== 200) expect({ ...after, credentials: 0 }).toEqual({ ...before, credentials: 0 });
@@ -148,13 +148,13 @@ describe('the rights of keys in the emulated Neon', () => {
       ];
       const neon = await start({ seed: { organization_key_rights } });
       const params = { member_id: memberId(neon, SEED.secondAdmin.id), key_id: '1000005' };
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         disputed.map((operation) =>
           send(neon, operation, { token: neon.tokens.organization, params, body: bodies[operation] }),
         ),
       );
-      expect(disputed.filter((_, index) => answers[index]?.status === 200)).toEqual(allowed);
-      const messages = answers.filter(({ status }) => status !== 200).map(({ json }) => json.message);
+      expect(disputed.filter((_, index) => responses[index]?.status === 200)).toEqual(allowed);
+      const messages = responses.filter(({ status }) => status !== 200).map(({ json }) => json.message);
       expect(new Set(messages)).toEqual(new Set(['not allowed for organization API keys']));
     },
   );
@@ -176,8 +176,11 @@ describe('the rights of keys in the emulated Neon', () => {
     expect((await send(neon, 'getOrganization', { token: minted.key })).status).toBe(200);
     await asAdmin(neon, 'revokeOrgApiKey', { params: { key_id: String(minted.id) } });
     for (const token of [undefined, 'unknown', minted.key]) {
-      const answer = await send(neon, 'getOrganization', { token });
-      expect([answer.status, answer.json.message]).toEqual([401, 'supplied credentials do not pass authentication']);
+      const response = await send(neon, 'getOrganization', { token });
+      expect([response.status, response.json.message]).toEqual([
+        401,
+        'supplied credentials do not pass authentication',
+      ]);
     }
   });
 });
@@ -255,7 +258,7 @@ describe('keys of the emulated Neon', () => {
     expect((await asAdmin(neon, 'createOrgApiKey', { body })).status).toBe(400);
   });
 
-  it('have exact IDs beyond 2^53 in every answer', async () => {
+  it('have exact IDs beyond 2^53 in every response', async () => {
     const neon = await start({ seed: { next_key_id: '9007199254740993' } });
     const minted = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'big' } });
     const next = await asAdmin(neon, 'createOrgApiKey', { body: { key_name: 'bigger' } });
@@ -266,7 +269,7 @@ describe('keys of the emulated Neon', () => {
     expect(neon.liveKeys().map((key) => key.name)).toEqual([SEED.forgottenKey, 'bigger']);
   });
 
-  it('can be seeded by the thousand and are listed in one answer', async () => {
+  it('can be seeded by the thousand and are listed in one response', async () => {
     const keys = Array.from({ length: 10_000 }, (_, i) => ({ name: `key ${i}`, created_at: '2025-01-01T00:00:00Z' }));
     const neon = await start({ seed: { keys } });
     expect((await asAdmin(neon, 'listOrgApiKeys')).json).toHaveLength(10_003);

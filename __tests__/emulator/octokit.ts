@@ -12,7 +12,7 @@ export function client(github: GitHubServer, auth: string = github.tokens.app): 
 /** SEED's repository. */
 export const shop = { owner: 'acme', repo: 'shop' };
 
-/** Matches octokit's error for an answer with this status and a message with this text. */
+/** Matches octokit's error for a response with this status and a message with this text. */
 export function refused(status: number, message: string) {
   return expect.objectContaining({ status, message: expect.stringContaining(message) });
 }

@@ -23,8 +23,8 @@ async function configuration({ issuer }: OidcServer) {
   return json<{ issuer: string; jwks_uri: string }>(await fetch(`${issuer}/.well-known/openid-configuration`));
 }
 
-async function json<Body>(answer: Response): Promise<Body> {
-  return (await answer.json()) as Body;
+async function json<Body>(response: Response): Promise<Body> {
+  return (await response.json()) as Body;
 }
 
 /** Verifies as a relying party does: discovery, keys, signature, issuer and audience. */
@@ -37,8 +37,8 @@ async function verify(oidc: OidcServer, token: string) {
 /** Requests a token with the variables of a job. */
 async function request(variables: Record<string, string>, query = '', token?: string) {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: own = '' } = variables;
-  const answer = await fetch(url + query, { headers: { authorization: `bearer ${token ?? own}` } });
-  return { status: answer.status, body: await json<{ value: string }>(answer) };
+  const response = await fetch(url + query, { headers: { authorization: `bearer ${token ?? own}` } });
+  return { status: response.status, body: await json<{ value: string }>(response) };
 }
 
 describe('an ID token of the emulated issuer', () => {
@@ -197,9 +197,9 @@ describe('an outage of the emulated issuer', () => {
 
   it('can be a huge valid body', async () => {
     const oidc = await start({ faults: [{ fault: { type: 'merge', patch: { padding: 'x'.repeat(200_000) } } }] });
-    const answer = await fetch(`${oidc.issuer}/.well-known/jwks`);
-    expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(200_000);
-    expect((await json<{ keys: object[] }>(answer)).keys).toHaveLength(1);
+    const response = await fetch(`${oidc.issuer}/.well-known/jwks`);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(200_000);
+    expect((await json<{ keys: object[] }>(response)).keys).toHaveLength(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { expect, it } from 'vitest';
 import { startProxy } from '../../emulator/proxy.ts';
 
-/** Requests a tunnel. @returns the status of the answer */
+/** Requests a tunnel. @returns the status of the response */
 async function tunnel(proxy: string, path: string): Promise<number | undefined> {
   const asking = request(proxy, { method: 'CONNECT', path }).end();
   const [{ statusCode }, socket] = (await once(asking, 'connect')) as [IncomingMessage, NodeJS.Socket];

@@ -3,22 +3,22 @@ import { answering, json, listen, open, run, token } from './served.ts';
 
 describe('a request to GitHub', () => {
   it('contains the token and the user agent', async () => {
-    const { asked, answer } = answering([200, { id: 1 }]);
-    const { github } = await open(await listen(answer));
+    const { asked, response } = answering([200, { id: 1 }]);
+    const { github } = await open(await listen(response));
     expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
     expect(asked[0]?.headers).toMatchObject({ authorization: `token ${token}` });
     expect(asked[0]?.headers['user-agent']).toMatch(/^a-test\/1 /);
   });
 
   it('uses the paths of an Enterprise Server for REST and GraphQL', async () => {
-    const { asked, answer } = answering([200, { data: { viewer: null } }]);
-    const { github } = await open(`${await listen(answer)}/api/v3/`);
+    const { asked, response } = answering([200, { data: { viewer: null } }]);
+    const { github } = await open(`${await listen(response)}/api/v3/`);
     await github.rest.actions.getWorkflowRun(run);
     await github.graphql('{ viewer { login } }');
     expect(asked.map(({ url }) => url)).toEqual(['/api/v3/repos/acme/shop/actions/runs/1', '/api/graphql']);
   });
 
-  it('is sent again when the answer breaks off, because that is not an empty answer', async () => {
+  it('is sent again when the response breaks off, because that is not an empty response', async () => {
     let asked = 0;
     const url = await listen((_request, response) => {
       asked += 1;
@@ -35,7 +35,7 @@ describe('a request to GitHub', () => {
     expect([data, asked]).toEqual(['text', 2]);
   });
 
-  it.each(['{"id":', '', '<html>hello</html>', '"text"'])('is sent again when the answer is %j', async (body) => {
+  it.each(['{"id":', '', '<html>hello</html>', '"text"'])('is sent again when the response is %j', async (body) => {
     let asked = 0;
     const url = await listen((_request, response) => {
       asked += 1;
@@ -59,13 +59,13 @@ describe('a request to GitHub', () => {
   });
 
   it('is sent again when GitHub fails', async () => {
-    const { asked, answer } = answering([502, {}], [200, { id: 1 }]);
-    const { github } = await open(await listen(answer));
+    const { asked, response } = answering([502, {}], [200, { id: 1 }]);
+    const { github } = await open(await listen(response));
     expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
     expect(asked.length).toBe(2);
   });
 
-  it('is sent again when its answer is lost or late', async () => {
+  it('is sent again when its response is lost or late', async () => {
     let requests = 0;
     const url = await listen((request, response) => {
       requests += 1;
@@ -79,8 +79,8 @@ describe('a request to GitHub', () => {
 
   it('waits for a rate limit that ends soon, and logs the wait', async () => {
     const limited = { message: 'You have exceeded a secondary rate limit.' };
-    const { answer } = answering([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
-    const { github, notices } = await open(await listen(answer));
+    const { response } = answering([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
+    const { github, notices } = await open(await listen(response));
     await github.rest.actions.getWorkflowRun(run);
     expect(notices).toEqual([
       "GitHub's rate limit is exceeded. Sending GET /repos/{owner}/{repo}/actions/runs/{run_id} again in 1 s.",
@@ -97,9 +97,9 @@ describe('a request to GitHub, when the step is cancelled', () => {
   });
 
   it('is not sent', async () => {
-    const { asked, answer } = answering([200, {}]);
+    const { asked, response } = answering([200, {}]);
     const reason = new Error('cancelled');
-    const { github } = await open(await listen(answer), { cancelled: AbortSignal.abort(reason) });
+    const { github } = await open(await listen(response), { cancelled: AbortSignal.abort(reason) });
     await expect(github.rest.actions.getWorkflowRun(run)).rejects.toBe(reason);
     expect(asked).toEqual([]);
   });

@@ -11,7 +11,7 @@ const comment = (id: unknown, body: string, viewerDidAuthor: unknown = true) => 
   viewerDidAuthor,
 });
 
-/** A GitHub with these pages of comments; an Error is thrown, and any other value is the answer. */
+/** A GitHub with these pages of comments; an Error is thrown, and any other value is the response. */
 function fake(pages: unknown[]) {
   const writes: string[] = [];
   const request = async (route: string, { body, comment_id }: Record<string, unknown>) => {
@@ -28,11 +28,11 @@ function fake(pages: unknown[]) {
   return { github: { request, graphql } as unknown as GitHub, writes, asked };
 }
 
-const answer = (nodes: unknown, pageInfo: unknown) => ({
+const response = (nodes: unknown, pageInfo: unknown) => ({
   repository: { pullRequest: { comments: { nodes, pageInfo } } },
 });
-const last = (...nodes: unknown[]) => answer(nodes, { hasNextPage: false, endCursor: null });
-const page = (next: number, ...nodes: unknown[]) => answer(nodes, { hasNextPage: true, endCursor: String(next) });
+const last = (...nodes: unknown[]) => response(nodes, { hasNextPage: false, endCursor: null });
+const page = (next: number, ...nodes: unknown[]) => response(nodes, { hasNextPage: true, endCursor: String(next) });
 
 describe('writeComment', () => {
   it('creates a comment when there is none', async () => {
@@ -83,9 +83,9 @@ describe('writeComment', () => {
     ['null', null, /all comments of pull request #7/],
     ['a hidden repository', { repository: null }, /all comments of pull request #7/],
     ['a hidden pull request', { repository: { pullRequest: null } }, /all comments of pull request #7/],
-    ['no list', answer(null, { hasNextPage: false }), /all comments of pull request #7/],
-    ['no information about the next page', answer([], null), /all comments of pull request #7/],
-    ['a next page without a cursor', answer([], { hasNextPage: true, endCursor: null }), /all comments/],
+    ['no list', response(null, { hasNextPage: false }), /all comments of pull request #7/],
+    ['no information about the next page', response([], null), /all comments of pull request #7/],
+    ['a next page without a cursor', response([], { hasNextPage: true, endCursor: null }), /all comments/],
     ['the same cursor for ever', page(0), /all comments/],
     ['an own comment without an id', last(comment(null, marker)), /a comment without its ID/],
     ['an own comment with an id that is not a number', last(comment('IC_1', marker)), /a comment without its ID/],

@@ -13,8 +13,8 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-async function listen(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
+async function listen(response: RequestListener): Promise<string> {
+  const server = createServer(response).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -25,7 +25,7 @@ function open(url: string) {
 }
 
 describe('a request', () => {
-  it('requests a version of the API and a compressed answer, which it decompresses', async () => {
+  it('requests a version of the API and a compressed response, which it decompresses', async () => {
     let seen: IncomingMessage | undefined;
     const url = await listen((request, response) => {
       seen = request;

@@ -6,12 +6,12 @@ import { type AddressSource, findAccounts, findApps } from '../../src/github/ide
 type Answer = (query: string, logins: string[]) => { data: unknown; errors?: object[] };
 
 /** GitHub's GraphQL API, answered by a function. Records the queries. */
-function graphql(answer: Answer) {
+function graphql(response: Answer) {
   const queries: { query: string; logins: string[] }[] = [];
   const ask = async (query: string, variables: Record<string, unknown>) => {
     const logins = Object.keys(variables).flatMap((name) => (/^l\d+$/.test(name) ? [String(variables[name])] : []));
     queries.push({ query, logins });
-    const { data, errors } = answer(query, logins);
+    const { data, errors } = response(query, logins);
     if (errors) throw Object.assign(new Error('partial'), { name: 'GraphqlResponseError', data, errors });
     return data;
   };
@@ -106,12 +106,12 @@ describe('findAccounts', () => {
     ['no data', { data: undefined }],
     ['nothing about the account', { data: {} }],
     ['an account without its number', { data: { u0: {} } }],
-  ])('does not report a missing account after %s', async (_case, answer) => {
-    await expect(graphql(() => answer).find(['a'])).rejects.toThrow(/GitHub/);
+  ])('does not report a missing account after %s', async (_case, response) => {
+    await expect(graphql(() => response).find(['a'])).rejects.toThrow(/GitHub/);
   });
 });
 
-describe('an incomplete answer of GraphQL', () => {
+describe('an incomplete response of GraphQL', () => {
   const provider = (i0: unknown) => ({ organization: { samlIdentityProvider: { i0 } } });
   it.each<[AddressSource, object]>([
     ['profile', users(['a'])],

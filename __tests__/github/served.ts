@@ -12,8 +12,8 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-export async function listen(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
+export async function listen(response: RequestListener): Promise<string> {
+  const server = createServer(response).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -40,12 +40,12 @@ export async function failureOf(work: Promise<unknown>): Promise<GitHubError> {
   return error as GitHubError;
 }
 
-/** Answers requests in turn, and then repeats the last answer. */
-export function answering(...answers: [status: number, body: unknown, headers?: Record<string, string>][]) {
+/** Answers requests in turn, and then repeats the last response. */
+export function answering(...responses: [status: number, body: unknown, headers?: Record<string, string>][]) {
   const asked: IncomingMessage[] = [];
-  const answer: RequestListener = (request, response) => {
-    const [status, body, headers] = answers[Math.min(asked.push(request), answers.length) - 1] ?? [500, {}];
+  const response: RequestListener = (request, response) => {
+    const [status, body, headers] = responses[Math.min(asked.push(request), responses.length) - 1] ?? [500, {}];
     response.writeHead(status, { ...json, ...headers }).end(JSON.stringify(body));
   };
-  return { asked, answer };
+  return { asked, response };
 }

@@ -21,11 +21,11 @@ function urlOf(server: Server): string {
 }
 
 /** @returns the error text of a key request. @param answer undefined: no broker listens at the URL */
-async function failureOf(answer: { status: number; type?: string; body: object } | undefined) {
+async function failureOf(response: { status: number; type?: string; body: object } | undefined) {
   const issuer = await listen(() => ({ status: 200, body: { value: idToken } }));
-  const broker = await listen(() => answer ?? { status: 500, body: {} });
+  const broker = await listen(() => response ?? { status: 500, body: {} });
   const url = urlOf(broker);
-  if (answer === undefined) broker.close();
+  if (response === undefined) broker.close();
   const env = {
     ACTIONS_ID_TOKEN_REQUEST_URL: `${urlOf(issuer)}/?v=1`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',

@@ -23,12 +23,12 @@ describe('endNonces', () => {
     expect(one.clock.waits).toEqual([1000, 2000]);
   });
 
-  it('repeats the request for a nonce without an answer until its mint must have ended', async () => {
+  it('repeats the request for a nonce without a response until its mint must have ended', async () => {
     const one = world([{ status: 502 }, { status: 502 }, { status: 502 }, { status: 502 }, { status: 502 }]);
     await expect(mintIn(one)).rejects.toThrow('502');
     const [last] = one.saved().slice(-1);
     await end(one);
-    expect(one.clock.now()).toBeGreaterThanOrEqual((last?.askedAt ?? 0) + 45_000);
+    expect(one.clock.now()).toBeGreaterThanOrEqual((last?.requestedAt ?? 0) + 45_000);
   });
 
   it('reports a key that may be active after one minute', async () => {

@@ -21,18 +21,18 @@ describe('mintKeyless', () => {
     },
   );
 
-  it('saves the nonce before the request, and the ID after the answer', async () => {
+  it('saves the nonce before the request, and the ID after the response', async () => {
     const one = world();
     const key = await mintIn(one);
     expect(one.masked).toEqual([key.key]);
     const at = 1_000_000;
     expect(one.saved()).toEqual([
-      { nonce: 'nonce00001', askedAt: at, answeredAt: at, id: '1', name: key.name, expiresAt: 'y' },
+      { nonce: 'nonce00001', requestedAt: at, respondedAt: at, id: '1', name: key.name, expiresAt: 'y' },
     ]);
     expect(JSON.stringify(one.saved())).not.toContain(key.key);
   });
 
-  it('takes a key of another request for a lost answer, hides its token, and does not save its ID', async () => {
+  it('treats a key of another request as a lost response, hides its token, and does not save its ID', async () => {
     const one = world();
     const { createKey } = one.broker;
     one.broker.createKey = async (asked) => {

@@ -5,7 +5,7 @@ describe('the keyless state of a step', () => {
   const state = {
     brokerUrl: 'https://broker.example.com/',
     timeoutMs: 30_000,
-    nonces: [{ nonce: 'nonce00001', askedAt: 1 }],
+    nonces: [{ nonce: 'nonce00001', requestedAt: 1 }],
   };
 
   it('can be read back, and is empty without open nonces', () => {
@@ -19,9 +19,9 @@ describe('the keyless state of a step', () => {
     '{}',
     JSON.stringify({ ...state, nonces: [] }),
     JSON.stringify({ ...state, brokerUrl: 'http://evil.example.com' }),
-    JSON.stringify({ ...state, nonces: [{ nonce: '../../admin', askedAt: 1 }] }),
+    JSON.stringify({ ...state, nonces: [{ nonce: '../../admin', requestedAt: 1 }] }),
     JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001' }] }),
-    JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001', askedAt: 1, id: 5 }] }),
+    JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001', requestedAt: 1, id: 5 }] }),
   ])('is rejected if it is %j', (text) => {
     expect(() => readKeylessState(text)).toThrow();
   });

@@ -25,8 +25,15 @@ describe('judgeFailedCreation', () => {
       'name-exists',
     ],
     ['a conflict whose form is not Neon’s', { kind: 'unknown', status: 409 }, 'unknown'],
-  ])('judges %s', (_, answer, effect) => {
-    const facts = { operationId: 'createOrgApiKey', method: 'POST', path: '/', reason: '', requestId: 'r', ...answer };
+  ])('judges %s', (_, response, effect) => {
+    const facts = {
+      operationId: 'createOrgApiKey',
+      method: 'POST',
+      path: '/',
+      reason: '',
+      requestId: 'r',
+      ...response,
+    };
     expect(judgeFailedCreation(facts)).toBe(effect);
   });
 });

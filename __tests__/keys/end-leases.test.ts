@@ -28,8 +28,8 @@ const summary = (revocations: Revocation[]) =>
   revocations.map(({ target, how }) => `${target.id ?? target.name}: ${how}`).sort();
 
 /** A lease whose request was answered 50 ms after it was sent. */
-const answered = (id: string): Lease => ({ name, askedAt: start, answeredAt: start + 50, id });
-const lost: Lease = { name, askedAt: start };
+const answered = (id: string): Lease => ({ name, requestedAt: start, respondedAt: start + 50, id });
+const lost: Lease = { name, requestedAt: start };
 
 const odd: [string, Failure][] = [
   ['401', { kind: 'refused', status: 401, code: '' }],
@@ -76,7 +76,7 @@ describe('endLeases', () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(other);
-    const leases = [answered(id), { name: other, askedAt: start }];
+    const leases = [answered(id), { name: other, requestedAt: start }];
     expect(summary(await end(leases))).toEqual(['1: revoked', '2: revoked']);
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
   });
@@ -133,7 +133,7 @@ describe('endLeases', () => {
 
   it('does not wait for a request of which Neon reported that it had no effect', async () => {
     const { neon, end, tookMs } = world([], 12_000);
-    const refused: Lease = { name: other, askedAt: start, answeredAt: start + 50 };
+    const refused: Lease = { name: other, requestedAt: start, respondedAt: start + 50 };
     expect(summary(await end([refused, answered(neon.add(name))]))).toEqual(['1: revoked', `${other}: not-found`]);
     expect(tookMs()).toBeLessThan(1000);
   });
@@ -196,7 +196,7 @@ describe('endLeases', () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('unavailable', 503) : {});
-    const revocations = await end([answered(id), { name: other, askedAt: start }]);
+    const revocations = await end([answered(id), { name: other, requestedAt: start }]);
     expect(summary(revocations)).toEqual(['1: revoked', '1: unsettled', `${other}: unsettled`]);
     expect(revocations[1]).toMatchObject({ error: { facts: { operationId: 'listOrgApiKeys' } } });
   });
@@ -221,7 +221,7 @@ describe('endLeases', () => {
 
   it('reports each outcome once, as soon as it is known', async () => {
     const { neon, outcomes, end } = world();
-    const revocations = await end([answered(neon.add(name)), { name: other, askedAt: start }]);
+    const revocations = await end([answered(neon.add(name)), { name: other, requestedAt: start }]);
     expect(outcomes).toEqual(revocations);
   });
 });
@@ -255,8 +255,8 @@ describe('endLeases, for any answers of Neon', () => {
             const ids = (kind === 'answered' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
               neon.add(own, {}, start + ms),
             );
-            if (kind === 'answered') return { name: own, askedAt: start, answeredAt: start, id: ids[0] };
-            return kind === 'lost' ? { name: own, askedAt: start } : { name: own };
+            if (kind === 'answered') return { name: own, requestedAt: start, respondedAt: start, id: ids[0] };
+            return kind === 'lost' ? { name: own, requestedAt: start } : { name: own };
           });
           const revocations = await end(leases);
           const reported = revocations.flatMap(({ how, target }) =>

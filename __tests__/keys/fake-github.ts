@@ -38,7 +38,7 @@ export interface FakeRequest {
 }
 
 /**
- * What happens to one request: a status, an answer that lacks what was asked for, runs as they were before a re-run, or a
+ * What happens to one request: a status, a response that lacks what was asked for, runs as they were before a re-run, or a
  * list of runs whose rows are lost.
  */
 export type FakeFault = number | 'unreadable' | 'stale' | 'no-rows';
@@ -51,7 +51,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   let stale = false;
   let noRows = false;
 
-  async function answer<T>(about: Omit<FakeRequest, 'nth'>, data: () => T, headers: object = {}) {
+  async function response<T>(about: Omit<FakeRequest, 'nth'>, data: () => T, headers: object = {}) {
     // Like a request, it lets other work continue.
     await Promise.resolve();
     const request = { nth: requests.length + 1, ...about };
@@ -86,23 +86,23 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   const github = {
     hook: { after: (_name: string, hook: (typeof hooks)[number]) => void hooks.push(hook) },
     request: (_route: string, { id }: { id: number }) =>
-      answer({ route: 'repository', number: id }, () => {
+      response({ route: 'repository', number: id }, () => {
         const found = world.repositories.find((repository) => repository.id === id) ?? notFound('repository');
         return { id, full_name: found.name };
       }),
     rest: {
       repos: {
-        get: (place: Place) => answer({ route: 'repository' }, () => at(place)),
+        get: (place: Place) => response({ route: 'repository' }, () => at(place)),
       },
       actions: {
         getWorkflowRun: (asked: Place & { run_id: number }) =>
-          answer({ route: 'run', number: asked.run_id }, () => {
+          response({ route: 'run', number: asked.run_id }, () => {
             const { id } = at(asked);
             const isIt = (run: FakeRun) => run.repositoryId === id && run.id === asked.run_id;
             return runAnswer(world.runs.find(isIt) ?? notFound('run'));
           }),
         listWorkflowRunsForRepo: (asked: Place & Paged & { status?: string }) =>
-          answer({ route: 'runs', page: asked.page, filter: asked.status ?? '' }, () => {
+          response({ route: 'runs', page: asked.page, filter: asked.status ?? '' }, () => {
             const { id } = at(asked);
             const isHere = (run: FakeRun) => run.repositoryId === id && run.status === (asked.status ?? run.status);
             const rows = world.runs.filter(isHere);
@@ -111,7 +111,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
       },
       pulls: {
         get: (asked: Place & { pull_number: number }) =>
-          answer({ route: 'pull', number: asked.pull_number }, () => {
+          response({ route: 'pull', number: asked.pull_number }, () => {
             const { id } = at(asked);
             const isIt = (pull: FakePull) => pull.repositoryId === id && pull.number === asked.pull_number;
             return pullAnswer(world.pulls.find(isIt) ?? notFound('pull'));
@@ -124,7 +124,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
           };
           const count = world.pulls.length;
           const link = `<https://api.github.com/pulls?per_page=100&page=${Math.ceil(count / 100)}>; rel="last"`;
-          return answer(
+          return response(
             { route: 'pulls', page: asked.page, filter: asked.state },
             () => paged(rows(), asked).map(pullAnswer),
             count > asked.page * 100 ? { link } : {},

@@ -17,25 +17,25 @@ describe('the ledger', () => {
   it('saves the state at every change', () => {
     const { plan, save, forget, written } = ledger();
     plan(['a', 'b']);
-    save({ name: 'a', askedAt: 1 });
-    save({ name: 'a', askedAt: 1, answeredAt: 2, id: '7' });
+    save({ name: 'a', requestedAt: 1 });
+    save({ name: 'a', requestedAt: 1, respondedAt: 2, id: '7' });
     plan([]);
     forget('a');
     expect(written).toEqual([
       [{ name: 'a' }, { name: 'b' }],
-      [{ name: 'a', askedAt: 1 }, { name: 'b' }],
-      [{ name: 'a', askedAt: 1, answeredAt: 2, id: '7' }, { name: 'b' }],
-      [{ name: 'a', askedAt: 1, answeredAt: 2, id: '7' }],
+      [{ name: 'a', requestedAt: 1 }, { name: 'b' }],
+      [{ name: 'a', requestedAt: 1, respondedAt: 2, id: '7' }, { name: 'b' }],
+      [{ name: 'a', requestedAt: 1, respondedAt: 2, id: '7' }],
       [],
     ]);
   });
 
   it('keeps saved leases when the planned names are discarded', () => {
     const { plan, save, open } = ledger();
-    save({ name: 'x', askedAt: 1 });
+    save({ name: 'x', requestedAt: 1 });
     plan(['a']);
     plan([]);
-    expect(open()).toEqual([{ name: 'x', askedAt: 1 }]);
+    expect(open()).toEqual([{ name: 'x', requestedAt: 1 }]);
   });
 
   it('saves nothing when it forgets an unknown name', () => {
@@ -49,8 +49,8 @@ describe('the ledger', () => {
       expect(written).toHaveLength(1);
       return true;
     });
-    expect(() => save({ name: 'a', askedAt: 1 })).toThrow(PostStarted);
-    expect(open()).toEqual([{ name: 'a', askedAt: 1 }]);
+    expect(() => save({ name: 'a', requestedAt: 1 })).toThrow(PostStarted);
+    expect(open()).toEqual([{ name: 'a', requestedAt: 1 }]);
   });
 
   it('can forget and plan names while the post step runs, because that sends no request', () => {
@@ -69,7 +69,7 @@ describe('release', () => {
       (name) => void marked.push(name),
       () => hasStarted,
     );
-    save({ name: 'a', askedAt: 1 });
+    save({ name: 'a', requestedAt: 1 });
     hasStarted = true;
     expect(() => release('a')).toThrow(PostStarted);
     expect(marked).toEqual(['a']);
@@ -82,14 +82,14 @@ describe('release', () => {
       (leases) => events.push(leases.map(({ name }) => name)),
       (name) => events.push(`released ${name}`),
     );
-    ledger.save({ name: 'a', askedAt: 1 });
+    ledger.save({ name: 'a', requestedAt: 1 });
     ledger.release('a');
     expect(events).toEqual([['a'], 'released a', []]);
   });
 });
 
 describe('unreleased', () => {
-  const lease = (name: string): Lease => ({ name, askedAt: 1 });
+  const lease = (name: string): Lease => ({ name, requestedAt: 1 });
   const inSecret = lease('NEON ~gha.1.2-1.sp7.a');
   const rotated = lease('NEON ~gha.1.2-1.r0-abcdefghij.b');
   const ofJob = lease('ci ~gha.1.2-1.j.c');

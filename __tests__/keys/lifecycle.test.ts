@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LifecycleSubject } from '../../src/keys/ask-github.ts';
 import { type Lifecycle, lifecycleReader } from '../../src/keys/lifecycle.ts';
+import type { LifecycleSubject } from '../../src/keys/lifecycle-requests.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
 
 const own = { owner: 'acme', repo: 'shop', repositoryId: 1 };
@@ -44,10 +44,10 @@ type Fate = (request: FakeRequest) => FakeFault | undefined;
 
 async function ask(subjects: LifecycleSubject[], all: FakeWorld = world(), fate: Fate = () => undefined) {
   const { github, requests } = fakeGitHub(all, fate);
-  const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
+  const results = await lifecycleReader(github, own, () => 0).read(subjects);
   const summary = (lifecycle: Lifecycle | undefined) =>
     lifecycle?.state === 'unknown' ? lifecycle.doubt.code : lifecycle?.state;
-  return { states: subjects.map((subject) => summary(answers.get(subject))), requests };
+  return { states: subjects.map((subject) => summary(results.get(subject))), requests };
 }
 
 const routes = (requests: FakeRequest[]) => requests.map(({ route, number }) => `${route} ${number ?? ''}`.trim());
@@ -79,7 +79,7 @@ describe('a pull request', () => {
     expect((await ask([pull(number)])).states).toEqual([state]);
   });
 
-  it('is in doubt when GitHub answers 404 and shows no other pull request', async () => {
+  it('is in doubt when GitHub returns 404 and shows no other pull request', async () => {
     expect((await ask([pull(99)], world({ pulls: [] }))).states).toEqual(['nothing-to-compare']);
   });
 });
@@ -209,8 +209,8 @@ describe('a read that GitHub refuses', () => {
   it('is not repeated after three other failures, and reported with the first', async () => {
     const { github, requests } = fakeGitHub(world(), () => 422);
     const subjects = Array.from({ length: 5 }, (_, id) => run(id));
-    const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
-    expect(new Set([...answers.values()].map((answer) => answer.state === 'unknown' && answer.doubt)).size).toBe(1);
+    const results = await lifecycleReader(github, own, () => 0).read(subjects);
+    expect(new Set([...results.values()].map((result) => result.state === 'unknown' && result.doubt)).size).toBe(1);
     expect(requests.length).toBeLessThan(6);
   });
 
@@ -223,9 +223,9 @@ describe('a read that GitHub refuses', () => {
   });
 });
 
-it('an answer about another resource leaves a key in doubt', async () => {
+it('a response about another resource leaves a key in doubt', async () => {
   const { states } = await ask([run(1), pull(2), run(21, 1, 2)], world(), () => 'unreadable');
-  expect(states).toEqual(['unreadable-answer', 'unreadable-answer', 'unreadable-answer']);
+  expect(states).toEqual(['unreadable-response', 'unreadable-response', 'unreadable-response']);
 });
 
 describe('many runs of one repository', () => {
@@ -263,8 +263,8 @@ describe('many runs of one repository', () => {
     const lacking = world({ runs: all.runs.filter(({ id }) => id % 100 !== 50) });
     const { github, requests } = fakeGitHub(lacking);
     const subjects = all.runs.map(({ id }) => run(id));
-    const answers = await lifecycleReader(github, own, () => 0).ask(subjects);
-    expect([...answers.values()].filter(({ state }) => state === 'missing').length).toBe(3);
+    const results = await lifecycleReader(github, own, () => 0).read(subjects);
+    expect([...results.values()].filter(({ state }) => state === 'missing').length).toBe(3);
     expect(requests.filter(({ route }) => route === 'run').map(({ number }) => number)).toEqual([250, 150, 50]);
   });
 
@@ -302,11 +302,11 @@ it('many pull requests are read from the list of pull requests', async () => {
   expect(requests.length).toBe(5);
 });
 
-it('GitHub’s clock is the date of its last answer', async () => {
+it('GitHub’s clock is the date of its last response', async () => {
   const { github, setDate } = fakeGitHub(world());
   const reader = lifecycleReader(github, own, () => 1_000_000);
   expect(reader.clockAheadMs()).toBeUndefined();
   setDate(1_060_000);
-  await reader.ask([run(1)]);
+  await reader.read([run(1)]);
   expect(reader.clockAheadMs()).toBe(60_000);
 });

@@ -22,7 +22,7 @@ const unreachable: Failure = { kind: 'not-done' };
 const unavailable: Failure = { kind: 'unavailable', status: 503, code: '' };
 const forbidden: Failure = { kind: 'refused', status: 403, code: '' };
 const conflict: Failure = { kind: 'refused', status: 409, code: '' };
-const foreign: Fate = { answer: { id: '999', name: 'someone else’s ~gha.1.2-1.j.foreign' } };
+const foreign: Fate = { response: { id: '999', name: 'someone else’s ~gha.1.2-1.j.foreign' } };
 
 /** A step whose first requests to Neon meet these fates; `saved` is what its post step would read. */
 function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffects> = () => ({})) {
@@ -80,18 +80,18 @@ describe('mint', () => {
     const { key, name } = await mint();
     expect(neon.calls).toEqual(['createOrgApiKey']);
     expect(masked).toEqual([key.key]);
-    expect(saved()).toEqual([{ name, askedAt: start, answeredAt: start + 50, id: key.id }]);
+    expect(saved()).toEqual([{ name, requestedAt: start, respondedAt: start + 50, id: key.id }]);
     expect(parseKeyName(key.name)?.label).toBe('shop test');
   });
 
   it('saves the name and the names of all later attempts before it sends the request', async () => {
     const { mint, saved } = world([], ({ neon }) => ({
       neon: spy(neon, ({ key_name }) => {
-        expect(saved()[0]).toEqual({ name: key_name, askedAt: start });
+        expect(saved()[0]).toEqual({ name: key_name, requestedAt: start });
         expect(
           saved()
             .slice(1)
-            .map((lease) => [parseKeyName(lease.name)?.mark.nonce, lease.askedAt]),
+            .map((lease) => [parseKeyName(lease.name)?.mark.nonce, lease.requestedAt]),
         ).toEqual([
           ['nonce2', undefined],
           ['nonce3', undefined],
@@ -155,7 +155,7 @@ describe('mint', () => {
     expect(neon.active).toEqual([]);
   });
 
-  it('never revokes the ID in an answer about another key, but masks its token', async () => {
+  it('never revokes the ID in a response about another key, but masks its token', async () => {
     const { mint, neon, masked, saved, post } = world(Array<Fate>(5).fill(foreign));
     neon.listOrgApiKeys = async () => [];
     const revoked: string[] = [];
@@ -206,13 +206,13 @@ describe('mint', () => {
     const { mint, saved } = world([{ failure: tooMany }, { failure: unavailable }, { failure: forbidden }]);
     await expect(mint()).rejects.toThrow();
     const [first, second] = saved();
-    expect(first).toMatchObject({ askedAt: start, answeredAt: start + 50 });
-    expect(second?.askedAt).toBeGreaterThan(start + 50);
+    expect(first).toMatchObject({ requestedAt: start, respondedAt: start + 50 });
+    expect(second?.requestedAt).toBeGreaterThan(start + 50);
     expect(second).not.toHaveProperty('answeredAt');
     expect(saved()).toHaveLength(2);
   });
 
-  it('continues if the list cannot be read after a lost answer, because the post step reads it again', async () => {
+  it('continues if the list cannot be read after a lost response, because the post step reads it again', async () => {
     const { mint, neon, saved, post } = world([{ failure: lost, doneAfterMs: [0] }, { failure: forbidden }]);
     await mint();
     expect(saved()).toHaveLength(2);
@@ -220,7 +220,7 @@ describe('mint', () => {
     expect(neon.active).toEqual([]);
   });
 
-  it('logs each retry in one line without advice, and that a key with a lost answer was revoked', async () => {
+  it('logs each retry in one line without advice, and that a key with a lost response was revoked', async () => {
     const { mint, lines } = world([{ failure: tooMany }, { failure: lost, doneAfterMs: [0] }]);
     await mint();
     expect(lines).toEqual([
@@ -304,7 +304,7 @@ describe('mint and the post step, for any answers of Neon', () => {
     { weight: 1, arbitrary: fc.constant<Fate>({ doneAfterMs: [0, 0] }) },
     { weight: 1, arbitrary: fc.constant<Fate>(foreign) },
     { weight: 5, arbitrary: fc.constantFrom(...failures).map((failure): Fate => ({ failure })) },
-    // What the answer claims to have refused in Neon's own form was not carried out.
+    // What the response claims to have refused in Neon's own form was not carried out.
     {
       weight: 5,
       arbitrary: fc
@@ -394,9 +394,9 @@ function spy(neon: KeyEndpoints, before: (key: { key_name: string }) => void): K
 function killable(neon: KeyEndpoints, die: () => void): KeyEndpoints {
   const mayDieAt = async <T>(call: () => Promise<T>) => {
     die();
-    const answer = await call();
+    const response = await call();
     die();
-    return answer;
+    return response;
   };
   return {
     listOrgApiKeys: () => mayDieAt(() => neon.listOrgApiKeys()),

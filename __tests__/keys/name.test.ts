@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   composeKeyName,
-  isLabelled,
-  isMeantBy,
+  hasLabel,
   type Lifetime,
   type Mark,
+  matchesKeyName,
   mayBeInSecret,
   originOf,
   parseKeyName,
@@ -208,8 +208,8 @@ describe('isLabelled and isMeantBy', () => {
   const name = composeKeyName('shop test with a label that is too long', mark);
 
   it('matches a label that was shortened', () => {
-    expect(isLabelled(name, 'shop test with a label that is too long', mark)).toBe(true);
-    expect(isLabelled(name, 'shop test with a label that', mark)).toBe(false);
+    expect(hasLabel(name, 'shop test with a label that is too long', mark)).toBe(true);
+    expect(hasLabel(name, 'shop test with a label that', mark)).toBe(false);
   });
 
   it('distinguishes long labels that have the same 24-bit hash', () => {
@@ -218,14 +218,14 @@ describe('isLabelled and isMeantBy', () => {
       'preview environment of pull request 793',
     ] as const;
     expect(composeKeyName(one, mark)).not.toBe(composeKeyName(other, mark));
-    expect(isLabelled(composeKeyName(one, mark), one, mark)).toBe(true);
-    expect(isLabelled(composeKeyName(one, mark), other, mark)).toBe(false);
+    expect(hasLabel(composeKeyName(one, mark), one, mark)).toBe(true);
+    expect(hasLabel(composeKeyName(one, mark), other, mark)).toBe(false);
   });
 
   it('does not match a shortened label by a hash of 24 bits', () => {
     const name = `${'a'.repeat(22)}#0f45e8 ~gha.dfndxq.94pzawa-1.j.x7k2m9q4tz`;
-    expect(isLabelled(name, 'a'.repeat(80), mark)).toBe(false);
-    expect(isMeantBy(name, name, mark)).toBe(true);
+    expect(hasLabel(name, 'a'.repeat(80), mark)).toBe(false);
+    expect(matchesKeyName(name, name, mark)).toBe(true);
   });
 
   it('matches no label if the name has no room for its hash', () => {
@@ -238,37 +238,37 @@ describe('isLabelled and isMeantBy', () => {
     };
     const name = composeKeyName('a label that does not fit', crowded);
     expect(parseKeyName(name)?.label).toBe('');
-    expect(isLabelled(name, 'a label that does not fit', crowded)).toBe(false);
-    expect(isLabelled(name, 'another label that does not fit', crowded)).toBe(false);
+    expect(hasLabel(name, 'a label that does not fit', crowded)).toBe(false);
+    expect(hasLabel(name, 'another label that does not fit', crowded)).toBe(false);
   });
 
   it('matches one label only', () => {
     fc.assert(
       fc.property(labels, labels, realMarks, (one, other, any) => {
         fc.pre(one.toWellFormed().trim() !== other.toWellFormed().trim());
-        expect(isLabelled(composeKeyName(one, any), other, any)).toBe(false);
+        expect(hasLabel(composeKeyName(one, any), other, any)).toBe(false);
       }),
     );
   });
 
   it('does not match the same label of another repository', () => {
-    expect(isLabelled(name, 'shop test with a label that is too long', elsewhere)).toBe(false);
-    expect(isLabelled(name, 'shop test with a label that is too long', { ...mark, server: 'abc' })).toBe(false);
+    expect(hasLabel(name, 'shop test with a label that is too long', elsewhere)).toBe(false);
+    expect(hasLabel(name, 'shop test with a label that is too long', { ...mark, server: 'abc' })).toBe(false);
   });
 
   it('does not match the name of a secret, whose keys are revoked by another rule', () => {
     const lifetime = { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' } as const;
     const rotated = composeKeyName('NEON', { ...mark, lifetime });
-    expect(isMeantBy(rotated, 'NEON', mark)).toBe(false);
-    expect(isMeantBy(rotated, rotated, mark)).toBe(true);
+    expect(matchesKeyName(rotated, 'NEON', mark)).toBe(false);
+    expect(matchesKeyName(rotated, rotated, mark)).toBe(true);
   });
 
   it('matches a whole name or a whole label, and nothing else', () => {
-    expect(isMeantBy(name, name, elsewhere)).toBe(true);
-    expect(isMeantBy('ci', 'ci', elsewhere)).toBe(true);
-    expect(isMeantBy('ci 2', 'ci', elsewhere)).toBe(false);
-    expect(isMeantBy(composeKeyName('ci', mark), 'ci', mark)).toBe(true);
-    expect(isMeantBy(composeKeyName('ci', mark), 'c', mark)).toBe(false);
+    expect(matchesKeyName(name, name, elsewhere)).toBe(true);
+    expect(matchesKeyName('ci', 'ci', elsewhere)).toBe(true);
+    expect(matchesKeyName('ci 2', 'ci', elsewhere)).toBe(false);
+    expect(matchesKeyName(composeKeyName('ci', mark), 'ci', mark)).toBe(true);
+    expect(matchesKeyName(composeKeyName('ci', mark), 'c', mark)).toBe(false);
   });
 });
 

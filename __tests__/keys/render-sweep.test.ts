@@ -199,7 +199,7 @@ describe('the text about keys in doubt', () => {
     ],
     [{ code: 'one-clock' }, "Neon's responses have no `Date` header, so this runner's clock could not be confirmed."],
     [{ code: 'earlier-attempt' }, 'GitHub returned an earlier attempt of its run.'],
-    [{ code: 'unreadable-answer' }, 'GitHub returned an unexpected response.'],
+    [{ code: 'unreadable-response' }, 'GitHub returned an unexpected response.'],
     [
       { code: 'repository-not-visible', repositoryId: 5 },
       'Repository 5 was deleted, or is not visible to the token in `github_token`.',
@@ -223,7 +223,7 @@ describe('the text about keys in doubt', () => {
 
 it('the log lines of a sweep are sentences', () => {
   expect(planLine(sweepOf([revoke('a'), keep('b')]))).toBe('Checked 2 of 9 keys: 1 to revoke, 1 to keep.');
-  expect(progressLine('answers', 20)).toBe('20 responses from GitHub so far.');
+  expect(progressLine('responses', 20)).toBe('20 responses from GitHub so far.');
   expect(progressLine('revocations', 20, 100)).toBe('20 of 100 keys processed so far.');
   expect(cutShort(3, 30)).toBe('Stopped after 3 of 30 keys. The next sweep continues.');
 });

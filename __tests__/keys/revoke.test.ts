@@ -64,13 +64,13 @@ describe('revokeKeys', () => {
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
   });
 
-  it('reports a key as revoked if the list lacks it after a lost answer', async () => {
+  it('reports a key as revoked if the list lacks it after a lost response', async () => {
     const { neon, revoke } = world([doneBut('unknown')]);
     const id = neon.add('a');
     expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
   });
 
-  it('sends the request again if the list contains the key after a lost answer', async () => {
+  it('sends the request again if the list contains the key after a lost response', async () => {
     const { neon, revoke } = world([failing('unknown')]);
     const id = neon.add('a');
     expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);

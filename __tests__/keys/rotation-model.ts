@@ -143,7 +143,7 @@ export class World {
     return { id, name, created_at, created_by: { id: '', name: '', image: '' }, last_used_from_addr: '' };
   }
 
-  /** The `Date` header of an answer of Neon. */
+  /** The `Date` header of a response of Neon. */
   date(): number {
     return Math.floor((this.clock.now() + this.ahead.neon) / second) * second;
   }
@@ -197,7 +197,7 @@ class Process {
 
   /**
    * Sends a request. The service carries out `work` when the request arrives, later, or never.
-   * @param lost makes the error of a request without an answer
+   * @param lost makes the error of a request without a response
    * @param steady the legs on which the machine is not frozen
    */
   private async request<T>(
@@ -209,13 +209,13 @@ class Process {
     await this.live(steady.there);
     const fate = world.chance(world.weather.faults) ? world.pick('lost', 'done', 'late') : 'answered';
     if (fate === 'late') world.clock.sleep(world.between(0, 30 * minute)).then(() => attempt(work));
-    const answer = fate === 'answered' ? work() : undefined;
+    const response = fate === 'answered' ? work() : undefined;
     if (fate === 'done') attempt(work);
     const date = world.date();
     await this.live(steady.back);
     if (fate !== 'answered') throw lost();
     this.ahead = date - this.clock.now();
-    return answer as T;
+    return response as T;
   }
 
   private neonRequest<T>(operationId: string, work: () => T, steady = {}): Promise<T> {
@@ -275,7 +275,7 @@ class Process {
           if (world.putsAreLost) throw gitHubError(502, true);
           if (world.chance(world.weather.faults / 2)) throw gitHubError(422, false);
           if (!world.chance(world.weather.faults)) return world.write(id);
-          // It is accepted now and carried out later; the answer does not wait for that.
+          // It is accepted now and carried out later; the response does not wait for that.
           world.clock.sleep(world.between(0, slowestWriteMs)).then(() => world.write(id));
           throw gitHubError(502, true);
         });
@@ -376,7 +376,7 @@ function attempt(work: () => unknown): void {
   try {
     work();
   } catch {
-    // The answer is lost.
+    // The response is lost.
   }
 }
 

@@ -6,11 +6,11 @@ const state = {
   apiHost: new URL('https://console.neon.tech/api/v2'),
   timeoutMs: 30_000,
   leases: [
-    { name: 'shop ~gha.1.2-1.j.a', askedAt: 1_795_492_953_396 },
+    { name: 'shop ~gha.1.2-1.j.a', requestedAt: 1_795_492_953_396 },
     {
       name: 'shop ~gha.1.2-1.j.b',
-      askedAt: 1_795_492_953_397,
-      answeredAt: 1_795_492_953_398,
+      requestedAt: 1_795_492_953_397,
+      respondedAt: 1_795_492_953_398,
       id: '9007199254740993',
     },
     { name: 'shop ~gha.1.2-1.j.c' },
@@ -47,11 +47,11 @@ describe('the state of a step', () => {
 
   it.each([
     ['null', null],
-    ['no name', { askedAt: 1 }],
-    ['a time that is not a number', { name: 'a', askedAt: '1' }],
-    ['an id that would change the path', { name: 'a', askedAt: 1, id: '1/../2' }],
-    ['a time of the answer that is not a number', { name: 'a', askedAt: 1, answeredAt: '1' }],
-    ['an id that is no text', { name: 'a', askedAt: 1, id: [5] }],
+    ['no name', { requestedAt: 1 }],
+    ['a time that is not a number', { name: 'a', requestedAt: '1' }],
+    ['an id that would change the path', { name: 'a', requestedAt: 1, id: '1/../2' }],
+    ['a time of the answer that is not a number', { name: 'a', requestedAt: 1, respondedAt: '1' }],
+    ['an id that is no text', { name: 'a', requestedAt: 1, id: [5] }],
   ])('is rejected as a whole if one lease is %s, so that no lease is lost silently', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });
     expect(() => readState(text)).toThrow('The state that the main step saved is invalid.');

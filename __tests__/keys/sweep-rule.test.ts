@@ -34,7 +34,7 @@ function minted(lifetime: Lifetime, ageMs: number): ListedKey {
 const active: Lifecycle = { state: 'active' };
 const ended: Lifecycle = { state: 'ended' };
 const missing: Lifecycle = { state: 'missing' };
-const unknown: Lifecycle = { state: 'unknown', doubt: { code: 'unreadable-answer' } };
+const unknown: Lifecycle = { state: 'unknown', doubt: { code: 'unreadable-response' } };
 
 interface Given {
   lifecycle?: Lifecycle;
@@ -74,13 +74,13 @@ describe('judge', () => {
     ['a job whose run is active after 40 days', job, 40 * day, { lifecycle: active }, 'keep: run-active'],
     ['a job whose run has ended', job, 1, { lifecycle: ended }, 'revoke: run-ended'],
     ['a job whose run is missing', job, 1, { lifecycle: missing }, 'revoke: run-missing'],
-    ['a job in doubt', job, 400 * day, {}, 'in doubt: unreadable-answer'],
-    ['a job in doubt, younger than max_age', job, day - 1, { maxAgeMs: day }, 'in doubt: unreadable-answer'],
+    ['a job in doubt', job, 400 * day, {}, 'in doubt: unreadable-response'],
+    ['a job in doubt, younger than max_age', job, day - 1, { maxAgeMs: day }, 'in doubt: unreadable-response'],
     ['a job in doubt, older than max_age', job, day, { maxAgeMs: day }, 'revoke: max-age'],
     ['an open pull request', pull, 365 * day, { lifecycle: active, maxAgeMs: day }, 'keep: pull-request-active'],
     ['a closed pull request', pull, 1, { lifecycle: ended }, 'revoke: pull-request-closed'],
     ['a missing pull request', pull, 1, { lifecycle: missing }, 'revoke: pull-request-missing'],
-    ['a pull request in doubt', pull, 365 * day, {}, 'in doubt: unreadable-answer'],
+    ['a pull request in doubt', pull, 365 * day, {}, 'in doubt: unreadable-response'],
     ['a duration', minute, 59_999, { maxAgeMs: 1 }, 'keep: duration-not-elapsed'],
     ['a duration that has elapsed', minute, 60_000, {}, 'revoke: duration-elapsed'],
     ['a manual key', manual, 900 * day, { lifecycle: ended }, 'keep: manual'],
@@ -123,7 +123,7 @@ describe('a key that may be in a secret', () => {
 
   it.each<[string, Lifetime, string]>([
     ['a manual key', { ...manual, inSecret: true }, 'keep: manual'],
-    ['a pull request in doubt', { ...pull, inSecret: true }, 'in doubt: unreadable-answer'],
+    ['a pull request in doubt', { ...pull, inSecret: true }, 'in doubt: unreadable-response'],
   ])('is not revoked by `max_age`: %s', (_case, lifetime, judgement) => {
     expect(judged(minted(lifetime, 900 * day), { maxAgeMs: 1 })).toBe(judgement);
   });

@@ -29,7 +29,7 @@ interface Options {
   fate?: (request: FakeRequest) => FakeFault | undefined;
   request?: Partial<SweepRequest>;
   neonAheadMs?: number;
-  /** Whether Neon's answers have a date. */
+  /** Whether Neon's responses have a date. */
   neonHasTime?: boolean;
   onPlan?: (planned: Sweep) => void;
 }
@@ -52,7 +52,7 @@ async function sweepKeys(keys: Key[], world: FakeWorld, options: Options = {}) {
     neon,
     clock,
     github: async () => github,
-    onAnswer: () => undefined,
+    onResult: () => undefined,
     onPlan: options.onPlan ?? (() => undefined),
     onRevocation: () => undefined,
   };
@@ -358,7 +358,7 @@ describe('sweep, for random repositories', () => {
     expect(revocations).toBeGreaterThan(1000);
   });
 
-  it('revokes every key that has ended if all answers are correct and complete', async () => {
+  it('revokes every key that has ended if all responses are correct and complete', async () => {
     await fc.assert(
       fc.asyncProperty(honest, async (given) => {
         const { swept, revoked, active } = await sweepCase(given);

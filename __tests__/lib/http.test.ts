@@ -6,7 +6,7 @@ import { setDefaultCACertificates } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Http, type HttpRequest, NoAnswer, openHttp } from '../../src/lib/http.ts';
+import { type Http, type HttpRequest, NoResponseError, openHttp } from '../../src/lib/http.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 
@@ -14,8 +14,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function listen(answer: RequestListener): Promise<{ server: Server; url: string; port: number }> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
+async function listen(response: RequestListener): Promise<{ server: Server; url: string; port: number }> {
+  const server = createServer(response).listen(0, '127.0.0.1');
   await once(server, 'listening');
   ends.push(async () => {
     server.closeAllConnections();
@@ -26,14 +26,14 @@ async function listen(answer: RequestListener): Promise<{ server: Server; url: s
 }
 
 async function listenTls(
-  answer: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+  response: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
   ip = '127.0.0.1',
 ): Promise<{ url: string; certificate: string }> {
   const pems = await generate([{ name: 'commonName', value: 'neon' }], {
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip }] }],
   });
   const options = { key: pems.private, cert: pems.cert, allowHTTP1: true };
-  const server = createSecureServer(options, answer).listen(0, '127.0.0.1');
+  const server = createSecureServer(options, response).listen(0, '127.0.0.1');
   await once(server, 'listening');
   ends.push(async () => server.close());
   return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, certificate: pems.cert };
@@ -47,13 +47,13 @@ async function textFrom(http: Http): Promise<string> {
 
 const asked: HttpRequest = { method: 'GET', path: '/auth', headers: {}, timeoutMs: 10_000 };
 
-async function failureOf(work: Promise<unknown>): Promise<NoAnswer> {
+async function failureOf(work: Promise<unknown>): Promise<NoResponseError> {
   const error: unknown = await work.then(
     () => expect.unreachable('there should be no answer'),
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(NoAnswer);
-  return error as NoAnswer;
+  expect(error).toBeInstanceOf(NoResponseError);
+  return error as NoResponseError;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -62,12 +62,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-describe('an HTTP answer', () => {
+describe('an HTTP response', () => {
   it.each([200, 204, 304, 400, 404, 429, 500, 503])('of status %i is returned', async (status) => {
     const { url } = await listen((_request, response) => response.writeHead(status, { 'retry-after': '5' }).end());
-    const answer = await (await open(url)).exchange(asked);
-    expect(answer).toMatchObject({ status, headers: { 'retry-after': '5' } });
-    expect(answer.body).toHaveLength(0);
+    const response = await (await open(url)).exchange(asked);
+    expect(response).toMatchObject({ status, headers: { 'retry-after': '5' } });
+    expect(response.body).toHaveLength(0);
   });
 
   it.each([301, 302, 303, 307, 308])(
@@ -79,8 +79,8 @@ describe('an HTTP answer', () => {
         response.end();
       });
       const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
-      const answer = await (await open(url)).exchange(asked);
-      expect(answer).toMatchObject({ status, headers: { location: other.url } });
+      const response = await (await open(url)).exchange(asked);
+      expect(response).toMatchObject({ status, headers: { location: other.url } });
       expect(elsewhere).toEqual([]);
     },
   );
@@ -130,12 +130,12 @@ describe('a missing HTTP answer', () => {
     });
   });
 
-  it('counts as sent when the connection broke before the answer', async () => {
+  it('counts as sent when the connection broke before the response', async () => {
     const { url } = await listen((request) => request.socket.resetAndDestroy());
     expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
   });
 
-  it('counts as sent when the connection broke within the answer', async () => {
+  it('counts as sent when the connection broke within the response', async () => {
     const { url } = await listen((request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"id":', () => request.socket.destroy());
@@ -143,7 +143,7 @@ describe('a missing HTTP answer', () => {
     expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
   });
 
-  it('counts as sent when the answer was not HTTP', async () => {
+  it('counts as sent when the response was not HTTP', async () => {
     const { url } = await listen((request) => request.socket.end('SSH-2.0-OpenSSH\r\n\r\n'));
     expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
   });
@@ -151,8 +151,8 @@ describe('a missing HTTP answer', () => {
   it.each<[string, RequestListener]>([
     ['the answer', () => undefined],
     ['the rest of the answer', (_request, response) => response.writeHead(200).write('{')],
-  ])('counts as sent when the time limit passed before %s arrived', async (_what, answer) => {
-    const { url } = await listen(answer);
+  ])('counts as sent when the time limit passed before %s arrived', async (_what, response) => {
+    const { url } = await listen(response);
     const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
     expect(failure).toMatchObject({ sent: true, message: 'no response within 0.1 s' });
   });

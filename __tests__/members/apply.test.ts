@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchSize, type ChangeOutcome, carryOut } from '../../src/members/apply.ts';
+import { applyChanges, batchSize, type ChangeOutcome } from '../../src/members/apply.ts';
 import type { Change, Invite, Removal, RoleChange } from '../../src/members/change.ts';
 import { outcomeReasonText } from '../../src/members/sentences.ts';
 import type { Invitation } from '../../src/neon/endpoints.ts';
@@ -27,7 +27,7 @@ function world(fates: Fate[] = []) {
     cancelled: cancel.signal,
     onOutcome: (outcome: ChangeOutcome) => void reported.push(outcome),
   };
-  const apply = (changes: readonly Change[]) => carryOut(changes, [...neon.invitations], effects);
+  const apply = (changes: readonly Change[]) => applyChanges(changes, [...neon.invitations], effects);
   const role = (email: string) => neon.members.get(`m-${email}`)?.member.role;
   return { neon, clock, cancel, reported, apply, role };
 }
@@ -104,19 +104,19 @@ describe('carryOut, for invitations', () => {
     expect(done.neon.mails).toEqual(['p0@x.io']);
   });
 
-  it('reports an invitation as sent if Neon lists it after a lost answer', async () => {
+  it('reports an invitation as sent if Neon lists it after a lost response', async () => {
     const { neon, apply } = world([doneBut('unknown', 500)]);
     expect(kindsOf(await apply(invites(3)))).toEqual(['done', 'done', 'done']);
     expect(neon.calls).toEqual(['createOrganizationInvitations', 'getOrganizationInvitations']);
   });
 
-  it('reports an invitation as sent if the person is a member after a lost answer', async () => {
+  it('reports an invitation as sent if the person is a member after a lost response', async () => {
     const { neon, apply } = world([failing('unknown')]);
     neon.join('P0@x.io');
     expect(byEmail(await apply(invites(1)))).toEqual(['p0@x.io: done']);
   });
 
-  it('neither sends an invitation again that is not listed after a lost answer, nor begins further changes', async () => {
+  it('neither sends an invitation again that is not listed after a lost response, nor begins further changes', async () => {
     const { neon, clock, apply } = world([failing('unknown')]);
     const outcomes = await apply(invites(101));
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
@@ -124,14 +124,14 @@ describe('carryOut, for invitations', () => {
     expect(clock.waits).toEqual([1000, 2000, 4000]);
   });
 
-  it('does not count an older invitation after a lost answer', async () => {
+  it('does not count an older invitation after a lost response', async () => {
     const { neon, apply } = world([{}, failing('unknown')]);
     await apply(invites(1));
     expect(kindsOf(await apply(invites(1)))).toEqual(['unknown']);
     expect(neon.mails).toHaveLength(1);
   });
 
-  it('reports an unknown outcome if the lists cannot be read after a lost answer', async () => {
+  it('reports an unknown outcome if the lists cannot be read after a lost response', async () => {
     const { apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     const [outcome] = await apply(invites(1));
     expect(outcome?.outcome).toBe('unknown');
@@ -147,7 +147,7 @@ describe('carryOut, for invitations', () => {
     expect(whyOf(outcomes[100])).toBe(whyOf(outcomes[0]));
   });
 
-  it('finds invitations after a lost answer among the invitations and the members', async () => {
+  it('finds invitations after a lost response among the invitations and the members', async () => {
     const { neon, apply } = world();
     const invite = neon.createOrganizationInvitations;
     neon.createOrganizationInvitations = async ([first, second]) => {
@@ -158,7 +158,7 @@ describe('carryOut, for invitations', () => {
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
   });
 
-  it('reports each invitation of a lost answer separately', async () => {
+  it('reports each invitation of a lost response separately', async () => {
     const { neon, apply } = world([failing('unknown')]);
     neon.join('p0@x.io');
     const outcomes = await apply(invites(2));
@@ -186,7 +186,7 @@ describe('carryOut, for invitations', () => {
     expect(await apply(invites(1))).toMatchObject([{ outcome: 'unknown', reason: { code: 'not-confirmed' } }]);
   });
 
-  it('reports an invitation as sent if the answer lacks it and a list contains it', async () => {
+  it('reports an invitation as sent if the response lacks it and a list contains it', async () => {
     const { neon, apply } = world();
     const invite = neon.createOrganizationInvitations;
     neon.createOrganizationInvitations = async (asked) => {
@@ -287,7 +287,7 @@ describe('carryOut, for roles and removals', () => {
     }
   });
 
-  it('reports an unknown outcome if the member cannot be read after a lost answer', async () => {
+  it('reports an unknown outcome if the member cannot be read after a lost response', async () => {
     const { neon, apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     neon.join('a');
     expect(kindsOf(await apply([removal('a')]))).toEqual(['unknown']);
@@ -307,7 +307,7 @@ describe('carryOut, for roles and removals', () => {
     expect(await apply([removal('a')])).toMatchObject([{ outcome: 'failed', reason: { code: 'still-listed' } }]);
   });
 
-  it('reports a member as removed who is not found after a lost answer', async () => {
+  it('reports a member as removed who is not found after a lost response', async () => {
     const { neon, apply } = world();
     neon.removeOrganizationMember = () => Promise.reject(neonError({ kind: 'refused', status: 404, maybeDone: true }));
     expect(await apply([removal('a')])).toMatchObject([{ outcome: 'done' }]);

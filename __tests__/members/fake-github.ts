@@ -14,7 +14,7 @@ interface FakeUser {
 
 /** The data of the fake GitHub. A fault changes one part of it. */
 export interface FakeGitHubState {
-  /** By path; `null`: the answer is lost (an empty 200). */
+  /** By path; `null`: the response is lost (an empty 200). */
   files: Record<string, string | null>;
   users: FakeUser[];
   /** Logins by slug, of the organization `acme`. */
@@ -59,13 +59,13 @@ export function fakeGitHub(state: FakeGitHubState): { github: GitHub; asked: str
   const asked: string[] = [];
   const request = async (route: string, params: Params) => {
     asked.push(route.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name])));
-    return { headers: {}, ...answer(state, route, params) };
+    return { headers: {}, ...response(state, route, params) };
   };
   const graphql = async (query: string, variables: Record<string, unknown>) => answerQuery(state, query, variables);
   return { github: { request, graphql } as unknown as GitHub, asked };
 }
 
-function answer(all: FakeGitHubState, route: string, params: Params): { data: unknown; headers?: object } {
+function response(all: FakeGitHubState, route: string, params: Params): { data: unknown; headers?: object } {
   const name = `${params['owner']}/${params['repo']}`;
   const state = route.includes('/repos/') ? stateOf(all, name) : all;
   if (route.endsWith('/codeowners/errors')) return { data: { errors: errorsOf(state) } };

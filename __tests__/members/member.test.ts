@@ -31,13 +31,13 @@ describe('the invitations that outlast a member', () => {
 
   it('are those sent to them after they joined, and those they sent to people who are not members', () => {
     const all = [accepted, later, friend, colleague, unrelated];
-    expect(invitationsOf(joined, rows, all)).toEqual({ toThem: [later], byThem: [friend] });
+    expect(invitationsOf(joined, rows, all)).toEqual({ received: [later], sent: [friend] });
   });
 
   it('include those with an unknown time', () => {
-    expect(invitationsOf(row('leaver@x.io'), rows, [accepted]).toThem).toEqual([accepted]);
+    expect(invitationsOf(row('leaver@x.io'), rows, [accepted]).received).toEqual([accepted]);
     const undated = { ...accepted, invited_at: 'x' };
-    expect(invitationsOf(joined, rows, [undated]).toThem).toEqual([undated]);
+    expect(invitationsOf(joined, rows, [undated]).received).toEqual([undated]);
   });
 
   it('are listed with instructions', () => {
@@ -47,7 +47,7 @@ describe('the invitations that outlast a member', () => {
     );
     const section = leaverInvitationsSection(read, String);
     expect(section).toContain('| `friend@y.org` | admin | 2026-03-01 00:00 UTC | by this person |');
-    expect(leaverInvitationsText({ toThem: [], byThem: [] })).toBe('');
+    expect(leaverInvitationsText({ received: [], sent: [] })).toBe('');
   });
 
   it('are unknown if Neon refuses the list', async () => {

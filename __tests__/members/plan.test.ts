@@ -491,7 +491,7 @@ describe('planPeople, for any situation', () => {
   const low = (text: string) => text.toLowerCase();
 
   /** What the organization is after the steps, with every invitation accepted. */
-  function carryOut(situation: Situation, made: Plan): Situation {
+  function applyChanges(situation: Situation, made: Plan): Situation {
     const steps = { ...made, changes: changesToApply(made) };
     const gone = new Set(removals(steps).map(({ memberId }) => memberId));
     const to = new Map(roleChanges(steps).map((change) => [change.memberId, change.to]));
@@ -524,7 +524,7 @@ describe('planPeople, for any situation', () => {
     check((situation, any, made) => {
       // Where the last admin had to stay, the next one frees them.
       if (made.exceeded.length > 0 || made.skips.some(({ reason }) => reason.code === 'last-admin')) return;
-      const again = planPeople(carryOut(situation, made), any);
+      const again = planPeople(applyChanges(situation, made), any);
       // A member under another spelling is removed once the wanted one is in.
       expect(again.changes.filter(({ kind }) => kind !== 'remove')).toEqual([]);
     });
@@ -536,7 +536,7 @@ describe('planPeople, for any situation', () => {
         all.filter(({ member: { role: has }, user }) => has === 'admin' && !user.deactivated_at);
       const old = new Set(situation.members.map(({ member: { id } }) => id));
       const left = admins(
-        carryOut(
+        applyChanges(
           { ...situation, desired: [] },
           { ...made, changes: made.changes.filter(({ kind }) => kind !== 'invite') },
         ),

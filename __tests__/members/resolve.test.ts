@@ -8,7 +8,7 @@ import { type IdentitySource, identitySources } from '../../src/members/identity
 import { type Owner, ownerName, parseEntry } from '../../src/members/owner.ts';
 import { parsePeopleFile } from '../../src/members/people-file.ts';
 import { resolveIdentities } from '../../src/members/resolve.ts';
-import { loginsToAsk, type Named, teamsToRead } from '../../src/members/roster.ts';
+import { loginsToLookUp, type Named, teamsToRead } from '../../src/members/roster.ts';
 import { doubtName, noAddressText } from '../../src/members/sentences.ts';
 import { ownFile } from './sync-world.ts';
 
@@ -380,7 +380,7 @@ describe('exclusions', () => {
 describe('the logins that GitHub is asked about', () => {
   const ask = async (world: World, mayRemove = false) => {
     const { named, teams } = await prepare(world);
-    return loginsToAsk(named, teams, mayRemove);
+    return loginsToLookUp(named, teams, mayRemove);
   };
 
   it.each<[string, World, string[]]>([

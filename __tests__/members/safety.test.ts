@@ -154,10 +154,10 @@ const teamFault = fc
     ),
   )
   .map(
-    ([team, answer]): Fault => [
-      `${team} answers ${JSON.stringify(answer)}`,
+    ([team, response]): Fault => [
+      `${team} answers ${JSON.stringify(response)}`,
       ({ github }) => {
-        github.teamAnswers[team] = answer;
+        github.teamAnswers[team] = response;
       },
     ],
   );

@@ -13,7 +13,7 @@ function answering(headers: Record<string, string>) {
   return { clock, exchange, now };
 }
 
-it('uses the clock of this machine until an answer has a date, and then follows Neon’s clock', async () => {
+it('uses the clock of this machine until a response has a date, and then follows Neon’s clock', async () => {
   const { clock, exchange, now } = answering({ date: 'Tue, 24 Nov 2026 10:30:00 GMT' });
   expect(now()).toBe(clock.now());
   await exchange(asked);

@@ -40,7 +40,7 @@ export async function requestOf(name: keyof Endpoints): Promise<NeonRequest<unkn
   return asked as NeonRequest<unknown>;
 }
 
-/** The endpoints with a transport that always returns this answer. */
+/** The endpoints with a transport that always returns this response. */
 export function answering(text: string): Endpoints {
   const send = createRequester({
     transport: { exchange: async () => ({ status: 200, headers: {}, text }) },

@@ -41,7 +41,7 @@ describe('the message of a NeonError', () => {
     expect(new NeonError({ ...facts, ...more }).message).toBe(message);
   });
 
-  it('has no status when there was no answer', () => {
+  it('has no status when there was no response', () => {
     const { status: _status, code: _code, ...rest } = facts;
     expect(new NeonError({ ...rest, reason: 'ECONNREFUSED' }).message).toContain('refused: ECONNREFUSED (request ID');
   });

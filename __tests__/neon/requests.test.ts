@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
-import { NoAnswer } from '../../src/lib/http.ts';
+import { NoResponseError } from '../../src/lib/http.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
 import { createRequester, type NeonRequest, type RequesterOptions } from '../../src/neon/requests.ts';
-import type { Exchange, NeonAnswer } from '../../src/neon/transport.ts';
+import type { Exchange, NeonResponse } from '../../src/neon/transport.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const start = Date.UTC(2026, 10, 24, 12, 0, 0);
@@ -26,21 +26,21 @@ const createKey: NeonRequest<unknown[]> = {
   body: { key_name: 'a' },
 };
 
-function answer(status: number, body: unknown = {}, headers: NeonAnswer['headers'] = {}): NeonAnswer {
+function response(status: number, body: unknown = {}, headers: NeonResponse['headers'] = {}): NeonResponse {
   return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-type Reply = NeonAnswer | Error | ((exchange: Exchange) => NeonAnswer);
+type Reply = NeonResponse | Error | ((exchange: Exchange) => NeonResponse);
 
 /** A reply before which an event happens. */
-function withEvent(event: () => void, reply: NeonAnswer): Reply {
+function withEvent(event: () => void, reply: NeonResponse): Reply {
   return () => {
     event();
     return reply;
   };
 }
 
-/** A requester whose requests get these answers in turn, and then the last one repeatedly. */
+/** A requester whose requests get these responses in turn, and then the last one repeatedly. */
 function scripted(replies: Reply[], more: Partial<RequesterOptions> = {}) {
   const clock = fakeClock(start);
   const sent: Exchange[] = [];
@@ -77,9 +77,9 @@ async function failureOf(work: Promise<unknown>): Promise<NeonError> {
   return error as NeonError;
 }
 
-describe('an answer of Neon', () => {
+describe('a response of Neon', () => {
   it('is returned as the endpoint reads it', async () => {
-    const { send, sent, clock } = scripted([answer(200, [1, 2])]);
+    const { send, sent, clock } = scripted([response(200, [1, 2])]);
     expect(await send(listKeys)).toEqual([1, 2]);
     expect(sent).toStrictEqual([
       {
@@ -96,13 +96,13 @@ describe('an answer of Neon', () => {
 
   it('is written to the debug log with its duration', async () => {
     const clock = fakeClock(start);
-    const { send, debug } = scripted([withEvent(() => clock.advance(12), answer(200, []))], { clock });
+    const { send, debug } = scripted([withEvent(() => clock.advance(12), response(200, []))], { clock });
     await send(listKeys);
     expect(debug.mock.calls).toEqual([['GET /organizations/org-a/api_keys: 200 in 12 ms (request ID request-1)']]);
   });
 
   it('is also returned for a request with a body', async () => {
-    const { send, sent } = scripted([answer(200, [])]);
+    const { send, sent } = scripted([response(200, [])]);
     await send(createKey);
     expect(sent[0]).toMatchObject({ method: 'POST', body: { key_name: 'a' } });
   });
@@ -114,7 +114,7 @@ describe('an answer of Neon', () => {
     ['something else', '{"keys":[]}'],
     ['null', 'null'],
   ])('leaves the outcome unknown when it is %s', async (_what, body) => {
-    const { send, sent } = scripted([answer(200, body)]);
+    const { send, sent } = scripted([response(200, body)]);
     const { facts } = await failureOf(send(createKey));
     expect(facts).toMatchObject({
       kind: 'unknown',
@@ -125,13 +125,13 @@ describe('an answer of Neon', () => {
   });
 
   it('is not in the error when it cannot be read, because it may contain a token', async () => {
-    const { send, debug } = scripted([answer(200, { key: 'token-'.padEnd(40, 'x'), message: 'token-again' })]);
+    const { send, debug } = scripted([response(200, { key: 'token-'.padEnd(40, 'x'), message: 'token-again' })]);
     const error = await failureOf(send(createKey));
     expect(JSON.stringify([error.message, error.facts, error.cause, debug.mock.calls])).not.toContain('token-');
   });
 });
 
-describe('the status of an answer', () => {
+describe('the status of a response', () => {
   it.each<[number, FailureKind]>([
     [300, 'refused'],
     [301, 'refused'],
@@ -155,18 +155,18 @@ describe('the status of an answer', () => {
     [524, 'unknown'],
     [599, 'unknown'],
   ])('classifies %i as %s', async (status, kind) => {
-    const { send } = scripted([answer(status, { code: 'CODE', message: 'words', request_id: 'theirs' })]);
+    const { send } = scripted([response(status, { code: 'CODE', message: 'words', request_id: 'theirs' })]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ kind, status, code: 'CODE', reason: '"words"', requestId: 'theirs' });
     expect(facts.retryAfterMs).toBeUndefined();
   });
 
   it.each<[string, Reply]>([
-    ['message', answer(500, { code: 'x', message: `napi_${'x'.repeat(64)}` })],
-    ['code', answer(500, { code: `napi_${'x'.repeat(64)}`, message: 'x' })],
-    ['request ID', answer(500, { code: 'x', message: 'x', request_id: `napi_${'x'.repeat(64)}` })],
-    ['page', answer(502, `<title>napi_${'x'.repeat(64)}</title>`)],
-    ['location', answer(302, '', { location: `https://elsewhere.example/?napi_${'x'.repeat(64)}` })],
+    ['message', response(500, { code: 'x', message: `napi_${'x'.repeat(64)}` })],
+    ['code', response(500, { code: `napi_${'x'.repeat(64)}`, message: 'x' })],
+    ['request ID', response(500, { code: 'x', message: 'x', request_id: `napi_${'x'.repeat(64)}` })],
+    ['page', response(502, `<title>napi_${'x'.repeat(64)}</title>`)],
+    ['location', response(302, '', { location: `https://elsewhere.example/?napi_${'x'.repeat(64)}` })],
   ])('does not repeat the token of an unknown key from the %s of an answer', async (_place, reply) => {
     const { message } = await failureOf(scripted([reply]).send(createKey));
     expect(message).toContain('***');
@@ -177,7 +177,7 @@ describe('the status of an answer', () => {
     'leaves the outcome unknown for %i that is not in Neon’s form, because a gateway may have blocked the answer',
     async (status) => {
       for (const body of ['<html>blocked</html>', '', { message: 'Forbidden' }, { code: 'x' }]) {
-        const { send } = scripted([answer(status, body)]);
+        const { send } = scripted([response(status, body)]);
         const { facts } = await failureOf(send(createKey));
         expect(facts).toMatchObject({
           kind: 'unknown',
@@ -191,7 +191,7 @@ describe('the status of an answer', () => {
   it.each([423, 429])(
     'leaves a first effect possible for %i that is not in Neon’s form, because a gateway may have resent the request',
     async (status) => {
-      const { send } = scripted([answer(status, '<html>slow down</html>')]);
+      const { send } = scripted([response(status, '<html>slow down</html>')]);
       expect((await failureOf(send(createKey))).facts).toMatchObject({ kind: 'unavailable', status });
     },
   );
@@ -199,7 +199,7 @@ describe('the status of an answer', () => {
   it.each([400, 401, 403, 404, 422])(
     'makes %i in Neon’s form without a message a refusal that is not repeated',
     async (status) => {
-      const { send, sent } = scripted([answer(status, { code: '', message: '' })]);
+      const { send, sent } = scripted([response(status, { code: '', message: '' })]);
       const { facts } = await failureOf(send(listKeys));
       expect(facts).toMatchObject({ kind: 'refused', status, reason: 'without a message' });
       expect(sent.filter(({ path }) => path === listKeys.path)).toHaveLength(1);
@@ -210,7 +210,7 @@ describe('the status of an answer', () => {
     [true, 'unknown'],
     [false, 'not-done'],
   ])('classifies a missing answer by whether the request was sent (%s): %s', async (wasSent, kind) => {
-    const { send } = scripted([new NoAnswer('ECONNRESET', { sent: wasSent })]);
+    const { send } = scripted([new NoResponseError('ECONNRESET', { sent: wasSent })]);
     const { facts } = await failureOf(send(createKey));
     expect(facts).toMatchObject({ kind, reason: 'ECONNRESET', requestId: expect.stringMatching(/^request-\d$/) });
     expect(facts).not.toHaveProperty('status');
@@ -225,48 +225,52 @@ describe('the status of an answer', () => {
 });
 
 describe('a repeated request', () => {
-  it('is sent until there is an answer, each time with a new request ID', async () => {
-    const { send, sent, clock } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [7])]);
+  it('is sent until there is a response, each time with a new request ID', async () => {
+    const { send, sent, clock } = scripted([
+      response(502),
+      new NoResponseError('ECONNRESET', { sent: true }),
+      response(200, [7]),
+    ]);
     expect(await send(listKeys)).toEqual([7]);
     expect(sent.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-2', 'request-3']);
     expect(clock.waits).toEqual([250, 500]);
   });
 
   it('ends after the number of attempts of the policy, and reports that number', async () => {
-    const { send, sent } = scripted([answer(502)]);
+    const { send, sent } = scripted([response(502)]);
     const error = await failureOf(send(listKeys));
     expect(sent).toHaveLength(3);
     expect(error.message).toContain('tried 3 times');
   });
 
   it.each<[string, Reply, boolean]>([
-    ['a lost answer', new NoAnswer('ECONNRESET', { sent: true }), true],
-    ['502', answer(502), true],
-    ['503', answer(503), true],
-    ['429', answer(429, { code: '', message: 'slow down' }), false],
-    ['429 by a gateway', answer(429), true],
-    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false }), false],
+    ['a lost answer', new NoResponseError('ECONNRESET', { sent: true }), true],
+    ['502', response(502), true],
+    ['503', response(503), true],
+    ['429', response(429, { code: '', message: 'slow down' }), false],
+    ['429 by a gateway', response(429), true],
+    ['no connection', new NoResponseError('ECONNREFUSED', { sent: false }), false],
   ])(
     'records, for a refusal after %s, whether an earlier attempt may have been carried out: %s',
     async (_what, earlier, maybeDone) => {
       const { send } = scripted([
         earlier,
-        answer(429, { code: '', message: 'slow down' }),
-        answer(404, { code: '', message: 'not found' }),
+        response(429, { code: '', message: 'slow down' }),
+        response(404, { code: '', message: 'not found' }),
       ]);
       expect((await failureOf(send(listKeys))).facts).toMatchObject({ status: 404, attempts: 3, maybeDone });
     },
   );
 
   it.each([
-    ['423', answer(423)],
-    ['429', answer(429)],
-    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false })],
-    ['503', answer(503)],
-    ['500', answer(500)],
-    ['a lost answer', new NoAnswer('ECONNRESET', { sent: true })],
-    ['an answer that cannot be read', answer(200, '')],
-    ['400', answer(400)],
+    ['423', response(423)],
+    ['429', response(429)],
+    ['no connection', new NoResponseError('ECONNREFUSED', { sent: false })],
+    ['503', response(503)],
+    ['500', response(500)],
+    ['a lost answer', new NoResponseError('ECONNRESET', { sent: true })],
+    ['an answer that cannot be read', response(200, '')],
+    ['400', response(400)],
   ])('is not sent if its effect could be repeated: %s', async (_what, reply) => {
     const { send, sent } = scripted([reply]);
     await failureOf(send(createKey));
@@ -281,7 +285,7 @@ describe('a repeated request', () => {
     ['0', '0', [250]],
     ['nonsense', 'soon', [250]],
   ])('waits as long as Retry-After requires: %s', async (_what, header, waits) => {
-    const { send, clock } = scripted([answer(429, {}, { 'retry-after': header }), answer(200, [])]);
+    const { send, clock } = scripted([response(429, {}, { 'retry-after': header }), response(200, [])]);
     await send(listKeys).catch(() => undefined);
     expect(clock.waits).toEqual(waits);
   });
@@ -292,14 +296,14 @@ describe('a repeated request', () => {
       date: new Date(elsewhere).toUTCString(),
       'retry-after': new Date(elsewhere + 9000).toUTCString(),
     };
-    const { send, clock } = scripted([answer(429, {}, headers), answer(200, [])]);
+    const { send, clock } = scripted([response(429, {}, headers), response(200, [])]);
     await send(listKeys);
     expect(clock.waits).toEqual([9000]);
   });
 
   it('waits for the rate limits before each attempt, and for the shared limit first', async () => {
     const passed: string[] = [];
-    const { send } = scripted([answer(429), answer(200, [])], { limit: async () => void passed.push('all') });
+    const { send } = scripted([response(429), response(200, [])], { limit: async () => void passed.push('all') });
     await send({ ...listKeys, limit: async () => void passed.push('creating') });
     expect(passed).toEqual(['all', 'creating', 'all', 'creating']);
   });
@@ -307,7 +311,11 @@ describe('a repeated request', () => {
 
 describe('the log of repeated requests', () => {
   it('announces each retry, with its cause and its time', async () => {
-    const { send, info } = scripted([answer(502), new NoAnswer('ECONNRESET', { sent: true }), answer(200, [])]);
+    const { send, info } = scripted([
+      response(502),
+      new NoResponseError('ECONNRESET', { sent: true }),
+      response(200, []),
+    ]);
     await send(listKeys);
     expect(info.mock.calls.map(([line]) => line)).toEqual([
       expect.stringMatching(/^listOrgApiKeys .* 502 .*\. Attempt 2 of 3 in 0\.25 s\.$/),
@@ -316,7 +324,7 @@ describe('the log of repeated requests', () => {
   });
 
   it('does not announce an attempt that is not made', async () => {
-    const { send, info } = scripted([answer(502)]);
+    const { send, info } = scripted([response(502)]);
     await failureOf(send(createKey));
     expect(info).not.toHaveBeenCalled();
   });
@@ -326,7 +334,7 @@ describe('a cancellation of a request', () => {
   const reason = new Error('cancelled by SIGINT');
 
   it('sends nothing before the request, and reports its reason', async () => {
-    const { send, sent } = scripted([answer(200, [])], { cancelled: AbortSignal.abort(reason) });
+    const { send, sent } = scripted([response(200, [])], { cancelled: AbortSignal.abort(reason) });
     await expect(send(listKeys)).rejects.toBe(reason);
     expect(sent).toEqual([]);
   });
@@ -334,15 +342,15 @@ describe('a cancellation of a request', () => {
   it('sends nothing while the rate limit holds the request back', async () => {
     const controller = new AbortController();
     const limit = async () => controller.abort(reason);
-    const { send, sent } = scripted([answer(200, [])], { cancelled: controller.signal, limit });
+    const { send, sent } = scripted([response(200, [])], { cancelled: controller.signal, limit });
     await expect(send(listKeys)).rejects.toBe(reason);
     expect(sent).toEqual([]);
   });
 
-  it('lets a request in progress finish, because the ID in its answer is needed', async () => {
+  it('lets a request in progress finish, because the ID in its response is needed', async () => {
     const controller = new AbortController();
     const abandoned = new AbortController().signal;
-    const reply = withEvent(() => controller.abort(reason), answer(200, [1]));
+    const reply = withEvent(() => controller.abort(reason), response(200, [1]));
     const { send, sent } = scripted([reply], { cancelled: controller.signal, abandoned });
     expect(await send(createKey)).toEqual([1]);
     expect(sent[0]?.signal).toBe(abandoned);
@@ -353,7 +361,7 @@ describe('a cancellation of a request', () => {
     ['403', 403],
   ])('sends nothing after a request in progress fails: %s', async (_what, status) => {
     const controller = new AbortController();
-    const reply = withEvent(() => controller.abort(reason), answer(status, { code: '', message: 'no' }));
+    const reply = withEvent(() => controller.abort(reason), response(status, { code: '', message: 'no' }));
     const { send, sent, clock } = scripted([reply], { cancelled: controller.signal });
     const { facts } = await failureOf(send(listKeys));
     expect(facts.status).toBe(status);
@@ -371,7 +379,7 @@ describe('a cancellation of a request', () => {
         signal?.throwIfAborted();
       },
     };
-    const { send, sent } = scripted([answer(502)], { cancelled: controller.signal, clock });
+    const { send, sent } = scripted([response(502)], { cancelled: controller.signal, clock });
     await expect(send(listKeys)).rejects.toBe(reason);
     expect(sent).toHaveLength(1);
   });
@@ -379,22 +387,22 @@ describe('a cancellation of a request', () => {
 
 describe('the advice in an error', () => {
   it.each([
-    ['404', answer(404, { code: '', message: 'not found' }), 'Check `org_id`.'],
-    ['423', answer(423), 'locked'],
-    ['429', answer(429), '700 requests a minute'],
-    ['503', answer(503), 'neonstatus.com'],
-    ['a redirect', answer(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
-    ['no connection', new NoAnswer('ECONNREFUSED', { sent: false }), 'HTTPS_PROXY'],
-    ['a lost answer', new NoAnswer('ECONNRESET', { sent: true }), 'Check `api_host`'],
-    ['a 401 that is not from Neon', answer(401), 'Check `api_host`'],
-    ['a 403 that is not from Neon', answer(403), 'Check `api_host`'],
-    ['a 404 that is not from Neon', answer(404), 'Check `api_host`'],
-    ['300', answer(300), 'Set `api_host`'],
-    ['a 400 that is not from Neon', answer(400), 'Check `api_host`'],
-    ['a 404 for a resource', answer(404, { code: '', message: 'is "not allowed here"' }), 'Check `org_id`.'],
+    ['404', response(404, { code: '', message: 'not found' }), 'Check `org_id`.'],
+    ['423', response(423), 'locked'],
+    ['429', response(429), '700 requests a minute'],
+    ['503', response(503), 'neonstatus.com'],
+    ['a redirect', response(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
+    ['no connection', new NoResponseError('ECONNREFUSED', { sent: false }), 'HTTPS_PROXY'],
+    ['a lost answer', new NoResponseError('ECONNRESET', { sent: true }), 'Check `api_host`'],
+    ['a 401 that is not from Neon', response(401), 'Check `api_host`'],
+    ['a 403 that is not from Neon', response(403), 'Check `api_host`'],
+    ['a 404 that is not from Neon', response(404), 'Check `api_host`'],
+    ['300', response(300), 'Set `api_host`'],
+    ['a 400 that is not from Neon', response(400), 'Check `api_host`'],
+    ['a 404 for a resource', response(404, { code: '', message: 'is "not allowed here"' }), 'Check `org_id`.'],
     [
       '403 for another organization',
-      answer(403, { code: '', message: 'not an organization member' }),
+      response(403, { code: '', message: 'not an organization member' }),
       'Check `org_id`.',
     ],
   ])('fits %s', async (_what, reply, hint) => {
@@ -406,18 +414,22 @@ describe('the advice in an error', () => {
   });
 
   it.each([400, 409])('repeats Neon’s message for %i, without a guess of ours', async (status) => {
-    const { send, sent } = scripted([answer(status, { code: '', message: 'not allowed here' })]);
+    const { send, sent } = scripted([response(status, { code: '', message: 'not allowed here' })]);
     const { message } = await failureOf(send(listKeys));
     expect(message).not.toContain('\n');
     expect(sent).toHaveLength(1);
   });
 
   it.each<[NeonRequest<unknown[]>['method'], Reply, string]>([
-    ['POST', new NoAnswer('ECONNRESET', { sent: true }), 'Whether Neon carried it out is unknown. Check `api_host`'],
-    ['PATCH', answer(500), 'Whether Neon carried it out is unknown. Check `api_host`'],
-    ['GET', answer(500), 'Check `api_host`'],
-    ['POST', answer(503), 'Neon is not available right now'],
-    ['POST', new NoAnswer('ECONNREFUSED', { sent: false }), 'Nothing was sent.'],
+    [
+      'POST',
+      new NoResponseError('ECONNRESET', { sent: true }),
+      'Whether Neon carried it out is unknown. Check `api_host`',
+    ],
+    ['PATCH', response(500), 'Whether Neon carried it out is unknown. Check `api_host`'],
+    ['GET', response(500), 'Check `api_host`'],
+    ['POST', response(503), 'Neon is not available right now'],
+    ['POST', new NoResponseError('ECONNREFUSED', { sent: false }), 'Nothing was sent.'],
   ])('fits a %s whose effect may be unknown (%j)', async (method, reply, hint) => {
     const { send } = scripted([reply]);
     expect((await failureOf(send({ ...createKey, method }))).facts.hint?.startsWith(hint)).toBe(true);
@@ -425,31 +437,33 @@ describe('the advice in an error', () => {
 
   it('is replaced by the advice of the transport', async () => {
     const hint = 'Set NODE_EXTRA_CA_CERTS.';
-    const { send } = scripted([new NoAnswer('SELF_SIGNED_CERT_IN_CHAIN', { sent: false, hint })]);
+    const { send } = scripted([new NoResponseError('SELF_SIGNED_CERT_IN_CHAIN', { sent: false, hint })]);
     expect((await failureOf(send(createKey))).facts.hint).toBe(`Nothing was sent. ${hint}`);
   });
 
   it('contains Neon’s message, even if it names a location', async () => {
-    const { send } = scripted([answer(400, { code: 'C', message: 'no' }, { location: 'https://elsewhere.example/' })]);
+    const { send } = scripted([
+      response(400, { code: 'C', message: 'no' }, { location: 'https://elsewhere.example/' }),
+    ]);
     expect((await failureOf(send(listKeys))).facts.reason).toBe('"no"');
   });
 
   it('names the target of a redirect that is not followed', async () => {
-    const { send, sent } = scripted([answer(302, '', { location: 'https://elsewhere.example/' })]);
+    const { send, sent } = scripted([response(302, '', { location: 'https://elsewhere.example/' })]);
     expect((await failureOf(send(listKeys))).facts.reason).toContain('https://elsewhere.example/');
     expect(new Set(sent.map(({ path }) => path))).toEqual(new Set([listKeys.path]));
   });
 
   it.each([
-    ['personal', answer(200, { auth_method: 'api_key_user' }), 'The key in `api_key` is a personal API key'],
-    ['of the organization', answer(200, { auth_method: 'api_key_org' }), 'is an organization API key'],
+    ['personal', response(200, { auth_method: 'api_key_user' }), 'The key in `api_key` is a personal API key'],
+    ['of the organization', response(200, { auth_method: 'api_key_org' }), 'is an organization API key'],
     [
       'not accepted at all',
-      answer(401, { code: '', message: 'no' }),
+      response(401, { code: '', message: 'no' }),
       'Neon does not accept the key in `api_key` at all',
     ],
   ])('fits a 403 for a key that is %s', async (_what, auth, shown) => {
-    const { send, sent } = scripted([answer(403, { code: '', message: 'no' }), auth]);
+    const { send, sent } = scripted([response(403, { code: '', message: 'no' }), auth]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts.hint).toContain(shown);
     expect(facts.hint).toContain('listOrgApiKeys requires the right key.');
@@ -459,22 +473,22 @@ describe('the advice in an error', () => {
 
   it('fits a 404 for a kind of key that the endpoint does not accept', async () => {
     const words = { code: '', message: 'not allowed for organization API keys' };
-    const { send } = scripted([answer(404, words), answer(200, { auth_method: 'api_key_org' })]);
+    const { send } = scripted([response(404, words), response(200, { auth_method: 'api_key_org' })]);
     expect((await failureOf(send(listKeys))).facts.hint).toBe(
       'The key in `api_key` is an organization API key, or scoped to a project. listOrgApiKeys requires the right key.',
     );
   });
 
   it.each([
-    ['fails', answer(500)],
-    ['is not answered', new NoAnswer('ECONNRESET', { sent: true })],
+    ['fails', response(500)],
+    ['is not answered', new NoResponseError('ECONNRESET', { sent: true })],
     ['breaks', new TypeError('ours')],
-    ['is answered by nonsense', answer(200, '<html>')],
-    ['is answered by null', answer(200, null)],
-    ['names an unknown kind', answer(200, { auth_method: 'oauth' })],
-    ['names a property that every object has', answer(200, { auth_method: 'constructor' })],
+    ['is answered by nonsense', response(200, '<html>')],
+    ['is answered by null', response(200, null)],
+    ['names an unknown kind', response(200, { auth_method: 'oauth' })],
+    ['names a property that every object has', response(200, { auth_method: 'constructor' })],
   ])('names the required key after a 403 if asking for the kind of key %s', async (_what, auth) => {
-    const { send, sent } = scripted([answer(403, { code: '', message: 'no right' }), auth]);
+    const { send, sent } = scripted([response(403, { code: '', message: 'no right' }), auth]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys requires the right key.' });
     expect(sent).toHaveLength(2);
@@ -482,7 +496,7 @@ describe('the advice in an error', () => {
 
   it('asks for the kind of key once, even if many requests are refused', async () => {
     const reply: Reply = ({ path }) =>
-      path === '/auth' ? answer(200, { auth_method: 'api_key_org' }) : answer(401, { code: '', message: 'no' });
+      path === '/auth' ? response(200, { auth_method: 'api_key_org' }) : response(401, { code: '', message: 'no' });
     const { send, sent } = scripted([reply]);
     for (let times = 0; times < 3; times += 1) {
       expect((await failureOf(send(listKeys))).facts.hint).toContain('organization API key');
@@ -502,12 +516,12 @@ describe('the message of the server in an error', () => {
       'with a page titled "Blocked ::error::x" that is not an error from Neon\'s API',
     ],
   ])('is the title of a gateway’s page: %j', async (body, reason) => {
-    const { send } = scripted([answer(502, body)]);
+    const { send } = scripted([response(502, body)]);
     expect((await failureOf(send(listKeys))).facts.reason).toBe(reason);
   });
 
   it('is the title of a page that is answered with status 200', async () => {
-    const { send } = scripted([answer(200, '<title>Log in to Wi-Fi</title>')]);
+    const { send } = scripted([response(200, '<title>Log in to Wi-Fi</title>')]);
     expect((await failureOf(send(createKey))).facts.reason).toBe(
       'with a page titled "Log in to Wi-Fi" that this endpoint does not return',
     );
@@ -526,7 +540,7 @@ describe('the message of the server in an error', () => {
     ['a text', '"words"'],
     ['HTML', '<html>'],
   ])('is left out for %s', async (_what, body) => {
-    const { send } = scripted([answer(400, body)]);
+    const { send } = scripted([response(400, body)]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ status: 400, kind: 'unknown', requestId: expect.stringMatching(/^request-\d$/) });
     expect(facts.reason).toMatch(/^(?!.*(?:undefined|object))[a-z]+ /);
@@ -536,7 +550,7 @@ describe('the message of the server in an error', () => {
   it('is on one line, and shortened', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 2000 }), async (words) => {
-        const { send } = scripted([answer(400, { code: words, message: words, request_id: words })]);
+        const { send } = scripted([response(400, { code: words, message: words, request_id: words })]);
         const { message, facts } = await failureOf(send(listKeys));
         const [line, ...hint] = message.split('\n');
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);

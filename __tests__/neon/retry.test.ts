@@ -88,12 +88,12 @@ describe('a wait without a Retry-After', () => {
     [5, 4000, 8000],
     [6, 4000, 8000],
     [99, 4000, 8000],
-  ])('is, after attempt %i, at least %i and less than %i ms', (attempt, least, below) => {
+  ])('is, after attempt %i, at least %i and less than %i ms', (attempt, least, subpath) => {
     const patient = { ...defaultRetry, attempts: 100 };
     expect(waitBeforeRetry(failure('unknown'), attempt, 0, patient)).toBe(least);
     const longest = waitBeforeRetry(failure('unknown'), attempt, 0.999_999, patient);
-    expect(longest).toBeGreaterThan(0.99 * below);
-    expect(longest).toBeLessThan(below);
+    expect(longest).toBeGreaterThan(0.99 * subpath);
+    expect(longest).toBeLessThan(subpath);
   });
 });
 

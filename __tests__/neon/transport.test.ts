@@ -11,8 +11,8 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-async function listen(answer: RequestListener): Promise<{ url: string }> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
+async function listen(response: RequestListener): Promise<{ url: string }> {
+  const server = createServer(response).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
@@ -64,15 +64,15 @@ describe('a request to Neon', () => {
   });
 });
 
-describe('an answer to a request', () => {
+describe('a response to a request', () => {
   it('has its status, headers and text, even if it arrives in pieces', async () => {
     const { url } = await listen((_request, response) => {
       response.writeHead(201, { 'retry-after': '5' });
       for (const byte of Buffer.from('{"name":"ключ"}')) response.write(Buffer.of(byte));
       response.end();
     });
-    const answer = await (await open(url)).exchange(asked);
-    expect(answer).toMatchObject({ status: 201, text: '{"name":"ключ"}', headers: { 'retry-after': '5' } });
+    const response = await (await open(url)).exchange(asked);
+    expect(response).toMatchObject({ status: 201, text: '{"name":"ключ"}', headers: { 'retry-after': '5' } });
   });
 
   it.each([301, 302, 303, 307, 308])(

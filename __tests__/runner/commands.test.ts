@@ -213,11 +213,11 @@ describe('annotations', () => {
 describe('a group', () => {
   it('returns the result of the work, and ends after it', async () => {
     const runner = createRunner();
-    const answer = await runner.group('the title', async () => {
+    const response = await runner.group('the title', async () => {
       runner.info('the work');
       return 42;
     });
-    expect(answer).toBe(42);
+    expect(response).toBe(42);
     expect(stdout).toBe('::group::the title\nthe work\n::endgroup::\n');
   });
 

@@ -33,7 +33,7 @@ function fake(event: WorkflowEvent, existing?: string, failure?: Error) {
       job: 'sweep',
     }),
     github: async () => github,
-    forEveryone: (shown: string) => shown.replace('octo@', 'o***o@'),
+    forPublic: (shown: string) => shown.replace('octo@', 'o***o@'),
     info: (line: string) => void lines.push(`info: ${line}`),
     warning: (line: string) => void lines.push(`warning: ${line}`),
     cancelled: cancelled.signal,

@@ -4,7 +4,7 @@ import type { KeyId } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { describeFailure } from '../neon/describe.ts';
 import { Problem } from '../problem.ts';
-import { isOfNonce, type Nonces } from './nonces.ts';
+import { belongsToNonce, type Nonces } from './nonces.ts';
 import type { Revocations } from './revocations.ts';
 import type { SharedList } from './shared-list.ts';
 
@@ -43,7 +43,7 @@ export async function deleteNonce(
   const state = nonces.get(run, nonce);
   const keys = new Map(state?.key ? [[state.key.id, state.key]] : []);
   for (const { key, mark } of snapshot.keys)
-    if (isOfNonce(mark, run, nonce)) keys.set(key.id, { id: key.id, name: key.name });
+    if (belongsToNonce(mark, run, nonce)) keys.set(key.id, { id: key.id, name: key.name });
   const { revoked, failed } = await revocations.revoke([...keys.values()], 'deleted', requestId);
   if (failed[0]) throw listProblem(failed[0].error);
   if (revoked.length > 0) nonces.noteRevoked(run, nonce);

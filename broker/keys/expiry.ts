@@ -3,13 +3,13 @@ import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { KeySnapshot, SeenKey } from './shared-list.ts';
 
 /** The same moment by two clocks, in milliseconds since the epoch. */
-export interface Moment {
+export interface ClockReadings {
   hostMs: number;
   neonMs: number;
 }
 
 /** When a key was first listed. */
-export type FirstSights = Map<KeyId, Moment>;
+export type FirstSights = Map<KeyId, ClockReadings>;
 
 /** A key whose lifetime has elapsed. */
 export interface ExpiredKey extends SeenKey {
@@ -25,7 +25,7 @@ export function areSkewed(neonAheadMs: number): boolean {
 }
 
 /** The moment of `hostMs`, given how far Neon's clock is ahead. */
-export function momentOf(hostMs: number, neonAheadMs: number): Moment {
+export function clockReadings(hostMs: number, neonAheadMs: number): ClockReadings {
   return { hostMs, neonMs: hostMs + neonAheadMs };
 }
 
@@ -33,7 +33,7 @@ export function momentOf(hostMs: number, neonAheadMs: number): Moment {
 export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAheadMs }: KeySnapshot): void {
   const listed = new Set(keys.map(({ key }) => key.id));
   for (const id of sights.keys()) if (!listed.has(id)) sights.delete(id);
-  for (const id of listed) if (!sights.has(id)) sights.set(id, momentOf(startedAt, neonAheadMs));
+  for (const id of listed) if (!sights.has(id)) sights.set(id, clockReadings(startedAt, neonAheadMs));
 }
 
 /**
@@ -42,7 +42,11 @@ export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAhea
  * cannot be read, the clock with the lower age counts; without `created_at`, the age is counted from the first list.
  * @returns milliseconds, negative before the expiry; undefined for a key without an expiry
  */
-export function overdueMs({ key, mark }: SeenKey, now: Moment, firstSight: Moment | undefined): number | undefined {
+export function overdueMs(
+  { key, mark }: SeenKey,
+  now: ClockReadings,
+  firstSight: ClockReadings | undefined,
+): number | undefined {
   if (mark?.lifetime.kind !== 'duration') return undefined;
   const lifetimeMs = Math.max(mark.lifetime.seconds * 1000, mayBeInSecret(mark.lifetime) ? storedWithinMs : 0);
   const createdMs = readCreatedAt(key.created_at, now);
@@ -54,7 +58,7 @@ export function overdueMs({ key, mark }: SeenKey, now: Moment, firstSight: Momen
 }
 
 /** @returns the expired keys of a list, oldest expiry first */
-export function findExpired({ keys }: KeySnapshot, now: Moment, sights: FirstSights): ExpiredKey[] {
+export function findExpired({ keys }: KeySnapshot, now: ClockReadings, sights: FirstSights): ExpiredKey[] {
   const expired: ExpiredKey[] = [];
   for (const marked of keys) {
     const overdue = overdueMs(marked, now, sights.get(marked.key.id));
@@ -64,7 +68,7 @@ export function findExpired({ keys }: KeySnapshot, now: Moment, sights: FirstSig
 }
 
 /** @returns undefined also for a time in the future by both clocks: a listed key was created in the past */
-function readCreatedAt(text: string, { hostMs, neonMs }: Moment): number | undefined {
+function readCreatedAt(text: string, { hostMs, neonMs }: ClockReadings): number | undefined {
   const createdMs = Date.parse(text);
   return Number.isNaN(createdMs) || createdMs > Math.max(hostMs, neonMs) + maxSkewMs ? undefined : createdMs;
 }

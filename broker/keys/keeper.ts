@@ -8,7 +8,7 @@ import type { NeonGate } from '../neon/gate.ts';
 import type { RateShare } from '../neon/rate-share.ts';
 import { createActiveKeys } from './active-keys.ts';
 import { type Deletion, deleteNonce } from './deletion.ts';
-import { type FirstSights, findExpired, momentOf, noteFirstSights } from './expiry.ts';
+import { clockReadings, type FirstSights, findExpired, noteFirstSights } from './expiry.ts';
 import { createMinting, type Minting } from './minting.ts';
 import { createNonces, isBrokerKey, type Nonces } from './nonces.ts';
 import { createRevocations, type KeyToRevoke, type RevokeSummary } from './revocations.ts';
@@ -67,7 +67,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
     overdues() {
       const last = list.last();
       if (!last) return [];
-      const expired = findExpired(last, momentOf(clock.now(), last.neonAheadMs), sights);
+      const expired = findExpired(last, clockReadings(clock.now(), last.neonAheadMs), sights);
       return expired.filter(({ key }) => !activeKeys.isRevoked(key.id)).map(({ overdueMs }) => overdueMs);
     },
   };

@@ -9,7 +9,7 @@ import type { RateShare } from '../neon/rate-share.ts';
 import { Problem } from '../problem.ts';
 import { type ActiveKeys, limitNouns, limits, type Reservation } from './active-keys.ts';
 import { areSkewed } from './expiry.ts';
-import { isOfNonce, type Nonces } from './nonces.ts';
+import { belongsToNonce, type Nonces } from './nonces.ts';
 import type { Revocations } from './revocations.ts';
 import type { KeySnapshot, SharedList } from './shared-list.ts';
 
@@ -53,7 +53,7 @@ export function createMinting(options: MintingOptions): Minting {
 
   function requireFreshNonce(run: RunMark, nonce: string): void {
     const listed = options.list.last()?.keys ?? [];
-    if (nonces.get(run, nonce) || listed.some(({ mark }) => isOfNonce(mark, run, nonce))) throw nonceUsed();
+    if (nonces.get(run, nonce) || listed.some(({ mark }) => belongsToNonce(mark, run, nonce))) throw nonceUsed();
   }
 
   return {

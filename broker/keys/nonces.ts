@@ -89,6 +89,6 @@ export function isBrokerKey(mark: Mark | undefined): mark is Mark {
 }
 
 /** Whether a key was minted by a broker for this nonce of this run. */
-export function isOfNonce(mark: Mark | undefined, run: RunMark, nonce: string): boolean {
+export function belongsToNonce(mark: Mark | undefined, run: RunMark, nonce: string): boolean {
   return isBrokerKey(mark) && mark.nonce === nonce && runKey(mark) === runKey(run);
 }

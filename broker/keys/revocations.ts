@@ -85,10 +85,10 @@ export function createRevocations(options: RevocationsOptions): Revocations {
       return summarize([...outcomes, ...joined], options);
     },
     async revokeLost(name, settleMs, requestId) {
-      const askedAt = clock.now();
+      const requestedAt = clock.now();
       const onOutcome = (outcome: Revocation) => note(outcome, 'lost', requestId, options);
-      const effects = { neon, clock, timeoutMs: settleMs, until: askedAt + settleMs + settledAfterMs, onOutcome };
-      return summarize(await endLeases([{ name, askedAt }], effects), options);
+      const effects = { neon, clock, timeoutMs: settleMs, until: requestedAt + settleMs + settledAfterMs, onOutcome };
+      return summarize(await endLeases([{ name, requestedAt }], effects), options);
     },
   };
 }
@@ -124,9 +124,9 @@ function summarize(outcomes: Revocation[], { log }: RevocationsOptions): RevokeS
     const ids = failed.slice(0, loggedIds).map(({ target }) => target.id ?? target.name);
     log('error', 'revocations-failed', { count: failed.length, keys: ids, error: describeFailure(failed[0].error) });
   }
-  const gone = outcomes.filter(({ how }) => how === 'revoked' || how === 'already-revoked');
+  const revokedOutcomes = outcomes.filter(({ how }) => how === 'revoked' || how === 'already-revoked');
   return {
-    revoked: gone.flatMap(({ target }) => target.id ?? []),
+    revoked: revokedOutcomes.flatMap(({ target }) => target.id ?? []),
     failed: failed.map(({ target, error }) => ({ id: target.id, error })),
   };
 }

@@ -5,7 +5,7 @@ import type { OperatorLog } from '../log.ts';
 import { repeat } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeFailure } from '../neon/describe.ts';
-import { type FirstSights, findExpired, momentOf } from './expiry.ts';
+import { clockReadings, type FirstSights, findExpired } from './expiry.ts';
 import type { Revocations } from './revocations.ts';
 import type { SharedList } from './shared-list.ts';
 
@@ -43,7 +43,7 @@ export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> 
     metrics.count('neon_broker_sweeps_total', { outcome: 'failed' });
     throw error;
   });
-  const found = findExpired(snapshot, momentOf(clock.now(), snapshot.neonAheadMs), sights);
+  const found = findExpired(snapshot, clockReadings(clock.now(), snapshot.neonAheadMs), sights);
   // Keys that could not be revoked come last, those that were tried longest ago first.
   const byId = new Map(found.map((one) => [one.key.id, one]));
   const stuckAgain = [...stuck].flatMap((id) => byId.get(id) ?? []);

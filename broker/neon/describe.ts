@@ -4,6 +4,6 @@ import { NeonError } from '../../src/neon/errors.ts';
 export function describeFailure(error: unknown): string {
   if (!(error instanceof NeonError)) return error instanceof Error ? error.message : String(error);
   const { operationId, status, code, reason, requestId } = error.facts;
-  const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
-  return `${operationId} failed: ${answer} (request ID ${requestId}).`;
+  const response = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
+  return `${operationId} failed: ${response} (request ID ${requestId}).`;
 }

@@ -40,9 +40,9 @@ export function createNeonGate({ readAdminKey, connect, share, clock, onToken }:
     await share.enter(lane);
     if (!current) throw new Error('The admin key has not been read yet.');
     try {
-      const answer = await request(current.neon);
+      const response = await request(current.neon);
       refused.delete(operation);
-      return answer;
+      return response;
     } catch (error) {
       if (error instanceof NeonError && isRefusedKey(error)) refused.add(operation);
       throw error;

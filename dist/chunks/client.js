@@ -29,7 +29,7 @@ const maxRedirects = 3;
 const apiVersion = '2022-11-28';
 async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }) {
     const http = await (0,lib_http/* openHttp */.f)(apiUrl, environment);
-    async function ask(url, { method = 'GET', headers, body, signal }) {
+    async function send(url, { method = 'GET', headers, body, signal }) {
         if (url.origin !== apiUrl.origin)
             throw new TypeError(`a request to ${url.host} instead of ${apiUrl.host}`);
         return http.exchange({
@@ -48,10 +48,10 @@ async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }) {
     return async (target, init) => {
         let url = new URL(target);
         for (let redirects = 0;; redirects += 1) {
-            const answer = await ask(url, init);
-            const next = redirectOf(answer, url, init);
+            const response = await send(url, init);
+            const next = redirectOf(response, url, init);
             if (next === undefined)
-                return toResponse(answer, url, init);
+                return toResponse(response, url, init);
             if (redirects === maxRedirects)
                 throw new TypeError('there were too many redirects');
             url = next;
@@ -66,10 +66,10 @@ function redirectOf({ status, headers }, url, { method }) {
         return new URL(headers.location, url);
     throw new TypeError(`the response is a redirect (${status}) that cannot be followed`);
 }
-function toResponse({ status, headers, body }, url, { method, headers: asked }) {
+function toResponse({ status, headers, body }, url, { method, headers: requestHeaders }) {
     if (method === 'GET' && status === 204)
         throw new TypeError('the response has no content');
-    const accept = asked['accept'] ?? '';
+    const accept = requestHeaders['accept'] ?? '';
     const isText = /[.](?:raw|sha)\b/.test(accept);
     if (status === 200 && !isText && !isJson(body))
         throw new TypeError('the response is not JSON');
@@ -100,14 +100,14 @@ function isJson(body) {
 
 const retryBaseMs = 500;
 const longestWaitSeconds = 60;
-const unspaced = { key: () => ({ schedule: (_options, work) => work() }) };
+const withoutSpacing = { key: () => ({ schedule: (_options, work) => work() }) };
 async function connectGitHub(options) {
     const { apiUrl, token, userAgent, cancelled, debug } = options;
-    const wait = (seconds, asked, attempt) => {
-        const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
-        if (patient)
-            options.notice(`GitHub's rate limit is exceeded. Sending ${asked.method} ${asked.url} again in ${seconds} s.`);
-        return patient;
+    const wait = (seconds, requested, attempt) => {
+        const mayWait = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
+        if (mayWait)
+            options.notice(`GitHub's rate limit is exceeded. Sending ${requested.method} ${requested.url} again in ${seconds} s.`);
+        return mayWait;
     };
     const octokit = new (dist_src/* Octokit */.E.plugin(noteLoss, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A))({
         auth: token,
@@ -117,40 +117,40 @@ async function connectGitHub(options) {
         request: { fetch: await openFetch(options) },
         retry: { retryAfterBaseValue: retryBaseMs },
         throttle: {
-            onRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked, attempt),
-            onSecondaryRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked, attempt),
-            write: unspaced,
+            onRateLimit: (seconds, requested, _octokit, attempt) => wait(seconds, requested, attempt),
+            onSecondaryRateLimit: (seconds, requested, _octokit, attempt) => wait(seconds, requested, attempt),
+            write: withoutSpacing,
         },
     });
-    octokit.hook.wrap('request', async (request, asked) => {
+    octokit.hook.wrap('request', async (request, requested) => {
         try {
-            return await untilCancelled(Promise.resolve(request(asked)), cancelled);
+            return await untilCancelled(Promise.resolve(request(requested)), cancelled);
         }
         catch (error) {
             if (cancelled.aborted)
                 throw cancelled.reason;
-            throw toGitHubError(error, asked);
+            throw toGitHubError(error, requested);
         }
     });
     return octokit;
 }
 function noteLoss(octokit) {
-    octokit.hook.wrap('request', async (request, asked) => {
+    octokit.hook.wrap('request', async (request, requested) => {
         try {
-            return await request(asked);
+            return await request(requested);
         }
         catch (error) {
-            if (!isGitHubsRefusal(error))
-                asked.request = Object.assign(asked.request ?? {}, { maybeDone: true });
+            if (!isRefusedByGitHub(error))
+                requested.request = Object.assign(requested.request ?? {}, { maybeDone: true });
             throw error;
         }
     });
     return {};
 }
-function isGitHubsRefusal({ response }) {
+function isRefusedByGitHub({ response }) {
     const { status = 500, data } = response ?? {};
-    const isGitHubs = typeof data === 'object' && typeof data.message === 'string' && typeof data.documentation_url === 'string';
-    return status < 500 && status !== 408 && isGitHubs;
+    const isFromGitHub = typeof data === 'object' && typeof data.message === 'string' && typeof data.documentation_url === 'string';
+    return status < 500 && status !== 408 && isFromGitHub;
 }
 function untilCancelled(work, cancelled) {
     return new Promise((resolve, reject) => {
@@ -161,17 +161,17 @@ function untilCancelled(work, cancelled) {
         work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', cancel));
     });
 }
-function toGitHubError(error, asked) {
-    const { method, request } = asked;
+function toGitHubError(error, requested) {
+    const { method, request } = requested;
     const { message, response } = error;
     const failure = {
         method,
-        route: filledRoute(asked),
+        route: filledRoute(requested),
         status: response?.status,
         reason: response ? reasonOfFailure(response, message) : (0,lib_text/* oneLine */.TN)(String(message)),
         requestId: (0,lib_text/* oneLine */.TN)(response?.headers['x-github-request-id'] ?? '') || undefined,
         maybeDone: request?.['maybeDone'] ? true : undefined,
-        refused: isGitHubsRefusal(error) ? true : undefined,
+        refused: isRefusedByGitHub(error) ? true : undefined,
     };
     const needs = request?.['needs'];
     const hint = connectionHint(error) ?? hintForFailure(failure, needs, response?.headers['x-accepted-github-permissions']);
@@ -185,11 +185,11 @@ function reasonOfFailure({ data }, message) {
 }
 function connectionHint(error) {
     const { cause } = error;
-    return cause instanceof lib_http/* NoAnswer */.W ? cause.hint : undefined;
+    return cause instanceof lib_http/* NoResponseError */.h ? cause.hint : undefined;
 }
-function filledRoute(asked) {
-    const values = asked;
-    return (0,lib_text/* oneLine */.TN)(asked.url.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
+function filledRoute(requested) {
+    const values = requested;
+    return (0,lib_text/* oneLine */.TN)(requested.url.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)));
 }
 function hintForFailure({ status, reason }, needs, accepted) {
     if (status === undefined)

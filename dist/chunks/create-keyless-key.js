@@ -54,7 +54,7 @@ async function requestIdToken(audience, effects) {
         return token;
     }
     catch (error) {
-        if (error instanceof lib_http/* NoAnswer */.W)
+        if (error instanceof lib_http/* NoResponseError */.h)
             throw fail(`${(0,lib_text/* oneLine */.TN)(error.message)}. ${error.hint ?? 'Run the job again.'}`, undefined, error);
         throw error;
     }
@@ -78,16 +78,16 @@ function readToken(text) {
 function openBroker(brokerUrl, effects) {
     return {
         async createKey(body) {
-            const received = await exchange(brokerUrl, 'POST', '/v1/keys', body, effects);
-            if (received.status === 201 && isKey(received.body))
-                return received.body;
-            throw toBrokerError(received);
+            const response = await exchange(brokerUrl, 'POST', '/v1/keys', body, effects);
+            if (response.status === 201 && isKey(response.body))
+                return response.body;
+            throw toBrokerError(response);
         },
         async deleteKey(nonce) {
-            const received = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
-            if (received.status === 200 && isDeletion(received.body))
-                return received.body;
-            throw toBrokerError(received);
+            const response = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
+            if (response.status === 200 && isDeletion(response.body))
+                return response.body;
+            throw toBrokerError(response);
         },
     };
 }
@@ -99,12 +99,12 @@ async function exchange(brokerUrl, method, path, body, effects) {
     const requestId = newRequestId();
     try {
         const http = await (0,lib_http/* openHttp */.f)(url, { env });
-        const answer = await http.exchange({
+        const response = await http.exchange({
             ...{ method, path: new URL(brokerUrl + path).pathname, timeoutMs, signal },
             headers: headersOf(token, requestId),
             body: body && JSON.stringify(body),
         });
-        const { status, headers } = answer;
+        const { status, headers } = response;
         const type = String(headers['content-type'] ?? '');
         return {
             request,
@@ -112,11 +112,11 @@ async function exchange(brokerUrl, method, path, body, effects) {
             status,
             type,
             retryAfterMs: readRetryAfter(headers),
-            body: parseJsonOrNothing(answer.body.toString()),
+            body: parseJsonOrNothing(response.body.toString()),
         };
     }
     catch (error) {
-        if (!(error instanceof lib_http/* NoAnswer */.W))
+        if (!(error instanceof lib_http/* NoResponseError */.h))
             throw error;
         const detail = `${(0,lib_text/* oneLine */.TN)(error.message)}. ${noResponseAdvice(error)}`;
         throw new errors/* BrokerError */.W({ request, detail, requestId, keyMayExist: error.sent }, error);
@@ -239,7 +239,7 @@ async function mintKeyless(request, effects) {
     }
 }
 async function attemptMint({ run, projectId, label }, open, { broker, clock, save, newNonce, mask, hasPostStarted }) {
-    const entry = { nonce: newNonce(), askedAt: clock.now() };
+    const entry = { nonce: newNonce(), requestedAt: clock.now() };
     open.push(entry);
     save(open);
     if (hasPostStarted())
@@ -259,9 +259,9 @@ async function attemptMint({ run, projectId, label }, open, { broker, clock, sav
     }
     mask(key.key);
     if (!isOwnKey(key, run, entry.nonce))
-        return foreignAnswer();
+        return foreignResponse();
     const { id, name, expires_at: expiresAt } = key;
-    Object.assign(entry, { answeredAt: clock.now(), id, name, expiresAt });
+    Object.assign(entry, { respondedAt: clock.now(), id, name, expiresAt });
     save(open);
     if (key.project_id !== projectId)
         throw new Error((0,render/* wrongKey */.PT)(key, projectId));
@@ -269,7 +269,7 @@ async function attemptMint({ run, projectId, label }, open, { broker, clock, sav
         throw new Error('The post step has already started, so the step does not return the key, and the post step has it revoked.');
     return key;
 }
-function foreignAnswer() {
+function foreignResponse() {
     return new errors/* BrokerError */.W({
         request: 'POST /v1/keys',
         code: 'outcome-unknown',
@@ -374,8 +374,8 @@ class BrokerError extends Error {
     name = 'BrokerError';
     facts;
     constructor(facts, cause) {
-        const answer = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
-        super(`${facts.request} failed${answer ? `: ${answer}` : ''} (request ID ${facts.requestId}). ${facts.detail}`, {
+        const response = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
+        super(`${facts.request} failed${response ? `: ${response}` : ''} (request ID ${facts.requestId}). ${facts.detail}`, {
             cause,
         });
         this.facts = facts;
@@ -504,11 +504,11 @@ function readKeylessState(text) {
     return { brokerUrl, timeoutMs: timeoutMs, nonces };
 }
 function isOpenNonce(value) {
-    const { nonce, askedAt, answeredAt = 0, ...texts } = (value ?? {});
+    const { nonce, requestedAt, respondedAt = 0, ...texts } = (value ?? {});
     const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce);
     return (isNonce &&
-        Number.isFinite(askedAt) &&
-        Number.isFinite(answeredAt) &&
+        Number.isFinite(requestedAt) &&
+        Number.isFinite(respondedAt) &&
         Object.values(texts).every((text) => typeof text === 'string'));
 }
 

@@ -47,7 +47,7 @@ class LeaseWork {
     startedAt;
     unsettled;
     open = new Map();
-    hadKey = new Set();
+    leasesWithKey = new Set();
     known = new Set();
     revocations = [];
     listError;
@@ -67,7 +67,7 @@ class LeaseWork {
         return [...this.open.values()].some(({ attempts }) => attempts === 0);
     }
     hasYoungKey() {
-        return this.leases.some(({ id, answeredAt }) => id !== undefined && (answeredAt ?? 0) > this.startedAt - listLagMs);
+        return this.leases.some(({ id, respondedAt }) => id !== undefined && (respondedAt ?? 0) > this.startedAt - listLagMs);
     }
     async revokeOpen() {
         await Promise.all([...this.open].map(async ([id, key]) => {
@@ -81,11 +81,11 @@ class LeaseWork {
     }
     async look() {
         const { neon, clock } = this.effects;
-        const askedAt = clock.now();
+        const requestedAt = clock.now();
         try {
             const keys = await neon.listOrgApiKeys();
             this.listError = undefined;
-            this.learn(keys, askedAt);
+            this.learn(keys, requestedAt);
         }
         catch (error) {
             if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
@@ -120,10 +120,10 @@ class LeaseWork {
         }
         return this.revocations;
     }
-    learn(keys, askedAt) {
+    learn(keys, requestedAt) {
         const listed = new Set(keys.map(({ id }) => id));
         const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
-        const recentTo = Math.max(askedAt - listLagMs, ...witnesses.map((lease) => lease.answeredAt ?? 0));
+        const recentTo = Math.max(requestedAt - listLagMs, ...witnesses.map((lease) => lease.respondedAt ?? 0));
         for (const lease of this.leases) {
             for (const { id, name } of keys)
                 if ((0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .hasMarkOf */ .d7)(name, lease.name))
@@ -138,12 +138,12 @@ class LeaseWork {
             if (key.lease === lease && !listed.has(id))
                 this.end(id, { target: key.target, how: key.mayHaveRevoked ? 'revoked' : 'already-revoked' });
         }
-        const wasAsked = lease.askedAt !== undefined;
-        if (wasUnsettled && wasAsked && !this.hadKey.has(lease))
+        const wasRequested = lease.requestedAt !== undefined;
+        if (wasUnsettled && wasRequested && !this.leasesWithKey.has(lease))
             this.report({ target: lease, how: 'not-found' });
     }
     add(target, lease, id) {
-        this.hadKey.add(lease);
+        this.leasesWithKey.add(lease);
         if (this.known.has(id))
             return;
         this.known.add(id);
@@ -157,10 +157,10 @@ class LeaseWork {
         this.revocations.push(revocation);
         this.effects.onOutcome(revocation);
     }
-    lastKeyAt({ askedAt, answeredAt }) {
-        if (answeredAt !== undefined)
-            return Math.min(answeredAt, this.startedAt);
-        return Math.min(askedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
+    lastKeyAt({ requestedAt, respondedAt }) {
+        if (respondedAt !== undefined)
+            return Math.min(respondedAt, this.startedAt);
+        return Math.min(requestedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
     }
     settledAt(leases) {
         return Math.max(...leases.map((lease) => this.lastKeyAt(lease) + listLagMs));
@@ -258,9 +258,8 @@ async function settleByList(doubts, neon, end) {
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
-    const neverArrived = kind === 'not-done' && status === undefined;
-    return maybeDone === true || !(kind === 'refused' || neverArrived);
+function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
+    return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }
 
 

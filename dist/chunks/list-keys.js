@@ -12,10 +12,10 @@ export const modules = {
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
 function keysCreatedBy(all, userId, knownIds) {
-    const isTheirs = (key) => creatorOf(key) === userId || knownIds.has(key.id);
+    const isCreatedByUser = (key) => creatorOf(key) === userId || knownIds.has(key.id);
     return {
-        keys: all.filter(isTheirs),
-        unknownCount: all.filter((key) => creatorOf(key) === undefined && !isTheirs(key)).length,
+        keys: all.filter(isCreatedByUser),
+        unknownCount: all.filter((key) => creatorOf(key) === undefined && !isCreatedByUser(key)).length,
     };
 }
 function creatorOf({ created_by }) {
@@ -184,14 +184,14 @@ async function currentUserId(neon, isPlan) {
 function findMember(rows, { member_id, email }) {
     return rows.find(({ member, user }) => member_id === undefined ? (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email) === email : member.id === member_id);
 }
-async function userIdOf(asked, neon) {
+async function userIdOf(idOrAddress, neon) {
     const rows = await readMembers(neon);
-    const row = rows.find(({ member, user }) => [member.id, member.user_id, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email)].includes(asked));
+    const row = rows.find(({ member, user }) => [member.id, member.user_id, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email)].includes(idOrAddress));
     if (row)
         return { userId: row.member.user_id, isMember: true };
-    if (!asked.includes('@'))
-        return { userId: asked, isMember: false };
-    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`);
+    if (!idOrAddress.includes('@'))
+        return { userId: idOrAddress, isMember: false };
+    throw new Error(`${idOrAddress} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`);
 }
 function memberJson({ member, user }) {
     return { ...member, ...user };
@@ -254,8 +254,8 @@ function invitationsOf(row, rows, invitations) {
     const members = new Set(rows.map(emailOf));
     const { user_id: userId, joined_at: joinedAt } = row.member;
     return {
-        toThem: invitations.filter(({ email, invited_at }) => (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
-        byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email))),
+        received: invitations.filter(({ email, invited_at }) => (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
+        sent: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email))),
     };
 }
 function isBefore(invitedAt, joinedAt) {
@@ -287,7 +287,7 @@ __webpack_require__.r(__webpack_exports__);
 const listKeys = async ({ key_name, created_by, show_emails }, context) => {
     const run = context.workflowRun();
     const all = await context.neon.listOrgApiKeys();
-    const named = key_name === undefined ? all : all.filter(({ name }) => (0,_keys_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isMeantBy */ .f7)(name, key_name, run));
+    const named = key_name === undefined ? all : all.filter(({ name }) => (0,_keys_name_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesKeyName */ .yN)(name, key_name, run));
     const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
     keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
     const isFiltered = key_name !== undefined || created_by !== undefined;

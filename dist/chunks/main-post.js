@@ -314,9 +314,9 @@ function invitees(text) {
             throw new Error(wrong);
         return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
     });
-    const twice = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
-    if (twice >= 0)
-        throw new Error(`has a duplicate address in entry ${twice + 1}`);
+    const duplicateIndex = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
+    if (duplicateIndex >= 0)
+        throw new Error(`has a duplicate address in entry ${duplicateIndex + 1}`);
     if (entries.length === 0)
         throw new Error('is empty');
     return entries;
@@ -393,63 +393,60 @@ var parsers = __webpack_require__(5272);
 
 
 const inputRules = {
-    'create-key': (written) => (written('broker_url') ? brokerRule(written) : directRule(written)),
-    'revoke-key': (written) => written('key_id') || written('key_name') || written('secret_name')
-        ? secretRule(written)
+    'create-key': (raw) => (raw('broker_url') ? brokerRule(raw) : directRule(raw)),
+    'revoke-key': (raw) => raw('key_id') || raw('key_name') || raw('secret_name')
+        ? secretRule(raw)
         : ['`key_id`, `key_name` or `secret_name` is required to identify the keys to revoke'],
-    'rotate-key': (written) => [
-        ...(written('secret_name') ? [] : ['`secret_name` is required: the name of the secret that contains the key']),
-        ...accessRule(written),
-        ...secretRule(written),
+    'rotate-key': (raw) => [
+        ...(raw('secret_name') ? [] : ['`secret_name` is required: the name of the secret that contains the key']),
+        ...accessRule(raw),
+        ...secretRule(raw),
     ],
-    invite: (written) => [
-        ...(written('emails') ? [] : ['`emails` is required: the addresses to invite']),
-        ...defaultRoleRule(written),
+    invite: (raw) => [
+        ...(raw('emails') ? [] : ['`emails` is required: the addresses to invite']),
+        ...defaultRoleRule(raw),
     ],
     'sync-invitations': syncRule,
-    'list-members': (written) => (0,parsers/* splitList */.ry)(written('identity_sources')).includes('profile')
+    'list-members': (raw) => (0,parsers/* splitList */.ry)(raw('identity_sources')).includes('profile')
         ? [
             '`identity_sources: profile` cannot be used with `list-members`, because people choose the address in their profile themselves',
         ]
         : [],
     'get-member': memberRule,
-    'update-member': (written) => [
-        ...memberRule(written),
-        ...(written('role') ? [] : ["`role` is required: the member's new role"]),
-    ],
+    'update-member': (raw) => [...memberRule(raw), ...(raw('role') ? [] : ["`role` is required: the member's new role"])],
     'remove-member': memberRule,
     'sync-members': syncRule,
 };
-function syncRule(written) {
+function syncRule(raw) {
     return [
-        ...defaultRoleRule(written),
-        ...profileRule(written),
-        ...(written('repositories') === '*'
+        ...defaultRoleRule(raw),
+        ...profileRule(raw),
+        ...(raw('repositories') === '*'
             ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS to use']
             : []),
     ];
 }
-function memberRule(written) {
-    const [id, address] = [written('member_id'), written('email')];
+function memberRule(raw) {
+    const [id, address] = [raw('member_id'), raw('email')];
     if (id && address)
         return ['`member_id` and `email` cannot be used together'];
     return id || address ? [] : ['`member_id` or `email` is required to identify the member'];
 }
-function defaultRoleRule(written) {
-    return written('role') === 'admin'
+function defaultRoleRule(raw) {
+    return raw('role') === 'admin'
         ? ['`role: admin` cannot be the default. Assign `admin` per person in `emails` or the people file']
         : [];
 }
-function profileRule(written) {
-    const asked = (0,parsers/* splitList */.ry)(written('identity_sources')).includes('profile');
-    return asked && !written('allowed_domains') ? ['`identity_sources: profile` requires `allowed_domains`'] : [];
+function profileRule(raw) {
+    const readsProfiles = (0,parsers/* splitList */.ry)(raw('identity_sources')).includes('profile');
+    return readsProfiles && !raw('allowed_domains') ? ['`identity_sources: profile` requires `allowed_domains`'] : [];
 }
-function directRule(written) {
+function directRule(raw) {
     return [
-        ...(written('scope') === 'account' ? ['`scope: account` is only for `rotate-key`'] : []),
-        ...accessRule(written),
-        ...secretRule(written),
-        ...jobSecretRule(written),
+        ...(raw('scope') === 'account' ? ['`scope: account` is only for `rotate-key`'] : []),
+        ...accessRule(raw),
+        ...secretRule(raw),
+        ...jobSecretRule(raw),
     ];
 }
 const excludedByBroker = [
@@ -460,8 +457,8 @@ const excludedByBroker = [
     'secret_scope',
     'secret_environment',
 ];
-function brokerRule(written) {
-    const isSet = (name) => written(name) !== '' && written(name) !== (0,declarations/* defaultOf */.HA)(name);
+function brokerRule(raw) {
+    const isSet = (name) => raw(name) !== '' && raw(name) !== (0,declarations/* defaultOf */.HA)(name);
     const excluded = excludedByBroker
         .filter(isSet)
         .map((name) => `\`broker_url\` and \`${name}\` cannot be used together`);
@@ -469,38 +466,38 @@ function brokerRule(written) {
         ...excluded,
         ...(isSet('scope')
             ? [
-                `\`broker_url\` and \`scope: ${written('scope')}\` cannot be used together, because a key broker creates keys for one project`,
+                `\`broker_url\` and \`scope: ${raw('scope')}\` cannot be used together, because a key broker creates keys for one project`,
             ]
             : []),
         ...(isSet('lifetime')
             ? ['`broker_url` requires `lifetime: job`, because the policy of the broker limits how long a key is valid']
             : []),
-        ...(written('project_id') ? [] : ['`project_id` is required: the key is limited to this project']),
+        ...(raw('project_id') ? [] : ['`project_id` is required: the key is limited to this project']),
     ];
 }
-function accessRule(written) {
-    const scope = written('scope');
+function accessRule(raw) {
+    const scope = raw('scope');
     const wide = scope === 'organization' || scope === 'account';
-    if (wide && written('project_id'))
+    if (wide && raw('project_id'))
         return [`\`project_id\` and \`scope: ${scope}\` cannot be used together`];
-    if (wide || written('project_id'))
+    if (wide || raw('project_id'))
         return [];
     return [
         '`project_id` is required: the key is limited to this project. For a key to all projects, set `scope: organization`',
     ];
 }
-function secretRule(written) {
-    const scoped = written('secret_scope') === 'environment';
-    const alone = !written('secret_name') && (scoped || written('secret_scope') === 'organization');
+function secretRule(raw) {
+    const scoped = raw('secret_scope') === 'environment';
+    const alone = !raw('secret_name') && (scoped || raw('secret_scope') === 'organization');
     return [
         ...(alone ? ['`secret_scope` has no effect without `secret_name`'] : []),
-        ...(scoped && !written('secret_environment') ? ['`secret_scope: environment` requires `secret_environment`'] : []),
-        ...(!scoped && written('secret_environment') ? ['`secret_environment` requires `secret_scope: environment`'] : []),
+        ...(scoped && !raw('secret_environment') ? ['`secret_scope: environment` requires `secret_environment`'] : []),
+        ...(!scoped && raw('secret_environment') ? ['`secret_environment` requires `secret_scope: environment`'] : []),
     ];
 }
-function jobSecretRule(written) {
-    const job = ['', (0,declarations/* defaultOf */.HA)('lifetime')].includes(written('lifetime'));
-    return job && written('secret_name')
+function jobSecretRule(raw) {
+    const job = ['', (0,declarations/* defaultOf */.HA)('lifetime')].includes(raw('lifetime'));
+    return job && raw('secret_name')
         ? [
             '`secret_name` requires a `lifetime` other than `job`, because otherwise the secret would contain a revoked key after the job',
         ]
@@ -523,10 +520,10 @@ async function readInputs(env, onWarning = () => { }) {
     if (!isOperation(operation)) {
         throw inputError('This step', [await unknownOperation(operation), ...parseInputs(env, declarations/* shared */.ue, declarations/* required */.mw).problems]);
     }
-    const taken = [...declarations/* shared */.ue, ...declarations/* operationInputs */.zm[operation]];
+    const accepted = [...declarations/* shared */.ue, ...declarations/* operationInputs */.zm[operation]];
     const isKeyless = operation === 'create-key' && rawInput(env, 'broker_url') !== '';
-    const { values, problems } = parseInputs(env, taken, isKeyless ? [] : declarations/* required */.mw);
-    problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
+    const { values, problems } = parseInputs(env, accepted, isKeyless ? [] : declarations/* required */.mw);
+    problems.push(...(await unexpectedInputs(env, operation, ['operation', ...accepted], onWarning)));
     problems.push(...(inputRules[operation]?.((name) => rawInput(env, name)) ?? []));
     if (problems.length > 0)
         throw inputError(`\`${operation}\``, problems);
@@ -593,12 +590,12 @@ async function unknownOperation(name) {
         return `\`operation\` is required; ${list}`;
     return `\`operation\` is not a known operation${await didYouMean(name, declarations/* operationNames */.qj)}; ${list}`;
 }
-async function unexpectedInputs(env, operation, taken, onWarning) {
+async function unexpectedInputs(env, operation, accepted, onWarning) {
     const problems = [];
     for (const variable of Object.keys(env).filter((key) => key.startsWith('INPUT_'))) {
         const name = variable.slice('INPUT_'.length).toLowerCase();
         const value = rawInput(env, name);
-        if (value === '' || taken.includes(name))
+        if (value === '' || accepted.includes(name))
             continue;
         if (!Object.hasOwn(declarations/* declarations */.I1, name)) {
             const suggestion = await didYouMean(name, declarations/* inputNames */.vj);
@@ -613,8 +610,8 @@ async function unexpectedInputs(env, operation, taken, onWarning) {
     return problems;
 }
 function notAnInputOf(name, operation) {
-    const takers = declarations/* operationNames */.qj.filter((other) => declarations/* operationInputs */.zm[other].includes(name));
-    return `\`${name}\` is not an input of \`${operation}\`, only of ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
+    const acceptedBy = declarations/* operationNames */.qj.filter((other) => declarations/* operationInputs */.zm[other].includes(name));
+    return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}`;
 }
 async function didYouMean(name, candidates) {
     const { closest, distance } = await __webpack_require__.e(/* import() */ 916).then(__webpack_require__.t.bind(__webpack_require__, 1916, 19));
@@ -1193,8 +1190,8 @@ function linesOf(text, columns) {
 function createLog() {
     process.stdout.on('error', () => { });
     const { add, redact } = createRedactor();
-    let hide = email/* maskEmails */._g;
-    const readable = (text) => (0,lib_text/* printable */.g$)(hide(redact(text)));
+    let maskText = email/* maskEmails */._g;
+    const readable = (text) => (0,lib_text/* printable */.g$)(maskText(redact(text)));
     const annotate = (level, message) => issueCommand(level, {}, readable(message).slice(0, 4096));
     const print = (line) => process.stdout.write(`${disarm(readable(line))}\n`);
     return {
@@ -1205,7 +1202,7 @@ function createLog() {
                 issueCommand('add-mask', {}, form);
         },
         showEmails() {
-            hide = (text) => text;
+            maskText = (text) => text;
         },
         debug: (line) => issueCommand('debug', {}, readable(line)),
         info: print,
@@ -1224,7 +1221,7 @@ function createLog() {
                 issueCommand('endgroup', {}, '');
             }
         },
-        forEveryone: (text) => (0,lib_text/* printable */.g$)((0,email/* maskEmails */._g)(redact(text))),
+        forPublic: (text) => (0,lib_text/* printable */.g$)((0,email/* maskEmails */._g)(redact(text))),
         redact,
         readable,
     };

@@ -79,7 +79,7 @@ async function runMain(env) {
         if (inputs.show_emails)
             log.showEmails();
         operation = inputs.operation;
-        const { performStep } = await Promise.all(/* import() */[__webpack_require__.e(893), __webpack_require__.e(674)]).then(__webpack_require__.bind(__webpack_require__, 3674));
+        const { performStep } = await Promise.all(/* import() */[__webpack_require__.e(72), __webpack_require__.e(674)]).then(__webpack_require__.bind(__webpack_require__, 3674));
         await performStep(inputs, env, log, cancellation);
     }
     catch (error) {

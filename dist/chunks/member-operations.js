@@ -203,10 +203,10 @@ function cannotSee(error) {
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
 function keysCreatedBy(all, userId, knownIds) {
-    const isTheirs = (key) => creatorOf(key) === userId || knownIds.has(key.id);
+    const isCreatedByUser = (key) => creatorOf(key) === userId || knownIds.has(key.id);
     return {
-        keys: all.filter(isTheirs),
-        unknownCount: all.filter((key) => creatorOf(key) === undefined && !isTheirs(key)).length,
+        keys: all.filter(isCreatedByUser),
+        unknownCount: all.filter((key) => creatorOf(key) === undefined && !isCreatedByUser(key)).length,
     };
 }
 function creatorOf({ created_by }) {
@@ -397,14 +397,14 @@ async function currentUserId(neon, isPlan) {
 function findMember(rows, { member_id, email }) {
     return rows.find(({ member, user }) => member_id === undefined ? (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email) === email : member.id === member_id);
 }
-async function userIdOf(asked, neon) {
+async function userIdOf(idOrAddress, neon) {
     const rows = await readMembers(neon);
-    const row = rows.find(({ member, user }) => [member.id, member.user_id, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email)].includes(asked));
+    const row = rows.find(({ member, user }) => [member.id, member.user_id, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(user.email)].includes(idOrAddress));
     if (row)
         return { userId: row.member.user_id, isMember: true };
-    if (!asked.includes('@'))
-        return { userId: asked, isMember: false };
-    throw new Error(`${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`);
+    if (!idOrAddress.includes('@'))
+        return { userId: idOrAddress, isMember: false };
+    throw new Error(`${idOrAddress} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`);
 }
 function memberJson({ member, user }) {
     return { ...member, ...user };
@@ -467,8 +467,8 @@ function invitationsOf(row, rows, invitations) {
     const members = new Set(rows.map(emailOf));
     const { user_id: userId, joined_at: joinedAt } = row.member;
     return {
-        toThem: invitations.filter(({ email, invited_at }) => (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
-        byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email))),
+        received: invitations.filter(({ email, invited_at }) => (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email) === emailOf(row) && !isBefore(invited_at, joinedAt)),
+        sent: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(email))),
     };
 }
 function isBefore(invitedAt, joinedAt) {
@@ -578,17 +578,21 @@ async function readTeam(github, team, isDecisive) {
 }
 async function listTeamMembers(github, team) {
     const [org = '', team_slug = ''] = team.split('/');
-    const ask = (page) => github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
-    return listAccounts(ask, `the team ${team}`);
+    const fetchPage = (page) => github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
+    return listAccounts(fetchPage, `the team ${team}`);
 }
 function listOrganizationMembers(github, org) {
-    const ask = (page) => github.request('GET /orgs/{org}/members', { org, ...page });
-    return listAccounts(ask, `the organization ${org}`);
+    const fetchPage = (page) => github.request('GET /orgs/{org}/members', { org, ...page });
+    return listAccounts(fetchPage, `the organization ${org}`);
 }
-async function listAccounts(ask, where) {
+async function listAccounts(fetchPage, where) {
     const members = [];
     for (let page = 1;; page += 1) {
-        const { data: rows, headers } = await ask({ per_page: pageSize, page, request: { needs: membersPermission } });
+        const { data: rows, headers } = await fetchPage({
+            per_page: pageSize,
+            page,
+            request: { needs: membersPermission },
+        });
         if (!Array.isArray(rows) || !rows.every(isMember))
             throw new Error(`GitHub did not return the members of ${where}. Run this job again.`);
         members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));
@@ -989,17 +993,17 @@ const maxPatternLength = 2000;
 function matches(pattern, path) {
     if (pattern.length > maxPatternLength)
         return false;
-    const stars = pattern.match(/\*+/g)?.length ?? 0;
-    return stars <= maxStars && toRegExp(pattern).test(path);
+    const starCount = pattern.match(/\*+/g)?.length ?? 0;
+    return starCount <= maxStars && toRegExp(pattern).test(path);
 }
 function toRegExp(pattern) {
     const isAnchored = pattern.slice(0, -1).includes('/');
     const body = pattern.replace(/^\//, '').replace(/\/$/, '');
     const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
-    return new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`, 's');
+    return new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, patternPart)}${ending}$`, 's');
 }
 const wildcards = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
-function piece(text) {
+function patternPart(text) {
     return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
 }
 function uniteOwners(read) {
@@ -1522,7 +1526,7 @@ function draftNotices({ unusable, isHidden }, permission) {
         : texts;
 }
 function openInvitations(read) {
-    return 'error' in read ? [] : [...read.toThem, ...read.byThem];
+    return 'error' in read ? [] : [...read.received, ...read.sent];
 }
 function leaverInvitationsText(read) {
     if ('error' in read)
@@ -1547,7 +1551,7 @@ function leaverInvitationsSection(read, shown) {
         (0,markdown/* code */.aY)(one.email, shown),
         (0,markdown/* plain */.pj)(one.role),
         (0,markdown/* time */.kB)(one.invited_at),
-        read.toThem.includes(one) ? 'to this person' : 'by this person',
+        read.received.includes(one) ? 'to this person' : 'by this person',
     ]);
     const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
     return `#### ✉️ ${(0,lib_text/* count */.U9)(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${(0,markdown/* foldedTable */.vd)(head, rows)}`;
@@ -1611,8 +1615,8 @@ function mailboxesOf(emails) {
     };
 }
 function sameMailbox(email, { all, byMailbox, international }) {
-    const alike = (0,lib_email/* isInternational */.XS)(email) ? all : international;
-    const wanted = byMailbox.get((0,lib_email/* mailboxOf */.Sn)(email)) ?? alike.find((other) => (0,lib_email/* mayLookAlike */.bw)(email, other));
+    const candidates = (0,lib_email/* isInternational */.XS)(email) ? all : international;
+    const wanted = byMailbox.get((0,lib_email/* mailboxOf */.Sn)(email)) ?? candidates.find((other) => (0,lib_email/* mayLookAlike */.bw)(email, other));
     return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
 }
 
@@ -1649,15 +1653,15 @@ function listedByAddress(email, { people }) {
     return undefined;
 }
 function agreedAddress(account, book) {
-    const asked = addressSources(book.sources);
-    if (asked.length === 0)
+    const consulted = addressSources(book.sources);
+    if (consulted.length === 0)
         return { why: { code: 'not-listed' } };
     if (book.unusable.length > 0)
         return { why: { code: 'source-unusable', sources: [...book.unusable] } };
     if (!account)
         return { why: { code: 'no-account' } };
     const isInDomains = (email) => book.allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
-    const found = asked.flatMap((source) => {
+    const found = consulted.flatMap((source) => {
         const emails = usable(account.addresses[source]).filter((email) => source !== 'profile' || isInDomains(email));
         return emails.length > 0 ? [{ source, emails }] : [];
     });
@@ -1742,20 +1746,20 @@ function add(accounts, { login, id, isBot = (0,members_owner/* isBotLogin */.DU)
     accounts.set(login, account);
     return account;
 }
-function loginsToAsk(named, teams, mayRemove) {
+function loginsToLookUp(named, teams, mayRemove) {
     const { wanted, excluded } = rosterOf(named, teams);
     const { people, sources } = named;
     const settles = (login) => people.people.has(login) && sources.includes('people-file');
     const hasPins = [...people.people.values()].some(({ githubId }) => githubId !== undefined);
     const hasSources = addressSources(sources).length > 0;
-    const asked = [...wanted.values()].filter(({ login, id, isBot }) => {
+    const toLookUp = [...wanted.values()].filter(({ login, id, isBot }) => {
         const listed = people.people.get(login);
         const isPinned = listed ? listed.githubId !== undefined : hasPins;
         return !isBot && ((isPinned && id === undefined) || (!settles(login) && hasSources));
     });
-    const excludedToAsk = [...excluded.values()].filter(({ login, isBot, id }) => !isBot && (hasSources || (id === undefined && !people.people.has(login))));
+    const excludedToLookUp = [...excluded.values()].filter(({ login, isBot, id }) => !isBot && (hasSources || (id === undefined && !people.people.has(login))));
     const idle = mayRemove ? idleLogins(named, wanted, excluded) : [];
-    return [...new Set([...asked, ...excludedToAsk].map(({ login }) => login).concat(idle))].sort();
+    return [...new Set([...toLookUp, ...excludedToLookUp].map(({ login }) => login).concat(idle))].sort();
 }
 function idleLogins({ people }, wanted, excluded) {
     return [...people.people]
@@ -1875,18 +1879,18 @@ function subjectOf({ email, name, origins, addressFrom }) {
 }
 function planPerson(person, planning) {
     const { plan, members } = planning;
-    const reason = whyNotInvite(person, planning);
+    const reason = inviteSkipReason(person, planning);
     if (reason)
         plan.skips.push({ ...subjectOf(person), reason });
     else if (!members.has(person.email))
         plan.changes.push({ kind: 'invite', ...subjectOf(person), role: person.role });
 }
-function whyNotInvite(person, planning) {
+function inviteSkipReason(person, planning) {
     const { members, invitations, situation, rules } = planning;
     const { email } = person;
     const member = members.get(email);
     if (member)
-        return rules.managesMembers ? undefined : whyMember(member);
+        return rules.managesMembers ? undefined : memberSkipReason(member);
     if (situation.excluded.has(email))
         return { code: 'excluded' };
     if (!isAllowed(email, rules))
@@ -1912,7 +1916,7 @@ function isOld({ invited_at }, now) {
 function isAllowed(email, { allowedDomains }) {
     return allowedDomains.length === 0 || allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
 }
-function whyMember({ member, user }, isRoleUnstated) {
+function memberSkipReason({ member, user }, isRoleUnstated) {
     if (user.deactivated_at === undefined)
         return { code: 'member', role: member.role, isRoleUnstated };
     return { code: 'deactivated', since: user.deactivated_at };
@@ -1923,7 +1927,7 @@ function planMember(row, planning) {
     const person = planning.people.get(email);
     const subject = person ? subjectOf(person) : { email, name: email, origins: [] };
     const { plan } = planning;
-    const reason = person ? whyKeepRole(row, person, planning) : whyStay(row, planning);
+    const reason = person ? roleSkipReason(row, person, planning) : removalSkipReason(row, planning);
     if (reason)
         plan.skips.push({ ...subject, reason });
     else if (person)
@@ -1934,31 +1938,31 @@ function planMember(row, planning) {
         plan.changes.push({ kind: 'remove', ...subject, memberId, userId, role, arrival });
     }
 }
-function whyKeepRole(row, person, planning) {
+function roleSkipReason(row, person, planning) {
     const { situation, rules, unmatched } = planning;
     const { member, user } = row;
-    const isUnsaid = !person.isStated && rules.defaultRole === undefined;
-    if (isUnsaid && person.hiddenRoles.length === 0)
-        return whyMember(row, true);
+    const isUnstated = !person.isStated && rules.defaultRole === undefined;
+    if (isUnstated && person.hiddenRoles.length === 0)
+        return memberSkipReason(row, true);
     if ((0,endpoints/* isSameRole */.Jp)(person.role, member.role))
-        return whyMember(row);
-    const reason = whyUntouched(row, { kind: 'change-role', to: person.role }, planning);
+        return memberSkipReason(row);
+    const reason = protectionReason(row, { kind: 'change-role', to: person.role }, planning);
     if (reason)
         return reason;
     if (user.deactivated_at !== undefined)
-        return whyMember(row);
+        return memberSkipReason(row);
     if (!isAllowed(person.email, rules))
         return { code: 'domain', domain: (0,lib_email/* domainOf */.Ow)(person.email) };
     const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
     if (doubts.length > 0)
         return { code: 'withheld', kind: 'change-role', doubts };
-    return roleInDoubt(person) ?? (isUnsaid ? whyMember(row) : undefined);
+    return roleInDoubt(person) ?? (isUnstated ? memberSkipReason(row) : undefined);
 }
-function whyStay(row, planning) {
+function removalSkipReason(row, planning) {
     const { situation, rules, people, unmatched } = planning;
     const email = (0,members_member/* emailOf */.Ob)(row);
     const wanted = { kind: 'remove' };
-    const reason = whyUntouched(row, wanted, planning);
+    const reason = protectionReason(row, wanted, planning);
     if (reason)
         return reason;
     if (isNever(rules.maxRemovals))
@@ -1977,7 +1981,7 @@ function whyStay(row, planning) {
     const doubts = concerning(all, known);
     return doubts.length > 0 ? { code: 'withheld', kind: 'remove', doubts } : undefined;
 }
-function whyUntouched(row, wanted, { situation, rules }) {
+function protectionReason(row, wanted, { situation, rules }) {
     const { member } = row;
     const email = (0,members_member/* emailOf */.Ob)(row);
     if (situation.excluded.has(email))
@@ -2043,14 +2047,14 @@ var retry = __webpack_require__(9267);
 
 const batchSize = 100;
 const apply_retry = { attempts: 5, longestWaitMs: 60_000 };
-const looks = 4;
-async function carryOut(changes, before, effects) {
+const maxLookups = 4;
+async function applyChanges(changes, before, effects) {
     const outcomes = [];
     const run = {
         ...effects,
         before: new Set(before.map(({ id }) => id)),
-        end: (change, ending) => {
-            const outcome = { change, ...ending };
+        record: (change, result) => {
+            const outcome = { change, ...result };
             outcomes.push(outcome);
             effects.onOutcome(outcome);
         },
@@ -2066,39 +2070,39 @@ async function carryOut(changes, before, effects) {
             await changeOne(change, run);
     return outcomes;
 }
-function isOver(changes, run) {
+function isHalted(changes, run) {
     if (run.cancelled.aborted)
         run.halted ??= { code: 'cancelled' };
     if (run.halted !== undefined)
-        endAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
+        recordAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
     return run.halted !== undefined;
 }
-function endAll(changes, ending, run) {
+function recordAll(changes, result, run) {
     for (const change of changes)
-        run.end(change, ending);
+        run.record(change, result);
 }
 async function inviteAll(invites, run) {
     let open = [...invites];
-    for (let round = 1; open.length > 0 && !isOver(open, run); round += 1) {
-        let made = [];
+    for (let round = 1; open.length > 0 && !isHalted(open, run); round += 1) {
+        let created = [];
         const error = await attempt(run, async () => {
-            made = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
+            created = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
         });
         if (error === undefined)
-            return apply_confirm(open, made, run);
+            return apply_confirm(open, created, run);
         if (error !== 'cancelled')
             open = await afterFailure(open, error, round, run);
     }
 }
-async function apply_confirm(open, made, run) {
-    const missing = endSent(open, made, [], run);
+async function apply_confirm(open, created, run) {
+    const missing = recordSent(open, created, [], run);
     if (missing.length === 0)
         return;
-    const left = await settle(missing, undefined, looks, run);
-    endAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
+    const left = await settle(missing, undefined, maxLookups, run);
+    recordAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
 }
-function endSent(open, made, members, run) {
-    const invitations = new Map(made.map((invitation) => [(0,lib_email/* addressKey */.IY)(invitation.email), invitation]));
+function recordSent(open, created, members, run) {
+    const invitations = new Map(created.map((invitation) => [(0,lib_email/* addressKey */.IY)(invitation.email), invitation]));
     const joined = new Map(members.map(({ member, user }) => [(0,lib_email/* addressKey */.IY)(user.email), member]));
     return open.filter((invite) => {
         const invitation = invitations.get(invite.email);
@@ -2107,9 +2111,9 @@ function endSent(open, made, members, run) {
             return true;
         const { role } = sent;
         if ((0,endpoints/* isSameRole */.Jp)(role, invite.role))
-            run.end(invite, { outcome: 'done', invitation });
+            run.record(invite, { outcome: 'done', invitation });
         else
-            run.end(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
+            run.record(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
         return false;
     });
 }
@@ -2122,11 +2126,11 @@ async function afterFailure(open, error, round, run) {
     const wait = kind === 'unknown' ? undefined : (0,retry/* waitBeforeRetry */.jy)(error.facts, round, run.random(), apply_retry);
     if (wait !== undefined)
         await attempt(run, () => run.clock.sleep(wait, run.cancelled));
-    const missing = neverLeft(error) ? open : await settle(open, error, looks, run);
+    const missing = error.wasNeverSent ? open : await settle(open, error, maxLookups, run);
     if (wait !== undefined || missing.length === 0)
         return missing;
     run.halted ??= { code: 'error', error };
-    endAll(missing, { outcome: neverLeft(error) ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
+    recordAll(missing, { outcome: error.wasNeverSent ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
     return [];
 }
 async function refusedInvitations(open, error, run) {
@@ -2134,7 +2138,7 @@ async function refusedInvitations(open, error, run) {
     if (isForbidden(error))
         run.halted = reason;
     if (open.length === 1 || isForbidden(error))
-        return endAll(open, { outcome: 'failed', reason }, run);
+        return recordAll(open, { outcome: 'failed', reason }, run);
     const missing = await settle(open, error, 1, run);
     const half = Math.ceil(missing.length / 2);
     await inviteAll(missing.slice(0, half), run);
@@ -2147,16 +2151,16 @@ async function settle(open, lost, times, run) {
             await attempt(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
         const error = await attempt(run, async () => {
             const all = await run.neon.getOrganizationInvitations();
-            const made = all.filter(({ id }) => !run.before.has(id));
-            missing = endSent(missing, made, [], run);
+            const created = all.filter(({ id }) => !run.before.has(id));
+            missing = recordSent(missing, created, [], run);
             if (missing.length > 0)
-                missing = endSent(missing, [], await run.neon.getOrganizationMembers(), run);
+                missing = recordSent(missing, [], await run.neon.getOrganizationMembers(), run);
         });
         if (error === undefined)
             continue;
         const reason = lookupFailed(lost, error);
         run.halted ??= error === 'cancelled' ? { code: 'cancelled' } : reason;
-        endAll(missing, { outcome: 'unknown', reason }, run);
+        recordAll(missing, { outcome: 'unknown', reason }, run);
         return [];
     }
     return missing;
@@ -2165,35 +2169,35 @@ function lookupFailed(lost, lookup) {
     return lost ? { code: 'lookup-failed', error: lost, lookup } : { code: 'not-confirmed' };
 }
 async function changeOne(change, run) {
-    if (isOver([change], run) || (await isLastAdmin(change, run)))
+    if (isHalted([change], run) || (await isLastAdmin(change, run)))
         return;
     const error = await attempt(run, () => change.kind === 'remove'
         ? run.neon.removeOrganizationMember(change.memberId)
         : run.neon.updateOrganizationMember(change.memberId, change.to));
     if (error === undefined)
-        return run.end(change, { outcome: 'done' });
+        return run.record(change, { outcome: 'done' });
     if (error === 'cancelled')
-        return void isOver([change], run);
+        return void isHalted([change], run);
     const reason = { code: 'error', error };
     if (isForbidden(error) && error.facts.status !== 404)
         run.halted = reason;
     if (error.facts.kind === 'refused')
         return afterRefusal(change, error, run);
     run.halted ??= reason;
-    const state = neverLeft(error) ? 'unchanged' : await stateOf(change, run);
+    const state = error.wasNeverSent ? 'unchanged' : await stateOf(change, run);
     if (state === 'changed')
-        run.end(change, { outcome: 'done' });
+        run.record(change, { outcome: 'done' });
     else
-        run.end(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
+        run.record(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
 }
 async function afterRefusal(change, error, run) {
     const isMissing = change.kind === 'remove' && error.facts.status === 404;
     const state = isMissing ? await stateOf(change, run) : 'unchanged';
     if (state !== 'changed') {
         const code = isMissing && state === 'unchanged' ? 'still-listed' : 'error';
-        return run.end(change, { outcome: 'failed', reason: { code, error } });
+        return run.record(change, { outcome: 'failed', reason: { code, error } });
     }
-    run.end(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
+    run.record(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
 }
 async function stateOf(change, run) {
     let role;
@@ -2222,15 +2226,12 @@ async function isLastAdmin(change, run) {
         isLast = !(0,members_member/* hasOtherAdmin */.Wp)(await run.neon.getOrganizationMembers(), change.memberId);
     });
     if (error === 'cancelled')
-        return isOver([change], run);
+        return isHalted([change], run);
     if (error !== undefined)
-        run.end(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
+        run.record(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
     else if (isLast)
-        run.end(change, { outcome: 'failed', reason: { code: 'last-admin' } });
+        run.record(change, { outcome: 'failed', reason: { code: 'last-admin' } });
     return isLast;
-}
-function neverLeft({ facts: { kind, status } }) {
-    return kind === 'not-done' && status === undefined;
 }
 function isForbidden({ facts }) {
     return facts.kind === 'refused' && [401, 403, 404].includes(facts.status ?? 0);
@@ -2366,19 +2367,19 @@ async function findAccounts(github, organization, logins, sources) {
         const batch = logins.slice(start, start + accountsPerQuery);
         for (;;) {
             const usable = sources.filter((source) => !accounts.unusable.has(source));
-            const answer = await askBatch(github, organization, batch, usable);
-            const refused = noteRefusals(answer, accounts.unusable);
+            const response = await fetchBatch(github, organization, batch, usable);
+            const refused = noteRefusals(response, accounts.unusable);
             if (refused)
                 continue;
-            if (!answer.data)
+            if (!response.data)
                 throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
-            readBatch(batch, answer, usable, accounts);
+            readBatch(batch, response, usable, accounts);
             break;
         }
     }
     return accounts;
 }
-async function askBatch(github, organization, logins, sources) {
+async function fetchBatch(github, organization, logins, sources) {
     const variables = Object.fromEntries(logins.map((login, i) => [`l${i}`, login]));
     try {
         const options = { ...variables, organization, request: { needs: membersPermission } };
@@ -2549,13 +2550,13 @@ function resolveExcluded(named, { excluded }, accounts, book, result) {
             addresses.push(current.email);
         for (const address of addresses)
             result.excluded.add(address);
-        const why = whyMayBeMissing(account, addresses.length > 0, accounts, book);
+        const why = missingReason(account, addresses.length > 0, accounts, book);
         const owner = { kind: 'user', login: account.login };
         if (why)
             result.exclusionDoubts.push({ ...doubtAbout(owner, why, named), isExcluded: true });
     }
 }
-function whyMayBeMissing({ login, id, isBot }, hasAddress, { found, apps }, { people, unusable }) {
+function missingReason({ login, id, isBot }, hasAddress, { found, apps }, { people, unusable }) {
     if (isBot || apps.has(login))
         return undefined;
     if (hasAddress && (people.people.has(login) || unusable.length === 0))
@@ -2713,10 +2714,10 @@ async function readFile(github, { owner, repo, sha }, path) {
         return text;
     throw new Error(`GitHub did not return the content of ${path}. Check that it is a file and not a folder.`);
 }
-async function wasThere(github, { owner, repo, sha }, path) {
+async function hasHistory(github, { owner, repo, sha }, path) {
     try {
-        const asked = { owner, repo, sha, path, per_page: 1, request: needsContents };
-        const { data } = await github.request('GET /repos/{owner}/{repo}/commits', asked);
+        const parameters = { owner, repo, sha, path, per_page: 1, request: needsContents };
+        const { data } = await github.request('GET /repos/{owner}/{repo}/commits', parameters);
         return Array.isArray(data) && data.length > 0;
     }
     catch (error) {
@@ -2868,7 +2869,7 @@ class Reader {
             if (!owner)
                 return [];
             if (seen.has((0,members_owner/* ownerName */.Hc)(owner)))
-                this.wrong(item, `is listed twice in \`${section}\``);
+                this.reportAt(item, `is listed twice in \`${section}\``);
             seen.add((0,members_owner/* ownerName */.Hc)(owner));
             return [owner];
         });
@@ -2898,7 +2899,7 @@ class Reader {
         const text = this.text(node);
         const value = text === undefined ? undefined : parse(text);
         if (text !== undefined && value === undefined)
-            this.wrong(node, complaint);
+            this.reportAt(node, complaint);
         return value;
     }
     readKeys(node, what, readers) {
@@ -2908,7 +2909,7 @@ class Reader {
             if (Object.hasOwn(readers, name))
                 readers[name]?.(value);
             else
-                this.wrong(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
+                this.reportAt(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
         }
         return entries && new Set(entries.map(([key]) => String(key.value)));
     }
@@ -2926,7 +2927,7 @@ class Reader {
             if (name === undefined)
                 return [];
             if (seen.has(name))
-                this.wrong(key, 'is listed twice');
+                this.reportAt(key, 'is listed twice');
             seen.add(name);
             return [[key, value]];
         });
@@ -2954,7 +2955,7 @@ class Reader {
     isNothing(node) {
         return node === null || (this.yaml.isScalar(node) && (node.value === null || node.value === '') && !node.tag);
     }
-    wrong(node, message) {
+    reportAt(node, message) {
         const text = this.yaml.isScalar(node) ? (0,lib_email/* maskInvalid */.oH)(String(node.value ?? '').slice(0, 80)) : '';
         this.at(node, `\`${text}\` ${message}`);
     }
@@ -2987,11 +2988,11 @@ function parseId(text) {
 const defaultPeopleFile = '.github/neon-people.yml';
 const withoutFile = 'none';
 async function readSources(options, from, github) {
-    const { codeowners_path: asked, people_file: peopleFile } = options;
+    const { codeowners_path: codeownersPath, people_file: peopleFile } = options;
     const { at, where, notices } = await snapshotFor(from, github);
     const { serverUrl } = from;
-    const own = await readOwners(asked, at, { serverUrl, isOwn: true }, github);
-    const others = await readOtherOwners(otherRepositories(options, from), asked, serverUrl, github);
+    const own = await readOwners(codeownersPath, at, { serverUrl, isOwn: true }, github);
+    const others = await readOtherOwners(otherRepositories(options, from), codeownersPath, serverUrl, github);
     const people = await readPeople(peopleFile, from, github, at);
     if (people === undefined && peopleFile !== withoutFile)
         notices.push({ code: 'no-people-file', path: peopleFile });
@@ -3040,7 +3041,7 @@ async function readPeople(path, { managesMembers }, github, at) {
     const orNone = 'If you do not want a people file, set `people_file: none`.';
     if (text === undefined) {
         const isOptional = path === defaultPeopleFile && !managesMembers;
-        if (isOptional && !(await wasThere(github, at, path)))
+        if (isOptional && !(await hasHistory(github, at, path)))
             return undefined;
         throw new Error(`There is no ${path} at commit ${at.sha}. Without it, roles and exclusions are unknown. ${orNone}`);
     }
@@ -3052,18 +3053,18 @@ async function readPeople(path, { managesMembers }, github, at) {
 }
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const maxBytes = 3 * 1024 * 1024;
-async function readOwners(asked, at, { serverUrl, isOwn }, github) {
-    const { path, text } = await readCodeowners(asked, github, at);
+async function readOwners(codeownersPath, at, { serverUrl, isOwn }, github) {
+    const { path, text } = await readCodeowners(codeownersPath, github, at);
     if (Buffer.byteLength(text) > maxBytes)
         throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
     const parsed = parseCodeowners(text);
-    const isChecked = asked === undefined || path === places[0];
+    const isChecked = codeownersPath === undefined || path === places[0];
     const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
     const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
     return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
 }
-async function readCodeowners(asked, github, at) {
-    const paths = asked === undefined ? places : [asked];
+async function readCodeowners(codeownersPath, github, at) {
+    const paths = codeownersPath === undefined ? places : [codeownersPath];
     for (const path of paths) {
         const text = await readFile(github, at, path);
         if (text !== undefined)
@@ -3076,12 +3077,12 @@ async function checked(parsed, path, github, at) {
     return crossCheck(parsed, errors.filter((error) => error.path === path));
 }
 const atOnce = 4;
-async function readOtherOwners(names, asked, serverUrl, github) {
+async function readOtherOwners(names, codeownersPath, serverUrl, github) {
     const read = new Map();
     const failures = [];
     await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
         try {
-            read.set(name, await readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
+            read.set(name, await readOwners(codeownersPath, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
         }
         catch (error) {
             failures.push(error);
@@ -3145,7 +3146,7 @@ async function identify(options, { codeowners, people, at }, managesMembers, git
     const special = new Set([...exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk), ...people.teams.keys()]);
     const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
     const mayRemove = managesMembers && !isNever(options.max_removals ?? never);
-    const logins = loginsToAsk(named, teams, mayRemove);
+    const logins = loginsToLookUp(named, teams, mayRemove);
     const accounts = await findAccounts(github, at.owner, logins, addressSources(options.identity_sources));
     const apps = await appsAmong(named, teams, accounts, github);
     return resolveIdentities(named, teams, { ...accounts, apps }, options.allowed_domains ?? []);
@@ -3202,8 +3203,8 @@ function decideForPeople(mode, values, { event, info }) {
     info((0,render_mode/* decision */.xR)(decided));
     return decided;
 }
-function carryOutAloud(changes, before, context) {
-    return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
+function applyWithLog(changes, before, context) {
+    return applyChanges(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
 }
 async function runSync(options, managesMembers, context) {
     const trust = decideForPeople(options.mode, [], context);
@@ -3221,7 +3222,7 @@ async function runSync(options, managesMembers, context) {
     announce(sync, options, trust, context);
     const { plan, stops, invitations } = sync;
     const mayApply = trust.apply && stops.length === 0;
-    const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
+    const outcomes = mayApply ? await applyWithLog(plan.changes, invitations, context) : [];
     const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
     if (options.comment)
         await (0,comment/* commentOnPullRequest */.r)(options, peopleComment(report), context);
@@ -3246,10 +3247,10 @@ const invite = async (inputs, context) => {
     const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
     for (const { email, reason } of plan.skips)
         context.info(`${email}: ${skipText(reason)}`);
-    const outcomes = trust.apply ? await carryOutAloud(changesToApply(plan), invitations, context) : [];
+    const outcomes = trust.apply ? await applyWithLog(changesToApply(plan), invitations, context) : [];
     const result = peopleResult({ plan, outcomes, trust, showEmails, stops: [], managesMembers: false });
-    const made = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
-    return { ...result, json: { ...result.json, invitations: made } };
+    const created = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
+    return { ...result, json: { ...result.json, invitations: created } };
 };
 
 ;// CONCATENATED MODULE: ./build/operations/list-invitations.js
@@ -3389,7 +3390,7 @@ const removeMember = async (inputs, context) => {
     const change = (0,members_member/* removalOf */.c6)(row);
     const before = await (0,creator/* readKeysOf */.a)(row.member.user_id, neon);
     const invitations = await (0,members_member/* readInvitationsOf */.mZ)(row, rows, neon);
-    const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+    const [outcome] = trust.apply ? await applyWithLog([change], [], context) : [];
     const after = outcome ? await (0,creator/* readKeysOf */.a)(row.member.user_id, neon, before) : before;
     for (const text of [(0,render_keys/* incompleteText */.QW)(after), leaverInvitationsText(invitations)])
         if (text)
@@ -3437,7 +3438,7 @@ const updateMember = async (inputs, context) => {
     }
     if (guard)
         throw new Error(guardText(row.user.email, guard));
-    const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+    const [outcome] = trust.apply ? await applyWithLog([change], [], context) : [];
     return changeResult(row, change, outcome, trust, show_emails);
 };
 
@@ -3478,12 +3479,12 @@ async function writeComment(github, { marker, ...place }, body, otherwise) {
         return 'unchanged';
     const { owner, repo, number: issue_number } = place;
     if (existing) {
-        const asked = { owner, repo, comment_id: existing.id, body: text, request };
-        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
+        const parameters = { owner, repo, comment_id: existing.id, body: text, request };
+        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', parameters);
         return 'updated';
     }
-    const asked = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
-    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+    const parameters = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
+    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters);
     return 'created';
 }
 const commentsQuery = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
@@ -3518,8 +3519,8 @@ function incomplete({ number }) {
 }
 async function readComments(github, place, after) {
     try {
-        const answer = await github.graphql(commentsQuery, { ...place, after, request });
-        return answer?.repository?.pullRequest?.comments ?? {};
+        const response = await github.graphql(commentsQuery, { ...place, after, request });
+        return response?.repository?.pullRequest?.comments ?? {};
     }
     catch (error) {
         if (error.name !== 'GraphqlResponseError')
@@ -3558,7 +3559,7 @@ async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay 
     const run = context.workflowRun();
     const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
-    const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(body), `\n${from}`);
+    const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forPublic(body), `\n${from}`);
     try {
         const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
         context.info(commentOutcomeText(done, number));

@@ -1,5 +1,5 @@
-export const id = 893;
-export const ids = [893];
+export const id = 72;
+export const ids = [72];
 export const modules = {
 
 /***/ 6894:
@@ -131,12 +131,12 @@ function createLedger(write, markReleased = () => { }, hasPostStarted = () => fa
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L$: () => (/* binding */ isFrom),
 /* harmony export */   PV: () => (/* binding */ storedWithinMs),
+/* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   S4: () => (/* binding */ mayBeInSecret),
 /* harmony export */   d7: () => (/* binding */ hasMarkOf),
-/* harmony export */   f7: () => (/* binding */ isMeantBy),
 /* harmony export */   lm: () => (/* binding */ composeKeyName),
-/* harmony export */   ul: () => (/* binding */ isLabelled),
 /* harmony export */   wN: () => (/* binding */ parseKeyName),
+/* harmony export */   yN: () => (/* binding */ matchesKeyName),
 /* harmony export */   yv: () => (/* binding */ originOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
@@ -164,7 +164,7 @@ function parseKeyName(name) {
     };
     return composeKeyName(label, mark) === name ? { label, mark } : undefined;
 }
-function isLabelled(name, label, origin) {
+function hasLabel(name, label, origin) {
     const parsed = parseKeyName(name);
     if (!parsed || parsed.mark.lifetime.kind === 'rotation' || !isFrom(parsed.mark, origin))
         return false;
@@ -247,8 +247,8 @@ function cutToBytes(text, bytes) {
     }
     return cut;
 }
-function isMeantBy(name, keyName, origin) {
-    return name === keyName || isLabelled(name, keyName, origin);
+function matchesKeyName(name, keyName, origin) {
+    return name === keyName || hasLabel(name, keyName, origin);
 }
 function hasMarkOf(name, leaseName) {
     const at = leaseName.lastIndexOf('~gh');
@@ -407,8 +407,8 @@ function isTime(value) {
     return Number.isFinite(value);
 }
 function isLease(value) {
-    const { name, askedAt, answeredAt, id } = (value ?? {});
-    const areTimes = [askedAt, answeredAt].every((time) => time === undefined || isTime(time));
+    const { name, requestedAt, respondedAt, id } = (value ?? {});
+    const areTimes = [requestedAt, respondedAt].every((time) => time === undefined || isTime(time));
     return isText(name) && areTimes && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }
 
@@ -460,7 +460,7 @@ const systemClock = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  W: () => (/* binding */ NoAnswer),
+  h: () => (/* binding */ NoResponseError),
   f: () => (/* binding */ openHttp)
 });
 
@@ -501,13 +501,13 @@ function isExcepted({ hostname, host, port, protocol }, noProxy) {
         .filter((name) => name !== '')
         .some((name) => {
         const suffix = name.startsWith('.') ? name : `.${name}`;
-        return name === '*' || [hostname, withPort].some((asked) => `.${asked}`.endsWith(suffix));
+        return name === '*' || [hostname, withPort].some((candidate) => `.${candidate}`.endsWith(suffix));
     });
 }
 
 ;// CONCATENATED MODULE: ./build/lib/http.js
 
-class NoAnswer extends Error {
+class NoResponseError extends Error {
     name = 'NoAnswer';
     sent;
     hint;
@@ -517,7 +517,7 @@ class NoAnswer extends Error {
         this.hint = hint;
     }
 }
-const maxAnswerBytes = 16 * 1024 * 1024;
+const maxResponseBytes = 16 * 1024 * 1024;
 const maxSockets = 8;
 const proxySince = [24, 5];
 async function openHttp(server, { env, nodeVersion = process.versions.node }) {
@@ -532,7 +532,7 @@ async function openHttp(server, { env, nodeVersion = process.versions.node }) {
     });
     function exchange({ method, path, headers, body, timeoutMs, signal }) {
         if (signal?.aborted)
-            return Promise.reject(new NoAnswer('the step was cancelled before the request was sent', { sent: false }));
+            return Promise.reject(new NoResponseError('the step was cancelled before the request was sent', { sent: false }));
         return new Promise((resolve, reject) => {
             const sending = request(server, { agent, method, path, headers, timeout: timeoutMs });
             const isSent = watchConnection(sending);
@@ -542,16 +542,16 @@ async function openHttp(server, { env, nodeVersion = process.versions.node }) {
                 settle();
             };
             const giveUp = (reason) => {
-                end(() => reject(new NoAnswer(reason, { sent: isSent() })));
+                end(() => reject(new NoResponseError(reason, { sent: isSent() })));
                 sending.destroy();
             };
-            const fail = (cause) => end(() => reject(noAnswer(cause, isSent(), server, proxy)));
+            const fail = (cause) => end(() => reject(noResponse(cause, isSent(), server, proxy)));
             const cancel = () => giveUp('the step was cancelled before there was a response');
             const timer = setTimeout(giveUp, timeoutMs, `no response within ${timeoutMs / 1000} s`);
             signal?.addEventListener('abort', cancel, { once: true });
             sending.on('error', fail);
-            sending.once('response', (response) => {
-                readAnswer(response).then((answer) => end(() => resolve(answer)), fail);
+            sending.once('response', (incoming) => {
+                readResponse(incoming).then((response) => end(() => resolve(response)), fail);
             });
             sending.end(body);
         });
@@ -582,12 +582,12 @@ function pendingEvent(socket) {
         return socket.connecting ? 'connect' : undefined;
     return socket.getFinished() === undefined ? 'secureConnect' : undefined;
 }
-async function readAnswer(response) {
+async function readResponse(response) {
     const chunks = [];
     let bytes = 0;
     for await (const chunk of response) {
         bytes += chunk.length;
-        if (bytes > maxAnswerBytes)
+        if (bytes > maxResponseBytes)
             throw new Error(tooLarge);
         chunks.push(chunk);
     }
@@ -601,12 +601,12 @@ async function decode(body, encoding = 'identity') {
     if (!/^(?:x-)?gzip$/i.test(encoding))
         throw new Error(`the response has the content encoding ${encoding}`);
     const { gunzipSync } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8522, 19));
-    return gunzipSync(body, { maxOutputLength: maxAnswerBytes });
+    return gunzipSync(body, { maxOutputLength: maxResponseBytes });
 }
-function noAnswer(cause, sent, server, proxy) {
+function noResponse(cause, sent, server, proxy) {
     const { code, message } = firstCause(cause);
     const text = message.includes(code) || code.startsWith('ERR_') ? message : `${code}: ${message}`;
-    return new NoAnswer(text, { sent, hint: sent ? undefined : connectionHintFor(code, server, proxy), cause });
+    return new NoResponseError(text, { sent, hint: sent ? undefined : connectionHintFor(code, server, proxy), cause });
 }
 function firstCause(error) {
     const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
@@ -640,7 +640,7 @@ const userAgent = 'neon-org-action/0.1.0';
 
 /***/ }),
 
-/***/ 8808:
+/***/ 7683:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -655,15 +655,6 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/lib/version.js
 var version = __webpack_require__(6480);
-;// CONCATENATED MODULE: ./build/neon/answers.js
-function asObject(body) {
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
-}
-function hasTexts(body, ...names) {
-    const object = asObject(body);
-    return object !== undefined && names.every((name) => typeof object[name] === 'string' && object[name] !== '');
-}
-
 ;// CONCATENATED MODULE: ./build/neon/needs.js
 const needs = {
     admin: 'the personal API key of an organization admin',
@@ -672,6 +663,15 @@ const needs = {
     active: 'an active key',
 };
 const checkOrganization = 'Check `org_id`: this organization does not exist, or the owner of the key is not in it.';
+
+;// CONCATENATED MODULE: ./build/neon/responses.js
+function asObject(body) {
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
+}
+function hasTexts(body, ...names) {
+    const object = asObject(body);
+    return object !== undefined && names.every((name) => typeof object[name] === 'string' && object[name] !== '');
+}
 
 ;// CONCATENATED MODULE: ./build/neon/key-endpoints.js
 
@@ -944,72 +944,72 @@ var neon_retry = __webpack_require__(9267);
 function createRequester(options) {
     const { clock, retry, limit, cancelled } = options;
     let credential;
-    async function attempt(asked) {
+    async function attempt(request) {
         await limit(cancelled);
-        await asked.limit?.(cancelled);
+        await request.limit?.(cancelled);
         cancelled?.throwIfAborted();
-        return exchangeOnce(asked, options, options.timeoutMs);
+        return exchangeOnce(request, options, options.timeoutMs);
     }
-    async function hintFor(error, asked) {
+    async function hintFor(error, request) {
         if (!isRefusalOfKey(error))
-            return hintWithoutKey(error, asked);
+            return hintWithoutKey(error, request);
         if (!cancelled?.aborted)
             credential ??= whichCredential(options);
-        return `${(await credential) ?? ''}${asked.operationId} requires ${asked.needs}.`;
+        return `${(await credential) ?? ''}${request.operationId} requires ${request.needs}.`;
     }
-    async function prepareNextAttempt(asked, error, attempts, maybeDone) {
-        const mayRepeat = asked.idempotent && !cancelled?.aborted;
+    async function prepareNextAttempt(request, error, attempts, maybeDone) {
+        const mayRepeat = request.idempotent && !cancelled?.aborted;
         const wait = mayRepeat ? (0,neon_retry/* waitBeforeRetry */.jy)(error.facts, attempts, options.random(), retry) : undefined;
         if (wait === undefined)
-            throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
+            throw error.with({ attempts, maybeDone, hint: await hintFor(error, request) });
         options.info(`${error.message} ${(0,neon_retry/* announceAttempt */.v)(attempts + 1, wait, retry)}`);
         await clock.sleep(wait, cancelled);
     }
-    return async function send(asked) {
+    return async function send(request) {
         let maybeDone = false;
         for (let attempts = 1;; attempts += 1) {
             try {
-                return await attempt(asked);
+                return await attempt(request);
             }
             catch (error) {
                 if (!(error instanceof errors/* NeonError */.T))
                     throw error;
-                await prepareNextAttempt(asked, error, attempts, maybeDone);
+                await prepareNextAttempt(request, error, attempts, maybeDone);
                 maybeDone ||= error.facts.kind !== 'not-done';
             }
         }
     };
 }
-async function exchangeOnce(asked, options, timeoutMs) {
-    const { operationId, method, path, body } = asked;
+async function exchangeOnce(request, options, timeoutMs) {
+    const { operationId, method, path, body } = request;
     const requestId = options.newRequestId();
     const started = options.clock.now();
     const fail = (kind, reason, more = {}, cause) => new errors/* NeonError */.T({ operationId, method, path, kind, reason, requestId, ...more }, cause);
-    let answer;
+    let response;
     try {
         const signal = options.abandoned;
-        answer = await options.transport.exchange({ method, path, body, requestId, timeoutMs, signal });
+        response = await options.transport.exchange({ method, path, body, requestId, timeoutMs, signal });
     }
     catch (error) {
-        if (!(error instanceof lib_http/* NoAnswer */.W))
+        if (!(error instanceof lib_http/* NoResponseError */.h))
             throw error;
         const { sent, message, hint } = error;
         throw fail(sent ? 'unknown' : 'not-done', (0,lib_text/* oneLine */.TN)(message), { hint }, error);
     }
-    options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request ID ${requestId})`);
-    const parsed = tryParse(answer.text);
-    if (answer.status < 300) {
-        const value = asked.read(parsed);
+    options.debug(`${method} ${path}: ${response.status} in ${options.clock.now() - started} ms (request ID ${requestId})`);
+    const parsed = tryParse(response.text);
+    if (response.status < 300) {
+        const value = request.read(parsed);
         if (value === undefined) {
-            const reason = `with ${bodyOf(answer)} that this endpoint does not return`;
-            throw fail('unknown', reason, { status: answer.status });
+            const reason = `with ${bodyOf(response)} that this endpoint does not return`;
+            throw fail('unknown', reason, { status: response.status });
         }
         return value;
     }
-    const answeredAt = (0,neon_retry/* parseHttpDate */.m6)(single(answer.headers['date'])) ?? options.clock.now();
-    const retryAfterMs = (0,neon_retry/* parseRetryAfter */.mu)(single(answer.headers['retry-after']), answeredAt);
-    throw fail(kindOf(answer.status, parsed), reasonInAnswer(answer, parsed), {
-        status: answer.status,
+    const respondedAt = (0,neon_retry/* parseHttpDate */.m6)(single(response.headers['date'])) ?? options.clock.now();
+    const retryAfterMs = (0,neon_retry/* parseRetryAfter */.mu)(single(response.headers['retry-after']), respondedAt);
+    throw fail(kindOf(response.status, parsed), reasonInResponse(response, parsed), {
+        status: response.status,
         retryAfterMs,
         ...errorBody(parsed),
     });
@@ -1045,12 +1045,12 @@ function errorBody(parsed) {
         ...(typeof requestId === 'string' && requestId !== '' ? { requestId: (0,lib_text/* withoutTokens */.N_)(requestId) } : {}),
     };
 }
-function reasonInAnswer(answer, parsed) {
-    const location = single(answer.headers['location']);
-    if (answer.status < 400 && location !== undefined)
+function reasonInResponse(response, parsed) {
+    const location = single(response.headers['location']);
+    if (response.status < 400 && location !== undefined)
         return `with a redirect to ${(0,lib_text/* withoutTokens */.N_)(location)}, which is not followed because the request contains the key`;
     if (!isNeonError(parsed))
-        return `with ${bodyOf(answer)} that is not an error from Neon's API`;
+        return `with ${bodyOf(response)} that is not an error from Neon's API`;
     return parsed.message === '' ? 'without a message' : `"${(0,lib_text/* withoutTokens */.N_)(parsed.message)}"`;
 }
 function bodyOf({ text }) {
@@ -1072,14 +1072,14 @@ const kindsOfKey = new Map([
     ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],
 ]);
 async function whichCredential(options) {
-    const ask = {
+    const authDetailsRequest = {
         operationId: 'getAuthDetails',
         method: 'GET',
         path: '/auth',
         read: (body) => kindsOfKey.get(body?.auth_method) ?? '',
     };
     try {
-        return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
+        return await exchangeOnce(authDetailsRequest, options, Math.min(options.timeoutMs, 5000));
     }
     catch (error) {
         return error instanceof errors/* NeonError */.T && error.facts.status === 401 ? refusedKey : '';
@@ -1095,14 +1095,14 @@ const hintsByStatus = {
     423: 'Neon has locked the resource while another operation runs. Run this job again later.',
     429: 'Neon allows 700 requests a minute per account. Run fewer jobs at the same time, or run this job again in a minute.',
 };
-function hintWithoutKey(error, asked) {
+function hintWithoutKey(error, request) {
     const { kind, status = 0, hint } = error.facts;
     if (isForeignOrganization(error) || (kind === 'refused' && status === 404))
-        return asked.checkWhenNotFound;
+        return request.checkWhenNotFound;
     if (status >= 300 && status < 400)
         return 'Set `api_host` to a URL that does not redirect.';
     const advice = hint ?? hintsByStatus[status] ?? hints[kind];
-    if (kind === 'unknown' && asked.method !== 'GET')
+    if (kind === 'unknown' && request.method !== 'GET')
         return `Whether Neon carried it out is unknown. ${advice}`;
     return kind === 'not-done' && status === 0 ? `Nothing was sent. ${advice}` : advice;
 }
@@ -1122,7 +1122,7 @@ async function openTransport({ apiHost, apiKey, userAgent, ...environment }) {
         };
         if (body !== undefined)
             headers['content-type'] = 'application/json';
-        const answer = await http.exchange({
+        const response = await http.exchange({
             method,
             path: basePath + path,
             headers,
@@ -1130,7 +1130,7 @@ async function openTransport({ apiHost, apiKey, userAgent, ...environment }) {
             timeoutMs,
             signal,
         });
-        return { status: answer.status, headers: answer.headers, text: new TextDecoder().decode(answer.body) };
+        return { status: response.status, headers: response.headers, text: new TextDecoder().decode(response.body) };
     }
     return { exchange };
 }
@@ -1164,11 +1164,11 @@ function neonEndpoints(send, orgId, limitCreating) {
 function noteTime({ exchange }, clock) {
     let aheadMs;
     const noted = async (request) => {
-        const answer = await exchange(request);
-        const date = Date.parse(String(answer.headers['date']));
+        const response = await exchange(request);
+        const date = Date.parse(String(response.headers['date']));
         if (!Number.isNaN(date))
             aheadMs = date - clock.now();
-        return answer;
+        return response;
     };
     return { exchange: noted, now: () => clock.now() + (aheadMs ?? 0), hasTime: () => aheadMs !== undefined };
 }
@@ -1234,6 +1234,9 @@ class NeonError extends Error {
         super(describeNeonFailure(facts), { cause });
         this.facts = facts;
     }
+    get wasNeverSent() {
+        return this.facts.kind === 'not-done' && this.facts.status === undefined;
+    }
     with(more) {
         return new NeonError({ ...this.facts, ...more }, this.cause);
     }
@@ -1245,9 +1248,9 @@ const failureVerbs = {
     unknown: 'got no usable response',
 };
 function describeNeonFailure({ operationId, method, path, kind, status, code, reason, requestId, attempts = 1, hint, }) {
-    const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
+    const response = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
     const tried = attempts > 1 ? `, tried ${attempts} times` : '';
-    const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request ID ${requestId}${tried}).`;
+    const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${response} (request ID ${requestId}${tried}).`;
     return hint ? `${line}\n${hint}` : line;
 }
 
@@ -1304,13 +1307,13 @@ function waitMs(retryAfterMs, attempt, random) {
 function announceAttempt(attempt, waitMs, { attempts }) {
     return `Attempt ${attempt} of ${attempts} in ${Number((waitMs / 1000).toPrecision(2))} s.`;
 }
-function parseRetryAfter(header, answeredAt) {
+function parseRetryAfter(header, respondedAt) {
     if (header === undefined)
         return undefined;
     if (/^\d+$/.test(header))
         return Number(header) * 1000;
     const date = parseHttpDate(header);
-    return date === undefined ? undefined : Math.max(0, date - answeredAt);
+    return date === undefined ? undefined : Math.max(0, date - respondedAt);
 }
 function parseHttpDate(header) {
     const date = header !== undefined && /\bGMT$/.test(header) ? Date.parse(header) : Number.NaN;

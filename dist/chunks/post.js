@@ -47,7 +47,7 @@ class LeaseWork {
     startedAt;
     unsettled;
     open = new Map();
-    hadKey = new Set();
+    leasesWithKey = new Set();
     known = new Set();
     revocations = [];
     listError;
@@ -67,7 +67,7 @@ class LeaseWork {
         return [...this.open.values()].some(({ attempts }) => attempts === 0);
     }
     hasYoungKey() {
-        return this.leases.some(({ id, answeredAt }) => id !== undefined && (answeredAt ?? 0) > this.startedAt - listLagMs);
+        return this.leases.some(({ id, respondedAt }) => id !== undefined && (respondedAt ?? 0) > this.startedAt - listLagMs);
     }
     async revokeOpen() {
         await Promise.all([...this.open].map(async ([id, key]) => {
@@ -81,11 +81,11 @@ class LeaseWork {
     }
     async look() {
         const { neon, clock } = this.effects;
-        const askedAt = clock.now();
+        const requestedAt = clock.now();
         try {
             const keys = await neon.listOrgApiKeys();
             this.listError = undefined;
-            this.learn(keys, askedAt);
+            this.learn(keys, requestedAt);
         }
         catch (error) {
             if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
@@ -120,10 +120,10 @@ class LeaseWork {
         }
         return this.revocations;
     }
-    learn(keys, askedAt) {
+    learn(keys, requestedAt) {
         const listed = new Set(keys.map(({ id }) => id));
         const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
-        const recentTo = Math.max(askedAt - listLagMs, ...witnesses.map((lease) => lease.answeredAt ?? 0));
+        const recentTo = Math.max(requestedAt - listLagMs, ...witnesses.map((lease) => lease.respondedAt ?? 0));
         for (const lease of this.leases) {
             for (const { id, name } of keys)
                 if ((0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .hasMarkOf */ .d7)(name, lease.name))
@@ -138,12 +138,12 @@ class LeaseWork {
             if (key.lease === lease && !listed.has(id))
                 this.end(id, { target: key.target, how: key.mayHaveRevoked ? 'revoked' : 'already-revoked' });
         }
-        const wasAsked = lease.askedAt !== undefined;
-        if (wasUnsettled && wasAsked && !this.hadKey.has(lease))
+        const wasRequested = lease.requestedAt !== undefined;
+        if (wasUnsettled && wasRequested && !this.leasesWithKey.has(lease))
             this.report({ target: lease, how: 'not-found' });
     }
     add(target, lease, id) {
-        this.hadKey.add(lease);
+        this.leasesWithKey.add(lease);
         if (this.known.has(id))
             return;
         this.known.add(id);
@@ -157,10 +157,10 @@ class LeaseWork {
         this.revocations.push(revocation);
         this.effects.onOutcome(revocation);
     }
-    lastKeyAt({ askedAt, answeredAt }) {
-        if (answeredAt !== undefined)
-            return Math.min(answeredAt, this.startedAt);
-        return Math.min(askedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
+    lastKeyAt({ requestedAt, respondedAt }) {
+        if (respondedAt !== undefined)
+            return Math.min(respondedAt, this.startedAt);
+        return Math.min(requestedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
     }
     settledAt(leases) {
         return Math.max(...leases.map((lease) => this.lastKeyAt(lease) + listLagMs));
@@ -204,7 +204,7 @@ function activeKeys(revocations, state) {
         return undefined;
     const isRefusedKey = active.some(({ error }) => error?.facts.status === 401);
     const targets = active.map(({ target }) => target);
-    const what = active.map((revocation) => `${activeKey(revocation)}${because(revocation.error)}`);
+    const what = active.map((revocation) => `${activeKey(revocation)}${causeText(revocation.error)}`);
     return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 function activeLeases(leases, state) {
@@ -215,7 +215,7 @@ function possibleDuplicates(revocations) {
     const doubts = revocations.filter((one) => one.how === 'unsettled' && one.target.id !== undefined);
     if (doubts.length === 0)
         return undefined;
-    return doubts.map((doubt) => `${(0,_render_js__WEBPACK_IMPORTED_MODULE_0__.revocationLine)(doubt)}${because(doubt.error)}`).join('\n');
+    return doubts.map((doubt) => `${(0,_render_js__WEBPACK_IMPORTED_MODULE_0__.revocationLine)(doubt)}${causeText(doubt.error)}`).join('\n');
 }
 function mayBeActive(revocation) {
     return revocation.how === 'failed' || (revocation.how === 'unsettled' && revocation.target.id === undefined);
@@ -225,7 +225,7 @@ function activeKey({ target: { id, name } }) {
         ? `A key named "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" may still be active.`
         : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" may still be active.`;
 }
-function because(error) {
+function causeText(error) {
     return error ? ` ${error.message}` : '';
 }
 function adviceWithoutKey(targets) {
@@ -338,9 +338,8 @@ async function settleByList(doubts, neon, end) {
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
-    const neverArrived = kind === 'not-done' && status === undefined;
-    return maybeDone === true || !(kind === 'refused' || neverArrived);
+function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
+    return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }
 
 
@@ -418,7 +417,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8108);
 /* harmony import */ var _keys_state_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2600);
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4570);
-/* harmony import */ var _neon_connect_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8808);
+/* harmony import */ var _neon_connect_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7683);
 /* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(183);
 /* harmony import */ var _neon_retry_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9267);
 /* harmony import */ var _post_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6131);

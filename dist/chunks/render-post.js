@@ -36,7 +36,7 @@ function activeKeys(revocations, state) {
         return undefined;
     const isRefusedKey = active.some(({ error }) => error?.facts.status === 401);
     const targets = active.map(({ target }) => target);
-    const what = active.map((revocation) => `${activeKey(revocation)}${because(revocation.error)}`);
+    const what = active.map((revocation) => `${activeKey(revocation)}${causeText(revocation.error)}`);
     return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 function activeLeases(leases, state) {
@@ -47,7 +47,7 @@ function possibleDuplicates(revocations) {
     const doubts = revocations.filter((one) => one.how === 'unsettled' && one.target.id !== undefined);
     if (doubts.length === 0)
         return undefined;
-    return doubts.map((doubt) => `${(0,_render_js__WEBPACK_IMPORTED_MODULE_0__.revocationLine)(doubt)}${because(doubt.error)}`).join('\n');
+    return doubts.map((doubt) => `${(0,_render_js__WEBPACK_IMPORTED_MODULE_0__.revocationLine)(doubt)}${causeText(doubt.error)}`).join('\n');
 }
 function mayBeActive(revocation) {
     return revocation.how === 'failed' || (revocation.how === 'unsettled' && revocation.target.id === undefined);
@@ -57,7 +57,7 @@ function activeKey({ target: { id, name } }) {
         ? `A key named "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" may still be active.`
         : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name)}" may still be active.`;
 }
-function because(error) {
+function causeText(error) {
     return error ? ` ${error.message}` : '';
 }
 function adviceWithoutKey(targets) {

@@ -131,9 +131,8 @@ async function settleByList(doubts, neon, end) {
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
-    const neverArrived = kind === 'not-done' && status === undefined;
-    return maybeDone === true || !(kind === 'refused' || neverArrived);
+function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
+    return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }
 
 
@@ -202,13 +201,13 @@ function mayHoldForeignKey({ keys, updatedAt }) {
 function keysOfSecret(keys, secretId) {
     return keys.flatMap(({ id, name, created_at }) => {
         const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
-        const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
-        return isOfSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
+        const belongsToSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+        return belongsToSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
     });
 }
 function secretIdOf({ name, scope, environment = '' }, run) {
-    const whose = scope === 'organization' ? (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(run).owner.toLowerCase() : run.repositoryId;
-    const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
+    const scopeId = scope === 'organization' ? (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOf */ ._M)(run).owner.toLowerCase() : run.repositoryId;
+    const secret = [run.server ?? '', scope, scopeId, environment.toLowerCase(), name.toUpperCase()];
     const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(secret)).digest();
     return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);
 }
@@ -337,7 +336,7 @@ function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
 async function revokeUnstored(minted, problem, effects) {
     const { neon, clock, ledger } = effects;
     const { key, name } = minted;
-    ledger.save({ name, askedAt: clock.now(), id: key.id });
+    ledger.save({ name, requestedAt: clock.now(), id: key.id });
     const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([{ name, id: key.id }], { neon, onOutcome: () => { } });
     if (revocation?.how !== 'failed')
         ledger.forget(name);
@@ -440,10 +439,10 @@ function selectKeys(keys, { keyName, secretId, origin }, now) {
     const selection = { selected: [], storing: [] };
     for (const key of keys) {
         const lifetime = (0,keys_name/* parseKeyName */.wN)(key.name)?.mark.lifetime;
-        const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
-        if (isOfSecret || key.name === keyName)
+        const belongsToSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+        if (belongsToSecret || key.name === keyName)
             selection.selected.push(key);
-        else if (keyName !== undefined && lifetime && (0,keys_name/* isLabelled */.ul)(key.name, keyName, origin)) {
+        else if (keyName !== undefined && lifetime && (0,keys_name/* hasLabel */.RX)(key.name, keyName, origin)) {
             const isSwept = lifetime.kind === 'pull-request' && (0,keys_name/* mayBeInSecret */.S4)(lifetime);
             const isOld = now - Date.parse(key.created_at) > keys_name/* storedWithinMs */.PV;
             selection[isSwept && !isOld ? 'storing' : 'selected'].push(key);

@@ -131,9 +131,8 @@ async function settleByList(doubts, neon, end) {
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
-    const neverArrived = kind === 'not-done' && status === undefined;
-    return maybeDone === true || !(kind === 'refused' || neverArrived);
+function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
+    return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }
 
 
@@ -260,7 +259,7 @@ function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
 async function revokeUnstored(minted, problem, effects) {
     const { neon, clock, ledger } = effects;
     const { key, name } = minted;
-    ledger.save({ name, askedAt: clock.now(), id: key.id });
+    ledger.save({ name, requestedAt: clock.now(), id: key.id });
     const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([{ name, id: key.id }], { neon, onOutcome: () => { } });
     if (revocation?.how !== 'failed')
         ledger.forget(name);

@@ -20,10 +20,10 @@ const permissions = {
     environment: '"Environments: read and write" of the repository',
     organization: '"Secrets: read and write" of the organization',
 };
-const whoHasIt = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
+const permissionSource = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
 function secretAt(github, { owner, repo }, place) {
     const route = routes[place.scope];
-    const request = { needs: permissions[place.scope] + whoHasIt };
+    const request = { needs: permissions[place.scope] + permissionSource };
     const parameters = {
         ...(place.scope === 'organization' ? { org: owner } : { owner, repo }),
         ...(place.scope === 'environment' ? { environment_name: place.environment } : {}),

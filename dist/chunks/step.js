@@ -78,7 +78,7 @@ async function mint(request, effects) {
     ledger.plan(names);
     try {
         for (let round = 1;; round += 1) {
-            const lease = { name: names[round - 1], askedAt: clock.now() };
+            const lease = { name: names[round - 1], requestedAt: clock.now() };
             const outcome = await requestKey(lease, request, effects);
             if (!(outcome instanceof errors/* NeonError */.T))
                 return { key: outcome, name: lease.name };
@@ -104,13 +104,13 @@ async function requestKey(lease, request, effects) {
     }
     mask(key.key);
     if (!(0,keys_name/* hasMarkOf */.d7)(key.name, lease.name))
-        return mismatchedAnswer();
-    ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
+        return mismatchedResponse();
+    ledger.save({ ...lease, respondedAt: clock.now(), id: key.id });
     if ((key.project_id || undefined) !== projectId)
         throw new Error((0,render.wrongAccess)(key, projectId));
     return key;
 }
-function mismatchedAnswer() {
+function mismatchedResponse() {
     return new errors/* NeonError */.T({
         operationId: 'createOrgApiKey',
         method: 'POST',
@@ -126,7 +126,7 @@ async function prepareNextRound(lease, error, round, mustBeginBy, effects) {
     if (effect === 'not-created')
         ledger.forget(lease.name);
     if (effect === 'turned-away')
-        ledger.save({ ...lease, answeredAt: clock.now() });
+        ledger.save({ ...lease, respondedAt: clock.now() });
     const facts = effect === 'name-exists' ? { ...error.facts, kind: 'unknown' } : error.facts;
     const waitMs = (0,retry/* waitBeforeRetry */.jy)(facts, round, random(), retry/* defaultRetry */.iU);
     if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)
@@ -199,7 +199,7 @@ var clock = __webpack_require__(4570);
 // EXTERNAL MODULE: ./build/lib/version.js
 var version = __webpack_require__(6480);
 // EXTERNAL MODULE: ./build/neon/connect.js + 7 modules
-var connect = __webpack_require__(8808);
+var connect = __webpack_require__(7683);
 // EXTERNAL MODULE: ./build/neon/endpoints.js
 var endpoints = __webpack_require__(183);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -306,7 +306,7 @@ const operations = {
     'create-key': createKey,
     'revoke-key': async (inputs, context) => (await __webpack_require__.e(/* import() */ 569).then(__webpack_require__.bind(__webpack_require__, 2569))).revokeKey(inputs, context),
     'list-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 2636))).listKeys(inputs, context),
-    'sweep-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 55).then(__webpack_require__.bind(__webpack_require__, 8055))).sweepKeys(inputs, context),
+    'sweep-keys': async (inputs, context) => (await __webpack_require__.e(/* import() */ 951).then(__webpack_require__.bind(__webpack_require__, 5951))).sweepKeys(inputs, context),
     'rotate-key': async (inputs, context) => (await __webpack_require__.e(/* import() */ 775).then(__webpack_require__.bind(__webpack_require__, 775))).rotateKey(inputs, context),
     invite: async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).invite(inputs, context),
     'list-invitations': async (inputs, context) => (await __webpack_require__.e(/* import() */ 635).then(__webpack_require__.bind(__webpack_require__, 5635))).listInvitations(inputs, context),

@@ -1,5 +1,5 @@
-export const id = 55;
-export const ids = [55];
+export const id = 951;
+export const ids = [951];
 export const modules = {
 
 /***/ 7307:
@@ -131,9 +131,8 @@ async function settleByList(doubts, neon, end) {
     }
     return doubts.filter(({ target }) => listed.has(target.id));
 }
-function mayHaveRevoked({ facts: { kind, status, maybeDone } }) {
-    const neverArrived = kind === 'not-done' && status === undefined;
-    return maybeDone === true || !(kind === 'refused' || neverArrived);
+function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
+    return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }
 
 
@@ -161,7 +160,7 @@ async function inParallel(items, atOnce, work) {
 
 /***/ }),
 
-/***/ 8055:
+/***/ 5951:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -217,7 +216,7 @@ function planLine({ listed, verdicts }) {
     return `Checked ${verdicts.length} of ${(0,lib_text/* count */.U9)(listed, 'key')}: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
 }
 function progressLine(what, done, total = 0) {
-    return what === 'answers'
+    return what === 'responses'
         ? `${(0,lib_text/* count */.U9)(done, 'response')} from GitHub so far.`
         : `${done} of ${(0,lib_text/* count */.U9)(total, 'key')} processed so far.`;
 }
@@ -347,7 +346,7 @@ function explainDoubt(doubt) {
             return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
         case 'earlier-attempt':
             return 'GitHub returned an earlier attempt of its run.';
-        case 'unreadable-answer':
+        case 'unreadable-response':
             return 'GitHub returned an unexpected response.';
         default:
             return explainRepository(doubt);
@@ -368,8 +367,8 @@ function explainRepository(doubt) {
 ;// CONCATENATED MODULE: ./build/github/repositories.js
 async function findRepository(github, id) {
     const { data } = await github.request('GET /repositories/{id}', { id });
-    const { id: answered, full_name } = data;
-    return answered === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
+    const { id: answeredId, full_name } = data;
+    return answeredId === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
 }
 async function readRepositoryId(github, { owner, repo }) {
     const { id } = (await github.rest.repos.get({ owner, repo })).data;
@@ -419,8 +418,8 @@ const pulls = {
     all: 'all',
     active: ['open'],
 };
-function pullActivity(answer) {
-    const { number, state, base } = answer ?? {};
+function pullActivity(response) {
+    const { number, state, base } = response ?? {};
     const repositoryId = base?.repo?.id;
     if (!Number.isSafeInteger(number) || !Number.isSafeInteger(repositoryId))
         return undefined;
@@ -438,12 +437,12 @@ function lastPage(link) {
 const runsRequest = { needs: '"Actions: read"' };
 const runs = {
     async read(github, place, run_id) {
-        const asked = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
-        return runActivity((await github.rest.actions.getWorkflowRun(asked)).data);
+        const parameters = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
+        return runActivity((await github.rest.actions.getWorkflowRun(parameters)).data);
     },
     async list(github, place, filter, page) {
         const status = filter;
-        const asked = {
+        const parameters = {
             ...place,
             ...(filter && { status }),
             per_page: rowsPerPage,
@@ -451,7 +450,7 @@ const runs = {
             exclude_pull_requests: true,
             request: runsRequest,
         };
-        const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
+        const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(parameters)).data;
         if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count))
             return undefined;
         const rows = workflow_runs.map(runActivity);
@@ -462,8 +461,8 @@ const runs = {
     all: '',
     active: ['requested', 'waiting', 'pending', 'queued', 'in_progress'],
 };
-function runActivity(answer) {
-    const { id, status, run_attempt, repository } = answer ?? {};
+function runActivity(response) {
+    const { id, status, run_attempt, repository } = response ?? {};
     const numbers = [id, run_attempt, repository?.id];
     if (!numbers.every(Number.isSafeInteger) || typeof status !== 'string')
         return undefined;
@@ -471,27 +470,27 @@ function runActivity(answer) {
     return { repositoryId, number, attempt, hasEnded: status === 'completed' };
 }
 
-;// CONCATENATED MODULE: ./build/keys/ask-github.js
+;// CONCATENATED MODULE: ./build/keys/lifecycle-requests.js
 
 
 
 
 
 const kinds = { run: runs, 'pull-request': pulls };
-function isDoubt(answer) {
-    return typeof answer === 'object' && 'code' in answer;
+function isDoubt(result) {
+    return typeof result === 'object' && 'code' in result;
 }
 async function locate(github, repositoryId, refused) {
     if (refused.doubt)
         return refused.doubt;
     try {
-        return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-answer' };
+        return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-response' };
     }
     catch (error) {
-        return hiddenOr(error, repositoryId, refused);
+        return visibilityDoubt(error, repositoryId, refused);
     }
 }
-function hiddenOr(error, repositoryId, refused) {
+function visibilityDoubt(error, repositoryId, refused) {
     const doubt = doubtOf(error, refused);
     const isHidden = doubt.code === 'request-failed' && (0,errors/* cannotSee */.Nq)(error);
     return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
@@ -500,7 +499,7 @@ async function readOne(number, { github, place, kind, repositoryId, refused }) {
     try {
         const activity = await kinds[kind].read(github, place, number);
         if (activity?.number !== number)
-            return { code: 'unreadable-answer' };
+            return { code: 'unreadable-response' };
         return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
     }
     catch (error) {
@@ -512,11 +511,11 @@ async function readPage(topic, filter, page) {
     if (refused.doubt)
         return refused.doubt;
     try {
-        const answer = await kinds[kind].list(github, place, filter, page);
-        if (!answer)
-            return { code: 'unreadable-answer' };
-        const isHere = answer.rows.every((row) => row.repositoryId === repositoryId);
-        return isHere ? answer : { code: 'repository-replaced', repositoryId };
+        const result = await kinds[kind].list(github, place, filter, page);
+        if (!result)
+            return { code: 'unreadable-response' };
+        const isHere = result.rows.every((row) => row.repositoryId === repositoryId);
+        return isHere ? result : { code: 'repository-replaced', repositoryId };
     }
     catch (error) {
         return doubtOf(error, refused);
@@ -528,23 +527,23 @@ async function confirmRepository({ github, place, repositoryId, refused, }) {
     try {
         const id = await readRepositoryId(github, place);
         if (id === undefined)
-            return { code: 'unreadable-answer' };
+            return { code: 'unreadable-response' };
         return id === repositoryId ? undefined : { code: 'repository-replaced', repositoryId };
     }
     catch (error) {
-        return hiddenOr(error, repositoryId, refused);
+        return visibilityDoubt(error, repositoryId, refused);
     }
 }
 const maxListPages = 10;
 async function readWholeList(topic, filter) {
     const rows = [];
     for (let page = 1; page <= maxListPages; page += 1) {
-        const answer = await readPage(topic, filter, page);
-        if (isDoubt(answer))
-            return answer;
-        rows.push(...answer.rows);
-        const isLast = page >= answer.pages && answer.rows.length < rowsPerPage;
-        if (isLast && rows.length >= (answer.total ?? 0))
+        const result = await readPage(topic, filter, page);
+        if (isDoubt(result))
+            return result;
+        rows.push(...result.rows);
+        const isLast = page >= result.pages && result.rows.length < rowsPerPage;
+        if (isLast && rows.length >= (result.total ?? 0))
             return rows;
         if (isLast)
             break;
@@ -575,45 +574,45 @@ function lifecycleReader(github, own, now) {
     });
     return {
         clockAheadMs: () => aheadMs,
-        async ask(subjects, onAnswer = () => { }) {
-            const answers = new Map();
+        async read(subjects, onResult = () => { }) {
+            const results = new Map();
             const refused = {};
             const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
             await (0,parallel/* inParallel */.H)(byRepository, maxConcurrent, async ([repositoryId, here]) => {
                 const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
-                for (const [kind, alike] of Map.groupBy(here, (subject) => subject.kind)) {
-                    const answer = isDoubt(place)
+                for (const [kind, ofKind] of Map.groupBy(here, (subject) => subject.kind)) {
+                    const result = isDoubt(place)
                         ? () => place
-                        : await askTopic(alike, { github, place, repositoryId, kind, refused, onAnswer });
-                    for (const subject of alike)
-                        answers.set(subject, lifecycleOf(answer(subject), subject));
+                        : await fetchTopic(ofKind, { github, place, repositoryId, kind, refused, onResult });
+                    for (const subject of ofKind)
+                        results.set(subject, lifecycleOf(result(subject), subject));
                 }
             });
-            return answers;
+            return results;
         },
     };
 }
-function lifecycleOf(answer, { attempt }) {
-    if (answer === 'missing')
+function lifecycleOf(result, { attempt }) {
+    if (result === 'missing')
         return { state: 'missing' };
-    if (isDoubt(answer))
-        return { state: 'unknown', doubt: answer };
-    if (answer.attempt < attempt)
+    if (isDoubt(result))
+        return { state: 'unknown', doubt: result };
+    if (result.attempt < attempt)
         return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
-    return { state: answer.attempt > attempt || answer.hasEnded ? 'ended' : 'active' };
+    return { state: result.attempt > attempt || result.hasEnded ? 'ended' : 'active' };
 }
-async function askTopic(subjects, topic) {
+async function fetchTopic(subjects, topic) {
     const attempts = new Map();
     for (const { number, attempt } of subjects)
         attempts.set(number, Math.max(attempt, attempts.get(number) ?? 0));
-    const answers = await readLists(attempts, topic);
-    const missing = await readSingly([...attempts.keys()].filter((number) => !answers.has(number)), topic, answers);
+    const results = await readLists(attempts, topic);
+    const missing = await readSingly([...attempts.keys()].filter((number) => !results.has(number)), topic, results);
     if (missing.length > 0) {
         const visible = await readVisible(topic);
         for (const number of missing)
-            answers.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));
+            results.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));
     }
-    return ({ number }) => answers.get(number) ?? { code: 'unreadable-answer' };
+    return ({ number }) => results.get(number) ?? { code: 'unreadable-response' };
 }
 const minSubjectsForLists = 10;
 async function readLists(attempts, topic) {
@@ -623,41 +622,41 @@ async function readLists(attempts, topic) {
     if (left() < minSubjectsForLists)
         return found;
     for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
-        const answer = await readPage(topic, kinds[topic.kind].all, page);
-        if (isDoubt(answer))
+        const result = await readPage(topic, kinds[topic.kind].all, page);
+        if (isDoubt(result))
             return found;
-        for (const row of answer.rows) {
+        for (const row of result.rows) {
             const attempt = attempts.get(row.number);
             if (attempt !== undefined && row.attempt >= attempt)
                 found.set(row.number, row);
         }
-        if (answer.rows.every(({ number }) => number < oldest))
+        if (result.rows.every(({ number }) => number < oldest))
             return found;
-        pages = answer.pages;
+        pages = result.pages;
     }
     return found;
 }
 const maxFailures = 3;
-async function readSingly(numbers, topic, answers) {
+async function readSingly(numbers, topic, results) {
     const missing = [];
     let firstFailure;
     let failures = 0;
-    const ask = async (number) => {
-        const givenUp = failures >= maxFailures ? firstFailure : undefined;
-        const answer = topic.refused.doubt ?? givenUp ?? (await readOne(number, topic));
-        topic.onAnswer();
-        if (answer === 'missing')
+    const read = async (number) => {
+        const repeatedFailure = failures >= maxFailures ? firstFailure : undefined;
+        const result = topic.refused.doubt ?? repeatedFailure ?? (await readOne(number, topic));
+        topic.onResult();
+        if (result === 'missing')
             return void missing.push(number);
-        if (!isDoubt(answer))
-            return void answers.set(number, answer);
-        firstFailure ??= answer;
-        failures += wouldRepeat(answer) ? maxFailures : 1;
-        answers.set(number, firstFailure);
+        if (!isDoubt(result))
+            return void results.set(number, result);
+        firstFailure ??= result;
+        failures += wouldRepeat(result) ? maxFailures : 1;
+        results.set(number, firstFailure);
     };
     const [first, ...rest] = numbers;
     if (first !== undefined)
-        await ask(first);
-    await (0,parallel/* inParallel */.H)(rest, maxConcurrent, ask);
+        await read(first);
+    await (0,parallel/* inParallel */.H)(rest, maxConcurrent, read);
     return missing;
 }
 async function readVisible(topic) {
@@ -714,7 +713,7 @@ function judge(key, rules) {
     const judgement = judgeLifetime(key, rules);
     if (judgement.action === 'keep' || !(0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
         return judgement;
-    return onceOlder(key, keys_name/* storedWithinMs */.PV, rules, judgement, keep('storing'));
+    return judgeElapsed(key, keys_name/* storedWithinMs */.PV, rules, judgement, keep('storing'));
 }
 const changeable = [
     'run-missing',
@@ -728,10 +727,10 @@ function isChangeable({ reason }) {
 function judgeLifetime(key, rules) {
     const { lifetime } = key.mark;
     if (lifetime.kind === 'duration') {
-        return onceOlder(key, lifetime.seconds * 1000, rules, sweep_rule_revoke('duration-elapsed'), keep('duration-not-elapsed'));
+        return judgeElapsed(key, lifetime.seconds * 1000, rules, sweep_rule_revoke('duration-elapsed'), keep('duration-not-elapsed'));
     }
     if (lifetime.kind === 'manual')
-        return onceMaxAge(key, rules, keep('manual'));
+        return judgeMaxAge(key, rules, keep('manual'));
     return judgeLifecycle(key, rules);
 }
 function judgeLifecycle(key, rules) {
@@ -745,13 +744,13 @@ function judgeLifecycle(key, rules) {
         case 'missing':
             return sweep_rule_revoke(isRun ? 'run-missing' : 'pull-request-missing');
         case 'unknown':
-            return onceMaxAge(key, rules, inDoubt(lifecycle.doubt));
+            return judgeMaxAge(key, rules, inDoubt(lifecycle.doubt));
     }
 }
 function judgeRotated(key, rules) {
     if (rules.maxAgeMs === undefined || !rules.newest.has(key.key))
         return keep('rotation');
-    return onceOlder(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
+    return judgeElapsed(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
 }
 function newestOfSecrets(keys) {
     const newest = new Map();
@@ -764,18 +763,18 @@ function newestOfSecrets(keys) {
     }
     return new Set(newest.values());
 }
-function onceMaxAge(key, rules, otherwise) {
+function judgeMaxAge(key, rules, otherwise) {
     if (rules.maxAgeMs === undefined || (0,keys_name/* mayBeInSecret */.S4)(key.mark.lifetime))
         return otherwise;
-    return onceOlder(key, rules.maxAgeMs, rules, sweep_rule_revoke('max-age'), otherwise);
+    return judgeElapsed(key, rules.maxAgeMs, rules, sweep_rule_revoke('max-age'), otherwise);
 }
 const toleranceMs = 5 * 60_000;
-function onceOlder({ key }, ms, { times }, then, otherwise) {
+function judgeElapsed({ key }, ms, { times }, ifElapsed, otherwise) {
     const late = times.filter((time) => time - Date.parse(key.created_at) >= ms);
     if (late.length === 0)
         return otherwise;
     if (late.length === times.length)
-        return times.length > 1 ? then : inDoubt({ code: 'one-clock' });
+        return times.length > 1 ? ifElapsed : inDoubt({ code: 'one-clock' });
     return Math.max(...times) - Math.min(...times) > toleranceMs ? inDoubt({ code: 'clocks-disagree' }) : otherwise;
 }
 function keep(reason) {
@@ -816,16 +815,16 @@ function judgeWith({ run, maxAgeMs }, effects) {
     const { neon, clock } = effects;
     const own = () => ({ ...(0,github_run/* repositoryOf */._M)(run), repositoryId: run.repositoryId });
     let reader;
-    async function ask(subjects) {
+    async function readLifecycles(subjects) {
         if (subjects.length === 0)
             return new Map();
         reader ??= lifecycleReader(await effects.github(), own(), clock.now);
-        return reader.ask(subjects, effects.onAnswer);
+        return reader.read(subjects, effects.onResult);
     }
     return async (keys) => {
         const subjects = new Map(keys.map((key) => [key, lifecycleSubjectOf(key)]));
-        const asked = [...subjects.values()].filter((subject) => subject !== undefined);
-        const lifecycles = await ask(asked.filter((subject) => !isOwnRun(subject, run)));
+        const toCheck = [...subjects.values()].filter((subject) => subject !== undefined);
+        const lifecycles = await readLifecycles(toCheck.filter((subject) => !isOwnRun(subject, run)));
         const ahead = reader?.clockAheadMs();
         const times = [clock.now()];
         if (neon.hasTime())
@@ -912,10 +911,10 @@ const fewKeys = 100;
 const progressEveryMs = 5000;
 function sweepLog({ clock, info }) {
     let toRevoke = 0;
-    const answers = counter(clock, (done) => info(progressLine('answers', done)));
+    const responses = counter(clock, (done) => info(progressLine('responses', done)));
     const revocations = counter(clock, (done) => info(progressLine('revocations', done, toRevoke)));
     return {
-        onAnswer: () => answers.step(),
+        onResult: () => responses.step(),
         onPlan(planned) {
             toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke').length;
             info(planLine(planned));
@@ -970,12 +969,12 @@ async function writeComment(github, { marker, ...place }, body, otherwise) {
         return 'unchanged';
     const { owner, repo, number: issue_number } = place;
     if (existing) {
-        const asked = { owner, repo, comment_id: existing.id, body: text, request };
-        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
+        const parameters = { owner, repo, comment_id: existing.id, body: text, request };
+        await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', parameters);
         return 'updated';
     }
-    const asked = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
-    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+    const parameters = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
+    await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters);
     return 'created';
 }
 const commentsQuery = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
@@ -1010,8 +1009,8 @@ function incomplete({ number }) {
 }
 async function readComments(github, place, after) {
     try {
-        const answer = await github.graphql(commentsQuery, { ...place, after, request });
-        return answer?.repository?.pullRequest?.comments ?? {};
+        const response = await github.graphql(commentsQuery, { ...place, after, request });
+        return response?.repository?.pullRequest?.comments ?? {};
     }
     catch (error) {
         if (error.name !== 'GraphqlResponseError')
@@ -1050,7 +1049,7 @@ async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay 
     const run = context.workflowRun();
     const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
-    const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forEveryone(body), `\n${from}`);
+    const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forPublic(body), `\n${from}`);
     try {
         const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
         context.info(commentOutcomeText(done, number));

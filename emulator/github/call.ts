@@ -2,7 +2,7 @@ import type { Git } from './git.ts';
 import type { GitHubState, Token } from './model.ts';
 import type { OperationId } from './operations.ts';
 
-/** One request, understood: what an answer needs to know. */
+/** One request, understood: what a response needs to know. */
 export interface Call {
   operation: OperationId | 'unknown';
   method: string;
@@ -20,7 +20,7 @@ export interface Call {
   apiUrl: string;
 }
 
-/** An answer in the making; the default status is 200. */
+/** A response in the making; the default status is 200. */
 export interface Reply {
   status?: number;
   json?: unknown;

@@ -10,10 +10,10 @@ type CodeownersError = components['schemas']['codeowners-errors']['errors'][numb
 
 /** GitHub looks in this order. Source: its documentation, "About code owners", like the limit and the syntax. */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-const MOST_BYTES = 3 * 1024 * 1024;
+const MAX_BYTES = 3 * 1024 * 1024;
 
 /** Answers `getCodeownersErrors`; undefined for any other operation. */
-export async function askCodeowners(call: Call): Promise<Reply | undefined> {
+export async function handleCodeowners(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'getCodeownersErrors') return undefined;
   const repository = repositoryOf(call);
   const ref = await call.git.resolve(repository.id, call.query.get('ref') ?? repository.default_branch);
@@ -24,7 +24,7 @@ export async function askCodeowners(call: Call): Promise<Reply | undefined> {
     });
     if (status !== 200) continue;
     // A file that is too large is not loaded; nothing says what this endpoint then answers.
-    if (body.length > MOST_BYTES) throw new Refusal(404, 'Not Found');
+    if (body.length > MAX_BYTES) throw new Refusal(404, 'Not Found');
     const errors = codeownersErrors(Buffer.from(body).toString('utf8'), path, ownerCheck(call.state, repository));
     return { json: { errors } satisfies components['schemas']['codeowners-errors'] };
   }

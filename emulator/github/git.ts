@@ -1,6 +1,6 @@
 // What is in the repositories: files, commits, branches, pull requests. The GitHub of `emulate` keeps it.
 import { createEmulator, type Emulator } from 'emulate';
-import type { Answer } from '../http.ts';
+import type { EmulatedResponse } from '../http.ts';
 import type { GitHubState, Repository } from './model.ts';
 
 /** A request to `emulate`, by the repository's own name and without a token. */
@@ -19,7 +19,7 @@ export type Files = Record<string, string | null>;
 export interface Git {
   /** The name under which `emulate` has a repository, by its id: that of the seed, also when it was renamed since. */
   readonly names: ReadonlyMap<number, string>;
-  send(request: GitRequest): Promise<Answer>;
+  send(request: GitRequest): Promise<EmulatedResponse>;
   /** A repository as JSON text, by its id; kept until something is written. */
   repository(id: number): Promise<string>;
   /**
@@ -87,7 +87,7 @@ class EmulateGit implements Git {
     this.names = new Map(repositories.map(({ id, full_name }) => [id, full_name]));
   }
 
-  async send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<Answer> {
+  async send({ method = 'GET', path, accept = 'application/json', body }: GitRequest): Promise<EmulatedResponse> {
     this.sent += 1;
     if (method !== 'GET') this.known.clear();
     const authorization = `Bearer ${TOKENS[this.sent % TOKENS.length]}`;
@@ -120,23 +120,27 @@ class EmulateGit implements Git {
     this.changes.set(place, { ...this.changes.get(place), ...files });
     const existing = await this.head(repository, branch);
     const parent = existing ?? (await this.head(repository, this.defaultBranch(repository)));
-    const { tree: base_tree } = await this.ask('GET', repository, `git/commits/${parent}`);
+    const { tree: base_tree } = await this.sendJson('GET', repository, `git/commits/${parent}`);
     const tree = Object.entries(files).map(([path, content]) => ({
       path,
       mode: '100644',
       type: 'blob',
       ...(content === null ? { sha: null } : { content }),
     }));
-    const { sha: treeSha } = await this.ask('POST', repository, 'git/trees', { base_tree: base_tree.sha, tree });
-    const { sha } = await this.ask('POST', repository, 'git/commits', { message, tree: treeSha, parents: [parent] });
-    if (existing) await this.ask('PATCH', repository, `git/refs/heads/${branch}`, { sha });
-    else await this.ask('POST', repository, 'git/refs', { ref: `refs/heads/${branch}`, sha });
+    const { sha: treeSha } = await this.sendJson('POST', repository, 'git/trees', { base_tree: base_tree.sha, tree });
+    const { sha } = await this.sendJson('POST', repository, 'git/commits', {
+      message,
+      tree: treeSha,
+      parents: [parent],
+    });
+    if (existing) await this.sendJson('PATCH', repository, `git/refs/heads/${branch}`, { sha });
+    else await this.sendJson('POST', repository, 'git/refs', { ref: `refs/heads/${branch}`, sha });
     return sha;
   }
 
   async openPull(repository: string, branch: string): Promise<number> {
     const pull = { title: branch, head: branch, base: this.defaultBranch(repository) };
-    const { number } = await this.ask('POST', repository, 'pulls', pull);
+    const { number } = await this.sendJson('POST', repository, 'pulls', pull);
     this.heads.set(`${repository} ${number}`, branch);
     return number;
   }
@@ -150,8 +154,8 @@ class EmulateGit implements Git {
   }
 
   async setPull(repository: string, number: number, to: 'open' | 'closed' | 'merged'): Promise<void> {
-    if (to === 'merged') await this.ask('PUT', repository, `pulls/${number}/merge`, {});
-    else await this.ask('PATCH', repository, `pulls/${number}`, { state: to });
+    if (to === 'merged') await this.sendJson('PUT', repository, `pulls/${number}/merge`, {});
+    else await this.sendJson('PATCH', repository, `pulls/${number}`, { state: to });
   }
 
   reset(): void {
@@ -163,18 +167,18 @@ class EmulateGit implements Git {
     return this.emulate.close();
   }
 
-  /** Sends JSON to a path of a repository; any answer but success is a mistake in a test. */
+  /** Sends JSON to a path of a repository; any response but success is a mistake in a test. */
   // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its answers
-  private async ask(method: string, repository: string, path: string, body?: object): Promise<any> {
+  private async sendJson(method: string, repository: string, path: string, body?: object): Promise<any> {
     const request = { method, path: `/repos/${repository}/${path}`, ...(body && { body: JSON.stringify(body) }) };
-    const answer = await this.send(request);
-    if (answer.status >= 300) throw new Error(`${method} ${request.path}: ${answer.status} ${answer.body}`);
-    return JSON.parse(String(answer.body));
+    const response = await this.send(request);
+    if (response.status >= 300) throw new Error(`${method} ${request.path}: ${response.status} ${response.body}`);
+    return JSON.parse(String(response.body));
   }
 
   private async head(repository: string, branch: string): Promise<string | undefined> {
-    const answer = await this.send({ path: `/repos/${repository}/git/ref/heads/${branch}` });
-    return answer.status === 200 ? JSON.parse(String(answer.body)).object.sha : undefined;
+    const response = await this.send({ path: `/repos/${repository}/git/ref/heads/${branch}` });
+    return response.status === 200 ? JSON.parse(String(response.body)).object.sha : undefined;
   }
 
   private defaultBranch(repository: string): string {

@@ -2,7 +2,7 @@
 import { type FieldNode, GraphQLError, getNamedType, Kind, type ValidationRule } from 'graphql';
 import type { Token } from './model.ts';
 
-const MOST_PER_PAGE = 100;
+const MAX_PER_PAGE = 100;
 
 /** Source: GitHub's documentation, "Rate limits and query limits for the GraphQL API", and errors that people show. */
 export function limitRule({ kind, scopes }: Token): ValidationRule {
@@ -28,8 +28,8 @@ function pageError(node: FieldNode): GraphQLError | undefined {
     const message = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`;
     return new GraphQLError(message, { nodes: node, extensions: { type: 'MISSING_PAGINATION_BOUNDARIES' } });
   }
-  if (first.kind !== Kind.INT || Number(first.value) <= MOST_PER_PAGE) return undefined;
-  const message = `Requesting ${first.value} records on the \`${name}\` connection exceeds the \`first\` limit of ${MOST_PER_PAGE} records.`;
+  if (first.kind !== Kind.INT || Number(first.value) <= MAX_PER_PAGE) return undefined;
+  const message = `Requesting ${first.value} records on the \`${name}\` connection exceeds the \`first\` limit of ${MAX_PER_PAGE} records.`;
   return new GraphQLError(message, { nodes: node, extensions: { type: 'EXCESSIVE_PAGINATION' } });
 }
 

@@ -26,7 +26,7 @@ interface Query {
 }
 
 /** Answers GraphQL; undefined for any other operation. Errors come with status 200, as GitHub sends them. */
-export async function askGraphql(call: Call): Promise<Reply | undefined> {
+export async function handleGraphql(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'graphql') return undefined;
   const { token } = call;
   if (token === null) throw new Refusal(401, 'This endpoint requires you to be authenticated.');
@@ -86,7 +86,7 @@ const forbidden = () =>
     extensions: { type: 'FORBIDDEN', saml_failure: false },
   });
 
-/** What the fields of an answer are made from. */
+/** What the fields of a response are made from. */
 interface Source {
   state: GitHubState;
   git: Call['git'];

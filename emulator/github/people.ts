@@ -16,7 +16,7 @@ export function userFinder({ users }: GitHubState): (login: string) => User | un
 function withChildren(state: GitHubState, team: Team): Team[] {
   const inside = state.teams.filter(({ organization }) => organization === team.organization);
   const found = [team];
-  for (const above of found) found.push(...inside.filter(({ parent }) => parent === above.slug));
+  for (const ancestor of found) found.push(...inside.filter(({ parent }) => parent === ancestor.slug));
   return found;
 }
 
@@ -28,7 +28,7 @@ function allMembers(state: GitHubState, team: Team, find = userFinder(state)): U
 }
 
 /** Answers the operations on users and teams; undefined for any other. */
-export function askPeople(call: Call): Reply | undefined {
+export function handlePeople(call: Call): Reply | undefined {
   const { operation, state, token, params } = call;
   if (operation === 'listOrgMembers') {
     const { members } = openOrganization(state, token, operation, params['org'] ?? '');
@@ -51,7 +51,7 @@ export function askPeople(call: Call): Reply | undefined {
   return { json: items.map((user) => simple(call, user)), headers };
 }
 
-/** A user as they stand inside other answers; one who left GitHub is its `ghost`. */
+/** A user as they stand inside other responses; one who left GitHub is its `ghost`. */
 export function simpleUser(call: Call, login: string): Schemas['simple-user'] {
   const ghost: User = { id: 10137, login: 'ghost', name: null, email: null, verified_emails: [], type: 'User' };
   return simple(call, userFinder(call.state)(login) ?? ghost);

@@ -1,5 +1,5 @@
 // The repositories' own endpoints: answered by `emulate`, put right where it differs from GitHub.
-import type { Answer } from '../http.ts';
+import type { EmulatedResponse } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
 import type { Repository } from './model.ts';
@@ -8,21 +8,21 @@ import { actorOf, openRepository } from './rights.ts';
 const MEGABYTE = 1024 * 1024;
 
 /** Answers a request on a repository that the emulator does not answer itself. */
-export async function askRepository(call: Call): Promise<Reply> {
+export async function handleRepository(call: Call): Promise<Reply> {
   if (call.operation === 'unknown') throw new Refusal(404, 'this endpoint is not emulated');
   const repository = repositoryOf(call);
   const { method, accept, body } = call;
   const path = await pathInGit(call, repository);
-  const answer = await call.git.send({ method, path, accept, ...(method !== 'GET' && { body }) });
-  if (answer.status >= 400) throw await refusalOf(call, repository, answer);
-  if (call.operation === 'getContent') return contentReply(call, answer);
+  const response = await call.git.send({ method, path, accept, ...(method !== 'GET' && { body }) });
+  if (response.status >= 400) throw await refusalOf(call, repository, response);
+  if (call.operation === 'getContent') return contentReply(call, response);
   if (call.operation === 'getCommit' && /application\/vnd\.github\.(v3\.)?sha\b/.test(accept)) {
-    return { bytes: JSON.parse(String(answer.body)).sha, headers: typed('application/vnd.github.sha') };
+    return { bytes: JSON.parse(String(response.body)).sha, headers: typed('application/vnd.github.sha') };
   }
-  if (typeof answer.body !== 'string') return { bytes: answer.body, headers: answer.headers };
-  const json = corrected(JSON.parse(answer.body), call);
+  if (typeof response.body !== 'string') return { bytes: response.body, headers: response.headers };
+  const json = corrected(JSON.parse(response.body), call);
   if (call.operation === 'createIssueComment') noteAuthor(json as { id: number }, call);
-  return { status: answer.status, json: withAuthor(json, call), headers: linkOf(answer) };
+  return { status: response.status, json: withAuthor(json, call), headers: linkOf(response) };
 }
 
 /** `emulate` has one author for all comments. */
@@ -39,8 +39,8 @@ function withAuthor(json: unknown, { operation, state }: Call): unknown {
 /** The request's path with the name that `emulate` has for the repository, and with a commit for a pull request's ref. */
 async function pathInGit(call: Call, { id }: Repository): Promise<string> {
   const { operation, params, git } = call;
-  const below = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
-  const rest = operation === 'getCommit' ? `/commits/${await git.resolve(id, params['ref'] ?? '')}` : below;
+  const subpath = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
+  const rest = operation === 'getCommit' ? `/commits/${await git.resolve(id, params['ref'] ?? '')}` : subpath;
   const query = new URLSearchParams(call.query);
   const ref = query.get('ref');
   if (ref !== null) query.set('ref', await git.resolve(id, ref));
@@ -63,12 +63,12 @@ export function repositoryOf({ state, token, operation, path, query, apiUrl }: C
  * The JSON of a file over 1 MB has no content, only its raw form has.
  * Source: GitHub's documentation, "Get repository content".
  */
-function contentReply({ accept }: Call, answer: Answer): Reply {
-  if (typeof answer.body !== 'string') {
+function contentReply({ accept }: Call, response: EmulatedResponse): Reply {
+  if (typeof response.body !== 'string') {
     const raw = /application\/vnd\.github\.[\w.]*raw(\+json)?/.exec(accept)?.[0];
-    return { bytes: answer.body, headers: typed(raw ?? 'application/vnd.github.raw+json') };
+    return { bytes: response.body, headers: typed(raw ?? 'application/vnd.github.raw+json') };
   }
-  const json = JSON.parse(answer.body);
+  const json = JSON.parse(response.body);
   if (json.type === 'file' && json.size > MEGABYTE) Object.assign(json, { content: '', encoding: 'none' });
   if (Array.isArray(json) && /application\/vnd\.github\.[\w.]*object/.test(accept)) {
     return { json: { type: 'dir', entries: json } };
@@ -76,7 +76,7 @@ function contentReply({ accept }: Call, answer: Answer): Reply {
   return { json };
 }
 
-async function refusalOf(call: Call, { id }: Repository, { status, body }: Answer): Promise<Refusal> {
+async function refusalOf(call: Call, { id }: Repository, { status, body }: EmulatedResponse): Promise<Refusal> {
   const message = JSON.parse(String(body)).message ?? 'Not Found';
   if (call.operation === 'getCommit' && status === 404) {
     return new Refusal(422, `No commit found for SHA: ${call.params['ref']}`);
@@ -88,7 +88,7 @@ async function refusalOf(call: Call, { id }: Repository, { status, body }: Answe
   return new Refusal(status, message);
 }
 
-/** Gives every repository in an answer its id, name and visibility of our state; `emulate` counts ids from 1. */
+/** Gives every repository in a response its id, name and visibility of our state; `emulate` counts ids from 1. */
 export function corrected(json: unknown, call: Pick<Call, 'state' | 'git'>): unknown {
   if (Array.isArray(json)) return json.map((item) => corrected(item, call));
   if (typeof json !== 'object' || json === null) return json;
@@ -104,6 +104,6 @@ function typed(type: string): Record<string, string> {
   return { 'content-type': `${type}; charset=utf-8` };
 }
 
-function linkOf({ headers: { link } }: Answer): Record<string, string> {
+function linkOf({ headers: { link } }: EmulatedResponse): Record<string, string> {
   return link === undefined ? {} : { link };
 }

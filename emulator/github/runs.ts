@@ -9,7 +9,7 @@ type RunSchema = components['schemas']['workflow-run'];
 type MinimalRepository = components['schemas']['minimal-repository'];
 
 /** Answers the operations on workflow runs; undefined for any other. */
-export async function askRuns(call: Call): Promise<Reply | undefined> {
+export async function handleRuns(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'listWorkflowRuns' && call.operation !== 'getWorkflowRun') return undefined;
   const repository = repositoryOf(call);
   const json = corrected(JSON.parse(await call.git.repository(repository.id)), call) as MinimalRepository;

@@ -13,8 +13,8 @@ type Schemas = components['schemas'];
 type Place = Pick<Secret, 'scope' | 'owner' | 'environment'>;
 
 /** GitHub's limits. Source: its documentation, "Secrets reference". */
-const MOST_BYTES = 48 * 1024;
-const MOST_SECRETS = { repository: 100, environment: 100, organization: 1000 };
+const MAX_BYTES = 48 * 1024;
+const MAX_SECRETS = { repository: 100, environment: 100, organization: 1000 };
 
 type SecretOperation = 'PublicKey' | 'get' | 'createOrUpdate' | 'delete' | 'listSelectedRepos';
 
@@ -42,7 +42,7 @@ const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Pro
 };
 
 /** Answers the operations on Actions secrets and their public keys; undefined for any other. */
-export function askSecrets(call: Call): Reply | Promise<Reply> | undefined {
+export function handleSecrets(call: Call): Reply | Promise<Reply> | undefined {
   const [, verb, scope, key] =
     /^(get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secret)$/.exec(
       call.operation,
@@ -101,8 +101,8 @@ async function createOrUpdate(call: Call, place: Place): Promise<Reply> {
     Object.assign(old, { value, updated_at: at, ...access });
     return { status: 204 };
   }
-  if (call.state.secrets.filter((secret) => isIn(secret, place)).length >= MOST_SECRETS[place.scope]) {
-    throw new Refusal(422, `You cannot have more than ${MOST_SECRETS[place.scope]} secrets`);
+  if (call.state.secrets.filter((secret) => isIn(secret, place)).length >= MAX_SECRETS[place.scope]) {
+    throw new Refusal(422, `You cannot have more than ${MAX_SECRETS[place.scope]} secrets`);
   }
   call.state.secrets.push({ ...place, name, value, created_at: at, updated_at: at, ...access });
   return { status: 201, json: {} };
@@ -159,7 +159,7 @@ async function open(state: GitHubState, place: Place, { encrypted_value, key_id 
   const value = key_id === key.key_id ? unseal(encrypted_value, key) : undefined;
   if (value === undefined)
     throw new Refusal(422, 'Bad request - validation failed due to an improperly encrypted secret');
-  if (Buffer.byteLength(value) > MOST_BYTES) throw new Refusal(422, 'Secrets are limited to 48 KB in size');
+  if (Buffer.byteLength(value) > MAX_BYTES) throw new Refusal(422, 'Secrets are limited to 48 KB in size');
   return value;
 }
 

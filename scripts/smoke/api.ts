@@ -19,7 +19,7 @@ export interface Smoke {
   mask(token: string): void;
 }
 
-export interface Answer {
+export interface SmokeResponse {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: the smoke run looks at bodies of every shape
   body: any;
@@ -33,9 +33,15 @@ const RATE_LIMIT_PAUSE_MS = 1000;
 /**
  * Sends a request; again only after a 429, which Neon answers before it does anything.
  * @param path below `/api/v2`
- * @throws Error when there is no answer within 30 s, or one that is not JSON
+ * @throws Error when there is no response within 30 s, or one that is not JSON
  */
-export async function ask(smoke: Smoke, key: string, method: string, path: string, body?: object): Promise<Answer> {
+export async function sendRequest(
+  smoke: Smoke,
+  key: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<SmokeResponse> {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'content-type': 'application/json' };
   const send = () =>
     fetch(smoke.apiHost + path, {
@@ -49,13 +55,14 @@ export async function ask(smoke: Smoke, key: string, method: string, path: strin
     await smoke.clock.sleep(RATE_LIMIT_PAUSE_MS);
     response = await send();
   }
-  const answer = parseJson(await response.text()) as Record<string, unknown>;
-  const words = response.ok ? [] : [answer['code'], answer['message']].filter((word) => word);
-  return { status: response.status, body: answer, text: [response.status, ...words].join(': ') };
+  const parsed = parseJson(await response.text()) as Record<string, unknown>;
+  const words = response.ok ? [] : [parsed['code'], parsed['message']].filter((word) => word);
+  return { status: response.status, body: parsed, text: [response.status, ...words].join(': ') };
 }
 
 /** @returns the path of the organization, or of something below it */
-export const organizationPath = ({ organizationId }: Smoke, below = '') => `/organizations/${organizationId}${below}`;
+export const organizationPath = ({ organizationId }: Smoke, subpath = '') =>
+  `/organizations/${organizationId}${subpath}`;
 
 /** @returns a new name for a key of this run; if this run cannot revoke the key, a later `sweep-keys` does */
 export function newKeyName({ run }: Smoke, label: string): string {
@@ -63,8 +70,8 @@ export function newKeyName({ run }: Smoke, label: string): string {
   return composeKeyName(`smoke: ${label}`, { ...originOf(run), lifetime: { kind: 'job' }, nonce });
 }
 
-/** An answer to "create a key", with the id and the token of the key; both are empty if Neon refused. */
-export interface CreatedKey extends Answer {
+/** A response to "create a key", with the id and the token of the key; both are empty if Neon refused. */
+export interface CreatedKey extends SmokeResponse {
   id: string;
   token: string;
 }
@@ -77,10 +84,10 @@ export async function createKey(
   apiKey: string = smoke.apiKey,
 ): Promise<CreatedKey> {
   const body = { key_name: name, project_id: projectId };
-  const answer = await ask(smoke, apiKey, 'POST', organizationPath(smoke, '/api_keys'), body);
-  const { id = '', key = '' } = answer.body as { id?: string | number; key?: string };
+  const response = await sendRequest(smoke, apiKey, 'POST', organizationPath(smoke, '/api_keys'), body);
+  const { id = '', key = '' } = response.body as { id?: string | number; key?: string };
   if (key !== '') smoke.mask(key);
-  return { ...answer, id: String(id), token: key };
+  return { ...response, id: String(id), token: key };
 }
 
 /** Creates a key that a question needs. @throws Error when Neon refuses */
@@ -90,6 +97,6 @@ export async function requireKey(smoke: Smoke, label: string, projectId?: string
   return key;
 }
 
-export function revokeKey(smoke: Smoke, id: string, apiKey: string = smoke.apiKey): Promise<Answer> {
-  return ask(smoke, apiKey, 'DELETE', organizationPath(smoke, `/api_keys/${id}`));
+export function revokeKey(smoke: Smoke, id: string, apiKey: string = smoke.apiKey): Promise<SmokeResponse> {
+  return sendRequest(smoke, apiKey, 'DELETE', organizationPath(smoke, `/api_keys/${id}`));
 }

@@ -1,12 +1,21 @@
 // What Neon's documentation leaves open or describes in two ways, observed. The caller revokes the keys of the run.
 import { roles } from '../../src/members/roles.ts';
-import { type Answer, ask, createKey, newKeyName, organizationPath, requireKey, revokeKey, type Smoke } from './api.ts';
+import {
+  createKey,
+  newKeyName,
+  organizationPath,
+  requireKey,
+  revokeKey,
+  type Smoke,
+  type SmokeResponse,
+  sendRequest,
+} from './api.ts';
 
 interface Observation {
   /** What was tried, or what was waited for. */
   attempt: string;
   /** Such as `404: organization not found`. */
-  answer: string;
+  response: string;
 }
 
 export interface Finding {
@@ -26,11 +35,11 @@ const questions: [question: string, observe: (smoke: Smoke) => Promise<Observati
 ];
 
 /** Asks every question. A question that breaks off is answered with the error, so that the others are still asked. */
-export async function askQuestions(smoke: Smoke): Promise<Finding[]> {
+export async function answerQuestions(smoke: Smoke): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [question, observe] of questions) {
     const observed = await observe(smoke).catch((error: Error) => [
-      { attempt: 'the question broke off', answer: error.message },
+      { attempt: 'the question broke off', response: error.message },
     ]);
     findings.push({ question, observed });
   }
@@ -42,9 +51,9 @@ async function rightsOfKey(smoke: Smoke, projectId: string | undefined): Promise
   const key = await requireKey(smoke, 'rights', projectId);
   const other = await requireKey(smoke, 'to be revoked', smoke.projectId);
   const observed: Observation[] = [];
-  const attempt = async (what: string, request: Promise<Answer>) =>
-    observed.push({ attempt: what, answer: (await request).text });
-  const get = (path: string) => ask(smoke, key.token, 'GET', path);
+  const attempt = async (what: string, request: Promise<SmokeResponse>) =>
+    observed.push({ attempt: what, response: (await request).text });
+  const get = (path: string) => sendRequest(smoke, key.token, 'GET', path);
   await attempt('read its own details (GET /auth)', get('/auth'));
   await attempt('read the current user (GET /users/me)', get('/users/me'));
   await attempt('read its project', get(`/projects/${smoke.projectId}`));
@@ -64,8 +73,8 @@ async function duplicateNames(smoke: Smoke): Promise<Observation[]> {
   for (const { id } of [first, second]) if (id !== '') await revokeKey(smoke, id);
   const third = await createKey(smoke, name, smoke.projectId);
   return [
-    { attempt: 'create a second key with the name of an active key', answer: second.text },
-    { attempt: 'create a key with the name of a revoked key', answer: third.text },
+    { attempt: 'create a second key with the name of an active key', response: second.text },
+    { attempt: 'create a key with the name of a revoked key', response: third.text },
   ];
 }
 
@@ -80,26 +89,26 @@ async function nameLengths(smoke: Smoke): Promise<Observation[]> {
     ['65 characters of one byte', fill('x', 65)],
     ['64 characters, some of two bytes', fill('é', 64)],
   ] as const) {
-    observed.push({ attempt: what, answer: (await createKey(smoke, name, smoke.projectId)).text });
+    observed.push({ attempt: what, response: (await createKey(smoke, name, smoke.projectId)).text });
   }
   return observed;
 }
 
-/** For how long Neon's answers lag behind; looks every two seconds, for two minutes at most. */
+/** For how long Neon's responses lag behind; looks every two seconds, for two minutes at most. */
 async function delays(smoke: Smoke): Promise<Observation[]> {
   const { clock } = smoke;
   const key = await requireKey(smoke, 'delays', smoke.projectId);
   const waitFor = async (attempt: string, seen: () => Promise<boolean>): Promise<Observation> => {
     const start = clock.now();
     while (clock.now() - start < 120_000) {
-      if (await seen()) return { attempt, answer: `after ${((clock.now() - start) / 1000).toFixed(1)} s` };
+      if (await seen()) return { attempt, response: `after ${((clock.now() - start) / 1000).toFixed(1)} s` };
       await clock.sleep(2000);
     }
-    return { attempt, answer: 'not within 2 minutes' };
+    return { attempt, response: 'not within 2 minutes' };
   };
-  const use = async () => (await ask(smoke, key.token, 'GET', `/projects/${smoke.projectId}`)).status;
+  const use = async () => (await sendRequest(smoke, key.token, 'GET', `/projects/${smoke.projectId}`)).status;
   const listed = async () => {
-    const { body } = await ask(smoke, smoke.apiKey, 'GET', organizationPath(smoke, '/api_keys'));
+    const { body } = await sendRequest(smoke, smoke.apiKey, 'GET', organizationPath(smoke, '/api_keys'));
     return (body as { id: string | number; last_used_at?: string }[]).find(({ id }) => String(id) === key.id);
   };
   const observed = [
@@ -115,19 +124,19 @@ async function delays(smoke: Smoke): Promise<Observation[]> {
 
 /** Needs a member that this run added. */
 async function memberRoles(smoke: Smoke): Promise<Observation[]> {
-  const { body } = await ask(smoke, smoke.apiKey, 'GET', organizationPath(smoke, '/members?limit=500'));
+  const { body } = await sendRequest(smoke, smoke.apiKey, 'GET', organizationPath(smoke, '/members?limit=500'));
   const members = (body as { members: { member: { id: string }; user: { email: string } }[] }).members;
   const found = members.find(({ user }) => user.email.toLowerCase() === smoke.memberEmail.toLowerCase());
   if (found === undefined)
-    return [{ attempt: 'find the invited member', answer: 'The invited person is not a member.' }];
+    return [{ attempt: 'find the invited member', response: 'The invited person is not a member.' }];
   const path = organizationPath(smoke, `/members/${found.member.id}`);
   const observed: Observation[] = [];
   // Not `admin`: an admin could not be demoted if this run broke off.
   for (const role of roles.filter((one) => one !== 'admin')) {
-    const set = await ask(smoke, smoke.apiKey, 'PATCH', path, { role });
-    const { body: shown } = await ask(smoke, smoke.apiKey, 'GET', path);
+    const set = await sendRequest(smoke, smoke.apiKey, 'PATCH', path, { role });
+    const { body: shown } = await sendRequest(smoke, smoke.apiKey, 'GET', path);
     const { role: after } = shown as { role: string };
-    observed.push({ attempt: `set the role ${role}`, answer: `${set.text}, then shown as ${after}` });
+    observed.push({ attempt: `set the role ${role}`, response: `${set.text}, then shown as ${after}` });
   }
   return observed;
 }
@@ -136,18 +145,23 @@ async function lastPage(smoke: Smoke): Promise<Observation[]> {
   let cursor = '';
   for (let page = 1; page <= 50; page += 1) {
     const path = organizationPath(smoke, `/members?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    const { body, text } = await ask(smoke, smoke.apiKey, 'GET', path);
+    const { body, text } = await sendRequest(smoke, smoke.apiKey, 'GET', path);
     const { members = [], pagination } = body as { members?: unknown[]; pagination?: { next?: string | null } };
     if (!pagination?.next) {
-      const answer = `${text}, ${members.length} members, pagination: ${JSON.stringify(pagination)}`;
-      return [{ attempt: `read page ${page}`, answer }];
+      const response = `${text}, ${members.length} members, pagination: ${JSON.stringify(pagination)}`;
+      return [{ attempt: `read page ${page}`, response }];
     }
     cursor = pagination.next;
   }
-  return [{ attempt: 'find the last page', answer: 'There is none within 50 pages.' }];
+  return [{ attempt: 'find the last page', response: 'There is none within 50 pages.' }];
 }
 
 async function unknownOrganization(smoke: Smoke): Promise<Observation[]> {
-  const { text } = await ask(smoke, smoke.apiKey, 'GET', '/organizations/org-that-does-not-exist-00000000/members');
-  return [{ attempt: 'list members', answer: text }];
+  const { text } = await sendRequest(
+    smoke,
+    smoke.apiKey,
+    'GET',
+    '/organizations/org-that-does-not-exist-00000000/members',
+  );
+  return [{ attempt: 'list members', response: text }];
 }

@@ -35,8 +35,8 @@ export function smokeSummary(report: SmokeReport): string {
   const rows = steps.map(({ operation, inputs, passed }) => [code(operation), code(inputs), passed ? '✅' : '❌']);
   parts.push('#### Operations', table(['Operation', 'Inputs', 'Passed'], rows));
   for (const { question, observed } of findings) {
-    const answers = observed.map(({ attempt, answer }) => [attempt, code(answer)]);
-    parts.push(`#### ${question}`, table(['Attempt', 'Answer of Neon'], answers));
+    const responses = observed.map(({ attempt, response }) => [attempt, code(response)]);
+    parts.push(`#### ${question}`, table(['Attempt', 'Answer of Neon'], responses));
   }
   return `${parts.join('\n\n')}\n`;
 }

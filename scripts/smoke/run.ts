@@ -1,8 +1,8 @@
 import type { WorkflowEvent } from '../../emulator/events.ts';
 import { startJob } from '../../emulator/runner.ts';
-import { ask, newKeyName, organizationPath, revokeKey, type Smoke } from './api.ts';
+import { newKeyName, organizationPath, revokeKey, type Smoke, sendRequest } from './api.ts';
 import { firstSteps, lastSteps, runSteps, type SmokeSettings } from './operations.ts';
-import { askQuestions } from './questions.ts';
+import { answerQuestions } from './questions.ts';
 import type { SmokeReport } from './report.ts';
 
 /** An organization with more members than this is not one for tests. */
@@ -22,7 +22,7 @@ export async function smoke(
   const job = startJob(variables, { token: settings.githubToken, apiUrl: settings.githubApiUrl, event });
   try {
     const first = await runSteps(job, firstSteps(settings), settings);
-    const findings = await askQuestions(settings);
+    const findings = await answerQuestions(settings);
     const last = await runSteps(job, lastSteps(settings), settings);
     return { steps: [...first, ...last], findings, leftKeys: await revokeKeysOfRun(settings) };
   } finally {
@@ -33,7 +33,7 @@ export async function smoke(
 
 async function refuseRealOrganization(settings: Smoke): Promise<void> {
   const path = organizationPath(settings, '/members?limit=500');
-  const { status, body, text } = await ask(settings, settings.apiKey, 'GET', path);
+  const { status, body, text } = await sendRequest(settings, settings.apiKey, 'GET', path);
   if (status !== 200) throw new Error(`The members of ${settings.organizationId} could not be listed: ${text}`);
   const { members } = body as { members: { user: { email: string } }[] };
   if (members.length > MAX_MEMBERS) {
@@ -52,7 +52,7 @@ async function revokeKeysOfRun(settings: Smoke): Promise<string[]> {
   const mark = name.slice(name.lastIndexOf(' ~')).split('.').slice(0, 3).join('.');
   const path = organizationPath(settings, '/api_keys');
   const keysOfRun = async () => {
-    const { status, body, text } = await ask(settings, settings.apiKey, 'GET', path);
+    const { status, body, text } = await sendRequest(settings, settings.apiKey, 'GET', path);
     if (status !== 200) throw new Error(`The keys of ${settings.organizationId} could not be listed: ${text}`);
     return (body as { id: string | number; name: string }[]).filter((key) => key.name.includes(`${mark}.`));
   };

@@ -1,7 +1,7 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { NoAnswer } from '../lib/http.ts';
+import { NoResponseError } from '../lib/http.ts';
 import { oneLine, pageTitle } from '../lib/text.ts';
 import { GitHubError, type GitHubFailure } from './errors.ts';
 import { type FetchOptions, openFetch } from './fetch.ts';
@@ -21,7 +21,7 @@ const retryBaseMs = 500;
 /** GitHub's rate limits are per hour, but a step waits for at most a minute. */
 const longestWaitSeconds = 60;
 /** Octokit leaves a second between writes and counts GraphQL as a write. This action has few writes, and no GraphQL writes. */
-const unspaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
+const withoutSpacing = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
 
 /**
  * Connects to GitHub's API. Octokit retries 5xx and lost responses three times, because all requests of this action to GitHub
@@ -29,11 +29,13 @@ const unspaced = { key: () => ({ schedule: (_options: unknown, work: () => unkno
  */
 export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, token, userAgent, cancelled, debug } = options;
-  const wait = (seconds: number, asked: { method: string; url: string }, attempt: number) => {
-    const patient = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
-    if (patient)
-      options.notice(`GitHub's rate limit is exceeded. Sending ${asked.method} ${asked.url} again in ${seconds} s.`);
-    return patient;
+  const wait = (seconds: number, requested: { method: string; url: string }, attempt: number) => {
+    const mayWait = seconds <= longestWaitSeconds && attempt < 2 && !cancelled.aborted;
+    if (mayWait)
+      options.notice(
+        `GitHub's rate limit is exceeded. Sending ${requested.method} ${requested.url} again in ${seconds} s.`,
+      );
+    return mayWait;
   };
   const octokit = new (Octokit.plugin(noteLoss, retry, throttling))({
     auth: token,
@@ -43,17 +45,17 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     request: { fetch: await openFetch(options) },
     retry: { retryAfterBaseValue: retryBaseMs },
     throttle: {
-      onRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked as never, attempt),
-      onSecondaryRateLimit: (seconds, asked, _octokit, attempt) => wait(seconds, asked as never, attempt),
-      write: unspaced as never,
+      onRateLimit: (seconds, requested, _octokit, attempt) => wait(seconds, requested as never, attempt),
+      onSecondaryRateLimit: (seconds, requested, _octokit, attempt) => wait(seconds, requested as never, attempt),
+      write: withoutSpacing as never,
     },
   });
-  octokit.hook.wrap('request', async (request, asked) => {
+  octokit.hook.wrap('request', async (request, requested) => {
     try {
-      return await untilCancelled(Promise.resolve(request(asked)), cancelled);
+      return await untilCancelled(Promise.resolve(request(requested)), cancelled);
     } catch (error) {
       if (cancelled.aborted) throw cancelled.reason;
-      throw toGitHubError(error, asked);
+      throw toGitHubError(error, requested);
     }
   });
   return octokit;
@@ -61,12 +63,12 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
 
 /** Records whether an attempt may have been carried out. As the first plugin, it sees each attempt. */
 function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
-  octokit.hook.wrap('request', async (request, asked) => {
+  octokit.hook.wrap('request', async (request, requested) => {
     try {
-      return await request(asked);
+      return await request(requested);
     } catch (error) {
-      if (!isGitHubsRefusal(error as Failed))
-        (asked as Asked).request = Object.assign(asked.request ?? {}, { maybeDone: true });
+      if (!isRefusedByGitHub(error as Failed))
+        (requested as GitHubRequest).request = Object.assign(requested.request ?? {}, { maybeDone: true });
       throw error;
     }
   });
@@ -74,11 +76,11 @@ function noteLoss(octokit: Pick<Octokit, 'hook'>): object {
 }
 
 /** Whether GitHub itself refused the request: a gateway may block the response to a request that was carried out. */
-function isGitHubsRefusal({ response }: Failed): boolean {
+function isRefusedByGitHub({ response }: Failed): boolean {
   const { status = 500, data } = response ?? {};
-  const isGitHubs =
+  const isFromGitHub =
     typeof data === 'object' && typeof data.message === 'string' && typeof data.documentation_url === 'string';
-  return status < 500 && status !== 408 && isGitHubs;
+  return status < 500 && status !== 408 && isFromGitHub;
 }
 
 /** Ends on the signal, because octokit's waits between attempts do not. */
@@ -91,7 +93,7 @@ function untilCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T>
   });
 }
 
-interface Asked {
+interface GitHubRequest {
   method: string;
   url: string;
   /** `needs`: the permission that the request requires, from the caller. `maybeDone`: from `noteLoss`. */
@@ -109,17 +111,17 @@ interface Failed {
   };
 }
 
-function toGitHubError(error: unknown, asked: Asked): GitHubError {
-  const { method, request } = asked;
+function toGitHubError(error: unknown, requested: GitHubRequest): GitHubError {
+  const { method, request } = requested;
   const { message, response } = error as Failed;
   const failure: GitHubFailure = {
     method,
-    route: filledRoute(asked),
+    route: filledRoute(requested),
     status: response?.status,
     reason: response ? reasonOfFailure(response, message) : oneLine(String(message)),
     requestId: oneLine(response?.headers['x-github-request-id'] ?? '') || undefined,
     maybeDone: request?.['maybeDone'] ? true : undefined,
-    refused: isGitHubsRefusal(error as Failed) ? true : undefined,
+    refused: isRefusedByGitHub(error as Failed) ? true : undefined,
   };
   const needs = request?.['needs'] as string | undefined;
   const hint =
@@ -136,14 +138,14 @@ function reasonOfFailure({ data }: NonNullable<Failed['response']>, message: unk
 /** The advice of the transport, whose error octokit wraps. */
 function connectionHint(error: unknown): string | undefined {
   const { cause } = error as { cause?: unknown };
-  return cause instanceof NoAnswer ? cause.hint : undefined;
+  return cause instanceof NoResponseError ? cause.hint : undefined;
 }
 
 /** The route with its parameters, because an error must name the repository. */
-function filledRoute(asked: Asked): string {
-  const values = asked as unknown as Record<string, unknown>;
+function filledRoute(requested: GitHubRequest): string {
+  const values = requested as unknown as Record<string, unknown>;
   return oneLine(
-    asked.url.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
+    requested.url.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
   );
 }
 

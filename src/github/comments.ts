@@ -33,13 +33,13 @@ export async function writeComment(
   if (existing?.body === text) return 'unchanged';
   const { owner, repo, number: issue_number } = place;
   if (existing) {
-    const asked = { owner, repo, comment_id: existing.id, body: text, request };
-    await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked);
+    const parameters = { owner, repo, comment_id: existing.id, body: text, request };
+    await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', parameters);
     return 'updated';
   }
-  // Not repeated: if only the answer was lost, a second attempt would write a second comment.
-  const asked = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
-  await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked);
+  // Not repeated: if only the response was lost, a second attempt would write a second comment.
+  const parameters = { owner, repo, issue_number, body: text, request: { ...request, retries: 0 } };
+  await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters);
   return 'created';
 }
 
@@ -64,7 +64,7 @@ interface OwnComment {
   body: string;
 }
 
-/** A row of an answer. Nothing in it is certain to be there. */
+/** A row of a response. Nothing in it is certain to be there. */
 interface CommentRow {
   fullDatabaseId?: unknown;
   body?: unknown;
@@ -100,7 +100,7 @@ function incomplete({ number }: Pick<CommentPlace, 'number'>): Error {
   return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
 }
 
-interface CommentsAnswer {
+interface CommentsResponse {
   repository?: { pullRequest?: { comments?: CommentsPage } | null } | null;
 }
 
@@ -110,15 +110,15 @@ async function readComments(
   after: string | undefined,
 ): Promise<CommentsPage> {
   try {
-    const answer = await github.graphql<CommentsAnswer | null>(commentsQuery, { ...place, after, request });
-    return answer?.repository?.pullRequest?.comments ?? {};
+    const response = await github.graphql<CommentsResponse | null>(commentsQuery, { ...place, after, request });
+    return response?.repository?.pullRequest?.comments ?? {};
   } catch (error) {
     if ((error as Error).name !== 'GraphqlResponseError') throw error;
     throw refusal(error as Error & { errors?: { message?: string }[] });
   }
 }
 
-/** GraphQL refuses with status 200. Part of an answer is not a list of all comments. */
+/** GraphQL refuses with status 200. Part of a response is not a list of all comments. */
 function refusal(error: Error & { errors?: { message?: string }[] }): GitHubError {
   const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
   const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;

@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpEnvironment, openHttp } from '../lib/http.ts';
+import { type HttpEnvironment, type HttpResponse, openHttp } from '../lib/http.ts';
 
 export interface FetchOptions extends HttpEnvironment {
   /** `https://api.github.com`, or `https://<host>/api/v3` of a GitHub Enterprise Server. */
@@ -28,7 +28,7 @@ const apiVersion = '2022-11-28';
 export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }: FetchOptions) {
   const http = await openHttp(apiUrl, environment);
 
-  async function ask(url: URL, { method = 'GET', headers, body, signal }: RequestInit): Promise<HttpAnswer> {
+  async function send(url: URL, { method = 'GET', headers, body, signal }: RequestInit): Promise<HttpResponse> {
     if (url.origin !== apiUrl.origin) throw new TypeError(`a request to ${url.host} instead of ${apiUrl.host}`);
     return http.exchange({
       method,
@@ -47,17 +47,17 @@ export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }
   return async (target: string, init: RequestInit): Promise<FetchedResponse> => {
     let url = new URL(target);
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await ask(url, init);
-      const next = redirectOf(answer, url, init);
-      if (next === undefined) return toResponse(answer, url, init);
+      const response = await send(url, init);
+      const next = redirectOf(response, url, init);
+      if (next === undefined) return toResponse(response, url, init);
       if (redirects === maxRedirects) throw new TypeError('there were too many redirects');
       url = next;
     }
   };
 }
 
-/** @returns where to send the same request; undefined if the answer is not a redirect */
-function redirectOf({ status, headers }: HttpAnswer, url: URL, { method }: RequestInit): URL | undefined {
+/** @returns where to send the same request; undefined if the response is not a redirect */
+function redirectOf({ status, headers }: HttpResponse, url: URL, { method }: RequestInit): URL | undefined {
   if (status < 300 || status === 304 || status >= 400) return undefined;
   const keepsMethod = method === 'GET' || status === 307 || status === 308;
   if (headers.location !== undefined && keepsMethod) return new URL(headers.location, url);
@@ -66,12 +66,12 @@ function redirectOf({ status, headers }: HttpAnswer, url: URL, { method }: Reque
 
 /** Octokit turns a response that is not JSON into text, and an empty one into an empty list. Here, both count as lost. */
 function toResponse(
-  { status, headers, body }: HttpAnswer,
+  { status, headers, body }: HttpResponse,
   url: URL,
-  { method, headers: asked }: RequestInit,
+  { method, headers: requestHeaders }: RequestInit,
 ): FetchedResponse {
   if (method === 'GET' && status === 204) throw new TypeError('the response has no content');
-  const accept = (asked as Record<string, string>)['accept'] ?? '';
+  const accept = (requestHeaders as Record<string, string>)['accept'] ?? '';
   const isText = /[.](?:raw|sha)\b/.test(accept);
   if (status === 200 && !isText && !isJson(body)) throw new TypeError('the response is not JSON');
   const text = async () => new TextDecoder().decode(body);
@@ -79,7 +79,7 @@ function toResponse(
   return { status, statusText: '', url: url.href, headers: toHeaders(headers), body: null, text, arrayBuffer };
 }
 
-function toHeaders(headers: HttpAnswer['headers']): Map<string, string> {
+function toHeaders(headers: HttpResponse['headers']): Map<string, string> {
   // Node has decompressed the body.
   const { 'content-encoding': _decoded, 'set-cookie': _unused, ...rest } = headers;
   return new Map(Object.entries(rest).map(([name, value]) => [name, String(value)]));

@@ -91,10 +91,10 @@ export async function readFile(
  * Whether a file that does not exist at this commit existed before, so that it was deleted or renamed.
  * @returns false also if GitHub does not respond
  */
-export async function wasThere(github: GitHub, { owner, repo, sha }: Snapshot, path: string): Promise<boolean> {
+export async function hasHistory(github: GitHub, { owner, repo, sha }: Snapshot, path: string): Promise<boolean> {
   try {
-    const asked = { owner, repo, sha, path, per_page: 1, request: needsContents };
-    const { data } = await github.request('GET /repos/{owner}/{repo}/commits', asked);
+    const parameters = { owner, repo, sha, path, per_page: 1, request: needsContents };
+    const { data } = await github.request('GET /repos/{owner}/{repo}/commits', parameters);
     return Array.isArray(data) && data.length > 0;
   } catch (error) {
     if (error instanceof GitHubError) return false;

@@ -42,19 +42,19 @@ export async function findAccounts(
     const batch = logins.slice(start, start + accountsPerQuery);
     for (;;) {
       const usable = sources.filter((source) => !accounts.unusable.has(source));
-      const answer = await askBatch(github, organization, batch, usable);
+      const response = await fetchBatch(github, organization, batch, usable);
       // GitHub omits the whole account if one source is refused, so the other sources are requested again without it.
-      const refused = noteRefusals(answer, accounts.unusable);
+      const refused = noteRefusals(response, accounts.unusable);
       if (refused) continue;
-      if (!answer.data) throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
-      readBatch(batch, answer, usable, accounts);
+      if (!response.data) throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
+      readBatch(batch, response, usable, accounts);
       break;
     }
   }
   return accounts;
 }
 
-interface GraphqlAnswer {
+interface GraphqlResponse {
   data: Record<string, unknown>;
   errors: { type?: string; path?: (string | number)[]; message: string }[];
 }
@@ -74,20 +74,22 @@ interface Identity {
   samlIdentity?: { nameId?: string | null; emails?: { value: string }[] | null } | null;
 }
 
-async function askBatch(
+async function fetchBatch(
   github: GitHub,
   organization: string,
   logins: readonly string[],
   sources: readonly AddressSource[],
-): Promise<GraphqlAnswer> {
+): Promise<GraphqlResponse> {
   const variables = Object.fromEntries(logins.map((login, i) => [`l${i}`, login]));
   try {
     const options = { ...variables, organization, request: { needs: membersPermission } };
-    const data = (await github.graphql(queryFor(logins.length, sources), options)) as GraphqlAnswer['data'] | undefined;
+    const data = (await github.graphql(queryFor(logins.length, sources), options)) as
+      | GraphqlResponse['data']
+      | undefined;
     if (typeof data !== 'object') throw new Error("GitHub's GraphQL API did not return any data. Run this job again.");
     return { data, errors: [] };
   } catch (error) {
-    const { name, data, errors } = error as { name?: string } & Partial<GraphqlAnswer>;
+    const { name, data, errors } = error as { name?: string } & Partial<GraphqlResponse>;
     // GitHub returns what it can, and errors for the rest.
     if (name === 'GraphqlResponseError' && data && errors) return { data, errors };
     throw error;
@@ -116,7 +118,7 @@ ${saml}
  * @returns whether a source was refused, so that the batch must be asked again without it
  * @throws Error for an error that is neither a refusal nor a missing account
  */
-function noteRefusals({ errors }: GraphqlAnswer, unusable: Map<AddressSource, Unusable>): boolean {
+function noteRefusals({ errors }: GraphqlResponse, unusable: Map<AddressSource, Unusable>): boolean {
   let refused = false;
   for (const { type, path = [], message } of errors) {
     const source = sourceAt(path);
@@ -142,7 +144,7 @@ function isSourceRefusal(type: string | undefined): boolean {
 
 function readBatch(
   batch: readonly string[],
-  { data }: GraphqlAnswer,
+  { data }: GraphqlResponse,
   sources: readonly AddressSource[],
   accounts: GitHubAccounts,
 ): void {

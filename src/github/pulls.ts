@@ -26,14 +26,14 @@ export const pulls: ActivityKind = {
   active: ['open'],
 };
 
-interface PullAnswer {
+interface PullResponse {
   number?: unknown;
   state?: unknown;
   base?: { repo?: { id?: unknown } | null } | null;
 }
 
-function pullActivity(answer: PullAnswer | null): Activity | undefined {
-  const { number, state, base } = answer ?? {};
+function pullActivity(response: PullResponse | null): Activity | undefined {
+  const { number, state, base } = response ?? {};
   const repositoryId = base?.repo?.id;
   if (!Number.isSafeInteger(number) || !Number.isSafeInteger(repositoryId)) return undefined;
   if (state !== 'open' && state !== 'closed') return undefined;

@@ -9,8 +9,8 @@ import type { Repository } from './run.ts';
  */
 export async function findRepository(github: GitHub, id: number): Promise<Repository | undefined> {
   const { data } = await github.request('GET /repositories/{id}', { id });
-  const { id: answered, full_name } = data as { id?: unknown; full_name?: unknown };
-  return answered === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
+  const { id: answeredId, full_name } = data as { id?: unknown; full_name?: unknown };
+  return answeredId === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
 }
 
 /**

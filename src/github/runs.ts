@@ -6,13 +6,13 @@ const runsRequest = { needs: '"Actions: read"' };
 /** Workflow runs (REST documentation, "Workflow runs"). */
 export const runs: ActivityKind = {
   async read(github, place, run_id) {
-    const asked = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
-    return runActivity((await github.rest.actions.getWorkflowRun(asked)).data);
+    const parameters = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
+    return runActivity((await github.rest.actions.getWorkflowRun(parameters)).data);
   },
 
   async list(github, place, filter, page) {
     const status = filter as 'in_progress';
-    const asked = {
+    const parameters = {
       ...place,
       ...(filter && { status }),
       per_page: rowsPerPage,
@@ -20,7 +20,7 @@ export const runs: ActivityKind = {
       exclude_pull_requests: true,
       request: runsRequest,
     };
-    const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(asked)).data;
+    const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(parameters)).data;
     if (!Array.isArray(workflow_runs) || !Number.isSafeInteger(total_count)) return undefined;
     const rows = workflow_runs.map(runActivity);
     if (!rows.every((row) => row !== undefined)) return undefined;
@@ -32,15 +32,15 @@ export const runs: ActivityKind = {
   active: ['requested', 'waiting', 'pending', 'queued', 'in_progress'],
 };
 
-interface RunAnswer {
+interface RunResponse {
   id?: unknown;
   status?: unknown;
   run_attempt?: unknown;
   repository?: { id?: unknown } | null;
 }
 
-function runActivity(answer: RunAnswer | null): Activity | undefined {
-  const { id, status, run_attempt, repository } = answer ?? {};
+function runActivity(response: RunResponse | null): Activity | undefined {
+  const { id, status, run_attempt, repository } = response ?? {};
   const numbers = [id, run_attempt, repository?.id];
   if (!numbers.every(Number.isSafeInteger) || typeof status !== 'string') return undefined;
   const [number, attempt, repositoryId] = numbers as [number, number, number];

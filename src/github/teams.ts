@@ -69,8 +69,9 @@ async function readTeam(github: GitHub, team: string, isDecisive: boolean): Prom
 
 async function listTeamMembers(github: GitHub, team: string): Promise<TeamMember[]> {
   const [org = '', team_slug = ''] = team.split('/');
-  const ask = (page: Page) => github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
-  return listAccounts(ask, `the team ${team}`);
+  const fetchPage = (page: Page) =>
+    github.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug, ...page });
+  return listAccounts(fetchPage, `the team ${team}`);
 }
 
 /**
@@ -79,8 +80,8 @@ async function listTeamMembers(github: GitHub, team: string): Promise<TeamMember
  * @throws GitHubError, and Error for a response that is not a list of members
  */
 export function listOrganizationMembers(github: GitHub, org: string): Promise<TeamMember[]> {
-  const ask = (page: Page) => github.request('GET /orgs/{org}/members', { org, ...page });
-  return listAccounts(ask, `the organization ${org}`);
+  const fetchPage = (page: Page) => github.request('GET /orgs/{org}/members', { org, ...page });
+  return listAccounts(fetchPage, `the organization ${org}`);
 }
 
 interface Page {
@@ -91,12 +92,16 @@ interface Page {
 
 /** Follows the page numbers, not the Link header alone: a full page without a link is not necessarily the last one. */
 async function listAccounts(
-  ask: (page: Page) => Promise<{ data: unknown; headers: { link?: string | undefined } }>,
+  fetchPage: (page: Page) => Promise<{ data: unknown; headers: { link?: string | undefined } }>,
   where: string,
 ): Promise<TeamMember[]> {
   const members: TeamMember[] = [];
   for (let page = 1; ; page += 1) {
-    const { data: rows, headers } = await ask({ per_page: pageSize, page, request: { needs: membersPermission } });
+    const { data: rows, headers } = await fetchPage({
+      per_page: pageSize,
+      page,
+      request: { needs: membersPermission },
+    });
     if (!Array.isArray(rows) || !rows.every(isMember))
       throw new Error(`GitHub did not return the members of ${where}. Run this job again.`);
     members.push(...rows.map(({ login, id, type }) => ({ login: login.toLowerCase(), id, isBot: type === 'Bot' })));

@@ -156,8 +156,8 @@ export const operationNames = Object.keys(operationInputs) as OperationName[];
 
 type Value<N extends InputName> = ReturnType<Declarations[N]['parse']>;
 type Shared = (typeof shared)[number];
-type Taken<O extends OperationName> = Shared | (typeof operationInputs)[O][number];
-type Present =
+type AcceptedInput<O extends OperationName> = Shared | (typeof operationInputs)[O][number];
+type AlwaysPresent =
   | (typeof required)[number]
   | { [N in InputName]: HasDefault<Declarations[N]> extends true ? N : never }[InputName];
 /** An expression can evaluate to an empty text. */
@@ -165,8 +165,8 @@ type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}`
 
 /** The inputs of one operation; those without a default may be missing. */
 export type InputsOf<O extends OperationName> = { operation: O } & {
-  [N in Extract<Taken<O>, Present>]: Value<N>;
-} & { [N in Exclude<Taken<O>, Present>]?: Value<N> };
+  [N in Extract<AcceptedInput<O>, AlwaysPresent>]: Value<N>;
+} & { [N in Exclude<AcceptedInput<O>, AlwaysPresent>]?: Value<N> };
 
 /** The inputs of `create-key` with a key broker: a project, and no admin key. */
 export type KeylessInputs = Omit<InputsOf<'create-key'>, 'api_key' | 'org_id'> & {

@@ -177,8 +177,10 @@ export function invitees(text: string): { email: string; role?: Role }[] {
     if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(wrong);
     return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
   });
-  const twice = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
-  if (twice >= 0) throw new Error(`has a duplicate address in entry ${twice + 1}`);
+  const duplicateIndex = entries.findIndex(
+    (entry, index) => entries.findIndex((other) => other.email === entry.email) < index,
+  );
+  if (duplicateIndex >= 0) throw new Error(`has a duplicate address in entry ${duplicateIndex + 1}`);
   if (entries.length === 0) throw new Error('is empty');
   return entries;
 }

@@ -39,10 +39,10 @@ export async function readInputs(
   if (!isOperation(operation)) {
     throw inputError('This step', [await unknownOperation(operation), ...parseInputs(env, shared, required).problems]);
   }
-  const taken = [...shared, ...operationInputs[operation]];
+  const accepted = [...shared, ...operationInputs[operation]];
   const isKeyless = operation === 'create-key' && rawInput(env, 'broker_url') !== '';
-  const { values, problems } = parseInputs(env, taken, isKeyless ? [] : required);
-  problems.push(...(await unexpectedInputs(env, operation, ['operation', ...taken], onWarning)));
+  const { values, problems } = parseInputs(env, accepted, isKeyless ? [] : required);
+  problems.push(...(await unexpectedInputs(env, operation, ['operation', ...accepted], onWarning)));
   problems.push(...(inputRules[operation]?.((name) => rawInput(env, name)) ?? []));
   if (problems.length > 0) throw inputError(`\`${operation}\``, problems);
   return { operation, ...values } as AnyInputs | KeylessInputs;
@@ -127,14 +127,14 @@ async function unknownOperation(name: string): Promise<string> {
 async function unexpectedInputs(
   env: NodeJS.ProcessEnv,
   operation: OperationName,
-  taken: readonly InputName[],
+  accepted: readonly InputName[],
   onWarning: (text: string) => void,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const variable of Object.keys(env).filter((key) => key.startsWith('INPUT_'))) {
     const name = variable.slice('INPUT_'.length).toLowerCase();
     const value = rawInput(env, name);
-    if (value === '' || (taken as readonly string[]).includes(name)) continue;
+    if (value === '' || (accepted as readonly string[]).includes(name)) continue;
     if (!Object.hasOwn(declarations, name)) {
       const suggestion = await didYouMean(name, inputNames);
       if (suggestion) problems.push(`\`${name}\` is not an input${suggestion}`);
@@ -146,8 +146,8 @@ async function unexpectedInputs(
 }
 
 function notAnInputOf(name: InputName, operation: OperationName): string {
-  const takers = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
-  return `\`${name}\` is not an input of \`${operation}\`, only of ${takers.map((taker) => `\`${taker}\``).join(', ')}`;
+  const acceptedBy = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
+  return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}`;
 }
 
 async function didYouMean(name: string, candidates: readonly string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import { NoAnswer, openHttp } from '../lib/http.ts';
+import { NoResponseError, openHttp } from '../lib/http.ts';
 import { oneLine } from '../lib/text.ts';
 import { userAgent } from '../lib/version.ts';
 import { BrokerError, type DeniedGrant } from './errors.ts';
@@ -31,19 +31,19 @@ export interface BrokerClient {
 export function openBroker(brokerUrl: string, effects: IdTokenEffects): BrokerClient {
   return {
     async createKey(body) {
-      const received = await exchange(brokerUrl, 'POST', '/v1/keys', body, effects);
-      if (received.status === 201 && isKey(received.body)) return received.body;
-      throw toBrokerError(received);
+      const response = await exchange(brokerUrl, 'POST', '/v1/keys', body, effects);
+      if (response.status === 201 && isKey(response.body)) return response.body;
+      throw toBrokerError(response);
     },
     async deleteKey(nonce) {
-      const received = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
-      if (received.status === 200 && isDeletion(received.body)) return received.body;
-      throw toBrokerError(received);
+      const response = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
+      if (response.status === 200 && isDeletion(response.body)) return response.body;
+      throw toBrokerError(response);
     },
   };
 }
 
-interface Received {
+interface BrokerResponse {
   request: string;
   requestId: string;
   status: number;
@@ -59,7 +59,7 @@ async function exchange(
   path: string,
   body: object | undefined,
   effects: IdTokenEffects,
-): Promise<Received> {
+): Promise<BrokerResponse> {
   const { env, newRequestId, timeoutMs, signal } = effects;
   const url = new URL(brokerUrl);
   const request = `${method} ${brokerUrl}${path}`;
@@ -67,12 +67,12 @@ async function exchange(
   const requestId = newRequestId();
   try {
     const http = await openHttp(url, { env });
-    const answer = await http.exchange({
+    const response = await http.exchange({
       ...{ method, path: new URL(brokerUrl + path).pathname, timeoutMs, signal },
       headers: headersOf(token, requestId),
       body: body && JSON.stringify(body),
     });
-    const { status, headers } = answer;
+    const { status, headers } = response;
     const type = String(headers['content-type'] ?? '');
     return {
       request,
@@ -80,16 +80,16 @@ async function exchange(
       status,
       type,
       retryAfterMs: readRetryAfter(headers),
-      body: parseJsonOrNothing(answer.body.toString()),
+      body: parseJsonOrNothing(response.body.toString()),
     };
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
+    if (!(error instanceof NoResponseError)) throw error;
     const detail = `${oneLine(error.message)}. ${noResponseAdvice(error)}`;
     throw new BrokerError({ request, detail, requestId, keyMayExist: error.sent }, error);
   }
 }
 
-function noResponseAdvice({ sent, hint }: NoAnswer): string {
+function noResponseAdvice({ sent, hint }: NoResponseError): string {
   if (hint !== undefined) return hint;
   return sent
     ? 'Check whether the broker and the proxies in front of it are overloaded.'
@@ -113,7 +113,7 @@ function readRetryAfter({ 'retry-after': text }: { 'retry-after'?: string | unde
 }
 
 /** Only a problem document in the broker's form states whether a key may exist. A proxy's error does not. */
-function toBrokerError({ request, requestId, status, type, retryAfterMs, body }: Received): BrokerError {
+function toBrokerError({ request, requestId, status, type, retryAfterMs, body }: BrokerResponse): BrokerError {
   const { code, reason, detail, key_may_exist, request_id, grants } = body;
   const isFromBroker =
     type.startsWith('application/problem+json') && isFilled(code) && typeof key_may_exist === 'boolean';

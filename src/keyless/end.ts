@@ -66,8 +66,8 @@ function isConfirmed({ id }: OpenNonce, revoked: ReadonlySet<string>): boolean {
  * From when on it is true that no key of the nonce is active if the broker finds none: its list of keys may be behind, or the
  * key may still be in the making. A clock that was set back between main and post does not make the wait longer.
  */
-function settledBy({ id, askedAt, answeredAt = askedAt }: OpenNonce, settleMs: number, now: number): number {
-  return id === undefined ? Math.min(askedAt, now) + settleMs : Math.min(answeredAt, now) + listLagMs;
+function settledBy({ id, requestedAt, respondedAt = requestedAt }: OpenNonce, settleMs: number, now: number): number {
+  return id === undefined ? Math.min(requestedAt, now) + settleMs : Math.min(respondedAt, now) + listLagMs;
 }
 
 async function deleteOnce({ nonce }: OpenNonce, broker: BrokerClient) {

@@ -30,10 +30,13 @@ export class BrokerError extends Error {
   override readonly name = 'BrokerError';
   readonly facts: BrokerFailureFacts;
   constructor(facts: BrokerFailureFacts, cause?: unknown) {
-    const answer = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
-    super(`${facts.request} failed${answer ? `: ${answer}` : ''} (request ID ${facts.requestId}). ${facts.detail}`, {
-      cause,
-    });
+    const response = [facts.status, facts.code].filter((part) => part !== undefined).join(' ');
+    super(
+      `${facts.request} failed${response ? `: ${response}` : ''} (request ID ${facts.requestId}). ${facts.detail}`,
+      {
+        cause,
+      },
+    );
     this.facts = facts;
   }
 }

@@ -1,4 +1,4 @@
-import { NoAnswer, openHttp } from '../lib/http.ts';
+import { NoResponseError, openHttp } from '../lib/http.ts';
 import { oneLine } from '../lib/text.ts';
 import { userAgent } from '../lib/version.ts';
 import { BrokerError } from './errors.ts';
@@ -49,7 +49,7 @@ export async function requestIdToken(audience: string, effects: IdTokenEffects):
     mask(token);
     return token;
   } catch (error) {
-    if (error instanceof NoAnswer)
+    if (error instanceof NoResponseError)
       throw fail(`${oneLine(error.message)}. ${error.hint ?? 'Run the job again.'}`, undefined, error);
     throw error;
   }

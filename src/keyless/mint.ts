@@ -62,7 +62,7 @@ async function attemptMint(
   open: OpenNonce[],
   { broker, clock, save, newNonce, mask, hasPostStarted }: KeylessEffects,
 ): Promise<BrokerKey | BrokerError> {
-  const entry: OpenNonce = { nonce: newNonce(), askedAt: clock.now() };
+  const entry: OpenNonce = { nonce: newNonce(), requestedAt: clock.now() };
   open.push(entry);
   save(open);
   if (hasPostStarted()) throw new Error('The post step has already started, so no key was requested.');
@@ -78,9 +78,9 @@ async function attemptMint(
     return error;
   }
   mask(key.key);
-  if (!isOwnKey(key, run, entry.nonce)) return foreignAnswer();
+  if (!isOwnKey(key, run, entry.nonce)) return foreignResponse();
   const { id, name, expires_at: expiresAt } = key;
-  Object.assign(entry, { answeredAt: clock.now(), id, name, expiresAt } satisfies Partial<OpenNonce>);
+  Object.assign(entry, { respondedAt: clock.now(), id, name, expiresAt } satisfies Partial<OpenNonce>);
   save(open);
   if (key.project_id !== projectId) throw new Error(wrongKey(key, projectId));
   if (hasPostStarted())
@@ -91,7 +91,7 @@ async function attemptMint(
 }
 
 /** A cache or proxy gave the response to another request: the outcome of this one is unknown, and the key is not ours. */
-function foreignAnswer(): BrokerError {
+function foreignResponse(): BrokerError {
   return new BrokerError({
     request: 'POST /v1/keys',
     code: 'outcome-unknown',

@@ -4,9 +4,9 @@ import { parseApiUrl } from '../lib/api-url.ts';
 export interface OpenNonce {
   nonce: string;
   /** When the request was sent, in milliseconds since the epoch. */
-  askedAt: number;
+  requestedAt: number;
   /** When the broker returned the key, in milliseconds since the epoch. */
-  answeredAt?: number | undefined;
+  respondedAt?: number | undefined;
   /** Missing until the broker has returned the key. */
   id?: string | undefined;
   name?: string | undefined;
@@ -45,12 +45,12 @@ export function readKeylessState(text: string): KeylessState {
 }
 
 function isOpenNonce(value: unknown): value is OpenNonce {
-  const { nonce, askedAt, answeredAt = 0, ...texts } = (value ?? {}) as Record<string, unknown>;
+  const { nonce, requestedAt, respondedAt = 0, ...texts } = (value ?? {}) as Record<string, unknown>;
   const isNonce = typeof nonce === 'string' && /^[a-z0-9]{10,16}$/.test(nonce);
   return (
     isNonce &&
-    Number.isFinite(askedAt) &&
-    Number.isFinite(answeredAt) &&
+    Number.isFinite(requestedAt) &&
+    Number.isFinite(respondedAt) &&
     Object.values(texts).every((text) => typeof text === 'string')
   );
 }

@@ -10,14 +10,14 @@ export interface CreatedKeys {
 
 /** @param userId a user's id, which a member has as `user_id` */
 export function keysCreatedBy(all: readonly ListedKey[], userId: string, knownIds: ReadonlySet<string>): CreatedKeys {
-  const isTheirs = (key: ListedKey) => creatorOf(key) === userId || knownIds.has(key.id);
+  const isCreatedByUser = (key: ListedKey) => creatorOf(key) === userId || knownIds.has(key.id);
   return {
-    keys: all.filter(isTheirs),
-    unknownCount: all.filter((key) => creatorOf(key) === undefined && !isTheirs(key)).length,
+    keys: all.filter(isCreatedByUser),
+    unknownCount: all.filter((key) => creatorOf(key) === undefined && !isCreatedByUser(key)).length,
   };
 }
 
-/** The answer of Neon comes from outside: its creator may be missing. */
+/** The response of Neon comes from outside: its creator may be missing. */
 function creatorOf({ created_by }: { created_by?: Partial<ListedKey['created_by']> | null }): string | undefined {
   return created_by?.id || undefined;
 }

@@ -39,9 +39,9 @@ interface OpenKey {
 
 /**
  * Revokes all keys of some leases, until that is confirmed or the time is up: the keys whose ids are known, and the keys
- * that Neon lists under the name of a lease, because a request may be carried out late, twice, or without an answer.
+ * that Neon lists under the name of a lease, because a request may be carried out late, twice, or without a response.
  *
- * A key counts as revoked after `revoked: true`, or when a recent enough list lacks it. No other answer decides anything.
+ * A key counts as revoked after `revoked: true`, or when a recent enough list lacks it. No other response decides anything.
  * A list is recent enough for a lease when it shows all keys that its request can have created. It may be `listLagMs`
  * behind; but if it shows a key of these leases, it is as recent as that key.
  * @returns the outcome of each key; for a lease without a key, that no key was created, or that this is unsettled
@@ -69,7 +69,7 @@ class LeaseWork {
   private readonly unsettled: Set<Lease>;
   private readonly open = new Map<KeyId, OpenKey>();
   /** Leases with at least one known key. */
-  private readonly hadKey = new Set<Lease>();
+  private readonly leasesWithKey = new Set<Lease>();
   /** Every key that was opened. */
   private readonly known = new Set<KeyId>();
   private readonly revocations: Revocation[] = [];
@@ -93,7 +93,9 @@ class LeaseWork {
 
   /** While a young key is active, a list that shows it is known to be recent. */
   hasYoungKey(): boolean {
-    return this.leases.some(({ id, answeredAt }) => id !== undefined && (answeredAt ?? 0) > this.startedAt - listLagMs);
+    return this.leases.some(
+      ({ id, respondedAt }) => id !== undefined && (respondedAt ?? 0) > this.startedAt - listLagMs,
+    );
   }
 
   async revokeOpen(): Promise<void> {
@@ -110,11 +112,11 @@ class LeaseWork {
 
   async look(): Promise<void> {
     const { neon, clock } = this.effects;
-    const askedAt = clock.now();
+    const requestedAt = clock.now();
     try {
       const keys = await neon.listOrgApiKeys();
       this.listError = undefined;
-      this.learn(keys, askedAt);
+      this.learn(keys, requestedAt);
     } catch (error) {
       if (!(error instanceof NeonError)) throw error;
       this.listError = error;
@@ -153,10 +155,10 @@ class LeaseWork {
     return this.revocations;
   }
 
-  private learn(keys: readonly ListedKey[], askedAt: number): void {
+  private learn(keys: readonly ListedKey[], requestedAt: number): void {
     const listed = new Set(keys.map(({ id }) => id));
     const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
-    const recentTo = Math.max(askedAt - listLagMs, ...witnesses.map((lease) => lease.answeredAt ?? 0));
+    const recentTo = Math.max(requestedAt - listLagMs, ...witnesses.map((lease) => lease.respondedAt ?? 0));
     for (const lease of this.leases) {
       for (const { id, name } of keys) if (hasMarkOf(name, lease.name)) this.add({ id, name }, lease, id);
       if (this.lastKeyAt(lease) <= recentTo) this.settle(lease, listed);
@@ -170,12 +172,13 @@ class LeaseWork {
       if (key.lease === lease && !listed.has(id))
         this.end(id, { target: key.target, how: key.mayHaveRevoked ? 'revoked' : 'already-revoked' });
     }
-    const wasAsked = lease.askedAt !== undefined;
-    if (wasUnsettled && wasAsked && !this.hadKey.has(lease)) this.report({ target: lease, how: 'not-found' });
+    const wasRequested = lease.requestedAt !== undefined;
+    if (wasUnsettled && wasRequested && !this.leasesWithKey.has(lease))
+      this.report({ target: lease, how: 'not-found' });
   }
 
   private add(target: Target, lease: Lease, id: KeyId): void {
-    this.hadKey.add(lease);
+    this.leasesWithKey.add(lease);
     if (this.known.has(id)) return;
     this.known.add(id);
     this.open.set(id, { target, lease, attempts: 0, mayHaveRevoked: false });
@@ -192,9 +195,9 @@ class LeaseWork {
   }
 
   /** Until when the request of a lease can have created a key. A clock that was set back must not prolong that. */
-  private lastKeyAt({ askedAt, answeredAt }: Lease): number {
-    if (answeredAt !== undefined) return Math.min(answeredAt, this.startedAt);
-    return Math.min(askedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
+  private lastKeyAt({ requestedAt, respondedAt }: Lease): number {
+    if (respondedAt !== undefined) return Math.min(respondedAt, this.startedAt);
+    return Math.min(requestedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
   }
 
   private settledAt(leases: readonly Lease[]): number {

@@ -6,9 +6,9 @@ export interface Lease {
   /** Unique to this lease. */
   name: string;
   /** When the key was requested, in milliseconds since the epoch. Missing: not requested yet, as far as is known. */
-  askedAt?: number | undefined;
-  /** When Neon's own answer ended the request, in milliseconds since the epoch. Missing: the request may still be under way. */
-  answeredAt?: number | undefined;
+  requestedAt?: number | undefined;
+  /** When Neon's own response ended the request, in milliseconds since the epoch. Missing: the request may still be under way. */
+  respondedAt?: number | undefined;
   /** Missing: it is unknown whether the key exists. */
   id?: KeyId | undefined;
 }
@@ -25,7 +25,7 @@ export class PostStarted extends Error {
 export interface Ledger {
   /** Saves the names that may be requested from now on. They replace the names planned before. */
   plan(names: readonly string[]): void;
-  /** Saves a lease: before its request leaves, and again after the answer. @throws PostStarted, with the lease saved */
+  /** Saves a lease: before its request leaves, and again after the response. @throws PostStarted, with the lease saved */
   save(lease: Lease): void;
   forget(name: string): void;
   /**

@@ -13,22 +13,22 @@ import {
   readOne,
   readPage,
   readWholeList,
-  type SubjectAnswer,
+  type SubjectResult,
   type Topic,
-} from './ask-github.ts';
+} from './lifecycle-requests.ts';
 
 /** Whether a run or a pull request has ended. `missing`: GitHub no longer has it. */
 export type Lifecycle = { state: 'active' | 'ended' | 'missing' } | { state: 'unknown'; doubt: GitHubDoubt };
 
 export interface LifecycleReader {
   /**
-   * Asks GitHub about all subjects, once about each run and pull request. No answer is reused in a later call. A failure
-   * is the answer `unknown`.
-   * @param onAnswer called after each request about a single run or pull request
+   * Reads the lifecycle of each subject from GitHub, once for each run and pull request. No response is reused in a later
+   * call. After a failure, the result is `unknown`.
+   * @param onResult called after each request about a single run or pull request
    * @throws the reason of a cancellation
    */
-  ask(subjects: LifecycleSubject[], onAnswer?: () => void): Promise<Map<LifecycleSubject, Lifecycle>>;
-  /** How far GitHub's clock is ahead of this machine's by its last answer, in milliseconds; undefined before an answer. */
+  read(subjects: LifecycleSubject[], onResult?: () => void): Promise<Map<LifecycleSubject, Lifecycle>>;
+  /** How far GitHub's clock is ahead of this machine's by its last response, in milliseconds; undefined before a response. */
   clockAheadMs(): number | undefined;
 }
 
@@ -38,14 +38,14 @@ const maxConcurrent = 10;
 /**
  * Reads from GitHub whether runs and pull requests have ended.
  *
- * **The rule.** An answer counts only if it is about the same repository (by id) and the same run or pull request. A 404
- * proves nothing by itself, because GitHub also answers 404 for what a token may not see. It counts only if, after it,
+ * **The rule.** A response counts only if it is about the same repository (by id) and the same run or pull request. A 404
+ * proves nothing by itself, because GitHub also returns 404 for what a token may not see. It counts only if, after it,
  * 1. the repository is read under the requested name and has the same id, and
  * 2. the list of all active runs or pull requests of the repository is complete and does not contain the subject; if none
  *    is active, the repository must show another one that has ended.
  *
  * This shows that the token still sees runs or pull requests of this repository, and that two endpoints agree. In all
- * other cases the answer is `unknown`. `sweep` asks twice: for the plan, and again right before it revokes.
+ * other cases, the result is `unknown`. A sweep reads twice: for the plan, and again right before it revokes.
  *
  * @param own this workflow's repository: the only one whose name is known
  * @param now this machine's clock, in milliseconds since the epoch
@@ -64,49 +64,49 @@ export function lifecycleReader(
 
   return {
     clockAheadMs: () => aheadMs,
-    async ask(subjects, onAnswer = () => {}) {
-      const answers = new Map<LifecycleSubject, Lifecycle>();
+    async read(subjects, onResult = () => {}) {
+      const results = new Map<LifecycleSubject, Lifecycle>();
       const refused: Refused = {};
       const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
       await inParallel(byRepository, maxConcurrent, async ([repositoryId, here]) => {
         const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
-        for (const [kind, alike] of Map.groupBy(here, (subject) => subject.kind)) {
-          const answer = isDoubt(place)
+        for (const [kind, ofKind] of Map.groupBy(here, (subject) => subject.kind)) {
+          const result = isDoubt(place)
             ? () => place
-            : await askTopic(alike, { github, place, repositoryId, kind, refused, onAnswer });
-          for (const subject of alike) answers.set(subject, lifecycleOf(answer(subject), subject));
+            : await fetchTopic(ofKind, { github, place, repositoryId, kind, refused, onResult });
+          for (const subject of ofKind) results.set(subject, lifecycleOf(result(subject), subject));
         }
       });
-      return answers;
+      return results;
     },
   };
 }
 
-function lifecycleOf(answer: SubjectAnswer, { attempt }: LifecycleSubject): Lifecycle {
-  if (answer === 'missing') return { state: 'missing' };
-  if (isDoubt(answer)) return { state: 'unknown', doubt: answer };
-  if (answer.attempt < attempt) return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
-  return { state: answer.attempt > attempt || answer.hasEnded ? 'ended' : 'active' };
+function lifecycleOf(result: SubjectResult, { attempt }: LifecycleSubject): Lifecycle {
+  if (result === 'missing') return { state: 'missing' };
+  if (isDoubt(result)) return { state: 'unknown', doubt: result };
+  if (result.attempt < attempt) return { state: 'unknown', doubt: { code: 'earlier-attempt' } };
+  return { state: result.attempt > attempt || result.hasEnded ? 'ended' : 'active' };
 }
 
 /** @returns what is known about each subject */
-async function askTopic(
+async function fetchTopic(
   subjects: LifecycleSubject[],
   topic: Topic,
-): Promise<(subject: LifecycleSubject) => SubjectAnswer> {
+): Promise<(subject: LifecycleSubject) => SubjectResult> {
   const attempts = new Map<number, number>();
   for (const { number, attempt } of subjects) attempts.set(number, Math.max(attempt, attempts.get(number) ?? 0));
-  const answers: Map<number, SubjectAnswer> = await readLists(attempts, topic);
+  const results: Map<number, SubjectResult> = await readLists(attempts, topic);
   const missing = await readSingly(
-    [...attempts.keys()].filter((number) => !answers.has(number)),
+    [...attempts.keys()].filter((number) => !results.has(number)),
     topic,
-    answers,
+    results,
   );
   if (missing.length > 0) {
     const visible = await readVisible(topic);
-    for (const number of missing) answers.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));
+    for (const number of missing) results.set(number, isDoubt(visible) ? visible : (visible.get(number) ?? 'missing'));
   }
-  return ({ number }) => answers.get(number) ?? { code: 'unreadable-answer' };
+  return ({ number }) => results.get(number) ?? { code: 'unreadable-response' };
 }
 
 /** For fewer subjects, a list is not worth a request. */
@@ -123,16 +123,16 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
   const left = () => attempts.size - found.size;
   if (left() < minSubjectsForLists) return found;
   for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
-    const answer = await readPage(topic, kinds[topic.kind].all, page);
+    const result = await readPage(topic, kinds[topic.kind].all, page);
     // The requests about single subjects report the failure.
-    if (isDoubt(answer)) return found;
-    for (const row of answer.rows) {
+    if (isDoubt(result)) return found;
+    for (const row of result.rows) {
       const attempt = attempts.get(row.number);
       if (attempt !== undefined && row.attempt >= attempt) found.set(row.number, row);
     }
     // Later pages have lower numbers. If that ever changes, the subjects are asked about one by one.
-    if (answer.rows.every(({ number }) => number < oldest)) return found;
-    pages = answer.pages;
+    if (result.rows.every(({ number }) => number < oldest)) return found;
+    pages = result.pages;
   }
   return found;
 }
@@ -140,26 +140,26 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
 /** The number of failures after which a topic is given up. */
 const maxFailures = 3;
 
-/** @returns the numbers that GitHub answered with 404; all other answers are added to `answers` */
-async function readSingly(numbers: number[], topic: Topic, answers: Map<number, SubjectAnswer>): Promise<number[]> {
+/** @returns the numbers for which GitHub returned 404; all other results are added to `results` */
+async function readSingly(numbers: number[], topic: Topic, results: Map<number, SubjectResult>): Promise<number[]> {
   const missing: number[] = [];
   let firstFailure: GitHubDoubt | undefined;
   let failures = 0;
-  const ask = async (number: number) => {
-    const givenUp = failures >= maxFailures ? firstFailure : undefined;
-    const answer = topic.refused.doubt ?? givenUp ?? (await readOne(number, topic));
-    topic.onAnswer();
-    if (answer === 'missing') return void missing.push(number);
-    if (!isDoubt(answer)) return void answers.set(number, answer);
+  const read = async (number: number) => {
+    const repeatedFailure = failures >= maxFailures ? firstFailure : undefined;
+    const result = topic.refused.doubt ?? repeatedFailure ?? (await readOne(number, topic));
+    topic.onResult();
+    if (result === 'missing') return void missing.push(number);
+    if (!isDoubt(result)) return void results.set(number, result);
     // The first failure stands for all that follow, which would only differ in their request IDs.
-    firstFailure ??= answer;
-    failures += wouldRepeat(answer) ? maxFailures : 1;
-    answers.set(number, firstFailure);
+    firstFailure ??= result;
+    failures += wouldRepeat(result) ? maxFailures : 1;
+    results.set(number, firstFailure);
   };
   const [first, ...rest] = numbers;
-  // The first one alone, because its answer can make the others unnecessary.
-  if (first !== undefined) await ask(first);
-  await inParallel(rest, maxConcurrent, ask);
+  // The first one alone, because its response can make the others unnecessary.
+  if (first !== undefined) await read(first);
+  await inParallel(rest, maxConcurrent, read);
   return missing;
 }
 

@@ -41,8 +41,8 @@ export interface Minted {
 
 /**
  * Mints a key so that post can revoke every key that Neon creates meanwhile: all names that may be requested are in the
- * ledger before the first request leaves, and the id is there right after the answer. A round is one POST under a name of
- * its own. After a lost answer, it is also one list: a key of that name is revoked, because its token is lost.
+ * ledger before the first request leaves, and the id is there right after the response. A round is one POST under a name of
+ * its own. After a lost response, it is also one list: a key of that name is revoked, because its token is lost.
  * @throws NeonError of the last round
  * @throws PostStarted when the post step has started
  */
@@ -55,7 +55,7 @@ export async function mint(request: MintRequest, effects: MintEffects): Promise<
   ledger.plan(names);
   try {
     for (let round = 1; ; round += 1) {
-      const lease = { name: names[round - 1] as string, askedAt: clock.now() };
+      const lease = { name: names[round - 1] as string, requestedAt: clock.now() };
       const outcome = await requestKey(lease, request, effects);
       if (!(outcome instanceof NeonError)) return { key: outcome, name: lease.name };
       await prepareNextRound(lease, outcome, round, mustBeginBy, effects);
@@ -78,14 +78,14 @@ async function requestKey(lease: Lease, request: MintRequest, effects: MintEffec
     throw error;
   }
   mask(key.key);
-  if (!hasMarkOf(key.name, lease.name)) return mismatchedAnswer();
-  ledger.save({ ...lease, answeredAt: clock.now(), id: key.id });
+  if (!hasMarkOf(key.name, lease.name)) return mismatchedResponse();
+  ledger.save({ ...lease, respondedAt: clock.now(), id: key.id });
   if ((key.project_id || undefined) !== projectId) throw new Error(wrongAccess(key, projectId));
   return key;
 }
 
-/** A cache or proxy gave the answer to another request: the outcome of this one is unknown, and the key is not ours. */
-function mismatchedAnswer(): NeonError {
+/** A cache or proxy gave the response to another request: the outcome of this one is unknown, and the key is not ours. */
+function mismatchedResponse(): NeonError {
   return new NeonError({
     operationId: 'createOrgApiKey',
     method: 'POST',
@@ -108,7 +108,7 @@ async function prepareNextRound(
   const effect = judgeFailedCreation(error.facts);
   if (effect === 'not-created') ledger.forget(lease.name);
   // The name stays: an earlier copy of the request may have been carried out.
-  if (effect === 'turned-away') ledger.save({ ...lease, answeredAt: clock.now() });
+  if (effect === 'turned-away') ledger.save({ ...lease, respondedAt: clock.now() });
   const facts: FailureFacts = effect === 'name-exists' ? { ...error.facts, kind: 'unknown' } : error.facts;
   const waitMs = waitBeforeRetry(facts, round, random(), defaultRetry);
   if (waitMs === undefined || cancelled.aborted || clock.now() + waitMs > mustBeginBy)

@@ -21,7 +21,7 @@ export interface Mark extends KeyOrigin {
   runId: number;
   runAttempt: number;
   lifetime: Lifetime;
-  /** Lower-case letters and digits. Makes the name unique, so that a key can be found after a lost answer. */
+  /** Lower-case letters and digits. Makes the name unique, so that a key can be found after a lost response. */
   nonce: string;
 }
 
@@ -69,7 +69,7 @@ export function parseKeyName(name: string): { label: string; mark: Mark } | unde
  * to their secret, not to a label. A shortened label matches only by its whole hash; the 24 bits of earlier versions (`#0f45e8`)
  * are not enough to revoke a key by.
  */
-export function isLabelled(name: string, label: string, origin: KeyOrigin): boolean {
+export function hasLabel(name: string, label: string, origin: KeyOrigin): boolean {
   const parsed = parseKeyName(name);
   if (!parsed || parsed.mark.lifetime.kind === 'rotation' || !isFrom(parsed.mark, origin)) return false;
   return fitLabel(label, parsed.mark, writeMark(parsed.mark)) === parsed.label;
@@ -170,8 +170,8 @@ function cutToBytes(text: string, bytes: number): string {
 }
 
 /** Whether `key_name` means this key: as its exact name, or as the label under which it was minted for this repository. */
-export function isMeantBy(name: string, keyName: string, origin: KeyOrigin): boolean {
-  return name === keyName || isLabelled(name, keyName, origin);
+export function matchesKeyName(name: string, keyName: string, origin: KeyOrigin): boolean {
+  return name === keyName || hasLabel(name, keyName, origin);
 }
 
 /** Whether a key has the whole mark of a lease's name, including the nonce. The label may differ, because Neon may change it. */

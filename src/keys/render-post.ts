@@ -31,7 +31,7 @@ export function activeKeys(revocations: readonly Revocation[], state: LeaseState
   if (active.length === 0) return undefined;
   const isRefusedKey = active.some(({ error }) => error?.facts.status === 401);
   const targets = active.map(({ target }) => target);
-  const what = active.map((revocation) => `${activeKey(revocation)}${because(revocation.error)}`);
+  const what = active.map((revocation) => `${activeKey(revocation)}${causeText(revocation.error)}`);
   return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 
@@ -46,7 +46,7 @@ export function activeLeases(leases: readonly Lease[], state: LeaseState): strin
 export function possibleDuplicates(revocations: readonly Revocation[]): string | undefined {
   const doubts = revocations.filter((one): one is Unsettled => one.how === 'unsettled' && one.target.id !== undefined);
   if (doubts.length === 0) return undefined;
-  return doubts.map((doubt) => `${revocationLine(doubt)}${because(doubt.error)}`).join('\n');
+  return doubts.map((doubt) => `${revocationLine(doubt)}${causeText(doubt.error)}`).join('\n');
 }
 
 type Active = Extract<Revocation, { error?: unknown }>;
@@ -61,7 +61,7 @@ function activeKey({ target: { id, name } }: { target: Target }): string {
     : `Key ${id} "${oneLine(name)}" may still be active.`;
 }
 
-function because(error: Error | undefined): string {
+function causeText(error: Error | undefined): string {
   return error ? ` ${error.message}` : '';
 }
 

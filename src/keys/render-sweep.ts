@@ -7,7 +7,7 @@ import { age, code, prose, section, table } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
 import { planNote } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
-import type { GitHubDoubt } from './ask-github.ts';
+import type { GitHubDoubt } from './lifecycle-requests.ts';
 import { parseKeyName } from './name.ts';
 import { outcomes, pullLink, resultOfRevocations, runLink } from './render.ts';
 import type { Revocation } from './revoke.ts';
@@ -41,8 +41,8 @@ export function planLine({ listed, verdicts }: Sweep): string {
 }
 
 /** How far the sweep is, as a line of the log. */
-export function progressLine(what: 'answers' | 'revocations', done: number, total = 0): string {
-  return what === 'answers'
+export function progressLine(what: 'responses' | 'revocations', done: number, total = 0): string {
+  return what === 'responses'
     ? `${count(done, 'response')} from GitHub so far.`
     : `${done} of ${count(total, 'key')} processed so far.`;
 }
@@ -202,7 +202,7 @@ function explainDoubt(doubt: KeyDoubt): string {
       return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
     case 'earlier-attempt':
       return 'GitHub returned an earlier attempt of its run.';
-    case 'unreadable-answer':
+    case 'unreadable-response':
       return 'GitHub returned an unexpected response.';
     default:
       return explainRepository(doubt);

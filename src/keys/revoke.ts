@@ -51,7 +51,7 @@ const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
 
 /**
- * Revokes each key by its id. A 404 or a lost answer is settled by Neon's list of active keys: a key is reported as revoked
+ * Revokes each key by its id. A 404 or a lost response is settled by Neon's list of active keys: a key is reported as revoked
  * only if Neon confirmed it or no longer lists the key.
  * @throws the reason of a cancellation; never NeonError
  */
@@ -139,7 +139,6 @@ async function settleByList(
 }
 
 /** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse a request that it passed on. */
-export function mayHaveRevoked({ facts: { kind, status, maybeDone } }: NeonError): boolean {
-  const neverArrived = kind === 'not-done' && status === undefined;
-  return maybeDone === true || !(kind === 'refused' || neverArrived);
+export function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }: NeonError): boolean {
+  return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }

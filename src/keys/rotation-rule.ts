@@ -18,7 +18,7 @@ export interface SecretKey {
 /** What a rotation knows about its secret before it mints. */
 export interface SecretHistory {
   keys: SecretKey[];
-  /** The `Date` of the answer that listed the keys, in milliseconds since the epoch. */
+  /** The `Date` of the response that listed the keys, in milliseconds since the epoch. */
   listedAt: number;
   /**
    * When the secret was last written, read after the keys were listed: the other order revokes live keys. Undefined when
@@ -104,8 +104,8 @@ export function mayHoldForeignKey({ keys, updatedAt }: SecretHistory): boolean {
 export function keysOfSecret(keys: ListedKey[], secretId: string): SecretKey[] {
   return keys.flatMap(({ id, name, created_at }) => {
     const lifetime = parseKeyName(name)?.mark.lifetime;
-    const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
-    return isOfSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
+    const belongsToSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+    return belongsToSecret ? { id, name, createdAt: Date.parse(created_at) } : [];
   });
 }
 
@@ -114,8 +114,8 @@ export function keysOfSecret(keys: ListedKey[], secretId: string): SecretKey[] {
  * survives a rename, or, for an organization's secret, from the login of the organization.
  */
 export function secretIdOf({ name, scope, environment = '' }: SecretPlace, run: WorkflowRun): string {
-  const whose = scope === 'organization' ? repositoryOf(run).owner.toLowerCase() : run.repositoryId;
-  const secret = [run.server ?? '', scope, whose, environment.toLowerCase(), name.toUpperCase()];
+  const scopeId = scope === 'organization' ? repositoryOf(run).owner.toLowerCase() : run.repositoryId;
+  const secret = [run.server ?? '', scope, scopeId, environment.toLowerCase(), name.toUpperCase()];
   const digest = createHash('sha256').update(JSON.stringify(secret)).digest();
   return digest.readBigUInt64BE().toString(36).padStart(13, '0').slice(-10);
 }

@@ -77,7 +77,7 @@ export async function revokeUnstored(
 ): Promise<StorageError> {
   const { neon, clock, ledger } = effects;
   const { key, name } = minted;
-  ledger.save({ name, askedAt: clock.now(), id: key.id });
+  ledger.save({ name, requestedAt: clock.now(), id: key.id });
   const [revocation] = await revokeKeys([{ name, id: key.id }], { neon, onOutcome: () => {} });
   if (revocation?.how !== 'failed') ledger.forget(name);
   return new StorageError(key.id, problem, revocation);

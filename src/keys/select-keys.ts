@@ -1,5 +1,5 @@
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
-import { isLabelled, type KeyOrigin, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
+import { hasLabel, type KeyOrigin, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
 import { type KeyTarget, type Revocation, revokeKeys } from './revoke.ts';
 
 /** Which keys `revoke-key` revokes, in addition to those named by id. */
@@ -22,9 +22,9 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
   const selection: Selection = { selected: [], storing: [] };
   for (const key of keys) {
     const lifetime = parseKeyName(key.name)?.mark.lifetime;
-    const isOfSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
-    if (isOfSecret || key.name === keyName) selection.selected.push(key);
-    else if (keyName !== undefined && lifetime && isLabelled(key.name, keyName, origin)) {
+    const belongsToSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
+    if (belongsToSecret || key.name === keyName) selection.selected.push(key);
+    else if (keyName !== undefined && lifetime && hasLabel(key.name, keyName, origin)) {
       // No sweep revokes the other keys in time, so `revoke-key` does.
       const isSwept = lifetime.kind === 'pull-request' && mayBeInSecret(lifetime);
       // A key of unknown age counts as young.
@@ -35,7 +35,7 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
   return selection;
 }
 
-/** Revokes keys, some of which are known only by id: Neon's answer has their names. */
+/** Revokes keys, some of which are known only by id: Neon's response has their names. */
 export async function revokeByIdOrName(
   targets: KeyTarget[],
   neon: KeyEndpoints,

@@ -46,7 +46,7 @@ function isTime(value: unknown): value is number {
 }
 
 function isLease(value: unknown): value is Lease {
-  const { name, askedAt, answeredAt, id } = (value ?? {}) as Record<string, unknown>;
-  const areTimes = [askedAt, answeredAt].every((time) => time === undefined || isTime(time));
+  const { name, requestedAt, respondedAt, id } = (value ?? {}) as Record<string, unknown>;
+  const areTimes = [requestedAt, respondedAt].every((time) => time === undefined || isTime(time));
   return isText(name) && areTimes && (id === undefined || (isText(id) && /^\d+$/.test(id)));
 }

@@ -1,6 +1,6 @@
 import type { ListedKey } from '../neon/endpoints.ts';
-import type { GitHubDoubt, LifecycleSubject } from './ask-github.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { GitHubDoubt, LifecycleSubject } from './lifecycle-requests.ts';
 import { type Mark, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
 
 /** A key of Neon's list that carries our mark. */
@@ -82,7 +82,7 @@ export function judge(key: MarkedKey, rules: SweepRules): Judgement {
   if (key.mark.lifetime.kind === 'rotation') return judgeRotated(key, rules);
   const judgement = judgeLifetime(key, rules);
   if (judgement.action === 'keep' || !mayBeInSecret(key.mark.lifetime)) return judgement;
-  return onceOlder(key, storedWithinMs, rules, judgement, keep('storing'));
+  return judgeElapsed(key, storedWithinMs, rules, judgement, keep('storing'));
 }
 
 const changeable: readonly Judgement['reason'][] = [
@@ -103,9 +103,9 @@ export function isChangeable({ reason }: Judgement): boolean {
 function judgeLifetime(key: MarkedKey, rules: SweepRules): Judgement {
   const { lifetime } = key.mark;
   if (lifetime.kind === 'duration') {
-    return onceOlder(key, lifetime.seconds * 1000, rules, revoke('duration-elapsed'), keep('duration-not-elapsed'));
+    return judgeElapsed(key, lifetime.seconds * 1000, rules, revoke('duration-elapsed'), keep('duration-not-elapsed'));
   }
-  if (lifetime.kind === 'manual') return onceMaxAge(key, rules, keep('manual'));
+  if (lifetime.kind === 'manual') return judgeMaxAge(key, rules, keep('manual'));
   return judgeLifecycle(key, rules);
 }
 
@@ -120,14 +120,14 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
     case 'missing':
       return revoke(isRun ? 'run-missing' : 'pull-request-missing');
     case 'unknown':
-      return onceMaxAge(key, rules, inDoubt(lifecycle.doubt));
+      return judgeMaxAge(key, rules, inDoubt(lifecycle.doubt));
   }
 }
 
 /** A sweep revokes no key of a rotation: only `rotate-key` knows when the secret was written. */
 function judgeRotated(key: MarkedKey, rules: SweepRules): Judgement {
   if (rules.maxAgeMs === undefined || !rules.newest.has(key.key)) return keep('rotation');
-  return onceOlder(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
+  return judgeElapsed(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
 }
 
 /** Finds the newest key of each secret that is rotated. */
@@ -143,9 +143,9 @@ export function newestOfSecrets(keys: readonly MarkedKey[]): Set<ListedKey> {
 }
 
 /** `max_age` does not apply to a key in a secret, because its author may not know about the secret. */
-function onceMaxAge(key: MarkedKey, rules: SweepRules, otherwise: Judgement): Judgement {
+function judgeMaxAge(key: MarkedKey, rules: SweepRules, otherwise: Judgement): Judgement {
   if (rules.maxAgeMs === undefined || mayBeInSecret(key.mark.lifetime)) return otherwise;
-  return onceOlder(key, rules.maxAgeMs, rules, revoke('max-age'), otherwise);
+  return judgeElapsed(key, rules.maxAgeMs, rules, revoke('max-age'), otherwise);
 }
 
 /** Clocks that differ by less count as equal, because they agree within minutes. */
@@ -153,19 +153,19 @@ const toleranceMs = 5 * 60_000;
 
 /**
  * A time has elapsed if it has by all clocks, and at least two are known: a single wrong clock revokes nothing.
- * @returns `then` or `otherwise`; a doubt if the time has elapsed only by some clocks
+ * @returns `ifElapsed` or `otherwise`; a doubt if the time has elapsed only by some clocks
  */
-function onceOlder(
+function judgeElapsed(
   { key }: MarkedKey,
   ms: number,
   { times }: SweepRules,
-  then: Judgement,
+  ifElapsed: Judgement,
   otherwise: Judgement,
 ): Judgement {
   // With an unreadable date, every comparison is false.
   const late = times.filter((time) => time - Date.parse(key.created_at) >= ms);
   if (late.length === 0) return otherwise;
-  if (late.length === times.length) return times.length > 1 ? then : inDoubt({ code: 'one-clock' });
+  if (late.length === times.length) return times.length > 1 ? ifElapsed : inDoubt({ code: 'one-clock' });
   return Math.max(...times) - Math.min(...times) > toleranceMs ? inDoubt({ code: 'clocks-disagree' }) : otherwise;
 }
 

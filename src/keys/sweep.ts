@@ -3,8 +3,8 @@ import { repositoryIds } from '../github/repositories.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NeonReader } from '../neon/endpoints.ts';
-import type { GitHubDoubt, LifecycleSubject } from './ask-github.ts';
 import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
+import type { GitHubDoubt, LifecycleSubject } from './lifecycle-requests.ts';
 import { isFrom } from './name.ts';
 import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
 import {
@@ -32,7 +32,7 @@ export interface SweepEffects {
   /** Opens GitHub's API. Called only if a key depends on a run or a pull request, or `repositories` has names. */
   github: () => Promise<GitHub>;
   /** Called after each request about a single run or pull request. */
-  onAnswer: () => void;
+  onResult: () => void;
   /** Called after all keys are judged and before the first one is revoked. */
   onPlan: (sweep: Sweep) => void;
   onRevocation: (revocation: Revocation) => void;
@@ -83,16 +83,16 @@ function judgeWith({ run, maxAgeMs }: SweepRequest, effects: SweepEffects): Judg
   const own = () => ({ ...repositoryOf(run), repositoryId: run.repositoryId });
   let reader: LifecycleReader | undefined;
 
-  async function ask(subjects: LifecycleSubject[]): Promise<Map<LifecycleSubject, Lifecycle>> {
+  async function readLifecycles(subjects: LifecycleSubject[]): Promise<Map<LifecycleSubject, Lifecycle>> {
     if (subjects.length === 0) return new Map();
     reader ??= lifecycleReader(await effects.github(), own(), clock.now);
-    return reader.ask(subjects, effects.onAnswer);
+    return reader.read(subjects, effects.onResult);
   }
 
   return async (keys) => {
     const subjects = new Map(keys.map((key) => [key, lifecycleSubjectOf(key)]));
-    const asked = [...subjects.values()].filter((subject) => subject !== undefined);
-    const lifecycles = await ask(asked.filter((subject) => !isOwnRun(subject, run)));
+    const toCheck = [...subjects.values()].filter((subject) => subject !== undefined);
+    const lifecycles = await readLifecycles(toCheck.filter((subject) => !isOwnRun(subject, run)));
     const ahead = reader?.clockAheadMs();
     const times = [clock.now()];
     if (neon.hasTime()) times.push(neon.now());

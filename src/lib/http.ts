@@ -16,14 +16,14 @@ export interface HttpRequest {
 }
 
 /** A response of any status. */
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   headers: IncomingHttpHeaders;
   /** Not compressed. */
   body: Buffer;
 }
 
-interface NoAnswerFacts {
+interface NoResponseFacts {
   /** False when the request certainly did not reach the server. */
   sent: boolean;
   /** What to do about the connection, in complete sentences. */
@@ -32,11 +32,11 @@ interface NoAnswerFacts {
 }
 
 /** There was no usable response. */
-export class NoAnswer extends Error {
+export class NoResponseError extends Error {
   override readonly name = 'NoAnswer';
   readonly sent: boolean;
   readonly hint: string | undefined;
-  constructor(message: string, { sent, hint, cause }: NoAnswerFacts) {
+  constructor(message: string, { sent, hint, cause }: NoResponseFacts) {
     super(message, { cause });
     this.sent = sent;
     this.hint = hint;
@@ -46,7 +46,7 @@ export class NoAnswer extends Error {
 /** Sends requests to one server. Idle connections do not keep the process alive. */
 export interface Http {
   /** @throws NoAnswer */
-  exchange(request: HttpRequest): Promise<HttpAnswer>;
+  exchange(request: HttpRequest): Promise<HttpResponse>;
 }
 
 /** The runner's variables, and the version of Node. */
@@ -58,7 +58,7 @@ export interface HttpEnvironment {
 }
 
 /** 10,000 keys, the most that Neon recommends, are about 4 MB. No expected response is larger than this. */
-const maxAnswerBytes = 16 * 1024 * 1024;
+const maxResponseBytes = 16 * 1024 * 1024;
 const maxSockets = 8;
 /** The first version of Node whose agents support a proxy (`proxyEnv`, Node's documentation of http.Agent). */
 const proxySince = [24, 5] as const;
@@ -80,9 +80,9 @@ export async function openHttp(
     proxyEnv: proxy ? { [proxyVariable(server)]: proxy.href } : undefined,
   });
 
-  function exchange({ method, path, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
+  function exchange({ method, path, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpResponse> {
     if (signal?.aborted)
-      return Promise.reject(new NoAnswer('the step was cancelled before the request was sent', { sent: false }));
+      return Promise.reject(new NoResponseError('the step was cancelled before the request was sent', { sent: false }));
     return new Promise((resolve, reject) => {
       // Without its own `timeout`, a tunnel that a proxy never opens would keep the process alive.
       const sending = request(server, { agent, method, path, headers, timeout: timeoutMs });
@@ -93,16 +93,16 @@ export async function openHttp(
         settle();
       };
       const giveUp = (reason: string) => {
-        end(() => reject(new NoAnswer(reason, { sent: isSent() })));
+        end(() => reject(new NoResponseError(reason, { sent: isSent() })));
         sending.destroy();
       };
-      const fail = (cause: unknown) => end(() => reject(noAnswer(cause, isSent(), server, proxy)));
+      const fail = (cause: unknown) => end(() => reject(noResponse(cause, isSent(), server, proxy)));
       const cancel = () => giveUp('the step was cancelled before there was a response');
       const timer = setTimeout(giveUp, timeoutMs, `no response within ${timeoutMs / 1000} s`);
       signal?.addEventListener('abort', cancel, { once: true });
       sending.on('error', fail);
-      sending.once('response', (response) => {
-        readAnswer(response).then((answer) => end(() => resolve(answer)), fail);
+      sending.once('response', (incoming) => {
+        readResponse(incoming).then((response) => end(() => resolve(response)), fail);
       });
       sending.end(body);
     });
@@ -140,12 +140,12 @@ function pendingEvent(socket: Socket & Pick<Partial<TLSSocket>, 'getFinished'>):
 }
 
 /** @throws Error */
-async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+async function readResponse(response: IncomingMessage): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxAnswerBytes) throw new Error(tooLarge);
+    if (bytes > maxResponseBytes) throw new Error(tooLarge);
     chunks.push(chunk);
   }
   const { statusCode: status = 0, headers } = response;
@@ -159,13 +159,13 @@ async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
   if (encoding === 'identity' || body.length === 0) return body;
   if (!/^(?:x-)?gzip$/i.test(encoding)) throw new Error(`the response has the content encoding ${encoding}`);
   const { gunzipSync } = await import('node:zlib');
-  return gunzipSync(body, { maxOutputLength: maxAnswerBytes });
+  return gunzipSync(body, { maxOutputLength: maxResponseBytes });
 }
 
-function noAnswer(cause: unknown, sent: boolean, server: URL, proxy: URL | undefined): NoAnswer {
+function noResponse(cause: unknown, sent: boolean, server: URL, proxy: URL | undefined): NoResponseError {
   const { code, message } = firstCause(cause);
   const text = message.includes(code) || code.startsWith('ERR_') ? message : `${code}: ${message}`;
-  return new NoAnswer(text, { sent, hint: sent ? undefined : connectionHintFor(code, server, proxy), cause });
+  return new NoResponseError(text, { sent, hint: sent ? undefined : connectionHintFor(code, server, proxy), cause });
 }
 
 /** An AggregateError, with one error for each address that was tried, has no message of its own. */

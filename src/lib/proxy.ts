@@ -46,6 +46,6 @@ function isExcepted({ hostname, host, port, protocol }: URL, noProxy: string): b
     .filter((name) => name !== '')
     .some((name) => {
       const suffix = name.startsWith('.') ? name : `.${name}`;
-      return name === '*' || [hostname, withPort].some((asked) => `.${asked}`.endsWith(suffix));
+      return name === '*' || [hostname, withPort].some((candidate) => `.${candidate}`.endsWith(suffix));
     });
 }

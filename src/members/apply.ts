@@ -10,9 +10,9 @@ import { isSameRole } from './roles.ts';
 /** Why a change was not made, or why its outcome is unknown. */
 export type OutcomeReason =
   | { code: 'error'; error: NeonError }
-  /** The answer was lost, and so was the answer to the look that was to settle it. */
+  /** The response was lost, and so was the response to the look that was to settle it. */
   | { code: 'lookup-failed'; error: NeonError; lookup: NeonError | 'cancelled' }
-  /** Neon's answer lacks the invitation, and neither list has it. */
+  /** Neon's response lacks the invitation, and neither list has it. */
   | { code: 'not-confirmed' }
   | { code: 'other-role'; role: string }
   | { code: 'still-listed'; error: NeonError }
@@ -21,12 +21,12 @@ export type OutcomeReason =
   | { code: 'cancelled' };
 
 /** What became of a change. `already`: it was made before; `not-begun`: something ended the run first. */
-type Ending =
+type ChangeResult =
   | { outcome: 'done'; invitation?: Invitation | undefined }
   | { outcome: 'already' }
   | { outcome: 'failed' | 'unknown' | 'not-begun'; reason: OutcomeReason };
 
-export type ChangeOutcome = { change: Change } & Ending;
+export type ChangeOutcome = { change: Change } & ChangeResult;
 
 /** The endpoints that carry a plan out. */
 type PeopleEndpoints = Pick<
@@ -54,13 +54,13 @@ export interface ApplyEffects {
 export const batchSize = 100;
 const retry: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** How often a lost request is looked for: after 0, 1, 3 and 7 seconds. */
-const looks = 4;
+const maxLookups = 4;
 
 /** What all parts of one run need. */
 interface Run extends ApplyEffects {
   /** Ids of invitations that were there before. */
   before: ReadonlySet<string>;
-  end: (change: Change, ending: Ending) => void;
+  record: (change: Change, result: ChangeResult) => void;
   /** Why nothing new is begun; undefined while the run goes on. */
   halted?: OutcomeReason | undefined;
 }
@@ -71,7 +71,7 @@ interface Run extends ApplyEffects {
  * each change has one outcome, also those that were not begun.
  * @param before the invitations that the plan was made with
  */
-export async function carryOut(
+export async function applyChanges(
   changes: readonly Change[],
   before: readonly Invitation[],
   effects: ApplyEffects,
@@ -80,8 +80,8 @@ export async function carryOut(
   const run: Run = {
     ...effects,
     before: new Set(before.map(({ id }) => id)),
-    end: (change, ending) => {
-      const outcome = { change, ...ending };
+    record: (change, result) => {
+      const outcome = { change, ...result };
       outcomes.push(outcome);
       effects.onOutcome(outcome);
     },
@@ -95,47 +95,52 @@ export async function carryOut(
 }
 
 /** Whether nothing new is begun; `changes` are reported as not begun then. */
-function isOver(changes: readonly Change[], run: Run): boolean {
+function isHalted(changes: readonly Change[], run: Run): boolean {
   if (run.cancelled.aborted) run.halted ??= { code: 'cancelled' };
-  if (run.halted !== undefined) endAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
+  if (run.halted !== undefined) recordAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
   return run.halted !== undefined;
 }
 
-function endAll(changes: readonly Change[], ending: Ending, run: Run): void {
-  for (const change of changes) run.end(change, ending);
+function recordAll(changes: readonly Change[], result: ChangeResult, run: Run): void {
+  for (const change of changes) run.record(change, result);
 }
 
 async function inviteAll(invites: readonly Invite[], run: Run): Promise<void> {
   let open = [...invites];
-  for (let round = 1; open.length > 0 && !isOver(open, run); round += 1) {
-    let made: Invitation[] = [];
+  for (let round = 1; open.length > 0 && !isHalted(open, run); round += 1) {
+    let created: Invitation[] = [];
     const error = await attempt(run, async () => {
-      made = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
+      created = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
     });
-    if (error === undefined) return confirm(open, made, run);
+    if (error === undefined) return confirm(open, created, run);
     if (error !== 'cancelled') open = await afterFailure(open, error, round, run);
   }
 }
 
-/** An invitation counts as sent when Neon's answer or one of its lists has it. */
-async function confirm(open: Invite[], made: readonly Invitation[], run: Run): Promise<void> {
-  const missing = endSent(open, made, [], run);
+/** An invitation counts as sent when Neon's response or one of its lists has it. */
+async function confirm(open: Invite[], created: readonly Invitation[], run: Run): Promise<void> {
+  const missing = recordSent(open, created, [], run);
   if (missing.length === 0) return;
-  const left = await settle(missing, undefined, looks, run);
-  endAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
+  const left = await settle(missing, undefined, maxLookups, run);
+  recordAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
 }
 
 /** Ends those who are in one of the lists. @returns the others */
-function endSent(open: Invite[], made: readonly Invitation[], members: readonly MemberWithUser[], run: Run): Invite[] {
-  const invitations = new Map(made.map((invitation) => [addressKey(invitation.email), invitation]));
+function recordSent(
+  open: Invite[],
+  created: readonly Invitation[],
+  members: readonly MemberWithUser[],
+  run: Run,
+): Invite[] {
+  const invitations = new Map(created.map((invitation) => [addressKey(invitation.email), invitation]));
   const joined = new Map(members.map(({ member, user }) => [addressKey(user.email), member]));
   return open.filter((invite) => {
     const invitation = invitations.get(invite.email);
     const sent = invitation ?? joined.get(invite.email);
     if (!sent) return true;
     const { role } = sent;
-    if (isSameRole(role, invite.role)) run.end(invite, { outcome: 'done', invitation });
-    else run.end(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
+    if (isSameRole(role, invite.role)) run.record(invite, { outcome: 'done', invitation });
+    else run.record(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
     return false;
   });
 }
@@ -149,10 +154,10 @@ async function afterFailure(open: Invite[], error: NeonError, round: number, run
   }
   const wait = kind === 'unknown' ? undefined : waitBeforeRetry(error.facts, round, run.random(), retry);
   if (wait !== undefined) await attempt(run, () => run.clock.sleep(wait, run.cancelled));
-  const missing = neverLeft(error) ? open : await settle(open, error, looks, run);
+  const missing = error.wasNeverSent ? open : await settle(open, error, maxLookups, run);
   if (wait !== undefined || missing.length === 0) return missing;
   run.halted ??= { code: 'error', error };
-  endAll(missing, { outcome: neverLeft(error) ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
+  recordAll(missing, { outcome: error.wasNeverSent ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
   return [];
 }
 
@@ -160,7 +165,7 @@ async function afterFailure(open: Invite[], error: NeonError, round: number, run
 async function refusedInvitations(open: Invite[], error: NeonError, run: Run): Promise<void> {
   const reason: OutcomeReason = { code: 'error', error };
   if (isForbidden(error)) run.halted = reason;
-  if (open.length === 1 || isForbidden(error)) return endAll(open, { outcome: 'failed', reason }, run);
+  if (open.length === 1 || isForbidden(error)) return recordAll(open, { outcome: 'failed', reason }, run);
   // Nothing says that a refused batch was sent to nobody.
   const missing = await settle(open, error, 1, run);
   const half = Math.ceil(missing.length / 2);
@@ -170,7 +175,7 @@ async function refusedInvitations(open: Invite[], error: NeonError, run: Run): P
 
 /**
  * Looks which invitations are there after all, and ends those.
- * @param lost the failure that made it necessary; undefined: an answer that lacks them
+ * @param lost the failure that made it necessary; undefined: a response that lacks them
  * @returns the others
  */
 async function settle(open: Invite[], lost: NeonError | undefined, times: number, run: Run): Promise<Invite[]> {
@@ -179,14 +184,14 @@ async function settle(open: Invite[], lost: NeonError | undefined, times: number
     if (look > 1) await attempt(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
     const error = await attempt(run, async () => {
       const all = await run.neon.getOrganizationInvitations();
-      const made = all.filter(({ id }) => !run.before.has(id));
-      missing = endSent(missing, made, [], run);
-      if (missing.length > 0) missing = endSent(missing, [], await run.neon.getOrganizationMembers(), run);
+      const created = all.filter(({ id }) => !run.before.has(id));
+      missing = recordSent(missing, created, [], run);
+      if (missing.length > 0) missing = recordSent(missing, [], await run.neon.getOrganizationMembers(), run);
     });
     if (error === undefined) continue;
     const reason = lookupFailed(lost, error);
     run.halted ??= error === 'cancelled' ? { code: 'cancelled' } : reason;
-    endAll(missing, { outcome: 'unknown', reason }, run);
+    recordAll(missing, { outcome: 'unknown', reason }, run);
     return [];
   }
   return missing;
@@ -197,21 +202,21 @@ function lookupFailed(lost: NeonError | undefined, lookup: NeonError | 'cancelle
 }
 
 async function changeOne(change: RoleChange | Removal, run: Run): Promise<void> {
-  if (isOver([change], run) || (await isLastAdmin(change, run))) return;
+  if (isHalted([change], run) || (await isLastAdmin(change, run))) return;
   const error = await attempt(run, () =>
     change.kind === 'remove'
       ? run.neon.removeOrganizationMember(change.memberId)
       : run.neon.updateOrganizationMember(change.memberId, change.to),
   );
-  if (error === undefined) return run.end(change, { outcome: 'done' });
-  if (error === 'cancelled') return void isOver([change], run);
+  if (error === undefined) return run.record(change, { outcome: 'done' });
+  if (error === 'cancelled') return void isHalted([change], run);
   const reason: OutcomeReason = { code: 'error', error };
   if (isForbidden(error) && error.facts.status !== 404) run.halted = reason;
   if (error.facts.kind === 'refused') return afterRefusal(change, error, run);
   run.halted ??= reason;
-  const state = neverLeft(error) ? 'unchanged' : await stateOf(change, run);
-  if (state === 'changed') run.end(change, { outcome: 'done' });
-  else run.end(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
+  const state = error.wasNeverSent ? 'unchanged' : await stateOf(change, run);
+  if (state === 'changed') run.record(change, { outcome: 'done' });
+  else run.record(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
 }
 
 /** A 404 may also say that the key may not do it: Neon is asked whether the member is gone. */
@@ -220,12 +225,12 @@ async function afterRefusal(change: RoleChange | Removal, error: NeonError, run:
   const state = isMissing ? await stateOf(change, run) : 'unchanged';
   if (state !== 'changed') {
     const code = isMissing && state === 'unchanged' ? 'still-listed' : 'error';
-    return run.end(change, { outcome: 'failed', reason: { code, error } });
+    return run.record(change, { outcome: 'failed', reason: { code, error } });
   }
-  run.end(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
+  run.record(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
 }
 
-/** What the member is after a lost answer. A member is gone only when Neon no longer lists them. */
+/** What the member is after a lost response. A member is gone only when Neon no longer lists them. */
 async function stateOf(change: RoleChange | Removal, run: Run): Promise<'changed' | 'unchanged' | 'unknown'> {
   let role: string | undefined;
   const error = await attempt(run, async () => {
@@ -253,15 +258,10 @@ async function isLastAdmin(change: RoleChange | Removal, run: Run): Promise<bool
   const error = await attempt(run, async () => {
     isLast = !hasOtherAdmin(await run.neon.getOrganizationMembers(), change.memberId);
   });
-  if (error === 'cancelled') return isOver([change], run);
-  if (error !== undefined) run.end(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
-  else if (isLast) run.end(change, { outcome: 'failed', reason: { code: 'last-admin' } });
+  if (error === 'cancelled') return isHalted([change], run);
+  if (error !== undefined) run.record(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
+  else if (isLast) run.record(change, { outcome: 'failed', reason: { code: 'last-admin' } });
   return isLast;
-}
-
-/** A request without any answer did nothing if it never left; a gateway may send a 429 for one that was carried out. */
-function neverLeft({ facts: { kind, status } }: NeonError): boolean {
-  return kind === 'not-done' && status === undefined;
 }
 
 /** A key that may not change one person may not change the next. */

@@ -193,8 +193,8 @@ const maxPatternLength = 2000;
 
 function matches(pattern: string, path: string): boolean {
   if (pattern.length > maxPatternLength) return false;
-  const stars = pattern.match(/\*+/g)?.length ?? 0;
-  return stars <= maxStars && toRegExp(pattern).test(path);
+  const starCount = pattern.match(/\*+/g)?.length ?? 0;
+  return starCount <= maxStars && toRegExp(pattern).test(path);
 }
 
 /** Gitignore's patterns, but that `dir/*` reaches no deeper. */
@@ -203,14 +203,14 @@ function toRegExp(pattern: string): RegExp {
   const body = pattern.replace(/^\//, '').replace(/\/$/, '');
   const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
   return new RegExp(
-    `${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, piece)}${ending}$`,
+    `${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, patternPart)}${ending}$`,
     's',
   );
 }
 
 const wildcards: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
 
-function piece(text: string): string {
+function patternPart(text: string): string {
   return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
 }
 

@@ -93,7 +93,7 @@ export function mailboxesOf(emails: readonly string[]): Mailboxes {
 
 /** The member with this address may be a person who is named by another spelling of it, or by one that looks the same. */
 export function sameMailbox(email: string, { all, byMailbox, international }: Mailboxes): Doubt[] {
-  const alike = isInternational(email) ? all : international;
-  const wanted = byMailbox.get(mailboxOf(email)) ?? alike.find((other) => mayLookAlike(email, other));
+  const candidates = isInternational(email) ? all : international;
+  const wanted = byMailbox.get(mailboxOf(email)) ?? candidates.find((other) => mayLookAlike(email, other));
   return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
 }

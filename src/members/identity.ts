@@ -58,12 +58,12 @@ export function listedByAddress(email: string, { people }: PeopleFile): (ListedP
 
 /** The address that all sources which name one have in common, if it is a single one. */
 function agreedAddress(account: GitHubAccount | undefined, book: AddressBook): Found {
-  const asked = addressSources(book.sources);
-  if (asked.length === 0) return { why: { code: 'not-listed' } };
+  const consulted = addressSources(book.sources);
+  if (consulted.length === 0) return { why: { code: 'not-listed' } };
   if (book.unusable.length > 0) return { why: { code: 'source-unusable', sources: [...book.unusable] } };
   if (!account) return { why: { code: 'no-account' } };
   const isInDomains = (email: string) => book.allowedDomains.includes(domainOf(email));
-  const found = asked.flatMap((source) => {
+  const found = consulted.flatMap((source) => {
     const emails = usable(account.addresses[source]).filter((email) => source !== 'profile' || isInDomains(email));
     return emails.length > 0 ? [{ source, emails }] : [];
   });

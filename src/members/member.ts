@@ -68,15 +68,17 @@ export function findMember(rows: readonly MemberWithUser[], { member_id, email }
  * @throws NeonError, and Error for an address that no member has
  */
 export async function userIdOf(
-  asked: string,
+  idOrAddress: string,
   neon: Pick<NeonReader, 'getOrganizationMembers'>,
 ): Promise<{ userId: string; isMember: boolean }> {
   const rows = await readMembers(neon);
-  const row = rows.find(({ member, user }) => [member.id, member.user_id, addressKey(user.email)].includes(asked));
+  const row = rows.find(({ member, user }) =>
+    [member.id, member.user_id, addressKey(user.email)].includes(idOrAddress),
+  );
   if (row) return { userId: row.member.user_id, isMember: true };
-  if (!asked.includes('@')) return { userId: asked, isMember: false };
+  if (!idOrAddress.includes('@')) return { userId: idOrAddress, isMember: false };
   throw new Error(
-    `${asked} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`,
+    `${idOrAddress} is not a member of the organization. To list the keys of someone who has left, set \`created_by\` to their user ID, which \`remove-member\` and \`sync-members\` report as \`user_id\`.`,
   );
 }
 
@@ -163,9 +165,9 @@ export function roleChangeOf(row: MemberWithUser, to: RoleChange['to']): RoleCha
 /** Invitations that let someone in again, or in at all. Neon's API cannot withdraw them. */
 export interface OpenInvitations {
   /** To the person: sent after they joined, or at an unknown time. */
-  toThem: Invitation[];
+  received: Invitation[];
   /** By the person, to people who are not members. */
-  byThem: Invitation[];
+  sent: Invitation[];
 }
 
 /** A failure is not an empty list. */
@@ -197,10 +199,10 @@ export function invitationsOf(
   const members = new Set(rows.map(emailOf));
   const { user_id: userId, joined_at: joinedAt } = row.member;
   return {
-    toThem: invitations.filter(
+    received: invitations.filter(
       ({ email, invited_at }) => addressKey(email) === emailOf(row) && !isBefore(invited_at, joinedAt),
     ),
-    byThem: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has(addressKey(email))),
+    sent: invitations.filter(({ email, invited_by }) => invited_by === userId && !members.has(addressKey(email))),
   };
 }
 

@@ -32,7 +32,7 @@ export interface KnownAccounts {
 
 /**
  * Asks GitHub which accounts the organization has, and for their addresses.
- * @throws GitHubError, and Error for an answer that lacks what was asked for
+ * @throws GitHubError, and Error for a response that lacks what was asked for
  */
 export async function readKnownAccounts(
   github: GitHub,

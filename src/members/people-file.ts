@@ -168,7 +168,7 @@ class Reader {
     return node.items.flatMap((item) => {
       const owner = this.parsed(item, parseEntry, 'is not a login, `org/team` or an e-mail address');
       if (!owner) return [];
-      if (seen.has(ownerName(owner))) this.wrong(item, `is listed twice in \`${section}\``);
+      if (seen.has(ownerName(owner))) this.reportAt(item, `is listed twice in \`${section}\``);
       seen.add(ownerName(owner));
       return [owner];
     });
@@ -200,7 +200,7 @@ class Reader {
   private parsed<T>(node: Node | null, parse: (text: string) => T | undefined, complaint: string): T | undefined {
     const text = this.text(node);
     const value = text === undefined ? undefined : parse(text);
-    if (text !== undefined && value === undefined) this.wrong(node, complaint);
+    if (text !== undefined && value === undefined) this.reportAt(node, complaint);
     return value;
   }
 
@@ -214,7 +214,7 @@ class Reader {
     for (const [key, value] of entries ?? []) {
       const name = String(key.value);
       if (Object.hasOwn(readers, name)) readers[name]?.(value);
-      else this.wrong(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
+      else this.reportAt(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
     }
     return entries && new Set(entries.map(([key]) => String(key.value)));
   }
@@ -231,7 +231,7 @@ class Reader {
     return node.items.flatMap(({ key, value }: Pair<Scalar, Node | null>) => {
       const name = this.text(key)?.toLowerCase();
       if (name === undefined) return [];
-      if (seen.has(name)) this.wrong(key, 'is listed twice');
+      if (seen.has(name)) this.reportAt(key, 'is listed twice');
       seen.add(name);
       return [[key, value] as [Scalar, Node | null]];
     });
@@ -260,7 +260,7 @@ class Reader {
     return node === null || (this.yaml.isScalar(node) && (node.value === null || node.value === '') && !node.tag);
   }
 
-  private wrong(node: Node | null, message: string): void {
+  private reportAt(node: Node | null, message: string): void {
     // What was to be an address may be one, however it is misspelled.
     const text = this.yaml.isScalar(node) ? maskInvalid(String(node.value ?? '').slice(0, 80)) : '';
     this.at(node, `\`${text}\` ${message}`);

@@ -133,17 +133,17 @@ function subjectOf({ email, name, origins, addressFrom }: Person): Subject {
 
 function planPerson(person: Person, planning: Planning): void {
   const { plan, members } = planning;
-  const reason = whyNotInvite(person, planning);
+  const reason = inviteSkipReason(person, planning);
   if (reason) plan.skips.push({ ...subjectOf(person), reason });
   // A member whose role is managed is planned with the members.
   else if (!members.has(person.email)) plan.changes.push({ kind: 'invite', ...subjectOf(person), role: person.role });
 }
 
-function whyNotInvite(person: Person, planning: Planning): SkipReason | undefined {
+function inviteSkipReason(person: Person, planning: Planning): SkipReason | undefined {
   const { members, invitations, situation, rules } = planning;
   const { email } = person;
   const member = members.get(email);
-  if (member) return rules.managesMembers ? undefined : whyMember(member);
+  if (member) return rules.managesMembers ? undefined : memberSkipReason(member);
   if (situation.excluded.has(email)) return { code: 'excluded' };
   if (!isAllowed(email, rules)) return { code: 'domain', domain: domainOf(email) };
   const invitation = invitations.get(email);
@@ -171,7 +171,7 @@ function isAllowed(email: string, { allowedDomains }: Rules): boolean {
   return allowedDomains.length === 0 || allowedDomains.includes(domainOf(email));
 }
 
-function whyMember({ member, user }: MemberWithUser, isRoleUnstated?: boolean): SkipReason {
+function memberSkipReason({ member, user }: MemberWithUser, isRoleUnstated?: boolean): SkipReason {
   if (user.deactivated_at === undefined) return { code: 'member', role: member.role, isRoleUnstated };
   return { code: 'deactivated', since: user.deactivated_at };
 }
@@ -182,7 +182,7 @@ function planMember(row: MemberWithUser, planning: Planning): void {
   const person = planning.people.get(email);
   const subject = person ? subjectOf(person) : { email, name: email, origins: [] };
   const { plan } = planning;
-  const reason = person ? whyKeepRole(row, person, planning) : whyStay(row, planning);
+  const reason = person ? roleSkipReason(row, person, planning) : removalSkipReason(row, planning);
   if (reason) plan.skips.push({ ...subject, reason });
   else if (person)
     plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
@@ -194,27 +194,27 @@ function planMember(row: MemberWithUser, planning: Planning): void {
 }
 
 /** @returns why a member who is asked for keeps their role */
-function whyKeepRole(row: MemberWithUser, person: Person, planning: Planning): SkipReason | undefined {
+function roleSkipReason(row: MemberWithUser, person: Person, planning: Planning): SkipReason | undefined {
   const { situation, rules, unmatched } = planning;
   const { member, user } = row;
-  const isUnsaid = !person.isStated && rules.defaultRole === undefined;
-  if (isUnsaid && person.hiddenRoles.length === 0) return whyMember(row, true);
-  if (isSameRole(person.role, member.role)) return whyMember(row);
-  const reason = whyUntouched(row, { kind: 'change-role', to: person.role }, planning);
+  const isUnstated = !person.isStated && rules.defaultRole === undefined;
+  if (isUnstated && person.hiddenRoles.length === 0) return memberSkipReason(row, true);
+  if (isSameRole(person.role, member.role)) return memberSkipReason(row);
+  const reason = protectionReason(row, { kind: 'change-role', to: person.role }, planning);
   if (reason) return reason;
-  if (user.deactivated_at !== undefined) return whyMember(row);
+  if (user.deactivated_at !== undefined) return memberSkipReason(row);
   if (!isAllowed(person.email, rules)) return { code: 'domain', domain: domainOf(person.email) };
   const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
   if (doubts.length > 0) return { code: 'withheld', kind: 'change-role', doubts };
-  return roleInDoubt(person) ?? (isUnsaid ? whyMember(row) : undefined);
+  return roleInDoubt(person) ?? (isUnstated ? memberSkipReason(row) : undefined);
 }
 
 /** @returns why a member who is not named stays */
-function whyStay(row: MemberWithUser, planning: Planning): SkipReason | undefined {
+function removalSkipReason(row: MemberWithUser, planning: Planning): SkipReason | undefined {
   const { situation, rules, people, unmatched } = planning;
   const email = emailOf(row);
   const wanted: Wanted = { kind: 'remove' };
-  const reason = whyUntouched(row, wanted, planning);
+  const reason = protectionReason(row, wanted, planning);
   if (reason) return reason;
   if (isNever(rules.maxRemovals))
     return { code: 'not-listed', role: row.member.role, arrival: arrivalOf(row, planning) };
@@ -233,7 +233,7 @@ function whyStay(row: MemberWithUser, planning: Planning): SkipReason | undefine
 }
 
 /** @returns why a member is never touched, whatever is asked for */
-function whyUntouched(row: MemberWithUser, wanted: Wanted, { situation, rules }: Planning): SkipReason | undefined {
+function protectionReason(row: MemberWithUser, wanted: Wanted, { situation, rules }: Planning): SkipReason | undefined {
   const { member } = row;
   const email = emailOf(row);
   if (situation.excluded.has(email)) return { code: 'excluded' };

@@ -208,7 +208,7 @@ export function draftNotices({ unusable, isHidden }: KnownAccounts, permission: 
 }
 
 function openInvitations(read: InvitationsRead): Invitation[] {
-  return 'error' in read ? [] : [...read.toThem, ...read.byThem];
+  return 'error' in read ? [] : [...read.received, ...read.sent];
 }
 
 /** One warning; '' when no invitation is open. */
@@ -235,7 +235,7 @@ export function leaverInvitationsSection(read: InvitationsRead, shown: Shown): s
     code(one.email, shown),
     plain(one.role),
     time(one.invited_at),
-    read.toThem.includes(one) ? 'to this person' : 'by this person',
+    read.received.includes(one) ? 'to this person' : 'by this person',
   ]);
   const head = ['E-mail', 'Role', 'Invited', 'Why it is listed'];
   return `#### ✉️ ${count(open.length, 'invitation')} to withdraw by hand\n\n${withdrawText}\n\n${foldedTable(head, rows)}`;

@@ -131,14 +131,14 @@ function resolveExcluded(
     const current = findAddress(account.login, account.id, book);
     if ('email' in current) addresses.push(current.email);
     for (const address of addresses) result.excluded.add(address);
-    const why = whyMayBeMissing(account, addresses.length > 0, accounts, book);
+    const why = missingReason(account, addresses.length > 0, accounts, book);
     const owner: User = { kind: 'user', login: account.login };
     if (why) result.exclusionDoubts.push({ ...doubtAbout(owner, why, named), isExcluded: true });
   }
 }
 
 /** @returns why an excluded account may have an address that is not known; undefined when it is settled */
-function whyMayBeMissing(
+function missingReason(
   { login, id, isBot }: Account,
   hasAddress: boolean,
   { found, apps }: AccountsRead,

@@ -118,22 +118,22 @@ function add(accounts: Map<string, Account>, { login, id, isBot = isBotLogin(log
  * The logins that GitHub must be asked about: those whose address is not in the people file, and excluded ones.
  * @param mayRemove whether members may be removed: then it matters who has an address that nobody claims
  */
-export function loginsToAsk(named: Named, teams: Teams, mayRemove: boolean): string[] {
+export function loginsToLookUp(named: Named, teams: Teams, mayRemove: boolean): string[] {
   const { wanted, excluded } = rosterOf(named, teams);
   const { people, sources } = named;
   const settles = (login: string) => people.people.has(login) && sources.includes('people-file');
   const hasPins = [...people.people.values()].some(({ githubId }) => githubId !== undefined);
   const hasSources = addressSources(sources).length > 0;
-  const asked = [...wanted.values()].filter(({ login, id, isBot }) => {
+  const toLookUp = [...wanted.values()].filter(({ login, id, isBot }) => {
     const listed = people.people.get(login);
     const isPinned = listed ? listed.githubId !== undefined : hasPins;
     return !isBot && ((isPinned && id === undefined) || (!settles(login) && hasSources));
   });
-  const excludedToAsk = [...excluded.values()].filter(
+  const excludedToLookUp = [...excluded.values()].filter(
     ({ login, isBot, id }) => !isBot && (hasSources || (id === undefined && !people.people.has(login))),
   );
   const idle = mayRemove ? idleLogins(named, wanted, excluded) : [];
-  return [...new Set([...asked, ...excludedToAsk].map(({ login }) => login).concat(idle))].sort();
+  return [...new Set([...toLookUp, ...excludedToLookUp].map(({ login }) => login).concat(idle))].sort();
 }
 
 /** Logins of the people file that nothing names: those who left, above all. */

@@ -4,10 +4,10 @@ import {
   codeownersErrors,
   commit,
   defaultBranch,
+  hasHistory,
   mergeResult,
   readFile,
   type Snapshot,
-  wasThere,
 } from '../github/files.ts';
 import type { Repository } from '../github/run.ts';
 import { inParallel } from '../lib/parallel.ts';
@@ -74,11 +74,11 @@ export interface ReadFrom {
  * @throws GitHubError, PeopleFileError, and Error when a file that is needed is missing or empty
  */
 export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {
-  const { codeowners_path: asked, people_file: peopleFile } = options;
+  const { codeowners_path: codeownersPath, people_file: peopleFile } = options;
   const { at, where, notices } = await snapshotFor(from, github);
   const { serverUrl } = from;
-  const own = await readOwners(asked, at, { serverUrl, isOwn: true }, github);
-  const others = await readOtherOwners(otherRepositories(options, from), asked, serverUrl, github);
+  const own = await readOwners(codeownersPath, at, { serverUrl, isOwn: true }, github);
+  const others = await readOtherOwners(otherRepositories(options, from), codeownersPath, serverUrl, github);
   const people = await readPeople(peopleFile, from, github, at);
   if (people === undefined && peopleFile !== withoutFile) notices.push({ code: 'no-people-file', path: peopleFile });
   const peoplePath = people === undefined ? undefined : peopleFile;
@@ -134,7 +134,7 @@ async function readPeople(path: string, { managesMembers }: ReadFrom, github: Gi
   const orNone = 'If you do not want a people file, set `people_file: none`.';
   if (text === undefined) {
     const isOptional = path === defaultPeopleFile && !managesMembers;
-    if (isOptional && !(await wasThere(github, at, path))) return undefined;
+    if (isOptional && !(await hasHistory(github, at, path))) return undefined;
     throw new Error(`There is no ${path} at commit ${at.sha}. Without it, roles and exclusions are unknown. ${orNone}`);
   }
   const people = await parsePeopleFile(text, path);
@@ -162,23 +162,23 @@ const maxBytes = 3 * 1024 * 1024;
  * @throws GitHubError, and Error when there is no file, or an empty or a too large one
  */
 async function readOwners(
-  asked: string | undefined,
+  codeownersPath: string | undefined,
   at: Snapshot,
   { serverUrl, isOwn }: { serverUrl: string; isOwn: boolean },
   github: GitHub,
 ): Promise<RepositoryOwners> {
-  const { path, text } = await readCodeowners(asked, github, at);
+  const { path, text } = await readCodeowners(codeownersPath, github, at);
   if (Buffer.byteLength(text) > maxBytes)
     throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
   const parsed = parseCodeowners(text);
-  const isChecked = asked === undefined || path === places[0];
+  const isChecked = codeownersPath === undefined || path === places[0];
   const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
   const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
   return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
 }
 
-async function readCodeowners(asked: string | undefined, github: GitHub, at: Snapshot) {
-  const paths = asked === undefined ? places : [asked];
+async function readCodeowners(codeownersPath: string | undefined, github: GitHub, at: Snapshot) {
+  const paths = codeownersPath === undefined ? places : [codeownersPath];
   for (const path of paths) {
     const text = await readFile(github, at, path);
     if (text !== undefined) return { path, text };
@@ -205,7 +205,7 @@ const atOnce = 4;
  */
 async function readOtherOwners(
   names: readonly string[],
-  asked: string | undefined,
+  codeownersPath: string | undefined,
   serverUrl: string,
   github: GitHub,
 ): Promise<RepositoryOwners[]> {
@@ -213,7 +213,10 @@ async function readOtherOwners(
   const failures: unknown[] = [];
   await inParallel(names, atOnce, async (name) => {
     try {
-      read.set(name, await readOwners(asked, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
+      read.set(
+        name,
+        await readOwners(codeownersPath, await newestCommit(name, github), { serverUrl, isOwn: false }, github),
+      );
     } catch (error) {
       failures.push(error);
     }

@@ -6,7 +6,7 @@ import { commentOnPullRequest } from '../runner/comment.ts';
 import { comesWithEvent, decideMode, type Mode, type Trust } from '../runner/mode.ts';
 import { decision } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
-import { type ApplyEffects, type ChangeOutcome, carryOut } from './apply.ts';
+import { type ApplyEffects, applyChanges, type ChangeOutcome } from './apply.ts';
 import type { Change } from './change.ts';
 import { peopleComment, peopleResult } from './render.ts';
 import { type Announcer, announce, outcomeText } from './render-log.ts';
@@ -42,18 +42,18 @@ export function decideForPeople(
 }
 
 /** Carries changes out, and logs the outcome of each. */
-export function carryOutAloud(
+export function applyWithLog(
   changes: readonly Change[],
   before: readonly Invitation[],
   context: PeopleContext,
 ): Promise<ChangeOutcome[]> {
-  return carryOut(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
+  return applyChanges(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
 }
 
 interface SyncContext extends PeopleContext {
   workflowRun: () => WorkflowRun;
   github: () => Promise<GitHub>;
-  forEveryone: (text: string) => string;
+  forPublic: (text: string) => string;
 }
 
 /** Inputs of the step besides those that say what is wanted. */
@@ -86,7 +86,7 @@ export async function runSync(
   announce(sync, options, trust, context);
   const { plan, stops, invitations } = sync;
   const mayApply = trust.apply && stops.length === 0;
-  const outcomes = mayApply ? await carryOutAloud(plan.changes, invitations, context) : [];
+  const outcomes = mayApply ? await applyWithLog(plan.changes, invitations, context) : [];
   const report = { plan, outcomes, trust, showEmails: options.show_emails, stops, managesMembers, sync };
   if (options.comment) await commentOnPullRequest(options, peopleComment(report), context);
   return peopleResult(report);

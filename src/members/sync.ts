@@ -9,7 +9,7 @@ import { type KeyOwner, readKeyOwner, readMembers } from './member.ts';
 import { isTeam, type Owner, teamPath } from './owner.ts';
 import { planPeople, type Rules } from './plan.ts';
 import { type AccountsRead, type Identities, resolveIdentities, type UnknownExclusion } from './resolve.ts';
-import { loginsToAsk, type Named, rosterOf, type Teams, teamsToRead } from './roster.ts';
+import { loginsToLookUp, type Named, rosterOf, type Teams, teamsToRead } from './roster.ts';
 import { type ReadFrom, readSources, type SourceOptions, type Sources } from './sources.ts';
 
 /** What is asked for; named like the inputs. */
@@ -92,7 +92,7 @@ async function identify(
   const special = new Set([...exclude.filter(isTeam).map(teamPath), ...people.teams.keys()]);
   const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
   const mayRemove = managesMembers && !isNever(options.max_removals ?? never);
-  const logins = loginsToAsk(named, teams, mayRemove);
+  const logins = loginsToLookUp(named, teams, mayRemove);
   const accounts = await findAccounts(github, at.owner, logins, addressSources(options.identity_sources));
   const apps = await appsAmong(named, teams, accounts, github);
   return resolveIdentities(named, teams, { ...accounts, apps }, options.allowed_domains ?? []);

@@ -53,10 +53,10 @@ export function neonEndpoints(send: Requester, orgId: string, limitCreating: Rat
 export function noteTime({ exchange }: Pick<Transport, 'exchange'>, clock: Clock) {
   let aheadMs: number | undefined;
   const noted: Transport['exchange'] = async (request) => {
-    const answer = await exchange(request);
-    const date = Date.parse(String(answer.headers['date']));
+    const response = await exchange(request);
+    const date = Date.parse(String(response.headers['date']));
     if (!Number.isNaN(date)) aheadMs = date - clock.now();
-    return answer;
+    return response;
   };
   return { exchange: noted, now: () => clock.now() + (aheadMs ?? 0), hasTime: () => aheadMs !== undefined };
 }

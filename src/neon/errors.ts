@@ -47,6 +47,11 @@ export class NeonError extends Error {
     this.facts = facts;
   }
 
+  /** Whether the request certainly had no effect. A gateway may return a 429 or 503 for a request that it passed on. */
+  get wasNeverSent(): boolean {
+    return this.facts.kind === 'not-done' && this.facts.status === undefined;
+  }
+
   /** The same failure with more facts. */
   with(more: Partial<Pick<FailureFacts, 'attempts' | 'hint' | 'maybeDone'>>): NeonError {
     return new NeonError({ ...this.facts, ...more }, this.cause);
@@ -72,8 +77,8 @@ function describeNeonFailure({
   attempts = 1,
   hint,
 }: FailureFacts): string {
-  const answer = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
+  const response = [status, code, reason].filter((part) => part !== undefined && part !== '').join(' ');
   const tried = attempts > 1 ? `, tried ${attempts} times` : '';
-  const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${answer} (request ID ${requestId}${tried}).`;
+  const line = `${operationId} (${method} ${path}) ${failureVerbs[kind]}: ${response} (request ID ${requestId}${tried}).`;
   return hint ? `${line}\n${hint}` : line;
 }

@@ -1,9 +1,9 @@
 import type { AuthDetailsResponse } from '@neondatabase/api-client';
-import { asObject } from './answers.ts';
 import type { Endpoints, KeyId, ListedKey, NewKey, RevokedKey } from './endpoints.ts';
 import { checkOrganization, needs } from './needs.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Requester } from './requests.ts';
+import { asObject } from './responses.ts';
 
 /** The endpoints of API keys: of an organization, and of the owner of the key in use. */
 export type ApiKeyEndpoints = Pick<

@@ -1,5 +1,4 @@
 import type { Organization } from '@neondatabase/api-client';
-import { asObject, hasTexts } from './answers.ts';
 import {
   type CurrentUser,
   type Endpoints,
@@ -11,6 +10,7 @@ import {
 import { NeonError } from './errors.ts';
 import { checkOrganization, needs } from './needs.ts';
 import type { Requester } from './requests.ts';
+import { asObject, hasTexts } from './responses.ts';
 
 type InvitationEndpoints = Pick<Endpoints, 'getOrganizationInvitations' | 'createOrganizationInvitations'>;
 type MemberEndpoints = Pick<

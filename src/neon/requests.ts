@@ -1,11 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
-import { NoAnswer } from '../lib/http.ts';
+import { NoResponseError } from '../lib/http.ts';
 import { oneLine, pageTitle, withoutTokens } from '../lib/text.ts';
 import { type FailureFacts, type FailureKind, NeonError } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { announceAttempt, parseHttpDate, parseRetryAfter, type RetryPolicy, waitBeforeRetry } from './retry.ts';
-import type { Exchange, NeonAnswer, Transport } from './transport.ts';
+import type { Exchange, NeonResponse, Transport } from './transport.ts';
 
 /** A request to one of Neon's endpoints. */
 export interface NeonRequest<T> {
@@ -61,78 +61,80 @@ export function createRequester(options: RequesterOptions): Requester {
   const { clock, retry, limit, cancelled } = options;
   let credential: Promise<string> | undefined;
 
-  async function attempt<T>(asked: NeonRequest<T>): Promise<T> {
+  async function attempt<T>(request: NeonRequest<T>): Promise<T> {
     await limit(cancelled);
-    await asked.limit?.(cancelled);
+    await request.limit?.(cancelled);
     cancelled?.throwIfAborted();
-    return exchangeOnce(asked, options, options.timeoutMs);
+    return exchangeOnce(request, options, options.timeoutMs);
   }
 
-  async function hintFor(error: NeonError, asked: NeonRequest<unknown>): Promise<string> {
-    if (!isRefusalOfKey(error)) return hintWithoutKey(error, asked);
+  async function hintFor(error: NeonError, request: NeonRequest<unknown>): Promise<string> {
+    if (!isRefusalOfKey(error)) return hintWithoutKey(error, request);
     if (!cancelled?.aborted) credential ??= whichCredential(options);
-    return `${(await credential) ?? ''}${asked.operationId} requires ${asked.needs}.`;
+    return `${(await credential) ?? ''}${request.operationId} requires ${request.needs}.`;
   }
 
   /** @throws NeonError if no other attempt follows */
   async function prepareNextAttempt(
-    asked: NeonRequest<unknown>,
+    request: NeonRequest<unknown>,
     error: NeonError,
     attempts: number,
     maybeDone: boolean,
   ): Promise<void> {
-    const mayRepeat = asked.idempotent && !cancelled?.aborted;
+    const mayRepeat = request.idempotent && !cancelled?.aborted;
     const wait = mayRepeat ? waitBeforeRetry(error.facts, attempts, options.random(), retry) : undefined;
-    if (wait === undefined) throw error.with({ attempts, maybeDone, hint: await hintFor(error, asked) });
+    if (wait === undefined) throw error.with({ attempts, maybeDone, hint: await hintFor(error, request) });
     options.info(`${error.message} ${announceAttempt(attempts + 1, wait, retry)}`);
     await clock.sleep(wait, cancelled);
   }
 
-  return async function send<T>(asked: NeonRequest<T>): Promise<T> {
+  return async function send<T>(request: NeonRequest<T>): Promise<T> {
     let maybeDone = false;
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await attempt(asked);
+        return await attempt(request);
       } catch (error) {
         if (!(error instanceof NeonError)) throw error;
-        await prepareNextAttempt(asked, error, attempts, maybeDone);
+        await prepareNextAttempt(request, error, attempts, maybeDone);
         maybeDone ||= error.facts.kind !== 'not-done';
       }
     }
   };
 }
 
-async function exchangeOnce<T>(asked: Exchanged<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
-  const { operationId, method, path, body } = asked;
+async function exchangeOnce<T>(request: Exchanged<T>, options: RequesterOptions, timeoutMs: number): Promise<T> {
+  const { operationId, method, path, body } = request;
   const requestId = options.newRequestId();
   const started = options.clock.now();
   const fail = (kind: FailureKind, reason: string, more: Partial<FailureFacts> = {}, cause?: unknown) =>
     new NeonError({ operationId, method, path, kind, reason, requestId, ...more }, cause);
 
-  let answer: NeonAnswer;
+  let response: NeonResponse;
   try {
     const signal = options.abandoned;
-    answer = await options.transport.exchange({ method, path, body, requestId, timeoutMs, signal });
+    response = await options.transport.exchange({ method, path, body, requestId, timeoutMs, signal });
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
+    if (!(error instanceof NoResponseError)) throw error;
     const { sent, message, hint } = error;
     throw fail(sent ? 'unknown' : 'not-done', oneLine(message), { hint }, error);
   }
-  options.debug(`${method} ${path}: ${answer.status} in ${options.clock.now() - started} ms (request ID ${requestId})`);
+  options.debug(
+    `${method} ${path}: ${response.status} in ${options.clock.now() - started} ms (request ID ${requestId})`,
+  );
 
-  const parsed = tryParse(answer.text);
-  if (answer.status < 300) {
-    const value = asked.read(parsed);
+  const parsed = tryParse(response.text);
+  if (response.status < 300) {
+    const value = request.read(parsed);
     if (value === undefined) {
-      const reason = `with ${bodyOf(answer)} that this endpoint does not return`;
-      throw fail('unknown', reason, { status: answer.status });
+      const reason = `with ${bodyOf(response)} that this endpoint does not return`;
+      throw fail('unknown', reason, { status: response.status });
     }
     return value;
   }
-  const answeredAt = parseHttpDate(single(answer.headers['date'])) ?? options.clock.now();
-  const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), answeredAt);
-  throw fail(kindOf(answer.status, parsed), reasonInAnswer(answer, parsed), {
-    status: answer.status,
+  const respondedAt = parseHttpDate(single(response.headers['date'])) ?? options.clock.now();
+  const retryAfterMs = parseRetryAfter(single(response.headers['retry-after']), respondedAt);
+  throw fail(kindOf(response.status, parsed), reasonInResponse(response, parsed), {
+    status: response.status,
     retryAfterMs,
     ...errorBody(parsed),
   });
@@ -175,15 +177,15 @@ function errorBody(parsed: unknown): Pick<FailureFacts, 'code'> & { requestId?: 
   };
 }
 
-function reasonInAnswer(answer: NeonAnswer, parsed: unknown): string {
-  const location = single(answer.headers['location']);
-  if (answer.status < 400 && location !== undefined)
+function reasonInResponse(response: NeonResponse, parsed: unknown): string {
+  const location = single(response.headers['location']);
+  if (response.status < 400 && location !== undefined)
     return `with a redirect to ${withoutTokens(location)}, which is not followed because the request contains the key`;
-  if (!isNeonError(parsed)) return `with ${bodyOf(answer)} that is not an error from Neon's API`;
+  if (!isNeonError(parsed)) return `with ${bodyOf(response)} that is not an error from Neon's API`;
   return parsed.message === '' ? 'without a message' : `"${withoutTokens(parsed.message)}"`;
 }
 
-function bodyOf({ text }: NeonAnswer): string {
+function bodyOf({ text }: NeonResponse): string {
   const title = withoutTokens(pageTitle(text));
   return title === '' ? 'a body' : `a page titled "${title}"`;
 }
@@ -212,14 +214,14 @@ const kindsOfKey = new Map<unknown, string>([
  * @returns a sentence for an error message, or '' if Neon does not report it
  */
 async function whichCredential(options: RequesterOptions): Promise<string> {
-  const ask: Exchanged<string> = {
+  const authDetailsRequest: Exchanged<string> = {
     operationId: 'getAuthDetails',
     method: 'GET',
     path: '/auth',
     read: (body) => kindsOfKey.get((body as { auth_method?: unknown } | null)?.auth_method) ?? '',
   };
   try {
-    return await exchangeOnce(ask, options, Math.min(options.timeoutMs, 5000));
+    return await exchangeOnce(authDetailsRequest, options, Math.min(options.timeoutMs, 5000));
   } catch (error) {
     return error instanceof NeonError && error.facts.status === 401 ? refusedKey : '';
   }
@@ -236,11 +238,11 @@ const hintsByStatus: Record<number, string> = {
   429: 'Neon allows 700 requests a minute per account. Run fewer jobs at the same time, or run this job again in a minute.',
 };
 
-function hintWithoutKey(error: NeonError, asked: NeonRequest<unknown>): string {
+function hintWithoutKey(error: NeonError, request: NeonRequest<unknown>): string {
   const { kind, status = 0, hint } = error.facts;
-  if (isForeignOrganization(error) || (kind === 'refused' && status === 404)) return asked.checkWhenNotFound;
+  if (isForeignOrganization(error) || (kind === 'refused' && status === 404)) return request.checkWhenNotFound;
   if (status >= 300 && status < 400) return 'Set `api_host` to a URL that does not redirect.';
   const advice = hint ?? hintsByStatus[status] ?? hints[kind];
-  if (kind === 'unknown' && asked.method !== 'GET') return `Whether Neon carried it out is unknown. ${advice}`;
+  if (kind === 'unknown' && request.method !== 'GET') return `Whether Neon carried it out is unknown. ${advice}`;
   return kind === 'not-done' && status === 0 ? `Nothing was sent. ${advice}` : advice;
 }

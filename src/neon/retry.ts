@@ -56,11 +56,11 @@ export function announceAttempt(attempt: number, waitMs: number, { attempts }: R
  * @param answeredAt milliseconds since the epoch by the server's clock: the `Date` of the same response
  * @returns milliseconds to wait, never negative; undefined for any other text
  */
-export function parseRetryAfter(header: string | undefined, answeredAt: number): number | undefined {
+export function parseRetryAfter(header: string | undefined, respondedAt: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const date = parseHttpDate(header);
-  return date === undefined ? undefined : Math.max(0, date - answeredAt);
+  return date === undefined ? undefined : Math.max(0, date - respondedAt);
 }
 
 /** @returns milliseconds since the epoch; undefined if the header is not an HTTP date */

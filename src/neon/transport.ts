@@ -15,7 +15,7 @@ export interface Exchange {
 }
 
 /** A response of any status. */
-export interface NeonAnswer {
+export interface NeonResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
@@ -23,7 +23,7 @@ export interface NeonAnswer {
 
 export interface Transport {
   /** @throws NoAnswer */
-  exchange(exchange: Exchange): Promise<NeonAnswer>;
+  exchange(exchange: Exchange): Promise<NeonResponse>;
 }
 
 export interface TransportOptions extends HttpEnvironment {
@@ -45,7 +45,7 @@ export async function openTransport({
   const http = await openHttp(apiHost, environment);
   const basePath = apiHost.pathname.replace(/\/$/, '');
 
-  async function exchange({ method, path, body, requestId, timeoutMs, signal }: Exchange): Promise<NeonAnswer> {
+  async function exchange({ method, path, body, requestId, timeoutMs, signal }: Exchange): Promise<NeonResponse> {
     const headers: Record<string, string> = {
       authorization: `Bearer ${apiKey}`,
       accept: 'application/json',
@@ -54,7 +54,7 @@ export async function openTransport({
       'x-request-id': requestId,
     };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const answer = await http.exchange({
+    const response = await http.exchange({
       method,
       path: basePath + path,
       headers,
@@ -62,7 +62,7 @@ export async function openTransport({
       timeoutMs,
       signal,
     });
-    return { status: answer.status, headers: answer.headers, text: new TextDecoder().decode(answer.body) };
+    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(response.body) };
   }
 
   return { exchange };

@@ -26,7 +26,7 @@ export interface OperationContext {
   github: () => Promise<GitHub>;
   mask: (secret: string) => void;
   /** Redacts a text, and masks its addresses regardless of `show_emails`. */
-  forEveryone: (text: string) => string;
+  forPublic: (text: string) => string;
   info: (line: string) => void;
   notice: (line: string) => void;
   warning: (line: string) => void;

@@ -3,7 +3,7 @@ import { readMembers } from '../members/member.ts';
 import { planInvitations } from '../members/plan.ts';
 import { peopleResult } from '../members/render.ts';
 import { skipText } from '../members/sentences.ts';
-import { carryOutAloud, decideForPeople } from '../members/steps.ts';
+import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
@@ -17,8 +17,8 @@ export const invite: Operation<'invite'> = async (inputs, context) => {
   const invitations = await neon.getOrganizationInvitations();
   const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
   for (const { email, reason } of plan.skips) context.info(`${email}: ${skipText(reason)}`);
-  const outcomes = trust.apply ? await carryOutAloud(changesToApply(plan), invitations, context) : [];
+  const outcomes = trust.apply ? await applyWithLog(changesToApply(plan), invitations, context) : [];
   const result = peopleResult({ plan, outcomes, trust, showEmails, stops: [], managesMembers: false });
-  const made = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
-  return { ...result, json: { ...result.json, invitations: made } };
+  const created = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
+  return { ...result, json: { ...result.json, invitations: created } };
 };

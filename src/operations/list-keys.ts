@@ -1,5 +1,5 @@
 import { type CreatedKeys, keysCreatedBy } from '../keys/creator.ts';
-import { isMeantBy } from '../keys/name.ts';
+import { matchesKeyName } from '../keys/name.ts';
 import { incompleteText, keysResult } from '../keys/render-keys.ts';
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
@@ -10,7 +10,7 @@ import type { Operation, OperationContext } from './context.ts';
 export const listKeys: Operation<'list-keys'> = async ({ key_name, created_by, show_emails }, context) => {
   const run = context.workflowRun();
   const all = await context.neon.listOrgApiKeys();
-  const named = key_name === undefined ? all : all.filter(({ name }) => isMeantBy(name, key_name, run));
+  const named = key_name === undefined ? all : all.filter(({ name }) => matchesKeyName(name, key_name, run));
   const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
   const isFiltered = key_name !== undefined || created_by !== undefined;

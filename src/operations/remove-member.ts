@@ -13,7 +13,7 @@ import {
   pendingInvitationText,
   queryText,
 } from '../members/render-member.ts';
-import { carryOutAloud, decideForPeople } from '../members/steps.ts';
+import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { asNeonWroteIt, readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
@@ -40,7 +40,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
   const change = removalOf(row);
   const before = await readKeysOf(row.member.user_id, neon);
   const invitations = await readInvitationsOf(row, rows, neon);
-  const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+  const [outcome] = trust.apply ? await applyWithLog([change], [], context) : [];
   // Again: until the removal, the person could create further keys.
   const after = outcome ? await readKeysOf(row.member.user_id, neon, before) : before;
   for (const text of [incompleteText(after), leaverInvitationsText(invitations)]) if (text) context.warning(text);

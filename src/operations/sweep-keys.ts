@@ -37,10 +37,10 @@ const progressEveryMs = 5000;
 
 function sweepLog({ clock, info }: OperationContext) {
   let toRevoke = 0;
-  const answers = counter(clock, (done) => info(progressLine('answers', done)));
+  const responses = counter(clock, (done) => info(progressLine('responses', done)));
   const revocations = counter(clock, (done) => info(progressLine('revocations', done, toRevoke)));
   return {
-    onAnswer: () => answers.step(),
+    onResult: () => responses.step(),
     onPlan(planned: Sweep) {
       toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke').length;
       info(planLine(planned));

@@ -1,6 +1,6 @@
 import { lookUpMember, roleChangeOf } from '../members/member.ts';
 import { changeResult, guardText, memberResult, notMemberText } from '../members/render-member.ts';
-import { carryOutAloud, decideForPeople } from '../members/steps.ts';
+import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
@@ -17,6 +17,6 @@ export const updateMember: Operation<'update-member'> = async (inputs, context) 
     return memberResult(row, show_emails);
   }
   if (guard) throw new Error(guardText(row.user.email, guard));
-  const [outcome] = trust.apply ? await carryOutAloud([change], [], context) : [];
+  const [outcome] = trust.apply ? await applyWithLog([change], [], context) : [];
   return changeResult(row, change, outcome, trust, show_emails);
 };

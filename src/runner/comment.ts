@@ -9,7 +9,7 @@ interface CommentContext {
   workflowRun: () => WorkflowRun;
   github: () => Promise<GitHub>;
   /** Redacts a text, and masks its addresses regardless of `show_emails`. */
-  forEveryone: (text: string) => string;
+  forPublic: (text: string) => string;
   info: (line: string) => void;
   warning: (line: string) => void;
   cancelled: AbortSignal;
@@ -45,7 +45,7 @@ export async function commentOnPullRequest(
   const run = context.workflowRun();
   const place = { ...repositoryOf(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
   const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
-  const text = body === undefined ? undefined : fitComment(context.forEveryone(body), `\n${from}`);
+  const text = body === undefined ? undefined : fitComment(context.forPublic(body), `\n${from}`);
   try {
     const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
     context.info(commentOutcomeText(done, number));

@@ -21,7 +21,7 @@ export interface Log {
   /** Logs the lines of `work` as a collapsible group. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** A text for everyone, such as a comment: without secrets, and always without e-mail addresses. */
-  forEveryone(text: string): string;
+  forPublic(text: string): string;
   /** A text without secrets. */
   redact(text: string): string;
   /** A text for the log and the summary: without secrets and, by default, without e-mail addresses. */
@@ -32,9 +32,9 @@ export function createLog(): Log {
   // If the log is closed, a step must still revoke its keys.
   process.stdout.on('error', () => {});
   const { add, redact } = createRedactor();
-  let hide = maskEmails;
+  let maskText = maskEmails;
 
-  const readable = (text: string) => printable(hide(redact(text)));
+  const readable = (text: string) => printable(maskText(redact(text)));
   const annotate = (level: string, message: string) => issueCommand(level, {}, readable(message).slice(0, 4096));
   const print = (line: string) => process.stdout.write(`${disarm(readable(line))}\n`);
 
@@ -44,7 +44,7 @@ export function createLog(): Log {
       for (const form of add(secret)) issueCommand('add-mask', {}, form);
     },
     showEmails() {
-      hide = (text) => text;
+      maskText = (text) => text;
     },
     debug: (line) => issueCommand('debug', {}, readable(line)),
     info: print,
@@ -62,7 +62,7 @@ export function createLog(): Log {
         issueCommand('endgroup', {}, '');
       }
     },
-    forEveryone: (text) => printable(maskEmails(redact(text))),
+    forPublic: (text) => printable(maskEmails(redact(text))),
     redact,
     readable,
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 // In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): main goes on, unsignalled,
 // and post starts beside it with the state as the runner read it at that moment, which may be empty. Both see RUNNER_TEMP.
 //
-//   main: saves every name that it may request, then looks for the marker, then asks Neon; looks again after the answer.
+//   main: saves every name that it may request, then looks for the marker, then asks Neon; looks again after the response.
 //   post: writes the marker, then revokes what the state names.
 //
 // A main step that finds the marker requests no more keys, hands out none, and revokes its keys itself. Post knows the names

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type FirstSights, findExpired, momentOf, noteFirstSights, overdueMs } from '../../../broker/keys/expiry.ts';
+import {
+  clockReadings,
+  type FirstSights,
+  findExpired,
+  noteFirstSights,
+  overdueMs,
+} from '../../../broker/keys/expiry.ts';
 import type { KeySnapshot, SeenKey } from '../../../broker/keys/shared-list.ts';
 import type { Lifetime } from '../../../src/keys/name.ts';
 
@@ -18,18 +24,18 @@ function key(createdAt: string | number, lifetime: Lifetime = { kind: 'duration'
 
 describe('overdueMs', () => {
   it("is the time since the expiry by Neon's clock", () => {
-    expect(overdueMs(key(now - hour), momentOf(now, 0), undefined)).toBe(0);
-    expect(overdueMs(key(now - hour), momentOf(now - 1, 0), undefined)).toBe(-1);
-    expect(overdueMs(key(now - hour), momentOf(now - minute, minute), undefined)).toBe(0);
-    expect(overdueMs(key(now - hour), momentOf(now + minute, -minute), undefined)).toBe(0);
+    expect(overdueMs(key(now - hour), clockReadings(now, 0), undefined)).toBe(0);
+    expect(overdueMs(key(now - hour), clockReadings(now - 1, 0), undefined)).toBe(-1);
+    expect(overdueMs(key(now - hour), clockReadings(now - minute, minute), undefined)).toBe(0);
+    expect(overdueMs(key(now - hour), clockReadings(now + minute, -minute), undefined)).toBe(0);
   });
 
   it.each([minute + 1, -minute - 1, 40 * 24 * hour, -40 * 24 * hour])(
     'requires both clocks when Neon is %i ms ahead',
     (aheadMs) => {
-      const byHost = overdueMs(key(now - hour), momentOf(now, aheadMs), undefined);
+      const byHost = overdueMs(key(now - hour), clockReadings(now, aheadMs), undefined);
       expect(byHost).toBe(Math.min(0, aheadMs));
-      const byNeon = overdueMs(key(now - hour), momentOf(now - aheadMs, aheadMs), undefined);
+      const byNeon = overdueMs(key(now - hour), clockReadings(now - aheadMs, aheadMs), undefined);
       expect(byNeon).toBe(Math.min(0, -aheadMs));
     },
   );
@@ -37,17 +43,17 @@ describe('overdueMs', () => {
   it.each(['', 'yesterday', '2026-13-45', new Date(now + 365 * 24 * hour).toISOString()])(
     'counts from the first list with the key if created_at is %j',
     (createdAt) => {
-      const sight = momentOf(now - hour, 0);
-      expect(overdueMs(key(createdAt), momentOf(now, 0), sight)).toBe(0);
-      expect(overdueMs(key(createdAt), momentOf(now - 1, 0), sight)).toBe(-1);
-      expect(overdueMs(key(createdAt), momentOf(now, 0), undefined)).toBe(-hour);
+      const sight = clockReadings(now - hour, 0);
+      expect(overdueMs(key(createdAt), clockReadings(now, 0), sight)).toBe(0);
+      expect(overdueMs(key(createdAt), clockReadings(now - 1, 0), sight)).toBe(-1);
+      expect(overdueMs(key(createdAt), clockReadings(now, 0), undefined)).toBe(-hour);
     },
   );
 
   it('allows two more hours for a key that is to be stored in a secret', () => {
     const lifetime: Lifetime = { kind: 'duration', seconds: 60, inSecret: true };
-    expect(overdueMs(key(now - 2 * hour, lifetime), momentOf(now, 0), undefined)).toBe(0);
-    expect(overdueMs(key(now - 2 * hour + 1, lifetime), momentOf(now, 0), undefined)).toBe(-1);
+    expect(overdueMs(key(now - 2 * hour, lifetime), clockReadings(now, 0), undefined)).toBe(0);
+    expect(overdueMs(key(now - 2 * hour + 1, lifetime), clockReadings(now, 0), undefined)).toBe(-1);
   });
 
   it.each([
@@ -56,7 +62,7 @@ describe('overdueMs', () => {
     { kind: 'pull-request', number: 3 },
     { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' },
   ] as Lifetime[])('is undefined for a key whose lifetime is $kind', (lifetime) => {
-    expect(overdueMs(key(0, lifetime), momentOf(now, 0), undefined)).toBeUndefined();
+    expect(overdueMs(key(0, lifetime), clockReadings(now, 0), undefined)).toBeUndefined();
   });
 });
 
@@ -71,7 +77,7 @@ describe('findExpired', () => {
       { ...key(0), mark: undefined },
     ];
     const snapshot: KeySnapshot = { keys, startedAt: now, neonAheadMs: 0 };
-    expect(findExpired(snapshot, momentOf(now, 0), new Map()).map((one) => [one.key.id, one.overdueMs])).toEqual([
+    expect(findExpired(snapshot, clockReadings(now, 0), new Map()).map((one) => [one.key.id, one.overdueMs])).toEqual([
       ['oldest', hour - minute],
       ['older', 200_000],
       ['just', 0],

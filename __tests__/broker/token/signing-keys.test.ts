@@ -38,7 +38,7 @@ describe('createSigningKeys', () => {
   it('also waits 30 s after a failed fetch', async () => {
     const { clock, issuer, keys } = await world();
     await keys.refresh();
-    issuer.answers.delete(discoveryUrl);
+    issuer.responses.delete(discoveryUrl);
     clock.advance(30_000);
     for (let index = 0; index < 10; index += 1) expect(await keys.find('unknown')).toBe('unknown-kid');
     expect(issuer.requests).toHaveLength(3);
@@ -56,7 +56,7 @@ describe('createSigningKeys', () => {
   it('keeps known keys for one hour while the issuer cannot be reached', async () => {
     const { clock, issuer, keys } = await world();
     await keys.refresh();
-    issuer.answers.clear();
+    issuer.responses.clear();
     clock.advance(60 * minute);
     await expect(keys.refresh()).rejects.toThrow('fetch failed');
     expect(await keys.find('key-0')).toBeTypeOf('object');
@@ -93,10 +93,10 @@ describe('createSigningKeys', () => {
       () => Response.json({ keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }, null] }),
     ],
     ['answers 500', keySetUrl, () => new Response('', { status: 500 })],
-  ])('rejects a document that %s, and keeps the known keys', async (_, url, answer) => {
+  ])('rejects a document that %s, and keeps the known keys', async (_, url, response) => {
     const { issuer, keys } = await world();
     await keys.refresh();
-    issuer.answers.set(url, answer);
+    issuer.responses.set(url, response);
     await expect(keys.refresh()).rejects.toThrow();
     expect(await keys.find('key-0')).toBeTypeOf('object');
     expect(issuer.requests.filter((asked) => asked !== discoveryUrl && asked !== keySetUrl)).toEqual([]);
@@ -104,9 +104,9 @@ describe('createSigningKeys', () => {
 
   it('rejects two keys with the same kid', async () => {
     const { issuer, keys } = await world();
-    const answer = issuer.answers.get(keySetUrl) as () => Response;
-    const { keys: published } = (await answer().json()) as { keys: object[] };
-    issuer.answers.set(keySetUrl, () => Response.json({ keys: [...published, ...published] }));
+    const response = issuer.responses.get(keySetUrl) as () => Response;
+    const { keys: published } = (await response().json()) as { keys: object[] };
+    issuer.responses.set(keySetUrl, () => Response.json({ keys: [...published, ...published] }));
     await expect(keys.refresh()).rejects.toThrow('two keys with the same kid');
   });
 
@@ -122,7 +122,7 @@ describe('createSigningKeys', () => {
           },
         }),
       );
-    issuer.answers.set(keySetUrl, endless);
+    issuer.responses.set(keySetUrl, endless);
     await expect(keys.refresh()).rejects.toThrow('more than 100 KB');
     expect(sent).toBeLessThan(200_000);
   });

@@ -97,7 +97,7 @@ describe('verifyIdToken', () => {
 
   it('rejects an HMAC with the public key as its secret', async () => {
     const confused = async (issuer: Awaited<ReturnType<typeof startTestIssuer>>) => {
-      const keySet = await issuer.answers.get(`${issuerUrl}/.well-known/jwks`)?.().text();
+      const keySet = await issuer.responses.get(`${issuerUrl}/.well-known/jwks`)?.().text();
       const [, payload] = (await issuer.sign()).split('.');
       const input = `${encode({ alg: 'HS256', kid: 'key-0' })}.${payload}`;
       return `${input}.${createHmac('sha256', keySet ?? '')

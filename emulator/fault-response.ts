@@ -2,28 +2,32 @@
 import type { ServerResponse } from 'node:http';
 import { conditionOf, type Picked } from './faults.ts';
 
-export interface Answer {
+export interface EmulatedResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array;
 }
 
 /** The answers that a fault may send. */
-export interface Answers {
+export interface FaultResponses {
   /** The service's own; undefined if the request was not carried out. */
-  own: Answer | undefined;
+  own: EmulatedResponse | undefined;
   /** The previous one of the same operation. */
-  previous: Answer | undefined;
+  previous: EmulatedResponse | undefined;
   /** The service's error with a status, for a fault that has no body. */
-  scripted(status: number): Omit<Answer, 'status'>;
+  scripted(status: number): Omit<EmulatedResponse, 'status'>;
   now: Date;
 }
 
-/** Sends the answer that the faults ask for; returns its status, or null if none was sent. */
-export function send(response: ServerResponse, { failure, conditions }: Picked, answers: Answers): number | null {
-  const { own, previous } = answers;
-  const answered = (answer: Answer | undefined, part: Part = 'whole') =>
-    answer ? write(response, changed(answer, conditions, answers.now), part) : null;
+/** Sends the response that the faults ask for; returns its status, or null if none was sent. */
+export function send(
+  response: ServerResponse,
+  { failure, conditions }: Picked,
+  responses: FaultResponses,
+): number | null {
+  const { own, previous } = responses;
+  const sendResponse = (chosen: EmulatedResponse | undefined, part: Part = 'whole') =>
+    chosen ? write(response, changed(chosen, conditions, responses.now), part) : null;
   switch (failure?.type) {
     case 'hang-before':
     case 'hang-after':
@@ -35,31 +39,31 @@ export function send(response: ServerResponse, { failure, conditions }: Picked, 
       return null;
     case 'status':
     case 'status-after': {
-      const { headers, body } = answers.scripted(failure.status);
+      const { headers, body } = responses.scripted(failure.status);
       const given = { status: failure.status, body: failure.body ?? body };
-      return answered({ ...given, headers: { ...headers, ...failure.headers } });
+      return sendResponse({ ...given, headers: { ...headers, ...failure.headers } });
     }
-    case 'previous-answer':
-      return answered(own && previous ? { ...own, body: previous.body } : own);
+    case 'previous-response':
+      return sendResponse(own && previous ? { ...own, body: previous.body } : own);
     case 'garble':
-      return answered({ status: 200, headers: { 'content-type': 'application/json' }, body: '{"garbled": tru' });
+      return sendResponse({ status: 200, headers: { 'content-type': 'application/json' }, body: '{"garbled": tru' });
     case 'stall':
-      return answered(own, 'half');
+      return sendResponse(own, 'half');
     case 'cut':
-      return answered(own, 'half, then closed');
+      return sendResponse(own, 'half, then closed');
     default:
-      return answered(own);
+      return sendResponse(own);
   }
 }
 
-/** Applies the conditions that change an answer. Every answer gets a `Date` of the service's clock. */
-function changed(answer: Answer, conditions: Picked['conditions'], now: Date): Answer {
+/** Applies the conditions that change a response. Every response gets a `Date` of the service's clock. */
+function changed(response: EmulatedResponse, conditions: Picked['conditions'], now: Date): EmulatedResponse {
   const offMs = conditionOf(conditions, 'date')?.ms ?? 0;
-  const headers: Record<string, string> = { date: new Date(now.getTime() + offMs).toUTCString(), ...answer.headers };
+  const headers: Record<string, string> = { date: new Date(now.getTime() + offMs).toUTCString(), ...response.headers };
   for (const name of conditionOf(conditions, 'without-headers')?.names ?? []) delete headers[name.toLowerCase()];
   const patch = conditionOf(conditions, 'merge')?.patch;
-  const isPatched = patch !== undefined && answer.status < 300 && typeof answer.body === 'string';
-  return { ...answer, headers, body: isPatched ? merged(String(answer.body), patch) : answer.body };
+  const isPatched = patch !== undefined && response.status < 300 && typeof response.body === 'string';
+  return { ...response, headers, body: isPatched ? merged(String(response.body), patch) : response.body };
 }
 
 // JSON.parse with source text and JSON.rawJSON keep int64 ids exact. Both are in Node 24, but not in TypeScript's es2024.
@@ -90,9 +94,9 @@ function mergePatch(target: unknown, patch: unknown): unknown {
 
 type Part = 'whole' | 'half' | 'half, then closed';
 
-function write(response: ServerResponse, { status, headers, body }: Answer, part: Part): number {
+function write(response: ServerResponse, { status, headers, body }: EmulatedResponse, part: Part): number {
   const bytes = Buffer.from(body);
-  // An answer without content has no length either (RFC 9110, 8.6).
+  // A response without content has no length either (RFC 9110, 8.6).
   const length = status === 204 ? {} : { 'content-length': bytes.length };
   // Node would add a Date of its own where a fault removes it.
   response.sendDate = false;

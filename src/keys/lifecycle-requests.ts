@@ -6,7 +6,7 @@ import { findRepository, readRepositoryId } from '../github/repositories.ts';
 import type { Repository } from '../github/run.ts';
 import { runs } from '../github/runs.ts';
 
-// Single requests to GitHub whose failures are answers. `lifecycle.ts` decides what the answers prove.
+// Single requests to GitHub whose failures are results, too. `lifecycle.ts` decides what the results prove.
 
 /** A run (one attempt of it) or a pull request that keeps a key active. */
 export interface LifecycleSubject {
@@ -18,7 +18,7 @@ export interface LifecycleSubject {
   attempt: number;
 }
 
-/** Why GitHub's answers do not show whether a subject has ended. */
+/** Why GitHub's responses do not show whether a subject has ended. */
 export type GitHubDoubt =
   | { code: 'token-refused'; error: GitHubError }
   | { code: 'repository-not-visible'; repositoryId: number }
@@ -27,7 +27,7 @@ export type GitHubDoubt =
   | { code: 'nothing-to-compare'; repositoryId: number; kind: LifecycleSubject['kind'] }
   | { code: 'incomplete-list'; repositoryId: number; kind: LifecycleSubject['kind'] }
   | { code: 'earlier-attempt' }
-  | { code: 'unreadable-answer' }
+  | { code: 'unreadable-response' }
   | { code: 'request-failed'; error: GitHubError };
 
 /** `doubt` is set once GitHub has refused the token itself: then no more requests are sent. */
@@ -42,16 +42,16 @@ export interface Topic {
   repositoryId: number;
   kind: LifecycleSubject['kind'];
   refused: Refused;
-  onAnswer: () => void;
+  onResult: () => void;
 }
 
-/** `missing`: GitHub answered 404. */
-export type SubjectAnswer = Activity | 'missing' | GitHubDoubt;
+/** `missing`: GitHub returned 404. */
+export type SubjectResult = Activity | 'missing' | GitHubDoubt;
 
 export const kinds: Record<LifecycleSubject['kind'], ActivityKind> = { run: runs, 'pull-request': pulls };
 
-export function isDoubt(answer: object | string | undefined): answer is GitHubDoubt {
-  return typeof answer === 'object' && 'code' in answer;
+export function isDoubt(result: object | string | undefined): result is GitHubDoubt {
+  return typeof result === 'object' && 'code' in result;
 }
 
 /** Reads where a repository is now, by its id. @throws the reason of a cancellation */
@@ -62,13 +62,13 @@ export async function locate(
 ): Promise<Repository | GitHubDoubt> {
   if (refused.doubt) return refused.doubt;
   try {
-    return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-answer' };
+    return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-response' };
   } catch (error) {
-    return hiddenOr(error, repositoryId, refused);
+    return visibilityDoubt(error, repositoryId, refused);
   }
 }
 
-function hiddenOr(error: unknown, repositoryId: number, refused: Refused): GitHubDoubt {
+function visibilityDoubt(error: unknown, repositoryId: number, refused: Refused): GitHubDoubt {
   const doubt = doubtOf(error, refused);
   const isHidden = doubt.code === 'request-failed' && cannotSee(error);
   return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
@@ -78,10 +78,10 @@ function hiddenOr(error: unknown, repositoryId: number, refused: Refused): GitHu
 export async function readOne(
   number: number,
   { github, place, kind, repositoryId, refused }: Topic,
-): Promise<SubjectAnswer> {
+): Promise<SubjectResult> {
   try {
     const activity = await kinds[kind].read(github, place, number);
-    if (activity?.number !== number) return { code: 'unreadable-answer' };
+    if (activity?.number !== number) return { code: 'unreadable-response' };
     return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
   } catch (error) {
     return isNotFound(error) ? 'missing' : doubtOf(error, refused);
@@ -98,10 +98,10 @@ export async function readPage(topic: Topic, filter: string, page: number): Prom
   const { github, place, kind, repositoryId, refused } = topic;
   if (refused.doubt) return refused.doubt;
   try {
-    const answer = await kinds[kind].list(github, place, filter, page);
-    if (!answer) return { code: 'unreadable-answer' };
-    const isHere = answer.rows.every((row) => row.repositoryId === repositoryId);
-    return isHere ? answer : { code: 'repository-replaced', repositoryId };
+    const result = await kinds[kind].list(github, place, filter, page);
+    if (!result) return { code: 'unreadable-response' };
+    const isHere = result.rows.every((row) => row.repositoryId === repositoryId);
+    return isHere ? result : { code: 'repository-replaced', repositoryId };
   } catch (error) {
     return doubtOf(error, refused);
   }
@@ -121,10 +121,10 @@ export async function confirmRepository({
   if (refused.doubt) return refused.doubt;
   try {
     const id = await readRepositoryId(github, place);
-    if (id === undefined) return { code: 'unreadable-answer' };
+    if (id === undefined) return { code: 'unreadable-response' };
     return id === repositoryId ? undefined : { code: 'repository-replaced', repositoryId };
   } catch (error) {
-    return hiddenOr(error, repositoryId, refused);
+    return visibilityDoubt(error, repositoryId, refused);
   }
 }
 
@@ -135,12 +135,12 @@ const maxListPages = 10;
 export async function readWholeList(topic: Topic, filter: string): Promise<Activity[] | GitHubDoubt> {
   const rows: Activity[] = [];
   for (let page = 1; page <= maxListPages; page += 1) {
-    const answer = await readPage(topic, filter, page);
-    if (isDoubt(answer)) return answer;
-    rows.push(...answer.rows);
+    const result = await readPage(topic, filter, page);
+    if (isDoubt(result)) return result;
+    rows.push(...result.rows);
     // A full page may have lost its link to the next one.
-    const isLast = page >= answer.pages && answer.rows.length < rowsPerPage;
-    if (isLast && rows.length >= (answer.total ?? 0)) return rows;
+    const isLast = page >= result.pages && result.rows.length < rowsPerPage;
+    if (isLast && rows.length >= (result.total ?? 0)) return rows;
     if (isLast) break;
   }
   return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };

@@ -5,12 +5,12 @@ import { createKey, listKeys, ofOrganization, ofUser, replace, revokeKey } from 
 import type { Member, NeonState, Organization, User } from './model.ts';
 import type { OperationId, OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
-import { accountOf, forbiddenToKey, foreignOrganization, seesProject, standingIn } from './rights.ts';
+import { accessIn, accountOf, forbiddenToKey, foreignOrganization, seesProject } from './rights.ts';
 import { listedProject, projectShape, userShape, usersById } from './shapes.ts';
 import { join, userByEmail } from './state.ts';
 
 /** What each operation on an organization does; returns the 200 body, throws a Refusal. */
-export const ORGANIZATION_ANSWERS: Record<OrganizationOperation, (call: OrganizationCall) => unknown> = {
+export const ORGANIZATION_HANDLERS: Record<OrganizationOperation, (call: OrganizationCall) => unknown> = {
   getOrganization: ({ organization }) => organizationShape(organization),
   getOrganizationMembers: membersPage,
   getOrganizationMember: findMember,
@@ -53,14 +53,14 @@ export const ORGANIZATION_ANSWERS: Record<OrganizationOperation, (call: Organiza
 };
 
 /** What the other operations do; returns the 200 body, throws a Refusal. */
-export const OTHER_ANSWERS: Record<Exclude<OperationId, OrganizationOperation>, (call: Call) => unknown> = {
+export const OTHER_HANDLERS: Record<Exclude<OperationId, OrganizationOperation>, (call: Call) => unknown> = {
   getAuthDetails({ credential }) {
     const auth_method = credential.kind === 'personal' ? 'api_key_user' : 'api_key_org';
     return { account_id: accountOf(credential), auth_method };
   },
   getCurrentUserInfo: (call) => userShape(userOf(call)),
   getCurrentUserOrganizations({ state, credential }) {
-    const organizations = state.organizations.filter(({ id }) => standingIn(state, credential, id) !== undefined);
+    const organizations = state.organizations.filter(({ id }) => accessIn(state, credential, id) !== undefined);
     return { organizations: organizations.map(organizationShape) };
   },
   listApiKeys: (call) => listKeys(call.state, ofUser(userOf(call).id)),
@@ -76,7 +76,7 @@ export const OTHER_ANSWERS: Record<Exclude<OperationId, OrganizationOperation>, 
     if (orgId === undefined)
       throw new Refusal(400, 'org_id is required, you can find it on your organization settings page');
     if (credential.kind === 'project') throw forbiddenToKey(credential, state.key_refusal_status);
-    if (standingIn(state, credential, orgId) === undefined) throw foreignOrganization();
+    if (accessIn(state, credential, orgId) === undefined) throw foreignOrganization();
     return {
       projects: state.projects.filter((project) => project.org_id === orgId).map(listedProject),
       applications: {},
@@ -86,7 +86,7 @@ export const OTHER_ANSWERS: Record<Exclude<OperationId, OrganizationOperation>, 
   getProject({ state, credential, params }) {
     const project = state.projects.find((candidate) => candidate.id === params['project_id']);
     if (!project || !seesProject(state, credential, project)) {
-      // Observed at Neon: the answer does not show whether the project exists.
+      // Observed at Neon: the response does not show whether the project exists.
       throw new Refusal(404, 'project not found');
     }
     return { project: projectShape(project) };
