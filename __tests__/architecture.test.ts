@@ -226,7 +226,7 @@ const coveredBy: Record<string, string[]> = {
   'members/codeowners.test.ts': ['members/owner.ts'],
   'members/member.test.ts': ['members/render-member.ts'],
   'members/plan.test.ts': ['members/change.ts', 'members/doubt.ts', 'members/sentences.ts'],
-  'members/resolve.test.ts': ['members/identity.ts', 'members/roster.ts'],
+  'members/resolve.test.ts': ['members/address-book.ts'],
   'members/sync.test.ts': ['members/render.ts', 'members/render-log.ts'],
   'keys/lifecycle.test.ts': [
     'keys/lifecycle-requests.ts',

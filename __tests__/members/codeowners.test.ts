@@ -4,7 +4,7 @@ import { type CodeownersError, crossCheck, isOwned, parseCodeowners } from '../.
 import { ownerName } from '../../src/members/owner.ts';
 import { invalidLineText } from '../../src/members/sentences.ts';
 
-const namesIn = (text: string) => parseCodeowners(text).owners.map(ownerName);
+const namesIn = (text: string) => parseCodeowners(text).owners.map(({ owner }) => ownerName(owner));
 const problemsIn = (text: string) =>
   parseCodeowners(text).invalid.map((line) => `${line.line}: ${invalidLineText(line)}`);
 
@@ -124,14 +124,14 @@ describe('a CODEOWNERS file', () => {
 
   it('has every line of an owner once', () => {
     expect(parseCodeowners('* @a @a\n/b @b\n/c @A').owners).toEqual([
-      { kind: 'user', login: 'a', lines: [1, 3] },
-      { kind: 'user', login: 'b', lines: [2] },
+      { owner: { kind: 'user', login: 'a' }, lines: [1, 3] },
+      { owner: { kind: 'user', login: 'b' }, lines: [2] },
     ]);
   });
 
   it('may begin with a byte order mark and a comment', () => {
     expect(parseCodeowners('\ufeff# @a\n* @b')).toEqual({
-      owners: [{ kind: 'user', login: 'b', lines: [2] }],
+      owners: [{ owner: { kind: 'user', login: 'b' }, lines: [2] }],
       unknown: [],
       invalid: [],
     });
@@ -189,12 +189,14 @@ describe("GitHub's check of CODEOWNERS", () => {
       { ...unknown(1, 10, '* @alice @typo'), suggestion },
       { ...unknown(2, 4, '/b @typo @acme/gone'), suggestion },
     );
-    expect(owners.map(ownerName)).toEqual(['@alice', '@acme/gone', '@carol', '@dave']);
+    expect(owners.map(({ owner }) => ownerName(owner))).toEqual(['@alice', '@acme/gone', '@carol', '@dave']);
     expect(out).toEqual([{ owner: { kind: 'user', login: 'typo' }, lines: [1, 2], suggestion }]);
   });
 
   it('removes an unknown team and an unknown address', () => {
-    expect(without(unknown(2, 10, '/b @typo @acme/gone\r')).owners.map(ownerName)).not.toContain('@acme/gone');
+    expect(without(unknown(2, 10, '/b @typo @acme/gone\r')).owners.map(({ owner }) => ownerName(owner))).not.toContain(
+      '@acme/gone',
+    );
     const address = crossCheck(parseCodeowners('* x@example.com'), [unknown(1, 3, '* X@example.com')]);
     expect(address.owners).toEqual([]);
   });
@@ -208,7 +210,7 @@ describe("GitHub's check of CODEOWNERS", () => {
     ['an unknown kind of error', { line: 4, column: 11, kind: 'Unheard of', source: null }],
   ])('removes the whole line for %s', (_case, error) => {
     const { owners } = without(error);
-    expect(owners.map(ownerName)).toEqual(['@alice', '@typo', '@acme/gone', '@carol']);
+    expect(owners.map(({ owner }) => ownerName(owner))).toEqual(['@alice', '@typo', '@acme/gone', '@carol']);
     expect(owners.at(-1)?.lines).toEqual([3]);
   });
 
@@ -236,8 +238,8 @@ describe("GitHub's check of CODEOWNERS", () => {
     });
     fc.assert(
       fc.property(fc.array(error), (errors) => {
-        const before = parseCodeowners(text).owners.map(ownerName);
-        expect(before).toEqual(expect.arrayContaining(without(...errors).owners.map(ownerName)));
+        const before = parseCodeowners(text).owners.map(({ owner }) => ownerName(owner));
+        expect(before).toEqual(expect.arrayContaining(without(...errors).owners.map(({ owner }) => ownerName(owner))));
       }),
     );
   });

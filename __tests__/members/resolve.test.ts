@@ -1,62 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GitHubAccount, GitHubAccounts } from '../../src/github/identities.ts';
-import type { TeamMember, TeamRead } from '../../src/github/teams.ts';
-import { parseCodeowners, uniteOwners } from '../../src/members/codeowners.ts';
+import { identitySources } from '../../src/members/address-book.ts';
 import type { Doubt } from '../../src/members/doubt.ts';
-import { type IdentitySource, identitySources } from '../../src/members/identity.ts';
-import { type Owner, ownerName, parseEntry } from '../../src/members/owner.ts';
-import { parsePeopleFile } from '../../src/members/people-file.ts';
+import { ownerName } from '../../src/members/owner.ts';
 import { resolveIdentities } from '../../src/members/resolve.ts';
-import { loginsToLookUp, type Named, teamsToRead } from '../../src/members/roster.ts';
 import { doubtName, noAddressText } from '../../src/members/sentences.ts';
-import { ownFile } from './sync-world.ts';
-
-interface World {
-  owners: string;
-  peopleFile?: string;
-  exclude?: string[];
-  sources?: IdentitySource[];
-  /** `hidden` or `empty`: as GitHub shows it. */
-  teams?: Record<string, (TeamMember | string)[] | 'hidden' | 'empty'>;
-  apps?: string[];
-  /** Owners that GitHub calls unknown. */
-  unknown?: string[];
-  accounts?: Record<string, Partial<GitHubAccount>>;
-  unusable?: GitHubAccounts['unusable'];
-  domains?: string[];
-}
-
-async function prepare(world: World) {
-  const { owners, peopleFile = '', exclude = [], sources = ['people-file'], teams = {}, unknown = [] } = world;
-  const people = await parsePeopleFile(peopleFile, 'f');
-  const excluded = exclude.map((text) => parseEntry(text) as Owner);
-  const codeowners = uniteOwners([{ file: ownFile, codeowners: parseCodeowners(`* ${owners}`) }]);
-  const named: Named = {
-    codeowners: {
-      ...codeowners,
-      owners: codeowners.owners.filter((owner) => !unknown.includes(ownerName(owner))),
-      unknown: unknown.map((name) => ({ owner: parseEntry(name) as Owner, places: [{ file: ownFile, line: 1 }] })),
-    },
-    exclude: [...people.exclude, ...excluded],
-    people,
-    sources,
-    organizations: ['Acme'],
-  };
-  const member = (one: TeamMember | string): TeamMember =>
-    typeof one === 'string' ? { login: one, id: one.length, isBot: false } : one;
-  const read = (all: NonNullable<World['teams']>[string]): TeamRead =>
-    typeof all === 'string' ? { state: all, members: [] } : { state: 'read', members: all.map(member) };
-  return { named, teams: new Map(Object.entries(teams).map(([team, all]) => [team, read(all)])) };
-}
+import { prepare, type World } from './named-world.ts';
 
 async function resolve(world: World) {
-  const { named, teams } = await prepare(world);
+  const { named, roster } = await prepare(world);
   const found = new Map(
     Object.entries(world.accounts ?? {}).map(([login, { id = 1, addresses = {} }]) => [login, { id, addresses }]),
   );
   const accounts = { found, unusable: world.unusable ?? new Map(), apps: new Set(world.apps) };
-  const result = resolveIdentities(named, teams, accounts, world.domains ?? []);
+  const result = resolveIdentities(named, roster, accounts, world.domains ?? []);
   return {
     ...result,
     people: result.desired.map(({ login, email }) => `${login === undefined ? '' : `@${login} `}${email}`),
@@ -244,12 +202,6 @@ describe('the roles of people', () => {
 });
 
 describe('the teams of CODEOWNERS and the people file', () => {
-  it('are read if they own code, are excluded, or have a role', async () => {
-    const peopleFile = 'teams: { acme/v: { role: viewer } }';
-    const { named } = await prepare({ owners: '@acme/T @a', exclude: ['acme/u'], peopleFile });
-    expect([...teamsToRead(named).keys()]).toEqual(['acme/t', 'acme/u', 'acme/v']);
-  });
-
   it('are in doubt if they cannot be read', async () => {
     const { open, doubtful } = await resolve({ owners: '@acme/t @acme/u', teams: { 'acme/u': 'empty' } });
     expect(open).toEqual({
@@ -377,57 +329,8 @@ describe('exclusions', () => {
   });
 });
 
-describe('the logins that GitHub is asked about', () => {
-  const ask = async (world: World, mayRemove = false) => {
-    const { named, teams } = await prepare(world);
-    return loginsToLookUp(named, teams, mayRemove);
-  };
-
-  it.each<[string, World, string[]]>([
-    [
-      'nothing about people with an address in the people file',
-      { owners: '@octo', peopleFile: file, sources: all },
-      [],
-    ],
-    [
-      'nothing when there is no other source and no number',
-      { owners: '@octo @a', peopleFile: 'people: { octo: octo@x.io }' },
-      [],
-    ],
-    ['include pinned IDs', { owners: '@octo @hubot', peopleFile: file }, ['hubot']],
-    ['include unknown logins, which may be renamed', { owners: '@octo @a', peopleFile: file }, ['a']],
-    [
-      'nothing about ids that a team has shown',
-      { owners: '@acme/t', teams: { 'acme/t': ['hubot', 'a'] }, peopleFile: file },
-      [],
-    ],
-    ['include everyone else', { owners: '@b @octo @a @B', peopleFile: file, sources: all }, ['a', 'b']],
-    [
-      'nothing about apps',
-      { owners: '@acme/t', teams: { 'acme/t': [{ login: 'r', id: 1, isBot: true }] }, sources: all },
-      [],
-    ],
-    ['exclude addresses', { owners: 'a@x.io', sources: all }, []],
-  ])('%s', async (_case, world, logins) => {
-    expect(await ask(world)).toEqual(logins);
-  });
-
-  it('include excluded people, but not apps', async () => {
-    expect(await ask({ owners: '@a @b', exclude: ['b', 'c[bot]', 'dependabot'], sources: all })).toEqual(['a', 'b']);
-    expect(await ask({ owners: '@a', exclude: ['b', 'octo'], peopleFile: file, sources: ['people-file'] })).toEqual([
-      'a',
-      'b',
-    ]);
-  });
-
-  it('include unused logins of the people file if members may be removed', async () => {
-    const world: World = { owners: '@a', peopleFile: 'people: { a: a@x.io, octo: octo@x.io }' };
-    expect([await ask(world), await ask(world, true)]).toEqual([[], ['octo']]);
-  });
-});
-
 it('resolveIdentities returns one address or a reason per person, and never a noreply address', async () => {
-  const { named } = await prepare({ owners: '@a @b @hubot @octo', peopleFile: file });
+  const { named, roster } = await prepare({ owners: '@a @b @hubot @octo', peopleFile: file });
   const address = fc.constantFrom('a@x.io', 'A@x.io', 'b@y.io', '1+a@users.noreply.github.com', 'no address');
   const account = fc.record({
     id: fc.integer({ min: 6, max: 8 }),
@@ -441,7 +344,7 @@ it('resolveIdentities returns one address or a reason per person, and never a no
     fc.property(accounts, fc.subarray(all), (found, sources) => {
       const result = resolveIdentities(
         { ...named, sources },
-        new Map(),
+        roster,
         { found: new Map(Object.entries(found)), unusable: new Map(), apps: new Set() },
         ['x.io'],
       );

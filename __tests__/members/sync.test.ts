@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkflowEvent } from '../../src/github/event.ts';
 import { withheldRemovals } from '../../src/members/change.ts';
-import { crossCheck, parseCodeowners, uniteOwners } from '../../src/members/codeowners.ts';
 import { parseEntry } from '../../src/members/owner.ts';
 import { peopleComment, peopleResult } from '../../src/members/render.ts';
 import { announce } from '../../src/members/render-log.ts';
 import { stopText } from '../../src/members/sentences.ts';
 import type { SyncOptions, SyncPlan } from '../../src/members/sync.ts';
 import { decideMode } from '../../src/runner/mode.ts';
-import { changesOf, codeowners, ownFile, peopleFile, row, sync } from './sync-world.ts';
+import { changesOf, codeowners, peopleFile, row, sync } from './sync-world.ts';
 
 function annotationsOf(made: SyncPlan & { options: SyncOptions }, apply = true) {
   const lines: Record<'info' | 'notice' | 'warning', string[]> = { info: [], notice: [], warning: [] };
@@ -258,20 +257,6 @@ describe('several repositories', () => {
     expect(changesOf(made)).toEqual([]);
     expect(annotationsOf(made).warning.join('\n')).toContain('acme/billing/.github/CODEOWNERS has 1 invalid line.');
     expect(annotationsOf(made).warning.join('\n')).toContain('Correct line 1 of acme/billing/.github/CODEOWNERS:');
-  });
-
-  it('resolve an owner that only one of them rejects', async () => {
-    const file = (owner: string, unknown: boolean, isOwn: boolean) => ({
-      file: { ...ownFile, isOwn },
-      codeowners: crossCheck(
-        parseCodeowners(`* ${owner}`),
-        unknown ? [{ line: 1, column: 3, kind: 'Unknown owner', source: `* ${owner}` }] : [],
-      ),
-    });
-    const both = uniteOwners([file('@grace', true, true), file('@grace', false, false)]);
-    expect([both.owners.length, both.unknown.length]).toEqual([1, 0]);
-    const none = uniteOwners([file('@grace', true, true), file('@grace', true, false)]);
-    expect([none.owners.length, none.unknown[0]?.places.length]).toEqual([0, 2]);
   });
 
   it('cause one warning for all files that anyone may change', async () => {

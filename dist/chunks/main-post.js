@@ -835,6 +835,7 @@ function byCodeUnits(a, b) {
 /* harmony export */   ER: () => (/* binding */ parseEntry),
 /* harmony export */   Hc: () => (/* binding */ ownerName),
 /* harmony export */   IJ: () => (/* binding */ isTeam),
+/* harmony export */   Ie: () => (/* binding */ isSameOwner),
 /* harmony export */   QY: () => (/* binding */ isUser),
 /* harmony export */   fk: () => (/* binding */ teamPath),
 /* harmony export */   pZ: () => (/* binding */ parseOwner)
@@ -861,6 +862,9 @@ function ownerName(owner) {
     if (owner.kind === 'email')
         return owner.email;
     return owner.kind === 'user' ? `@${owner.login}` : `@${teamPath(owner)}`;
+}
+function isSameOwner(a, b) {
+    return ownerName(a) === ownerName(b);
 }
 function teamPath({ org, slug: name }) {
     return `${org}/${name}`;

@@ -1,5 +1,5 @@
-export const id = 635;
-export const ids = [635,916];
+export const id = 225;
+export const ids = [225,916];
 export const modules = {
 
 /***/ 1916:
@@ -478,7 +478,7 @@ function isBefore(invitedAt, joinedAt) {
 
 /***/ }),
 
-/***/ 5635:
+/***/ 1225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -867,6 +867,98 @@ function teamRelease(why, name) {
 
 // EXTERNAL MODULE: ./build/runner/docs.js
 var docs = __webpack_require__(5512);
+;// CONCATENATED MODULE: ./build/github/files.js
+
+const needsContents = { needs: 'Contents: read of the repository' };
+async function defaultBranch(github, at) {
+    const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
+    const branch = data.default_branch;
+    if (typeof branch !== 'string' || branch === '')
+        throw new Error('GitHub did not return the default branch of the repository. Run this job again.');
+    return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
+}
+async function commit(github, at, ref) {
+    const { data } = await github.request('GET /repos/{owner}/{repo}/commits/{ref}', {
+        ...at,
+        ref,
+        mediaType: { format: 'sha' },
+        request: needsContents,
+    });
+    const sha = String(data);
+    if (!/^[0-9a-f]{40,64}$/.test(sha))
+        throw new Error(`GitHub did not return the commit of ${ref}. Run this job again.`);
+    return { ...at, sha };
+}
+async function mergeResult(github, at, number) {
+    try {
+        return await commit(github, at, `refs/pull/${number}/merge`);
+    }
+    catch (error) {
+        if ((0,errors/* isNotFound */.c4)(error) || (error instanceof errors/* GitHubError */.y_ && error.facts.status === 422))
+            return undefined;
+        throw error;
+    }
+}
+async function readFile(github, { owner, repo, sha }, path) {
+    let data;
+    let type;
+    try {
+        const response = await github.request('GET /repos/{owner}/{repo}/contents/{path}', {
+            owner,
+            repo,
+            path,
+            ref: sha,
+            mediaType: { format: 'raw' },
+            request: needsContents,
+        });
+        data = response.data;
+        type = response.headers['content-type'];
+    }
+    catch (error) {
+        if ((0,errors/* isNotFound */.c4)(error) && !/No commit found/i.test(String(error)))
+            return undefined;
+        throw error;
+    }
+    const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
+    if (text === '' || text === undefined || text === null)
+        throw new Error(`GitHub responded without the content of ${path}. If the file is empty, add a comment to it or delete it.`);
+    if (typeof text === 'string' && !/^application\/json\b/.test(type ?? ''))
+        return text;
+    throw new Error(`GitHub did not return the content of ${path}. Check that it is a file and not a folder.`);
+}
+async function hasHistory(github, { owner, repo, sha }, path) {
+    try {
+        const parameters = { owner, repo, sha, path, per_page: 1, request: needsContents };
+        const { data } = await github.request('GET /repos/{owner}/{repo}/commits', parameters);
+        return Array.isArray(data) && data.length > 0;
+    }
+    catch (error) {
+        if (error instanceof errors/* GitHubError */.y_)
+            return false;
+        throw error;
+    }
+}
+async function codeownersErrors(github, { owner, repo, sha }) {
+    const { data } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
+        owner,
+        repo,
+        ref: sha,
+        request: needsContents,
+    });
+    if (!Array.isArray(data?.errors))
+        throw new Error('GitHub did not return the errors of CODEOWNERS. Run this job again.');
+    if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
+        throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
+    return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
+        line,
+        column,
+        kind,
+        path,
+        source,
+        suggestion,
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/members/codeowners.js
 
 
@@ -891,7 +983,7 @@ function list(owners, owner, line) {
     const name = (0,members_owner/* ownerName */.Hc)(owner);
     const known = owners.get(name);
     if (!known)
-        owners.set(name, { ...owner, lines: [line] });
+        owners.set(name, { owner, lines: [line] });
     else if (known.lines.at(-1) !== line)
         known.lines.push(line);
 }
@@ -968,8 +1060,8 @@ function crossCheck(parsed, errors) {
             invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
     }
     const owners = parsed.owners
-        .filter((owner) => !unknown.has((0,members_owner/* ownerName */.Hc)(owner)))
-        .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
+        .filter(({ owner }) => !unknown.has((0,members_owner/* ownerName */.Hc)(owner)))
+        .map(({ owner, lines }) => ({ owner, lines: lines.filter((line) => !invalidLines.has(line)) }))
         .filter(({ lines }) => lines.length > 0);
     return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
 }
@@ -1006,18 +1098,80 @@ const wildcards = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
 function patternPart(text) {
     return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
 }
+
+;// CONCATENATED MODULE: ./build/members/read-codeowners.js
+
+
+
+
+async function readCodeowners(request, github) {
+    const own = await readRepository(request.at, true, request, github);
+    return [own, ...(await readOthers(request, github))];
+}
+const defaultPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+const maxBytes = 3 * 1024 * 1024;
+async function readRepository(at, isOwn, { path: wanted, serverUrl }, github) {
+    const { path, text } = await readFirst(wanted === undefined ? defaultPaths : [wanted], github, at);
+    if (Buffer.byteLength(text) > maxBytes)
+        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
+    const parsed = parseCodeowners(text);
+    const isChecked = wanted === undefined || path === defaultPaths[0];
+    const codeowners = isChecked ? await check(parsed, path, github, at) : parsed;
+    const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
+    return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
+}
+async function readFirst(paths, github, at) {
+    for (const path of paths) {
+        const text = await readFile(github, at, path);
+        if (text !== undefined)
+            return { path, text };
+    }
+    throw new Error(`There is no ${paths.join(' or ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
+}
+async function check(parsed, path, github, at) {
+    const errors = await codeownersErrors(github, at);
+    return crossCheck(parsed, errors.filter((error) => error.path === path));
+}
+const maxConcurrentFiles = 4;
+async function readOthers(request, github) {
+    const read = new Map();
+    const failures = [];
+    await (0,parallel/* inParallel */.H)(request.others, maxConcurrentFiles, async (name) => {
+        try {
+            read.set(name, await readRepository(await newestCommit(name, github), false, request, github));
+        }
+        catch (error) {
+            failures.push(error);
+        }
+    });
+    if (failures.length === 1)
+        throw failures[0];
+    if (failures.length > 1)
+        throw new Error(failures.map((error) => error.message).join('\n'), { cause: failures[0] });
+    return request.others.flatMap((name) => read.get(name) ?? []);
+}
+async function newestCommit(name, github) {
+    const [owner = '', repo = ''] = name.split('/');
+    const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
+    if (fullName.toLowerCase() === name.toLowerCase())
+        return at;
+    throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
+}
+function nameOf({ owner, repo }) {
+    return `${owner}/${repo}`;
+}
 function uniteOwners(read) {
     const owners = new Map();
     const unknown = new Map();
     for (const { file, codeowners } of read) {
-        const placed = (lines) => lines.map((line) => ({ file, line }));
-        for (const { lines, ...owner } of codeowners.owners) {
+        const placesOf = (lines) => lines.map((line) => ({ file, line }));
+        for (const { owner, lines } of codeowners.owners) {
             const known = owners.get((0,members_owner/* ownerName */.Hc)(owner))?.places ?? [];
-            owners.set((0,members_owner/* ownerName */.Hc)(owner), { ...owner, places: [...known, ...placed(lines)] });
+            owners.set((0,members_owner/* ownerName */.Hc)(owner), { owner, places: [...known, ...placesOf(lines)] });
         }
         for (const { owner, lines, suggestion } of codeowners.unknown) {
             const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, places: [], suggestion };
-            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, places: [...known.places, ...placed(lines)] });
+            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, places: [...known.places, ...placesOf(lines)] });
         }
     }
     return {
@@ -1624,152 +1778,6 @@ function sameMailbox(email, { all, byMailbox, international }) {
 var roles = __webpack_require__(8137);
 // EXTERNAL MODULE: ./build/neon/endpoints.js
 var endpoints = __webpack_require__(183);
-;// CONCATENATED MODULE: ./build/members/identity.js
-
-const identitySources = (/* unused pure expression or super */ null && (['people-file', 'saml', 'verified-domain', 'profile']));
-function addressSources(sources) {
-    return sources.filter((source) => source !== 'people-file');
-}
-function findAddress(login, teamId, book) {
-    const account = book.accounts.get(login);
-    const id = teamId ?? account?.id;
-    const listed = book.people.people.get(login);
-    if (listed?.githubId !== undefined && listed.githubId !== id)
-        return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
-    const person = listed ?? listedById(id, book);
-    const isSettled = person !== undefined && book.sources.includes('people-file');
-    const found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
-    if ('why' in found)
-        return { ...found, id };
-    return { ...found, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
-}
-function listedById(id, { people }) {
-    return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
-}
-function listedByAddress(email, { people }) {
-    for (const [login, person] of people)
-        if (person.email === email)
-            return { ...person, login };
-    return undefined;
-}
-function agreedAddress(account, book) {
-    const consulted = addressSources(book.sources);
-    if (consulted.length === 0)
-        return { why: { code: 'not-listed' } };
-    if (book.unusable.length > 0)
-        return { why: { code: 'source-unusable', sources: [...book.unusable] } };
-    if (!account)
-        return { why: { code: 'no-account' } };
-    const isInDomains = (email) => book.allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
-    const found = consulted.flatMap((source) => {
-        const emails = usable(account.addresses[source]).filter((email) => source !== 'profile' || isInDomains(email));
-        return emails.length > 0 ? [{ source, emails }] : [];
-    });
-    const [first, ...others] = found;
-    if (!first)
-        return { why: { code: 'no-address' } };
-    const common = others.reduce((left, { emails }) => left.filter((email) => emails.includes(email)), first.emails);
-    const inside = common.length > 1 ? common.filter(isInDomains) : common;
-    const [email] = inside;
-    if (email !== undefined && inside.length === 1)
-        return { email, addressFrom: found.map(({ source }) => source) };
-    return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
-}
-function allAddresses(login, { people, accounts }) {
-    const addresses = Object.values(accounts.get(login)?.addresses ?? {}).flatMap(usable);
-    const listed = people.people.get(login);
-    return listed ? [listed.email, ...addresses] : addresses;
-}
-function usable(addresses = []) {
-    const emails = addresses.flatMap((address) => (0,lib_email/* parseEmail */.wj)(address) ?? []).filter((email) => !(0,lib_email/* isNoreply */.i$)(email));
-    return [...new Set(emails)].sort();
-}
-
-;// CONCATENATED MODULE: ./build/members/roster.js
-
-
-function ownersOf({ codeowners, people }) {
-    const listed = codeowners.owners.map((owner) => ({ owner: bare(owner), places: owner.places }));
-    return [...listed, ...people.include.map((owner) => ({ owner, places: [] }))];
-}
-function bare(owner) {
-    if (owner.kind === 'user')
-        return { kind: 'user', login: owner.login };
-    return owner.kind === 'team'
-        ? { kind: 'team', org: owner.org, slug: owner.slug }
-        : { kind: 'email', email: owner.email };
-}
-function teamsToRead(named) {
-    const owners = [...ownersOf(named).map(({ owner }) => owner), ...named.exclude];
-    const teams = [...owners.filter(members_owner/* isTeam */.IJ), ...rolesOfTeams(named.people).map(({ team }) => team)];
-    return new Map(teams.map((team) => [(0,members_owner/* teamPath */.fk)(team), team]));
-}
-function rolesOfTeams({ teams }) {
-    return [...teams].map(([path, role]) => {
-        const [org = '', slug = ''] = path.split('/');
-        return { team: { kind: 'team', org, slug }, role };
-    });
-}
-function rosterOf(named, teams) {
-    const roster = { wanted: new Map(), excluded: new Map(), addresses: [] };
-    const membersOf = (path) => teams.get(path)?.members ?? [];
-    const excludedTeams = new Set(named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk));
-    for (const { login } of named.exclude.filter(members_owner/* isUser */.QY))
-        add(roster.excluded, { login });
-    for (const member of [...excludedTeams].flatMap(membersOf))
-        add(roster.excluded, member);
-    for (const origin of ownersOf(named)) {
-        const { owner } = origin;
-        if (owner.kind === 'email')
-            roster.addresses.push({ email: owner.email, origins: [origin] });
-        else
-            for (const seen of accountsOf(owner, excludedTeams, membersOf))
-                addWanted(roster, seen, origin);
-    }
-    for (const { team, role } of rolesOfTeams(named.people))
-        for (const { login } of membersOf((0,members_owner/* teamPath */.fk)(team)))
-            roster.wanted.get(login)?.teamRoles.push(role);
-    return roster;
-}
-function accountsOf(owner, excludedTeams, membersOf) {
-    if (owner.kind === 'user')
-        return [{ login: owner.login }];
-    return excludedTeams.has((0,members_owner/* teamPath */.fk)(owner)) ? [] : membersOf((0,members_owner/* teamPath */.fk)(owner));
-}
-function addWanted({ wanted, excluded }, seen, origin) {
-    if (!excluded.has(seen.login))
-        add(wanted, seen).origins.push(origin);
-}
-function add(accounts, { login, id, isBot = (0,members_owner/* isBotLogin */.DU)(login) }) {
-    const known = accounts.get(login) ?? { login, isBot: false, teamRoles: [], origins: [] };
-    const account = { ...known, id: id ?? known.id, isBot: known.isBot || isBot || login.endsWith('[bot]') };
-    accounts.set(login, account);
-    return account;
-}
-function loginsToLookUp(named, teams, mayRemove) {
-    const { wanted, excluded } = rosterOf(named, teams);
-    const { people, sources } = named;
-    const settles = (login) => people.people.has(login) && sources.includes('people-file');
-    const hasPins = [...people.people.values()].some(({ githubId }) => githubId !== undefined);
-    const hasSources = addressSources(sources).length > 0;
-    const toLookUp = [...wanted.values()].filter(({ login, id, isBot }) => {
-        const listed = people.people.get(login);
-        const isPinned = listed ? listed.githubId !== undefined : hasPins;
-        return !isBot && ((isPinned && id === undefined) || (!settles(login) && hasSources));
-    });
-    const excludedToLookUp = [...excluded.values()].filter(({ login, isBot, id }) => !isBot && (hasSources || (id === undefined && !people.people.has(login))));
-    const idle = mayRemove ? idleLogins(named, wanted, excluded) : [];
-    return [...new Set([...toLookUp, ...excludedToLookUp].map(({ login }) => login).concat(idle))].sort();
-}
-function idleLogins({ people }, wanted, excluded) {
-    return [...people.people]
-        .filter(([login, { githubId }]) => githubId === undefined && !wanted.has(login) && !excluded.has(login))
-        .map(([login]) => login);
-}
-function isSameOwner(a, b) {
-    return (0,members_owner/* ownerName */.Hc)(a) === (0,members_owner/* ownerName */.Hc)(b);
-}
-
 ;// CONCATENATED MODULE: ./build/members/person.js
 
 
@@ -1809,7 +1817,7 @@ function wouldChange({ role }, stated, current) {
 function originsOf(group) {
     const origins = [];
     for (const origin of group.flatMap((one) => one.origins))
-        if (!origins.some(({ owner }) => isSameOwner(owner, origin.owner)))
+        if (!origins.some(({ owner }) => (0,members_owner/* isSameOwner */.Ie)(owner, origin.owner)))
             origins.push(origin);
     return origins;
 }
@@ -2498,15 +2506,126 @@ async function findApps(github, names) {
     return apps;
 }
 
+;// CONCATENATED MODULE: ./build/members/address-book.js
+
+const identitySources = (/* unused pure expression or super */ null && (['people-file', 'saml', 'verified-domain', 'profile']));
+function addressSources(sources) {
+    return sources.filter((source) => source !== 'people-file');
+}
+function findAddress(login, teamId, book) {
+    const account = book.accounts.get(login);
+    const id = teamId ?? account?.id;
+    const listed = book.people.people.get(login);
+    if (listed?.githubId !== undefined && listed.githubId !== id)
+        return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
+    const person = listed ?? listedById(id, book);
+    const isSettled = person !== undefined && book.sources.includes('people-file');
+    const found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
+    if ('why' in found)
+        return { ...found, id };
+    return { ...found, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
+}
+function listedById(id, { people }) {
+    return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
+}
+function listedByAddress(email, { people }) {
+    for (const [login, person] of people)
+        if (person.email === email)
+            return { ...person, login };
+    return undefined;
+}
+function agreedAddress(account, book) {
+    const consulted = addressSources(book.sources);
+    if (consulted.length === 0)
+        return { why: { code: 'not-listed' } };
+    if (book.unusable.length > 0)
+        return { why: { code: 'source-unusable', sources: [...book.unusable] } };
+    if (!account)
+        return { why: { code: 'no-account' } };
+    const isInDomains = (email) => book.allowedDomains.includes((0,lib_email/* domainOf */.Ow)(email));
+    const found = consulted.flatMap((source) => {
+        const emails = usable(account.addresses[source]).filter((email) => source !== 'profile' || isInDomains(email));
+        return emails.length > 0 ? [{ source, emails }] : [];
+    });
+    const [first, ...others] = found;
+    if (!first)
+        return { why: { code: 'no-address' } };
+    const common = others.reduce((left, { emails }) => left.filter((email) => emails.includes(email)), first.emails);
+    const inside = common.length > 1 ? common.filter(isInDomains) : common;
+    const [email] = inside;
+    if (email !== undefined && inside.length === 1)
+        return { email, addressFrom: found.map(({ source }) => source) };
+    return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
+}
+function allAddresses(login, { people, accounts }) {
+    const addresses = Object.values(accounts.get(login)?.addresses ?? {}).flatMap(usable);
+    const listed = people.people.get(login);
+    return listed ? [listed.email, ...addresses] : addresses;
+}
+function usable(addresses = []) {
+    const emails = addresses.flatMap((address) => (0,lib_email/* parseEmail */.wj)(address) ?? []).filter((email) => !(0,lib_email/* isNoreply */.i$)(email));
+    return [...new Set(emails)].sort();
+}
+
+;// CONCATENATED MODULE: ./build/members/roster.js
+
+function teamsToRead(named) {
+    const owners = [...named.owners.map(({ owner }) => owner), ...named.exclude];
+    const teams = [...owners.filter(members_owner/* isTeam */.IJ), ...rolesOfTeams(named.people).map(({ team }) => team)];
+    return new Map(teams.map((team) => [(0,members_owner/* teamPath */.fk)(team), team]));
+}
+function rolesOfTeams({ teams }) {
+    return [...teams].map(([path, role]) => {
+        const [org = '', slug = ''] = path.split('/');
+        return { team: { kind: 'team', org, slug }, role };
+    });
+}
+function rosterOf(named, teams) {
+    const roster = { teams, wanted: new Map(), excluded: new Map(), addresses: [] };
+    const membersOf = (path) => teams.get(path)?.members ?? [];
+    const excludedTeams = new Set(named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk));
+    for (const { login } of named.exclude.filter(members_owner/* isUser */.QY))
+        add(roster.excluded, { login });
+    for (const member of [...excludedTeams].flatMap(membersOf))
+        add(roster.excluded, member);
+    for (const origin of named.owners) {
+        const { owner } = origin;
+        if (owner.kind === 'email')
+            roster.addresses.push({ email: owner.email, origins: [origin] });
+        else
+            for (const seen of accountsOf(owner, excludedTeams, membersOf))
+                addWanted(roster, seen, origin);
+    }
+    for (const { team, role } of rolesOfTeams(named.people))
+        for (const { login } of membersOf((0,members_owner/* teamPath */.fk)(team)))
+            roster.wanted.get(login)?.teamRoles.push(role);
+    return roster;
+}
+function accountsOf(owner, excludedTeams, membersOf) {
+    if (owner.kind === 'user')
+        return [{ login: owner.login }];
+    return excludedTeams.has((0,members_owner/* teamPath */.fk)(owner)) ? [] : membersOf((0,members_owner/* teamPath */.fk)(owner));
+}
+function addWanted({ wanted, excluded }, seen, origin) {
+    if (!excluded.has(seen.login))
+        add(wanted, seen).origins.push(origin);
+}
+function add(accounts, { login, id, isBot = (0,members_owner/* isBotLogin */.DU)(login) }) {
+    const known = accounts.get(login) ?? { login, isBot: false, teamRoles: [], origins: [] };
+    const account = { ...known, id: id ?? known.id, isBot: known.isBot || isBot || login.endsWith('[bot]') };
+    accounts.set(login, account);
+    return account;
+}
+
 ;// CONCATENATED MODULE: ./build/members/resolve.js
 
 
 
 
 
-function resolveIdentities(named, teams, accounts, allowedDomains) {
-    const roster = rosterOf(named, teams);
+function resolveIdentities(named, roster, accounts, allowedDomains) {
     const { people, sources } = named;
+    const { teams } = roster;
     const book = {
         people,
         accounts: accounts.found,
@@ -2535,7 +2654,7 @@ function resolveIdentities(named, teams, accounts, allowedDomains) {
         resolveAddress(one, roster, people, result);
     resolveTeams(named, teams, result);
     resolveUnknown(named, roster, result);
-    result.doubts.push(...invalidLinesOf(named.codeowners).map((line) => ({ code: 'invalid-line', line })));
+    result.doubts.push(...invalidLinesOf(named).map((line) => ({ code: 'invalid-line', line })));
     result.unresolved.sort((a, b) => ((0,members_owner/* ownerName */.Hc)(a.owner) < (0,members_owner/* ownerName */.Hc)(b.owner) ? -1 : 1));
     return result;
 }
@@ -2597,7 +2716,7 @@ function resolveAddress({ email, origins }, { wanted }, people, result) {
 }
 function resolveTeams(named, teams, result) {
     const excluded = new Set(named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk));
-    for (const origin of ownersOf(named)) {
+    for (const origin of named.owners) {
         const { owner } = origin;
         if (!(0,members_owner/* isTeam */.IJ)(owner) || excluded.has((0,members_owner/* teamPath */.fk)(owner)))
             continue;
@@ -2611,7 +2730,7 @@ function resolveTeams(named, teams, result) {
 }
 function resolveUnknown(named, { wanted, excluded }, result) {
     const excludedNames = new Set(named.exclude.map(members_owner/* ownerName */.Hc));
-    for (const { owner, places, suggestion } of named.codeowners.unknown) {
+    for (const { owner, places, suggestion } of named.unknown) {
         if (excludedNames.has((0,members_owner/* ownerName */.Hc)(owner)))
             continue;
         const why = { code: 'unknown-owner', suggestion };
@@ -2638,11 +2757,11 @@ function unknownExclusions({ exclude }, teams) {
 }
 function isIdle(login, named, { wanted, excluded, addresses }) {
     const email = named.people.people.get(login)?.email;
-    const isUnknown = named.codeowners.unknown.some(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner) === `@${login}`);
+    const isUnknown = named.unknown.some(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner) === `@${login}`);
     return !wanted.has(login) && !excluded.has(login) && !isUnknown && !addresses.some((one) => one.email === email);
 }
 function knownLogins(named, { wanted, excluded }, found) {
-    const unknown = new Set(named.codeowners.unknown.map(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner)));
+    const unknown = new Set(named.unknown.map(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner)));
     const known = new Map();
     for (const [login, { email, githubId }] of named.people.people) {
         if (wanted.has(login) || excluded.has(login))
@@ -2655,96 +2774,59 @@ function knownLogins(named, { wanted, excluded }, found) {
     return known;
 }
 
-;// CONCATENATED MODULE: ./build/github/files.js
+;// CONCATENATED MODULE: ./build/members/identify.js
 
-const needsContents = { needs: 'Contents: read of the repository' };
-async function defaultBranch(github, at) {
-    const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
-    const branch = data.default_branch;
-    if (typeof branch !== 'string' || branch === '')
-        throw new Error('GitHub did not return the default branch of the repository. Run this job again.');
-    return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
+
+
+
+
+
+
+async function identify(options, sources, github) {
+    const named = namedIn(sources, options);
+    const special = new Set([...named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk), ...named.people.teams.keys()]);
+    const mustBeCertain = (team) => options.managesMembers || special.has(team);
+    const roster = rosterOf(named, await readTeams(github, teamsToRead(named).keys(), mustBeCertain));
+    const logins = loginsToLookUp(named, roster, options.mayRemove);
+    const accounts = await findAccounts(github, sources.at.owner, logins, addressSources(named.sources));
+    const apps = await findApps(github, possibleApps(named, roster, accounts.found));
+    return resolveIdentities(named, roster, { ...accounts, apps }, options.allowedDomains);
 }
-async function commit(github, at, ref) {
-    const { data } = await github.request('GET /repos/{owner}/{repo}/commits/{ref}', {
-        ...at,
-        ref,
-        mediaType: { format: 'sha' },
-        request: needsContents,
+function namedIn({ codeowners, people }, { exclude, identitySources }) {
+    const included = people.include.map((owner) => ({ owner, places: [] }));
+    return {
+        owners: [...codeowners.owners, ...included],
+        unknown: codeowners.unknown,
+        invalid: codeowners.invalid,
+        exclude: [...exclude, ...people.exclude],
+        people,
+        sources: identitySources,
+        organizations: [...new Set(codeowners.files.map(({ owner }) => (0,lib_email/* lowerCase */.gQ)(owner)))],
+    };
+}
+function loginsToLookUp(named, { wanted, excluded }, mayRemove) {
+    const { people, sources } = named;
+    const isListed = (login) => people.people.has(login) && sources.includes('people-file');
+    const hasPins = [...people.people.values()].some(({ githubId }) => githubId !== undefined);
+    const hasSources = addressSources(sources).length > 0;
+    const toLookUp = [...wanted.values()].filter(({ login, id, isBot }) => {
+        const listed = people.people.get(login);
+        const isPinned = listed ? listed.githubId !== undefined : hasPins;
+        return !isBot && ((isPinned && id === undefined) || (!isListed(login) && hasSources));
     });
-    const sha = String(data);
-    if (!/^[0-9a-f]{40,64}$/.test(sha))
-        throw new Error(`GitHub did not return the commit of ${ref}. Run this job again.`);
-    return { ...at, sha };
+    const excludedToLookUp = [...excluded.values()].filter(({ login, isBot, id }) => !isBot && (hasSources || (id === undefined && !people.people.has(login))));
+    const idle = mayRemove ? idleLogins(named, wanted, excluded) : [];
+    return [...new Set([...toLookUp, ...excludedToLookUp].map(({ login }) => login).concat(idle))].sort();
 }
-async function mergeResult(github, at, number) {
-    try {
-        return await commit(github, at, `refs/pull/${number}/merge`);
-    }
-    catch (error) {
-        if ((0,errors/* isNotFound */.c4)(error) || (error instanceof errors/* GitHubError */.y_ && error.facts.status === 422))
-            return undefined;
-        throw error;
-    }
+function idleLogins({ people }, wanted, excluded) {
+    return [...people.people]
+        .filter(([login, { githubId }]) => githubId === undefined && !wanted.has(login) && !excluded.has(login))
+        .map(([login]) => login);
 }
-async function readFile(github, { owner, repo, sha }, path) {
-    let data;
-    let type;
-    try {
-        const response = await github.request('GET /repos/{owner}/{repo}/contents/{path}', {
-            owner,
-            repo,
-            path,
-            ref: sha,
-            mediaType: { format: 'raw' },
-            request: needsContents,
-        });
-        data = response.data;
-        type = response.headers['content-type'];
-    }
-    catch (error) {
-        if ((0,errors/* isNotFound */.c4)(error) && !/No commit found/i.test(String(error)))
-            return undefined;
-        throw error;
-    }
-    const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
-    if (text === '' || text === undefined || text === null)
-        throw new Error(`GitHub responded without the content of ${path}. If the file is empty, add a comment to it or delete it.`);
-    if (typeof text === 'string' && !/^application\/json\b/.test(type ?? ''))
-        return text;
-    throw new Error(`GitHub did not return the content of ${path}. Check that it is a file and not a folder.`);
-}
-async function hasHistory(github, { owner, repo, sha }, path) {
-    try {
-        const parameters = { owner, repo, sha, path, per_page: 1, request: needsContents };
-        const { data } = await github.request('GET /repos/{owner}/{repo}/commits', parameters);
-        return Array.isArray(data) && data.length > 0;
-    }
-    catch (error) {
-        if (error instanceof errors/* GitHubError */.y_)
-            return false;
-        throw error;
-    }
-}
-async function codeownersErrors(github, { owner, repo, sha }) {
-    const { data } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
-        owner,
-        repo,
-        ref: sha,
-        request: needsContents,
-    });
-    if (!Array.isArray(data?.errors))
-        throw new Error('GitHub did not return the errors of CODEOWNERS. Run this job again.');
-    if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
-        throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
-    return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
-        line,
-        column,
-        kind,
-        path,
-        source,
-        suggestion,
-    }));
+function possibleApps({ people }, { excluded }, found) {
+    return [...excluded.values()]
+        .filter(({ login, id, isBot }) => !isBot && id === undefined && !found.has(login) && !people.people.has(login))
+        .map(({ login }) => login);
 }
 
 ;// CONCATENATED MODULE: ./build/members/people-file.js
@@ -2984,21 +3066,19 @@ function parseId(text) {
 
 
 
-
 const defaultPeopleFile = '.github/neon-people.yml';
 const withoutFile = 'none';
 async function readSources(options, from, github) {
-    const { codeowners_path: codeownersPath, people_file: peopleFile } = options;
-    const { at, where, notices } = await snapshotFor(from, github);
+    const { codeowners_path: path, people_file: peopleFile } = options;
     const { serverUrl } = from;
-    const own = await readOwners(codeownersPath, at, { serverUrl, isOwn: true }, github);
-    const others = await readOtherOwners(otherRepositories(options, from), codeownersPath, serverUrl, github);
+    const { at, where, notices } = await snapshotFor(from, github);
+    const owners = await readCodeowners({ at, others: otherRepositories(options, from), path, serverUrl }, github);
     const people = await readPeople(peopleFile, from, github, at);
     if (people === undefined && peopleFile !== withoutFile)
         notices.push({ code: 'no-people-file', path: peopleFile });
     const peoplePath = people === undefined ? undefined : peopleFile;
-    notices.push(...ownersNotices(own, peoplePath), ...others.flatMap((other) => ownersNotices(other, undefined)));
-    const codeowners = uniteOwners([own, ...others]);
+    notices.push(...owners.flatMap((one) => ownersNotices(one, peoplePath)));
+    const codeowners = uniteOwners(owners);
     return { at, serverUrl, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
 }
 function otherRepositories({ repositories = [] }, { repository: { owner, repo } }) {
@@ -3009,7 +3089,8 @@ function otherRepositories({ repositories = [] }, { repository: { owner, repo } 
     return [...byName.values()];
 }
 function ownersNotices({ file, isChecked, isOwned }, peoplePath) {
-    const paths = [file.path, ...(peoplePath === undefined ? [] : [peoplePath])].filter((path) => !isOwned(path));
+    const needOwners = file.isOwn && peoplePath !== undefined ? [file.path, peoplePath] : [file.path];
+    const paths = needOwners.filter((path) => !isOwned(path));
     const notices = isChecked ? [] : [{ code: 'not-checked', file }];
     return paths.length > 0 ? [...notices, { code: 'unowned', file, paths }] : notices;
 }
@@ -3051,67 +3132,8 @@ async function readPeople(path, { managesMembers }, github, at) {
         throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
     return people;
 }
-const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-const maxBytes = 3 * 1024 * 1024;
-async function readOwners(codeownersPath, at, { serverUrl, isOwn }, github) {
-    const { path, text } = await readCodeowners(codeownersPath, github, at);
-    if (Buffer.byteLength(text) > maxBytes)
-        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
-    const parsed = parseCodeowners(text);
-    const isChecked = codeownersPath === undefined || path === places[0];
-    const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-    const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
-    return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
-}
-async function readCodeowners(codeownersPath, github, at) {
-    const paths = codeownersPath === undefined ? places : [codeownersPath];
-    for (const path of paths) {
-        const text = await readFile(github, at, path);
-        if (text !== undefined)
-            return { path, text };
-    }
-    throw new Error(`There is no ${paths.join(' or ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
-}
-async function checked(parsed, path, github, at) {
-    const errors = await codeownersErrors(github, at);
-    return crossCheck(parsed, errors.filter((error) => error.path === path));
-}
-const atOnce = 4;
-async function readOtherOwners(names, codeownersPath, serverUrl, github) {
-    const read = new Map();
-    const failures = [];
-    await (0,parallel/* inParallel */.H)(names, atOnce, async (name) => {
-        try {
-            read.set(name, await readOwners(codeownersPath, await newestCommit(name, github), { serverUrl, isOwn: false }, github));
-        }
-        catch (error) {
-            failures.push(error);
-        }
-    });
-    if (failures.length === 1)
-        throw failures[0];
-    if (failures.length > 1)
-        throw new Error(failures.map((error) => error.message).join('\n'), { cause: failures[0] });
-    return names.flatMap((name) => read.get(name) ?? []);
-}
-async function newestCommit(name, github) {
-    const [owner = '', repo = ''] = name.split('/');
-    const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
-    if (fullName.toLowerCase() === name.toLowerCase())
-        return at;
-    throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
-}
-function nameOf({ owner, repo }) {
-    return `${owner}/${repo}`;
-}
 
 ;// CONCATENATED MODULE: ./build/members/sync.js
-
-
-
-
-
-
 
 
 
@@ -3121,7 +3143,7 @@ const never = { count: 0 };
 async function planSync(options, from, { github, neon }) {
     const { managesMembers, isApplied } = from;
     const sources = await readSources(options, from, github);
-    const identities = await identify(options, sources, managesMembers, github);
+    const identities = await identify(identifyOptions(options, managesMembers), sources, github);
     const members = await (0,members_member/* readMembers */.mo)(neon);
     const invitations = await neon.getOrganizationInvitations();
     const keyOwner = await (0,members_member/* readKeyOwner */.$A)(neon, members, !isApplied);
@@ -3139,22 +3161,14 @@ async function planSync(options, from, { github, neon }) {
         invitations,
     };
 }
-async function identify(options, { codeowners, people, at }, managesMembers, github) {
-    const exclude = [...(options.exclude ?? []), ...people.exclude];
-    const organizations = [...new Set(codeowners.files.map(({ owner }) => (0,lib_email/* lowerCase */.gQ)(owner)))];
-    const named = { codeowners, exclude, people, sources: options.identity_sources, organizations };
-    const special = new Set([...exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk), ...people.teams.keys()]);
-    const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
-    const mayRemove = managesMembers && !isNever(options.max_removals ?? never);
-    const logins = loginsToLookUp(named, teams, mayRemove);
-    const accounts = await findAccounts(github, at.owner, logins, addressSources(options.identity_sources));
-    const apps = await appsAmong(named, teams, accounts, github);
-    return resolveIdentities(named, teams, { ...accounts, apps }, options.allowed_domains ?? []);
-}
-async function appsAmong(named, teams, accounts, github) {
-    const { excluded } = rosterOf(named, teams);
-    const strangers = [...excluded.values()].filter(({ login, id, isBot }) => !isBot && id === undefined && !accounts.found.has(login) && !named.people.people.has(login));
-    return findApps(github, strangers.map(({ login }) => login));
+function identifyOptions(options, managesMembers) {
+    return {
+        identitySources: options.identity_sources,
+        allowedDomains: options.allowed_domains ?? [],
+        exclude: options.exclude ?? [],
+        managesMembers,
+        mayRemove: managesMembers && !isNever(options.max_removals ?? never),
+    };
 }
 function rulesOf(options, { people }, managesMembers) {
     const excluded = [...(options.exclude ?? []), ...people.exclude];

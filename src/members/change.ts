@@ -1,7 +1,8 @@
 import type { Role } from '../neon/endpoints.ts';
+import type { IdentitySource } from './address-book.ts';
 import type { Doubt } from './doubt.ts';
-import type { IdentitySource } from './identity.ts';
-import type { Origin, TeamRole } from './roster.ts';
+import type { Origin } from './read-codeowners.ts';
+import type { TeamRole } from './roster.ts';
 
 /** Whom a change or a skip is about. */
 export interface Subject {

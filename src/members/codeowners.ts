@@ -1,9 +1,11 @@
-import type { Snapshot } from '../github/files.ts';
 import { parseEmail } from '../lib/email.ts';
 import { type Owner, ownerName, parseOwner } from './owner.ts';
 
 /** An owner and the lines that name it, counted from 1. */
-type ListedOwner = Owner & { lines: number[] };
+interface ListedOwner {
+  owner: Owner;
+  lines: number[];
+}
 
 /** Why a line may mean another person than it says; `token` is the part of the line. */
 type LineProblem =
@@ -24,9 +26,7 @@ export interface Codeowners {
 }
 
 /** An owner that, according to GitHub, does not exist or cannot write to the repository. */
-interface UnknownOwner {
-  owner: Owner;
-  lines: number[];
+interface UnknownOwner extends ListedOwner {
   /** What GitHub suggests to do. */
   suggestion?: string | undefined;
 }
@@ -67,7 +67,7 @@ export function parseCodeowners(text: string): Codeowners {
 function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): void {
   const name = ownerName(owner);
   const known = owners.get(name);
-  if (!known) owners.set(name, { ...owner, lines: [line] });
+  if (!known) owners.set(name, { owner, lines: [line] });
   else if (known.lines.at(-1) !== line) known.lines.push(line);
 }
 
@@ -159,8 +159,8 @@ export function crossCheck(parsed: Codeowners, errors: readonly CodeownersError[
       invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
   }
   const owners = parsed.owners
-    .filter((owner) => !unknown.has(ownerName(owner)))
-    .map((owner) => ({ ...owner, lines: owner.lines.filter((line) => !invalidLines.has(line)) }))
+    .filter(({ owner }) => !unknown.has(ownerName(owner)))
+    .map(({ owner, lines }) => ({ owner, lines: lines.filter((line) => !invalidLines.has(line)) }))
     .filter(({ lines }) => lines.length > 0);
   return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
 }
@@ -212,71 +212,4 @@ const wildcards: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': 
 
 function patternPart(text: string): string {
   return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
-}
-
-/** A CODEOWNERS file at one commit. */
-export interface OwnersFile extends Snapshot {
-  path: string;
-  /** Whether it is in the repository of the workflow. */
-  isOwn: boolean;
-  /** The page that shows the file at this commit. */
-  url: string;
-}
-
-/** A line of a CODEOWNERS file, counted from 1. */
-export interface Place {
-  file: OwnersFile;
-  line: number;
-}
-
-export type InvalidPlace = InvalidLine & { file: OwnersFile };
-
-/** What several CODEOWNERS files say about people. */
-export interface OwnersUnion {
-  /** The files that were read, the one of the own repository first. */
-  files: OwnersFile[];
-  owners: (Owner & { places: Place[] })[];
-  /** Owners that GitHub does not accept in any of the files that name them. */
-  unknown: { owner: Owner; places: Place[]; suggestion?: string | undefined }[];
-  invalid: InvalidPlace[];
-}
-
-/** One file, and what it says. */
-export interface ReadOwners {
-  file: OwnersFile;
-  codeowners: Codeowners;
-}
-
-/**
- * Unites CODEOWNERS files: an owner counts if at least one of them names it. An owner that GitHub accepts in one repository
- * exists, so another repository that does not accept it only has not given it access.
- */
-export function uniteOwners(read: readonly ReadOwners[]): OwnersUnion {
-  const owners = new Map<string, OwnersUnion['owners'][number]>();
-  const unknown = new Map<string, OwnersUnion['unknown'][number]>();
-  for (const { file, codeowners } of read) {
-    const placed = (lines: readonly number[]) => lines.map((line) => ({ file, line }));
-    for (const { lines, ...owner } of codeowners.owners) {
-      const known = owners.get(ownerName(owner))?.places ?? [];
-      owners.set(ownerName(owner), { ...owner, places: [...known, ...placed(lines)] });
-    }
-    for (const { owner, lines, suggestion } of codeowners.unknown) {
-      const known = unknown.get(ownerName(owner)) ?? { owner, places: [], suggestion };
-      unknown.set(ownerName(owner), { ...known, places: [...known.places, ...placed(lines)] });
-    }
-  }
-  return {
-    files: read.map(({ file }) => file),
-    owners: [...owners.values()],
-    unknown: [...unknown].filter(([name]) => !owners.has(name)).map(([, one]) => one),
-    invalid: read.flatMap(({ file, codeowners }) => codeowners.invalid.map((line) => ({ ...line, file }))),
-  };
-}
-
-/** The first problem of each line that has one. */
-export function invalidLinesOf({ invalid }: Pick<OwnersUnion, 'invalid'>): InvalidPlace[] {
-  const byFile = Map.groupBy(invalid, ({ file }) => file);
-  return [...byFile.values()].flatMap((some) =>
-    [...Map.groupBy(some, ({ line }) => line).values()].flatMap((problems) => problems.slice(0, 1)),
-  );
 }

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { AddressSource, Unusable } from '../github/identities.ts';
 import { isInternational, localPartOf, mailboxOf, mayLookAlike } from '../lib/email.ts';
-import type { InvalidPlace } from './codeowners.ts';
 import type { Owner, Team, User } from './owner.ts';
+import type { InvalidPlace } from './read-codeowners.ts';
 
 /** Why the address of an owner is not known. */
 export type NoAddress =

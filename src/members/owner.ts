@@ -32,6 +32,10 @@ export function ownerName(owner: Owner): string {
   return owner.kind === 'user' ? `@${owner.login}` : `@${teamPath(owner)}`;
 }
 
+export function isSameOwner(a: Owner, b: Owner): boolean {
+  return ownerName(a) === ownerName(b);
+}
+
 /** `org/slug`, by which teams are read and found. */
 export function teamPath({ org, slug: name }: Team): string {
   return `${org}/${name}`;

@@ -1,10 +1,12 @@
 import { addressKey } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
+import type { IdentitySource } from './address-book.ts';
 import type { PlanNotice } from './change.ts';
-import type { IdentitySource } from './identity.ts';
+import { isSameOwner } from './owner.ts';
+import type { Origin } from './read-codeowners.ts';
 import type { Desired } from './resolve.ts';
 import { distinctRoles, isSameRole, leastRole } from './roles.ts';
-import { isSameOwner, type Origin, type TeamRole } from './roster.ts';
+import type { TeamRole } from './roster.ts';
 
 /** Everything that is asked for of one person. */
 export interface Person {

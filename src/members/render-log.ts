@@ -2,8 +2,8 @@ import { count, oneLine } from '../lib/text.ts';
 import type { Trust } from '../runner/mode.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, withheldRemovals } from './change.ts';
-import { invalidLinesOf } from './codeowners.ts';
 import { ownerName } from './owner.ts';
+import { invalidLinesOf } from './read-codeowners.ts';
 import { stopsText } from './render.ts';
 import {
   fileName,

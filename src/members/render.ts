@@ -8,7 +8,7 @@ import type { Result } from '../runner/result.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, unnamedMembers, withheldRemovals } from './change.ts';
 import { ownerName } from './owner.ts';
-import type { Origin } from './roster.ts';
+import type { Origin } from './read-codeowners.ts';
 import { fileName, noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
 import type { Stop, SyncPlan } from './sync.ts';
 import {

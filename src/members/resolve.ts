@@ -1,21 +1,11 @@
 import type { AddressSource, GitHubAccount, Unusable } from '../github/identities.ts';
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { invalidLinesOf } from './codeowners.ts';
+import { type AddressBook, allAddresses, findAddress, type IdentitySource, listedByAddress } from './address-book.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
-import { type AddressBook, allAddresses, findAddress, type IdentitySource, listedByAddress } from './identity.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
-import {
-  type Account,
-  type Named,
-  type Origin,
-  ownersOf,
-  type Roster,
-  rolesOfTeams,
-  rosterOf,
-  type TeamRole,
-  type Teams,
-} from './roster.ts';
+import { invalidLinesOf, type Origin } from './read-codeowners.ts';
+import { type Account, type Named, type Roster, rolesOfTeams, type TeamRole, type Teams } from './roster.ts';
 
 /** A person who should be a member. Several entries with one address are one person. */
 export interface Desired {
@@ -79,12 +69,12 @@ export interface AccountsRead {
 /** Finds the address of each owner, and what is in doubt because it was not found. */
 export function resolveIdentities(
   named: Named,
-  teams: Teams,
+  roster: Roster,
   accounts: AccountsRead,
   allowedDomains: readonly string[],
 ): Identities {
-  const roster = rosterOf(named, teams);
   const { people, sources } = named;
+  const { teams } = roster;
   const book: AddressBook = {
     people,
     accounts: accounts.found,
@@ -112,7 +102,7 @@ export function resolveIdentities(
   resolveTeams(named, teams, result);
   resolveUnknown(named, roster, result);
   // One for each line, however many problems it has.
-  result.doubts.push(...invalidLinesOf(named.codeowners).map((line): Doubt => ({ code: 'invalid-line', line })));
+  result.doubts.push(...invalidLinesOf(named).map((line): Doubt => ({ code: 'invalid-line', line })));
   result.unresolved.sort((a, b) => (ownerName(a.owner) < ownerName(b.owner) ? -1 : 1));
   return result;
 }
@@ -198,7 +188,7 @@ type PeopleFileOf = Named['people'];
 
 function resolveTeams(named: Named, teams: Teams, result: Identities): void {
   const excluded = new Set(named.exclude.filter(isTeam).map(teamPath));
-  for (const origin of ownersOf(named)) {
+  for (const origin of named.owners) {
     const { owner } = origin;
     if (!isTeam(owner) || excluded.has(teamPath(owner))) continue;
     const state = teams.get(teamPath(owner))?.state ?? 'hidden';
@@ -212,7 +202,7 @@ function resolveTeams(named: Named, teams: Teams, result: Identities): void {
 /** Owners that GitHub does not accept are not wanted. Who they are must be known before anyone else is removed. */
 function resolveUnknown(named: Named, { wanted, excluded }: Roster, result: Identities): void {
   const excludedNames = new Set(named.exclude.map(ownerName));
-  for (const { owner, places, suggestion } of named.codeowners.unknown) {
+  for (const { owner, places, suggestion } of named.unknown) {
     if (excludedNames.has(ownerName(owner))) continue;
     const why: NoAddress = { code: 'unknown-owner', suggestion };
     result.unresolved.push({ owner, why, origins: [{ owner, places }] });
@@ -235,7 +225,7 @@ function unknownExclusions({ exclude }: Named, teams: Teams): UnknownExclusion[]
 
 function isIdle(login: string, named: Named, { wanted, excluded, addresses }: Roster): boolean {
   const email = named.people.people.get(login)?.email;
-  const isUnknown = named.codeowners.unknown.some(({ owner }) => ownerName(owner) === `@${login}`);
+  const isUnknown = named.unknown.some(({ owner }) => ownerName(owner) === `@${login}`);
   return !wanted.has(login) && !excluded.has(login) && !isUnknown && !addresses.some((one) => one.email === email);
 }
 
@@ -244,7 +234,7 @@ function isIdle(login: string, named: Named, { wanted, excluded, addresses }: Ro
  * CODEOWNERS still names. Any other login may be misspelled or renamed.
  */
 function knownLogins(named: Named, { wanted, excluded }: Roster, found: AccountsRead['found']) {
-  const unknown = new Set(named.codeowners.unknown.map(({ owner }) => ownerName(owner)));
+  const unknown = new Set(named.unknown.map(({ owner }) => ownerName(owner)));
   const known = new Map<string, { login: string; isNamed: boolean }>();
   for (const [login, { email, githubId }] of named.people.people) {
     if (wanted.has(login) || excluded.has(login)) continue;

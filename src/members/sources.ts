@@ -1,27 +1,15 @@
 import type { GitHub } from '../github/client.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import {
-  codeownersErrors,
-  commit,
-  defaultBranch,
-  hasHistory,
-  mergeResult,
-  readFile,
-  type Snapshot,
-} from '../github/files.ts';
+import { commit, defaultBranch, hasHistory, mergeResult, readFile, type Snapshot } from '../github/files.ts';
 import type { Repository } from '../github/run.ts';
-import { inParallel } from '../lib/parallel.ts';
+import { noPeopleFile, type PeopleFile, parsePeopleFile } from './people-file.ts';
 import {
-  type Codeowners,
-  crossCheck,
-  isOwned,
   type OwnersFile,
   type OwnersUnion,
-  parseCodeowners,
-  type ReadOwners,
+  type RepositoryOwners,
+  readCodeowners,
   uniteOwners,
-} from './codeowners.ts';
-import { noPeopleFile, type PeopleFile, parsePeopleFile } from './people-file.ts';
+} from './read-codeowners.ts';
 
 /** Which files are read; named like the inputs. */
 export interface SourceOptions {
@@ -74,16 +62,15 @@ export interface ReadFrom {
  * @throws GitHubError, PeopleFileError, and Error when a file that is needed is missing or empty
  */
 export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {
-  const { codeowners_path: codeownersPath, people_file: peopleFile } = options;
-  const { at, where, notices } = await snapshotFor(from, github);
+  const { codeowners_path: path, people_file: peopleFile } = options;
   const { serverUrl } = from;
-  const own = await readOwners(codeownersPath, at, { serverUrl, isOwn: true }, github);
-  const others = await readOtherOwners(otherRepositories(options, from), codeownersPath, serverUrl, github);
+  const { at, where, notices } = await snapshotFor(from, github);
+  const owners = await readCodeowners({ at, others: otherRepositories(options, from), path, serverUrl }, github);
   const people = await readPeople(peopleFile, from, github, at);
   if (people === undefined && peopleFile !== withoutFile) notices.push({ code: 'no-people-file', path: peopleFile });
   const peoplePath = people === undefined ? undefined : peopleFile;
-  notices.push(...ownersNotices(own, peoplePath), ...others.flatMap((other) => ownersNotices(other, undefined)));
-  const codeowners = uniteOwners([own, ...others]);
+  notices.push(...owners.flatMap((one) => ownersNotices(one, peoplePath)));
+  const codeowners = uniteOwners(owners);
   return { at, serverUrl, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
 }
 
@@ -96,7 +83,8 @@ function otherRepositories({ repositories = [] }: SourceOptions, { repository: {
 }
 
 function ownersNotices({ file, isChecked, isOwned }: RepositoryOwners, peoplePath: string | undefined): SourceNotice[] {
-  const paths = [file.path, ...(peoplePath === undefined ? [] : [peoplePath])].filter((path) => !isOwned(path));
+  const needOwners = file.isOwn && peoplePath !== undefined ? [file.path, peoplePath] : [file.path];
+  const paths = needOwners.filter((path) => !isOwned(path));
   const notices: SourceNotice[] = isChecked ? [] : [{ code: 'not-checked', file }];
   return paths.length > 0 ? [...notices, { code: 'unowned', file, paths }] : notices;
 }
@@ -141,100 +129,4 @@ async function readPeople(path: string, { managesMembers }: ReadFrom, github: Gi
   const isEmpty = people.people.size + people.teams.size + people.exclude.length + people.include.length === 0;
   if (isEmpty) throw new Error(`${path} at commit ${at.sha} has no entries. ${orNone}`);
   return people;
-}
-
-/** What was read of one repository. */
-interface RepositoryOwners extends ReadOwners {
-  /** Whether GitHub's own check covers the file. */
-  isChecked: boolean;
-  /** Whether someone has to approve a change to a file at this path. */
-  isOwned: (path: string) => boolean;
-}
-
-/** GitHub's order; the first one counts (documentation, "About code owners"). */
-const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-/** GitHub does not load a larger one (the same page). */
-const maxBytes = 3 * 1024 * 1024;
-
-/**
- * Reads the CODEOWNERS file of a repository, and takes out what GitHub does not accept.
- * @param asked its path; undefined for the file that GitHub uses
- * @throws GitHubError, and Error when there is no file, or an empty or a too large one
- */
-async function readOwners(
-  codeownersPath: string | undefined,
-  at: Snapshot,
-  { serverUrl, isOwn }: { serverUrl: string; isOwn: boolean },
-  github: GitHub,
-): Promise<RepositoryOwners> {
-  const { path, text } = await readCodeowners(codeownersPath, github, at);
-  if (Buffer.byteLength(text) > maxBytes)
-    throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
-  const parsed = parseCodeowners(text);
-  const isChecked = codeownersPath === undefined || path === places[0];
-  const codeowners = isChecked ? await checked(parsed, path, github, at) : parsed;
-  const url = `${serverUrl}/${nameOf(at)}/blob/${at.sha}/${path}`;
-  return { file: { ...at, path, isOwn, url }, codeowners, isChecked, isOwned: (other) => isOwned(text, other) };
-}
-
-async function readCodeowners(codeownersPath: string | undefined, github: GitHub, at: Snapshot) {
-  const paths = codeownersPath === undefined ? places : [codeownersPath];
-  for (const path of paths) {
-    const text = await readFile(github, at, path);
-    if (text !== undefined) return { path, text };
-  }
-  throw new Error(`There is no ${paths.join(' or ')} at commit ${at.sha} of ${nameOf(at)}, so nothing was done.`);
-}
-
-/** GitHub checks the file that it uses; its errors in another one do not matter here. */
-async function checked(parsed: Codeowners, path: string, github: GitHub, at: Snapshot): Promise<Codeowners> {
-  const errors = await codeownersErrors(github, at);
-  return crossCheck(
-    parsed,
-    errors.filter((error) => error.path === path),
-  );
-}
-
-/** GitHub asks for few requests at once. */
-const atOnce = 4;
-
-/**
- * Reads the CODEOWNERS files of other repositories, each at the newest commit of its default branch.
- * @param names as `owner/name`
- * @throws the failure of a repository that cannot be read; Error with all of them when there are several
- */
-async function readOtherOwners(
-  names: readonly string[],
-  codeownersPath: string | undefined,
-  serverUrl: string,
-  github: GitHub,
-): Promise<RepositoryOwners[]> {
-  const read = new Map<string, RepositoryOwners>();
-  const failures: unknown[] = [];
-  await inParallel(names, atOnce, async (name) => {
-    try {
-      read.set(
-        name,
-        await readOwners(codeownersPath, await newestCommit(name, github), { serverUrl, isOwn: false }, github),
-      );
-    } catch (error) {
-      failures.push(error);
-    }
-  });
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1)
-    throw new Error(failures.map((error) => (error as Error).message).join('\n'), { cause: failures[0] });
-  return names.flatMap((name) => read.get(name) ?? []);
-}
-
-/** GitHub answers for the former name of a repository until another one gets that name. */
-async function newestCommit(name: string, github: GitHub): Promise<Snapshot> {
-  const [owner = '', repo = ''] = name.split('/');
-  const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
-  if (fullName.toLowerCase() === name.toLowerCase()) return at;
-  throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
-}
-
-function nameOf({ owner, repo }: Repository): string {
-  return `${owner}/${repo}`;
 }

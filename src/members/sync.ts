@@ -1,18 +1,15 @@
 import type { GitHub } from '../github/client.ts';
-import { findAccounts, findApps } from '../github/identities.ts';
-import { readTeams } from '../github/teams.ts';
-import { lowerCase } from '../lib/email.ts';
 import type { Invitation, NeonReader } from '../neon/endpoints.ts';
+import type { IdentitySource } from './address-book.ts';
 import { type Cap, type ExceededCap, isNever, type Plan, withheldRemovals } from './change.ts';
-import { addressSources, type IdentitySource } from './identity.ts';
+import { type IdentifyOptions, identify } from './identify.ts';
 import { type KeyOwner, readKeyOwner, readMembers } from './member.ts';
-import { isTeam, type Owner, teamPath } from './owner.ts';
+import type { Owner } from './owner.ts';
 import { planPeople, type Rules } from './plan.ts';
-import { type AccountsRead, type Identities, resolveIdentities, type UnknownExclusion } from './resolve.ts';
-import { loginsToLookUp, type Named, rosterOf, type Teams, teamsToRead } from './roster.ts';
+import type { Identities, UnknownExclusion } from './resolve.ts';
 import { type ReadFrom, readSources, type SourceOptions, type Sources } from './sources.ts';
 
-/** What is asked for; named like the inputs. */
+/** The options of a sync, named like the inputs. */
 export interface SyncOptions extends SourceOptions {
   identity_sources: readonly IdentitySource[];
   role?: Rules['defaultRole'];
@@ -61,7 +58,7 @@ const never: Cap = { count: 0 };
 export async function planSync(options: SyncOptions, from: ReadFrom, { github, neon }: SyncReaders): Promise<SyncPlan> {
   const { managesMembers, isApplied } = from;
   const sources = await readSources(options, from, github);
-  const identities = await identify(options, sources, managesMembers, github);
+  const identities = await identify(identifyOptions(options, managesMembers), sources, github);
   const members = await readMembers(neon);
   const invitations = await neon.getOrganizationInvitations();
   const keyOwner = await readKeyOwner(neon, members, !isApplied);
@@ -80,35 +77,14 @@ export async function planSync(options: SyncOptions, from: ReadFrom, { github, n
   };
 }
 
-async function identify(
-  options: SyncOptions,
-  { codeowners, people, at }: Sources,
-  managesMembers: boolean,
-  github: GitHub,
-): Promise<Identities> {
-  const exclude = [...(options.exclude ?? []), ...people.exclude];
-  const organizations = [...new Set(codeowners.files.map(({ owner }) => lowerCase(owner)))];
-  const named: Named = { codeowners, exclude, people, sources: options.identity_sources, organizations };
-  const special = new Set([...exclude.filter(isTeam).map(teamPath), ...people.teams.keys()]);
-  const teams = await readTeams(github, teamsToRead(named).keys(), (team) => managesMembers || special.has(team));
-  const mayRemove = managesMembers && !isNever(options.max_removals ?? never);
-  const logins = loginsToLookUp(named, teams, mayRemove);
-  const accounts = await findAccounts(github, at.owner, logins, addressSources(options.identity_sources));
-  const apps = await appsAmong(named, teams, accounts, github);
-  return resolveIdentities(named, teams, { ...accounts, apps }, options.allowed_domains ?? []);
-}
-
-/** An excluded login that is not a person's may be an app's, which nobody has to look for. */
-async function appsAmong(named: Named, teams: Teams, accounts: Omit<AccountsRead, 'apps'>, github: GitHub) {
-  const { excluded } = rosterOf(named, teams);
-  const strangers = [...excluded.values()].filter(
-    ({ login, id, isBot }) =>
-      !isBot && id === undefined && !accounts.found.has(login) && !named.people.people.has(login),
-  );
-  return findApps(
-    github,
-    strangers.map(({ login }) => login),
-  );
+function identifyOptions(options: SyncOptions, managesMembers: boolean): IdentifyOptions {
+  return {
+    identitySources: options.identity_sources,
+    allowedDomains: options.allowed_domains ?? [],
+    exclude: options.exclude ?? [],
+    managesMembers,
+    mayRemove: managesMembers && !isNever(options.max_removals ?? never),
+  };
 }
 
 function rulesOf(options: SyncOptions, { people }: Sources, managesMembers: boolean): Rules {

@@ -2,6 +2,7 @@ import type { Shown } from '../lib/email.ts';
 import { byCodeUnits, count, oneLine } from '../lib/text.ts';
 import { docsLink } from '../runner/docs.ts';
 import { code, details, link, maxOpenRows, plain, prose, section, table } from '../runner/markdown.ts';
+import type { IdentitySource } from './address-book.ts';
 import type { ChangeOutcome } from './apply.ts';
 import {
   type Arrival,
@@ -15,11 +16,9 @@ import {
   unnamedMembers,
   withheldRemovals,
 } from './change.ts';
-import { type InvalidPlace, invalidLinesOf, type Place } from './codeowners.ts';
-import type { IdentitySource } from './identity.ts';
 import { type Owner, ownerName } from './owner.ts';
+import { type InvalidPlace, invalidLinesOf, type Origin, type Place } from './read-codeowners.ts';
 import type { Unresolved } from './resolve.ts';
-import type { Origin } from './roster.ts';
 import { day, doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
 import type { Sources } from './sources.ts';
 

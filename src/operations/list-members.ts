@@ -2,7 +2,7 @@ import { repositoryOf } from '../github/run.ts';
 import { membersPermission } from '../github/teams.ts';
 import { shownWith } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
-import { addressSources } from '../members/identity.ts';
+import { addressSources } from '../members/address-book.ts';
 import { readMembers } from '../members/member.ts';
 import { draftPeople, type KnownAccounts, readKnownAccounts } from '../members/people-draft.ts';
 import { maxPeopleFileLength } from '../members/people-file.ts';
