@@ -9,22 +9,24 @@ const started = (payload: EventPayload): WorkflowEvent => ({
 });
 
 describe('decideForPeople', () => {
-  const decideFor = (mode: 'auto' | 'apply', payload: EventPayload) => {
+  const decideFor = (mode: 'auto' | 'apply', namedIn: 'files' | 'inputs', payload: EventPayload) => {
     const lines: string[] = [];
     const context = { event: () => started(payload), info: (line: string) => void lines.push(line) };
-    return { ...decideForPeople(mode, ['octo@example.com'], context), lines };
+    return { ...decideForPeople(mode, namedIn, context), lines };
   };
+  const withInputs = { inputs: { email: 'octo@example.com' } };
 
-  it('only plans for people chosen by the person who started the workflow', () => {
-    const { apply, lines } = decideFor('auto', { inputs: { email: 'octo@example.com' } });
+  it('only plans for people who may be inputs of the dispatched workflow', () => {
+    const { apply, lines } = decideFor('auto', 'inputs', withInputs);
     expect(apply).toBe(false);
     expect(lines).toEqual([
-      'Plan only: the people or roles come from the event `workflow_dispatch`, so the person who triggered it chose them.',
+      'Plan only: the step names people or roles, which the person who triggered `workflow_dispatch` may have chosen.',
     ]);
   });
 
-  it('applies for people named in the workflow file, and where `mode: apply` says so', () => {
-    expect(decideFor('auto', {}).apply).toBe(true);
-    expect(decideFor('apply', { inputs: { email: 'octo@example.com' } }).apply).toBe(true);
+  it('applies for people in the workflow file or in other files, and where `mode: apply` says so', () => {
+    expect(decideFor('auto', 'inputs', {}).apply).toBe(true);
+    expect(decideFor('auto', 'files', withInputs).apply).toBe(true);
+    expect(decideFor('apply', 'inputs', withInputs).apply).toBe(true);
   });
 });

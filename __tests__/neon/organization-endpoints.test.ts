@@ -106,6 +106,18 @@ describe('endpoints for members', () => {
     });
   });
 
+  it.each([
+    ['an error', { code: 'FORBIDDEN', message: 'not allowed', request_id: 'r' }],
+    ['a member', { id: memberId, user_id: 'u', role: 'member' }],
+    ['a failure', { success: false }],
+    ['a list', []],
+    ['nothing', null],
+  ])('do not report a member as removed if the response contains %s', async (_what, body) => {
+    await expect(answering(JSON.stringify(body)).removeOrganizationMember(memberId)).rejects.toMatchObject({
+      facts: { kind: 'unknown' },
+    });
+  });
+
   it('escape the ID of a member in the path', async () => {
     const paths: string[] = [];
     const send = async <T>({ path }: NeonRequest<T>) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
-import { comesWithEvent, decideMode, trustOf } from '../../src/runner/mode.ts';
+import { decideMode, hasChosenTexts, trustOf } from '../../src/runner/mode.ts';
 import { merged, onMain, pull, repository } from './mode-events.ts';
 
 describe('events that `mode: auto` applies', () => {
@@ -105,30 +105,23 @@ describe('the mode', () => {
   });
 });
 
-describe('comesWithEvent', () => {
-  it.each<[string, EventPayload, boolean]>([
-    ['an input that is the address', { inputs: { email: 'Octo@example.com' } }, true],
-    ['an input that lists addresses', { inputs: { emails: 'a@example.com\nocto@example.com, b@example.com' } }, true],
-    ['an input that is the role', { inputs: { role: 'admin' } }, true],
-    ['a nested value of a repository_dispatch', { client_payload: { who: [{ mail: 'octo@example.com' }] } }, true],
-    ['another address', { inputs: { email: 'not-octo@example.com' } }, false],
-    ['the part before the @', { inputs: { login: 'Octo' } }, true],
-    ['an address in angle brackets', { inputs: { who: 'Octo <octo@example.com>' } }, true],
-    [
-      'the author of the run that started this one',
-      { workflow_run: { head_commit: { author: { email: 'octo@example.com' } } } },
-      true,
-    ],
-    ['the owner of the fork of that run', { workflow_run: { head_repository: { owner: { login: 'octo' } } } }, false],
-    ['the domain alone', { inputs: { domain: 'example.com' } }, false],
-    ['an address in a commit', { head_commit: { author: { email: 'octo@example.com' } } } as EventPayload, false],
-    ['no inputs', { inputs: null }, false],
-  ])('%s: %j', (_case, payload, comes) => {
-    expect(comesWithEvent(['octo@example.com', undefined, 'admin'], payload)).toBe(comes);
-  });
+describe('hasChosenTexts', () => {
+  const dispatch = (payload: EventPayload): WorkflowEvent => ({ name: 'workflow_dispatch', ...onMain, payload });
 
-  it('finds every spelling of an internationalized domain', () => {
-    const payload = { inputs: { email: 'octo@Bücher.example' } };
-    expect(comesWithEvent(['octo@xn--bcher-kva.example'], payload)).toBe(true);
+  it.each<[string, WorkflowEvent, boolean]>([
+    ['a workflow_dispatch with an input', dispatch({ inputs: { email: 'octo@example.com' } }), true],
+    ['a workflow_dispatch with an input that names nobody', dispatch({ inputs: { dry_run: 'false' } }), true],
+    ['a workflow_dispatch with an empty input, which may stand for a default', dispatch({ inputs: { email: '' } }), true],
+    ['a workflow_dispatch without inputs', dispatch({ inputs: null }), false],
+    ['a workflow_dispatch with no inputs set', dispatch({ inputs: {} }), false],
+    ['a repository_dispatch with a payload', dispatch({ client_payload: { who: [{ mail: 'x' }] } }), true],
+    ['a repository_dispatch with an empty payload', dispatch({ client_payload: {} }), false],
+    ['a payload that is a text', dispatch({ client_payload: 'octo@example.com' as never }), true],
+    ['a workflow_run, whose branch and commit may be of a fork', { name: 'workflow_run', ...onMain }, true],
+    ['a schedule', { name: 'schedule', ...onMain }, false],
+    ['a push', { name: 'push', ...onMain }, false],
+    ['a merged pull request', pull('closed', merged), false],
+  ])('%s', (_case, event, has) => {
+    expect(hasChosenTexts(event)).toBe(has);
   });
 });

@@ -19,8 +19,6 @@ export interface EventPayload {
   inputs?: Record<string, unknown> | null;
   /** Of `repository_dispatch`. */
   client_payload?: Record<string, unknown> | null;
-  /** The run before a `workflow_run`. */
-  workflow_run?: unknown;
   pull_request?: {
     number?: number;
     merged?: boolean;

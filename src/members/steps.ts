@@ -3,7 +3,7 @@ import type { WorkflowEvent } from '../github/event.ts';
 import { repositoryOf, serverUrlOf, type WorkflowRun } from '../github/run.ts';
 import { type Invitation, type Neon, readOnly } from '../neon/endpoints.ts';
 import { commentOnPullRequest } from '../runner/comment.ts';
-import { comesWithEvent, decideMode, type Mode, type Trust } from '../runner/mode.ts';
+import { decideMode, hasChosenTexts, type Mode, type Trust } from '../runner/mode.ts';
 import { decision } from '../runner/render-mode.ts';
 import type { Result } from '../runner/result.ts';
 import { type ApplyEffects, applyChanges, type ChangeOutcome } from './apply.ts';
@@ -24,18 +24,13 @@ interface DecideContext {
 }
 
 /**
- * Decides whether changes are applied, and logs it. People and roles that came with the event are only planned by
- * `mode: auto`: anyone who may start the workflow chooses them.
- * @param values the addresses, ids and roles in the inputs of the step
+ * Decides whether changes are applied, and logs it. If the inputs of the step name the people, `mode: auto` only plans when
+ * the person who triggered the event may have chosen them.
  */
-export function decideForPeople(
-  mode: Mode,
-  values: readonly (string | undefined)[],
-  { event, info }: DecideContext,
-): Trust {
+export function decideForPeople(mode: Mode, namedIn: 'files' | 'inputs', { event, info }: DecideContext): Trust {
   const trigger = event();
   const trust = decideMode(mode, trigger);
-  const isChosen = mode === 'auto' && trust.apply && comesWithEvent(values, trigger.payload);
+  const isChosen = mode === 'auto' && trust.apply && namedIn === 'inputs' && hasChosenTexts(trigger);
   const decided: Trust = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
   info(decision(decided));
   return decided;
@@ -71,7 +66,7 @@ export async function runSync(
   managesMembers: boolean,
   context: SyncContext,
 ): Promise<Result> {
-  const trust = decideForPeople(options.mode, [], context);
+  const trust = decideForPeople(options.mode, 'files', context);
   const run = context.workflowRun();
   const repository = repositoryOf(run);
   const from = {

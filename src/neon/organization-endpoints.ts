@@ -10,7 +10,7 @@ import {
 import { NeonError } from './errors.ts';
 import { checkOrganization, needs } from './needs.ts';
 import type { Requester } from './requests.ts';
-import { asObject, hasTexts } from './responses.ts';
+import { asEmpty, asObject, hasTexts } from './responses.ts';
 
 type InvitationEndpoints = Pick<Endpoints, 'getOrganizationInvitations' | 'createOrganizationInvitations'>;
 type MemberEndpoints = Pick<
@@ -99,7 +99,7 @@ function memberEndpoints(send: Requester, path: string): MemberEndpoints {
 
     removeOrganizationMember: async (memberId) => {
       const request = { operationId: 'removeOrganizationMember', method: 'DELETE', path: pathOf(memberId) } as const;
-      await send({ ...aboutMember, ...request, read: asObject<object> });
+      await send({ ...aboutMember, ...request, read: asEmpty });
     },
   };
 }

@@ -10,8 +10,7 @@ import type { Operation } from './context.ts';
 /** Invites the listed people who are neither members nor invited yet. */
 export const invite: Operation<'invite'> = async (inputs, context) => {
   const { emails: invitees = [], role, reinvite, show_emails: showEmails } = inputs;
-  const chosen = invitees.flatMap((invitee) => [invitee.email, invitee.role]);
-  const trust = decideForPeople(inputs.mode, [...chosen, role], context);
+  const trust = decideForPeople(inputs.mode, 'inputs', context);
   const neon = readOnly(context.neon);
   const members = await readMembers(neon);
   const invitations = await neon.getOrganizationInvitations();

@@ -22,7 +22,7 @@ import type { Operation } from './context.ts';
  * is a warning and not an error. Never removes the last admin or the owner of the key.
  */
 export const removeMember: Operation<'remove-member'> = async (inputs, context) => {
-  const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
+  const trust = decideForPeople(inputs.mode, 'inputs', context);
   // If the runner's variables are missing, this fails before anything is removed.
   const run = context.workflowRun();
   const neon = readOnly(context.neon);

@@ -6,7 +6,7 @@ import type { Operation } from './context.ts';
 
 /** Sets the role of one member. The owner of the key and the last admin keep theirs. */
 export const updateMember: Operation<'update-member'> = async (inputs, context) => {
-  const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
+  const trust = decideForPeople(inputs.mode, 'inputs', context);
   const found = await lookUpMember(inputs, readOnly(context.neon), !trust.apply);
   if (!('row' in found)) throw new Error(notMemberText(inputs, 'list-members'));
   const { row, guard } = found;

@@ -1,5 +1,4 @@
-import type { EventPayload, WorkflowEvent } from '../github/event.ts';
-import { addressKey, localPartOf } from '../lib/email.ts';
+import type { WorkflowEvent } from '../github/event.ts';
 
 /** The values of the input `mode`. */
 export const modes = ['auto', 'plan', 'apply'] as const;
@@ -8,7 +7,7 @@ export type Mode = (typeof modes)[number];
 /** Why `mode` applies. `mode-input`: it is set to `apply` or `plan`. */
 type ApplyReason = 'mode-input' | 'schedule' | 'push' | 'started-on-default-branch' | 'pull-request-merged';
 
-/** Why `mode` only plans. `chosen-by-event`: people or roles come with the event, so the person who started it chose them. */
+/** Why `mode` only plans. `chosen-by-event`: the person who started the event may have chosen the people or roles. */
 type PlanReason =
   | 'mode-input'
   | 'no-event'
@@ -78,28 +77,14 @@ function plans(reason: PlanReason): ModeDecision {
 }
 
 /**
- * Whether one of the values comes from someone who did not need to merge anything: from the inputs of a dispatched workflow, or,
- * for an address, from the run before a `workflow_run`, which may be of a fork. In inputs, the part of an address before the
- * `@` is enough, because a workflow can add the domain.
+ * Whether someone who did not have to merge anything can have chosen texts of the event: the inputs of a dispatched
+ * workflow, or the branch and commit of the run that triggered a `workflow_run`. Expressions can take such a text apart or
+ * decode it, so the texts themselves are not compared.
  */
-export function comesWithEvent(
-  values: readonly (string | undefined)[],
-  { inputs, client_payload, workflow_run }: EventPayload,
-): boolean {
-  const chosen = wordsIn([inputs, client_payload]);
-  const before = wordsIn(workflow_run);
-  const keys = values.flatMap((value) => (value === undefined ? [] : addressKey(value)));
-  return keys.some(
-    (key) => chosen.has(key) || (key.includes('@') && (before.has(key) || chosen.has(localPartOf(key)))),
-  );
+export function hasChosenTexts({ name, payload: { inputs, client_payload } }: WorkflowEvent): boolean {
+  return name === 'workflow_run' || [inputs, client_payload].some(hasContent);
 }
 
-/** Each word in the texts of a value, comparable with an address. */
-function wordsIn(value: unknown): Set<string> {
-  return new Set(textsIn(value).flatMap((text) => text.split(/[\s,;<>()"']+/).map(addressKey)));
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+function hasContent(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
