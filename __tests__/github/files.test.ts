@@ -5,8 +5,10 @@ import { json, listen, open } from './served.ts';
 const at = { owner: 'acme', repo: 'shop', sha: 'a'.repeat(40) };
 const error = { line: 3, column: 1, kind: 'Unknown owner', message: 'Unknown owner', path: 'CODEOWNERS' };
 
-async function read(body: unknown) {
-  const url = await listen((_, response) => void response.writeHead(200, json).end(JSON.stringify(body)));
+async function read(body: unknown, headers: Record<string, string> = {}) {
+  const url = await listen(
+    (_, response) => void response.writeHead(200, { ...json, ...headers }).end(JSON.stringify(body)),
+  );
   return codeownersErrors((await open(url)).github, at);
 }
 
@@ -27,6 +29,11 @@ describe('codeownersErrors', () => {
     ['an error without a path', { errors: [{ ...error, path: undefined }] }],
     ['an error without a line', { errors: [error, { ...error, line: null }] }],
   ])('throws for %s, because nothing would match the owners that GitHub does not know', async (_what, body) => {
-    await expect(read(body)).rejects.toThrow(/^GitHub (?:did not return the errors|returned an error) of CODEOWNERS/);
+    await expect(read(body)).rejects.toThrow(/^GitHub (?:did not return all errors|returned an error) of CODEOWNERS/);
+  });
+
+  it('throws if there is another page', async () => {
+    const link = '<https://api.github.com/x?page=2>; rel="next"';
+    await expect(read({ errors: [] }, { link })).rejects.toThrow('GitHub did not return all errors of CODEOWNERS.');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { crossCheck, parseCodeowners } from '../../src/members/codeowners.ts';
 import { ownerName } from '../../src/members/owner.ts';
-import { invalidLinesOf, uniteOwners } from '../../src/members/read-codeowners.ts';
+import { invalidLinesOf, readCodeowners, uniteOwners } from '../../src/members/read-codeowners.ts';
+import { emptyGitHub, fakeGitHub } from './fake-github.ts';
 import { ownFile } from './sync-world.ts';
 
 const otherFile = { ...ownFile, repo: 'billing', isOwn: false };
@@ -47,5 +48,31 @@ describe('invalidLinesOf', () => {
       ],
     });
     expect(places).toEqual([invalid(ownFile, 1), invalid(ownFile, 2), invalid(otherFile, 1)]);
+  });
+});
+
+describe('readCodeowners', () => {
+  const path = '.github/CODEOWNERS';
+  const at = { owner: 'acme', repo: 'shop', sha: 'a'.repeat(40) };
+  const request = { at, others: [], path: undefined, serverUrl: 'https://github.com' };
+  const github = (checkedPath: string) => {
+    const fake = fakeGitHub({ ...emptyGitHub, files: { [path]: '* @gone\n' } }).github;
+    const error = { line: 1, column: 3, kind: 'Unknown owner', source: '* @gone', path: checkedPath };
+    const send = (route: string, parameters: object) =>
+      route.endsWith('/codeowners/errors')
+        ? { headers: {}, data: { errors: [error] } }
+        : fake.request(route, parameters);
+    return { ...fake, request: async (...sent: [string, object]) => send(...sent) } as unknown as typeof fake;
+  };
+
+  it('removes the owners that GitHub does not accept', async () => {
+    const [own] = await readCodeowners(request, github(path));
+    expect(own?.codeowners).toMatchObject({ owners: [], unknown: [{ owner: { kind: 'user', login: 'gone' } }] });
+  });
+
+  it('throws if GitHub checked another file than the one it uses', async () => {
+    await expect(readCodeowners(request, github('CODEOWNERS'))).rejects.toThrow(
+      'In acme/shop, GitHub checked CODEOWNERS instead of .github/CODEOWNERS, which it uses. Run this job again.',
+    );
   });
 });

@@ -111,7 +111,11 @@ describe('hasChosenTexts', () => {
   it.each<[string, WorkflowEvent, boolean]>([
     ['a workflow_dispatch with an input', dispatch({ inputs: { email: 'octo@example.com' } }), true],
     ['a workflow_dispatch with an input that names nobody', dispatch({ inputs: { dry_run: 'false' } }), true],
-    ['a workflow_dispatch with an empty input, which may stand for a default', dispatch({ inputs: { email: '' } }), true],
+    [
+      'a workflow_dispatch with an empty input, which may stand for a default',
+      dispatch({ inputs: { email: '' } }),
+      true,
+    ],
     ['a workflow_dispatch without inputs', dispatch({ inputs: null }), false],
     ['a workflow_dispatch with no inputs set', dispatch({ inputs: {} }), false],
     ['a repository_dispatch with a payload', dispatch({ client_payload: { who: [{ mail: 'x' }] } }), true],

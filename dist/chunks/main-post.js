@@ -15,55 +15,55 @@ export const modules = {
 /* harmony export */   vj: () => (/* binding */ inputNames),
 /* harmony export */   zm: () => (/* binding */ operationInputs)
 /* harmony export */ });
-/* harmony import */ var _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4664);
-/* harmony import */ var _runner_mode_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6412);
-/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5272);
+/* harmony import */ var _lib_api_url_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4664);
+/* harmony import */ var _runner_mode_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6412);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5272);
 
 
 
 const declarations = {
     operation: { parse: (text) => text },
-    api_key: { secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .token */ .Sh },
-    org_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('an organization ID such as org-sunny-meadow-12345678') },
-    broker_url: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .brokerUrl */ .fd },
-    api_host: { default: 'https://console.neon.tech/api/v2', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .nV },
-    timeout: { default: '30s', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .timeLimit */ .zc },
-    summary: { default: 'true', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
-    show_emails: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
-    github_token: { default: '${{ github.token }}', secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .githubToken */ .bU },
-    github_api_url: { default: '${{ github.api_url }}', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .parseApiUrl */ .nV },
-    mode: { default: 'auto', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)(..._runner_mode_js__WEBPACK_IMPORTED_MODULE_0__/* .modes */ .nI) },
-    project_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)('a project ID such as cool-river-87654321') },
-    scope: { default: 'project', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('project', 'organization', 'account') },
-    key_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .label */ .Pf },
-    lifetime: { default: 'job', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .keyLifetime */ .Bl },
-    secret_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .secretName */ .Gf },
-    secret_scope: { default: 'repository', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('repository', 'environment', 'organization') },
-    secret_environment: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentName */ .VE },
-    export_env: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
-    on_revoke_failure: { default: 'fail', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('fail', 'warn') },
-    key_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .keyIds */ .Ms },
-    created_by: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .creator */ .xL },
-    max_age: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .maxAge */ .yy },
-    repositories: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .repositories */ .bN },
-    on_doubt: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('warn', 'fail') },
-    grace: { default: '24h', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0 },
-    emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .invitees */ .cV },
-    role: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .role */ .JC },
-    reinvite: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
-    member_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .memberId */ .IK },
-    email: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .email */ .Rp },
-    codeowners_path: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryPath */ .SH },
-    people_file: { default: '.github/neon-people.yml', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryPath */ .SH },
-    identity_sources: { default: 'people-file', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .identitySourceList */ .md },
-    allowed_domains: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .domains */ .C5 },
-    exclude: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .exclusions */ .Gu },
-    on_unresolved: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('warn', 'fail', 'ignore') },
-    max_invitations: { default: '25', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .cap */ .Np },
-    max_role_changes: { default: '10', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .cap */ .Np },
-    max_removals: { default: '0', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .cap */ .Np },
-    protected_emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .emailList */ .n },
-    comment: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM },
+    api_key: { secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .token */ .Sh },
+    org_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)('an organization ID such as org-sunny-meadow-12345678') },
+    broker_url: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .brokerUrl */ .fd },
+    api_host: { default: 'https://console.neon.tech/api/v2', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_1__/* .parseApiUrl */ .nV },
+    timeout: { default: '30s', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .timeLimit */ .zc },
+    summary: { default: 'true', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
+    show_emails: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
+    github_token: { default: '${{ github.token }}', secret: true, parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .githubToken */ .bU },
+    github_api_url: { default: '${{ github.api_url }}', parse: _lib_api_url_js__WEBPACK_IMPORTED_MODULE_1__/* .parseApiUrl */ .nV },
+    mode: { default: 'auto', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)(..._runner_mode_js__WEBPACK_IMPORTED_MODULE_2__/* .modes */ .nI) },
+    project_id: { parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)('a project ID such as cool-river-87654321') },
+    scope: { default: 'project', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('project', 'organization', 'account') },
+    key_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .label */ .Pf },
+    lifetime: { default: 'job', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .keyLifetime */ .Bl },
+    secret_name: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf },
+    secret_scope: { default: 'repository', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('repository', 'environment', 'organization') },
+    secret_environment: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentName */ .VE },
+    export_env: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
+    on_revoke_failure: { default: 'fail', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('fail', 'warn') },
+    key_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIds */ .Ms },
+    created_by: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .creator */ .xL },
+    max_age: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .maxAge */ .yy },
+    repositories: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .repositories */ .bN },
+    on_doubt: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('warn', 'fail') },
+    grace: { default: '24h', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0 },
+    emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .invitees */ .cV },
+    role: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .role */ .JC },
+    reinvite: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
+    member_id: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .memberId */ .IK },
+    email: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .email */ .Rp },
+    codeowners_path: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryPath */ .SH },
+    people_file: { default: '.github/neon-people.yml', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryPath */ .SH },
+    identity_sources: { default: 'people-file', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .identitySourceList */ .md },
+    allowed_domains: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .domains */ .C5 },
+    exclude: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .exclusions */ .Gu },
+    on_unresolved: { default: 'warn', parse: (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('warn', 'fail', 'ignore') },
+    max_invitations: { default: '25', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .cap */ .Np },
+    max_role_changes: { default: '10', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .cap */ .Np },
+    max_removals: { default: '0', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .cap */ .Np },
+    protected_emails: { parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .emailList */ .n },
+    comment: { default: 'false', parse: _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM },
 };
 const inputNames = Object.keys(declarations);
 const shared = [
@@ -662,12 +662,12 @@ function withoutTrailingSlash(url) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   IY: () => (/* binding */ addressKey),
+/* harmony export */   Li: () => (/* binding */ lookOf),
 /* harmony export */   Ow: () => (/* binding */ domainOf),
 /* harmony export */   Qb: () => (/* binding */ localPartOf),
-/* harmony export */   Sn: () => (/* binding */ mailboxOf),
-/* harmony export */   XS: () => (/* binding */ isInternational),
 /* harmony export */   _g: () => (/* binding */ maskEmails),
 /* harmony export */   bw: () => (/* binding */ mayLookAlike),
+/* harmony export */   cp: () => (/* binding */ isUncertain),
 /* harmony export */   gQ: () => (/* binding */ lowerCase),
 /* harmony export */   gR: () => (/* binding */ parseDomain),
 /* harmony export */   i$: () => (/* binding */ isNoreply),
@@ -675,6 +675,7 @@ function withoutTrailingSlash(url) {
 /* harmony export */   ou: () => (/* binding */ shownWith),
 /* harmony export */   wj: () => (/* binding */ parseEmail)
 /* harmony export */ });
+/* unused harmony export mailboxOf */
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3136);
 
 const maxEmailLength = 256;
@@ -686,7 +687,7 @@ function parseEmail(text) {
     const at = text.lastIndexOf('@');
     const local = lowerCase(text.slice(0, at));
     const domain = at < 1 ? undefined : parseDomain(text.slice(at + 1));
-    if (domain === undefined || !localPart().test(local) || mixesAlphabets(local))
+    if (domain === undefined || !localPart().test(local) || (!isAscii(local) && isDeceptive(local)))
         return undefined;
     return `${local}@${domain}`;
 }
@@ -701,6 +702,9 @@ function parseDomain(text) {
     if (readable.split('.').some(mixesAlphabets))
         return undefined;
     return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
+}
+function isDeceptive(word) {
+    return /\p{Default_Ignorable_Code_Point}/u.test(word) || mixesAlphabets(word);
 }
 const alphabets = () => [
     /\p{Script=Latin}/v,
@@ -717,16 +721,33 @@ function isAscii(text) {
 function isInternational(text) {
     return !isAscii(text) || /(?:^|[@.])xn--/i.test(text);
 }
-function mayLookAlike(one, other) {
-    const [letters, others] = [readableLetters(one), readableLetters(other)];
-    return letters.length === others.length && letters.every((letter, i) => areAlike(letter, others[i]));
-}
-function readableLetters(email) {
+const anyLetter = '\ufffd';
+const sameLooks = [
+    [/rn/g, 'm'],
+    [/vv/g, 'w'],
+    [/cl/g, 'd'],
+    [/[1i|]/g, 'l'],
+    [/0/g, 'o'],
+];
+function lookOf(email) {
     const mailbox = mailboxOf(email);
-    return [...`${localPartOf(mailbox)}@${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToUnicode)(domainOf(mailbox))}`];
+    const readable = `${localPartOf(mailbox)}@${(0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToUnicode)(domainOf(mailbox)) || domainOf(mailbox)}`;
+    const letters = isAscii(readable) ? readable : readable.normalize('NFKD').replace(marks(), '');
+    const ascii = sameLooks.reduce((text, [letter, look]) => text.replace(letter, look), letters.toLowerCase());
+    return ascii.replace(/\P{ASCII}/gu, anyLetter);
 }
-function areAlike(one, other) {
-    return one === other || !isAscii(one) || !isAscii(other);
+const marks = () => /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+function isUncertain(look) {
+    return look.includes(anyLetter);
+}
+function mayLookAlike(one, other) {
+    if (one.length !== other.length)
+        return false;
+    for (let i = 0; i < one.length; i += 1) {
+        if (one[i] !== other[i] && one[i] !== anyLetter && other[i] !== anyLetter)
+            return false;
+    }
+    return true;
 }
 function addressKey(text) {
     return parseEmail(text) ?? lowerCase(text);
@@ -1241,13 +1262,11 @@ function disarm(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   UI: () => (/* binding */ comesWithEvent),
 /* harmony export */   ap: () => (/* binding */ decideMode),
+/* harmony export */   f_: () => (/* binding */ hasChosenTexts),
 /* harmony export */   nI: () => (/* binding */ modes)
 /* harmony export */ });
 /* unused harmony export trustOf */
-/* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3520);
-
 const modes = ['auto', 'plan', 'apply'];
 function decideMode(mode, event) {
     const about = { mode, event: event.name };
@@ -1294,19 +1313,11 @@ function applies(reason) {
 function plans(reason) {
     return { apply: false, reason };
 }
-function comesWithEvent(values, { inputs, client_payload, workflow_run }) {
-    const chosen = wordsIn([inputs, client_payload]);
-    const before = wordsIn(workflow_run);
-    const keys = values.flatMap((value) => (value === undefined ? [] : (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)(value)));
-    return keys.some((key) => chosen.has(key) || (key.includes('@') && (before.has(key) || chosen.has((0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .localPartOf */ .Qb)(key)))));
+function hasChosenTexts({ name, payload: { inputs, client_payload } }) {
+    return name === 'workflow_run' || [inputs, client_payload].some(hasContent);
 }
-function wordsIn(value) {
-    return new Set(textsIn(value).flatMap((text) => text.split(/[\s,;<>()"']+/).map(_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .addressKey */ .IY)));
-}
-function textsIn(value) {
-    if (typeof value === 'string')
-        return [value];
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+function hasContent(value) {
+    return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
 
 

@@ -1762,15 +1762,13 @@ function isSimilar(a, b) {
     return Math.abs(a.length - b.length) <= maxTypos && (0,mod.distance)(a, b) <= maxTypos;
 }
 function mailboxesOf(emails) {
-    return {
-        all: emails,
-        byMailbox: new Map(emails.map((email) => [(0,lib_email/* mailboxOf */.Sn)(email), email])),
-        international: emails.filter(lib_email/* isInternational */.XS),
-    };
+    const byLook = new Map(emails.map((email) => [(0,lib_email/* lookOf */.Li)(email), email]));
+    return { byLook, uncertain: new Map([...byLook].filter(([look]) => (0,lib_email/* isUncertain */.cp)(look))) };
 }
-function sameMailbox(email, { all, byMailbox, international }) {
-    const candidates = (0,lib_email/* isInternational */.XS)(email) ? all : international;
-    const wanted = byMailbox.get((0,lib_email/* mailboxOf */.Sn)(email)) ?? candidates.find((other) => (0,lib_email/* mayLookAlike */.bw)(email, other));
+function sameMailbox(email, { byLook, uncertain }) {
+    const look = (0,lib_email/* lookOf */.Li)(email);
+    const candidates = (0,lib_email/* isUncertain */.cp)(look) ? byLook : uncertain;
+    const wanted = byLook.get(look) ?? [...candidates].find(([other]) => (0,lib_email/* mayLookAlike */.bw)(look, other))?.[1];
     return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
 }
 
@@ -3209,10 +3207,10 @@ function stopsOf({ on_unresolved }, identities, plan) {
 
 
 
-function decideForPeople(mode, values, { event, info }) {
+function decideForPeople(mode, namedIn, { event, info }) {
     const trigger = event();
     const trust = (0,runner_mode/* decideMode */.ap)(mode, trigger);
-    const isChosen = mode === 'auto' && trust.apply && (0,runner_mode/* comesWithEvent */.UI)(values, trigger.payload);
+    const isChosen = mode === 'auto' && trust.apply && namedIn === 'inputs' && (0,runner_mode/* hasChosenTexts */.f_)(trigger);
     const decided = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
     info((0,render_mode/* decision */.xR)(decided));
     return decided;
@@ -3221,7 +3219,7 @@ function applyWithLog(changes, before, context) {
     return applyChanges(changes, before, { ...context, onOutcome: (outcome) => context.info(outcomeText(outcome)) });
 }
 async function runSync(options, managesMembers, context) {
-    const trust = decideForPeople(options.mode, [], context);
+    const trust = decideForPeople(options.mode, 'files', context);
     const run = context.workflowRun();
     const repository = (0,github_run/* repositoryOf */._M)(run);
     const from = {
@@ -3253,8 +3251,7 @@ async function runSync(options, managesMembers, context) {
 
 const invite = async (inputs, context) => {
     const { emails: invitees = [], role, reinvite, show_emails: showEmails } = inputs;
-    const chosen = invitees.flatMap((invitee) => [invitee.email, invitee.role]);
-    const trust = decideForPeople(inputs.mode, [...chosen, role], context);
+    const trust = decideForPeople(inputs.mode, 'inputs', context);
     const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
     const members = await (0,members_member/* readMembers */.mo)(neon);
     const invitations = await neon.getOrganizationInvitations();
@@ -3387,7 +3384,7 @@ var render_keys = __webpack_require__(2638);
 
 
 const removeMember = async (inputs, context) => {
-    const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email], context);
+    const trust = decideForPeople(inputs.mode, 'inputs', context);
     const run = context.workflowRun();
     const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
     const found = await (0,members_member/* lookUpMember */.xw)(inputs, neon, !trust.apply);
@@ -3439,7 +3436,7 @@ const syncMembers = (inputs, context) => runSync(inputs, true, context);
 
 
 const updateMember = async (inputs, context) => {
-    const trust = decideForPeople(inputs.mode, [inputs.member_id, inputs.email, inputs.role], context);
+    const trust = decideForPeople(inputs.mode, 'inputs', context);
     const found = await (0,members_member/* lookUpMember */.xw)(inputs, (0,endpoints/* readOnly */.Tu)(context.neon), !trust.apply);
     if (!('row' in found))
         throw new Error(notMemberText(inputs, 'list-members'));
@@ -3632,7 +3629,7 @@ function explainTrust({ mode, event, reason }) {
         case 'other-event':
             return `\`mode: auto\` does not apply changes on the event \`${event}\``;
         case 'chosen-by-event':
-            return `the people or roles come from the event \`${event}\`, so the person who triggered it chose them`;
+            return `the step names people or roles, which the person who triggered \`${event}\` may have chosen`;
         case 'other-branch':
             return `the event is \`${event}\` on a branch other than the default branch`;
         case 'branch-deleted':

@@ -668,6 +668,10 @@ const checkOrganization = 'Check `org_id`: this organization does not exist, or 
 function asObject(body) {
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
 }
+function asEmpty(body) {
+    const object = asObject(body);
+    return object !== undefined && Object.keys(object).length === 0 ? object : undefined;
+}
 function hasTexts(body, ...names) {
     const object = asObject(body);
     return object !== undefined && names.every((name) => typeof object[name] === 'string' && object[name] !== '');
@@ -836,7 +840,7 @@ function memberEndpoints(send, path) {
         }),
         removeOrganizationMember: async (memberId) => {
             const request = { operationId: 'removeOrganizationMember', method: 'DELETE', path: pathOf(memberId) };
-            await send({ ...aboutMember, ...request, read: asObject });
+            await send({ ...aboutMember, ...request, read: asEmpty });
         },
     };
 }

@@ -1108,7 +1108,7 @@ function explainTrust({ mode, event, reason }) {
         case 'other-event':
             return `\`mode: auto\` does not apply changes on the event \`${event}\``;
         case 'chosen-by-event':
-            return `the people or roles come from the event \`${event}\`, so the person who triggered it chose them`;
+            return `the step names people or roles, which the person who triggered \`${event}\` may have chosen`;
         case 'other-branch':
             return `the event is \`${event}\` on a branch other than the default branch`;
         case 'branch-deleted':

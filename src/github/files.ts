@@ -115,14 +115,15 @@ export interface CheckedLine {
 
 /** @throws GitHubError, also without a CODEOWNERS file */
 export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Snapshot): Promise<CheckedLine[]> {
-  const { data } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
+  const { data, headers } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
     owner,
     repo,
     ref: sha,
     request: needsContents,
   });
-  if (!Array.isArray(data?.errors))
-    throw new Error('GitHub did not return the errors of CODEOWNERS. Run this job again.');
+  // The list has no pages. If it ever gets some, one page is not the list.
+  if (!Array.isArray(data?.errors) || headers.link !== undefined)
+    throw new Error('GitHub did not return all errors of CODEOWNERS. Run this job again.');
   // An error without its line could not be matched, and the owners in that line would count.
   if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
     throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');

@@ -10,14 +10,14 @@ const asciiDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 /**
  * Parses an e-mail address, including internationalized ones (RFC 6531). The result is in lower case and has the domain in
  * its ASCII form, so that two spellings of one address are equal.
- * @returns undefined if it is not an address, has characters that only look like others, or mixes alphabets
+ * @returns undefined if it is not an address, has invisible characters or such that only look like others, or mixes alphabets
  */
 export function parseEmail(text: string): string | undefined {
   if (text.length > maxEmailLength || text.normalize('NFKC') !== text) return undefined;
   const at = text.lastIndexOf('@');
   const local = lowerCase(text.slice(0, at));
   const domain = at < 1 ? undefined : parseDomain(text.slice(at + 1));
-  if (domain === undefined || !localPart().test(local) || mixesAlphabets(local)) return undefined;
+  if (domain === undefined || !localPart().test(local) || (!isAscii(local) && isDeceptive(local))) return undefined;
   return `${local}@${domain}`;
 }
 
@@ -31,6 +31,12 @@ export function parseDomain(text: string): string | undefined {
   if (readable.split('.').some(mixesAlphabets)) return undefined;
   // IDNA maps some letters to others: such a domain does not survive the round trip.
   return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
+}
+
+/** Whether letters look like others: because they are invisible, or because the word mixes alphabets. */
+function isDeceptive(word: string): boolean {
+  // A letter with an accent is one character; a mark after an ASCII letter is hardly seen.
+  return /\p{Default_Ignorable_Code_Point}|\p{ASCII}\p{M}/u.test(word) || mixesAlphabets(word);
 }
 
 /** Scripts that are not written together in one word, apart from those of East Asia. The last one stands for all others. */
@@ -51,26 +57,47 @@ function isAscii(text: string): boolean {
 }
 
 /** Whether an address or a domain contains letters that are not ASCII, even if it is in its ASCII form. */
-export function isInternational(text: string): boolean {
+function isInternational(text: string): boolean {
   return !isAscii(text) || /(?:^|[@.])xn--/i.test(text);
 }
 
+/** Stands for a letter that may look like any other. */
+const anyLetter = '\ufffd';
+/** ASCII letters and digits that look the same in many fonts. */
+const sameLooks: [RegExp, string][] = [
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/cl/g, 'd'],
+  [/[1i|]/g, 'l'],
+  [/0/g, 'o'],
+];
+
 /**
- * Whether two addresses may look the same: they differ at most in letters that are not ASCII, because any of them may look
- * like another letter.
+ * How the mailbox of an address looks: without marks and invisible characters, and with one letter for all that look like
+ * it. Any letter that is not ASCII may look like any other.
  */
-export function mayLookAlike(one: string, other: string): boolean {
-  const [letters, others] = [readableLetters(one), readableLetters(other)];
-  return letters.length === others.length && letters.every((letter, i) => areAlike(letter, others[i] as string));
-}
-
-function readableLetters(email: string): string[] {
+export function lookOf(email: string): string {
   const mailbox = mailboxOf(email);
-  return [...`${localPartOf(mailbox)}@${domainToUnicode(domainOf(mailbox))}`];
+  const readable = `${localPartOf(mailbox)}@${domainToUnicode(domainOf(mailbox)) || domainOf(mailbox)}`;
+  const letters = isAscii(readable) ? readable : readable.normalize('NFKD').replace(marks(), '');
+  const ascii = sameLooks.reduce((text, [letter, look]) => text.replace(letter, look), letters.toLowerCase());
+  return ascii.replace(/\P{ASCII}/gu, anyLetter);
 }
 
-function areAlike(one: string, other: string): boolean {
-  return one === other || !isAscii(one) || !isAscii(other);
+const marks = () => /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Whether some letter of a look may be any other, so that looks have to be compared one by one. */
+export function isUncertain(look: string): boolean {
+  return look.includes(anyLetter);
+}
+
+/** Whether two addresses may look the same. @param one a result of `lookOf` @param other another one */
+export function mayLookAlike(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i += 1) {
+    if (one[i] !== other[i] && one[i] !== anyLetter && other[i] !== anyLetter) return false;
+  }
+  return true;
 }
 
 /** The same text for all spellings of one address. An invalid address is compared as it is. */

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { AddressSource, Unusable } from '../github/identities.ts';
-import { isInternational, localPartOf, mailboxOf, mayLookAlike } from '../lib/email.ts';
+import { isUncertain, localPartOf, lookOf, mayLookAlike } from '../lib/email.ts';
 import type { Owner, Team, User } from './owner.ts';
 import type { InvalidPlace } from './read-codeowners.ts';
 
@@ -76,24 +76,22 @@ function isSimilar(a: string, b: string): boolean {
   return Math.abs(a.length - b.length) <= maxTypos && distance(a, b) <= maxTypos;
 }
 
-/** Addresses, so that another spelling of one of them is found. */
+/** Addresses by their look, so that another spelling of one of them is found. */
 export interface Mailboxes {
-  all: readonly string[];
-  byMailbox: ReadonlyMap<string, string>;
-  international: readonly string[];
+  byLook: ReadonlyMap<string, string>;
+  /** Those whose look is uncertain. */
+  uncertain: ReadonlyMap<string, string>;
 }
 
 export function mailboxesOf(emails: readonly string[]): Mailboxes {
-  return {
-    all: emails,
-    byMailbox: new Map(emails.map((email) => [mailboxOf(email), email])),
-    international: emails.filter(isInternational),
-  };
+  const byLook = new Map(emails.map((email) => [lookOf(email), email]));
+  return { byLook, uncertain: new Map([...byLook].filter(([look]) => isUncertain(look))) };
 }
 
 /** The member with this address may be a person who is named by another spelling of it, or by one that looks the same. */
-export function sameMailbox(email: string, { all, byMailbox, international }: Mailboxes): Doubt[] {
-  const candidates = isInternational(email) ? all : international;
-  const wanted = byMailbox.get(mailboxOf(email)) ?? candidates.find((other) => mayLookAlike(email, other));
+export function sameMailbox(email: string, { byLook, uncertain }: Mailboxes): Doubt[] {
+  const look = lookOf(email);
+  const candidates = isUncertain(look) ? byLook : uncertain;
+  const wanted = byLook.get(look) ?? [...candidates].find(([other]) => mayLookAlike(look, other))?.[1];
   return wanted === undefined ? [] : [{ code: 'same-mailbox', email, wanted }];
 }
