@@ -58,11 +58,14 @@ describe('readCodeowners', () => {
   const github = (checkedPath: string) => {
     const fake = fakeGitHub({ ...emptyGitHub, files: { [path]: '* @gone\n' } }).github;
     const error = { line: 1, column: 3, kind: 'Unknown owner', source: '* @gone', path: checkedPath };
-    const send = (route: string, parameters: object) =>
+    const send = (route: string, parameters: Record<string, unknown>) =>
       route.endsWith('/codeowners/errors')
         ? { headers: {}, data: { errors: [error] } }
         : fake.request(route, parameters);
-    return { ...fake, request: async (...sent: [string, object]) => send(...sent) } as unknown as typeof fake;
+    return {
+      ...fake,
+      request: async (...sent: [string, Record<string, unknown>]) => send(...sent),
+    } as unknown as typeof fake;
   };
 
   it('removes the owners that GitHub does not accept', async () => {
