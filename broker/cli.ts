@@ -14,7 +14,7 @@ const usage = `Usage: broker [command]
   revoke --all                       revokes every key that brokers have created
   revoke --repository ID|OWNER/NAME  revokes the keys for one repository
 
-Environment variables: see docs/keyless.md.`;
+Environment variables: see docs/keyless-operations.md.`;
 
 /** @returns the exit code */
 type Command = (options: CommandOptions, env: NodeJS.ProcessEnv) => Promise<number>;

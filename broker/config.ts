@@ -34,7 +34,7 @@ const url = z.string().transform((text, context) => {
   }
 });
 
-/** The variables and their defaults. A test compares them with the table in docs/keyless.md. */
+/** The variables and their defaults. A test compares them with the table in docs/keyless-operations.md. */
 const variables = z.object({
   NEON_API_KEY_FILE: z.string().default('/run/secrets/neon_api_key'),
   BROKER_POLICY_FILE: z.string().default('/etc/neon-broker/policy.yml'),

@@ -41,8 +41,8 @@ describe('readConfig', () => {
   });
 });
 
-describe('the table of environment variables in docs/keyless.md', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../docs/keyless.md'), 'utf8');
+describe('the table of environment variables in docs/keyless-operations.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/keyless-operations.md'), 'utf8');
   const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]+)`|[^|]+) \|/gm)].map(([, name = '', value]) => ({
     name,
     value,
