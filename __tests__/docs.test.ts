@@ -16,7 +16,7 @@ import { complaints } from './github-parser.ts';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const find = (...patterns: string[]) => globSync(patterns, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
-const pages = find('*.md', 'docs/*.md').sort();
+const pages = find('*.md', 'docs/*.md', 'bench/*.md').sort();
 
 type Node = ReturnType<typeof fromMarkdown> | ReturnType<typeof fromMarkdown>['children'][number];
 
