@@ -280,9 +280,9 @@ describe('DELETE /v1/keys/{nonce}', () => {
       neon.fate = (operation) => (operation === 'createOrgApiKey' ? failing('refused', 409) : {});
       await post();
       neon.fate = () => ({});
-      expect((await remove(nonce)).body).toEqual({ revoked: [], pending: true });
+      expect((await remove(nonce)).body).toEqual({ nonce, revoked: [], pending: true });
       clock.advance(11_000);
-      expect((await remove(nonce)).body).toEqual({ revoked: [], pending: false });
+      expect((await remove(nonce)).body).toEqual({ nonce, revoked: [], pending: false });
     }));
 
   it('reports that no key was revoked for a nonce without a key', () =>
@@ -333,7 +333,7 @@ describe('DELETE /v1/keys/{nonce}', () => {
       await broker.keeper.sweep();
       await settled();
       expect(neon.active).toHaveLength(0);
-      expect((await remove(nonce)).body).toEqual({ revoked: [], pending: false });
+      expect((await remove(nonce)).body).toEqual({ nonce, revoked: [], pending: false });
     }));
 
   it('fails while Neon is unavailable, because a key may be active', () =>

@@ -92,3 +92,27 @@ describe('the error text of a request to the broker', () => {
     ]);
   });
 });
+
+describe('deleteKey', () => {
+  const deletion = async (nonce: string) => {
+    const issuer = await listen(() => ({ status: 200, body: { value: idToken } }));
+    const broker = await listen(() => ({ status: 200, body: { nonce, revoked: ['7'], pending: false } }));
+    const env = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${urlOf(issuer)}/?v=1`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+    };
+    const client = openBroker(urlOf(broker), { env, mask: () => {}, newRequestId: () => 'request-1', timeoutMs: 5000 });
+    const result = await client.deleteKey('nonce00001').catch((cause) => cause);
+    issuer.close();
+    broker.close();
+    return result;
+  };
+
+  it('returns what became of the nonce', async () => {
+    expect(await deletion('nonce00001')).toEqual({ nonce: 'nonce00001', revoked: ['7'], pending: false });
+  });
+
+  it('does not accept a response about another nonce', async () => {
+    expect(await deletion('nonce00002')).toBeInstanceOf(BrokerError);
+  });
+});

@@ -55,7 +55,7 @@ describe('endNonces', () => {
   it('reports a failure if the broker only ever names another key', async () => {
     const one = world();
     await mintIn(one);
-    one.broker.deleteKey = async () => ({ revoked: ['77'], pending: false });
+    one.broker.deleteKey = async (nonce) => ({ nonce, revoked: ['77'], pending: false });
     expect(await end(one)).toMatchObject([{ how: 'failed' }]);
   });
 
@@ -66,9 +66,16 @@ describe('endNonces', () => {
     let asked = 0;
     one.broker.deleteKey = async (nonce) => {
       asked += 1;
-      return asked === 1 ? { revoked: ['77'], pending: false } : deleteKey(nonce);
+      return asked === 1 ? { nonce, revoked: ['77'], pending: false } : deleteKey(nonce);
     };
     expect(await end(one)).toMatchObject([{ how: 'gone', revoked: ['77', '1'] }]);
+  });
+
+  it('sends another request despite a long Retry-After, which may be from a proxy', async () => {
+    const one = world([{}, { status: 503, retryAfterMs: 120_000 }, {}]);
+    await mintIn(one);
+    expect(await end(one)).toMatchObject([{ how: 'gone', revoked: ['1'] }]);
+    expect(one.clock.waits).toEqual([30_000]);
   });
 
   it('gives up early when GitHub refuses ID tokens four times in a row', async () => {

@@ -51,7 +51,7 @@ export function world(replies: Reply[] = []) {
       if (isFailure(reply)) throw fail(`DELETE /v1/keys/${nonce}`, reply);
       const key = keys.get(nonce);
       keys.delete(nonce);
-      return { revoked: key ? [key.id] : [], pending: false };
+      return { nonce, revoked: key ? [key.id] : [], pending: false };
     },
   };
   const masked: string[] = [];

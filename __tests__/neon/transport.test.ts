@@ -65,6 +65,15 @@ describe('a request to Neon', () => {
 });
 
 describe('a response to a request', () => {
+  it('is rejected if it succeeded and contains the key in use', async () => {
+    const { url } = await listen((request, response) =>
+      response.end(JSON.stringify({ key: request.headers.authorization })),
+    );
+    const error = await (await open(url)).exchange(asked).catch((cause) => cause);
+    expect(error).toMatchObject({ name: expect.stringContaining('No'), sent: true });
+    expect(error.message).not.toContain(token);
+  });
+
   it('has its status, headers and text, even if it arrives in pieces', async () => {
     const { url } = await listen((_request, response) => {
       response.writeHead(201, { 'retry-after': '5' });

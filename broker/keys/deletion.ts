@@ -10,6 +10,8 @@ import type { SharedList } from './shared-list.ts';
 
 /** What became of a nonce. */
 export interface Deletion {
+  /** So that a response that a proxy confused with another one is noticed. */
+  nonce: string;
   /** The keys that are confirmed as revoked. */
   revoked: KeyId[];
   /** Whether a key may still appear, because its mint is in progress or has an unknown outcome. It will be revoked. */
@@ -47,7 +49,7 @@ export async function deleteNonce(
   const { revoked, failed } = await revocations.revoke([...keys.values()], 'deleted', requestId);
   if (failed[0]) throw listProblem(failed[0].error);
   if (revoked.length > 0) nonces.noteRevoked(run, nonce);
-  return { revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt) };
+  return { nonce, revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt) };
 }
 
 /** A list may be behind, so it settles a nonce only if it was requested long enough after the mint had ended. */

@@ -17,6 +17,7 @@ export interface BrokerKey {
 
 /** The response to DELETE /v1/keys/{nonce}. */
 interface BrokerDeletion {
+  nonce: string;
   revoked: string[];
   pending: boolean;
 }
@@ -37,7 +38,7 @@ export function openBroker(brokerUrl: string, effects: IdTokenEffects): BrokerCl
     },
     async deleteKey(nonce) {
       const response = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
-      if (response.status === 200 && isDeletion(response.body)) return response.body;
+      if (response.status === 200 && isDeletionOf(nonce, response.body)) return response.body;
       throw toBrokerError(response);
     },
   };
@@ -151,9 +152,9 @@ function isKey(body: unknown): body is BrokerKey {
   );
 }
 
-function isDeletion(body: unknown): body is BrokerDeletion {
-  const { revoked, pending } = body as Record<string, unknown>;
-  return Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
+function isDeletionOf(expected: string, body: unknown): body is BrokerDeletion {
+  const { nonce, revoked, pending } = body as Record<string, unknown>;
+  return nonce === expected && Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
 }
 
 function isDeniedGrant(value: unknown): value is DeniedGrant {

@@ -25,6 +25,8 @@ const mintLimitMs = 45_000;
 /** GitHub's endpoint for ID tokens fails now and then. After this many refusals in a row, the post step gives up. */
 const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
+/** With less time left, another attempt would be useless. */
+const shortestWaitMs = 1000;
 
 /**
  * Has the broker revoke the key of each nonce. A nonce without a response is deleted again until the broker cannot create
@@ -49,11 +51,13 @@ async function endNonce(
     const isSettled = isConfirmed(nonce, revoked) || (startedAt >= settledAt && outcome.revoked.length === 0);
     if (isSettled && !outcome.pending) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
     refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
-    const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
-    if (refusals >= maxRefusals || clock.now() + nextMs > until) {
+    const leftMs = until - clock.now();
+    if (refusals >= maxRefusals || leftMs < shortestWaitMs) {
       return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
     }
-    await clock.sleep(nextMs);
+    const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
+    // A response that asks for a long wait, perhaps from a proxy, must not end the attempts.
+    await clock.sleep(Math.min(nextMs, leftMs / 2));
   }
 }
 

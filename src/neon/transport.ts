@@ -1,4 +1,4 @@
-import { type HttpEnvironment, openHttp } from '../lib/http.ts';
+import { type HttpEnvironment, NoResponseError, openHttp } from '../lib/http.ts';
 
 /** One HTTP request to Neon. */
 export interface Exchange {
@@ -22,7 +22,7 @@ export interface NeonResponse {
 }
 
 export interface Transport {
-  /** @throws NoAnswer */
+  /** @throws NoResponseError */
   exchange(exchange: Exchange): Promise<NeonResponse>;
 }
 
@@ -62,7 +62,11 @@ export async function openTransport({
       timeoutMs,
       signal,
     });
-    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(response.body) };
+    const text = new TextDecoder().decode(response.body);
+    // Otherwise, a server that echoes requests could make the key in use the key of a job.
+    if (response.status < 300 && text.includes(apiKey))
+      throw new NoResponseError('the response contained the API key in use, so it is not from Neon', { sent: true });
+    return { status: response.status, headers: response.headers, text };
   }
 
   return { exchange };
