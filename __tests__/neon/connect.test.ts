@@ -28,6 +28,7 @@ it.each<Record<string, string>>([{}, { date: 'yesterday' }])('keeps this machine
   expect(now()).toBe(clock.now());
 });
 
+const admin = 'admin-'.padEnd(40, 'x');
 const key = { id: 7, name: 'a', created_at: '2026-11-24T12:00:00Z', key: 'token-'.padEnd(40, 'x') };
 
 it('combines the key, user agent, request IDs, retries and both rate limits', async () => {
@@ -42,7 +43,7 @@ it('combines the key, user agent, request IDs, retries and both rate limits', as
   const debug = vi.fn();
   const neon = await connectNeon({
     apiHost: new URL(`http://127.0.0.1:${port}/api/v2`),
-    apiKey: key.key,
+    apiKey: admin,
     orgId: 'org-a',
     clock,
     random: () => 0,
@@ -58,7 +59,7 @@ it('combines the key, user agent, request IDs, retries and both rate limits', as
     Array(2).fill('GET /api/v2/organizations/org-a/api_keys'),
   );
   expect(seen[0]?.headers).toMatchObject({
-    authorization: `Bearer ${key.key}`,
+    authorization: `Bearer ${admin}`,
     'user-agent': expect.stringMatching(/^neon-org-action\//),
     'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
