@@ -121,25 +121,30 @@ describe('create-key with a secret', () => {
       { token: 'app', github: { seed: { repositories: [{ id: 5, name: 'other' }] } } },
     ));
 
-  it("keeps the readers of an organization's secret after a temporary 404", () =>
+  it.each([1, 2, 5])("keeps the readers of an organization's secret after %i temporary 404s", (times) =>
     inGitHubWorld(
       async ({ github, job, mint }) => {
         const into = { ...mint, ...kept, secret_scope: 'organization' };
         await job.step(into).main();
         github.change(({ secrets }) => Object.assign(secrets[0] ?? {}, { visibility: 'all' }));
-        github.faults = [{ operation: 'getOrgSecret', nth: 1, fault: { type: 'status', status: 404 } }];
+        github.faults = Array.from({ length: times }, (_, i) => ({
+          operation: 'getOrgSecret',
+          nth: i + 1,
+          fault: { type: 'status', status: 404 },
+        }));
         expect((await job.step(into).main()).exitCode).toBe(0);
         expect(github.state().secrets).toMatchObject([{ visibility: 'all' }]);
       },
       { token: 'app' },
-    ));
+    ),
+  );
 
   it('reports that the token of a job cannot write secrets before it mints a key', () =>
     inGitHubWorld(async ({ job, mint, requests, expectNoLeak }) => {
       const main = await job.step({ ...mint, ...kept }).main();
       expect(main.exitCode).toBe(1);
       expect(main.stdout).toMatch(
-        /^::error::`create-key` failed: GitHub responded to GET \/repos\/acme\/shop\/actions\/secrets\/public-key with 403 "Resource not accessible by integration" \(request ID [^)]+\)\.%0AThe token in `github_token` requires the permission "Secrets: read and write" of the repository, which a GitHub App/m,
+        /^::error::`create-key` failed: GitHub responded to GET \/repos\/acme\/shop\/actions\/secrets\/public-key with 403 "Resource not accessible by integration" \(request ID [^)]+\)\.%0AThe token in `github_token` requires the permission "Secrets: read and write" on the repository, which a GitHub App/m,
       );
       expect(requests()).toEqual([]);
       expectNoLeak(main);

@@ -85,7 +85,7 @@ function openBroker(brokerUrl, effects) {
         },
         async deleteKey(nonce) {
             const response = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
-            if (response.status === 200 && isDeletion(response.body))
+            if (response.status === 200 && isDeletionOf(nonce, response.body))
                 return response.body;
             throw toBrokerError(response);
         },
@@ -173,9 +173,9 @@ function isKey(body) {
     const isToken = isFilled(key) && /^[\x21-\x7e]{16,}$/.test(key);
     return (isToken && isFilled(id) && /^[1-9]\d{0,18}$/.test(id) && [name, project_id, created_at, expires_at].every(isFilled));
 }
-function isDeletion(body) {
-    const { revoked, pending } = body;
-    return Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
+function isDeletionOf(expected, body) {
+    const { nonce, revoked, pending } = body;
+    return nonce === expected && Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
 }
 function isDeniedGrant(value) {
     const { grant, failed } = (value ?? {});

@@ -85,7 +85,7 @@ function openBroker(brokerUrl, effects) {
         },
         async deleteKey(nonce) {
             const response = await exchange(brokerUrl, 'DELETE', `/v1/keys/${nonce}`, undefined, effects);
-            if (response.status === 200 && isDeletion(response.body))
+            if (response.status === 200 && isDeletionOf(nonce, response.body))
                 return response.body;
             throw toBrokerError(response);
         },
@@ -173,9 +173,9 @@ function isKey(body) {
     const isToken = isFilled(key) && /^[\x21-\x7e]{16,}$/.test(key);
     return (isToken && isFilled(id) && /^[1-9]\d{0,18}$/.test(id) && [name, project_id, created_at, expires_at].every(isFilled));
 }
-function isDeletion(body) {
-    const { revoked, pending } = body;
-    return Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
+function isDeletionOf(expected, body) {
+    const { nonce, revoked, pending } = body;
+    return nonce === expected && Array.isArray(revoked) && revoked.every(isFilled) && typeof pending === 'boolean';
 }
 function isDeniedGrant(value) {
     const { grant, failed } = (value ?? {});
@@ -238,6 +238,7 @@ var errors = __webpack_require__(26);
 const mintLimitMs = 45_000;
 const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
+const shortestWaitMs = 1000;
 async function endNonces({ nonces, timeoutMs }, effects) {
     return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
 }
@@ -254,11 +255,12 @@ async function endNonce(nonce, settleMs, { broker, clock, until, onOutcome }) {
         if (isSettled && !outcome.pending)
             return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
         refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
-        const nextMs = Math.max((0,backoff/* backoffMs */.j)(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
-        if (refusals >= maxRefusals || clock.now() + nextMs > until) {
+        const leftMs = until - clock.now();
+        if (refusals >= maxRefusals || leftMs < shortestWaitMs) {
             return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
         }
-        await clock.sleep(nextMs);
+        const nextMs = Math.max((0,backoff/* backoffMs */.j)(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
+        await clock.sleep(Math.min(nextMs, leftMs / 2));
     }
 }
 function isConfirmed({ id }, revoked) {

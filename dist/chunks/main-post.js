@@ -704,7 +704,7 @@ function parseDomain(text) {
     return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
 }
 function isDeceptive(word) {
-    return /\p{Default_Ignorable_Code_Point}/u.test(word) || mixesAlphabets(word);
+    return /\p{Default_Ignorable_Code_Point}|\p{ASCII}\p{M}/u.test(word) || mixesAlphabets(word);
 }
 const alphabets = () => [
     /\p{Script=Latin}/v,

@@ -939,14 +939,14 @@ async function hasHistory(github, { owner, repo, sha }, path) {
     }
 }
 async function codeownersErrors(github, { owner, repo, sha }) {
-    const { data } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
+    const { data, headers } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
         owner,
         repo,
         ref: sha,
         request: needsContents,
     });
-    if (!Array.isArray(data?.errors))
-        throw new Error('GitHub did not return the errors of CODEOWNERS. Run this job again.');
+    if (!Array.isArray(data?.errors) || headers.link !== undefined)
+        throw new Error('GitHub did not return all errors of CODEOWNERS. Run this job again.');
     if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
         throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
     return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
@@ -1130,7 +1130,10 @@ async function readFirst(paths, github, at) {
 }
 async function check(parsed, path, github, at) {
     const errors = await codeownersErrors(github, at);
-    return crossCheck(parsed, errors.filter((error) => error.path === path));
+    const other = errors.find((error) => error.path !== path);
+    if (other)
+        throw new Error(`In ${nameOf(at)}, GitHub checked ${other.path} instead of ${path}, which it uses. Run this job again.`);
+    return crossCheck(parsed, errors);
 }
 const maxConcurrentFiles = 4;
 async function readOthers(request, github) {

@@ -1134,7 +1134,10 @@ async function openTransport({ apiHost, apiKey, userAgent, ...environment }) {
             timeoutMs,
             signal,
         });
-        return { status: response.status, headers: response.headers, text: new TextDecoder().decode(response.body) };
+        const text = new TextDecoder().decode(response.body);
+        if (response.status < 300 && text.includes(apiKey))
+            throw new lib_http/* NoResponseError */.h('the response contained the API key in use, so it is not from Neon', { sent: true });
+        return { status: response.status, headers: response.headers, text };
     }
     return { exchange };
 }

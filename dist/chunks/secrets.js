@@ -16,23 +16,68 @@ const routes = {
     organization: '/orgs/{org}/actions/secrets',
 };
 const permissions = {
-    repository: '"Secrets: read and write" of the repository',
-    environment: '"Environments: read and write" of the repository',
-    organization: '"Secrets: read and write" of the organization',
+    repository: '"Secrets: read and write" on the repository',
+    environment: '"Environments: read and write" on the repository',
+    organization: '"Secrets: read and write" on the organization',
 };
-const permissionSource = ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
-function secretAt(github, { owner, repo }, place) {
-    const route = routes[place.scope];
-    const request = { needs: permissions[place.scope] + permissionSource };
-    const parameters = {
-        ...(place.scope === 'organization' ? { org: owner } : { owner, repo }),
-        ...(place.scope === 'environment' ? { environment_name: place.environment } : {}),
-        request,
-    };
-    const named = { ...parameters, secret_name: place.name };
-    async function metadata() {
+const permissionSource = ', which a GitHub App or a fine-grained token can have; the GITHUB_TOKEN of a job never has it';
+function secretAt(github, repository, place) {
+    return new ActionsSecret(github, repository, place);
+}
+class ActionsSecret {
+    github;
+    repository;
+    place;
+    route;
+    parameters;
+    named;
+    constructor(github, repository, place) {
+        const { owner, repo } = repository;
+        this.github = github;
+        this.repository = repository;
+        this.place = place;
+        this.route = routes[place.scope];
+        this.parameters = {
+            ...(place.scope === 'organization' ? { org: owner } : { owner, repo }),
+            ...(place.scope === 'environment' ? { environment_name: place.environment } : {}),
+            request: { needs: permissions[place.scope] + permissionSource },
+        };
+        this.named = { ...this.parameters, secret_name: place.name };
+    }
+    async updatedAt() {
+        return (await this.metadata())?.updated_at;
+    }
+    async prepare() {
+        const { key_id, key } = await this.publicKey();
+        if (typeof key_id !== 'string' || typeof key !== 'string')
+            throw new Error('GitHub did not return the public key that encrypts the secret. Run this job again.');
+        const readers = this.place.scope === 'organization' ? await this.readers() : {};
+        const { sealer } = await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(345)]).then(__webpack_require__.bind(__webpack_require__, 2345));
+        const seal = sealer(key);
+        return (value) => {
+            const body = { ...readers, key_id, encrypted_value: seal(value) };
+            return async () => {
+                await this.github.request(`PUT ${this.route}/{secret_name}`, { ...this.named, ...body });
+            };
+        };
+    }
+    async remove() {
         try {
-            return (await github.request(`GET ${route}/{secret_name}`, named)).data;
+            await this.github.request(`DELETE ${this.route}/{secret_name}`, this.named);
+            return true;
+        }
+        catch (error) {
+            if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isMissing */ .b2)(error))
+                throw error;
+            if ((await this.metadata()) !== undefined)
+                throw error;
+            await this.publicKey();
+            return error.facts.maybeDone === true;
+        }
+    }
+    async metadata() {
+        try {
+            return (await this.github.request(`GET ${this.route}/{secret_name}`, this.named)).data;
         }
         catch (error) {
             if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isMissing */ .b2)(error))
@@ -40,58 +85,44 @@ function secretAt(github, { owner, repo }, place) {
             throw error;
         }
     }
-    const existing = async () => (await metadata()) ?? (await metadata());
-    const publicKey = async () => (await github.request(`GET ${route}/public-key`, parameters)).data;
-    return {
-        updatedAt: async () => (await metadata())?.updated_at,
-        async prepare() {
-            const { key_id, key } = await publicKey();
-            if (typeof key_id !== 'string' || typeof key !== 'string') {
-                throw new Error('GitHub did not return the public key that encrypts the secret. Run this job again.');
-            }
-            const readers = place.scope === 'organization' ? await readersOf(github, owner, repo, place, await existing()) : {};
-            const { sealer } = await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(345)]).then(__webpack_require__.bind(__webpack_require__, 2345));
-            const seal = sealer(key);
-            return (value) => {
-                const body = { ...readers, key_id, encrypted_value: seal(value) };
-                return async () => {
-                    await github.request(`PUT ${route}/{secret_name}`, { ...named, ...body });
-                };
-            };
-        },
-        async remove() {
-            try {
-                await github.request(`DELETE ${route}/{secret_name}`, named);
-                return true;
-            }
-            catch (error) {
-                if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isMissing */ .b2)(error))
-                    throw error;
-                if ((await metadata()) !== undefined)
-                    throw error;
-                await publicKey();
-                return error.facts.maybeDone === true;
-            }
-        },
-    };
-}
-async function readersOf(github, org, repo, { name: secret_name }, existing) {
-    if (existing === undefined) {
-        const { id } = (await github.rest.repos.get({ owner: org, repo })).data;
-        return { visibility: 'selected', selected_repository_ids: [id] };
+    async publicKey() {
+        return (await this.github.request(`GET ${this.route}/public-key`, this.parameters)).data;
     }
-    if (existing.visibility !== 'selected')
-        return existing.visibility ? { visibility: existing.visibility } : {};
-    const list = github.rest.actions.listSelectedReposForOrgSecret;
-    let total = Number.NaN;
-    const ids = await github.paginate(list, { org, secret_name, per_page: 100 }, ({ data }) => {
-        total = data.total_count ?? Number.NaN;
-        return data.map(({ id }) => id);
-    });
-    if (ids.length !== total)
-        throw new Error(`GitHub's list of the repositories that can read the secret ${secret_name} is incomplete. Run this job again.`);
-    return { visibility: 'selected', selected_repository_ids: ids };
+    async readers() {
+        const existing = (await this.metadata()) ?? (await this.listed());
+        if (existing === undefined) {
+            const { id } = (await this.github.rest.repos.get(this.repository)).data;
+            return { visibility: 'selected', selected_repository_ids: [id] };
+        }
+        if (existing.visibility !== 'selected')
+            return existing.visibility ? { visibility: existing.visibility } : {};
+        const list = `repositories that can read the secret ${this.place.name}`;
+        const ids = await this.readAll('GET /orgs/{org}/actions/secrets/{secret_name}/repositories', 'repositories', list, ({ id }) => id);
+        return { visibility: 'selected', selected_repository_ids: [...ids.keys()] };
+    }
+    async listed() {
+        const list = `secrets of ${this.repository.owner}`;
+        const secrets = await this.readAll('GET /orgs/{org}/actions/secrets', 'secrets', list, ({ name }) => String(name).toUpperCase());
+        return secrets.get(this.place.name.toUpperCase());
+    }
+    async readAll(route, field, list, keyOf) {
+        const rows = new Map();
+        for (let page = 1;; page += 1) {
+            const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
+            const data = (await this.github.request(route, parameters)).data;
+            const found = Array.isArray(data[field]) ? data[field] : [];
+            const before = rows.size;
+            for (const row of found)
+                rows.set(keyOf(row), row);
+            if (found.length === rowsPerSecretsPage && rows.size > before)
+                continue;
+            if (rows.size === data['total_count'])
+                return rows;
+            throw new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
+        }
+    }
 }
+const rowsPerSecretsPage = 100;
 
 
 /***/ })

@@ -103,6 +103,12 @@ export const OPERATIONS = {
     'organization_secrets:read',
     'actions/secrets#get-an-organization-public-key',
   ],
+  listOrgSecrets: [
+    'GET',
+    '/orgs/{org}/actions/secrets',
+    'organization_secrets:read',
+    'actions/secrets#list-organization-secrets',
+  ],
   getOrgSecret: [
     'GET',
     '/orgs/{org}/actions/secrets/{secret_name}',

@@ -16,12 +16,17 @@ type Place = Pick<Secret, 'scope' | 'owner' | 'environment'>;
 const MAX_BYTES = 48 * 1024;
 const MAX_SECRETS = { repository: 100, environment: 100, organization: 1000 };
 
-type SecretOperation = 'PublicKey' | 'get' | 'createOrUpdate' | 'delete' | 'listSelectedRepos';
+type SecretOperation = 'PublicKey' | 'list' | 'get' | 'createOrUpdate' | 'delete' | 'listSelectedRepos';
 
 const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Promise<Reply>> = {
   async PublicKey({ state }, place) {
     const { key_id, public_key } = await keyOf(state, place);
     return { json: { key_id, key: public_key } satisfies Schemas['actions-public-key'] };
+  },
+  list(call, place) {
+    const all = call.state.secrets.filter((secret) => isIn(secret, place));
+    const { items, headers } = paginate(call, all);
+    return { json: { total_count: all.length, secrets: items.map((secret) => shown(call, secret)) }, headers };
   },
   get: (call, place) => ({ json: shown(call, existing(call, place)) }),
   createOrUpdate,
@@ -44,7 +49,7 @@ const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Pro
 /** Answers the operations on Actions secrets and their public keys; undefined for any other. */
 export function handleSecrets(call: Call): Reply | Promise<Reply> | undefined {
   const [, verb, scope, key] =
-    /^(get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secret)$/.exec(
+    /^(list(?=OrgSecrets)|get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secrets?)$/.exec(
       call.operation,
     ) ?? [];
   if (verb === undefined || scope === undefined) return undefined;

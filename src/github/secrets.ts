@@ -15,7 +15,7 @@ export interface SecretPlace {
 export interface Secret {
   /** When it was last written (ISO 8601, whole seconds); undefined if GitHub shows no such secret. */
   updatedAt(): Promise<string | undefined>;
-  /** Reads what storing requires, so that a missing permission is found before there is a value. */
+  /** Reads what writing requires, so that a missing permission is found before there is a value. */
   prepare(): Promise<Seal>;
   /**
    * Deletes it. A 404 counts only if the token can still see the place of the secret.
@@ -24,7 +24,7 @@ export interface Secret {
   remove(): Promise<boolean>;
 }
 
-/** Seals a value for GitHub's public key. @returns a function that writes it, and can be repeated */
+/** Seals a value with GitHub's public key. @returns a function that writes the value and can be called again */
 export type Seal = (value: string) => () => Promise<void>;
 
 const routes: Record<SecretPlace['scope'], string> = {
@@ -34,71 +34,16 @@ const routes: Record<SecretPlace['scope'], string> = {
 };
 // GitHub documentation, "Permissions required for fine-grained personal access tokens".
 const permissions: Record<SecretPlace['scope'], string> = {
-  repository: '"Secrets: read and write" of the repository',
-  environment: '"Environments: read and write" of the repository',
-  organization: '"Secrets: read and write" of the organization',
+  repository: '"Secrets: read and write" on the repository',
+  environment: '"Environments: read and write" on the repository',
+  organization: '"Secrets: read and write" on the organization',
 };
 const permissionSource =
-  ', which a GitHub App or a fine-grained token can be given; the GITHUB_TOKEN of a job never has it';
+  ', which a GitHub App or a fine-grained token can have; the GITHUB_TOKEN of a job never has it';
 
 /** @param repository the repository that has the secret, or whose owner has it */
-export function secretAt(github: GitHub, { owner, repo }: Repository, place: SecretPlace): Secret {
-  const route = routes[place.scope];
-  const request = { needs: permissions[place.scope] + permissionSource };
-  const parameters = {
-    ...(place.scope === 'organization' ? { org: owner } : { owner, repo }),
-    ...(place.scope === 'environment' ? { environment_name: place.environment } : {}),
-    request,
-  };
-  const named = { ...parameters, secret_name: place.name };
-
-  async function metadata(): Promise<SecretMetadata | undefined> {
-    try {
-      return (await github.request(`GET ${route}/{secret_name}`, named)).data as SecretMetadata;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-  }
-
-  /** A 404 can be momentary, and an existing secret that is taken for a new one is lost to its other readers. */
-  const existing = async () => (await metadata()) ?? (await metadata());
-  const publicKey = async () =>
-    (await github.request(`GET ${route}/public-key`, parameters)).data as Partial<PublicKey>;
-
-  return {
-    updatedAt: async () => (await metadata())?.updated_at,
-
-    async prepare() {
-      const { key_id, key } = await publicKey();
-      if (typeof key_id !== 'string' || typeof key !== 'string') {
-        throw new Error('GitHub did not return the public key that encrypts the secret. Run this job again.');
-      }
-      const readers =
-        place.scope === 'organization' ? await readersOf(github, owner, repo, place, await existing()) : {};
-      const { sealer } = await import('./seal.ts');
-      const seal = sealer(key);
-      return (value) => {
-        const body = { ...readers, key_id, encrypted_value: seal(value) };
-        return async () => {
-          await github.request(`PUT ${route}/{secret_name}`, { ...named, ...body });
-        };
-      };
-    },
-
-    async remove() {
-      try {
-        await github.request(`DELETE ${route}/{secret_name}`, named);
-        return true;
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-        if ((await metadata()) !== undefined) throw error;
-        await publicKey();
-        // If the response to an earlier attempt was lost, that attempt deleted the secret.
-        return error.facts.maybeDone === true;
-      }
-    },
-  };
+export function secretAt(github: GitHub, repository: Repository, place: SecretPlace): Secret {
+  return new ActionsSecret(github, repository, place);
 }
 
 interface PublicKey {
@@ -107,36 +52,132 @@ interface PublicKey {
 }
 
 interface SecretMetadata {
+  name: string;
   updated_at: string;
   visibility?: string;
 }
 
-/**
- * Reads which repositories can use an organization's secret: a new secret is for this repository only.
- * @returns the fields that every write has to repeat
- */
-async function readersOf(
-  github: GitHub,
-  org: string,
-  repo: string,
-  { name: secret_name }: SecretPlace,
-  existing: SecretMetadata | undefined,
-): Promise<{ visibility?: string; selected_repository_ids?: number[] }> {
-  if (existing === undefined) {
-    const { id } = (await github.rest.repos.get({ owner: org, repo })).data;
-    return { visibility: 'selected', selected_repository_ids: [id] };
+class ActionsSecret implements Secret {
+  private readonly github: GitHub;
+  private readonly repository: Repository;
+  private readonly place: SecretPlace;
+  private readonly route: string;
+  /** The parameters of requests about the place. */
+  private readonly parameters: Record<string, unknown>;
+  /** The parameters of requests about the secret. */
+  private readonly named: Record<string, unknown>;
+
+  constructor(github: GitHub, repository: Repository, place: SecretPlace) {
+    const { owner, repo } = repository;
+    this.github = github;
+    this.repository = repository;
+    this.place = place;
+    this.route = routes[place.scope];
+    this.parameters = {
+      ...(place.scope === 'organization' ? { org: owner } : { owner, repo }),
+      ...(place.scope === 'environment' ? { environment_name: place.environment } : {}),
+      request: { needs: permissions[place.scope] + permissionSource },
+    };
+    this.named = { ...this.parameters, secret_name: place.name };
   }
-  if (existing.visibility !== 'selected') return existing.visibility ? { visibility: existing.visibility } : {};
-  const list = github.rest.actions.listSelectedReposForOrgSecret;
-  let total = Number.NaN;
-  const ids = await github.paginate(list, { org, secret_name, per_page: 100 }, ({ data }) => {
-    total = (data as { total_count?: number }).total_count ?? Number.NaN;
-    return data.map(({ id }) => id);
-  });
-  // A repository that is missing from the list would lose access to the secret.
-  if (ids.length !== total)
-    throw new Error(
-      `GitHub's list of the repositories that can read the secret ${secret_name} is incomplete. Run this job again.`,
+
+  async updatedAt(): Promise<string | undefined> {
+    return (await this.metadata())?.updated_at;
+  }
+
+  async prepare(): Promise<Seal> {
+    const { key_id, key } = await this.publicKey();
+    if (typeof key_id !== 'string' || typeof key !== 'string')
+      throw new Error('GitHub did not return the public key that encrypts the secret. Run this job again.');
+    const readers = this.place.scope === 'organization' ? await this.readers() : {};
+    const { sealer } = await import('./seal.ts');
+    const seal = sealer(key);
+    return (value) => {
+      const body = { ...readers, key_id, encrypted_value: seal(value) };
+      return async () => {
+        await this.github.request(`PUT ${this.route}/{secret_name}`, { ...this.named, ...body });
+      };
+    };
+  }
+
+  async remove(): Promise<boolean> {
+    try {
+      await this.github.request(`DELETE ${this.route}/{secret_name}`, this.named);
+      return true;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      if ((await this.metadata()) !== undefined) throw error;
+      await this.publicKey();
+      // If the response to an earlier attempt was lost, that attempt deleted the secret.
+      return error.facts.maybeDone === true;
+    }
+  }
+
+  private async metadata(): Promise<SecretMetadata | undefined> {
+    try {
+      return (await this.github.request(`GET ${this.route}/{secret_name}`, this.named)).data as SecretMetadata;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private async publicKey(): Promise<Partial<PublicKey>> {
+    return (await this.github.request(`GET ${this.route}/public-key`, this.parameters)).data as Partial<PublicKey>;
+  }
+
+  /**
+   * Reads which repositories can use an organization's secret. A new secret is for this repository only.
+   * @returns the fields that every write must repeat
+   */
+  private async readers(): Promise<{ visibility?: string; selected_repository_ids?: number[] }> {
+    const existing = (await this.metadata()) ?? (await this.listed());
+    if (existing === undefined) {
+      const { id } = (await this.github.rest.repos.get(this.repository)).data;
+      return { visibility: 'selected', selected_repository_ids: [id] };
+    }
+    if (existing.visibility !== 'selected') return existing.visibility ? { visibility: existing.visibility } : {};
+    const list = `repositories that can read the secret ${this.place.name}`;
+    const ids = await this.readAll(
+      'GET /orgs/{org}/actions/secrets/{secret_name}/repositories',
+      'repositories',
+      list,
+      ({ id }) => id,
     );
-  return { visibility: 'selected', selected_repository_ids: ids };
+    return { visibility: 'selected', selected_repository_ids: [...ids.keys()] as number[] };
+  }
+
+  /** Looks the secret up in the list: if a brief 404 made it look new, its other readers would lose access to it. */
+  private async listed(): Promise<SecretMetadata | undefined> {
+    const list = `secrets of ${this.repository.owner}`;
+    const secrets = await this.readAll('GET /orgs/{org}/actions/secrets', 'secrets', list, ({ name }) =>
+      String(name).toUpperCase(),
+    );
+    return secrets.get(this.place.name.toUpperCase()) as SecretMetadata | undefined;
+  }
+
+  /**
+   * Reads a list up to a page that is not full, because a link can be lost.
+   * @param list what it is called in an error
+   * @returns the rows by their key
+   * @throws Error if GitHub counts another number of rows
+   */
+  private async readAll(route: string, field: string, list: string, keyOf: (row: Row) => unknown) {
+    const rows = new Map<unknown, Row>();
+    for (let page = 1; ; page += 1) {
+      const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
+      const data = (await this.github.request(route, parameters)).data as Row;
+      const found = Array.isArray(data[field]) ? (data[field] as Row[]) : [];
+      const before = rows.size;
+      for (const row of found) rows.set(keyOf(row), row);
+      if (found.length === rowsPerSecretsPage && rows.size > before) continue;
+      if (rows.size === data['total_count']) return rows;
+      throw new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
+    }
+  }
 }
+
+type Row = Record<string, unknown>;
+
+/** GitHub's largest page. */
+const rowsPerSecretsPage = 100;
