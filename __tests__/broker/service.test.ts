@@ -275,6 +275,18 @@ describe('DELETE /v1/keys/{nonce}', () => {
       expect(neon.active).toHaveLength(0);
     }));
 
+  it('revokes a new key that neither the replica for the request nor the list has yet', () =>
+    inBrokerWorld(async ({ post, delete: remove, neon }) => {
+      const { body } = await post();
+      const fates: Record<string, Fate[]> = {
+        revokeOrgApiKey: [failing('refused', 404)],
+        listOrgApiKeys: [{ behindMs: 4000 }, { behindMs: 4000 }],
+      };
+      neon.fate = (operation) => fates[operation]?.shift() ?? {};
+      expect(await remove(nonce)).toMatchObject({ status: 200, body: { revoked: [body['id']], pending: false } });
+      expect(neon.active).toHaveLength(0);
+    }));
+
   it('is pending while the list may not show the key of an earlier mint yet', () =>
     inBrokerWorld(async ({ post, delete: remove, neon, clock }) => {
       neon.fate = (operation) => (operation === 'createOrgApiKey' ? failing('refused', 409) : {});

@@ -7,11 +7,16 @@ import { doneBut, FakeNeon, type Fate, failing } from '../fake-neon.ts';
 const start = Date.UTC(2026, 10, 24);
 
 function world(fates: Fate[] = []) {
-  const neon = new FakeNeon(fakeClock(start), fates);
+  const clock = fakeClock(start);
+  const neon = new FakeNeon(clock, fates);
   const reported: Revocation[] = [];
-  const effects = { neon, onOutcome: (outcome: Revocation) => void reported.push(outcome) };
-  return { neon, reported, revoke: (targets: KeyTarget[]) => revokeKeys(targets, effects) };
+  const effects = { neon, clock, onOutcome: (outcome: Revocation) => void reported.push(outcome) };
+  return { clock, neon, reported, effects, revoke: (targets: KeyTarget[]) => revokeKeys(targets, effects) };
 }
+
+const notFound = failing('refused', 404);
+/** A list of keys that does not show the last ten seconds. */
+const behind: Fate = { behindMs: 9999 };
 
 /** The revocations as `name: how`. */
 const outcomesOf = (revocations: Awaited<ReturnType<typeof revokeKeys>>) =>
@@ -31,10 +36,75 @@ describe('revokeKeys', () => {
     expect(neon.calls).toEqual([]);
   });
 
-  it('reads the list after a 404, and reports a missing key as already revoked', async () => {
+  it('tries again after a 404, and reports a key that a recent list lacks as already revoked', async () => {
     const { neon, revoke } = world();
     expect(outcomesOf(await revoke([{ name: 'a', id: '7' }]))).toEqual(['a: already-revoked']);
-    expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
+    expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'listOrgApiKeys']);
+  });
+
+  it('revokes a new key that a replica does not have yet, and reports it once', async () => {
+    const { clock, neon, reported, revoke } = world([notFound, behind]);
+    const id = neon.add('a');
+    clock.advance(1000);
+    expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+    expect(outcomesOf(reported)).toEqual(['a: revoked']);
+    expect(neon.active).toEqual([]);
+    expect(clock.waits).toEqual([10_000]);
+  });
+
+  it('does not believe a list that may be older than the key after a lost response', async () => {
+    const { neon, revoke } = world([failing('unknown'), behind]);
+    const id = neon.add('a');
+    expect(outcomesOf(await revoke([{ name: 'a', id }]))).toEqual(['a: revoked']);
+    expect(neon.active).toEqual([]);
+  });
+
+  it('revokes the keys that are listed before it waits for the others', async () => {
+    const { clock, neon, reported, revoke } = world([notFound, failing('unknown')]);
+    const id = neon.add('listed');
+    const { sleep } = clock;
+    const reportedBeforeWaits: string[][] = [];
+    clock.sleep = (ms, signal) => {
+      reportedBeforeWaits.push(outcomesOf(reported));
+      return sleep(ms, signal);
+    };
+    await revoke([
+      { name: 'gone', id: '77' },
+      { name: 'listed', id },
+    ]);
+    expect(reportedBeforeWaits).toEqual([['listed: revoked']]);
+    expect(outcomesOf(reported)).toEqual(['listed: revoked', 'gone: already-revoked']);
+  });
+
+  it('does not wait if the list shows a key that was created 10 seconds later', async () => {
+    const { clock, neon, revoke } = world();
+    neon.add('newer');
+    expect(outcomesOf(await revoke([{ name: 'a', id: '77', createdAt: start - 10_000 }]))).toEqual([
+      'a: already-revoked',
+    ]);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it.each([
+    ['was created 9.999 seconds before the newest listed key', start - 9999],
+    ['has an unreadable time of creation', Number.NaN],
+  ])('waits if a missing key %s', async (_case, createdAt) => {
+    const { clock, neon, revoke } = world();
+    neon.add('newer');
+    expect(outcomesOf(await revoke([{ name: 'a', id: '77', createdAt }]))).toEqual(['a: already-revoked']);
+    expect(clock.waits).toEqual([10_000]);
+  });
+
+  it('does not wait again for a list that was requested 10 seconds after the start', async () => {
+    const { clock, revoke } = world([{ ...notFound, delayMs: 10_000 }]);
+    expect(outcomesOf(await revoke([{ name: 'a', id: '77' }]))).toEqual(['a: already-revoked']);
+    expect(clock.waits).toEqual([10_000]);
+  });
+
+  it('stops waiting when the step is cancelled', async () => {
+    const { effects } = world();
+    const cancelled = AbortSignal.abort(new Error('cancelled'));
+    await expect(revokeKeys([{ name: 'a', id: '77' }], { ...effects, cancelled })).rejects.toThrow('cancelled');
   });
 
   it('reports a failure for a key that Neon still lists after a 404', async () => {
@@ -53,7 +123,7 @@ describe('revokeKeys', () => {
     ]);
   });
 
-  it('reads the list once for several keys in doubt', async () => {
+  it('reads each list once for several keys in doubt', async () => {
     const { neon, revoke } = world();
     const targets = ['1', '2', '3'].map((id) => ({ name: id, id }));
     expect(outcomesOf(await revoke(targets))).toEqual([
@@ -61,7 +131,7 @@ describe('revokeKeys', () => {
       '2: already-revoked',
       '3: already-revoked',
     ]);
-    expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
+    expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(2);
   });
 
   it('reports a key as revoked if the list lacks it after a lost response', async () => {

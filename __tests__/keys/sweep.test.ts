@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
 import { type Sweep, type SweepEffects, type SweepRequest, sweep } from '../../src/keys/sweep.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { FakeNeon } from '../fake-neon.ts';
+import { doneBut, FakeNeon, type Fate } from '../fake-neon.ts';
 import { type FakeFault, type FakeRequest, type FakeWorld, fakeGitHub } from './fake-github.ts';
 
 const hour = 3_600_000;
@@ -23,6 +23,8 @@ interface Key {
   repositoryId?: number;
   runId?: number;
   runAttempt?: number;
+  /** Default: a day before the sweep. */
+  createdAt?: number;
 }
 
 interface Options {
@@ -32,18 +34,16 @@ interface Options {
   /** Whether Neon's responses have a date. */
   neonHasTime?: boolean;
   onPlan?: (planned: Sweep) => void;
+  /** What happens to the first requests to Neon. */
+  neonFates?: Fate[];
 }
 
-/** Sweeps keys that are a day old. */
 async function sweepKeys(keys: Key[], world: FakeWorld, options: Options = {}) {
   const clock = fakeClock(start);
-  const neon = new FakeNeon(clock);
-  const ids = keys.map(({ lifetime, repositoryId = 1, runId = 1, runAttempt = 1 }, index) =>
-    neon.add(
-      composeKeyName('ci', { repositoryId, runId, runAttempt, lifetime, nonce: `n${index}` }),
-      {},
-      start - 24 * hour,
-    ),
+  const neon = new FakeNeon(clock, options.neonFates);
+  const ids = keys.map(
+    ({ lifetime, repositoryId = 1, runId = 1, runAttempt = 1, createdAt = start - 24 * hour }, index) =>
+      neon.add(composeKeyName('ci', { repositoryId, runId, runAttempt, lifetime, nonce: `n${index}` }), {}, createdAt),
   );
   neon.aheadMs = options.neonAheadMs ?? 0;
   neon.hasTime = () => options.neonHasTime ?? true;
@@ -57,7 +57,7 @@ async function sweepKeys(keys: Key[], world: FakeWorld, options: Options = {}) {
     onRevocation: () => undefined,
   };
   const swept = await sweep({ run, apply: true, ...options.request }, effects);
-  return { swept, requests, neon, revoked: ids.map((id) => !neon.isActive(id)) };
+  return { swept, requests, neon, clock, revoked: ids.map((id) => !neon.isActive(id)) };
 }
 
 const job = { kind: 'job' } as const;
@@ -105,6 +105,16 @@ describe('sweep', () => {
   it('sends GitHub no request if no key depends on it', async () => {
     const { revoked, requests } = await sweepKeys([{ lifetime: { kind: 'duration', seconds: 1 } }], world());
     expect([revoked, requests]).toEqual([[true], []]);
+  });
+
+  it('believes a list without a key that contains a newer key', async () => {
+    const keys = [
+      { lifetime: { kind: 'duration', seconds: 1 } as const },
+      { lifetime: job, runId: ownRun, createdAt: start - hour },
+    ];
+    const { swept, clock } = await sweepKeys(keys, world(), { neonFates: [{}, doneBut('unknown')] });
+    expect(swept.revocations).toMatchObject([{ how: 'revoked' }]);
+    expect(clock.waits).toEqual([]);
   });
 
   it('revokes nothing in a plan, with the same verdicts as an applied sweep', async () => {
@@ -323,7 +333,7 @@ async function sweepCase(given: Case) {
     ),
     ...given.pulls.map(({ repositoryId }, index) => ({ lifetime: pull(pullNumberOf(index)), repositoryId })),
   ];
-  const isActive = ({ lifetime, repositoryId, runId, runAttempt }: Required<Key>) =>
+  const isActive = ({ lifetime, repositoryId, runId, runAttempt }: Required<Omit<Key, 'createdAt'>>) =>
     lifetime.kind === 'pull-request'
       ? all.pulls.some(
           (one) => one.repositoryId === repositoryId && one.number === lifetime.number && one.state === 'open',

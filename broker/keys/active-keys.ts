@@ -1,5 +1,5 @@
-import { listLagMs } from '../../src/keys/end-leases.ts';
 import { isFrom, type Mark } from '../../src/keys/name.ts';
+import { listLagMs } from '../../src/keys/revoke.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { KeySnapshot } from './shared-list.ts';

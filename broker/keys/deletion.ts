@@ -1,5 +1,5 @@
-import { listLagMs } from '../../src/keys/end-leases.ts';
 import type { RunMark } from '../../src/keys/name.ts';
+import { type KeyTarget, listLagMs, targetOf } from '../../src/keys/revoke.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { describeFailure } from '../neon/describe.ts';
@@ -43,9 +43,8 @@ export async function deleteNonce(
     throw listProblem(error);
   });
   const state = nonces.get(run, nonce);
-  const keys = new Map(state?.key ? [[state.key.id, state.key]] : []);
-  for (const { key, mark } of snapshot.keys)
-    if (belongsToNonce(mark, run, nonce)) keys.set(key.id, { id: key.id, name: key.name });
+  const keys = new Map<KeyId, KeyTarget>(state?.key ? [[state.key.id, state.key]] : []);
+  for (const { key, mark } of snapshot.keys) if (belongsToNonce(mark, run, nonce)) keys.set(key.id, targetOf(key));
   const { revoked, failed } = await revocations.revoke([...keys.values()], 'deleted', requestId);
   if (failed[0]) throw listProblem(failed[0].error);
   if (revoked.length > 0) nonces.noteRevoked(run, nonce);

@@ -1,4 +1,5 @@
 import type { RunMark } from '../../src/keys/name.ts';
+import { targetOf } from '../../src/keys/revoke.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Audit } from '../audit.ts';
 import type { OperatorLog } from '../log.ts';
@@ -11,7 +12,7 @@ import { type Deletion, deleteNonce } from './deletion.ts';
 import { clockReadings, type FirstSights, findExpired, noteFirstSights } from './expiry.ts';
 import { createMinting, type Minting } from './minting.ts';
 import { createNonces, isBrokerKey, type Nonces } from './nonces.ts';
-import { createRevocations, type KeyToRevoke, type RevokeSummary } from './revocations.ts';
+import { createRevocations, type RevokeSummary } from './revocations.ts';
 import { createSharedList, type KeySnapshot, type SeenKey } from './shared-list.ts';
 import { type SweepOutcome, sweepOnce } from './sweeper.ts';
 
@@ -51,7 +52,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
   function onSnapshot(snapshot: KeySnapshot): void {
     noteFirstSights(sights, snapshot);
     activeKeys.noteSnapshot(snapshot);
-    const appeared = snapshot.keys.filter((key) => isAbandoned(key, nonces)).map(toRevoke);
+    const appeared = snapshot.keys.filter((key) => isAbandoned(key, nonces)).map(({ key }) => targetOf(key));
     if (appeared.length > 0) inBackground(revocations.revoke(appeared, 'abandoned'));
   }
 
@@ -61,7 +62,10 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
     sweep: () => sweepOnce({ list, sights, stuck, revocations, clock, metrics }),
     async revokeWhere(matches) {
       const { keys } = await list.fresh();
-      return revocations.revoke(keys.filter(matches).map(toRevoke), 'break-glass');
+      return revocations.revoke(
+        keys.filter(matches).map(({ key }) => targetOf(key)),
+        'break-glass',
+      );
     },
     lastList: list.last,
     overdues() {
@@ -75,8 +79,4 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
 
 function isAbandoned({ mark }: SeenKey, nonces: Nonces): boolean {
   return isBrokerKey(mark) && nonces.get(mark, mark.nonce)?.abandoned === true;
-}
-
-function toRevoke({ key: { id, name } }: SeenKey): KeyToRevoke {
-  return { id, name };
 }

@@ -1,5 +1,5 @@
 import { endLeases } from '../../src/keys/end-leases.ts';
-import { type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
+import { type KeyTarget, type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { NeonError } from '../../src/neon/errors.ts';
@@ -15,9 +15,7 @@ import type { SharedList } from './shared-list.ts';
 type RevokeReason = 'expired' | 'deleted' | 'lost' | 'abandoned' | 'break-glass';
 
 /** A key to revoke. */
-export interface KeyToRevoke {
-  name: string;
-  id: KeyId;
+interface KeyToRevoke extends KeyTarget {
   /** Milliseconds since its expiry. */
   overdueMs?: number | undefined;
 }
@@ -60,7 +58,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   };
 
   async function revokeOwn(keys: KeyToRevoke[], onOutcome: (outcome: Revocation) => void): Promise<Revocation[]> {
-    const work = revokeKeys(keys, { neon, onOutcome });
+    const work = revokeKeys(keys, { neon, clock, onOutcome });
     for (const { id } of keys) {
       const outcome = work.then((outcomes) => outcomes.find(({ target }) => target.id === id));
       // Without this, an error that no one waits for would end the process.

@@ -1,4 +1,4 @@
-import { isAboutAdminKey } from '../../src/keys/revoke.ts';
+import { isAboutAdminKey, targetOf } from '../../src/keys/revoke.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import type { OperatorLog } from '../log.ts';
@@ -50,7 +50,7 @@ export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> 
   const expired = [...found.filter(({ key }) => !stuck.has(key.id)), ...stuckAgain];
   const batch = expired.slice(0, maxPerPass);
   const { failed } = await revocations.revoke(
-    batch.map(({ key: { id, name }, overdueMs }) => ({ id, name, overdueMs })),
+    batch.map(({ key, overdueMs }) => ({ ...targetOf(key), overdueMs })),
     'expired',
   );
   for (const id of [...stuck]) if (!byId.has(id)) stuck.delete(id);

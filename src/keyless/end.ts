@@ -1,4 +1,4 @@
-import { listLagMs } from '../keys/end-leases.ts';
+import { listLagMs } from '../keys/revoke.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { BrokerClient } from './broker-client.ts';
@@ -20,7 +20,7 @@ export interface EndEffects {
   onOutcome: (outcome: NonceOutcome) => void;
 }
 
-/** The broker creates a key within this time, or not at all. */
+/** The broker lists a key within this time, or never: 5 s in its queue, 30 s until Neon creates it, 10 s until it is listed. */
 const mintLimitMs = 45_000;
 /** GitHub's endpoint for ID tokens fails now and then. After this many refusals in a row, the post step gives up. */
 const maxRefusals = 4;

@@ -4,7 +4,7 @@ import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import type { Lease } from './ledger.ts';
 import { hasMarkOf } from './name.ts';
-import { mayHaveRevoked, type Revocation, type Target, tryRevoke } from './revoke.ts';
+import { listLagMs, mayHaveRevoked, type Revocation, type Target, tryRevoke } from './revoke.ts';
 
 export interface LeaseEffects {
   neon: Pick<KeyEndpoints, 'listOrgApiKeys' | 'revokeOrgApiKey'>;
@@ -17,8 +17,6 @@ export interface LeaseEffects {
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** How far Neon's list of keys may be behind, in milliseconds. */
-export const listLagMs = 10_000;
 /** How long a request can take effect after it was sent, in milliseconds, unless its own time limit is longer. */
 export const landingMs = 30_000;
 const firstPassWaitMs = 1000;

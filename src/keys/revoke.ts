@@ -1,3 +1,4 @@
+import type { Clock } from '../lib/clock.ts';
 import { inParallel } from '../lib/parallel.ts';
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
@@ -10,7 +11,16 @@ export interface Target {
 }
 
 /** A key to revoke by its id. */
-export type KeyTarget = Target & { id: KeyId };
+export interface KeyTarget extends Target {
+  id: KeyId;
+  /** When Neon created it, in milliseconds since the epoch; missing or NaN if that is unknown. */
+  createdAt?: number | undefined;
+}
+
+/** A listed key as a target. */
+export function targetOf({ id, name, created_at }: ListedKey): KeyTarget {
+  return { id, name, createdAt: Date.parse(created_at) };
+}
 
 /** The outcome for a target. `target` is the object that the caller passed in. */
 export type Revocation =
@@ -34,9 +44,14 @@ export interface Unsettled {
 
 export interface RevokeEffects {
   neon: Pick<KeyEndpoints, 'listOrgApiKeys' | 'revokeOrgApiKey'>;
+  clock: Clock;
+  cancelled?: AbortSignal | undefined;
   /** Called with each outcome as soon as it is known. */
   onOutcome: (revocation: Revocation) => void;
 }
+
+/** How far Neon's list of keys may be behind, in milliseconds. */
+export const listLagMs = 10_000;
 
 /** A target that may still be active, with the error of the attempt to revoke it. */
 interface OpenRevocation {
@@ -52,40 +67,64 @@ const stillListed = `Neon still lists the key after ${revokeRounds} attempts to 
 
 /**
  * Revokes each key by its id. A 404 or a lost response is settled by Neon's list of active keys: a key is reported as revoked
- * only if Neon confirmed it or no longer lists the key.
+ * only if Neon confirmed it, or a recent enough list lacks it.
+ *
+ * A list is recent enough if it contains a key that was created `listLagMs` later, or was requested `listLagMs` after the
+ * start. Without such a list, the key is tried again: a new key may be unknown to a replica and missing from a list.
  * @throws the reason of a cancellation; never NeonError
  */
-export async function revokeKeys(
-  targets: readonly KeyTarget[],
-  { neon, onOutcome }: RevokeEffects,
-): Promise<Revocation[]> {
+export async function revokeKeys(targets: readonly KeyTarget[], effects: RevokeEffects): Promise<Revocation[]> {
+  const { neon, clock, cancelled, onOutcome } = effects;
   const revocations: Revocation[] = [];
   const end = (revocation: Revocation) => {
     revocations.push(revocation);
     onOutcome(revocation);
   };
-  let open: readonly KeyTarget[] = targets;
-  let doubts: OpenRevocation[] = [];
-  for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
-    doubts = await revokeById(open, neon, end);
-    doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
-    open = doubts.map(({ target }) => target);
+  const recentFrom = clock.now() + listLagMs;
+  const work: RevokeWork = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
+  const undecided = await revokeInRounds(targets, work);
+  if (undecided.length > 0) {
+    await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+    await revokeInRounds(undecided, { ...work, isRecent: () => true });
   }
-  for (const { target, error } of doubts) end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
   return revocations;
+}
+
+/** What the rounds share. */
+interface RevokeWork {
+  neon: RevokeEffects['neon'];
+  end: (revocation: Revocation) => void;
+  /** The targets that one of the attempts may have revoked. */
+  maybeRevoked: Set<KeyTarget>;
+  /** Whether a list that is requested now contains every active target. */
+  isRecent: () => boolean;
+}
+
+/** @returns the targets that are missing from a list and may be too new for it */
+async function revokeInRounds(targets: readonly KeyTarget[], work: RevokeWork): Promise<KeyTarget[]> {
+  const undecided: KeyTarget[] = [];
+  let open: readonly KeyTarget[] = targets;
+  let listed: OpenRevocation[] = [];
+  for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+    const doubts = await revokeById(open, work);
+    listed = doubts.length === 0 ? [] : await settleByList(doubts, undecided, work);
+    open = listed.map(({ target }) => target);
+  }
+  for (const { target, error } of listed) work.end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+  return undecided;
 }
 
 /** @returns the targets that may still be active */
 async function revokeById(
   [first, ...rest]: readonly KeyTarget[],
-  neon: RevokeEffects['neon'],
-  end: (revocation: Revocation) => void,
+  { neon, end, maybeRevoked }: RevokeWork,
 ): Promise<OpenRevocation[]> {
   const doubts: OpenRevocation[] = [];
   let unauthorized: NeonError | undefined;
   const revoke = async (target: KeyTarget) => {
     const error = unauthorized ?? (await tryRevoke(target.id, neon));
     if (error && isAboutAdminKey(error)) unauthorized = error;
+    if (error && mayHaveRevoked(error)) maybeRevoked.add(target);
     if (error && isRefusedForGood(error)) end({ target, how: 'failed', error });
     else if (error) doubts.push({ target, error });
     else end({ target, how: 'revoked' });
@@ -116,12 +155,13 @@ function isRefusedForGood({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && facts.status !== 404;
 }
 
-/** @returns the targets that are still active */
+/** Adds missing targets that may be too new for the list to `undecided`. @returns the targets that are listed */
 async function settleByList(
   doubts: OpenRevocation[],
-  neon: RevokeEffects['neon'],
-  end: (revocation: Revocation) => void,
+  undecided: KeyTarget[],
+  { neon, end, maybeRevoked, isRecent }: RevokeWork,
 ): Promise<OpenRevocation[]> {
+  const isRecentForAll = isRecent();
   let keys: ListedKey[];
   try {
     keys = await neon.listOrgApiKeys();
@@ -132,10 +172,20 @@ async function settleByList(
     return [];
   }
   const listed = new Set(keys.map(({ id }) => id));
-  for (const { target, error } of doubts) {
-    if (!listed.has(target.id)) end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
+  const missing = doubts.map(({ target }) => target).filter(({ id }) => !listed.has(id));
+  const newest = newestOf(keys);
+  for (const target of missing) {
+    const { createdAt = Number.NaN } = target;
+    if (isRecentForAll || newest >= createdAt + listLagMs)
+      end({ target, how: maybeRevoked.has(target) ? 'revoked' : 'already-revoked' });
+    else undecided.push(target);
   }
   return doubts.filter(({ target }) => listed.has(target.id));
+}
+
+/** When the newest key was created, in milliseconds since the epoch. */
+function newestOf(keys: readonly ListedKey[]): number {
+  return keys.reduce((newest, { created_at }) => Math.max(newest, Date.parse(created_at) || 0), 0);
 }
 
 /** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse a request that it passed on. */

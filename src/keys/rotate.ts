@@ -94,9 +94,9 @@ function revokeNeverStored(verdicts: KeyVerdict[], effects: RotationEffects): Pr
 
 function revokeJudged(
   verdicts: KeyVerdict[],
-  effects: Pick<RotationEffects, 'onOutcome'> & { neon: KeyEndpoints },
+  effects: Pick<RotationEffects, 'clock' | 'cancelled' | 'onOutcome'> & { neon: KeyEndpoints },
 ): Promise<Revocation[]> {
-  const targets = verdicts.map(({ key: { id, name } }) => ({ id, name }));
+  const targets = verdicts.map(({ key: { id, name, createdAt } }) => ({ id, name, createdAt }));
   return revokeKeys(targets, effects);
 }
 

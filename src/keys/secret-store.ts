@@ -75,10 +75,11 @@ export async function revokeUnstored(
   problem: StorageProblem,
   effects: MintEffects,
 ): Promise<StorageError> {
-  const { neon, clock, ledger } = effects;
+  const { neon, clock, cancelled, ledger } = effects;
   const { key, name } = minted;
   ledger.save({ name, requestedAt: clock.now(), id: key.id });
-  const [revocation] = await revokeKeys([{ name, id: key.id }], { neon, onOutcome: () => {} });
+  const target = { name, id: key.id, createdAt: Date.parse(key.created_at) };
+  const [revocation] = await revokeKeys([target], { neon, clock, cancelled, onOutcome: () => {} });
   if (revocation?.how !== 'failed') ledger.forget(name);
   return new StorageError(key.id, problem, revocation);
 }

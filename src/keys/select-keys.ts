@@ -55,5 +55,5 @@ export async function revokeByIdOrName(
     return { ...revocation, target: { ...revocation.target, name: name || (names.get(id) ?? '') } };
   };
   const onOutcome = (revocation: Revocation) => effects.onOutcome(named(revocation));
-  return (await revokeKeys(targets, { neon: recording, onOutcome })).map(named);
+  return (await revokeKeys(targets, { ...effects, neon: recording, onOutcome })).map(named);
 }

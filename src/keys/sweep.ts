@@ -6,7 +6,7 @@ import type { NeonReader } from '../neon/endpoints.ts';
 import { type Lifecycle, type LifecycleReader, lifecycleReader } from './lifecycle.ts';
 import type { GitHubDoubt, LifecycleSubject } from './lifecycle-requests.ts';
 import { isFrom } from './name.ts';
-import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
+import { type Revocation, type RevokeEffects, revokeKeys, targetOf } from './revoke.ts';
 import {
   isChangeable,
   judge,
@@ -28,6 +28,7 @@ export interface SweepRequest {
 
 export interface SweepEffects {
   clock: Clock;
+  cancelled?: AbortSignal | undefined;
   neon: RevokeEffects['neon'] & Pick<NeonReader, 'now' | 'hasTime'>;
   /** Opens GitHub's API. Called only if a key depends on a run or a pull request, or `repositories` has names. */
   github: () => Promise<GitHub>;
@@ -143,7 +144,7 @@ async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffec
   return { ...planned, verdicts: [...latest.values()], revocations, blindness };
 }
 
-async function revokeVerdicts(verdicts: Verdict[], { neon, onRevocation }: SweepEffects): Promise<Revocation[]> {
-  const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key: { id, name } }) => ({ id, name }));
-  return targets.length === 0 ? [] : revokeKeys(targets, { neon, onOutcome: onRevocation });
+async function revokeVerdicts(verdicts: Verdict[], effects: SweepEffects): Promise<Revocation[]> {
+  const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key }) => targetOf(key));
+  return targets.length === 0 ? [] : revokeKeys(targets, { ...effects, onOutcome: effects.onRevocation });
 }

@@ -2,6 +2,7 @@ import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
 import { resultOfRevocations, revocationLine } from '../keys/render.ts';
 import { keptFromRevocation, nothingToRevoke, revocationSummary, secretRemoval } from '../keys/render-revoke.ts';
+import { targetOf } from '../keys/revoke.ts';
 import { secretIdOf } from '../keys/rotation-rule.ts';
 import { placeOf } from '../keys/secret-place.ts';
 import { openSecret, removeSecret } from '../keys/secret-store.ts';
@@ -18,7 +19,7 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
   const { key_id: ids = [] } = inputs;
   const place = placeOf(inputs);
   const { selected, storing } = await findKeys(inputs, place, context);
-  const named = selected.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => ({ id, name }));
+  const named = selected.filter(({ id }) => !ids.includes(id)).map(targetOf);
   const targets = [...ids.map((id) => ({ id, name: '' })), ...named];
   const removed = place && (await removeSecret(await openSecret(place, context), place));
   if (place) {
