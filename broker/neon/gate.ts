@@ -8,7 +8,10 @@ import type { Lane, RateShare } from './rate-share.ts';
 export interface NeonGate extends KeyEndpoints {
   /** Milliseconds that Neon's clock is ahead of the host's, by the last response. */
   neonAheadMs(): number;
-  /** What is wrong with the admin key. `refused`: Neon returned 401 or 403, and has not accepted the key since. */
+  /**
+   * What is wrong with the admin key. `refused`: Neon returned 401 and has carried out nothing since, or it returned 403 to a
+   * list or a mint and has carried out none since. A 403 to a revocation is about that one key.
+   */
   adminKeyProblem(): 'unreadable' | 'refused' | undefined;
   /** Reads the admin key again, and reconnects if it has changed. @throws Error if it cannot be read */
   reread(): Promise<void>;
@@ -32,7 +35,7 @@ const revocationsPerSecond = 5;
 /** Connects at the first `reread`. */
 export function createNeonGate({ readAdminKey, connect, share, clock, onToken }: NeonGateOptions): NeonGate {
   const revocationTurn = rateLimit(clock, revocationsPerSecond, revocationsPerSecond);
-  const refused = new Set<keyof KeyEndpoints>();
+  const refusals = createRefusals();
   let current: { neon: KeyApi; apiKey: string } | undefined;
   let isUnreadable = false;
 
@@ -41,10 +44,10 @@ export function createNeonGate({ readAdminKey, connect, share, clock, onToken }:
     if (!current) throw new Error('The admin key has not been read yet.');
     try {
       const response = await request(current.neon);
-      refused.delete(operation);
+      refusals.noteSuccess(operation);
       return response;
     } catch (error) {
-      if (error instanceof NeonError && isRefusedKey(error)) refused.add(operation);
+      if (error instanceof NeonError && error.facts.kind === 'refused') refusals.note(operation, error.facts.status);
       throw error;
     }
   }
@@ -61,7 +64,8 @@ export function createNeonGate({ readAdminKey, connect, share, clock, onToken }:
       return send('revokeOrgApiKey', 'urgent', (neon) => neon.revokeOrgApiKey(id));
     },
     neonAheadMs: () => (current ? current.neon.now() - clock.now() : 0),
-    adminKeyProblem: () => (isUnreadable || !current ? 'unreadable' : refused.size > 0 ? 'refused' : undefined),
+    adminKeyProblem: () =>
+      isUnreadable || !current ? 'unreadable' : refusals.concernAdminKey() ? 'refused' : undefined,
     async reread() {
       const apiKey = await readAdminKey().catch((error) => {
         isUnreadable = true;
@@ -70,11 +74,28 @@ export function createNeonGate({ readAdminKey, connect, share, clock, onToken }:
       isUnreadable = false;
       if (apiKey === current?.apiKey) return;
       current = { neon: await connect(apiKey), apiKey };
-      refused.clear();
+      refusals.clear();
     },
   };
 }
 
-function isRefusedKey({ facts: { kind, status } }: NeonError): boolean {
-  return kind === 'refused' && (status === 401 || status === 403);
+/** Remembers the refusals that are about the admin key, until Neon accepts it again. */
+function createRefusals() {
+  const forbidden = new Set<keyof KeyEndpoints>();
+  let isUnauthorized = false;
+  return {
+    note(operation: keyof KeyEndpoints, status: number | undefined): void {
+      if (status === 401) isUnauthorized = true;
+      if (status === 403 && operation !== 'revokeOrgApiKey') forbidden.add(operation);
+    },
+    noteSuccess(operation: keyof KeyEndpoints): void {
+      isUnauthorized = false;
+      forbidden.delete(operation);
+    },
+    clear(): void {
+      isUnauthorized = false;
+      forbidden.clear();
+    },
+    concernAdminKey: () => isUnauthorized || forbidden.size > 0,
+  };
 }
