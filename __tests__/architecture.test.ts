@@ -26,7 +26,7 @@ const plan: Record<string, string[]> = {
 /** The packages that each room may load, in addition to Node's own. Types are marked, because they cost nothing at run time. */
 const packages: Record<string, string[]> = {
   runner: ['@actions/core'],
-  inputs: ['fastest-levenshtein'],
+  lib: ['fastest-levenshtein'],
   neon: ['type @neondatabase/api-client'],
   github: ['@noble/ciphers', '@noble/hashes', '@octokit/rest', '@octokit/plugin-retry', '@octokit/plugin-throttling'],
   members: ['yaml', 'fastest-levenshtein'],

@@ -100,26 +100,43 @@ describe('the problems of a people file', () => {
     [
       'an unknown key',
       'people: {}\npeopel: {}',
-      ['2: `peopel` is not a key of the file: people, teams, exclude, include'],
+      ['2: `peopel` is not a key of the file (did you mean `people`?): people, teams, exclude, include'],
     ],
     [
       'an unknown key of a person',
       'people:\n  a: { email: a@b.cd, rule: admin }',
-      ['2: `rule` is not a key of a person: email, role, github_id'],
+      ['2: `rule` is not a key of a person (did you mean `role`?): email, role, github_id'],
     ],
     [
       'an unknown key of a team',
       'teams:\n  a/b: { role: viewer, email: a@b.cd }',
       ['2: `email` is not a key of a team: role'],
     ],
-    ['a key in other letters', 'People: {}', ['1: `People` is not a key of the file: people, teams, exclude, include']],
+    [
+      'a misspelled key of a person',
+      'people:\n  a: { emial: a@b.cd }',
+      ['2: `email` is missing', '2: `emial` is not a key of a person (did you mean `email`?): email, role, github_id'],
+    ],
+    [
+      'a key that resembles no other',
+      'owners: {}',
+      ['1: `owners` is not a key of the file: people, teams, exclude, include'],
+    ],
+    [
+      'a key in other letters',
+      'People: {}',
+      ['1: `People` is not a key of the file (did you mean `people`?): people, teams, exclude, include'],
+    ],
     ['a section twice', 'people: {}\npeople: {}', ['2: `people` is listed twice']],
     ['a person twice', 'people:\n  a: a@b.cd\n  A: b@b.cd', ['3: `A` is listed twice']],
     ['a team twice', 'teams:\n  a/b: { role: viewer }\n  A/B: { role: viewer }', ['3: `A/B` is listed twice']],
     [
       'a key of a person twice',
       'people:\n  a: { email: a@b.cd, Email: b@b.cd }',
-      ['2: `Email` is listed twice', '2: `Email` is not a key of a person: email, role, github_id'],
+      [
+        '2: `Email` is listed twice',
+        '2: `Email` is not a key of a person (did you mean `email`?): email, role, github_id',
+      ],
     ],
     ['an address of two people', 'people:\n  a: a@b.cd\n  b: A@B.cd', ['3: `b` has the same address as `a`']],
     [
@@ -142,9 +159,14 @@ describe('the problems of a people file', () => {
       ['2: `owner` is not a role: admin, member, editor, viewer, collaborator'],
     ],
     [
+      'a misspelled role',
+      'people:\n  a: { email: a@b.cd, role: memebr }',
+      ['2: `memebr` is not a role (did you mean `member`?): admin, member, editor, viewer, collaborator'],
+    ],
+    [
       'a role in other letters',
       'teams:\n  a/b: { role: Admin }',
-      ['2: `Admin` is not a role: admin, member, editor, viewer, collaborator'],
+      ['2: `Admin` is not a role (did you mean `admin`?): admin, member, editor, viewer, collaborator'],
     ],
     ['a team without a role', 'teams:\n  a/b: {}', ['2: `role` is missing']],
     ['a team that is a text', 'teams:\n  a/b: admin', ['2: a team must be a map']],

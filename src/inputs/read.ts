@@ -117,7 +117,8 @@ function isOperation(name: string): name is OperationName {
 async function unknownOperation(name: string): Promise<string> {
   const list = `the operations are ${operationNames.join(', ')}`;
   if (name === '') return `\`operation\` is required; ${list}`;
-  return `\`operation\` is not a known operation${await didYouMean(name, operationNames)}; ${list}`;
+  const { didYouMean } = await import('../lib/did-you-mean.ts');
+  return `\`operation\` is not a known operation${didYouMean(name, operationNames)}; ${list}`;
 }
 
 /**
@@ -136,7 +137,8 @@ async function unexpectedInputs(
     const value = rawInput(env, name);
     if (value === '' || (accepted as readonly string[]).includes(name)) continue;
     if (!Object.hasOwn(declarations, name)) {
-      const suggestion = await didYouMean(name, inputNames);
+      const { didYouMean } = await import('../lib/did-you-mean.ts');
+      const suggestion = didYouMean(name, inputNames);
       if (suggestion) problems.push(`\`${name}\` is not an input${suggestion}`);
       else
         onWarning(`\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable ${variable}.`);
@@ -148,12 +150,6 @@ async function unexpectedInputs(
 function notAnInputOf(name: InputName, operation: OperationName): string {
   const acceptedBy = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
   return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}`;
-}
-
-async function didYouMean(name: string, candidates: readonly string[]): Promise<string> {
-  const { closest, distance } = await import('fastest-levenshtein');
-  const best = closest(name, [...candidates]);
-  return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
 }
 
 function missing(name: InputName): string {

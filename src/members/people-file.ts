@@ -1,4 +1,5 @@
 import type { LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { didYouMean } from '../lib/did-you-mean.ts';
 import { isNoreply, maskInvalid, parseEmail } from '../lib/email.ts';
 import type { Role } from '../neon/endpoints.ts';
 import { type Owner, ownerName, parseEntry, parseName, teamPath } from './owner.ts';
@@ -187,7 +188,7 @@ class Reader {
   }
 
   private role(node: Node | null): Role | undefined {
-    return this.parsed(node, parseRole, `is not a role: ${roles.join(', ')}`);
+    return this.parsed(node, parseRole, (text) => `is not a role${didYouMean(text, roles)}: ${roles.join(', ')}`);
   }
 
   /** Team maintainers add people without a commit, so a team must not make people admins. */
@@ -197,10 +198,15 @@ class Reader {
     return role;
   }
 
-  private parsed<T>(node: Node | null, parse: (text: string) => T | undefined, complaint: string): T | undefined {
+  private parsed<T>(
+    node: Node | null,
+    parse: (text: string) => T | undefined,
+    complaint: string | ((text: string) => string),
+  ): T | undefined {
     const text = this.text(node);
     const value = text === undefined ? undefined : parse(text);
-    if (text !== undefined && value === undefined) this.reportAt(node, complaint);
+    if (text !== undefined && value === undefined)
+      this.reportAt(node, typeof complaint === 'string' ? complaint : complaint(text));
     return value;
   }
 
@@ -211,10 +217,11 @@ class Reader {
     readers: Record<string, (node: Node | null) => void>,
   ): Set<string> | undefined {
     const entries = this.entries(node, what);
+    const names = Object.keys(readers);
     for (const [key, value] of entries ?? []) {
       const name = String(key.value);
       if (Object.hasOwn(readers, name)) readers[name]?.(value);
-      else this.reportAt(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
+      else this.reportAt(key, `is not a key of ${what}${didYouMean(name, names)}: ${names.join(', ')}`);
     }
     return entries && new Set(entries.map(([key]) => String(key.value)));
   }
