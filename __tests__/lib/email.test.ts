@@ -31,6 +31,11 @@ describe('maskEmails', () => {
     ['john`s@x.io', 'j***s@x.io'],
     ['"john smith"@x.io', '"j***"@x.io'],
     ['octo@[10.0.0.1]', 'o***o@[10.0.0.1]'],
+    ['`@john.smith@x.io`', '`@***h@x.io`'],
+    ['`@john.o_smith@x.io`', '`@***h@x.io`'],
+    ['see *@john.smith@x.io', 'see ****h@x.io'],
+    ['ada@john.smith@x.io', 'a***h@x.io'],
+    ['`bob@x.io`|`ada@x.io`', '`b***@x.io`|`a***@x.io`'],
     ['nothing', 'nothing'],
   ])('masks %s as %s', (text, masked) => {
     expect(maskEmails(text)).toBe(masked);
@@ -38,6 +43,18 @@ describe('maskEmails', () => {
 
   it('masks addresses in any script', () => {
     expect(maskEmails('bob@bücher.de jürgen@example.com')).toBe('b***@bücher.de j***n@example.com');
+  });
+
+  it('never shows the local part of an address next to any text', () => {
+    const around = fc.string({ unit: fc.constantFrom(...'@`"*/=|.,\'(\\:a '), maxLength: 8 });
+    const local = fc.stringMatching(/^[a-z][a-z0-9.*/_+-]{4,20}[a-z]$/);
+    const domain = fc.constantFrom('example.com', 'x.io', 'mail.acme.dev', 'bücher.de', 'xn--bcher-kva.de');
+    fc.assert(
+      fc.property(around, local, domain, around, (before, name, host, after) => {
+        expect(maskEmails(`${before}${name}@${host}${after}`)).not.toContain(name);
+      }),
+      { numRuns: 10_000 },
+    );
   });
 
   it('does not change a masked text', () => {

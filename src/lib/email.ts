@@ -136,9 +136,12 @@ export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** Anything in a text that may be an address. Lengths are bounded, so that matching takes linear time. */
+/**
+ * Anything in a text that may be an address. If something before `@john.smith@example.com` makes `john.smith` look like a
+ * domain, the match extends to the last domain. Lengths are bounded, so that matching takes linear time.
+ */
 const inText = () =>
-  /(?:"[^"\n@]{1,64}"|[^\s@"<>()[\],;:\\\u200b]{1,64})@(?=(?:[\p{L}\p{M}\p{N}-]+\.)|\[)[\p{L}\p{M}\p{N}.:[\]-]{1,255}/gu;
+  /(?:"[^"\n@]{1,64}"|[^\s@"<>()[\],;:\\\u200b]{1,64})@(?=(?:[\p{L}\p{M}\p{N}-]+\.)|\[)[\p{L}\p{M}\p{N}.:[\]-]{1,255}(?:[^\s@"<>()[\],;:\\\u200b`|]{0,64}@[\p{L}\p{M}\p{N}.:[\]-]{1,255})*/gu;
 
 /** How a text is shown in logs and summaries: with its addresses, or with masked ones. */
 export type Shown = (text: string) => string;
