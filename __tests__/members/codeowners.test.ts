@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskEmails } from '../../src/lib/email.ts';
 import { type CodeownersError, crossCheck, isOwned, parseCodeowners } from '../../src/members/codeowners.ts';
 import { ownerName } from '../../src/members/owner.ts';
 import { invalidLineText } from '../../src/members/sentences.ts';
@@ -102,6 +103,40 @@ describe('a line of CODEOWNERS', () => {
     const text = '* @a\n\n# c\n/b @b @\n/c @c\n[x]\n';
     expect(namesIn(text)).toEqual(['@a', '@c']);
     expect(parseCodeowners(text).invalid.map(({ line }) => line)).toEqual([4, 6]);
+  });
+
+  it.each(['*.js@octocat', '*@octocat', 'docs/**/*.test.ts@octocat_acme', '/src/@octocat', '*.js@acme/platform'])(
+    'shows a pattern that runs into a login or team as it is written: %s',
+    (token) => {
+      expect(problemsIn(`/docs ${token}`)[0]).toContain(`\`${token}\` is not an owner`);
+    },
+  );
+
+  it.each([
+    ['*.js@octo..cat', '****s@octo..cat'],
+    ['*.js@x.io@octocat', '****s@x***o@octocat'],
+    ['bob@x.io/*@octocat', 'b***@x****@octocat'],
+    ['/bob@octocat', '/***b@octocat'],
+    ['*bob@octocat', '****b@octocat'],
+    ['/G=Ada/@octocat', '/***/@octocat'],
+  ])('masks what may be an address: %s as %s', (token, masked) => {
+    expect(problemsIn(`/docs ${token}`)[0]).toContain(`\`${masked}\` is not an owner`);
+  });
+
+  it('never shows the local part of an address next to any text', () => {
+    const around = fc.string({
+      unit: fc.constantFrom('*', '/', '.', '*.js', '@', '@octocat', ',', '"', '(', '\\', ':'),
+    });
+    const local = fc.stringMatching(/^[a-z][a-z0-9.*/_+-]{4,20}[a-z]$/);
+    const domain = fc.constantFrom('example.com', 'x.io', 'mail.acme.dev', 'b\u00fccher.de', 'xn--bcher-kva.de');
+    const codes = fc.constantFrom('not-an-owner' as const, 'owner-in-pattern' as const);
+    fc.assert(
+      fc.property(around, local, domain, around, codes, (before, name, host, after, code) => {
+        const token = `${before}${name}@${host}${after}`;
+        expect(maskEmails(invalidLineText({ line: 1, code, token }))).not.toContain(name);
+      }),
+      { numRuns: 5000 },
+    );
   });
 
   it('is shortened in the report', () => {

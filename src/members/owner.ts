@@ -26,6 +26,15 @@ export function parseName(text: string): User | Team | undefined {
   return slug.test(team) ? { kind: 'team', org, slug: team } : undefined;
 }
 
+/**
+ * Whether a text is a pattern of CODEOWNERS that runs into a user or a team: `*.js@octocat`. It contains no address, because
+ * names have no dots, and the domain of an address has one.
+ */
+export function isPatternWithName(text: string): boolean {
+  const at = text.indexOf('@');
+  return /^[\w./*-]*(?:\*(?:\.[\w-]+)*|\/)$/.test(text.slice(0, at)) && parseName(text.slice(at + 1)) !== undefined;
+}
+
 /** As people write it: `@octocat`, `@acme/platform`, `octo@example.com`. Equal for the same owner. */
 export function ownerName(owner: Owner): string {
   if (owner.kind === 'email') return owner.email;

@@ -7,7 +7,7 @@ import type { OutcomeReason } from './apply.ts';
 import type { Change, ExceededCap, PlanNotice, SkipReason, Wanted } from './change.ts';
 import type { InvalidLine } from './codeowners.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
-import { ownerName } from './owner.ts';
+import { isPatternWithName, ownerName } from './owner.ts';
 import type { OwnersFile } from './read-codeowners.ts';
 import type { UnknownExclusion } from './resolve.ts';
 import type { SourceNotice } from './sources.ts';
@@ -226,7 +226,7 @@ export function invalidLineText(line: InvalidLine): string {
     case 'hash-in-pattern':
       return 'The pattern contains `#`; the rest of the line may be a comment.';
     case 'not-an-owner':
-      return `\`${maskInvalid(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
+      return `\`${isPatternWithName(line.token) ? line.token : maskInvalid(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
     case 'owner-in-pattern':
       return `\`${maskInvalid(line.token)}\` is part of the pattern, so it owns nothing. Check the space before it.`;
     case 'github':
