@@ -62,15 +62,16 @@ describe('writeComment', () => {
     expect(some.writes).toEqual([`PATCH 5: ${marker}\nnothing`]);
   });
 
-  it.each([
-    ['false', false],
-    ['missing', undefined],
-    ['not a boolean', 'true'],
-  ])("leaves another author's comment with the marker: `viewerDidAuthor` is %s", async (_case, viewerDidAuthor) => {
-    const forged = { fullDatabaseId: '5', body: `${marker}\nfake`, viewerDidAuthor };
-    const { github, writes } = fake([last(forged)]);
+  it("leaves another author's comment with the marker", async () => {
+    const { github, writes } = fake([last(comment(5, `${marker}\nfake`, false))]);
     expect(await writeComment(github, place, 'plan', 'nothing')).toBe('created');
     expect(writes).toEqual([`POST : ${marker}\nplan`]);
+  });
+
+  it('does not need to know the author of a comment without the marker', async () => {
+    const { github, writes } = fake([last(comment(4, 'LGTM', null), comment(5, `${marker}\nold`))]);
+    expect(await writeComment(github, place, 'plan', 'nothing')).toBe('updated');
+    expect(writes).toEqual([`PATCH 5: ${marker}\nplan`]);
   });
 
   it('leaves the comments of other operations and organizations', async () => {
@@ -80,13 +81,25 @@ describe('writeComment', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['null', null, /all comments of pull request #7/],
-    ['a hidden repository', { repository: null }, /all comments of pull request #7/],
-    ['a hidden pull request', { repository: { pullRequest: null } }, /all comments of pull request #7/],
-    ['no list', response(null, { hasNextPage: false }), /all comments of pull request #7/],
-    ['no information about the next page', response([], null), /all comments of pull request #7/],
-    ['a next page without a cursor', response([], { hasNextPage: true, endCursor: null }), /all comments/],
-    ['the same cursor for ever', page(0), /all comments/],
+    ['null', null, /incomplete data about the comments of pull request #7/],
+    ['a hidden repository', { repository: null }, /incomplete data about the comments of pull request #7/],
+    [
+      'a hidden pull request',
+      { repository: { pullRequest: null } },
+      /incomplete data about the comments of pull request #7/,
+    ],
+    ['no list', response(null, { hasNextPage: false }), /incomplete data about the comments of pull request #7/],
+    ['no information about the next page', response([], null), /incomplete data about the comments of pull request #7/],
+    ['a next page without a cursor', response([], { hasNextPage: true, endCursor: null }), /incomplete data/],
+    ['the same cursor for ever', page(0), /incomplete data/],
+    [
+      'an own comment without a text',
+      last({ ...comment(5, ''), body: null }),
+      /incomplete data about the comments of pull request #7/,
+    ],
+    ['a null author of a comment with the marker', last(comment(5, `${marker}\nplan`, null)), /incomplete data/],
+    ['no author of a comment with the marker', last({ fullDatabaseId: '5', body: marker }), /incomplete data/],
+    ['an author that is not a boolean', last(comment(5, `${marker}\nplan`, 'true')), /incomplete data/],
     ['an own comment without an id', last(comment(null, marker)), /a comment without its ID/],
     ['an own comment with an id that is not a number', last(comment('IC_1', marker)), /a comment without its ID/],
     ['a failure', new GitHubError({ method: 'POST', route: '/graphql', status: 502, reason: '"bad"' }), /502/],

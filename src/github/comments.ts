@@ -76,7 +76,10 @@ interface CommentsPage {
   pageInfo?: { hasNextPage?: unknown; endCursor?: unknown };
 }
 
-/** Anyone can write the marker, so only comments that were written with this token count. */
+/**
+ * Anyone can write the marker, so only comments that were written with this token count. If GitHub does not report whether a
+ * comment is one of them, nothing is written: otherwise, every run would add a comment.
+ */
 async function findComment(
   github: GitHub,
   place: Omit<CommentPlace, 'marker'>,
@@ -86,9 +89,10 @@ async function findComment(
   for (let after: string | undefined; ; ) {
     const { nodes, pageInfo } = await readComments(github, place, after);
     if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean') throw incomplete(place);
-    const own = nodes.flatMap((row) => (row?.viewerDidAuthor === true ? toOwnComment(row) : []));
-    const found = own.find(({ body }) => body === marker || body.startsWith(`${marker}\n`));
-    if (found || !pageInfo.hasNextPage) return found;
+    const found = nodes.find((row) => row?.viewerDidAuthor === true && hasMarker(row, marker));
+    if (found) return toOwnComment(found);
+    if (nodes.some((row) => isUnclear(row, marker))) throw incomplete(place);
+    if (!pageInfo.hasNextPage) return undefined;
     const { endCursor } = pageInfo;
     if (typeof endCursor !== 'string' || cursors.has(endCursor)) throw incomplete(place);
     cursors.add(endCursor);
@@ -96,8 +100,26 @@ async function findComment(
   }
 }
 
+/** Whether GitHub left out what shows if this is the comment to update. A comment that is null is hidden from the token. */
+function isUnclear(row: CommentRow | null, marker: string): boolean {
+  if (row === null) return false;
+  if (typeof row.body !== 'string') return row.viewerDidAuthor !== false;
+  return hasMarker(row, marker) && typeof row.viewerDidAuthor !== 'boolean';
+}
+
+function hasMarker(row: CommentRow, marker: string): boolean {
+  return `${textOf(row)}\n`.startsWith(`${marker}\n`);
+}
+
+/** GitHub may answer with the line ends of a browser. */
+function textOf({ body }: CommentRow): string {
+  return typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '';
+}
+
 function incomplete({ number }: Pick<CommentPlace, 'number'>): Error {
-  return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
+  return new Error(
+    `GitHub returned incomplete data about the comments of pull request #${number}. Run this job again.`,
+  );
 }
 
 interface CommentsResponse {
@@ -128,9 +150,9 @@ function refusal(error: Error & { errors?: { message?: string }[] }): GitHubErro
   );
 }
 
-function toOwnComment({ fullDatabaseId, body }: CommentRow): OwnComment {
+function toOwnComment(row: CommentRow): OwnComment {
+  const { fullDatabaseId } = row;
   const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
   if (!Number.isSafeInteger(id)) throw new Error('GitHub returned a comment without its ID. Run this job again.');
-  // GitHub may answer with the line ends of a browser.
-  return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
+  return { id, body: textOf(row) };
 }
