@@ -59,6 +59,11 @@ export default defineConfig({
     maxWorkers: 4,
     // A quarter of the CPU time of the unit tests was loading the same modules for every file.
     isolate: forMutants,
+    // Between tests; the setup file checks what a whole file leaves behind.
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    setupFiles: forMutants ? [] : [join(import.meta.dirname, '__tests__/leaks.ts')],
     // Processes that tests start load the same code again and again.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
     allowOnly: false,
