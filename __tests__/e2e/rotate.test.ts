@@ -117,7 +117,7 @@ describe('rotate-key', () => {
       clock.advance(week);
       const run = await job.step(rotation(all)).main({ later: clock.later });
       expect(run.stdout).toMatch(
-        /::warning::The repository secret NEON may have held a key that `rotate-key` did not create\. It stays active\./,
+        /::warning::The repository secret NEON may have held a key that `rotate-key` did not create\. That key stays active\./,
       );
       expect(neon.liveKeys().length).toBe(3);
       clock.advance(week);

@@ -128,7 +128,7 @@ describe.concurrent('create-key that is still running during its post step', () 
         const ended = await post;
         expect(main.exitCode).toBe(1);
         expect(main.outputs).toEqual({});
-        expect(main.log.join('\n')).toContain('The job is over: its post step has started');
+        expect(main.log.join('\n')).toContain('The job has ended: its post step started');
         expect(ended?.exitCode).toBe(0);
         expect(mintedKeys()).toEqual([]);
         if (ended) expectNoLeak(main, ended);

@@ -257,9 +257,9 @@ describe('sweep-keys', () => {
       const run = await job.step({ operation: 'sweep-keys', ...base }).main();
       expect(run.exitCode).toBe(1);
       expect(run.outputs).toMatchObject({ revoked_count: '1', doubt_count: '9' });
-      expect(run.stdout).toContain('::error::GitHub could not be asked about runs and pull requests.');
+      expect(run.stdout).toContain('::error::Runs and pull requests could not be read from GitHub.');
       expect(run.stdout).toContain(reason);
-      expect(run.summary).toContain('### ❌ GitHub could not be asked: 1 Neon key revoked, 9 in doubt');
+      expect(run.summary).toContain('### ❌ No access to GitHub: 1 Neon key revoked, 9 in doubt');
       expect(labels(neon.liveKeys())).toEqual(expect.arrayContaining(['over', 'closed', 'gone', 'open', 'going']));
     }, world()),
   );

@@ -36,7 +36,7 @@ describe('the keys that a user created', () => {
   it.each([null, undefined, ''])('may include keys whose creator is %j, and the report says so', (creator) => {
     const read = keysCreatedBy([key('1', creator), key('2', 'u-b')], 'u-a', new Set());
     expect(read).toEqual({ keys: [], unknownCount: 1 });
-    expect(incompleteText(read)).toContain('Neon does not say who created 1 other key');
+    expect(incompleteText(read)).toContain('Neon does not report who created 1 other key');
   });
 
   it('are remembered when Neon no longer names their creator after the removal', async () => {

@@ -163,7 +163,7 @@ describe('mint', () => {
       revoked.push(id);
       return { id } as never;
     };
-    await expect(mint()).rejects.toThrow('the response is about a key of another name');
+    await expect(mint()).rejects.toThrow('the response is for a key with another name');
     expect(saved().every(({ id }) => id === undefined)).toBe(true);
     expect(masked).toHaveLength(5);
     await post(60_000);

@@ -101,9 +101,9 @@ describe('the title of a sweep', () => {
       '### 🧹 1 Neon key revoked, 1 not revoked',
     ],
     [
-      'GitHub that could not be asked',
+      'GitHub that could not be read',
       () => [sweepOf([], { blindness: { code: 'token-refused', error: refused } }), applied],
-      '### ❌ GitHub could not be asked: No Neon key to revoke',
+      '### ❌ No access to GitHub: No Neon key to revoke',
     ],
   ])('reports the outcome: %s', (_case, given, title) => {
     const [swept, trust] = given();
@@ -125,7 +125,7 @@ it('the summary of a sweep has a table each for revoked keys, keys in doubt and 
 
     | Key | ID | Reason | Age | Last used | Created in |
     | --- | --- | --- | --- | --- | --- |
-    | \`unsure\` | \`3\` | The clocks of Neon&#44; GitHub and this runner disagree on whether its time has elapsed&#8203;&#46;&#8203; | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
+    | \`unsure\` | \`3\` | The clocks of Neon&#44; GitHub and this runner disagree about whether its time has elapsed&#8203;&#46;&#8203; | 3 d | never | [run 7](https://github.com/acme/shop/actions/runs/7/attempts/2) |
 
     #### 1 key no longer needed
 
@@ -163,9 +163,9 @@ describe('the error of a sweep', () => {
     expect(renderSweep(sweepOf([keep('a')]), applied, run, 'fail').failure).toBeUndefined();
   });
 
-  it('is always reported when GitHub could not be asked', () => {
+  it('is always reported when GitHub could not be read', () => {
     const blind = sweepOf([], { blindness: { code: 'token-refused', error: refused } });
-    expect(renderSweep(blind, applied, run, 'warn').failure).toContain('GitHub could not be asked');
+    expect(renderSweep(blind, applied, run, 'warn').failure).toContain('could not be read from GitHub');
   });
 });
 
@@ -186,7 +186,7 @@ describe('the text about keys in doubt', () => {
   it('states the reason of a blind sweep once', () => {
     const doubt: KeyDoubt = { code: 'token-refused', error: refused };
     expect(doubtsText(sweepOf([doubtful('a', doubt)], { blindness: doubt }))).toBe(
-      'GitHub could not be asked about runs and pull requests. GitHub responded to GET /repos/acme/shop/actions/runs/1 with 401 ' +
+      'Runs and pull requests could not be read from GitHub. GitHub responded to GET /repos/acme/shop/actions/runs/1 with 401 ' +
         '"Bad credentials". GitHub does not accept the token in `github_token`: it has expired or is mistyped.\n' +
         '1 key was kept because it could not be determined whether it is still needed.',
     );
@@ -195,7 +195,7 @@ describe('the text about keys in doubt', () => {
   it.each<[KeyDoubt, string]>([
     [
       { code: 'clocks-disagree' },
-      'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.',
+      'The clocks of Neon, GitHub and this runner disagree about whether its time has elapsed.',
     ],
     [{ code: 'one-clock' }, "Neon's responses have no `Date` header, so this runner's clock could not be confirmed."],
     [{ code: 'earlier-attempt' }, 'GitHub returned an earlier attempt of its run.'],
@@ -281,7 +281,7 @@ describe('sweepComment', () => {
     const keys = [revoke('customer-a'), doubtful('customer-b', hidden), keep('customer-c')];
     const blind = sweepOf(keys, { blindness: { code: 'token-refused', error: refused } });
     const { body = '' } = sweepComment(blind, applied, run);
-    expect(body).toContain('⚠️ GitHub could not be asked about runs and pull requests.');
+    expect(body).toContain('⚠️ Runs and pull requests could not be read from GitHub.');
     expect(body).toContain('1 key kept in doubt.');
     expect(body).not.toMatch(/customer|77|401|Bad credentials|n[123]\b/);
   });

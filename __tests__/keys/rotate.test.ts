@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RotationEffects, rotate } from '../../src/keys/rotate.ts';
-import { maxLiveKeys } from '../../src/keys/rotation-rule.ts';
+import { maxActiveKeys } from '../../src/keys/rotation-rule.ts';
 import { day, hour, minute, neverStored, request, world } from './rotation-world.ts';
 
 describe('rotate', () => {
@@ -144,7 +144,7 @@ describe('rotate', () => {
 
   it('mints no key at the limit of active keys', async () => {
     const all = world();
-    for (let key = 1; key <= maxLiveKeys; key += 1) neverStored(all, `x${key}`);
+    for (let key = 1; key <= maxActiveKeys; key += 1) neverStored(all, `x${key}`);
     await expect(rotate(request(), all.effects)).rejects.toThrow(
       '50 keys of this secret are active, so `rotate-key` does not create another one.',
     );
@@ -153,16 +153,16 @@ describe('rotate', () => {
 
   it('mints a key just below the limit', async () => {
     const all = world();
-    for (let key = 1; key < maxLiveKeys; key += 1) neverStored(all, `x${key}`);
+    for (let key = 1; key < maxActiveKeys; key += 1) neverStored(all, `x${key}`);
     await rotate(request(), all.effects);
-    expect(all.neon.active.length).toBe(maxLiveKeys);
+    expect(all.neon.active.length).toBe(maxActiveKeys);
   });
 
   it('mints after it has revoked any number of keys that were never stored', async () => {
     const all = world();
     await rotate(request(), all.effects);
     all.clock.advance(7 * day);
-    for (let key = 1; key <= maxLiveKeys; key += 1) neverStored(all, `y${key}`);
+    for (let key = 1; key <= maxActiveKeys; key += 1) neverStored(all, `y${key}`);
     all.clock.advance(3 * hour);
     await rotate(request(), all.effects);
     expect(all.neon.active.length).toBe(2);

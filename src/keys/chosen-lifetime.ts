@@ -7,7 +7,7 @@ export type ChosenLifetime = 'job' | 'pull-request' | 'manual' | { seconds: numb
 
 /**
  * Turns the input `lifetime` into what the name of the key records.
- * @param inSecret whether the key is to be stored in a secret
+ * @param inSecret whether the key will be stored in a secret
  * @param event reads the event, which has the number of the pull request
  * @throws Error when the lifetime is `pull-request` and the event is not about an open pull request
  */
@@ -27,7 +27,9 @@ function openPullRequest(event: WorkflowEvent): number {
     );
   }
   if (event.payload.action === 'closed') {
-    throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would expire at once.`);
+    throw new Error(
+      `Pull request ${number} is closed, so a key with \`lifetime: pull-request\` would expire immediately.`,
+    );
   }
   return number;
 }

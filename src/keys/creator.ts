@@ -4,11 +4,14 @@ import { NeonError } from '../neon/errors.ts';
 /** The active keys that one user created. */
 export interface CreatedKeys {
   keys: ListedKey[];
-  /** How many other keys Neon lists without their creator: some of them may be this user's. */
+  /** The number of other keys that Neon lists without a creator. Some of them may be this user's. */
   unknownCount: number;
 }
 
-/** @param userId a user's id, which a member has as `user_id` */
+/**
+ * @param userId the `user_id` of a member
+ * @param knownIds keys that are known to be this user's
+ */
 export function keysCreatedBy(all: readonly ListedKey[], userId: string, knownIds: ReadonlySet<string>): CreatedKeys {
   const isCreatedByUser = (key: ListedKey) => creatorOf(key) === userId || knownIds.has(key.id);
   return {
@@ -17,18 +20,18 @@ export function keysCreatedBy(all: readonly ListedKey[], userId: string, knownId
   };
 }
 
-/** The response of Neon comes from outside: its creator may be missing. */
+/** Neon's types require a creator, but a response may lack it. */
 function creatorOf({ created_by }: { created_by?: Partial<ListedKey['created_by']> | null }): string | undefined {
   return created_by?.id || undefined;
 }
 
-/** One look at the keys of a user: a failure is not an empty list. */
+/** The keys of a user, or why they could not be read. A failure is not an empty list. */
 export type KeysRead = CreatedKeys | { error: NeonError };
 
 /**
  * Reads the active keys that a user created.
- * @param earlier what an earlier look found: these keys are the user's, whatever Neon says of their creator now
- * @throws what is not a NeonError, such as a cancellation
+ * @param earlier an earlier result: its keys are the user's even if Neon no longer lists their creator
+ * @throws any error other than NeonError, such as the reason of a cancellation
  */
 export async function readKeysOf(
   userId: string,

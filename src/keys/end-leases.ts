@@ -17,15 +17,15 @@ export interface LeaseEffects {
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** How long a request can take effect after it was sent, in milliseconds, unless its own time limit is longer. */
+/** How long after it was sent a request can take effect, in milliseconds, unless its own time limit is longer. */
 export const landingMs = 30_000;
 const firstPassWaitMs = 1000;
-/** With less time left, another pass would be useless. */
+/** Another pass needs at least this much time. */
 const shortestPassMs = 1000;
-/** Once all known keys are revoked, milliseconds after which a list that still fails is given up. */
+/** The time limit once only duplicates are left to rule out, in milliseconds from the start. */
 const duplicatesMs = 15_000;
 
-/** A key that is not confirmed as revoked. */
+/** A key whose revocation is not confirmed. */
 interface OpenKey {
   target: Target;
   lease: Lease;
@@ -36,21 +36,22 @@ interface OpenKey {
 }
 
 /**
- * Revokes all keys of some leases, until that is confirmed or the time is up: the keys whose ids are known, and the keys
- * that Neon lists under the name of a lease, because a request may be carried out late, twice, or without a response.
+ * Revokes all keys of the leases, and retries until that is confirmed or the time is up. These are the keys whose ids are
+ * known, and the keys that Neon lists under the name of a lease: a request may be carried out late, twice, or without a
+ * response.
  *
- * A key counts as revoked after `revoked: true`, or when a recent enough list lacks it. No other response decides anything.
- * A list is recent enough for a lease when it shows all keys that its request can have created. It may be `listLagMs`
- * behind; but if it shows a key of these leases, it is as recent as that key.
- * @returns the outcome of each key; for a lease without a key, that no key was created, or that this is unsettled
+ * A key counts as revoked after `revoked: true`, or when a recent enough list lacks it. No other response counts.
+ * A list is recent enough for a lease if it must contain every key that the lease's request can have created. A list may
+ * lag by `listLagMs`, but if it contains a key of these leases, it is at least as recent as that key.
+ * @returns the outcome of each key; for a requested lease without a key, `not-found` or `unsettled`
  * @throws the reason of a cancellation; never NeonError
  */
 export async function endLeases(leases: readonly Lease[], effects: LeaseEffects): Promise<Revocation[]> {
   const work = new LeaseWork(leases, effects);
-  if (work.hasYoungKey()) await work.look();
+  if (work.hasYoungKey()) await work.readList();
   for (let pass = 1; !work.isDone(); pass += 1) {
     await work.revokeOpen();
-    if (!work.isDone()) await work.look();
+    if (!work.isDone()) await work.readList();
     if (work.hasUntried()) continue;
     const waitMs = work.waitAfter(pass);
     if (work.isDone() || waitMs === undefined) break;
@@ -89,7 +90,7 @@ class LeaseWork {
     return [...this.open.values()].some(({ attempts }) => attempts === 0);
   }
 
-  /** While a young key is active, a list that shows it is known to be recent. */
+  /** A list that contains a young key is known to be recent, so it is read before that key is revoked. */
   hasYoungKey(): boolean {
     return this.leases.some(
       ({ id, respondedAt }) => id !== undefined && (respondedAt ?? 0) > this.startedAt - listLagMs,
@@ -108,20 +109,20 @@ class LeaseWork {
     );
   }
 
-  async look(): Promise<void> {
+  async readList(): Promise<void> {
     const { neon, clock } = this.effects;
     const requestedAt = clock.now();
     try {
       const keys = await neon.listOrgApiKeys();
       this.listError = undefined;
-      this.learn(keys, requestedAt);
+      this.applyList(keys, requestedAt);
     } catch (error) {
       if (!(error instanceof NeonError)) throw error;
       this.listError = error;
     }
   }
 
-  /** @returns milliseconds before the next pass, at most half of what is left; undefined when the time is up */
+  /** @returns milliseconds until the next pass, at most half of the time left; undefined if the time is up */
   waitAfter(pass: number): number | undefined {
     const now = this.effects.clock.now();
     const leftMs =
@@ -130,12 +131,12 @@ class LeaseWork {
     const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
     const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
     const waits = [Math.max(backoffMs(pass, firstPassWaitMs), retryAfterMs), leftMs / 2];
-    // Nothing failed, so the list only has to become recent enough.
+    // Nothing failed: wait only until a list is recent enough.
     if (this.open.size === 0 && !this.listError) waits.push(this.settledAt([...this.unsettled]) - now);
     return Math.max(0, Math.min(...waits));
   }
 
-  /** Whether all requests were answered and all known keys are revoked, so that only duplicate keys are left to rule out. */
+  /** Whether all keys that were returned are revoked, so that only duplicates are left to rule out. */
   private hasOnlyDuplicates(): boolean {
     return this.open.size === 0 && [...this.unsettled].every(({ id }) => id !== undefined);
   }
@@ -153,7 +154,7 @@ class LeaseWork {
     return this.revocations;
   }
 
-  private learn(keys: readonly ListedKey[], requestedAt: number): void {
+  private applyList(keys: readonly ListedKey[], requestedAt: number): void {
     const listed = new Set(keys.map(({ id }) => id));
     const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
     const recentTo = Math.max(requestedAt - listLagMs, ...witnesses.map((lease) => lease.respondedAt ?? 0));
@@ -163,7 +164,7 @@ class LeaseWork {
     }
   }
 
-  /** All keys of the lease are known now, and those that are not in the list are revoked. */
+  /** All keys of the lease are now known, and those that are not in the list are revoked. */
   private settle(lease: Lease, listed: ReadonlySet<KeyId>): void {
     const wasUnsettled = this.unsettled.delete(lease);
     for (const [id, key] of this.open) {
@@ -192,7 +193,7 @@ class LeaseWork {
     this.effects.onOutcome(revocation);
   }
 
-  /** Until when the request of a lease can have created a key. A clock that was set back must not prolong that. */
+  /** The latest time at which a lease's request can have created a key. A clock that was set back must not make it later. */
   private lastKeyAt({ requestedAt, respondedAt }: Lease): number {
     if (respondedAt !== undefined) return Math.min(respondedAt, this.startedAt);
     return Math.min(requestedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);

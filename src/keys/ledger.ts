@@ -5,31 +5,31 @@ import { mayBeInSecret, parseKeyName } from './name.ts';
 export interface Lease {
   /** Unique to this lease. */
   name: string;
-  /** When the key was requested, in milliseconds since the epoch. Missing: not requested yet, as far as is known. */
+  /** When the key was requested, in milliseconds since the epoch. Missing: it may not have been requested yet. */
   requestedAt?: number | undefined;
-  /** When Neon's own response ended the request, in milliseconds since the epoch. Missing: the request may still be under way. */
+  /** When Neon's own response ended the request, in milliseconds since the epoch. Missing: it may still be in progress. */
   respondedAt?: number | undefined;
   /** Missing: it is unknown whether the key exists. */
   id?: KeyId | undefined;
 }
 
-/** The post step has started while this step is still running: nothing may be minted or handed out. */
+/** The post step has started while this step is still running: no key may be minted or handed out. */
 export class PostStarted extends Error {
   override readonly name = 'PostStarted';
   constructor() {
-    super('The job is over: its post step has started while this step was still running.');
+    super('The job has ended: its post step started while this step was still running.');
   }
 }
 
-/** The leases of this step. Every change is saved at once, because the process can end at any moment. */
+/** The leases of this step. Every change is saved immediately, because the process can end at any moment. */
 export interface Ledger {
-  /** Saves the names that may be requested from now on. They replace the names planned before. */
+  /** Saves the names that may be requested from now on. They replace the previously planned names. */
   plan(names: readonly string[]): void;
-  /** Saves a lease: before its request leaves, and again after the response. @throws PostStarted, with the lease saved */
+  /** Saves a lease: before its request is sent, and again after the response. @throws PostStarted, with the lease saved */
   save(lease: Lease): void;
   forget(name: string): void;
   /**
-   * Forgets a key that a secret may hold from now on: no post step may revoke it, not even one with an older state.
+   * Forgets a key that a secret may hold from now on, so that no post step revokes it, not even one with an older state.
    * @throws PostStarted, with the lease still open
    */
   release(name: string): void;
@@ -38,8 +38,8 @@ export interface Ledger {
 }
 
 /**
- * The leases that a post step has to end. Only a key that may be in a secret can be released: other steps of the job could
- * write released names too, and must not keep a key of the job active.
+ * The leases that a post step must end. Only keys that may be in a secret can be released: otherwise another step of the
+ * job could keep a key of the job active by writing its name.
  */
 export function unreleased(leases: Lease[], released: ReadonlySet<string>): Lease[] {
   return leases.filter(({ name }) => {
@@ -50,7 +50,7 @@ export function unreleased(leases: Lease[], released: ReadonlySet<string>): Leas
 
 /**
  * @param write saves the open leases outside the process
- * @param markReleased keeps post steps from revoking a key, also one with an older state
+ * @param markReleased keeps post steps from revoking a key, even those with an older state
  * @param hasPostStarted whether the post step has started
  */
 export function createLedger(
@@ -79,7 +79,7 @@ export function createLedger(
     },
     forget,
     release(name) {
-      // Post reads the released names after it has written its marker, so one of the two sees the other.
+      // Post writes its marker before it reads the released names, so either this step sees the marker or post sees the name.
       markReleased(name);
       throwIfPostStarted();
       forget(name);

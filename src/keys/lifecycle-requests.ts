@@ -6,7 +6,7 @@ import { findRepository, readRepositoryId } from '../github/repositories.ts';
 import type { Repository } from '../github/run.ts';
 import { runs } from '../github/runs.ts';
 
-// Single requests to GitHub whose failures are results, too. `lifecycle.ts` decides what the results prove.
+// Single requests to GitHub, which return a failure as a result. `lifecycle.ts` decides what the results prove.
 
 /** A run (one attempt of it) or a pull request that keeps a key active. */
 export interface LifecycleSubject {
@@ -14,7 +14,7 @@ export interface LifecycleSubject {
   repositoryId: number;
   /** The run's id or the pull request's number. */
   number: number;
-  /** Of a run, from 1; always 1 for a pull request. */
+  /** The attempt of the run, from 1; always 1 for a pull request. */
   attempt: number;
 }
 
@@ -30,9 +30,9 @@ export type GitHubDoubt =
   | { code: 'unreadable-response' }
   | { code: 'request-failed'; error: GitHubError };
 
-/** `doubt` is set once GitHub has refused the token itself: then no more requests are sent. */
-export interface Refused {
-  doubt?: GitHubDoubt;
+/** Whether GitHub accepts the token. Once it has refused the token itself, no more requests are sent. */
+export interface TokenStatus {
+  refusal?: GitHubDoubt;
 }
 
 /** All subjects of one kind in one repository. */
@@ -41,7 +41,7 @@ export interface Topic {
   place: Repository;
   repositoryId: number;
   kind: LifecycleSubject['kind'];
-  refused: Refused;
+  token: TokenStatus;
   onResult: () => void;
 }
 
@@ -54,37 +54,37 @@ export function isDoubt(result: object | string | undefined): result is GitHubDo
   return typeof result === 'object' && 'code' in result;
 }
 
-/** Reads where a repository is now, by its id. @throws the reason of a cancellation */
+/** Looks up the current name of a repository by its id. @throws the reason of a cancellation */
 export async function locate(
   github: GitHub,
   repositoryId: number,
-  refused: Refused,
+  token: TokenStatus,
 ): Promise<Repository | GitHubDoubt> {
-  if (refused.doubt) return refused.doubt;
+  if (token.refusal) return token.refusal;
   try {
     return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-response' };
   } catch (error) {
-    return visibilityDoubt(error, repositoryId, refused);
+    return visibilityDoubt(error, repositoryId, token);
   }
 }
 
-function visibilityDoubt(error: unknown, repositoryId: number, refused: Refused): GitHubDoubt {
-  const doubt = doubtOf(error, refused);
+function visibilityDoubt(error: unknown, repositoryId: number, token: TokenStatus): GitHubDoubt {
+  const doubt = doubtOf(error, token);
   const isHidden = doubt.code === 'request-failed' && cannotSee(error);
   return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
 }
 
-/** Asks about one run or pull request. @throws the reason of a cancellation */
+/** Reads one run or pull request. @throws the reason of a cancellation */
 export async function readOne(
   number: number,
-  { github, place, kind, repositoryId, refused }: Topic,
+  { github, place, kind, repositoryId, token }: Topic,
 ): Promise<SubjectResult> {
   try {
     const activity = await kinds[kind].read(github, place, number);
     if (activity?.number !== number) return { code: 'unreadable-response' };
     return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
   } catch (error) {
-    return isNotFound(error) ? 'missing' : doubtOf(error, refused);
+    return isNotFound(error) ? 'missing' : doubtOf(error, token);
   }
 }
 
@@ -95,15 +95,15 @@ export async function readOne(
  * @throws the reason of a cancellation
  */
 export async function readPage(topic: Topic, filter: string, page: number): Promise<ActivityPage | GitHubDoubt> {
-  const { github, place, kind, repositoryId, refused } = topic;
-  if (refused.doubt) return refused.doubt;
+  const { github, place, kind, repositoryId, token } = topic;
+  if (token.refusal) return token.refusal;
   try {
     const result = await kinds[kind].list(github, place, filter, page);
     if (!result) return { code: 'unreadable-response' };
     const isHere = result.rows.every((row) => row.repositoryId === repositoryId);
     return isHere ? result : { code: 'repository-replaced', repositoryId };
   } catch (error) {
-    return doubtOf(error, refused);
+    return doubtOf(error, token);
   }
 }
 
@@ -116,19 +116,19 @@ export async function confirmRepository({
   github,
   place,
   repositoryId,
-  refused,
+  token,
 }: Topic): Promise<GitHubDoubt | undefined> {
-  if (refused.doubt) return refused.doubt;
+  if (token.refusal) return token.refusal;
   try {
     const id = await readRepositoryId(github, place);
     if (id === undefined) return { code: 'unreadable-response' };
     return id === repositoryId ? undefined : { code: 'repository-replaced', repositoryId };
   } catch (error) {
-    return visibilityDoubt(error, repositoryId, refused);
+    return visibilityDoubt(error, repositoryId, token);
   }
 }
 
-/** GitHub shows at most 1,000 runs of a filtered list. */
+/** GitHub returns at most 1,000 runs of a filtered list. */
 const maxListPages = 10;
 
 /** Reads every page of a list. @throws the reason of a cancellation */
@@ -138,7 +138,7 @@ export async function readWholeList(topic: Topic, filter: string): Promise<Activ
     const result = await readPage(topic, filter, page);
     if (isDoubt(result)) return result;
     rows.push(...result.rows);
-    // A full page may have lost its link to the next one.
+    // After a full page there may be another one, even without a link to it.
     const isLast = page >= result.pages && result.rows.length < rowsPerPage;
     if (isLast && rows.length >= (result.total ?? 0)) return rows;
     if (isLast) break;
@@ -147,10 +147,10 @@ export async function readWholeList(topic: Topic, filter: string): Promise<Activ
 }
 
 /** @throws an error that is not a GitHubError, such as the reason of a cancellation */
-function doubtOf(error: unknown, refused: Refused): GitHubDoubt {
+function doubtOf(error: unknown, token: TokenStatus): GitHubDoubt {
   if (!(error instanceof GitHubError)) throw error;
   if (error.facts.status !== 401) return { code: 'request-failed', error };
   const doubt = { code: 'token-refused', error } as const;
-  refused.doubt ??= doubt;
+  token.refusal ??= doubt;
   return doubt;
 }

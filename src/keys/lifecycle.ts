@@ -9,11 +9,11 @@ import {
   kinds,
   type LifecycleSubject,
   locate,
-  type Refused,
   readOne,
   readPage,
   readWholeList,
   type SubjectResult,
+  type TokenStatus,
   type Topic,
 } from './lifecycle-requests.ts';
 
@@ -28,21 +28,21 @@ export interface LifecycleReader {
    * @throws the reason of a cancellation
    */
   read(subjects: LifecycleSubject[], onResult?: () => void): Promise<Map<LifecycleSubject, Lifecycle>>;
-  /** How far GitHub's clock is ahead of this machine's by its last response, in milliseconds; undefined before a response. */
+  /** How far GitHub's clock is ahead of this machine's, in milliseconds, by its last response; undefined before the first. */
   clockAheadMs(): number | undefined;
 }
 
-/** GitHub's client sends this many requests at once. */
+/** The number of concurrent requests that GitHub's client allows. */
 const maxConcurrent = 10;
 
 /**
  * Reads from GitHub whether runs and pull requests have ended.
  *
  * **The rule.** A response counts only if it is about the same repository (by id) and the same run or pull request. A 404
- * proves nothing by itself, because GitHub also returns 404 for what a token may not see. It counts only if, after it,
+ * proves nothing by itself, because GitHub also returns 404 for what a token may not see. It counts only if, afterwards,
  * 1. the repository is read under the requested name and has the same id, and
- * 2. the list of all active runs or pull requests of the repository is complete and does not contain the subject; if none
- *    is active, the repository must show another one that has ended.
+ * 2. the list of all active runs or pull requests of the repository is complete and does not contain the subject; if the
+ *    list is empty, GitHub must show another run or pull request that has ended.
  *
  * This shows that the token still sees runs or pull requests of this repository, and that two endpoints agree. In all
  * other cases, the result is `unknown`. A sweep reads twice: for the plan, and again right before it revokes.
@@ -66,14 +66,14 @@ export function lifecycleReader(
     clockAheadMs: () => aheadMs,
     async read(subjects, onResult = () => {}) {
       const results = new Map<LifecycleSubject, Lifecycle>();
-      const refused: Refused = {};
+      const token: TokenStatus = {};
       const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
       await inParallel(byRepository, maxConcurrent, async ([repositoryId, here]) => {
-        const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
+        const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, token);
         for (const [kind, ofKind] of Map.groupBy(here, (subject) => subject.kind)) {
           const result = isDoubt(place)
             ? () => place
-            : await fetchTopic(ofKind, { github, place, repositoryId, kind, refused, onResult });
+            : await fetchTopic(ofKind, { github, place, repositoryId, kind, token, onResult });
           for (const subject of ofKind) results.set(subject, lifecycleOf(result(subject), subject));
         }
       });
@@ -113,9 +113,9 @@ async function fetchTopic(
 const minSubjectsForLists = 10;
 
 /**
- * Reads the lists of a repository if that takes fewer requests than asking about each subject. Subjects that no list
- * contains are asked about one by one.
- * @param attempts the highest attempt in question, by number
+ * Reads the lists of a repository if that takes fewer requests than reading each subject. Subjects that no list contains
+ * are read one by one.
+ * @param attempts the highest attempt of each subject, by number
  */
 async function readLists(attempts: Map<number, number>, topic: Topic): Promise<Map<number, Activity>> {
   const found = new Map<number, Activity>();
@@ -124,13 +124,13 @@ async function readLists(attempts: Map<number, number>, topic: Topic): Promise<M
   if (left() < minSubjectsForLists) return found;
   for (let page = 1, pages = 1; page <= pages && left() > pages - page; page += 1) {
     const result = await readPage(topic, kinds[topic.kind].all, page);
-    // The requests about single subjects report the failure.
+    // The requests for single subjects report the failure.
     if (isDoubt(result)) return found;
     for (const row of result.rows) {
       const attempt = attempts.get(row.number);
       if (attempt !== undefined && row.attempt >= attempt) found.set(row.number, row);
     }
-    // Later pages have lower numbers. If that ever changes, the subjects are asked about one by one.
+    // Later pages have lower numbers. If that ever changes, the remaining subjects are read one by one.
     if (result.rows.every(({ number }) => number < oldest)) return found;
     pages = result.pages;
   }
@@ -147,17 +147,17 @@ async function readSingly(numbers: number[], topic: Topic, results: Map<number, 
   let failures = 0;
   const read = async (number: number) => {
     const repeatedFailure = failures >= maxFailures ? firstFailure : undefined;
-    const result = topic.refused.doubt ?? repeatedFailure ?? (await readOne(number, topic));
+    const result = topic.token.refusal ?? repeatedFailure ?? (await readOne(number, topic));
     topic.onResult();
     if (result === 'missing') return void missing.push(number);
     if (!isDoubt(result)) return void results.set(number, result);
-    // The first failure stands for all that follow, which would only differ in their request IDs.
+    // Later failures are reported as the first one, because they differ only in their request IDs.
     firstFailure ??= result;
     failures += wouldRepeat(result) ? maxFailures : 1;
     results.set(number, firstFailure);
   };
   const [first, ...rest] = numbers;
-  // The first one alone, because its response can make the others unnecessary.
+  // The first one is read alone, because its result can make the others unnecessary.
   if (first !== undefined) await read(first);
   await inParallel(rest, maxConcurrent, read);
   return missing;
@@ -165,12 +165,12 @@ async function readSingly(numbers: number[], topic: Topic, results: Map<number, 
 
 /**
  * Reads what makes a 404 count, by the rule of `lifecycleReader`.
- * @returns everything active of this kind, by number
+ * @returns all active runs or pull requests, by number; if there are none, some that have ended
  */
 async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHubDoubt> {
   const { repositoryId } = topic;
-  const absence = await confirmRepository(topic);
-  if (absence) return absence;
+  const doubt = await confirmRepository(topic);
+  if (doubt) return doubt;
   const { active, all } = kinds[topic.kind];
   const visible = new Map<number, Activity>();
   for (const filter of active) {

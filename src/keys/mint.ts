@@ -30,7 +30,7 @@ export interface MintEffects {
   cancelled: AbortSignal;
 }
 
-/** The last round begins within this time, however long Neon asks to wait. */
+/** The last round begins within this time, regardless of a longer Retry-After. */
 const roundsBeginWithinMs = 2 * 60_000;
 
 /** A new key, and the name of its lease, under which it was requested. */
@@ -40,9 +40,9 @@ export interface Minted {
 }
 
 /**
- * Mints a key so that post can revoke every key that Neon creates meanwhile: all names that may be requested are in the
- * ledger before the first request leaves, and the id is there right after the response. A round is one POST under a name of
- * its own. After a lost response, it is also one list: a key of that name is revoked, because its token is lost.
+ * Mints a key. So that post can revoke every key that Neon may create, the ledger contains all names before the first
+ * request is sent, and the id immediately after the response. Each round sends one POST with its own name. After a lost
+ * response, it also lists the keys, and revokes any key of that name, because its token is lost.
  * @throws NeonError of the last round
  * @throws PostStarted when the post step has started
  */
@@ -84,14 +84,14 @@ async function requestKey(lease: Lease, request: MintRequest, effects: MintEffec
   return key;
 }
 
-/** A cache or proxy gave the response to another request: the outcome of this one is unknown, and the key is not ours. */
+/** A cache or proxy returned the response to another request: the outcome of this one is unknown, and the key is not ours. */
 function mismatchedResponse(): NeonError {
   return new NeonError({
     operationId: 'createOrgApiKey',
     method: 'POST',
     path: '/…/api_keys',
     kind: 'unknown',
-    reason: 'the response is about a key of another name',
+    reason: 'the response is for a key with another name',
     requestId: 'in the debug log',
   });
 }
@@ -107,7 +107,7 @@ async function prepareNextRound(
   const { clock, ledger, random, info, cancelled } = effects;
   const effect = judgeFailedCreation(error.facts);
   if (effect === 'not-created') ledger.forget(lease.name);
-  // The name stays: an earlier copy of the request may have been carried out.
+  // The lease stays: an earlier copy of the request may have been carried out.
   if (effect === 'turned-away') ledger.save({ ...lease, respondedAt: clock.now() });
   const facts: FailureFacts = effect === 'name-exists' ? { ...error.facts, kind: 'unknown' } : error.facts;
   const waitMs = waitBeforeRetry(facts, round, random(), defaultRetry);
@@ -118,7 +118,7 @@ async function prepareNextRound(
   await clock.sleep(waitMs, cancelled);
 }
 
-/** Without a key of that name, the name stays in the ledger: the request may still be under way. */
+/** Revokes keys whose token was lost. The name stays in the ledger, because the request may still be in progress. */
 async function revokeLost(leaseName: string, { neon, info }: MintEffects): Promise<void> {
   try {
     for (const { id, name } of await neon.listOrgApiKeys()) {
@@ -127,7 +127,7 @@ async function revokeLost(leaseName: string, { neon, info }: MintEffects): Promi
       info(lostKeyLine(id));
     }
   } catch (error) {
-    // Post looks again.
+    // Post lists the keys again.
     if (!(error instanceof NeonError)) throw error;
   }
 }

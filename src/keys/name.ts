@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** What keeps a key active. `inSecret`: `create-key` was asked to store the key in a GitHub secret. */
+/** What keeps a key active. `inSecret`: the key was created for a GitHub secret. */
 export type Lifetime =
   | { kind: 'job' }
   | { kind: 'pull-request'; number: number; inSecret?: boolean | undefined }
   | { kind: 'manual'; inSecret?: boolean | undefined }
   | { kind: 'duration'; seconds: number; inSecret?: boolean | undefined }
-  /** `rotate-key` stores the key in the secret of this id. `graceSeconds` is the input at that time. */
+  /** `rotate-key` stores the key in the secret with this id. `graceSeconds` is the value of `grace` at that time. */
   | { kind: 'rotation'; graceSeconds: number; secretId: string };
 
 /** The repository that a key was minted for. */
 export interface KeyOrigin {
-  /** Three letters and digits for a GitHub server other than github.com, which has ids of its own. Missing: github.com. */
+  /** Three letters and digits for a GitHub server other than github.com, which has its own ids. Missing: github.com. */
   server?: string | undefined;
   repositoryId: number;
 }
@@ -66,8 +66,8 @@ export function parseKeyName(name: string): { label: string; mark: Mark } | unde
 
 /**
  * Whether this action minted the key for this repository under this label, whole or shortened. Keys of a rotation belong
- * to their secret, not to a label. A shortened label matches only by its whole hash; the 24 bits of earlier versions (`#0f45e8`)
- * are not enough to revoke a key by.
+ * to their secret, not to a label. A shortened label matches only by its whole hash; the 24-bit hashes of earlier versions
+ * (`#0f45e8`) are too short to identify a key.
  */
 export function hasLabel(name: string, label: string, origin: KeyOrigin): boolean {
   const parsed = parseKeyName(name);
@@ -76,8 +76,8 @@ export function hasLabel(name: string, label: string, origin: KeyOrigin): boolea
 }
 
 /**
- * Milliseconds after its mint within which a key can still be written to a GitHub secret: the installation token of a
- * GitHub App expires after one hour; the rest covers requests under way and clocks that differ.
+ * How long after its mint a key can still be written to a GitHub secret, in milliseconds. The installation token of a
+ * GitHub App expires after one hour; the rest allows for requests in progress and clocks that differ.
  */
 export const storedWithinMs = 2 * 3_600_000;
 
@@ -86,7 +86,7 @@ export function mayBeInSecret(lifetime: Lifetime): boolean {
   return lifetime.kind === 'rotation' || (lifetime.kind !== 'job' && lifetime.inSecret === true);
 }
 
-/** The part of a mark that identifies the workflow run, without other properties of the object. */
+/** Picks the properties that identify the workflow run. */
 export function originOf({ server, repositoryId, runId, runAttempt }: RunMark): RunMark {
   return { server, repositoryId, runId, runAttempt };
 }
@@ -169,7 +169,7 @@ function cutToBytes(text: string, bytes: number): string {
   return cut;
 }
 
-/** Whether `key_name` means this key: as its exact name, or as the label under which it was minted for this repository. */
+/** Whether `key_name` is this key's exact name, or the label under which it was minted for this repository. */
 export function matchesKeyName(name: string, keyName: string, origin: KeyOrigin): boolean {
   return name === keyName || hasLabel(name, keyName, origin);
 }

@@ -58,20 +58,20 @@ function lifetimeText(lifetime: Lifetime, label: string): string {
     case 'duration':
       return 'for a limited time';
     case 'rotation':
-      // A rotation labels its keys with the name of the secret, which holds at most one of them.
+      // The label of a rotated key is the name of its secret.
       return `for the secret ${code(label)}`;
   }
 }
 
-/** Why a list of one user's keys may not be complete; '' when it is. */
+/** Why a list of one user's keys may be incomplete; '' if it is complete. */
 export function incompleteText(read: KeysRead): string {
   if ('error' in read) return `The keys that this person created could not be read. ${read.error.message}`;
   if (read.unknownCount === 0) return '';
   const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
-  return `Neon does not say who created ${count(read.unknownCount, 'other key')}, so ${those} this person's.`;
+  return `Neon does not report who created ${count(read.unknownCount, 'other key')}, so ${those} this person's.`;
 }
 
-/** The keys of someone who leaves, as a part of a summary; secrets come first, because jobs depend on them. */
+/** The section of a summary about the keys of someone who leaves. */
 export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown): string {
   if ('error' in read) return `#### ⚠️ Keys unknown\n\n${plain(incompleteText(read), shown)}`;
   const { keys } = read;
@@ -84,7 +84,7 @@ export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown
   return `#### 🔑 ${count(keys.length, 'active key')} created by this person\n\n${advice} ${docsLink('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 
-/** Whether the name of a key says that it was stored in a secret. */
+/** Whether a key may be in a secret, according to its name. */
 function isInSecret(name: string): boolean {
   const lifetime = parseKeyName(name)?.mark.lifetime;
   return lifetime !== undefined && mayBeInSecret(lifetime);

@@ -9,12 +9,12 @@ import type { LeaseState } from './state.ts';
 /** Reported when the process ends before its work does. */
 export const endedEarly = 'The post step ended before it had revoked the key of this step.';
 
-/** Reported when post cannot even begin. */
+/** Reported when the post step fails. */
 export function postFailed(error: unknown): string {
   return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** The section of the job summary. Its title says what happened. */
+/** The post step's section of the job summary. */
 export function postSummary(revocations: readonly Revocation[]): string {
   const active = revocations.filter(mayBeActive).length;
   const revoked = revocations.filter(({ how }) => how === 'revoked').length;
@@ -35,7 +35,7 @@ export function activeKeys(revocations: readonly Revocation[], state: LeaseState
   return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 
-/** @returns the same text if post has no key to revoke with */
+/** @returns the same text about leases for which post has no admin key */
 export function activeLeases(leases: readonly Lease[], state: LeaseState): string {
   const reason =
     'In the post step, `api_key` is empty or not a Neon API key. GitHub evaluates the input again for the post step.';

@@ -10,7 +10,7 @@ import { secretLabel } from './secret-place.ts';
 /** Reported when no key matches. */
 export const nothingToRevoke = 'No matching key is active, so there is nothing to revoke.';
 
-/** What happened to the secret. @param keysFound whether a key was found that it may have held */
+/** What happened to the secret. @param keysFound whether any key was found that the secret may have held */
 export function secretRemoval(
   place: SecretPlace,
   removed: boolean,

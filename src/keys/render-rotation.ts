@@ -10,7 +10,7 @@ export function foreignKeyWarning(place: SecretPlace, isPersonal: boolean): stri
   const revoke = isPersonal
     ? "Revoke it in its owner's account settings in the Neon Console once no run uses it."
     : 'Find it with `list-keys` and revoke it with `revoke-key` once no run uses it.';
-  return `The ${secretLabel(place)} may have held a key that \`rotate-key\` did not create. It stays active. ${revoke}`;
+  return `The ${secretLabel(place)} may have held a key that \`rotate-key\` did not create. That key stays active. ${revoke}`;
 }
 
 /** A line for the log. */

@@ -14,7 +14,7 @@ import type { Revocation } from './revoke.ts';
 import type { Sweep } from './sweep.ts';
 import type { EndReason, KeepReason, KeyDoubt, Verdict } from './sweep-rule.ts';
 
-/** The whole result of a sweep: outputs, summary, and what makes the step fail. */
+/** The result of `sweep-keys`. */
 export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoubt: 'warn' | 'fail'): Result {
   const { verdicts, revocations } = sweep;
   const isFailing = onDoubt === 'fail' || sweep.blindness !== undefined;
@@ -40,26 +40,26 @@ export function planLine({ listed, verdicts }: Sweep): string {
   return `Checked ${verdicts.length} of ${count(listed, 'key')}: ${toRevoke} to revoke, ${verdicts.length - toRevoke} to keep.`;
 }
 
-/** How far the sweep is, as a line of the log. */
+/** The progress of the sweep, as a line of the log. */
 export function progressLine(what: 'responses' | 'revocations', done: number, total = 0): string {
   return what === 'responses'
     ? `${count(done, 'response')} from GitHub so far.`
     : `${done} of ${count(total, 'key')} processed so far.`;
 }
 
-/** What a sweep that did not finish leaves, as a line of the log. */
+/** Logged when a sweep stops before it is finished. */
 export function cutShort(done: number, total: number): string {
   return `Stopped after ${done} of ${count(total, 'key')}. The next sweep continues.`;
 }
 
 /**
- * Which keys were kept in doubt and why, in at most six lines; the first is the most important. After a blind sweep it
- * says so, also when `max_age` has decided about all keys.
- * @returns '' when there was no doubt
+ * Why keys were kept in doubt, in at most seven lines. A blind sweep is reported first, even if `max_age` decided about all
+ * keys.
+ * @returns '' if there is no doubt
  */
 export function doubtsText({ verdicts, blindness }: Sweep): string {
   const doubts = verdicts.filter(isInDoubt);
-  const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
+  const blind = blindness ? [`${cannotRead} ${explainDoubt(blindness)}`] : [];
   if (doubts.length === 0) return blind.join('');
   const [were, need] = doubts.length === 1 ? ['was', 'it is still needed'] : ['were', 'they are still needed'];
   const heading = `${count(doubts.length, 'key')} ${were} kept because it could not be determined whether ${need}.`;
@@ -116,8 +116,8 @@ function sweepSummary(sweep: Sweep, revoked: number, trust: Trust, run: Workflow
 }
 
 /**
- * The comment on a pull request. Everyone who sees the pull request can read it, so it has numbers and reasons, but no
- * names and ids of keys, no other repositories, and no errors.
+ * The comment on a pull request. Everyone who sees the pull request can read it, so it contains numbers and reasons, but no
+ * key names, key IDs, other repositories or errors.
  */
 export function sweepComment(sweep: Sweep, trust: Trust, run: WorkflowRun): CommentText {
   const { verdicts, revocations, blindness } = sweep;
@@ -129,7 +129,7 @@ export function sweepComment(sweep: Sweep, trust: Trust, run: WorkflowRun): Comm
   const parts = [
     `### ${sweepTitle(sweep, revoked, trust)}`,
     planNote(trust),
-    blindness ? '⚠️ GitHub could not be asked about runs and pull requests.' : '',
+    blindness ? `⚠️ ${cannotRead}` : '',
     doubtCount > 0 ? `❓ ${count(doubtCount, 'key')} kept in doubt.` : '',
     toRevoke.length > 0 ? table(['Keys', 'Reason', 'Outcome'], reasonRows(toRevoke, revocations)) : '',
     `For the names of the keys, see the [run](${run.runsUrl}/${run.runId}).`,
@@ -137,11 +137,11 @@ export function sweepComment(sweep: Sweep, trust: Trust, run: WorkflowRun): Comm
   return { body: `${parts.filter(Boolean).join('\n\n')}\n`, nothingToSay };
 }
 
-/** How many keys share a reason and a result. */
+/** One row for each reason and outcome, with the number of keys. */
 function reasonRows(toRevoke: readonly (Verdict & { action: 'revoke' })[], revocations: readonly Revocation[]) {
-  const results = new Map(revocations.map(({ target, how }) => [target.id, outcomes[how]]));
-  const rows = toRevoke.map(({ key, reason }) => [prose(reasons[reason]), results.get(key.id) ?? 'planned']);
-  return [...Map.groupBy(rows, String).values()].map((some) => [String(some.length), ...(some[0] ?? [])]);
+  const outcome = new Map(revocations.map(({ target, how }) => [target.id, outcomes[how]]));
+  const rows = toRevoke.map(({ key, reason }) => [prose(reasons[reason]), outcome.get(key.id) ?? 'planned']);
+  return [...Map.groupBy(rows, String).values()].map((equal) => [String(equal.length), ...(equal[0] ?? [])]);
 }
 
 function sweepTitle({ verdicts, revocations, blindness }: Sweep, revoked: number, trust: Trust): string {
@@ -152,12 +152,12 @@ function sweepTitle({ verdicts, revocations, blindness }: Sweep, revoked: number
   const planned = `${count(toRevoke, 'Neon key')} would be revoked`;
   const main = toRevoke === 0 ? 'No Neon key to revoke' : trust.apply ? applied : planned;
   const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
-  return blindness ? `❌ GitHub could not be asked: ${main}${more}` : `🧹 ${main}${more}`;
+  return blindness ? `❌ No access to GitHub: ${main}${more}` : `🧹 ${main}${more}`;
 }
 
 const sweepColumns = ['Key', 'ID', 'Reason', 'Age', 'Last used', 'Created in'];
 
-/** A key by its label: the other columns say what is in its mark. */
+/** One row of the table. The name is shortened to its label, because other columns show the mark. */
 function toRow(verdict: Verdict, now: number, run: WorkflowRun): string[] {
   const { id, name, created_at, last_used_at } = verdict.key;
   const ago = (iso: string) => age(now - Date.parse(iso));
@@ -186,18 +186,21 @@ const reasons: Record<KeepReason | EndReason, string> = {
   'max-age': 'it is older than `max_age`',
 };
 
+/** Reported when a sweep is blind. */
+const cannotRead = 'Runs and pull requests could not be read from GitHub.';
+
 const kindNames = { run: 'run', 'pull-request': 'pull request' } as const;
 
-/** A complete sentence. */
+/** Why a key is in doubt, in complete sentences. */
 function explainDoubt(doubt: KeyDoubt): string {
   switch (doubt.code) {
     case 'token-refused':
     case 'request-failed':
       return doubt.error.message.replaceAll('\n', ' ');
     case 'clocks-disagree':
-      return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
+      return 'The clocks of Neon, GitHub and this runner disagree about whether its time has elapsed.';
     case 'not-rotated':
-      return 'No rotation has replaced it for longer than `max_age`. Check the workflow that rotates its secret, or revoke it if the secret is no longer used.';
+      return 'No rotation has replaced it within `max_age`. Check the workflow that rotates its secret, or revoke it if the secret is no longer used.';
     case 'one-clock':
       return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
     case 'earlier-attempt':

@@ -92,7 +92,7 @@ export function runLink(mark: Mark, own: WorkflowRun): string {
     : `run ${runId} of repository ${repositoryId}`;
 }
 
-/** The pull request that a key of this repository was minted for, to follow a reason; '' for any other key. */
+/** A link to the pull request of a key of this repository, to append to a reason; '' for any other key. */
 export function pullLink(mark: Mark, own: WorkflowRun): string {
   const { lifetime } = mark;
   if (lifetime.kind !== 'pull-request' || !isFrom(mark, own)) return '';

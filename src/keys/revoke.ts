@@ -31,10 +31,10 @@ export type Revocation =
   | { target: Target; how: 'not-found' }
   /** It may still be active: every attempt to revoke it failed. */
   | { target: Target; how: 'failed'; error: NeonError }
-  /** Neon may have created a key of this name that its list does not show yet. */
+  /** Neon may have created a key with this name that its list does not contain yet. */
   | Unsettled;
 
-/** `until`: when a list would settle it, in milliseconds since the epoch. `error`: why the list could not be read. */
+/** `until`: when a list will settle it, in milliseconds since the epoch. `error`: why the list could not be read. */
 export interface Unsettled {
   target: Target;
   how: 'unsettled';
@@ -59,8 +59,8 @@ interface OpenRevocation {
   error: NeonError;
 }
 
-/** Requests at the same time. If each took a tenth of a second, one at a time would not use up Neon's rate limit. */
-const revokedAtOnce = 6;
+/** One request at a time, of a tenth of a second each, would not use up Neon's rate limit. */
+const maxConcurrentRevocations = 6;
 /** The number of attempts after which a key that is still listed is reported as failed. */
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
@@ -129,9 +129,9 @@ async function revokeById(
     else if (error) doubts.push({ target, error });
     else end({ target, how: 'revoked' });
   };
-  // The first one alone, so that a 401 is found with one request.
+  // The first one is revoked alone, so that a 401 costs only one request.
   if (first) await revoke(first);
-  await inParallel(rest, revokedAtOnce, revoke);
+  await inParallel(rest, maxConcurrentRevocations, revoke);
   return doubts;
 }
 
@@ -167,7 +167,7 @@ async function settleByList(
     keys = await neon.listOrgApiKeys();
   } catch (error) {
     if (!(error instanceof NeonError)) throw error;
-    // The first error says more than that of the list.
+    // The error of the revocation is more specific than that of the list.
     for (const doubt of doubts) end({ target: doubt.target, how: 'failed', error: doubt.error });
     return [];
   }
@@ -188,7 +188,7 @@ function newestOf(keys: readonly ListedKey[]): number {
   return keys.reduce((newest, { created_at }) => Math.max(newest, Date.parse(created_at) || 0), 0);
 }
 
-/** Whether a failed request, or an attempt before it, may have revoked the key. A gateway may refuse a request that it passed on. */
+/** Whether a failed request, or an earlier attempt, may have revoked the key. A gateway may refuse a request that it passed on. */
 export function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }: NeonError): boolean {
   return maybeDone === true || !(kind === 'refused' || wasNeverSent);
 }

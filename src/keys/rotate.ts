@@ -9,7 +9,7 @@ import {
   judgeRotation,
   type KeyVerdict,
   keysOfSecret,
-  maxLiveKeys,
+  maxActiveKeys,
   mayHoldForeignKey,
   type SecretHistory,
 } from './rotation-rule.ts';
@@ -23,9 +23,9 @@ export interface RotationRequest extends MintRequest {
 export interface RotationEffects extends MintEffects {
   neon: KeyEndpoints & Pick<NeonReader, 'now' | 'hasTime'>;
   secret: Secret;
-  /** Uses Neon with the new key. */
+  /** Connects to Neon with the new key. */
   withKey: <T>(apiKey: string, work: (neon: Pick<NeonReader, 'getAuthDetails' | 'now'>) => Promise<T>) => Promise<T>;
-  /** Opens the keys of Neon to revoke replaced keys with: the key in use may be one of them. */
+  /** Connects to Neon to revoke the replaced keys, with the new key if the key in use may be one of them. */
   withRevoker: <T>(newKey: string, work: (neon: KeyEndpoints) => Promise<T>) => Promise<T>;
   /** Called with each outcome as soon as it is known. */
   onOutcome: (revocation: Revocation) => void;
@@ -37,7 +37,7 @@ export interface Rotation {
   revocations: Revocation[];
   /** Previous keys of the secret that stay active. */
   kept: (KeyVerdict & { verdict: 'keep' })[];
-  /** The secret may have held a key of another origin, which stays active. */
+  /** Whether the secret may have held a key of another origin, which stays active. */
   foreignKey: boolean;
 }
 
@@ -71,7 +71,7 @@ export async function rotate(request: RotationRequest, effects: RotationEffects)
 
 async function readHistory(secretId: string, { neon, secret }: RotationEffects): Promise<SecretHistory> {
   const keys = keysOfSecret(await neon.listOrgApiKeys(), secretId);
-  // Without a `Date`, only the creation of the new key shows the present time.
+  // Without a `Date`, the current time is unknown until the new key is created.
   const listedAt = neon.hasTime() ? neon.now() : Number.POSITIVE_INFINITY;
   const updatedAt = await secret.updatedAt();
   return { keys, listedAt, updatedAt: updatedAt === undefined ? undefined : Date.parse(updatedAt) };
@@ -100,8 +100,8 @@ function revokeJudged(
   return revokeKeys(targets, effects);
 }
 
-function checkLimit(liveKeys: number): void {
-  if (liveKeys >= maxLiveKeys) throw new TooManyKeysError(liveKeys);
+function checkLimit(activeKeys: number): void {
+  if (activeKeys >= maxActiveKeys) throw new TooManyKeysError(activeKeys);
 }
 
 /** How long Neon may take to accept a new key, in milliseconds. */
@@ -111,8 +111,8 @@ const firstAcceptanceWaitMs = 500;
 const storeBeforeMs = 4 * 60_000;
 
 /**
- * Uses the new key until Neon accepts it.
- * @returns when Neon created the key, in milliseconds since the epoch, but never later than Neon's present time
+ * Retries with the new key until Neon accepts it.
+ * @returns when Neon created the key, in milliseconds since the epoch, but never later than Neon's current time
  * @throws StorageError if the key must not be stored; the key is revoked
  */
 async function confirmAccepted(minted: Minted, effects: RotationEffects): Promise<number> {

@@ -4,8 +4,8 @@ import type { SecretPlace } from '../github/secrets.ts';
 import type { KeyId, ListedKey } from '../neon/endpoints.ts';
 import { parseKeyName, storedWithinMs } from './name.ts';
 
-/** The number of active keys of one secret at which a rotation mints no more. */
-export const maxLiveKeys = 50;
+/** With this many active keys of one secret, a rotation does not mint another. */
+export const maxActiveKeys = 50;
 
 /** An active key that `rotate-key` minted for the secret. */
 export interface SecretKey {
@@ -21,8 +21,8 @@ export interface SecretHistory {
   /** The `Date` of the response that listed the keys, in milliseconds since the epoch. */
   listedAt: number;
   /**
-   * When the secret was last written, read after the keys were listed: the other order revokes live keys. Undefined when
-   * GitHub shows no such secret, which proves nothing.
+   * When the secret was last written. This must be read after the keys are listed: the other order would revoke keys that
+   * are in use. Undefined if GitHub shows no such secret, which proves nothing.
    */
   updatedAt: number | undefined;
 }
@@ -39,15 +39,15 @@ export interface StoredMint {
 export type KeyVerdict =
   | { key: SecretKey; verdict: 'never-stored' }
   | { key: SecretKey; verdict: 'replaced' }
-  /** `until`: when a later rotation may revoke it, in milliseconds since the epoch, as far as that is known. */
+  /** `until`: when a later rotation may revoke it, in milliseconds since the epoch; undefined if that is unknown. */
   | { key: SecretKey; verdict: 'keep'; until: number | undefined };
 
 /**
  * The rule of rotation, whose reasons are in docs/design.md:
  * 1. A key that is older than two hours and was minted more than two hours after the secret was last written was never
  *    stored.
- * 2. A key that was minted more than two hours before the stored mint is replaced as soon as some key minted more than two
- *    hours after it is `grace` and two hours old; without a grace, at once.
+ * 2. A key that was minted more than two hours before the stored mint is replaced once a key that was minted more than two
+ *    hours after it is at least `grace` plus two hours old; with a grace of 0, immediately.
  * 3. Every other key is kept.
  * @param stored undefined before the secret is written: until then, no key counts as replaced
  */
@@ -68,7 +68,7 @@ function wasNeverStored({ createdAt }: SecretKey, { listedAt, updatedAt = Number
   return listedAt - createdAt > storedWithinMs && createdAt - updatedAt > storedWithinMs;
 }
 
-/** @returns a function from a key's `createdAt` to the time from which it is replaced; undefined: not by any of these */
+/** @returns a function from a key's `createdAt` to the time from which it is replaced; undefined if none replaces it */
 function endsOf(successors: number[], stored: StoredMint, now: number): (createdAt: number) => number | undefined {
   const sorted = successors.filter((createdAt) => !Number.isNaN(createdAt)).sort((a, b) => a - b);
   return (createdAt) => {
@@ -80,7 +80,7 @@ function endsOf(successors: number[], stored: StoredMint, now: number): (created
   };
 }
 
-/** Binary search. @param holds false for a first part of `sorted`, true for the rest */
+/** Finds the first value for which `holds`, by binary search. @param holds once true, true for all later values */
 function firstOf(sorted: number[], holds: (value: number) => boolean): number | undefined {
   let [from, to] = [0, sorted.length];
   while (from < to) {
@@ -93,7 +93,7 @@ function firstOf(sorted: number[], holds: (value: number) => boolean): number | 
 
 /**
  * Whether the secret may hold a key of another origin, which no rotation revokes: a key is stored within two hours of its
- * mint, and none of these keys was minted then.
+ * mint, and none of these keys was minted within two hours of the last write.
  */
 export function mayHoldForeignKey({ keys, updatedAt }: SecretHistory): boolean {
   if (updatedAt === undefined) return false;

@@ -8,7 +8,7 @@ import { secretLabel } from './secret-place.ts';
 
 /** Why a new key is not in its secret, or may not be. */
 export type StorageProblem =
-  /** GitHub refused to write the secret, in its own words. */
+  /** GitHub refused to write the secret. */
   | { reason: 'refused'; error: GitHubError }
   /** It is unknown whether the secret was written. */
   | { reason: 'unknown'; error: GitHubError }
@@ -37,7 +37,7 @@ function storageProblemText(keyId: KeyId, problem: StorageProblem): string {
   }
   if (problem.reason !== 'too-late') return problem.error.message;
   return Number.isNaN(problem.ageMs)
-    ? `Neon did not say when it created the new key ${keyId}, so its age is unknown.`
+    ? `Neon did not report when it created the new key ${keyId}, so its age is unknown.`
     : `The new key ${keyId} is ${Math.round(problem.ageMs / 60_000)} minutes old, too old to be stored safely. The runner may have been suspended.`;
 }
 
@@ -66,14 +66,14 @@ export class TooManyKeysError extends Error {
   }
 }
 
-/** A secret may still exist, and hold a key that was to be revoked. */
+/** A secret whose keys should be revoked may still exist. */
 export class SecretNotDeletedError extends Error {
   override readonly name = 'SecretNotDeletedError';
 
   constructor(place: SecretPlace, error: GitHubError) {
     super(
       `The ${secretLabel(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
-        'To revoke a key immediately even though the secret may hold it, set `key_id` and no `secret_name`.',
+        'To revoke a key immediately even though the secret may hold it, set `key_id` instead of `secret_name`.',
     );
   }
 }

@@ -6,7 +6,7 @@ import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts
 import { revokeKeys } from './revoke.ts';
 import { SecretNotDeletedError, StorageError, type StorageProblem } from './secret-errors.ts';
 
-/** Opens GitHub for one secret of the repository of this run, or of its owner. */
+/** Opens one secret of this run's repository, or of the owner of the repository. */
 export async function openSecret(
   place: SecretPlace,
   { github, workflowRun }: { github: () => Promise<GitHub>; workflowRun: () => WorkflowRun },
@@ -40,8 +40,8 @@ export async function mintIntoSecret(request: MintRequest, secret: Secret, effec
 }
 
 /**
- * Stores a new key. Its lease is closed first, because a key that the secret may hold must not be revoked, not even by post
- * after this step has died. Its lifetime, a later sweep or a rotation ends it.
+ * Stores a new key. Its lease is released first, because a key that the secret may hold must not be revoked, not even by
+ * post after this step has died. From then on, only a sweep, a rotation or a user revokes it.
  * @throws StorageError if the secret was not written, or may not have been; the reason of a cancellation
  */
 export async function storeKey(seal: Seal, minted: Minted, effects: MintEffects): Promise<void> {

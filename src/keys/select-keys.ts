@@ -25,7 +25,7 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
     const belongsToSecret = lifetime?.kind === 'rotation' && lifetime.secretId === secretId;
     if (belongsToSecret || key.name === keyName) selection.selected.push(key);
     else if (keyName !== undefined && lifetime && hasLabel(key.name, keyName, origin)) {
-      // No sweep revokes the other keys in time, so `revoke-key` does.
+      // A later sweep revokes only these keys, so all others are revoked now.
       const isSwept = lifetime.kind === 'pull-request' && mayBeInSecret(lifetime);
       // A key of unknown age counts as young.
       const isOld = now - Date.parse(key.created_at) > storedWithinMs;
@@ -35,8 +35,8 @@ export function selectKeys(keys: ListedKey[], { keyName, secretId, origin }: Sel
   return selection;
 }
 
-/** Revokes keys, some of which are known only by id: Neon's response has their names. */
-export async function revokeByIdOrName(
+/** Revokes keys, and adds the names of those that are known only by id, from Neon's responses. */
+export async function revokeAndName(
   targets: KeyTarget[],
   neon: KeyEndpoints,
   effects: Omit<Parameters<typeof revokeKeys>[1], 'neon'>,

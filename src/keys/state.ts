@@ -5,10 +5,10 @@ import type { Lease } from './ledger.ts';
 export interface LeaseState {
   orgId: string;
   apiHost: URL;
-  /** The time limit of the requests that created the keys, in milliseconds: they may still be under way until then. */
+  /** The time limit of the requests that created the keys, in milliseconds. Until then, they may still be in progress. */
   timeoutMs: number;
   leases: Lease[];
-  /** Whether they are personal keys of the owner of `api_key` instead of keys of the organization. */
+  /** Whether the keys are personal keys of the owner of `api_key` instead of keys of the organization. */
   isPersonal?: boolean | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import type { GitHubDoubt, LifecycleSubject } from './lifecycle-requests.ts';
 import { type Mark, mayBeInSecret, parseKeyName, storedWithinMs } from './name.ts';
 
-/** A key of Neon's list that carries our mark. */
+/** A listed key whose name contains our mark. */
 export interface MarkedKey {
   key: ListedKey;
   mark: Mark;
@@ -33,7 +33,7 @@ export type KeyDoubt = GitHubDoubt | ClockDoubt | RotationDoubt;
 /** `clocks-disagree`: the time has elapsed only by some clocks. `one-clock`: no other clock confirms this machine's. */
 type ClockDoubt = { code: 'clocks-disagree' | 'one-clock' };
 
-/** No rotation has replaced the key for `max_age`: its secret may no longer be used, or its workflow no longer run. */
+/** No rotation has replaced the key within `max_age`: the secret may be unused, or its workflow may no longer run. */
 type RotationDoubt = { code: 'not-rotated' };
 
 /** What happens to a key, and why. */
@@ -45,22 +45,22 @@ export type Judgement =
 export type Verdict = MarkedKey & Judgement;
 
 export interface SweepRules {
-  /** The present by each known clock, in milliseconds since the epoch. */
+  /** The current time by each known clock, in milliseconds since the epoch. */
   times: number[];
   /**
    * The age in milliseconds at which a key without any other end is revoked, and a key that should have been rotated is in
    * doubt; undefined: never.
    */
   maxAgeMs?: number | undefined;
-  /** What GitHub answered about the subject of the key. */
+  /** The state of the run or pull request that the key depends on. */
   lifecycleOf: (key: MarkedKey) => Lifecycle;
   /** The newest key of each secret that is rotated. */
   newest: ReadonlySet<ListedKey>;
 }
 
 /**
- * Finds the keys that carry our mark; no other key is ever touched.
- * @param server this GitHub server as in a mark: the ids of another server mean nothing here
+ * Finds the keys that have our mark; no other key is ever touched.
+ * @param server this GitHub server as in a mark; the ids of another server mean nothing here
  */
 export function markedKeys(keys: ListedKey[], server: string | undefined): MarkedKey[] {
   return keys.flatMap((key) => {
@@ -93,8 +93,8 @@ const changeable: readonly Judgement['reason'][] = [
 ];
 
 /**
- * Whether the verdict can change when the key is judged again: a pull request can be reopened, a 404 can be a momentary
- * error, and GitHub may answer again about a key that only `max_age` decided about.
+ * Whether the verdict can change when the key is judged again: a pull request can be reopened, a 404 can be a temporary
+ * error, and GitHub may be available again for a key that only `max_age` decided about.
  */
 export function isChangeable({ reason }: Judgement): boolean {
   return changeable.includes(reason);
@@ -124,7 +124,7 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
   }
 }
 
-/** A sweep revokes no key of a rotation: only `rotate-key` knows when the secret was written. */
+/** A sweep never revokes a rotated key, because only `rotate-key` reads when the secret was written. */
 function judgeRotated(key: MarkedKey, rules: SweepRules): Judgement {
   if (rules.maxAgeMs === undefined || !rules.newest.has(key.key)) return keep('rotation');
   return judgeElapsed(key, rules.maxAgeMs, rules, inDoubt({ code: 'not-rotated' }), keep('rotation'));
@@ -142,18 +142,18 @@ export function newestOfSecrets(keys: readonly MarkedKey[]): Set<ListedKey> {
   return new Set(newest.values());
 }
 
-/** `max_age` does not apply to a key in a secret, because its author may not know about the secret. */
+/** `max_age` does not apply to a key in a secret, because the author of the sweep may not know about the secret. */
 function judgeMaxAge(key: MarkedKey, rules: SweepRules, otherwise: Judgement): Judgement {
   if (rules.maxAgeMs === undefined || mayBeInSecret(key.mark.lifetime)) return otherwise;
   return judgeElapsed(key, rules.maxAgeMs, rules, revoke('max-age'), otherwise);
 }
 
-/** Clocks that differ by less count as equal, because they agree within minutes. */
+/** Clocks that differ by no more than this count as equal. */
 const toleranceMs = 5 * 60_000;
 
 /**
- * A time has elapsed if it has by all clocks, and at least two are known: a single wrong clock revokes nothing.
- * @returns `ifElapsed` or `otherwise`; a doubt if the time has elapsed only by some clocks
+ * A time has elapsed if it has by all known clocks, and at least two are known: a single wrong clock revokes nothing.
+ * @returns `ifElapsed` or `otherwise`; a doubt if the time has elapsed only by some clocks, or by the only one
  */
 function judgeElapsed(
   { key }: MarkedKey,

@@ -30,7 +30,7 @@ export interface SweepEffects {
   clock: Clock;
   cancelled?: AbortSignal | undefined;
   neon: RevokeEffects['neon'] & Pick<NeonReader, 'now' | 'hasTime'>;
-  /** Opens GitHub's API. Called only if a key depends on a run or a pull request, or `repositories` has names. */
+  /** Opens GitHub's API. Called only if a key depends on a run or a pull request, or `repositories` contains names. */
   github: () => Promise<GitHub>;
   /** Called after each request about a single run or pull request. */
   onResult: () => void;
@@ -45,9 +45,9 @@ export interface Sweep {
   /** One for each key in scope, in the order of Neon's list. */
   verdicts: Verdict[];
   revocations: Revocation[];
-  /** Why GitHub could not be asked at all: it refused the token, or the token cannot see this repository. */
+  /** Why nothing could be read from GitHub: it refused the token, or the token cannot see this repository. */
   blindness?: GitHubDoubt | undefined;
-  /** The present by Neon's clock, in milliseconds since the epoch. */
+  /** The current time by Neon's clock, in milliseconds since the epoch. */
   now: number;
 }
 
@@ -106,7 +106,7 @@ function judgeWith({ run, maxAgeMs }: SweepRequest, effects: SweepEffects): Judg
   };
 }
 
-/** This run has not ended, whatever GitHub answers. */
+/** This run is active, regardless of what GitHub returns. */
 function isOwnRun({ kind, repositoryId, number, attempt }: LifecycleSubject, run: WorkflowRun): boolean {
   return kind === 'run' && repositoryId === run.repositoryId && number === run.runId && attempt === run.runAttempt;
 }
@@ -123,9 +123,9 @@ function blindnessOf(lifecycles: Iterable<Lifecycle>, { repositoryId }: Workflow
 }
 
 /** Few enough that little time passes between the second judgement of a key and its revocation. */
-const judgedAtOnce = 100;
+const judgeBatchSize = 100;
 
-/** Revokes the planned keys. Those whose verdict can have changed are judged again right before. */
+/** Revokes the planned keys. Those whose verdict can have changed are judged again immediately before. */
 async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffects): Promise<Sweep> {
   const latest = new Map(planned.verdicts.map((verdict) => [verdict.key, verdict]));
   const toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke');
@@ -135,8 +135,9 @@ async function applyPlan(planned: Sweep, judgeAll: JudgeAll, effects: SweepEffec
     effects,
   );
   let { blindness } = planned;
-  for (let start = 0; start < changeable.length; start += judgedAtOnce) {
-    const again = await judgeAll(changeable.slice(start, start + judgedAtOnce).map(({ key, mark }) => ({ key, mark })));
+  for (let start = 0; start < changeable.length; start += judgeBatchSize) {
+    const batch = changeable.slice(start, start + judgeBatchSize);
+    const again = await judgeAll(batch.map(({ key, mark }) => ({ key, mark })));
     blindness ??= again.blindness;
     for (const verdict of again.verdicts) latest.set(verdict.key, verdict);
     revocations.push(...(await revokeVerdicts(again.verdicts, effects)));

@@ -6,7 +6,7 @@ import { targetOf } from '../keys/revoke.ts';
 import { secretIdOf } from '../keys/rotation-rule.ts';
 import { placeOf } from '../keys/secret-place.ts';
 import { openSecret, removeSecret } from '../keys/secret-store.ts';
-import { revokeByIdOrName, type Selection, selectKeys } from '../keys/select-keys.ts';
+import { revokeAndName, type Selection, selectKeys } from '../keys/select-keys.ts';
 import type { Operation, OperationContext } from './context.ts';
 
 type RevokeKeyInputs = InputsOf<'revoke-key'>;
@@ -29,7 +29,7 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
   }
   if (targets.length === 0) context.info(nothingToRevoke);
   const onOutcome = (revocation: Parameters<typeof revocationLine>[0]) => context.info(revocationLine(revocation));
-  const revocations = await revokeByIdOrName(targets, context.neon, { ...context, onOutcome });
+  const revocations = await revokeAndName(targets, context.neon, { ...context, onOutcome });
   for (const key of storing) context.notice(keptFromRevocation(key));
   const { revoked, outputs, json, failed } = resultOfRevocations(revocations);
   const summary = revocationSummary(revoked, revocations, storing, place && { place, removed: removed === true });
