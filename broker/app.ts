@@ -48,9 +48,12 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
   });
 
   app.notFound((context) =>
-    response(
+    problemResponse(
       context,
-      new Problem('not-found', 'The paths of the API are /v1/keys and /v1/keys/{nonce}, after the URL of the broker.'),
+      new Problem(
+        'not-found',
+        'The API has the paths /v1/keys and /v1/keys/{nonce}, relative to the URL of the broker.',
+      ),
       redact,
     ),
   );
@@ -59,7 +62,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
     else if (!(error instanceof Problem)) {
       log('error', 'internal-error', { request_id: context.get('requestId'), error: error.stack ?? error.message });
     }
-    return response(context, toProblem(error), redact);
+    return problemResponse(context, toProblem(error), redact);
   });
   return app;
 }
@@ -71,16 +74,16 @@ function presented(context: Context<Env>) {
 function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof TokenError)) {
-    return new Problem('internal-error', 'The broker failed. Its log has the same request ID.', { keyMayExist: true });
+    return new Problem('internal-error', 'The broker failed. Its log contains the request ID.', { keyMayExist: true });
   }
   const { message, problem: reason } = error;
   if (reason === 'keys-unavailable') return new Problem('busy', message);
-  // The same token is also in a copy of an accepted request, which may have created a key.
+  // The request may be a copy of an accepted one, which may have created a key.
   return new Problem('invalid-token', message, { reason, keyMayExist: reason === 'replayed' });
 }
 
 /** A failed DELETE never states that no key exists. */
-function response(context: Context<Env>, problem: Problem, redact: AppOptions['redact']): Response {
+function problemResponse(context: Context<Env>, problem: Problem, redact: AppOptions['redact']): Response {
   const document = problem.toDocument(context.get('requestId'));
   if (context.req.method === 'DELETE') document['key_may_exist'] = true;
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };

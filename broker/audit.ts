@@ -41,7 +41,7 @@ const auditedClaims = [
 
 const maxClaimLength = 200;
 
-/** @param write called with a line without its end; throws if the line could not be written */
+/** @param write called with a line without a line break; throws if the line could not be written */
 export function createAudit(write: (line: string) => void, clock: Pick<Clock, 'now'>): Audit {
   return (entry) => {
     const { claims, ...rest } = entry;

@@ -54,7 +54,9 @@ interface Parts {
   log: OperatorLog;
 }
 
-const passEveryMs = 60_000;
+const rereadEveryMs = 60_000;
+/** After a longer time without a complete list, the broker is not ready. */
+const maxSweepAgeMs = 5 * 60_000;
 
 /** Creates a broker. @throws Error if the policy or the admin key cannot be used */
 export async function createBroker(config: BrokerConfig, effects: BrokerEffects): Promise<Broker> {
@@ -91,7 +93,7 @@ export async function createBroker(config: BrokerConfig, effects: BrokerEffects)
   };
 }
 
-const signingKeysEveryMs = 5 * passEveryMs;
+const signingKeysEveryMs = 5 * 60_000;
 const signingKeysRetryMs = 30_000;
 
 async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSignal): Promise<void> {
@@ -107,12 +109,12 @@ async function runTimers(parts: Parts, sweepIntervalMs: number, stopped: AbortSi
   };
   const rereadAndWait = async () => {
     await reread(parts);
-    return passEveryMs;
+    return rereadEveryMs;
   };
   await Promise.all([
     keepSweeping({ sweep: keeper.sweep, clock, log, intervalMs: sweepIntervalMs }, stopped),
     repeat(clock, stopped, refresh),
-    repeat(clock, stopped, rereadAndWait, passEveryMs),
+    repeat(clock, stopped, rereadAndWait, rereadEveryMs),
   ]);
 }
 
@@ -128,7 +130,7 @@ function readiness({ policy, gate, keeper, signingKeys, clock }: Parts): Record<
     admin_key: gate.adminKeyProblem() === undefined,
     policy: !policy.isStale(),
     signing_keys: (signingKeys.ageMs() ?? Number.POSITIVE_INFINITY) <= keysValidMs,
-    sweep: last !== undefined && clock.now() - last.startedAt <= 5 * passEveryMs,
+    sweep: last !== undefined && clock.now() - last.startedAt <= maxSweepAgeMs,
     clocks: last === undefined || !areSkewed(last.neonAheadMs),
   };
 }

@@ -10,7 +10,7 @@ const usage = `Usage: broker [command]
   sweep                              revokes expired keys once
   check [--policy FILE]              validates the policy, and warns about broad grants
   explain --claims FILE [--project ID] [--policy FILE]
-                                     shows whether each condition matches; exits with 1 on a denial
+                                     shows whether each condition matches; exits with 1 if the policy denies the request
   revoke --all                       revokes every key that brokers have created
   revoke --repository ID|OWNER/NAME  revokes the keys for one repository
 

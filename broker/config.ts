@@ -59,7 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv): BrokerConfig {
   const issuer = given['OIDC_ISSUER'] ?? variables.shape.OIDC_ISSUER.parse(undefined);
   if (!isUrl(issuer)) problems.push('OIDC_ISSUER: must be an https URL (http on loopback only)');
   if (!result.success || problems.length > 0) {
-    throw new ConfigError(`The broker did not start because of these environment variables:\n${problems.join('\n')}`);
+    throw new ConfigError(`The broker did not start because of invalid environment variables:\n${problems.join('\n')}`);
   }
   const { data } = result;
   return {

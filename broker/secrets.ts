@@ -2,7 +2,7 @@ import { createRedactor, type Redactor } from '../src/lib/redact.ts';
 
 /** The secrets that the broker holds. Neon, or a proxy in front of it, may quote them in any part of a response. */
 interface Secrets {
-  /** Hides the admin key and the one before it. */
+  /** Hides the admin key and the previous one. */
   noteAdminKey(key: string): void;
   /** Hides the token of a new key, until 100 more are created. */
   noteToken(token: string): void;

@@ -80,7 +80,7 @@ async function issueKey(
   });
 }
 
-/** Requires a token of the owner, but no grant. */
+/** Requires a token from a repository of the policy's owner, but no grant. */
 async function deleteKey(
   { authorization, nonce: text, requestId }: Parameters<BrokerService['deleteKey']>[0],
   options: ServiceOptions,

@@ -36,7 +36,7 @@ describe('readConfig', () => {
       BROKER_SWEEP_SECONDS: '61',
     };
     expect(() => readConfig(env)).toThrow(
-      /^The broker did not start because of these environment variables:\nNEON_API_HOST: .*\nBROKER_PORT: .*\nBROKER_SWEEP_SECONDS: .*\nOIDC_ISSUER: /,
+      /^The broker did not start because of invalid environment variables:\nNEON_API_HOST: .*\nBROKER_PORT: .*\nBROKER_SWEEP_SECONDS: .*\nOIDC_ISSUER: /,
     );
   });
 });

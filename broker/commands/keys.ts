@@ -52,6 +52,6 @@ async function readOrigin(text: string, env: NodeJS.ProcessEnv): Promise<KeyOrig
   const grant = policy.grants.find(({ repository }) => repository.toLowerCase() === text.toLowerCase());
   if (grant) return from(grant.repository_id);
   throw new Error(
-    `The policy has no grant for the repository ${text}. Use the ID of the repository: gh api repos/${text} --jq .id`,
+    `The policy has no grant for the repository ${text}. Use its ID instead: gh api repos/${text} --jq .id`,
   );
 }

@@ -51,7 +51,7 @@ export async function deleteNonce(
   return { nonce, revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt) };
 }
 
-/** A list may be behind, so it settles a nonce only if it was requested long enough after the mint had ended. */
+/** A list may lag, so it settles a nonce only if it was requested long enough after the mint ended. */
 function mayStillAppear(state: ReturnType<Nonces['get']>, listedAt: number): boolean {
   if (!state || state.isRevoked) return false;
   return state.mayAppearUntil + listLagMs > listedAt;

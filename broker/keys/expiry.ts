@@ -67,7 +67,7 @@ export function findExpired({ keys }: KeySnapshot, now: ClockReadings, sights: F
   return expired.sort((one, other) => other.overdueMs - one.overdueMs);
 }
 
-/** @returns undefined also for a time in the future by both clocks: a listed key was created in the past */
+/** @returns undefined for an invalid time, or one in the future by both clocks: a listed key was created in the past */
 function readCreatedAt(text: string, { hostMs, neonMs }: ClockReadings): number | undefined {
   const createdMs = Date.parse(text);
   return Number.isNaN(createdMs) || createdMs > Math.max(hostMs, neonMs) + maxSkewMs ? undefined : createdMs;

@@ -13,7 +13,7 @@ import { belongsToNonce, type Nonces } from './nonces.ts';
 import type { Revocations } from './revocations.ts';
 import type { KeySnapshot, SharedList } from './shared-list.ts';
 
-/** The request of a caller that the policy allows. */
+/** A caller's request that the policy allows. */
 interface KeyRequest {
   run: RunMark;
   projectId: string;
@@ -21,7 +21,7 @@ interface KeyRequest {
   label: string;
   lifetimeSeconds: number;
   requestId: string;
-  /** Aborts when the caller disconnects: no one would receive the token. */
+  /** Aborts when the caller disconnects: then no one would receive the token. */
   callerGone: AbortSignal;
 }
 
@@ -44,7 +44,7 @@ export interface MintingOptions {
   inBackground(work: Promise<unknown>): void;
 }
 
-/** Without a list for this long, keys would not be revoked in time. */
+/** With an older list, keys would not be revoked in time. */
 const maxListAgeMs = 5 * 60_000;
 const maxMintWaitMs = 5000;
 
@@ -107,7 +107,7 @@ function usableList({ list, share, clock }: MintingOptions): KeySnapshot {
     );
   }
   if (areSkewed(last.neonAheadMs)) {
-    const seconds = Math.round(last.neonAheadMs / 1000);
+    const seconds = Math.round(Math.abs(last.neonAheadMs) / 1000);
     throw new Problem('busy', `The clocks of the broker and of Neon differ by ${seconds} s, so no key is created.`);
   }
   if (share.mintWaitMs() > maxMintWaitMs) {

@@ -40,7 +40,7 @@ const texts: Record<WarningCode, string> = {
   'forks-by-settings':
     'allows pull_request. No claim contains the head repository of a pull request, so only the fork settings of GitHub can exclude forks.',
   'any-branch':
-    'allows several branches or tags without environment or job_workflow_ref, so everyone who can push to the repository can get a key.',
+    'allows several branches or tags without environment or job_workflow_ref, so anyone who can push to the repository can get a key.',
   'editable-workflow':
     'relies on workflow_ref, which does not protect if the author of a change can edit the workflow file. Use job_workflow_ref in another repository.',
   'own-workflow':

@@ -12,7 +12,7 @@ export interface Caller extends PolicyClaims {
   repository: string;
 }
 
-/** GitHub sends IDs as text. */
+/** GitHub sends IDs as strings. */
 const idClaim = z
   .union([z.string().regex(/^[1-9]\d{0,15}$/), z.number()])
   .transform(Number)

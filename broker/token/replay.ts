@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 
-/** Remembers the IDs of used tokens for a time. */
+/** Remembers the IDs of used tokens for a limited time. */
 export interface ReplayGuard {
   /** @returns false if the ID was used before and is still remembered */
   use(id: string, untilMs: number): boolean;

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** Why a token is not accepted. The caller gets it as `reason`, and it is a label of the metric. */
+/** Why a token is not accepted. It is the `reason` in the response, and a label of the metric. */
 export type TokenProblem =
   | 'missing'
   | 'malformed'
@@ -37,7 +37,7 @@ const descriptions: Record<TokenProblem, string> = {
   'keys-unavailable': 'The signing keys of the issuer could not be fetched.',
   signature: 'The signature of the ID token is invalid.',
   issuer: 'The ID token is from another issuer.',
-  audience: 'The `aud` of the ID token is not the `audience` of the policy, as one string.',
+  audience: 'The `aud` of the ID token must be one string, equal to the `audience` of the policy.',
   expired: 'The ID token has expired.',
   'not-yet-valid': 'The ID token is not valid yet. Check the clocks of the issuer and the broker.',
   'too-old': 'The ID token was issued more than 5 minutes ago.',
