@@ -4,10 +4,12 @@ import { checkRunner } from './runner/check.ts';
 import { withHelp } from './runner/help.ts';
 import { createLog, type Log } from './runner/log.ts';
 
-/** The step: reads the inputs, runs the operation, and reports. It never throws: a failure is an exit code and an error. */
+/** The step: reads the inputs, runs the operation, and reports. Never throws; a failure is an exit code and an error. */
 export async function runMain(env: NodeJS.ProcessEnv): Promise<void> {
   const log = createLog();
-  const cancellation = listenForCancel(process, (signal) => log.info(`${signal}: finishing the request in progress.`));
+  const cancellation = listenForCancel(process, (signal) =>
+    log.info(`Received ${signal}: finishing the request in progress.`),
+  );
   let operation: string | undefined;
   try {
     for (const secret of secretInputs(env)) log.mask(secret);
@@ -31,7 +33,7 @@ function end(error: unknown, operation: string | undefined, log: Log, cancelled:
     if (error !== cancelled.reason) log.info(message);
     log.info(`The step was ${cancelled.reason.message}. The post step revokes its remaining keys.`);
     process.exitCode = signalExitCodes[cancelled.reason.signal] ?? 1;
-    // Octokit's waits do not end with a signal, and their results are not used.
+    // Octokit's waits cannot be aborted, and their results are not used.
     setTimeout(() => process.exit(), 500).unref();
   } else log.fail(withHelp(operation === undefined ? message : `\`${operation}\` failed: ${message}`));
   log.debug(stack ?? '');

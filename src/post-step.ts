@@ -1,7 +1,7 @@
 import { readPostInputs, secretInputs } from './inputs/read.ts';
 import { createRunner, type Runner } from './runner/commands.ts';
 
-/** For all of the post step, in milliseconds: the post steps of a cancelled job have less than five minutes together. */
+/** The time limit of the post step, in milliseconds: all post steps of a cancelled job share less than five minutes. */
 export const postBudgetMs = 60_000;
 
 /** What a post step works with. */
@@ -9,7 +9,7 @@ export interface PostStep {
   runner: Runner;
   inputs: ReturnType<typeof readPostInputs>;
   /** Reports a key that may be active: as an error, or as a warning if `on_revoke_failure` is `warn`. */
-  complain: (text: string) => void;
+  reportProblem: (text: string) => void;
 }
 
 export interface PostTexts {
@@ -21,7 +21,7 @@ export interface PostTexts {
   withAdvice?: ((text: string) => string) | undefined;
 }
 
-/** Does the work of a post step, even after a signal. It never throws: a failure is an exit code and an error. */
+/** Does the work of a post step, even after a signal. Never throws; a failure is an exit code and an error. */
 export async function performPost(
   env: NodeJS.ProcessEnv,
   { endedEarly, failed, withAdvice = (text) => text }: PostTexts,
@@ -30,17 +30,17 @@ export async function performPost(
   const runner = createRunner();
   // Without a listener, the process would end immediately and leave keys active.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => runner.info(`${signal}: still revoking.`));
+    process.on(signal, () => runner.info(`Received ${signal}: still revoking keys.`));
   }
   for (const secret of secretInputs(env)) runner.mask(secret);
   const inputs = readPostInputs(env);
-  const complain = (text: string) => (inputs.warnOnly ? runner.warning : runner.fail)(withAdvice(text));
-  const unfinished = () => complain(endedEarly);
+  const reportProblem = (text: string) => (inputs.warnOnly ? runner.warning : runner.fail)(withAdvice(text));
+  const unfinished = () => reportProblem(endedEarly);
   process.once('exit', unfinished);
   try {
-    await work({ runner, inputs, complain });
+    await work({ runner, inputs, reportProblem });
   } catch (error) {
-    complain(failed(error));
+    reportProblem(failed(error));
     runner.debug((error as Error)?.stack ?? '');
   }
   process.off('exit', unfinished);

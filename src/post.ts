@@ -19,21 +19,22 @@ import { type PostStep, performPost, postBudgetMs } from './post-step.ts';
 import { withHelp } from './runner/help.ts';
 import { releasedNames } from './runner/released.ts';
 
-/** The time limit of one request leaves time for another. */
+/** Short enough to leave time for another request. */
 const longestRequestMs = 10_000;
-/** After a job with a key from a broker. It never throws. */
+
+/** After a job with a key from a broker. Never throws. */
 export const runKeyless = async (env: NodeJS.ProcessEnv): Promise<void> =>
   (await import('./keyless/keyless-post.ts')).runKeylessPost(env);
 
-/** After the job: revokes the keys that the step left open. It never throws; a key that may still be active is an error. */
+/** After the job: revokes the keys that the step left open. Never throws; a key that may still be active is an error. */
 export async function runPost(env: NodeJS.ProcessEnv): Promise<void> {
   const texts = { endedEarly, failed: postFailed, withAdvice: withHelp };
   await performPost(env, texts, async (step) => {
-    const { runner, inputs, complain } = step;
+    const { runner, inputs, reportProblem } = step;
     const saved = readState(env[`STATE_${stateName}`] ?? '');
     const state = { ...saved, leases: unreleased(saved.leases, releasedNames(env)) };
     if (state.leases.length === 0) runner.debug('This step left no key to revoke.');
-    else if (inputs.apiKey === '') complain(activeLeases(state.leases, state));
+    else if (inputs.apiKey === '') reportProblem(activeLeases(state.leases, state));
     else reportRevocations(await revokeLeases(state, step, env), state, step);
   });
 }
@@ -48,7 +49,7 @@ async function revokeLeases(
   const until = clock.now() + postBudgetMs;
   const outOfTime = new AbortController();
   const timer = setTimeout(() => outOfTime.abort(), postBudgetMs);
-  // What to ask next depends on the response, and `endLeases` retries until the time is up.
+  // Each request is sent once, because `endLeases` chooses the next one by the response, and retries until the time is up.
   const limits = {
     timeoutMs: Math.min(inputs.timeoutMs, longestRequestMs),
     retry: sendOnce,
@@ -64,10 +65,14 @@ async function revokeLeases(
   }
 }
 
-function reportRevocations(revocations: Revocation[], state: LeaseState, { inputs, runner, complain }: PostStep): void {
+function reportRevocations(
+  revocations: Revocation[],
+  state: LeaseState,
+  { inputs, runner, reportProblem }: PostStep,
+): void {
   if (inputs.summary && revocations.length > 0) runner.appendSummary(postSummary(revocations));
   const active = activeKeys(revocations, state);
-  if (active) complain(active);
+  if (active) reportProblem(active);
   const duplicates = possibleDuplicates(revocations);
   if (duplicates) runner.warning(duplicates);
 }

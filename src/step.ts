@@ -51,8 +51,8 @@ async function performKeyless(
   runner: Runner,
   cancellation: Cancellation,
 ): Promise<Result> {
-  const { createKeyByBroker } = await import('./keyless/create-keyless-key.ts');
-  return createKeyByBroker(inputs, { env, runner, cancellation, clock, random: Math.random, newNonce });
+  const { createKeylessKey } = await import('./keyless/create-keyless-key.ts');
+  return createKeylessKey(inputs, { env, runner, cancellation, clock, random: Math.random, newNonce });
 }
 
 async function performWithKey(

@@ -185,7 +185,7 @@ describe('create-key with broker_url', () => {
 
   it('does not return a key of another project or another run', () =>
     inKeylessWorld(async ({ job, inputs, disturb, expectNoLeak }) => {
-      const foreign = 'The response is about a key of another request.';
+      const foreign = 'The response is for another request.';
       for (const [change, message] of [
         [{ project_id: 'other' }, 'which is not the key that was requested'],
         [{ name: '~gha.1.1-1.t2s0.nonce00001' }, foreign],

@@ -25,7 +25,7 @@ interface KeylessContext {
 }
 
 /** `create-key` with a key broker: the job has no admin key and proves its identity with an ID token. */
-export async function createKeyByBroker(inputs: KeylessInputs, context: KeylessContext): Promise<Result> {
+export async function createKeylessKey(inputs: KeylessInputs, context: KeylessContext): Promise<Result> {
   const { broker_url: brokerUrl, project_id: projectId, timeout: timeoutMs } = inputs;
   const { env, runner, cancellation, clock, random, newNonce } = context;
   const { mask, info, saveState } = runner;
@@ -44,7 +44,7 @@ export async function createKeyByBroker(inputs: KeylessInputs, context: KeylessC
     throw error instanceof BrokerError ? new Error(mintFailure(error), { cause: error }) : error;
   });
   info(
-    `The broker created key ${key.id} "${oneLine(key.name)}" for project ${projectId}. It is valid until the post step has it revoked at the end of this job, at most until ${oneLine(key.expires_at)}.`,
+    `The broker created key ${key.id} "${oneLine(key.name)}" for project ${projectId}. It is valid until the post step has it revoked at the end of this job, and no later than ${oneLine(key.expires_at)}.`,
   );
   return keylessResult(key, inputs);
 }
@@ -61,7 +61,7 @@ function keylessResult(
       ['Key', code(name)],
       ['ID', code(id)],
       ['Access', `only project ${code(project_id)}`],
-      ['Valid', `until the post step has it revoked at the end of this job, at most until ${time(expires_at)}`],
+      ['Valid', `until the post step has it revoked at the end of this job, and no later than ${time(expires_at)}`],
       ['Created', `${time(created_at)} by the key broker`],
     ])}\n`,
   };

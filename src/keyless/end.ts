@@ -22,15 +22,15 @@ export interface EndEffects {
 
 /** The broker lists a key within this time, or never: 5 s in its queue, 30 s until Neon creates it, 10 s until it is listed. */
 const mintLimitMs = 45_000;
-/** GitHub's endpoint for ID tokens fails now and then. After this many refusals in a row, the post step gives up. */
+/** GitHub's endpoint for ID tokens fails occasionally. After this many refusals in a row, the post step gives up. */
 const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
 /** With less time left, another attempt would be useless. */
 const shortestWaitMs = 1000;
 
 /**
- * Has the broker revoke the key of each nonce. A nonce without a response is deleted again until the broker cannot create
- * its key any more.
+ * Has the broker revoke the key of each nonce. A nonce whose mint had no response is deleted repeatedly until the broker
+ * can no longer create its key.
  */
 export async function endNonces({ nonces, timeoutMs }: KeylessState, effects: EndEffects): Promise<NonceOutcome[]> {
   return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
@@ -67,8 +67,8 @@ function isConfirmed({ id }: OpenNonce, revoked: ReadonlySet<string>): boolean {
 }
 
 /**
- * From when on it is true that no key of the nonce is active if the broker finds none: its list of keys may be behind, or the
- * key may still be in the making. A clock that was set back between main and post does not make the wait longer.
+ * When a broker that finds no key proves that none is active. Until then, its list of keys may lag, or it may still be
+ * creating the key. A clock that was set back between main and post must not prolong the wait.
  */
 function settledBy({ id, requestedAt, respondedAt = requestedAt }: OpenNonce, settleMs: number, now: number): number {
   return id === undefined ? Math.min(requestedAt, now) + settleMs : Math.min(respondedAt, now) + listLagMs;
@@ -89,6 +89,6 @@ function ended(outcome: NonceOutcome, onOutcome: EndEffects['onOutcome']): Nonce
 }
 
 function stillPending({ nonce }: OpenNonce): BrokerError {
-  const detail = 'The broker was still creating the key when the minute of the post step had passed.';
+  const detail = 'The broker was still creating the key when the post step ran out of time.';
   return new BrokerError({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'unknown', keyMayExist: true });
 }

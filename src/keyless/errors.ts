@@ -17,7 +17,7 @@ interface BrokerFailureFacts {
   detail: string;
   /** The broker's ID of the request, or ours. */
   requestId: string;
-  /** False only when the broker says so, or the request certainly did not reach it. */
+  /** False only if the broker reports that no key exists, or the request certainly did not reach it. */
   keyMayExist: boolean;
   /** Whether GitHub refuses ID tokens to this job: it lacks the permission, or has run for more than 6 hours. */
   isWithoutIdentity?: boolean | undefined;

@@ -17,10 +17,10 @@ const missingPermission =
   'This job has no permission to request an ID token. Add `permissions: id-token: write` to the job. Pull requests from forks cannot have this permission.';
 
 const missingToken =
-  'GitHub returned no ID token. It issues ID tokens for about 6 hours after the start of a job; in a shorter job, run the job again.';
+  'GitHub returned no ID token. It issues ID tokens for about the first 6 hours of a job. If this job is younger than that, run it again.';
 
 /**
- * Requests an ID token for the job, by the variables that GitHub sets for jobs with `id-token: write`.
+ * Requests an ID token for the job, using the variables that GitHub sets for jobs with `id-token: write`.
  * `getIDToken` of `@actions/core` is not used, because it loads another HTTP client: 200 ms, compared with 80 ms for `node:https`.
  * @throws BrokerError; no key can exist
  */

@@ -7,17 +7,17 @@ import { endNonces, type NonceOutcome } from './end.ts';
 import { activeNonces, keylessEndedEarly, keylessPostFailed, keylessSummary, nonceSentence } from './render.ts';
 import { type KeylessState, keylessStateName, readKeylessState } from './state.ts';
 
-/** The time limit of one request leaves time for another. */
+/** Short enough to leave time for another request. */
 const longestBrokerRequestMs = 15_000;
 
-/** After the job: has the broker revoke the keys of this step. It never throws. A key that may be active is an error. */
+/** After the job: has the broker revoke the keys of this step. Never throws; a key that may be active is an error. */
 export async function runKeylessPost(env: NodeJS.ProcessEnv): Promise<void> {
   await performPost(env, { endedEarly: keylessEndedEarly, failed: keylessPostFailed }, async (step) => {
-    const { runner, inputs, complain } = step;
+    const { runner, inputs, reportProblem } = step;
     const outcomes = await endOpenNonces(readKeylessState(env[`STATE_${keylessStateName}`] ?? ''), env, runner);
     if (inputs.summary) runner.appendSummary(keylessSummary(outcomes));
     const active = activeNonces(outcomes);
-    if (active) complain(active);
+    if (active) reportProblem(active);
   });
 }
 

@@ -30,20 +30,20 @@ export interface KeylessEffects {
 }
 
 const maxAttempts = 5;
-/** One of the broker's limits is per minute. */
+/** Long enough for the broker's limit per minute. */
 const longestWaitMs = 60_000;
 /** The last attempt begins within this time. */
-const longestMs = 2 * 60_000;
+const attemptsBeginWithinMs = 2 * 60_000;
 
 /**
  * Has the broker mint a key. Each attempt uses a new ID token and a new nonce, which is saved before the request is sent.
- * As long as a key with this nonce may exist, the nonce stays saved, so that the post step has the key revoked.
+ * While a key with this nonce may exist, the nonce stays saved, so that the post step has the key revoked.
  * @throws BrokerError of the last attempt
  * @throws Error if the response is about another key
  */
 export async function mintKeyless(request: KeylessRequest, effects: KeylessEffects): Promise<BrokerKey> {
   const { clock, random, info, cancelled } = effects;
-  const mustBeginBy = clock.now() + longestMs;
+  const mustBeginBy = clock.now() + attemptsBeginWithinMs;
   const open: OpenNonce[] = [];
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptMint(request, open, effects);
@@ -90,12 +90,12 @@ async function attemptMint(
   return key;
 }
 
-/** A cache or proxy gave the response to another request: the outcome of this one is unknown, and the key is not ours. */
+/** A cache or proxy returned the response to another request: the outcome of this one is unknown, and the key is not ours. */
 function foreignResponse(): BrokerError {
   return new BrokerError({
     request: 'POST /v1/keys',
     code: 'outcome-unknown',
-    detail: 'The response is about a key of another request. Check the caches and proxies in front of the broker.',
+    detail: 'The response is for another request. Check the caches and proxies in front of the broker.',
     requestId: 'unknown',
     keyMayExist: true,
   });
@@ -109,7 +109,7 @@ function isOwnKey({ name }: BrokerKey, run: RunMark, nonce: string): boolean {
 }
 
 const firstMintWaitMs = 1000;
-/** The codes of errors that may pass. */
+/** The codes of errors that may be temporary. */
 const transientCodes = new Set([
   'busy',
   'neon-unavailable',
@@ -118,7 +118,7 @@ const transientCodes = new Set([
   'limit-reached',
   'internal-error',
 ]);
-/** Why an ID token may not be accepted although the next one may be. */
+/** The reasons for which an ID token is rejected although the next one may be accepted. */
 const transientReasons = new Set(['replayed', 'unknown-kid', 'not-yet-valid', 'expired', 'too-old']);
 
 /** @returns milliseconds; undefined if another attempt would fail in the same way */
@@ -133,7 +133,7 @@ function waitBeforeAttempt({ facts }: BrokerError, attempt: number, random: numb
 function isTransient({ code, status = 500, reason }: BrokerError['facts']): boolean {
   // Without a code, the response is not from the broker. Without a status, there was no response.
   if (code === undefined) return status >= 500 || status === 429;
-  // A broker of an earlier version gives no reason.
+  // Earlier versions of the broker send no reason.
   if (code === 'invalid-token') return reason === undefined || transientReasons.has(reason);
   return transientCodes.has(code);
 }

@@ -58,15 +58,11 @@ function grantLine({ grant, failed }: DeniedGrant): string {
 
 /** One line for the log. */
 export function nonceSentence(outcome: NonceOutcome): string {
-  const key = keyOf(outcome.nonce);
-  if (outcome.how === 'failed') return `${key} may still be active.`;
-  return outcome.revoked.length > 0
-    ? `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`
-    : `${key} is not active.`;
-}
-
-function keyOf({ id, name, nonce }: OpenNonce): string {
-  return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${oneLine(name ?? '')}"`;
+  const { id, name, nonce } = outcome.nonce;
+  const key = id === undefined ? undefined : `Key ${id} "${oneLine(name ?? '')}"`;
+  if (outcome.how === 'failed') return `${key ?? `A key with the nonce ${nonce}`} may still be active.`;
+  if (outcome.revoked.length === 0) return key ? `${key} is not active.` : `No key with the nonce ${nonce} is active.`;
+  return `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`;
 }
 
 /** Reports keys that may still be active; undefined if all are revoked. */
@@ -84,7 +80,7 @@ function expiryText({ expiresAt }: OpenNonce): string {
     : `The broker revokes it when it expires, at ${oneLine(expiresAt)}.`;
 }
 
-/** Reported if the post step is stopped before it is finished. */
+/** Reported if the process ends before its work does. */
 export const keylessEndedEarly =
   'The post step ended before the broker confirmed that the key of this step is revoked. The broker revokes the key when it expires.';
 
@@ -95,13 +91,21 @@ export function keylessPostFailed(error: unknown): string {
 
 /** The summary of the post step. */
 export function keylessSummary(outcomes: NonceOutcome[]): string {
-  const rows = outcomes.map(({ nonce, how }) => [
-    code(nonce.name ?? '') || plain(`nonce ${nonce.nonce}`),
-    code(nonce.id ?? '') || '–',
-    how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${plain(nonce.expiresAt ?? 'within 6 hours')}`,
+  const rows = outcomes.map((outcome) => [
+    code(outcome.nonce.name ?? '') || plain(`nonce ${outcome.nonce.nonce}`),
+    code(outcome.nonce.id ?? '') || '–',
+    nonceOutcomeText(outcome),
   ]);
   const failed = outcomes.filter(({ how }) => how === 'failed').length;
+  const isRevoked = outcomes.some((outcome) => outcome.how === 'gone' && outcome.revoked.length > 0);
   const title =
-    failed > 0 ? `❌ ${count(failed, 'Neon key')} may still be active` : '🔒 Neon key revoked after the job';
+    failed > 0
+      ? `❌ ${count(failed, 'Neon key')} may still be active`
+      : `🔒 ${isRevoked ? 'Neon key revoked' : 'No Neon key to revoke'} after the job`;
   return `### ${title}\n\n${table(['Key', 'ID', 'Outcome'], rows)}\n`;
+}
+
+function nonceOutcomeText(outcome: NonceOutcome): string {
+  if (outcome.how === 'gone') return outcome.revoked.length > 0 ? '✅ revoked' : '☑️ no active key';
+  return `❌ **may still be active**, expires ${plain(outcome.nonce.expiresAt ?? 'within 6 hours')}`;
 }
