@@ -143,12 +143,12 @@ describe('the values of inputs', () => {
     '12345678901234567890',
   ])('do not include the list of key IDs %s', async (written) => {
     expect(await complaint({ operation: 'revoke-key', key_id: written })).toContain(
-      '`key_id` must be a list of numbers',
+      '`key_id` must be a list of key IDs',
     );
   });
 
   it('do not include an invalid key ID, which is reported by its position', async () => {
-    expect(await complaint({ operation: 'revoke-key', key_id: '5,x,7' })).toContain('entry 2 is not a number');
+    expect(await complaint({ operation: 'revoke-key', key_id: '5,x,7' })).toContain('entry 2 is invalid');
   });
 
   it.each([',', '\n,\n', ' , , '])('do not include a list without key IDs (%j)', async (written) => {
@@ -248,12 +248,12 @@ describe('the inputs for members', () => {
   });
 
   it.each([
-    ['invite', 'emails', 'a', '`emails` has an invalid entry 1: an entry is an e-mail address'],
+    ['invite', 'emails', 'a', '`emails` has an invalid entry 1: each entry must be an e-mail address'],
     [
       'invite',
       'emails',
       'a@x.io, b@x.io boss',
-      '`emails` has an invalid entry 2: an entry is an e-mail address, optionally followed by a space and a role',
+      '`emails` has an invalid entry 2: each entry must be an e-mail address, optionally followed by a space and a role',
     ],
     ['invite', 'emails', 'a@x.io admin member', '`emails` has an invalid entry 1'],
     ['invite', 'emails', 'a@x.io\nA@X.io admin', '`emails` has a duplicate address in entry 2'],

@@ -160,7 +160,7 @@ type AcceptedInput<O extends OperationName> = Shared | (typeof operationInputs)[
 type AlwaysPresent =
   | (typeof required)[number]
   | { [N in InputName]: HasDefault<Declarations[N]> extends true ? N : never }[InputName];
-/** An expression can evaluate to an empty text. */
+/** An expression can evaluate to an empty string. */
 type HasDefault<D> = D extends { default: infer S } ? (S extends `\${{${string}` ? false : true) : false;
 
 /** The inputs of one operation; those without a default may be missing. */
@@ -181,7 +181,7 @@ export function isKeyless(inputs: AnyInputs | KeylessInputs): inputs is KeylessI
 
 export type AnyInputs = { [O in OperationName]: InputsOf<O> }[OperationName];
 
-/** The default of an input, as action.yml has it. */
+/** The default of an input, as in action.yml. */
 export function defaultOf(name: InputName): string | undefined {
   return (declarations[name] as Declaration<unknown>).default;
 }

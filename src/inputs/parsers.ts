@@ -4,7 +4,7 @@ import { type Owner, parseEntry } from '../members/owner.ts';
 import { roles } from '../members/roles.ts';
 import type { Role } from '../neon/endpoints.ts';
 
-/** A shorter value may be an ordinary word, such as a token for `act`, and masking would hide this word everywhere. */
+/** A shorter value may be an ordinary word, such as a token for `act`, and masking it would hide that word everywhere. */
 export const shortestSecret = 16;
 
 export function token(text: string): string {
@@ -127,7 +127,7 @@ function alternatives(values: readonly string[]): string {
 export function label(text: string): string {
   // Names are shown in logs, so a token must not be used as a name by mistake.
   if (/[A-Za-z0-9_]{30,}/.test(text))
-    throw new Error('looks like an API key, but must be a name, which is shown in logs and at Neon');
+    throw new Error('looks like an API key. It must be a name, because it is shown in logs and in Neon');
   if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) throw new Error('must be one line of printable characters');
   return text;
 }
@@ -138,8 +138,8 @@ const maxKeyId = 2n ** 63n - 1n;
 export function keyIds(text: string): string[] {
   const ids = splitList(text);
   const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
-  if (wrong >= 0) throw new Error(`must be a list of numbers; entry ${wrong + 1} is not a number`);
-  if (ids.length === 0) throw new Error('must be a list of numbers; it is empty');
+  if (wrong >= 0) throw new Error(`must be a list of key IDs such as 1234567; entry ${wrong + 1} is invalid`);
+  if (ids.length === 0) throw new Error('must be a list of key IDs such as 1234567; it is empty');
   return ids;
 }
 
@@ -173,7 +173,7 @@ export function invitees(text: string): { email: string; role?: Role }[] {
   const entries = splitList(text).map((entry, index) => {
     const [address = '', as, ...rest] = entry.split(/[ \t]+/);
     const read = parseEmail(address);
-    const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address, optionally followed by a space and a role`;
+    const wrong = `has an invalid entry ${index + 1}: each entry must be an e-mail address, optionally followed by a space and a role`;
     if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(wrong);
     return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
   });
@@ -233,7 +233,7 @@ export function cap(text: string): { count: number } | { percent: number } {
   return sign ? { percent: Number(number) } : { count: Number(number) };
 }
 
-/** @returns the URL without a slash at its end, because it is also the audience of the ID token */
+/** @returns the URL without a trailing slash, because it is also the audience of the ID token */
 export function brokerUrl(text: string): string {
   parseApiUrl(text);
   if (/\s/.test(text)) throw new Error('must not contain spaces');

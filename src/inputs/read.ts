@@ -122,8 +122,8 @@ async function unknownOperation(name: string): Promise<string> {
 }
 
 /**
- * Inputs that are set but have no effect. A typo must not be ignored. A variable that resembles no input may have another
- * purpose, such as `env: INPUT_VERSION` of a job.
+ * Finds inputs that are set but have no effect. A typo must not be ignored, but a variable that resembles no input may have
+ * another purpose, such as `env: INPUT_VERSION` of a job.
  */
 async function unexpectedInputs(
   env: NodeJS.ProcessEnv,
@@ -154,5 +154,5 @@ function notAnInputOf(name: InputName, operation: OperationName): string {
 
 function missing(name: InputName): string {
   if (name !== 'api_key') return `\`${name}\` is required`;
-  return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or by Dependabot';
+  return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or from Dependabot';
 }

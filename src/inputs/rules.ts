@@ -35,7 +35,7 @@ function syncRule(raw: RawInput): string[] {
     ...defaultRoleRule(raw),
     ...profileRule(raw),
     ...(raw('repositories') === '*'
-      ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS to use']
+      ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS files to use']
       : []),
   ];
 }
@@ -106,7 +106,7 @@ function accessRule(raw: RawInput): string[] {
   if (wide && raw('project_id')) return [`\`project_id\` and \`scope: ${scope}\` cannot be used together`];
   if (wide || raw('project_id')) return [];
   return [
-    '`project_id` is required: the key is limited to this project. For a key to all projects, set `scope: organization`',
+    '`project_id` is required: the key is limited to this project. For a key to every project, set `scope: organization`',
   ];
 }
 
