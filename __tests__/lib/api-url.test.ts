@@ -28,16 +28,16 @@ describe('parseApiUrl', () => {
     ['https://someone:word@console.neon.tech', 'must not contain a user'],
     ['https://console.neon.tech/api?x=1', 'a query or a fragment'],
     ['https://console.neon.tech/api#x', 'a query or a fragment'],
-    ['http://console.neon.tech/api/v2', 'must be https'],
-    ['http://127.0.0.1.example.com', 'must be https'],
-    ['http://localhost.example.com', 'must be https'],
-    ['http://notlocalhost', 'must be https'],
-    ['http://128.0.0.1', 'must be https'],
-    ['http://0.0.0.0', 'must be https'],
-    ['http://[::2]', 'must be https'],
-    ['ftp://127.0.0.1', 'must be https'],
-    ['file:///etc/passwd', 'must be https'],
-    ['javascript:alert(1)', 'must be https'],
+    ['http://console.neon.tech/api/v2', 'must use https'],
+    ['http://127.0.0.1.example.com', 'must use https'],
+    ['http://localhost.example.com', 'must use https'],
+    ['http://notlocalhost', 'must use https'],
+    ['http://128.0.0.1', 'must use https'],
+    ['http://0.0.0.0', 'must use https'],
+    ['http://[::2]', 'must use https'],
+    ['ftp://127.0.0.1', 'must use https'],
+    ['file:///etc/passwd', 'must use https'],
+    ['javascript:alert(1)', 'must use https'],
   ])('rejects %s: %s', (text, shown) => {
     expect(() => parseApiUrl(text)).toThrow(shown);
   });
@@ -45,7 +45,7 @@ describe('parseApiUrl', () => {
   it('accepts http: only for this machine', () => {
     fc.assert(
       fc.property(fc.webUrl({ validSchemes: ['http'], withFragments: false }), (text) => {
-        expect(() => parseApiUrl(text)).toThrow('must be https');
+        expect(() => parseApiUrl(text)).toThrow('must use https');
       }),
     );
   });

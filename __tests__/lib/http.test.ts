@@ -349,7 +349,7 @@ describe('a compressed HTTP answer', () => {
   });
 
   it.each([
-    ['in another encoding', 'br', Buffer.from('x'), 'the response has the content encoding br'],
+    ['in another encoding', 'br', Buffer.from('x'), 'the response has the unsupported content encoding br'],
     ['that is not what it says', 'gzip', Buffer.from('{}'), 'incorrect header check'],
     ['of more than 16 MiB', 'gzip', gzipSync(Buffer.alloc(17 * 1024 * 1024)), 'Cannot create a Buffer larger than'],
   ])('%s is an error with an unknown effect', async (_what, encoding, body, message) => {

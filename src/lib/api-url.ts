@@ -9,7 +9,7 @@ export function parseApiUrl(text: string): URL {
     throw new Error('must not contain a user, a password, a query or a fragment');
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-    throw new Error('must be https, because a secret is sent there (http is allowed only for loopback addresses)');
+    throw new Error('must use https, because a secret is sent there (http is allowed only for loopback addresses)');
   }
   return url;
 }
@@ -19,7 +19,7 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** Makes URLs with and without a slash at their end equal. */
+/** Makes URLs with and without a trailing slash equal. */
 export function withoutTrailingSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }

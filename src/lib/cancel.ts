@@ -1,4 +1,4 @@
-/** The runner asked the step to stop. */
+/** The runner sent a signal that cancels the step. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   readonly signal: NodeJS.Signals;
@@ -8,7 +8,7 @@ export class Cancelled extends Error {
   }
 }
 
-/** The runner sends its second signal 7.5 s after the first, and kills the process 2.5 s later. The rest is for saving the state. */
+/** The runner sends its second signal 7.5 s after the first, and kills the process 2.5 s later. The time left is for saving the state. */
 const abandonAfterMs = 6500;
 
 export interface Cancellation {

@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-// To read a pattern with Unicode classes takes a millisecond, so each is behind a function: most steps need none.
+// Compiling a pattern with Unicode classes takes a millisecond, so each is behind a function: most steps need none.
 
 /** The longest address that Neon accepts (OpenAPI document). */
 const maxEmailLength = 256;
@@ -10,7 +10,8 @@ const asciiDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 /**
  * Parses an e-mail address, including internationalized ones (RFC 6531). The result is in lower case and has the domain in
  * its ASCII form, so that two spellings of one address are equal.
- * @returns undefined if it is not an address, has invisible characters or such that only look like others, or mixes alphabets
+ * @returns undefined if it is not an address, contains invisible characters or compatibility characters such as full-width
+ * letters, or mixes alphabets
  */
 export function parseEmail(text: string): string | undefined {
   if (text.length > maxEmailLength || text.normalize('NFKC') !== text) return undefined;
@@ -33,13 +34,13 @@ export function parseDomain(text: string): string | undefined {
   return lower === ascii || readable === lower.toLowerCase() ? ascii : undefined;
 }
 
-/** Whether letters look like others: because they are invisible, or because the word mixes alphabets. */
+/** Whether a word may look like another one: it contains invisible characters, or mixes alphabets. */
 function isDeceptive(word: string): boolean {
-  // A letter with an accent is one character; a mark after an ASCII letter is hardly seen.
+  // An accented letter is one character. A separate mark after an ASCII letter is hard to see.
   return /\p{Default_Ignorable_Code_Point}|\p{ASCII}\p{M}/u.test(word) || mixesAlphabets(word);
 }
 
-/** Scripts that are not written together in one word, apart from those of East Asia. The last one stands for all others. */
+/** Alphabets that do not occur together in one word; the scripts of East Asia do. The last pattern matches all other alphabets. */
 const alphabets = () => [
   /\p{Script=Latin}/v,
   /\p{Script=Cyrillic}/v,
@@ -47,7 +48,7 @@ const alphabets = () => [
   /[\p{L}--[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]]/v,
 ];
 
-/** Whether a word has letters of several alphabets, such as a Cyrillic one that looks like a Latin one. */
+/** Whether a word contains letters of several alphabets, such as a Cyrillic letter that looks like a Latin one. */
 function mixesAlphabets(word: string): boolean {
   return !isAscii(word) && alphabets().filter((alphabet) => alphabet.test(word)).length > 1;
 }
@@ -86,7 +87,7 @@ export function lookOf(email: string): string {
 
 const marks = () => /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Whether some letter of a look may be any other, so that looks have to be compared one by one. */
+/** Whether a look contains a letter that may look like any other, so that looks must be compared one by one. */
 export function isUncertain(look: string): boolean {
   return look.includes(anyLetter);
 }
@@ -100,7 +101,7 @@ export function mayLookAlike(one: string, other: string): boolean {
   return true;
 }
 
-/** The same text for all spellings of one address. An invalid address is compared as it is. */
+/** The same text for all spellings of one address. An invalid address is only lower-cased. */
 export function addressKey(text: string): string {
   return parseEmail(text) ?? lowerCase(text);
 }

@@ -33,7 +33,7 @@ interface NoResponseFacts {
 
 /** There was no usable response. */
 export class NoResponseError extends Error {
-  override readonly name = 'NoAnswer';
+  override readonly name = 'NoResponseError';
   readonly sent: boolean;
   readonly hint: string | undefined;
   constructor(message: string, { sent, hint, cause }: NoResponseFacts) {
@@ -45,7 +45,7 @@ export class NoResponseError extends Error {
 
 /** Sends requests to one server. Idle connections do not keep the process alive. */
 export interface Http {
-  /** @throws NoAnswer */
+  /** @throws NoResponseError */
   exchange(request: HttpRequest): Promise<HttpResponse>;
 }
 
@@ -57,14 +57,14 @@ export interface HttpEnvironment {
   nodeVersion?: string | undefined;
 }
 
-/** 10,000 keys, the most that Neon recommends, are about 4 MB. No expected response is larger than this. */
+/** The largest expected response, a list of 10,000 keys (the most that Neon recommends), is about 4 MB. */
 const maxResponseBytes = 16 * 1024 * 1024;
 const maxSockets = 8;
 /** The first version of Node whose agents support a proxy (`proxyEnv`, Node's documentation of http.Agent). */
 const proxySince = [24, 5] as const;
 
 /**
- * Opens HTTP/1.1 to one server. Redirects are not followed, so a credential is sent to no other server.
+ * Opens HTTP/1.1 connections to one server. Redirects are not followed, so a credential is sent to no other server.
  * @throws Error if the runner names a proxy that cannot be used
  */
 export async function openHttp(
@@ -76,7 +76,7 @@ export async function openHttp(
   const { Agent, request } = server.protocol === 'https:' ? await import('node:https') : await import('node:http');
   const agent = new Agent({
     keepAlive: true,
-    maxSockets: maxSockets,
+    maxSockets,
     proxyEnv: proxy ? { [proxyVariable(server)]: proxy.href } : undefined,
   });
 
@@ -157,7 +157,8 @@ const tooLarge = 'the response is larger than 16 MiB';
 /** Some gateways compress responses against the request's Accept-Encoding. */
 async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
   if (encoding === 'identity' || body.length === 0) return body;
-  if (!/^(?:x-)?gzip$/i.test(encoding)) throw new Error(`the response has the content encoding ${encoding}`);
+  if (!/^(?:x-)?gzip$/i.test(encoding))
+    throw new Error(`the response has the unsupported content encoding ${encoding}`);
   const { gunzipSync } = await import('node:zlib');
   return gunzipSync(body, { maxOutputLength: maxResponseBytes });
 }

@@ -2,8 +2,8 @@ import { isLoopback } from './api-url.ts';
 
 /**
  * The proxy that the runner's variables name for a host. Lower-case variables take precedence; `http_proxy` is not used for https.
- * Loopback addresses never use a proxy, for which they are its own addresses, and which would see the key in clear text.
- * @returns its address, with a scheme; undefined without a proxy
+ * A proxy is never used for loopback addresses: it would resolve them to itself, and would see the key in clear text.
+ * @returns its URL; undefined without a proxy
  * @throws Error if the variable is not the address of a proxy
  */
 export function proxyFor(host: URL, env: NodeJS.ProcessEnv): URL | undefined {

@@ -31,7 +31,7 @@ export function createRedactor(): Redactor {
 
 /**
  * The encodings in which a secret commonly leaks and which the runner does not derive itself: hex, base64url, base64 with
- * other text around it, and the lines into which `base64` and `xxd -p` break a secret that stands alone.
+ * other text around it, and the lines into which `base64` and `xxd -p` break a secret without other text.
  */
 export function encodedForms(secret: string): string[] {
   const bytes = Buffer.from(secret);

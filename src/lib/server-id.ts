@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * Three letters and digits for a GitHub server other than github.com, which has its own repository IDs and run IDs.
- * @param url an address on the server; only its host counts
+ * @param url a URL on the server; only its host counts
  * @returns undefined for github.com
  */
 export function serverId(url: string): string | undefined {

@@ -10,18 +10,18 @@ export function printable(text: string): string {
 }
 
 /**
- * Makes text from outside fit for one line of a log: without control or direction characters, and at most 500 characters
- * long. It is cut between two words, because part of a token would not be redacted.
+ * Makes untrusted text fit for one line of a log: without control or direction characters, and at most 500 characters long.
+ * It is cut between two words, because part of a token would not be redacted.
  */
 export function oneLine(text: string): string {
   const clean = text.replace(unprintable, ' ').trim();
   return clean.length > 500 ? `${clean.slice(0, 500).replace(/\S*$/, '')}…` : clean;
 }
 
-/** What resembles a token: one of Neon's, or more letters and digits than a request ID has. */
+/** Anything that resembles a token: one of Neon's, or more letters and digits than a request ID has. */
 const tokens = /\bnapi_\w+|\w{40,}/g;
 
-/** Hides tokens in text from outside that are not masked, such as the token of a key whose creation failed. */
+/** Hides tokens in untrusted text that are not masked, such as the token of a key whose creation failed. */
 export function withoutTokens(text: string): string {
   return oneLine(text.replace(tokens, '***'));
 }
@@ -50,7 +50,7 @@ export function entities(text: string): string {
   });
 }
 
-/** By code units: the same on every machine. */
+/** Compares by code units, so that the order is the same on every machine. */
 export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
