@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asNeonWroteIt, type Endpoints } from '../../src/neon/endpoints.ts';
+import { type Endpoints, toNeonJson } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { answering, bigId, calls, token } from './endpoint-calls.ts';
 
@@ -10,7 +10,7 @@ describe('answers about keys', () => {
     const written = `{"id":${bigId},"name":"a","created_at":"2026"}`;
     const [listed] = await answering(`[${written}]`).listOrgApiKeys();
     expect(listed).toEqual({ id: bigId, name: 'a', created_at: '2026' });
-    expect(JSON.stringify(asNeonWroteIt(listed ?? { id: '' }))).toBe(written);
+    expect(JSON.stringify(toNeonJson(listed ?? { id: '' }))).toBe(written);
   });
 
   it('have small IDs as text, too', async () => {

@@ -1,7 +1,7 @@
 import type { WorkflowRun } from '../github/run.ts';
 import type { Shown } from '../lib/email.ts';
 import { count } from '../lib/text.ts';
-import { asNeonWroteIt, type ListedKey } from '../neon/endpoints.ts';
+import { type ListedKey, toNeonJson } from '../neon/endpoints.ts';
 import { docsLink } from '../runner/docs.ts';
 import { code, foldedTable, plain, time } from '../runner/markdown.ts';
 import type { Result } from '../runner/result.ts';
@@ -14,7 +14,7 @@ export function keysResult(keys: readonly ListedKey[], run: WorkflowRun, shown: 
   return {
     changed: false,
     outputs: { key_count: String(keys.length) },
-    json: { keys: keys.map(asNeonWroteIt) },
+    json: { keys: keys.map(toNeonJson) },
     summary: `### 🔑 ${count(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
   };
 }

@@ -118,6 +118,6 @@ export function readOnly(neon: NeonReader): NeonReader {
 }
 
 /** A key as Neon returned it, with its ID as an exact JSON number. */
-export function asNeonWroteIt<T extends { id: KeyId }>(key: T): object {
+export function toNeonJson<T extends { id: KeyId }>(key: T): object {
   return { ...key, id: jsonInteger(key.id) };
 }

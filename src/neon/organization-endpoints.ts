@@ -123,7 +123,7 @@ function invitationEndpoints(send: Requester, path: string): InvitationEndpoints
   };
 }
 
-/** Text from Neon as one segment of a path. JSON can hold half a surrogate pair, on which `encodeURIComponent` throws. */
+/** Text from Neon as one segment of a path. JSON can contain a lone surrogate, on which `encodeURIComponent` throws. */
 function inPath(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

@@ -70,7 +70,7 @@ export function createRequester(options: RequesterOptions): Requester {
 
   async function hintFor(error: NeonError, request: NeonRequest<unknown>): Promise<string> {
     if (!isRefusalOfKey(error)) return hintWithoutKey(error, request);
-    if (!cancelled?.aborted) credential ??= whichCredential(options);
+    if (!cancelled?.aborted) credential ??= describeCredential(options);
     return `${(await credential) ?? ''}${request.operationId} requires ${request.needs}.`;
   }
 
@@ -153,8 +153,8 @@ function single(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Both apply only to errors in the form
- * of Neon's: a gateway may block the response to a request that was carried out, or send a request twice.
+ * By Neon's OpenAPI document, GeneralError; 429 is a refusal before any work (RFC 6585). Both apply only to errors in Neon's
+ * format: a gateway may block the response to a request that was carried out, or send a request twice.
  */
 function kindOf(status: number, parsed: unknown): FailureKind {
   if (status === 423 || status === 429) return isNeonError(parsed) ? 'not-done' : 'unavailable';
@@ -205,15 +205,15 @@ function isRefusalOfKey(error: NeonError): boolean {
 const refusedKey =
   'Neon does not accept the key in `api_key` at all: it was revoked, is mistyped, or belongs to another `api_host`. ';
 const kindsOfKey = new Map<unknown, string>([
-  ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the right. '],
+  ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the required permission. '],
   ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],
 ]);
 
 /**
- * Asks what kind of key is in use (AuthDetailsResponse).
- * @returns a sentence for an error message, or '' if Neon does not report it
+ * Reads what kind of key is in use (AuthDetailsResponse).
+ * @returns a sentence for an error message, or '' if Neon does not report the kind
  */
-async function whichCredential(options: RequesterOptions): Promise<string> {
+async function describeCredential(options: RequesterOptions): Promise<string> {
   const authDetailsRequest: Exchanged<string> = {
     operationId: 'getAuthDetails',
     method: 'GET',

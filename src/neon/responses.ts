@@ -1,4 +1,4 @@
-// How responses are read. A response that lacks what the endpoint promises counts as no response.
+// Checks of response bodies. A response that lacks what the endpoint promises counts as no response.
 
 /** @returns the body if it is an object, and not a list */
 export function asObject<T extends object>(body: unknown): T | undefined {

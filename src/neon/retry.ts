@@ -19,7 +19,7 @@ const firstWaitMs = 500;
 
 /**
  * How long to wait before a failed request is sent again.
- * @param attempt how many times it was sent so far
+ * @param attempt how many times it has been sent
  * @param random a number in [0, 1)
  * @returns milliseconds; undefined if it is not sent again
  */
@@ -53,7 +53,7 @@ export function announceAttempt(attempt: number, waitMs: number, { attempts }: R
 
 /**
  * Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3).
- * @param answeredAt milliseconds since the epoch by the server's clock: the `Date` of the same response
+ * @param respondedAt milliseconds since the epoch by the server's clock: the `Date` of the same response
  * @returns milliseconds to wait, never negative; undefined for any other text
  */
 export function parseRetryAfter(header: string | undefined, respondedAt: number): number | undefined {

@@ -14,7 +14,7 @@ import {
   queryText,
 } from '../members/render-member.ts';
 import { applyWithLog, decideForPeople } from '../members/steps.ts';
-import { asNeonWroteIt, readOnly } from '../neon/endpoints.ts';
+import { readOnly, toNeonJson } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
 /**
@@ -52,7 +52,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
     ...result,
     json: {
       ...result.json,
-      keys: 'keys' in after ? after.keys.map(asNeonWroteIt) : null,
+      keys: 'keys' in after ? after.keys.map(toNeonJson) : null,
       invitations: leaverInvitationsJson(invitations),
     },
     summary: `${result.summary}\n${sections.join('\n\n')}\n`,
