@@ -184,7 +184,7 @@ describe('refused requests and invalid inputs', () => {
     [
       "a plain member's key",
       ({ neon }) => ({ api_key: neon.tokens.member }),
-      'is a personal API key, so its owner lacks the right. createOrgApiKey requires the personal API key of an organization admin.',
+      'is a personal API key, so its owner lacks the required permission. createOrgApiKey requires the personal API key of an organization admin.',
     ],
     [
       'an organization key',

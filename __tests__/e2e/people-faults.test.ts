@@ -168,7 +168,8 @@ describe.concurrent('a cancelled sync', () => {
           child = undefined;
           // The signal may come too late for a step without further work.
           expect(operation === 'removeOrganizationMember' ? [0, 130] : [130]).toContain(run.exitCode);
-          if (run.exitCode === 130) expect(run.log.join('\n')).toContain('SIGINT: finishing the request in progress.');
+          if (run.exitCode === 130)
+            expect(run.log.join('\n')).toContain('Received SIGINT: finishing the request in progress.');
           if (operation === 'createOrganizationInvitations') {
             expect(run.log.join('\n')).toContain('Did not remove g***e@example.com. The step was cancelled.');
           }

@@ -256,7 +256,7 @@ describe.skipIf(onWindows)('a post step that gets a signal', { concurrent: true 
           },
         });
         expect(post.exitCode).toBe(0);
-        expect(post.log.join('\n')).toContain(`${signal}: still revoking.`);
+        expect(post.log.join('\n')).toContain(`Received ${signal}: still revoking keys.`);
         expect(mintedKeys()).toEqual([]);
         expectNoLeak(post);
       },

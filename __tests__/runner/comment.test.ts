@@ -73,7 +73,7 @@ describe('commentOnPullRequest', () => {
     await commentOnPullRequest(owner, text, context);
     expect([written, lines]).toEqual([
       [],
-      ['info: `comment` has no effect, because this run was not started by `pull_request`.'],
+      ['info: `comment` has no effect, because this run was not triggered by `pull_request`.'],
     ]);
   });
 

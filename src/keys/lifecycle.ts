@@ -165,7 +165,7 @@ async function readSingly(numbers: number[], topic: Topic, results: Map<number, 
 
 /**
  * Reads what makes a 404 count, by the rule of `lifecycleReader`.
- * @returns all active runs or pull requests, by number; if there are none, some that have ended
+ * @returns all active runs or pull requests, by number; if none is active, some that have ended
  */
 async function readVisible(topic: Topic): Promise<Map<number, Activity> | GitHubDoubt> {
   const { repositoryId } = topic;

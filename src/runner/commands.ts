@@ -1,5 +1,5 @@
-// The toolkit's own command files without its public index, for the reason in log.ts. They load node:crypto, so they are a
-// module of their own: an invalid input is reported without it.
+// Imports the toolkit's command files without its public index, for the reason in log.ts. They load node:crypto, so this is
+// a separate module: an invalid input is reported without it.
 
 import { issueFileCommand, prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js';
 import { createLog, type Log } from './log.ts';

@@ -41,7 +41,7 @@ export async function commentOnPullRequest(
   const event = context.event();
   const number = event.name === 'pull_request' ? pullRequestOf(event) : undefined;
   if (number === undefined)
-    return context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+    return context.info('`comment` has no effect, because this run was not triggered by `pull_request`.');
   const run = context.workflowRun();
   const place = { ...repositoryOf(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
   const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;

@@ -3,7 +3,7 @@ import { link } from './markdown.ts';
 /** Where Neon itself serves its API and its Console. */
 const consoleUrl = 'https://console.neon.tech';
 
-/** The inputs of a step that say what it is about. */
+/** The inputs of a step that determine which pages of the Console it is about. */
 interface ConsoleInputs {
   operation: string;
   api_host: URL;

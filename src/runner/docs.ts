@@ -9,7 +9,7 @@ export const docsSections = {
   leaver: 'offboarding.md#4-decide-about-their-keys',
 } as const;
 
-/** A link to the documentation. @param text of ours */
+/** A link to the documentation. @param text trusted text */
 export function docsLink(text: string, section: keyof typeof docsSections): string {
   return `[${text}](${docsUrl}/${docsSections[section]})`;
 }

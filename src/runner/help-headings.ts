@@ -1,8 +1,8 @@
 // Written by `npm run reference`: the headings of docs/troubleshooting.md, the longest first.
 export const troubleshootingHeadings = [
+  'The key in `api_key` is a personal API key, so its owner lacks the required permission',
   'one of them does not exist, or the owner of the key is not in the organization',
   'Either it does not exist, or the token in `github_token` lacks the permission',
-  'The key in `api_key` is a personal API key, so its owner lacks the right',
   'The key in `api_key` is an organization API key, or scoped to a project',
   'this organization does not exist, or the owner of the key is not in it',
   'of this secret are active, so `rotate-key` does not create another one',

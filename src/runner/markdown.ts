@@ -7,7 +7,7 @@ const maxCommentLength = 65_536;
 /** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
 
-/** Text from outside as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
+/** Untrusted text as code: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
 export function code(text: string, shown: Shown = maskEmails): string {
   const line = shown(oneLine(text));
   if (line === '') return '';
@@ -15,12 +15,12 @@ export function code(text: string, shown: Shown = maskEmails): string {
   return /[`|\\]/.test(line) ? `<code>${entities(line)}</code>` : `\`${line}\``;
 }
 
-/** Text from outside: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
+/** Untrusted text: nothing in it is Markdown, HTML, a link, a mention or, by default, an e-mail address. */
 export function plain(text: string, shown: Shown = maskEmails): string {
   return entities(shown(oneLine(text)));
 }
 
-/** A sentence with code in backticks. Text from outside in it cannot become HTML, Markdown, a link or a mention. */
+/** A sentence with code in backticks. Untrusted text in it cannot become HTML, Markdown, a link or a mention. */
 export function prose(text: string, shown: Shown = maskEmails): string {
   // A request ID is shown as code so that it can be copied: in other text, colons have zero-width spaces around them.
   const marked = oneLine(text).replace(/\brequest ID ([\w:.-]*\w)/g, 'request ID `$1`');
@@ -48,16 +48,16 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A longer table is folded. */
+/** A longer table is collapsed. */
 export const maxOpenRows = 20;
 
-/** A heading with a table below it; '' without rows. @param title text of ours @param note Markdown between the two */
+/** A heading with a table below it; '' without rows. @param title trusted text @param note Markdown between the two */
 export function section(title: string, head: string[], rows: string[][], note = ''): string {
   if (rows.length === 0) return '';
   return `#### ${title}\n\n${note && `${note}\n\n`}${foldedTable(head, rows)}`;
 }
 
-/** A table that is folded if it is long. */
+/** A table that is collapsed if it is long. */
 export function foldedTable(head: string[], rows: string[][]): string {
   const all = table(head, rows);
   return rows.length > maxOpenRows ? details(`${rows.length} rows`, all) : all;
@@ -69,12 +69,12 @@ export function link(markdown: string, url: string): string {
   return `[${markdown}](${address})`;
 }
 
-/** A part that is folded until a reader opens it. @param title text of ours */
+/** A collapsed section. @param title trusted text */
 export function details(title: string, markdown: string): string {
   return `<details><summary>${entities(title)}</summary>\n\n${markdown}\n\n</details>`;
 }
 
-/** A block of code, whatever is in it. */
+/** A fenced block of code, even if the text contains fences. */
 export function fenced(language: string, text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
@@ -91,7 +91,7 @@ export function facts([first, ...rest]: [Fact, ...Fact[]]): string {
 
 export type Fact = [name: string, value: string];
 
-/** Shortens a summary to what GitHub shows. It is cut at the end of a line, and the cut is mentioned. */
+/** Shortens a summary to what GitHub accepts. It is cut at the end of a line, and ends with a note. */
 export function fitSummary(markdown: string): string {
   if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
   let used = 0;
@@ -103,9 +103,9 @@ export function fitSummary(markdown: string): string {
   return `${lines.slice(0, fitting).join('\n')}\n\n… and ${lines.length - fitting} more lines, which do not fit into GitHub's limit of 1 MiB.\n`;
 }
 
-/** Shortens a comment to what GitHub accepts. It is cut at the end of a line, and the cut is mentioned. @param end always kept */
+/** Shortens a comment to what GitHub accepts. It is cut at the end of a line, and a note is added. @param end always kept */
 export function fitComment(markdown: string, end: string): string {
-  // The marker in front of it needs some room.
+  // Leaves room for the marker in front of it.
   const maxLength = maxCommentLength - end.length - 500;
   if (markdown.length <= maxLength) return markdown + end;
   const cut = markdown.slice(0, markdown.lastIndexOf('\n', maxLength));

@@ -4,10 +4,10 @@ import type { WorkflowEvent } from '../github/event.ts';
 export const modes = ['auto', 'plan', 'apply'] as const;
 export type Mode = (typeof modes)[number];
 
-/** Why `mode` applies. `mode-input`: it is set to `apply` or `plan`. */
+/** Why changes are applied. `mode-input`: `mode` is `apply` or `plan`. */
 type ApplyReason = 'mode-input' | 'schedule' | 'push' | 'started-on-default-branch' | 'pull-request-merged';
 
-/** Why `mode` only plans. `chosen-by-event`: the person who started the event may have chosen the people or roles. */
+/** Why changes are only planned. `chosen-by-event`: the person who triggered the event may have chosen the people or roles. */
 type PlanReason =
   | 'mode-input'
   | 'no-event'
@@ -34,7 +34,7 @@ export function decideMode(mode: Mode, event: WorkflowEvent): Trust {
   return { ...about, ...trustOf(event) };
 }
 
-/** Events whose workflow file is that of their ref. Their inputs are not trusted. */
+/** Events whose workflow file comes from their ref. Their inputs are not trusted. */
 const startedFromBranch = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
 type ModeDecision = { apply: true; reason: ApplyReason } | { apply: false; reason: PlanReason };

@@ -3,17 +3,19 @@ import { join } from 'node:path';
 
 // How the post step stops a main step that is still running.
 //
-// In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): main goes on, unsignalled,
-// and post starts beside it with the state as the runner read it at that moment, which may be empty. Both see RUNNER_TEMP.
+// In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): main continues without a
+// signal, and post starts meanwhile, with the state as the runner read it at that moment, which may be empty. Both see
+// RUNNER_TEMP.
 //
-//   main: saves every name that it may request, then looks for the marker, then asks Neon; looks again after the response.
-//   post: writes the marker, then revokes what the state names.
+//   main: saves every name that it may request, then checks for the marker, then sends the request to Neon; checks again
+//         after the response.
+//   post: writes the marker, then revokes the keys that are named in the state.
 //
 // A main step that finds the marker requests no more keys, hands out none, and revokes its keys itself. Post knows the names
 // of keys that were requested before the marker was written, and waits until they appear.
 //
-// The marker has the time at which it was written, by a clock that both processes share, and stops only a main step that
-// started before. So an old marker, such as that of another step's post, stops nothing.
+// The marker contains the time at which it was written, by a clock that both processes share, and stops only a main step
+// that started before. So an old marker, such as that of another step's post, stops nothing.
 
 /** Stops a main step that is still running. Does nothing without RUNNER_TEMP. */
 export function markPostStarted(env: NodeJS.ProcessEnv): void {

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 
 // How main keeps post from revoking a key that a secret may hold, even if post has an older state.
 //
-// In a job container, cancelling ends `docker exec` but not the process inside (docker/cli#2607): post starts beside a main
-// that goes on, with the state as it was at that moment. Both see RUNNER_TEMP. Main writes the name of the key to a file
-// before it looks whether post has started and before the secret is written; post looks into that file after it has said
-// that it started. So at least one of them knows of the other.
+// In a job container, main can continue while post runs with an older state, as post-marker.ts explains. Main writes the
+// name of the key to a file before it checks the marker and writes the secret; post reads that file after it has written
+// the marker. So either main sees the marker, or post sees the name.
 
 /** Keeps the post steps of this job from revoking a key. Does nothing without RUNNER_TEMP. */
 export function markReleased(name: string, env: NodeJS.ProcessEnv): void {

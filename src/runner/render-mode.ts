@@ -11,7 +11,7 @@ export function planNote(trust: Trust): string {
   return trust.apply ? '' : `This is a plan. Nothing was changed, because ${prose(explainTrust(trust))}.`;
 }
 
-/** Why `mode` applies or only plans, as the end of a sentence. */
+/** Why changes are applied or only planned, as the end of a sentence. */
 export function explainTrust({ mode, event, reason }: Trust): string {
   switch (reason) {
     case 'mode-input':

@@ -64,6 +64,6 @@ function writeResultFile(
   runner.setOutput('result_file', file);
   const names = json.map(([name]) => `\`${name}\``).join(', ');
   runner.notice(
-    `The result is too long for outputs, so ${names} ${json.length === 1 ? 'is' : 'are'} in the file in \`result_file\` instead.`,
+    `The result is too long for outputs, so ${names} ${json.length === 1 ? 'is' : 'are'} in a file instead. The output \`result_file\` is its path.`,
   );
 }
