@@ -445,7 +445,9 @@ describe('minting stops', () => {
     inBrokerWorld(async ({ post, neon, broker }) => {
       neon.aheadMs = aheadMs;
       await broker.keeper.sweep();
-      expect(verdict(await post())).toEqual([503, 'busy', false]);
+      const response = await post();
+      expect(verdict(response)).toEqual([503, 'busy', false]);
+      expect(response.body).toMatchObject({ detail: expect.stringContaining('differ by 61 s') });
       expect(await metric(broker, 'neon_broker_clock_skew_seconds')).toBe(aheadMs / 1000);
       neon.aheadMs = 0;
       await broker.keeper.sweep();

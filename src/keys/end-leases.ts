@@ -43,7 +43,7 @@ interface OpenKey {
  * A key counts as revoked after `revoked: true`, or when a recent enough list lacks it. No other response counts.
  * A list is recent enough for a lease if it must contain every key that the lease's request can have created. A list may
  * lag by `listLagMs`, but if it contains a key of these leases, it is at least as recent as that key.
- * @returns the outcome of each key; for a requested lease without a key, `not-found` or `unsettled`
+ * @returns the outcome of each key, and `not-found` or `unsettled` for leases without a key
  * @throws the reason of a cancellation; never NeonError
  */
 export async function endLeases(leases: readonly Lease[], effects: LeaseEffects): Promise<Revocation[]> {
@@ -136,7 +136,7 @@ class LeaseWork {
     return Math.max(0, Math.min(...waits));
   }
 
-  /** Whether all keys that were returned are revoked, so that only duplicates are left to rule out. */
+  /** Whether all known keys are revoked, and only duplicates of returned keys are left to rule out. */
   private hasOnlyDuplicates(): boolean {
     return this.open.size === 0 && [...this.unsettled].every(({ id }) => id !== undefined);
   }
