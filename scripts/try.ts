@@ -120,7 +120,7 @@ function shortened(value: string): string {
 }
 
 function showRequests(service: string, requests: { operation: string; status: number | null }[]): void {
-  const texts = requests.map(({ operation, status }) => `${operation} ${status ?? 'no answer'}`);
+  const texts = requests.map(({ operation, status }) => `${operation} ${status ?? 'no response'}`);
   console.log(`  ${service}: ${texts.join(', ') || 'none'}`);
 }
 

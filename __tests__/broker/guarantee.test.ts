@@ -47,7 +47,7 @@ function scheduleNeon(neon: FakeNeon, clock: Clock, random: Random): Period[] {
     const delayMs = random() * 800;
     const arrivesAt = clock.now() + delayMs;
     const isOut = outages.some(({ from, to }) => clock.now() <= to && arrivesAt >= from);
-    // A slow answer to a mint is no outage: the job may have given it up long before.
+    // A slow response to a mint is no outage: the job may have given it up long before.
     if (!isOut) return { delayMs: operation === 'createOrgApiKey' && random() < 0.1 ? random() * 14_000 : delayMs };
     const failure = failures[Math.floor(random() * failures.length)] ?? { kind: 'unknown' };
     const mayBeDone = failure.kind === 'unknown' || failure.kind === 'unavailable';
@@ -161,7 +161,7 @@ interface ObservedKey {
   revokedAt: number;
 }
 
-/** Answers to jobs that turned out to be false. */
+/** Responses to jobs that turned out to be false. */
 function brokenPromises(keys: ObservedKey[], jobs: JobRecord[]): string[] {
   const problems: string[] = [];
   for (const { keyId, postAt, gone } of jobs) {
@@ -177,7 +177,7 @@ function brokenPromises(keys: ObservedKey[], jobs: JobRecord[]): string[] {
   return problems;
 }
 
-/** The times in which one replica runs without a break and Neon answers. */
+/** The times in which one replica runs without a break and Neon responds. */
 function goodPeriods(replicas: Replica[], outages: Period[], end: number): Period[] {
   const breaks = [...outages].sort((one, other) => one.from - other.from);
   return replicas.flatMap(({ period }) => {

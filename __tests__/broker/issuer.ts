@@ -19,7 +19,7 @@ export const jobClaims = {
 
 /** An issuer of ID tokens without a network: what it publishes, and what it signs. */
 export interface TestIssuer {
-  /** Answers discovery and key set; replace an entry to change a response, an Error makes the request fail. */
+  /** Serves discovery and the key set; replace an entry to change a response, an Error makes the request fail. */
   responses: Map<string, () => Response>;
   /** The addresses that were asked for. */
   requests: string[];

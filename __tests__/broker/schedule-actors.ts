@@ -101,7 +101,7 @@ export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random,
   );
 }
 
-/** The hop between a job and the replicas, which loses requests and answers. */
+/** The hop between a job and the replicas, which loses requests and responses. */
 function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): BrokerClient {
   const lost = (request: string, detail: string, keyMayExist: boolean, code?: string) =>
     new BrokerError({ request, detail, keyMayExist, code, requestId: 'r' });
@@ -111,12 +111,12 @@ function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): Bro
     const fate = random();
     if (!replica || fate < 0.1) throw lost(request, 'The request was lost.', true);
     const timeout = clock.sleep(30_000).then(() => {
-      throw lost(request, 'No answer came.', true);
+      throw lost(request, 'There was no response.', true);
     });
     const response = await Promise.race([work(replica.keeper), timeout]).catch((error) => {
       throw error instanceof Problem ? lost(request, error.message, error.keyMayExist, error.code) : error;
     });
-    if (fate < 0.25) throw lost(request, 'The answer was lost.', true);
+    if (fate < 0.25) throw lost(request, 'The response was lost.', true);
     return response;
   };
   return {

@@ -19,7 +19,7 @@ async function exchange(url: string, text: string): Promise<string> {
 const short = { headersTimeout: 100, requestTimeout: 150, connectionsCheckingInterval: 20 };
 
 describe('listen', () => {
-  it('answers over HTTP, and closes after the requests in progress', () =>
+  it('serves HTTP, and closes after the requests in progress', () =>
     inBrokerWorld(async ({ broker, issuer }) => {
       const server = await listen(broker.app, '127.0.0.1', 0);
       const headers = { authorization: `Bearer ${await issuer.sign()}` };

@@ -28,7 +28,7 @@ describe('POST /v1/keys', () => {
       expect(headers.get('cache-control')).toBe('no-store');
     }));
 
-  it('answers errors in the format of RFC 9457, with the request ID', () =>
+  it('returns errors in the format of RFC 9457, with the request ID', () =>
     inBrokerWorld(async ({ post }) => {
       const { status, headers, body } = await post({}, null);
       expect(status).toBe(401);
@@ -184,7 +184,7 @@ describe('POST /v1/keys', () => {
       policyText.replace(/grants:.*/s, 'grants: []\n'),
     ));
 
-  it('answers an unknown path or method with a problem document', () =>
+  it('responds to an unknown path or method with a problem document', () =>
     inBrokerWorld(async ({ broker }) => {
       for (const [method, path] of [
         ['GET', '/v1/keys'],
@@ -210,7 +210,7 @@ describe('the outcome of a mint', () => {
     ['a 429 of a gateway', doneBut('not-done', 429), [504, 'outcome-unknown', true]],
     ['no connection', { failure: { kind: 'not-done' } }, [503, 'neon-unavailable', false]],
     ['a 503', doneBut('unavailable', 503), [503, 'neon-unavailable', true]],
-    ['a lost answer', doneBut('unknown'), [504, 'outcome-unknown', true]],
+    ['a lost response', doneBut('unknown'), [504, 'outcome-unknown', true]],
   ];
 
   it.each(cases)('is correct for %s', (_, fate, expected) =>
@@ -526,7 +526,7 @@ describe('rereading the policy', () => {
 });
 
 describe('POST /v1/keys, when the issuer cannot be reached', () => {
-  it('answers 503 without judging the token', () =>
+  it('returns 503 without judging the token', () =>
     inBrokerWorld(async ({ post, issuer }) => {
       issuer.responses.delete(`${issuerUrl}/.well-known/openid-configuration`);
       expect(verdict(await post())).toEqual([503, 'busy', false]);

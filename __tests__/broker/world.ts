@@ -36,11 +36,11 @@ export interface BrokerWorld {
   log: Record<string, unknown>[];
   policyFile: string;
   /** Sends POST /v1/keys. @param body replaces fields of a valid body */
-  post(body?: object | string, authorization?: string | null): Promise<Answered>;
-  delete(nonce: string, authorization?: string | null): Promise<Answered>;
+  post(body?: object | string, authorization?: string | null): Promise<BrokerResponse>;
+  delete(nonce: string, authorization?: string | null): Promise<BrokerResponse>;
 }
 
-interface Answered {
+interface BrokerResponse {
   status: number;
   headers: Headers;
   body: Record<string, unknown>;
@@ -69,11 +69,15 @@ export async function inBrokerWorld(
     path: string,
     authorization?: string | null,
     body?: string,
-  ): Promise<Answered> => {
+  ): Promise<BrokerResponse> => {
     const token = authorization === undefined ? `Bearer ${await issuer.sign()}` : authorization;
     const headers: Record<string, string> = token === null ? {} : { authorization: token };
     const response = await broker.app.request(path, { method, headers, ...(body === undefined ? {} : { body }) });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Answered['body'] };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as BrokerResponse['body'],
+    };
   };
   try {
     await broker.keeper.sweep();

@@ -75,7 +75,7 @@ describe.concurrent('npm run try', () => {
     const { exitCode, stdout } = await run('create-key --fault createOrgApiKey=drop-after');
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      'Neon: createOrgApiKey no answer, listOrgApiKeys 200, revokeOrgApiKey 200, createOrgApiKey',
+      'Neon: createOrgApiKey no response, listOrgApiKeys 200, revokeOrgApiKey 200, createOrgApiKey',
     );
     const github = await run(`rotate-key secret_name=A --fault 'getRepoPublicKey={"type":"status","status":404}'`);
     expect(github.stdout).toContain('getRepoPublicKey 404');

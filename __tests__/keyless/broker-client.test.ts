@@ -20,7 +20,7 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** @returns the error text of a key request. @param answer undefined: no broker listens at the URL */
+/** @returns the error text of a key request. @param response undefined: no broker listens at the URL */
 async function failureOf(response: { status: number; type?: string; body: object } | undefined) {
   const issuer = await listen(() => ({ status: 200, body: { value: idToken } }));
   const broker = await listen(() => response ?? { status: 500, body: {} });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type CreationEffect, judgeFailedCreation } from '../../src/keys/creation.ts';
 import type { FailureFacts } from '../../src/neon/errors.ts';
 
-type Answer = Pick<FailureFacts, 'kind' | 'status' | 'code'> & { reason?: string };
+type FailedResponse = Pick<FailureFacts, 'kind' | 'status' | 'code'> & { reason?: string };
 
 describe('judgeFailedCreation', () => {
-  it.each<[string, Answer, CreationEffect]>([
+  it.each<[string, FailedResponse, CreationEffect]>([
     ['a refusal', { kind: 'refused', status: 403, code: '' }, 'not-created'],
     ['a request that never left', { kind: 'not-done' }, 'not-created'],
     ['a rate limit in the form of Neon’s errors', { kind: 'not-done', status: 429, code: '' }, 'turned-away'],
@@ -17,7 +17,7 @@ describe('judgeFailedCreation', () => {
     ['a rate limit without the form of Neon’s errors', { kind: 'not-done', status: 429 }, 'unknown'],
     ['a rate limit of a gateway', { kind: 'unavailable', status: 429 }, 'unknown'],
     ['a 503', { kind: 'unavailable', status: 503 }, 'unknown'],
-    ['a lost answer', { kind: 'unknown' }, 'unknown'],
+    ['a lost response', { kind: 'unknown' }, 'unknown'],
     ['a conflict', { kind: 'refused', status: 409, code: '' }, 'name-exists'],
     [
       'a conflict with another status',

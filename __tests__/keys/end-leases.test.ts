@@ -27,8 +27,8 @@ function world(fates: Fate[] = [], afterMs = minute) {
 const summary = (revocations: Revocation[]) =>
   revocations.map(({ target, how }) => `${target.id ?? target.name}: ${how}`).sort();
 
-/** A lease whose request was answered 50 ms after it was sent. */
-const answered = (id: string): Lease => ({ name, requestedAt: start, respondedAt: start + 50, id });
+/** A lease whose request had a response 50 ms after it was sent. */
+const responded = (id: string): Lease => ({ name, requestedAt: start, respondedAt: start + 50, id });
 const lost: Lease = { name, requestedAt: start };
 
 const odd: [string, Failure][] = [
@@ -37,7 +37,7 @@ const odd: [string, Failure][] = [
   ['404', { kind: 'refused', status: 404, code: '' }],
   ['a redirect', { kind: 'unknown', status: 302 }],
   ['500', { kind: 'unknown', status: 500 }],
-  ['a lost answer', { kind: 'unknown' }],
+  ['a lost response', { kind: 'unknown' }],
   ['429 with Retry-After: 0', { kind: 'not-done', status: 429, retryAfterMs: 0 }],
   ['429 with Retry-After: 120', { kind: 'not-done', status: 429, retryAfterMs: 120_000 }],
   ['429 with a date in a month', { kind: 'not-done', status: 429, retryAfterMs: 30 * 86_400_000 }],
@@ -46,14 +46,14 @@ const odd: [string, Failure][] = [
 describe('endLeases', () => {
   it('revokes a key by its ID and looks for duplicates once', async () => {
     const { neon, end, tookMs } = world();
-    expect(summary(await end([answered(neon.add(name))]))).toEqual(['1: revoked']);
+    expect(summary(await end([responded(neon.add(name))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
     expect(tookMs()).toBeLessThan(1000);
   });
 
   it('reads the list before it revokes a new key, so that a job of one second does not have to wait', async () => {
     const { neon, end, tookMs } = world([], 1000);
-    expect(summary(await end([answered(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
+    expect(summary(await end([responded(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['listOrgApiKeys', 'revokeOrgApiKey']);
     expect(tookMs()).toBeLessThan(1000);
   });
@@ -68,7 +68,7 @@ describe('endLeases', () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(name);
-    expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '2: revoked']);
+    expect(summary(await end([responded(id)]))).toEqual(['1: revoked', '2: revoked']);
     expect(neon.active).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('endLeases', () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(other);
-    const leases = [answered(id), { name: other, requestedAt: start }];
+    const leases = [responded(id), { name: other, requestedAt: start }];
     expect(summary(await end(leases))).toEqual(['1: revoked', '2: revoked']);
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
   });
@@ -134,7 +134,7 @@ describe('endLeases', () => {
   it('does not wait for a request of which Neon reported that it had no effect', async () => {
     const { neon, end, tookMs } = world([], 12_000);
     const refused: Lease = { name: other, requestedAt: start, respondedAt: start + 50 };
-    expect(summary(await end([refused, answered(neon.add(name))]))).toEqual(['1: revoked', `${other}: not-found`]);
+    expect(summary(await end([refused, responded(neon.add(name))]))).toEqual(['1: revoked', `${other}: not-found`]);
     expect(tookMs()).toBeLessThan(1000);
   });
 
@@ -144,14 +144,14 @@ describe('endLeases', () => {
       ['that was not', undefined],
     ])('%s, revokes the key', async (_done, doneAfterMs) => {
       const { neon, end } = world([{ failure, ...(doneAfterMs ? { doneAfterMs } : {}) }]);
-      const [outcome] = await end([answered(neon.add(name))]);
+      const [outcome] = await end([responded(neon.add(name))]);
       expect(outcome?.how).toMatch(/revoked/);
       expect(neon.active).toEqual([]);
     });
 
     it('reads the list at once', async () => {
       const { neon, end, tookMs } = world([{ failure, doneAfterMs: [0] }]);
-      await end([answered(neon.add(name))]);
+      await end([responded(neon.add(name))]);
       expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expect(tookMs()).toBeLessThan(1000);
     });
@@ -160,7 +160,7 @@ describe('endLeases', () => {
       const { clock, neon, end, tookMs } = world();
       const id = neon.add(name);
       neon.fate = (operation) => (operation === 'revokeOrgApiKey' && tookMs() < 50_000 ? { failure } : {});
-      expect(summary(await end([answered(id)]))).toEqual(['1: revoked']);
+      expect(summary(await end([responded(id)]))).toEqual(['1: revoked']);
       expect(neon.calls.length).toBeLessThan(40);
       expect(clock.waits.every((ms) => ms > 0)).toBe(true);
     });
@@ -169,7 +169,7 @@ describe('endLeases', () => {
       const { neon, end, tookMs } = world();
       const id = neon.add(name);
       neon.fate = (operation) => (operation === 'revokeOrgApiKey' ? { failure } : {});
-      const lease = answered(id);
+      const lease = responded(id);
       const [outcome] = await end([lease]);
       expect(outcome).toMatchObject({ how: 'failed', error: { facts: { operationId: 'revokeOrgApiKey' } } });
       expect(outcome?.target).toBe(lease);
@@ -181,7 +181,7 @@ describe('endLeases', () => {
   it('does not trust a 404 and a list that is older than the key', async () => {
     const stale = Array.from({ length: 3 }, () => ({ behindMs: 3000 }));
     const { neon, end } = world([stale[0] as Fate, { failure: { kind: 'refused', status: 404 } }, ...stale], 500);
-    expect(summary(await end([answered(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
+    expect(summary(await end([responded(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.active).toEqual([]);
   });
 
@@ -189,14 +189,14 @@ describe('endLeases', () => {
     const { neon, end } = world([{ behindMs: 9000 }, {}, { behindMs: 9000 }], 500);
     const id = neon.add(name, {}, start);
     neon.add(name, {}, start);
-    expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '2: revoked']);
+    expect(summary(await end([responded(id)]))).toEqual(['1: revoked', '2: revoked']);
   });
 
   it('reports what it could not rule out when the list can never be read', async () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('unavailable', 503) : {});
-    const revocations = await end([answered(id), { name: other, requestedAt: start }]);
+    const revocations = await end([responded(id), { name: other, requestedAt: start }]);
     expect(summary(revocations)).toEqual(['1: revoked', '1: unsettled', `${other}: unsettled`]);
     expect(revocations[1]).toMatchObject({ error: { facts: { operationId: 'listOrgApiKeys' } } });
   });
@@ -205,7 +205,7 @@ describe('endLeases', () => {
     const { neon, end, tookMs } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('refused', 403) : {});
-    expect(summary(await end([answered(id)]))).toEqual(['1: revoked', '1: unsettled']);
+    expect(summary(await end([responded(id)]))).toEqual(['1: revoked', '1: unsettled']);
     expect(tookMs()).toBeLessThan(16_000);
     expect(neon.calls.length).toBeGreaterThan(4);
   });
@@ -216,17 +216,17 @@ describe('endLeases', () => {
     neon.listOrgApiKeys = () => Promise.reject(cancel);
     await expect(end([lost])).rejects.toBe(cancel);
     neon.revokeOrgApiKey = () => Promise.reject(cancel);
-    await expect(end([answered('1')])).rejects.toBe(cancel);
+    await expect(end([responded('1')])).rejects.toBe(cancel);
   });
 
   it('reports each outcome once, as soon as it is known', async () => {
     const { neon, outcomes, end } = world();
-    const revocations = await end([answered(neon.add(name)), { name: other, requestedAt: start }]);
+    const revocations = await end([responded(neon.add(name)), { name: other, requestedAt: start }]);
     expect(outcomes).toEqual(revocations);
   });
 });
 
-describe('endLeases, for any answers of Neon', () => {
+describe('endLeases, for any responses of Neon', () => {
   const failure = fc.option(fc.constantFrom(...odd.map(([, one]) => one)), { nil: undefined, freq: 2 });
   const fate: fc.Arbitrary<Fate> = fc.record({ failure, done: fc.boolean(), behindMs: fc.nat(10_000) }).map(
     ({ failure: how, done, behindMs }): Fate => ({
@@ -236,7 +236,7 @@ describe('endLeases, for any answers of Neon', () => {
     }),
   );
   const key = fc.record({
-    kind: fc.constantFrom('answered', 'lost', 'planned'),
+    kind: fc.constantFrom('responded', 'lost', 'planned'),
     copies: fc.array(fc.nat(30_000), { maxLength: 2 }),
   });
 
@@ -251,11 +251,11 @@ describe('endLeases, for any answers of Neon', () => {
           neon.add('ci');
           const leases = keys.map(({ kind, copies }, index): Lease => {
             const own = `shop ~gha.1.2-1.j.n${index}`;
-            // An answered request has been carried out, and so have its duplicates.
-            const ids = (kind === 'answered' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
+            // A request with a response has been carried out, and so have its duplicates.
+            const ids = (kind === 'responded' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
               neon.add(own, {}, start + ms),
             );
-            if (kind === 'answered') return { name: own, requestedAt: start, respondedAt: start, id: ids[0] };
+            if (kind === 'responded') return { name: own, requestedAt: start, respondedAt: start, id: ids[0] };
             return kind === 'lost' ? { name: own, requestedAt: start } : { name: own };
           });
           const revocations = await end(leases);

@@ -68,7 +68,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   const at = ({ owner, repo }: { owner: string; repo: string }) =>
     world.repositories.find(({ name }) => name === `${owner}/${repo}`) ?? notFound('repository');
 
-  const runAnswer = ({ repositoryId, id, attempt, status }: FakeRun) => {
+  const runResponse = ({ repositoryId, id, attempt, status }: FakeRun) => {
     const isStale = stale && attempt > 1;
     return {
       id,
@@ -77,7 +77,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
       repository: { id: repositoryId },
     };
   };
-  const pullAnswer = ({ repositoryId, number, state }: FakePull) => ({
+  const pullResponse = ({ repositoryId, number, state }: FakePull) => ({
     number,
     state,
     base: { repo: { id: repositoryId } },
@@ -99,14 +99,14 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
           response({ route: 'run', number: asked.run_id }, () => {
             const { id } = at(asked);
             const isIt = (run: FakeRun) => run.repositoryId === id && run.id === asked.run_id;
-            return runAnswer(world.runs.find(isIt) ?? notFound('run'));
+            return runResponse(world.runs.find(isIt) ?? notFound('run'));
           }),
         listWorkflowRunsForRepo: (asked: Place & Paged & { status?: string }) =>
           response({ route: 'runs', page: asked.page, filter: asked.status ?? '' }, () => {
             const { id } = at(asked);
             const isHere = (run: FakeRun) => run.repositoryId === id && run.status === (asked.status ?? run.status);
             const rows = world.runs.filter(isHere);
-            return { total_count: rows.length, workflow_runs: noRows ? [] : paged(rows, asked).map(runAnswer) };
+            return { total_count: rows.length, workflow_runs: noRows ? [] : paged(rows, asked).map(runResponse) };
           }),
       },
       pulls: {
@@ -114,7 +114,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
           response({ route: 'pull', number: asked.pull_number }, () => {
             const { id } = at(asked);
             const isIt = (pull: FakePull) => pull.repositoryId === id && pull.number === asked.pull_number;
-            return pullAnswer(world.pulls.find(isIt) ?? notFound('pull'));
+            return pullResponse(world.pulls.find(isIt) ?? notFound('pull'));
           }),
         list: (asked: Place & Paged & { state: string }) => {
           const rows = () => {
@@ -126,7 +126,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
           const link = `<https://api.github.com/pulls?per_page=100&page=${Math.ceil(count / 100)}>; rel="last"`;
           return response(
             { route: 'pulls', page: asked.page, filter: asked.state },
-            () => paged(rows(), asked).map(pullAnswer),
+            () => paged(rows(), asked).map(pullResponse),
             count > asked.page * 100 ? { link } : {},
           );
         },
@@ -136,7 +136,7 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
   return {
     github: github as unknown as GitHub,
     requests,
-    /** Sets the date of all further answers. */
+    /** Sets the date of all further responses. */
     setDate: (at: number) => {
       date = new Date(at).toUTCString();
     },

@@ -105,7 +105,7 @@ describe('a 404', () => {
   });
 
   it.each([2, 3, 4, 5, 6, 7])(
-    'is in doubt when GitHub answers every request with 404 from number %i on',
+    'is in doubt when GitHub returns 404 for every request from number %i on',
     async (first) => {
       const { states } = await ask([run(4)], world(), hiddenFrom(first));
       expect(states).not.toEqual(['missing']);

@@ -64,7 +64,7 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
       hasPostStarted = when;
     },
     mint: (asked: MintRequest = request) => mint(asked, { ...effects, ...change(effects) }),
-    /** The post step, with a Neon that answers every request. */
+    /** The post step, with a Neon that responds to every request. */
     post: (afterMs = 0, leases = saved) => {
       neon.fate = () => ({});
       clock.advance(afterMs);
@@ -116,7 +116,7 @@ describe('mint', () => {
   it.each<[string, Fate, string[], number]>([
     ['a lost request', { failure: lost }, ['createOrgApiKey', 'listOrgApiKeys', 'createOrgApiKey'], 2],
     [
-      'a lost answer',
+      'a lost response',
       { failure: lost, doneAfterMs: [0] },
       ['createOrgApiKey', 'listOrgApiKeys', 'revokeOrgApiKey', 'createOrgApiKey'],
       2,
@@ -202,13 +202,13 @@ describe('mint', () => {
     expect(clock.now() - start).toBeLessThan(120_000);
   });
 
-  it('records when each request was sent and when Neon answered that it had no effect', async () => {
+  it('records when each request was sent and when Neon reported that it had no effect', async () => {
     const { mint, saved } = world([{ failure: tooMany }, { failure: unavailable }, { failure: forbidden }]);
     await expect(mint()).rejects.toThrow();
     const [first, second] = saved();
     expect(first).toMatchObject({ requestedAt: start, respondedAt: start + 50 });
     expect(second?.requestedAt).toBeGreaterThan(start + 50);
-    expect(second).not.toHaveProperty('answeredAt');
+    expect(second).not.toHaveProperty('respondedAt');
     expect(saved()).toHaveLength(2);
   });
 
@@ -296,7 +296,7 @@ describe('mint while the post step runs', () => {
   });
 });
 
-describe('mint and the post step, for any answers of Neon', () => {
+describe('mint and the post step, for any responses of Neon', () => {
   const failures = [lost, tooMany, gatewaySays429, unreachable, unavailable, forbidden, conflict];
   const times = fc.array(fc.nat(29_000), { maxLength: 2 });
   const fate: fc.Arbitrary<Fate> = fc.oneof(

@@ -173,14 +173,14 @@ describe('the text about keys in doubt', () => {
   it('is empty without keys in doubt', () => expect(doubtsText(sweepOf([keep('a'), revoke('b')]))).toBe(''));
 
   it('lists each reason once, and at most five', () => {
-    const error = (route: number) => new GitHubError({ method: 'GET', route: `/${route}`, reason: 'no answer' });
+    const error = (route: number) => new GitHubError({ method: 'GET', route: `/${route}`, reason: 'no response' });
     const verdicts = [0, 0, 0, 1, 2, 3, 4, 5].map((route) =>
       doubtful('a', { code: 'request-failed', error: error(route) }),
     );
     const [head, ...lines] = doubtsText(sweepOf(verdicts)).split('\n');
     expect(head).toBe('8 keys were kept because it could not be determined whether they are still needed.');
     expect(lines.length).toBe(5);
-    expect(lines[0]).toBe('3 keys: GitHub did not respond to GET /0: no answer.');
+    expect(lines[0]).toBe('3 keys: GitHub did not respond to GET /0: no response.');
   });
 
   it('states the reason of a blind sweep once', () => {

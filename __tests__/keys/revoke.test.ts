@@ -177,7 +177,7 @@ describe('revokeKeys', () => {
 
   it.each<[string, Fate]>([
     ['a refusal for one key', failing('refused', 409)],
-    ['an answer that is not Neon’s', failing('unknown', 403)],
+    ['a response that is not Neon’s', failing('unknown', 403)],
     ['a 404', failing('refused', 404)],
   ])('continues with the next key after %s', async (_what, fate) => {
     const { neon, revoke } = world([fate]);
@@ -238,7 +238,7 @@ describe('revokeKeys', () => {
     expect(neon.calls).toHaveLength(6);
   });
 
-  it('reports every key once and truthfully, for any answers of Neon', async () => {
+  it('reports every key once and truthfully, for any responses of Neon', async () => {
     const fates = fc.array(
       fc.constantFrom<Fate[]>(
         {},

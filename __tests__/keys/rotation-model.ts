@@ -207,13 +207,13 @@ class Process {
   ): Promise<T> {
     const { world } = this;
     await this.live(steady.there);
-    const fate = world.chance(world.weather.faults) ? world.pick('lost', 'done', 'late') : 'answered';
+    const fate = world.chance(world.weather.faults) ? world.pick('lost', 'done', 'late') : 'responded';
     if (fate === 'late') world.clock.sleep(world.between(0, 30 * minute)).then(() => attempt(work));
-    const response = fate === 'answered' ? work() : undefined;
+    const response = fate === 'responded' ? work() : undefined;
     if (fate === 'done') attempt(work);
     const date = world.date();
     await this.live(steady.back);
-    if (fate !== 'answered') throw lost();
+    if (fate !== 'responded') throw lost();
     this.ahead = date - this.clock.now();
     return response as T;
   }

@@ -50,7 +50,7 @@ describe('the state of a step', () => {
     ['no name', { requestedAt: 1 }],
     ['a time that is not a number', { name: 'a', requestedAt: '1' }],
     ['an id that would change the path', { name: 'a', requestedAt: 1, id: '1/../2' }],
-    ['a time of the answer that is not a number', { name: 'a', requestedAt: 1, respondedAt: '1' }],
+    ['a time of the response that is not a number', { name: 'a', requestedAt: 1, respondedAt: '1' }],
     ['an id that is no text', { name: 'a', requestedAt: 1, id: [5] }],
   ])('is rejected as a whole if one lease is %s, so that no lease is lost silently', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });

@@ -49,7 +49,7 @@ const asked: HttpRequest = { method: 'GET', path: '/auth', headers: {}, timeoutM
 
 async function failureOf(work: Promise<unknown>): Promise<NoResponseError> {
   const error: unknown = await work.then(
-    () => expect.unreachable('there should be no answer'),
+    () => expect.unreachable('there should be no response'),
     (reason: unknown) => reason,
   );
   expect(error).toBeInstanceOf(NoResponseError);
@@ -117,7 +117,7 @@ describe('an HTTP response', () => {
   });
 });
 
-describe('a missing HTTP answer', () => {
+describe('a missing HTTP response', () => {
   it('counts as not sent after a refused connection', async () => {
     const { url, server } = await listen(() => undefined);
     server.close();
@@ -149,8 +149,8 @@ describe('a missing HTTP answer', () => {
   });
 
   it.each<[string, RequestListener]>([
-    ['the answer', () => undefined],
-    ['the rest of the answer', (_request, response) => response.writeHead(200).write('{')],
+    ['the response', () => undefined],
+    ['the rest of the response', (_request, response) => response.writeHead(200).write('{')],
   ])('counts as sent when the time limit passed before %s arrived', async (_what, response) => {
     const { url } = await listen(response);
     const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
@@ -262,7 +262,7 @@ describe('an HTTP client', () => {
 });
 
 describe('an HTTP client behind a proxy', () => {
-  /** A proxy that refuses tunnels and answers every other request itself. */
+  /** A proxy that refuses tunnels and responds to every other request itself. */
   async function listenAsProxy() {
     const { server, url } = await listen((request, response) => {
       through.push(`${request.method} ${request.url}`);
@@ -340,7 +340,7 @@ describe('an HTTP client behind a proxy', () => {
   });
 });
 
-describe('a compressed HTTP answer', () => {
+describe('a compressed HTTP response', () => {
   it.each(['gzip', 'x-gzip', 'GZIP'])('in %s is decompressed', async (encoding) => {
     const { url } = await listen((_request, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync('{"id":1}')),

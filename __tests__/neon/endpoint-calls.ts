@@ -34,7 +34,7 @@ export async function requestOf(name: keyof Endpoints): Promise<NeonRequest<unkn
   let asked: NeonRequest<unknown> | undefined;
   const send = <T>(request: NeonRequest<T>) => {
     asked ??= request;
-    return Promise.reject(new Error('no answer is needed'));
+    return Promise.reject(new Error('no response is needed'));
   };
   await calls[name](neonEndpoints(send, orgId, limit)).catch(() => undefined);
   return asked as NeonRequest<unknown>;

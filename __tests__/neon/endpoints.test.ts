@@ -102,7 +102,7 @@ describe('the owner of a personal key', () => {
   });
 
   it.each([{ id: 'u' }, { email: 'a@x.io' }, null])(
-    'is unknown after an answer without its fields: %j',
+    'is unknown after a response without its fields: %j',
     async (body) => {
       await expect(answering(JSON.stringify(body)).getCurrentUserInfo()).rejects.toMatchObject({
         facts: { kind: 'unknown' },

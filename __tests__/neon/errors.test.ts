@@ -23,7 +23,7 @@ describe('the message of a NeonError', () => {
       `${asked} was not carried out: 403 FORBIDDEN "no right" (request ID request-1).`,
     ],
     [
-      'an unreadable answer',
+      'an unreadable response',
       { kind: 'unknown', status: 502 },
       `${asked} got no usable response: 502 FORBIDDEN "no right" (request ID request-1).`,
     ],

@@ -3,7 +3,7 @@ import { type Endpoints, toNeonJson } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
 import { answering, bigId, calls, token } from './endpoint-calls.ts';
 
-describe('answers about keys', () => {
+describe('responses about keys', () => {
   const key = { name: 'a', created_at: '2026-11-24T12:00:00Z' };
 
   it('keep IDs beyond 2^53 exact, and return them as Neon wrote them', async () => {
@@ -82,7 +82,7 @@ describe('answers about keys', () => {
     ['createOrgApiKey', 'a name that is not text', { id: 1, name: 5, key: token }],
     ['revokeOrgApiKey', 'nothing in it', {}],
     ['revokeOrgApiKey', 'null', null],
-  ])('leave the outcome of %s unknown when it is answered with %s', async (name, _what, body) => {
+  ])('leave the outcome of %s unknown when the response is %s', async (name, _what, body) => {
     const error: unknown = await calls[name](answering(JSON.stringify(body))).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NeonError);
     expect((error as NeonError).facts.kind).toBe('unknown');

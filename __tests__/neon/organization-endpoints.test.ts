@@ -100,7 +100,7 @@ describe('endpoints for members', () => {
     ['another role', { id: memberId, user_id: 'u', role: 'member' }],
     ['another member', { id: 'x', user_id: 'u', role: 'admin' }],
     ['nothing', {}],
-  ])('reject a changed role if the answer is about %s', async (_what, body) => {
+  ])('reject a changed role if the response is about %s', async (_what, body) => {
     await expect(answering(JSON.stringify(body)).updateOrganizationMember(memberId, 'admin')).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
@@ -151,7 +151,7 @@ describe('endpoints for invitations', () => {
       { invitations: [invitation, { ...invitation, [name]: '' }] },
       { invitations: [{ ...invitation, [name]: 5 }, invitation] },
     ]),
-  ])('never report an unexpected answer as no invitations: %j', async (body) => {
+  ])('never report an unexpected response as no invitations: %j', async (body) => {
     await expect(answering(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });

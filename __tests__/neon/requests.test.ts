@@ -110,7 +110,7 @@ describe('a response of Neon', () => {
   it.each([
     ['nothing', ''],
     ['HTML', '<html>'],
-    ['the first half of the answer', '[{"id":'],
+    ['the first half of the response', '[{"id":'],
     ['something else', '{"keys":[]}'],
     ['null', 'null'],
   ])('leaves the outcome unknown when it is %s', async (_what, body) => {
@@ -167,14 +167,14 @@ describe('the status of a response', () => {
     ['request ID', response(500, { code: 'x', message: 'x', request_id: `napi_${'x'.repeat(64)}` })],
     ['page', response(502, `<title>napi_${'x'.repeat(64)}</title>`)],
     ['location', response(302, '', { location: `https://elsewhere.example/?napi_${'x'.repeat(64)}` })],
-  ])('does not repeat the token of an unknown key from the %s of an answer', async (_place, reply) => {
+  ])('does not repeat the token of an unknown key from the %s of a response', async (_place, reply) => {
     const { message } = await failureOf(scripted([reply]).send(createKey));
     expect(message).toContain('***');
     expect(message).not.toContain('xxxx');
   });
 
   it.each([301, 307, 400, 401, 403, 404, 407, 422])(
-    'leaves the outcome unknown for %i that is not in Neon’s form, because a gateway may have blocked the answer',
+    'leaves the outcome unknown for %i that is not in Neon’s form, because a gateway may have blocked the response',
     async (status) => {
       for (const body of ['<html>blocked</html>', '', { message: 'Forbidden' }, { code: 'x' }]) {
         const { send } = scripted([response(status, body)]);
@@ -209,7 +209,7 @@ describe('the status of a response', () => {
   it.each<[boolean, FailureKind]>([
     [true, 'unknown'],
     [false, 'not-done'],
-  ])('classifies a missing answer by whether the request was sent (%s): %s', async (wasSent, kind) => {
+  ])('classifies a missing response by whether the request was sent (%s): %s', async (wasSent, kind) => {
     const { send } = scripted([new NoResponseError('ECONNRESET', { sent: wasSent })]);
     const { facts } = await failureOf(send(createKey));
     expect(facts).toMatchObject({ kind, reason: 'ECONNRESET', requestId: expect.stringMatching(/^request-\d$/) });
@@ -244,7 +244,7 @@ describe('a repeated request', () => {
   });
 
   it.each<[string, Reply, boolean]>([
-    ['a lost answer', new NoResponseError('ECONNRESET', { sent: true }), true],
+    ['a lost response', new NoResponseError('ECONNRESET', { sent: true }), true],
     ['502', response(502), true],
     ['503', response(503), true],
     ['429', response(429, { code: '', message: 'slow down' }), false],
@@ -268,8 +268,8 @@ describe('a repeated request', () => {
     ['no connection', new NoResponseError('ECONNREFUSED', { sent: false })],
     ['503', response(503)],
     ['500', response(500)],
-    ['a lost answer', new NoResponseError('ECONNRESET', { sent: true })],
-    ['an answer that cannot be read', response(200, '')],
+    ['a lost response', new NoResponseError('ECONNRESET', { sent: true })],
+    ['a response that cannot be read', response(200, '')],
     ['400', response(400)],
   ])('is not sent if its effect could be repeated: %s', async (_what, reply) => {
     const { send, sent } = scripted([reply]);
@@ -281,7 +281,7 @@ describe('a repeated request', () => {
     ['seconds', '7', [7000]],
     ['a date', new Date(start + 9000).toUTCString(), [9000]],
     ['longer than the policy allows', '3600', []],
-    ['a date before the answer’s own', new Date(start - 9000).toUTCString(), [250]],
+    ['a date before the response’s own', new Date(start - 9000).toUTCString(), [250]],
     ['0', '0', [250]],
     ['nonsense', 'soon', [250]],
   ])('waits as long as Retry-After requires: %s', async (_what, header, waits) => {
@@ -290,7 +290,7 @@ describe('a repeated request', () => {
     expect(clock.waits).toEqual(waits);
   });
 
-  it('reads the date of a Retry-After by the clock of the server that answered', async () => {
+  it('reads the date of a Retry-After by the clock of the server that responded', async () => {
     const elsewhere = start - 3_600_000;
     const headers = {
       date: new Date(elsewhere).toUTCString(),
@@ -393,7 +393,7 @@ describe('the advice in an error', () => {
     ['503', response(503), 'neonstatus.com'],
     ['a redirect', response(302, '', { location: 'https://elsewhere.example/' }), 'Set `api_host`'],
     ['no connection', new NoResponseError('ECONNREFUSED', { sent: false }), 'HTTPS_PROXY'],
-    ['a lost answer', new NoResponseError('ECONNRESET', { sent: true }), 'Check `api_host`'],
+    ['a lost response', new NoResponseError('ECONNRESET', { sent: true }), 'Check `api_host`'],
     ['a 401 that is not from Neon', response(401), 'Check `api_host`'],
     ['a 403 that is not from Neon', response(403), 'Check `api_host`'],
     ['a 404 that is not from Neon', response(404), 'Check `api_host`'],
@@ -481,20 +481,20 @@ describe('the advice in an error', () => {
 
   it.each([
     ['fails', response(500)],
-    ['is not answered', new NoResponseError('ECONNRESET', { sent: true })],
+    ['has no response', new NoResponseError('ECONNRESET', { sent: true })],
     ['breaks', new TypeError('ours')],
-    ['is answered by nonsense', response(200, '<html>')],
-    ['is answered by null', response(200, null)],
+    ['returns nonsense', response(200, '<html>')],
+    ['returns null', response(200, null)],
     ['names an unknown kind', response(200, { auth_method: 'oauth' })],
     ['names a property that every object has', response(200, { auth_method: 'constructor' })],
-  ])('names the required key after a 403 if asking for the kind of key %s', async (_what, auth) => {
+  ])('names the required key after a 403 if the request for the kind of key %s', async (_what, auth) => {
     const { send, sent } = scripted([response(403, { code: '', message: 'no right' }), auth]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys requires the right key.' });
     expect(sent).toHaveLength(2);
   });
 
-  it('asks for the kind of key once, even if many requests are refused', async () => {
+  it('reads the kind of key once, even if many requests are refused', async () => {
     const reply: Reply = ({ path }) =>
       path === '/auth' ? response(200, { auth_method: 'api_key_org' }) : response(401, { code: '', message: 'no' });
     const { send, sent } = scripted([reply]);
@@ -520,7 +520,7 @@ describe('the message of the server in an error', () => {
     expect((await failureOf(send(listKeys))).facts.reason).toBe(reason);
   });
 
-  it('is the title of a page that is answered with status 200', async () => {
+  it('is the title of a page that has status 200', async () => {
     const { send } = scripted([response(200, '<title>Log in to Wi-Fi</title>')]);
     expect((await failureOf(send(createKey))).facts.reason).toBe(
       'with a page titled "Log in to Wi-Fi" that this endpoint does not return',

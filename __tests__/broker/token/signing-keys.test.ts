@@ -92,7 +92,7 @@ describe('createSigningKeys', () => {
       keySetUrl,
       () => Response.json({ keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }, null] }),
     ],
-    ['answers 500', keySetUrl, () => new Response('', { status: 500 })],
+    ['returns 500', keySetUrl, () => new Response('', { status: 500 })],
   ])('rejects a document that %s, and keeps the known keys', async (_, url, response) => {
     const { issuer, keys } = await world();
     await keys.refresh();
