@@ -111,7 +111,7 @@ const firstAcceptanceWaitMs = 500;
 const storeBeforeMs = 4 * 60_000;
 
 /**
- * Retries with the new key until Neon accepts it.
+ * Waits until Neon accepts the new key.
  * @returns when Neon created the key, in milliseconds since the epoch, but never later than Neon's current time
  * @throws StorageError if the key must not be stored; the key is revoked
  */
