@@ -38,7 +38,7 @@ describe('endNonces', () => {
     expect(one.clock.now()).toBeLessThanOrEqual(1_000_000 + 60_000);
   });
 
-  it('asks again while the list of the broker may not show the key yet', async () => {
+  it('repeats the request while the list of the broker may not contain the key yet', async () => {
     const one = world();
     await mintIn(one);
     one.keys.clear();

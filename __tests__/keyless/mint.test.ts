@@ -47,7 +47,7 @@ describe('mintKeyless', () => {
     expect(one.saved().map(({ id }) => id)).toEqual([undefined, '2']);
   });
 
-  it('closes a nonce only when the broker says that no key exists', async () => {
+  it('closes a nonce only when the broker reports that no key exists', async () => {
     const one = world([{ status: 503, code: 'busy', keyMayExist: false }, { status: 502 }, lost, {}]);
     await mintIn(one);
     expect(one.saved().map(({ nonce }) => nonce)).toEqual(['nonce00002', 'nonce00003', 'nonce00004']);

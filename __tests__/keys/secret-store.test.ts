@@ -58,7 +58,7 @@ describe('mintIntoSecret', () => {
     expect(neon.active.length).toBe(0);
   });
 
-  it('keeps a key if the step is cancelled while it writes the secret, and says so', async () => {
+  it('keeps a key if the step is cancelled while it writes the secret, and reports that', async () => {
     const { effects, neon, state, reported } = world();
     const cancel = new Error('cancelled');
     const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(cancel) } as Secret;

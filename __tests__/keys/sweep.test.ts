@@ -97,7 +97,7 @@ describe('sweep', () => {
     expect(swept.blindness).toBeUndefined();
   });
 
-  it('never revokes a key of its own run, and does not ask GitHub about it', async () => {
+  it('never revokes a key of its own run, and does not read the run from GitHub', async () => {
     const { revoked, requests } = await sweepKeys([{ lifetime: job, runId: ownRun }], world({ runs: [] }));
     expect([revoked, requests]).toEqual([[false], []]);
   });
@@ -136,7 +136,7 @@ describe('sweep', () => {
     expect(swept.verdicts[0]).toMatchObject({ action: 'keep', reason: 'pull-request-active' });
   });
 
-  it('asks GitHub again about a key in doubt before `max_age` revokes it', async () => {
+  it('checks a key in doubt on GitHub again before `max_age` revokes it', async () => {
     const { revoked } = await sweepKeys([{ lifetime: job, runId: 2 }], world(), {
       fate: (request) => (request.nth === 1 ? 500 : undefined),
       request: { maxAgeMs: hour },
@@ -144,7 +144,7 @@ describe('sweep', () => {
     expect(revoked).toEqual([false]);
   });
 
-  it('does not ask GitHub again about a run that has ended', async () => {
+  it('reads a run that has ended only once', async () => {
     const { requests } = await sweepKeys([{ lifetime: job, runId: 1 }], world());
     expect(requests.length).toBe(1);
   });

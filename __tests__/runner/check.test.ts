@@ -29,13 +29,13 @@ describe('checkRunner', () => {
     expect(() => checkRunner(files(), node(version))).not.toThrow();
   });
 
-  it.each(['20.19.5', '22.0.0', '9.24.0'])('rejects Node %s, and asks for a newer runner', (version) => {
+  it.each(['20.19.5', '22.0.0', '9.24.0'])('rejects Node %s, and suggests a newer runner', (version) => {
     expect(() => checkRunner(files(), node(version))).toThrow(
       `This action requires Node 24, but runs on Node ${version}. Update the runner to 2.327.1 or newer.`,
     );
   });
 
-  it('does not ask for a newer runner for Node 20 on 32-bit ARM', () => {
+  it('does not suggest a newer runner for Node 20 on 32-bit ARM', () => {
     expect(() => checkRunner(files(), node('20.19.5', 'arm'))).toThrow(
       "On 32-bit ARM, GitHub's runner uses Node 20. Use a 64-bit runner.",
     );

@@ -67,7 +67,8 @@ function causeText(error: Error | undefined): string {
 
 function adviceWithoutKey(targets: readonly Target[]): string {
   const ids = targets.flatMap(({ id }) => id ?? []);
-  const what = ids.length === targets.length ? `\`key_id: ${ids.join(', ')}\`` : '`key_name` set to that name';
+  const name = targets.length === 1 ? 'that name' : 'each name';
+  const what = ids.length === targets.length ? `\`key_id: ${ids.join(', ')}\`` : `\`key_name\` set to ${name}`;
   return `Revoke ${it(targets)} in the Neon Console, or run \`revoke-key\` with ${what} and the key of another admin.`;
 }
 
