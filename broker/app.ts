@@ -35,7 +35,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
 
   app.post('/v1/keys', async (context) => {
     const body = await readBody(context.req.raw);
-    const key = await service.createKey({ ...presented(context), body, callerGone: context.req.raw.signal });
+    const key = await service.createKey({ ...requestOf(context), body, callerGone: context.req.raw.signal });
     // The token is the only secret that a response may contain.
     const rest = JSON.parse(redact(JSON.stringify({ ...key, key: '' })));
     return context.json({ ...rest, key: key.key }, 201);
@@ -43,7 +43,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
 
   app.delete('/v1/keys/:nonce', async (context) => {
     await readBody(context.req.raw);
-    const deletion = await service.deleteKey({ ...presented(context), nonce: context.req.param('nonce') });
+    const deletion = await service.deleteKey({ ...requestOf(context), nonce: context.req.param('nonce') });
     return context.json(JSON.parse(redact(JSON.stringify(deletion))));
   });
 
@@ -67,7 +67,7 @@ export function createApp({ service, newRequestId, metrics, log, redact }: AppOp
   return app;
 }
 
-function presented(context: Context<Env>) {
+function requestOf(context: Context<Env>) {
   return { authorization: context.req.header('authorization'), requestId: context.get('requestId') };
 }
 

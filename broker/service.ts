@@ -24,7 +24,7 @@ interface IssuedKey {
 }
 
 /** What every request contains. */
-interface Presented {
+interface ServiceRequest {
   /** The Authorization header. */
   authorization: string | undefined;
   requestId: string;
@@ -32,8 +32,8 @@ interface Presented {
 
 /** What the broker does for callers. Both throw Problem and TokenError. */
 export interface BrokerService {
-  createKey(presented: Presented & { body: string; callerGone: AbortSignal }): Promise<IssuedKey>;
-  deleteKey(presented: Presented & { nonce: string }): Promise<Deletion>;
+  createKey(request: ServiceRequest & { body: string; callerGone: AbortSignal }): Promise<IssuedKey>;
+  deleteKey(request: ServiceRequest & { nonce: string }): Promise<Deletion>;
 }
 
 export interface ServiceOptions {
@@ -52,8 +52,8 @@ export interface ServiceOptions {
 /** The checks, in this order: token, nonce, policy, limits, Neon. The size of the request is checked before. */
 export function createService(options: ServiceOptions): BrokerService {
   return {
-    createKey: (presented) => issueKey(presented, options),
-    deleteKey: (presented) => deleteKey(presented, options),
+    createKey: (request) => issueKey(request, options),
+    deleteKey: (request) => deleteKey(request, options),
   };
 }
 

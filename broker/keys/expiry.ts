@@ -9,7 +9,7 @@ export interface ClockReadings {
 }
 
 /** When a key was first listed. */
-export type FirstSights = Map<KeyId, ClockReadings>;
+export type FirstSeen = Map<KeyId, ClockReadings>;
 
 /** A key whose lifetime has elapsed. */
 export interface ExpiredKey extends SeenKey {
@@ -30,10 +30,10 @@ export function clockReadings(hostMs: number, neonAheadMs: number): ClockReading
 }
 
 /** Records keys that are listed for the first time, and forgets those that are no longer listed. */
-export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAheadMs }: KeySnapshot): void {
+export function noteFirstSeen(firstSeen: FirstSeen, { keys, startedAt, neonAheadMs }: KeySnapshot): void {
   const listed = new Set(keys.map(({ key }) => key.id));
-  for (const id of sights.keys()) if (!listed.has(id)) sights.delete(id);
-  for (const id of listed) if (!sights.has(id)) sights.set(id, clockReadings(startedAt, neonAheadMs));
+  for (const id of firstSeen.keys()) if (!listed.has(id)) firstSeen.delete(id);
+  for (const id of listed) if (!firstSeen.has(id)) firstSeen.set(id, clockReadings(startedAt, neonAheadMs));
 }
 
 /**
@@ -45,12 +45,12 @@ export function noteFirstSights(sights: FirstSights, { keys, startedAt, neonAhea
 export function overdueMs(
   { key, mark }: SeenKey,
   now: ClockReadings,
-  firstSight: ClockReadings | undefined,
+  firstSeen: ClockReadings | undefined,
 ): number | undefined {
   if (mark?.lifetime.kind !== 'duration') return undefined;
   const lifetimeMs = Math.max(mark.lifetime.seconds * 1000, mayBeInSecret(mark.lifetime) ? storedWithinMs : 0);
   const createdMs = readCreatedAt(key.created_at, now);
-  const seen = firstSight ?? now;
+  const seen = firstSeen ?? now;
   const byNeon = now.neonMs - (createdMs ?? seen.neonMs) - lifetimeMs;
   const byHost = now.hostMs - (createdMs ?? seen.hostMs) - lifetimeMs;
   const bothNeeded = createdMs === undefined || areSkewed(now.neonMs - now.hostMs);
@@ -58,10 +58,10 @@ export function overdueMs(
 }
 
 /** @returns the expired keys of a list, oldest expiry first */
-export function findExpired({ keys }: KeySnapshot, now: ClockReadings, sights: FirstSights): ExpiredKey[] {
+export function findExpired({ keys }: KeySnapshot, now: ClockReadings, firstSeen: FirstSeen): ExpiredKey[] {
   const expired: ExpiredKey[] = [];
   for (const marked of keys) {
-    const overdue = overdueMs(marked, now, sights.get(marked.key.id));
+    const overdue = overdueMs(marked, now, firstSeen.get(marked.key.id));
     if (overdue !== undefined && overdue >= 0) expired.push({ ...marked, overdueMs: overdue });
   }
   return expired.sort((one, other) => other.overdueMs - one.overdueMs);

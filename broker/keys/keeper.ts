@@ -9,7 +9,7 @@ import type { NeonGate } from '../neon/gate.ts';
 import type { RateShare } from '../neon/rate-share.ts';
 import { createActiveKeys } from './active-keys.ts';
 import { type Deletion, deleteNonce } from './deletion.ts';
-import { clockReadings, type FirstSights, findExpired, noteFirstSights } from './expiry.ts';
+import { clockReadings, type FirstSeen, findExpired, noteFirstSeen } from './expiry.ts';
 import { createMinting, type Minting } from './minting.ts';
 import { createNonces, isBrokerKey, type Nonces } from './nonces.ts';
 import { createRevocations, type RevokeSummary } from './revocations.ts';
@@ -39,7 +39,7 @@ export interface KeyKeeperOptions {
 }
 
 export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: KeyKeeperOptions): KeyKeeper {
-  const sights: FirstSights = new Map();
+  const firstSeen: FirstSeen = new Map();
   const stuck = new Set<string>();
   const nonces = createNonces(clock);
   const activeKeys = createActiveKeys(clock);
@@ -50,7 +50,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
   };
 
   function onSnapshot(snapshot: KeySnapshot): void {
-    noteFirstSights(sights, snapshot);
+    noteFirstSeen(firstSeen, snapshot);
     activeKeys.noteSnapshot(snapshot);
     const appeared = snapshot.keys.filter((key) => isAbandoned(key, nonces)).map(({ key }) => targetOf(key));
     if (appeared.length > 0) inBackground(revocations.revoke(appeared, 'abandoned'));
@@ -59,7 +59,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
   return {
     ...createMinting({ gate, share, list, nonces, activeKeys, revocations, clock, inBackground }),
     delete: (run, nonce, requestId) => deleteNonce(run, nonce, requestId, { list, nonces, revocations }),
-    sweep: () => sweepOnce({ list, sights, stuck, revocations, clock, metrics }),
+    sweep: () => sweepOnce({ list, firstSeen, stuck, revocations, clock, metrics }),
     async revokeWhere(matches) {
       const { keys } = await list.fresh();
       return revocations.revoke(
@@ -71,7 +71,7 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
     overdues() {
       const last = list.last();
       if (!last) return [];
-      const expired = findExpired(last, clockReadings(clock.now(), last.neonAheadMs), sights);
+      const expired = findExpired(last, clockReadings(clock.now(), last.neonAheadMs), firstSeen);
       return expired.filter(({ key }) => !activeKeys.isRevoked(key.id)).map(({ overdueMs }) => overdueMs);
     },
   };

@@ -5,7 +5,7 @@ import type { OperatorLog } from '../log.ts';
 import { repeat } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
 import { describeFailure } from '../neon/describe.ts';
-import { clockReadings, type FirstSights, findExpired } from './expiry.ts';
+import { clockReadings, type FirstSeen, findExpired } from './expiry.ts';
 import type { Revocations } from './revocations.ts';
 import type { SharedList } from './shared-list.ts';
 
@@ -22,7 +22,7 @@ export interface SweepOutcome {
 
 export interface SweeperOptions {
   list: Pick<SharedList, 'fresh'>;
-  sights: FirstSights;
+  firstSeen: FirstSeen;
   /** The expired keys that could not be revoked when they were last tried, in that order. */
   stuck: Set<KeyId>;
   revocations: Pick<Revocations, 'revoke'>;
@@ -38,12 +38,12 @@ const maxPerPass = 300;
  * @throws NeonError if the list could not be read
  */
 export async function sweepOnce(options: SweeperOptions): Promise<SweepOutcome> {
-  const { list, sights, stuck, revocations, clock, metrics } = options;
+  const { list, firstSeen, stuck, revocations, clock, metrics } = options;
   const snapshot = await list.fresh().catch((error) => {
     metrics.count('neon_broker_sweeps_total', { outcome: 'failed' });
     throw error;
   });
-  const found = findExpired(snapshot, clockReadings(clock.now(), snapshot.neonAheadMs), sights);
+  const found = findExpired(snapshot, clockReadings(clock.now(), snapshot.neonAheadMs), firstSeen);
   // Keys that could not be revoked come last, those that were tried longest ago first.
   const byId = new Map(found.map((one) => [one.key.id, one]));
   const stuckAgain = [...stuck].flatMap((id) => byId.get(id) ?? []);

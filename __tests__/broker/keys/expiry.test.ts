@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  clockReadings,
-  type FirstSights,
-  findExpired,
-  noteFirstSights,
-  overdueMs,
-} from '../../../broker/keys/expiry.ts';
+import { clockReadings, type FirstSeen, findExpired, noteFirstSeen, overdueMs } from '../../../broker/keys/expiry.ts';
 import type { KeySnapshot, SeenKey } from '../../../broker/keys/shared-list.ts';
 import type { Lifetime } from '../../../src/keys/name.ts';
 
@@ -85,13 +79,13 @@ describe('findExpired', () => {
   });
 });
 
-describe('noteFirstSights', () => {
+describe('noteFirstSeen', () => {
   it('keeps the time of the first list with a key, and forgets revoked keys', () => {
-    const sights: FirstSights = new Map();
+    const firstSeen: FirstSeen = new Map();
     const list = (...ids: string[]) => ids.map((id) => key('', undefined, id));
-    noteFirstSights(sights, { keys: list('1', '2'), startedAt: 1000, neonAheadMs: 5 });
-    noteFirstSights(sights, { keys: list('2', '3'), startedAt: 2000, neonAheadMs: 7 });
-    expect([...sights]).toEqual([
+    noteFirstSeen(firstSeen, { keys: list('1', '2'), startedAt: 1000, neonAheadMs: 5 });
+    noteFirstSeen(firstSeen, { keys: list('2', '3'), startedAt: 2000, neonAheadMs: 7 });
+    expect([...firstSeen]).toEqual([
       ['2', { hostMs: 1000, neonMs: 1005 }],
       ['3', { hostMs: 2000, neonMs: 2007 }],
     ]);
