@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type CreationEffect, judgeFailedCreation } from '../../src/keys/creation.ts';
 import type { FailureFacts } from '../../src/neon/errors.ts';
 
-type FailedResponse = Pick<FailureFacts, 'kind' | 'status' | 'code'> & { reason?: string };
+type Failure = Pick<FailureFacts, 'kind' | 'status' | 'code'> & { reason?: string };
 
 describe('judgeFailedCreation', () => {
-  it.each<[string, FailedResponse, CreationEffect]>([
+  it.each<[string, Failure, CreationEffect]>([
     ['a refusal', { kind: 'refused', status: 403, code: '' }, 'not-created'],
     ['a request that never left', { kind: 'not-done' }, 'not-created'],
     ['a rate limit in the form of Neon’s errors', { kind: 'not-done', status: 429, code: '' }, 'turned-away'],

@@ -64,7 +64,7 @@ describe('endLeases', () => {
     expect(neon.calls).toEqual([]);
   });
 
-  it('revokes a duplicate of a key that was revoked by its id', async () => {
+  it('revokes a duplicate of a key that was revoked by its ID', async () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(name);
@@ -138,11 +138,11 @@ describe('endLeases', () => {
     expect(tookMs()).toBeLessThan(1000);
   });
 
-  describe.each(odd)('after %s to the DELETE', (_what, failure) => {
+  describe.each(odd)('if the DELETE gets %s', (_what, failure) => {
     it.each([
-      ['that was carried out', [0]],
-      ['that was not', undefined],
-    ])('%s, revokes the key', async (_done, doneAfterMs) => {
+      ['was', [0]],
+      ['was not', undefined],
+    ])('and %s carried out, revokes the key', async (_done, doneAfterMs) => {
       const { neon, end } = world([{ failure, ...(doneAfterMs ? { doneAfterMs } : {}) }]);
       const [outcome] = await end([responded(neon.add(name))]);
       expect(outcome?.how).toMatch(/revoked/);

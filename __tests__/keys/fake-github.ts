@@ -31,19 +31,19 @@ export interface FakeRequest {
   /** From 1. */
   nth: number;
   route: 'repository' | 'run' | 'runs' | 'pull' | 'pulls';
-  /** The run's id, the pull request's number, or the repository's id. */
+  /** The ID of the run or the repository, or the number of the pull request. */
   number?: number;
   page?: number;
   filter?: string;
 }
 
 /**
- * What happens to one request: a status, a response that lacks what was asked for, runs as they were before a re-run, or a
+ * What happens to one request: a status, a response that lacks the requested resource, runs as they were before a re-run, or a
  * list of runs whose rows are lost.
  */
 export type FakeFault = number | 'unreadable' | 'stale' | 'no-rows';
 
-/** The used part of octokit, based on plain data. */
+/** The part of octokit that `src/keys` uses, based on plain data. */
 export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => FakeFault | undefined = () => undefined) {
   const requests: FakeRequest[] = [];
   const hooks: ((response: { headers: { date?: string } }) => void)[] = [];
@@ -95,39 +95,39 @@ export function fakeGitHub(world: FakeWorld, fate: (request: FakeRequest) => Fak
         get: (place: Place) => response({ route: 'repository' }, () => at(place)),
       },
       actions: {
-        getWorkflowRun: (asked: Place & { run_id: number }) =>
-          response({ route: 'run', number: asked.run_id }, () => {
-            const { id } = at(asked);
-            const isIt = (run: FakeRun) => run.repositoryId === id && run.id === asked.run_id;
+        getWorkflowRun: (params: Place & { run_id: number }) =>
+          response({ route: 'run', number: params.run_id }, () => {
+            const { id } = at(params);
+            const isIt = (run: FakeRun) => run.repositoryId === id && run.id === params.run_id;
             return runResponse(world.runs.find(isIt) ?? notFound('run'));
           }),
-        listWorkflowRunsForRepo: (asked: Place & Paged & { status?: string }) =>
-          response({ route: 'runs', page: asked.page, filter: asked.status ?? '' }, () => {
-            const { id } = at(asked);
-            const isHere = (run: FakeRun) => run.repositoryId === id && run.status === (asked.status ?? run.status);
+        listWorkflowRunsForRepo: (params: Place & Paged & { status?: string }) =>
+          response({ route: 'runs', page: params.page, filter: params.status ?? '' }, () => {
+            const { id } = at(params);
+            const isHere = (run: FakeRun) => run.repositoryId === id && run.status === (params.status ?? run.status);
             const rows = world.runs.filter(isHere);
-            return { total_count: rows.length, workflow_runs: noRows ? [] : paged(rows, asked).map(runResponse) };
+            return { total_count: rows.length, workflow_runs: noRows ? [] : paged(rows, params).map(runResponse) };
           }),
       },
       pulls: {
-        get: (asked: Place & { pull_number: number }) =>
-          response({ route: 'pull', number: asked.pull_number }, () => {
-            const { id } = at(asked);
-            const isIt = (pull: FakePull) => pull.repositoryId === id && pull.number === asked.pull_number;
+        get: (params: Place & { pull_number: number }) =>
+          response({ route: 'pull', number: params.pull_number }, () => {
+            const { id } = at(params);
+            const isIt = (pull: FakePull) => pull.repositoryId === id && pull.number === params.pull_number;
             return pullResponse(world.pulls.find(isIt) ?? notFound('pull'));
           }),
-        list: (asked: Place & Paged & { state: string }) => {
+        list: (params: Place & Paged & { state: string }) => {
           const rows = () => {
-            const { id } = at(asked);
-            const isHere = (pull: FakePull) => pull.repositoryId === id && [pull.state, 'all'].includes(asked.state);
+            const { id } = at(params);
+            const isHere = (pull: FakePull) => pull.repositoryId === id && [pull.state, 'all'].includes(params.state);
             return world.pulls.filter(isHere);
           };
           const count = world.pulls.length;
           const link = `<https://api.github.com/pulls?per_page=100&page=${Math.ceil(count / 100)}>; rel="last"`;
           return response(
-            { route: 'pulls', page: asked.page, filter: asked.state },
-            () => paged(rows(), asked).map(pullResponse),
-            count > asked.page * 100 ? { link } : {},
+            { route: 'pulls', page: params.page, filter: params.state },
+            () => paged(rows(), params).map(pullResponse),
+            count > params.page * 100 ? { link } : {},
           );
         },
       },

@@ -54,13 +54,13 @@ const routes = (requests: FakeRequest[]) => requests.map(({ route, number }) => 
 
 describe('a run', () => {
   it.each([
-    ['completed', 1, 1, 'ended'],
-    ['in progress', 2, 1, 'active'],
-    ['an attempt before the latest', 3, 1, 'ended'],
-    ['the latest attempt, queued', 3, 2, 'active'],
-    ['deleted', 4, 1, 'missing'],
-    ['an attempt that GitHub does not know yet', 1, 2, 'earlier-attempt'],
-  ])('%s', async (_case, id, attempt, state) => {
+    ['ended', 'has completed', 1, 1],
+    ['active', 'is in progress', 2, 1],
+    ['ended', 'has a later attempt', 3, 1],
+    ['active', 'is queued in its latest attempt', 3, 2],
+    ['missing', 'was deleted', 4, 1],
+    ['earlier-attempt', 'has an attempt that GitHub does not show yet', 1, 2],
+  ])('has the state %s if it %s', async (state, _case, id, attempt) => {
     expect((await ask([run(id, attempt)])).states).toEqual([state]);
   });
 
@@ -72,10 +72,10 @@ describe('a run', () => {
 
 describe('a pull request', () => {
   it.each([
-    ['open', 1, 'active'],
-    ['closed', 2, 'ended'],
-    ['deleted', 99, 'missing'],
-  ])('%s', async (_case, number, state) => {
+    ['active', 'is open', 1],
+    ['ended', 'is closed', 2],
+    ['missing', 'was deleted', 99],
+  ])('has the state %s if it %s', async (state, _case, number) => {
     expect((await ask([pull(number)])).states).toEqual([state]);
   });
 

@@ -63,8 +63,8 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
     startPost: (when: () => boolean = () => true) => {
       hasPostStarted = when;
     },
-    mint: (asked: MintRequest = request) => mint(asked, { ...effects, ...change(effects) }),
-    /** The post step, with a Neon that responds to every request. */
+    mint: (wanted: MintRequest = request) => mint(wanted, { ...effects, ...change(effects) }),
+    /** The post step, with a Neon that answers every request. */
     post: (afterMs = 0, leases = saved) => {
       neon.fate = () => ({});
       clock.advance(afterMs);
@@ -181,12 +181,15 @@ describe('mint', () => {
     ['unreachable', unreachable, 0],
     ['unavailable', unavailable, 5],
     ['429', tooMany, 5],
-  ])('gives up after five times %s, leaving the names that were asked for (%j)', async (_what, failure, openLeases) => {
-    const { mint, neon, saved } = world(Array<Fate>(9).fill({ failure }));
-    await expect(mint()).rejects.toThrow('tried 5 times');
-    expect(neon.calls).toHaveLength(5);
-    expect(saved()).toHaveLength(openLeases);
-  });
+  ])(
+    'gives up after five times %s, and leaves the requested names as leases (%j)',
+    async (_what, failure, openLeases) => {
+      const { mint, neon, saved } = world(Array<Fate>(9).fill({ failure }));
+      await expect(mint()).rejects.toThrow('tried 5 times');
+      expect(neon.calls).toHaveLength(5);
+      expect(saved()).toHaveLength(openLeases);
+    },
+  );
 
   it('waits for a Retry-After of up to a minute, because Neon’s rate limit is per minute', async () => {
     const { mint, clock } = world([{ failure: { ...tooMany, retryAfterMs: 45_000 } }]);
@@ -304,7 +307,7 @@ describe('mint and the post step, for any responses of Neon', () => {
     { weight: 1, arbitrary: fc.constant<Fate>({ doneAfterMs: [0, 0] }) },
     { weight: 1, arbitrary: fc.constant<Fate>(foreign) },
     { weight: 5, arbitrary: fc.constantFrom(...failures).map((failure): Fate => ({ failure })) },
-    // What the response claims to have refused in Neon's own form was not carried out.
+    // Only these responses can belong to a request that was carried out.
     {
       weight: 5,
       arbitrary: fc

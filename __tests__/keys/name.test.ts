@@ -203,7 +203,7 @@ it.each([
   expect(originOf(run)).toStrictEqual({ repositoryId: 5, runId: 6, runAttempt: 7, ...same });
 });
 
-describe('isLabelled and isMeantBy', () => {
+describe('hasLabel and matchesKeyName', () => {
   const elsewhere = { repositoryId: 1 };
   const name = composeKeyName('shop test with a label that is too long', mark);
 
@@ -280,7 +280,7 @@ describe('mayBeInSecret', () => {
     [{ kind: 'pull-request', number: 1, inSecret: true }, true],
     [{ kind: 'pull-request', number: 1 }, false],
     [{ kind: 'job' }, false],
-  ])('%o: %s', (lifetime, expected) => {
+  ])('decides whether a key with %o may be in a secret: %s', (lifetime, expected) => {
     expect(mayBeInSecret(lifetime)).toBe(expected);
   });
 });

@@ -277,7 +277,7 @@ describe('sweepComment', () => {
     );
   });
 
-  it('has no names and ids of keys, no other repositories, and no errors', () => {
+  it('contains no names or IDs of keys, no other repositories, and no errors', () => {
     const keys = [revoke('customer-a'), doubtful('customer-b', hidden), keep('customer-c')];
     const blind = sweepOf(keys, { blindness: { code: 'token-refused', error: refused } });
     const { body = '' } = sweepComment(blind, applied, run);

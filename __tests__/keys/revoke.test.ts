@@ -182,14 +182,14 @@ describe('revokeKeys', () => {
   ])('continues with the next key after %s', async (_what, fate) => {
     const { neon, revoke } = world([fate]);
     const targets = ['a', 'b', 'c'].map((name) => ({ name, id: neon.add(name) }));
-    const asked: string[] = [];
+    const requestedIds: string[] = [];
     const { revokeOrgApiKey } = neon;
     neon.revokeOrgApiKey = (id) => {
-      asked.push(id);
+      requestedIds.push(id);
       return revokeOrgApiKey(id);
     };
     const revocations = await revoke(targets);
-    expect(asked.slice(0, 3)).toEqual(targets.map(({ id }) => id));
+    expect(requestedIds.slice(0, 3)).toEqual(targets.map(({ id }) => id));
     expect(outcomesOf(revocations)).toEqual(expect.arrayContaining(['b: revoked', 'c: revoked']));
   });
 
@@ -212,9 +212,9 @@ describe('revokeKeys', () => {
     const cancel = new Error('cancelled');
     const id = neon.add('a');
     const { revokeOrgApiKey } = neon;
-    neon.revokeOrgApiKey = async (asked) => {
-      if (asked !== id) throw cancel;
-      return revokeOrgApiKey(asked);
+    neon.revokeOrgApiKey = async (requestedId) => {
+      if (requestedId !== id) throw cancel;
+      return revokeOrgApiKey(requestedId);
     };
     await expect(
       revoke([

@@ -69,7 +69,7 @@ describe('rotate', () => {
     expect(calls).toEqual(['list', 'updated_at']);
   });
 
-  it('revokes no key because GitHub does not show the secret', async () => {
+  it('revokes no key if GitHub does not show the secret', async () => {
     const all = world();
     const { effects, secret, neon, clock } = all;
     await rotate(request(), effects);
@@ -93,7 +93,7 @@ describe('rotate', () => {
     expect(neon.isActive(fresh)).toBe(true);
   });
 
-  it('revokes keys that were never stored by the time of the new key if there is no `Date` header', async () => {
+  it('revokes keys that were never stored even without a `Date` header, once the new key is created', async () => {
     const all = world();
     const { effects, neon, clock } = all;
     await rotate(request(), effects);
@@ -204,7 +204,7 @@ describe('the first use of a new key', () => {
     expect([neon.active.length, secret.value !== undefined]).toEqual(isStored ? [1, true] : [0, false]);
   });
 
-  it('does not let a key of unknown age be stored', async () => {
+  it('fails for a key of unknown age, which is not stored', async () => {
     const { effects, neon } = world();
     const create = neon.createOrgApiKey;
     neon.createOrgApiKey = async (key) => ({ ...(await create(key)), created_at: '' });

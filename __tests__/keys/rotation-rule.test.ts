@@ -32,18 +32,18 @@ function verdictOf(all: SecretHistory, stored?: StoredMint) {
   return judgeRotation(all, stored)[0];
 }
 
-describe('a key that was never stored', () => {
-  it.each<[string, number, number | undefined, number, string]>([
-    ['minted over two hours after the last write', twoHours + 1, 0, 100 * day, 'never-stored'],
-    ['minted two hours after the last write', twoHours, 0, 100 * day, 'keep'],
-    ['two hours old', day, 0, day + twoHours, 'keep'],
-    ['over two hours old', day, 0, day + twoHours + 1, 'never-stored'],
-    ['minted before the last write', day, 2 * day, 100 * day, 'keep'],
-    ['of a secret that GitHub does not show', day, undefined, 100 * day, 'keep'],
-    ['of a secret whose date cannot be read', day, Number.NaN, 100 * day, 'keep'],
-    ['of an unknown age', Number.NaN, 0, 100 * day, 'keep'],
-    ['listed at an unknown time', day, 0, Number.NaN, 'keep'],
-  ])('%s', (_what, createdAt, updatedAt, listedAt, verdict) => {
+describe('a key that may never have been stored', () => {
+  it.each<[string, string, number, number | undefined, number]>([
+    ['never-stored', 'it was minted over two hours after the last write', twoHours + 1, 0, 100 * day],
+    ['keep', 'it was minted exactly two hours after the last write', twoHours, 0, 100 * day],
+    ['keep', 'it is exactly two hours old', day, 0, day + twoHours],
+    ['never-stored', 'it is over two hours old', day, 0, day + twoHours + 1],
+    ['keep', 'it was minted before the last write', day, 2 * day, 100 * day],
+    ['keep', 'GitHub does not show its secret', day, undefined, 100 * day],
+    ['keep', 'the date of its secret cannot be read', day, Number.NaN, 100 * day],
+    ['keep', 'its age is unknown', Number.NaN, 0, 100 * day],
+    ['keep', 'the time of the list is unknown', day, 0, Number.NaN],
+  ])('has the verdict %s if %s', (verdict, _what, createdAt, updatedAt, listedAt) => {
     expect(verdictOf(history([createdAt], { updatedAt, listedAt }))?.verdict).toBe(verdict);
   });
 
@@ -54,27 +54,27 @@ describe('a key that was never stored', () => {
   });
 });
 
-describe('a key that was replaced', () => {
+describe('a key that may have been replaced', () => {
   const grace = day;
 
-  it.each<[string, number[], number, number, string]>([
-    ['by a key whose grace and two hours have passed', [0, day], 2 * day + twoHours, grace, 'replaced'],
-    ['by a key whose grace and two hours have not passed', [0, day], 2 * day + twoHours - 1, grace, 'keep'],
-    ['by the new key alone', [0], 50 * day, grace, 'keep'],
-    ['by the new key alone, without a grace', [0], 50 * day, 0, 'replaced'],
-    ['by a key minted two hours later', [0, twoHours], 50 * day, grace, 'keep'],
-    ['by a key minted over two hours later', [0, twoHours + 1], 50 * day, grace, 'replaced'],
-    ['less than two hours before the new key', [0], twoHours, 0, 'keep'],
-    ['more than two hours before the new key', [0], twoHours + 1, 0, 'replaced'],
-    ['by a key of unknown age', [0, Number.NaN], 50 * day, grace, 'keep'],
-    ['at an unknown age', [Number.NaN, day], 50 * day, grace, 'keep'],
-    ['by a new key of unknown age', [0, day], Number.NaN, grace, 'keep'],
-  ])('%s', (_what, createdAt, newKeyAt, graceMs, verdict) => {
+  it.each<[string, string, number[], number, number]>([
+    ['replaced', 'the grace of its successor and two hours have passed', [0, day], 2 * day + twoHours, grace],
+    ['keep', 'the grace of its successor and two hours have not passed', [0, day], 2 * day + twoHours - 1, grace],
+    ['keep', 'only the new key is newer', [0], 50 * day, grace],
+    ['replaced', 'only the new key is newer, without a grace', [0], 50 * day, 0],
+    ['keep', 'its successor was minted exactly two hours later', [0, twoHours], 50 * day, grace],
+    ['replaced', 'its successor was minted over two hours later', [0, twoHours + 1], 50 * day, grace],
+    ['keep', 'it was minted exactly two hours before the new key', [0], twoHours, 0],
+    ['replaced', 'it was minted over two hours before the new key', [0], twoHours + 1, 0],
+    ['keep', 'the age of its successor is unknown', [0, Number.NaN], 50 * day, grace],
+    ['keep', 'its own age is unknown', [Number.NaN, day], 50 * day, grace],
+    ['keep', 'the age of the new key is unknown', [0, day], Number.NaN, grace],
+  ])('has the verdict %s if %s', (verdict, _what, createdAt, newKeyAt, graceMs) => {
     const all = history(createdAt, { updatedAt: 50 * day });
     expect(verdictOf(all, { createdAt: newKeyAt, graceMs })?.verdict).toBe(verdict);
   });
 
-  it('is unknown before the secret is written', () => {
+  it('is kept without a known end before the new key is stored', () => {
     expect(verdictOf(history([0, day], { updatedAt: day }))).toMatchObject({ verdict: 'keep', until: undefined });
   });
 
@@ -112,7 +112,7 @@ describe('judgeRotation', () => {
     );
   });
 
-  it('revokes no key because less is known about it', () => {
+  it('revokes no additional key if the list is older or no new key is stored', () => {
     fc.assert(
       fc.property(histories, mints, times, (all, stored, earlier) => {
         const revoked = (some: SecretHistory, mint?: StoredMint) =>
@@ -138,14 +138,14 @@ describe('judgeRotation', () => {
 });
 
 describe('mayHoldForeignKey', () => {
-  it.each<[string, number[], number | undefined, boolean]>([
-    ['in a secret that was written without any of our keys', [], day, true],
-    ['in a secret that was written long after our last key', [0], day, true],
-    ['in a secret that was written long before our first key', [10 * day], day, true],
-    ['in a secret that was written right after one of ours', [day - minute], day, false],
-    ['in a secret that was written just before one of ours, by the clocks', [day + 10 * minute], day, false],
-    ['in a new secret', [], undefined, false],
-  ])('%s', (_what, createdAt, updatedAt, expected) => {
+  it.each<[boolean, string, number[], number | undefined]>([
+    [true, 'a secret that was written without any of our keys', [], day],
+    [true, 'a secret that was written long after our last key', [0], day],
+    [true, 'a secret that was written long before our first key', [10 * day], day],
+    [false, 'a secret that was written right after one of ours', [day - minute], day],
+    [false, 'a secret that was written just before one of ours, by the clocks', [day + 10 * minute], day],
+    [false, 'a new secret', [], undefined],
+  ])('is %s for %s', (expected, _what, createdAt, updatedAt) => {
     expect(mayHoldForeignKey(history(createdAt, { updatedAt }))).toBe(expected);
   });
 });

@@ -37,7 +37,7 @@ describe('mintIntoSecret', () => {
     expect([neon.active.length, state.leases]).toEqual([1, []]);
   });
 
-  it('keeps a key if an earlier attempt than the refused one may have stored it', async () => {
+  it('keeps a key that an attempt before the refused one may have stored', async () => {
     const { effects, neon } = world();
     const error = new GitHubError({ method: 'PUT', route: '/', reason: 'r', status: 422, maybeDone: true });
     const secret = { ...effects.secret, prepare: async () => () => () => Promise.reject(error) } as Secret;

@@ -62,47 +62,47 @@ const minute: Lifetime = { kind: 'duration', seconds: 60 };
 const rotation: Lifetime = { kind: 'rotation', graceSeconds: 0, secretId: 'abcdefghij' };
 
 describe('judge', () => {
-  it.each<[string, Lifetime, number, Given, string]>([
-    ['a job whose run is active', job, 1, { lifecycle: active }, 'keep: run-active'],
+  it.each<[string, string, Lifetime, number, Given]>([
+    ['keep: run-active', 'a job whose run is active', job, 1, { lifecycle: active }],
     [
+      'keep: run-active',
       'a job whose run is active, older than max_age',
       job,
       9 * day,
       { lifecycle: active, maxAgeMs: day },
-      'keep: run-active',
     ],
-    ['a job whose run is active after 40 days', job, 40 * day, { lifecycle: active }, 'keep: run-active'],
-    ['a job whose run has ended', job, 1, { lifecycle: ended }, 'revoke: run-ended'],
-    ['a job whose run is missing', job, 1, { lifecycle: missing }, 'revoke: run-missing'],
-    ['a job in doubt', job, 400 * day, {}, 'in doubt: unreadable-response'],
-    ['a job in doubt, younger than max_age', job, day - 1, { maxAgeMs: day }, 'in doubt: unreadable-response'],
-    ['a job in doubt, older than max_age', job, day, { maxAgeMs: day }, 'revoke: max-age'],
-    ['an open pull request', pull, 365 * day, { lifecycle: active, maxAgeMs: day }, 'keep: pull-request-active'],
-    ['a closed pull request', pull, 1, { lifecycle: ended }, 'revoke: pull-request-closed'],
-    ['a missing pull request', pull, 1, { lifecycle: missing }, 'revoke: pull-request-missing'],
-    ['a pull request in doubt', pull, 365 * day, {}, 'in doubt: unreadable-response'],
-    ['a duration', minute, 59_999, { maxAgeMs: 1 }, 'keep: duration-not-elapsed'],
-    ['a duration that has elapsed', minute, 60_000, {}, 'revoke: duration-elapsed'],
-    ['a manual key', manual, 900 * day, { lifecycle: ended }, 'keep: manual'],
-    ['a manual key older than max_age', manual, day, { maxAgeMs: day }, 'revoke: max-age'],
-    ['a rotation key', rotation, 900 * day, { lifecycle: ended }, 'keep: rotation'],
-    ['a rotation key younger than max_age', rotation, day - 1, { maxAgeMs: day }, 'keep: rotation'],
-    ['a rotation key older than max_age', rotation, day, { maxAgeMs: day }, 'in doubt: not-rotated'],
+    ['keep: run-active', 'a job whose run is active after 40 days', job, 40 * day, { lifecycle: active }],
+    ['revoke: run-ended', 'a job whose run has ended', job, 1, { lifecycle: ended }],
+    ['revoke: run-missing', 'a job whose run is missing', job, 1, { lifecycle: missing }],
+    ['in doubt: unreadable-response', 'a job in doubt', job, 400 * day, {}],
+    ['in doubt: unreadable-response', 'a job in doubt, younger than max_age', job, day - 1, { maxAgeMs: day }],
+    ['revoke: max-age', 'a job in doubt, older than max_age', job, day, { maxAgeMs: day }],
+    ['keep: pull-request-active', 'an open pull request', pull, 365 * day, { lifecycle: active, maxAgeMs: day }],
+    ['revoke: pull-request-closed', 'a closed pull request', pull, 1, { lifecycle: ended }],
+    ['revoke: pull-request-missing', 'a missing pull request', pull, 1, { lifecycle: missing }],
+    ['in doubt: unreadable-response', 'a pull request in doubt', pull, 365 * day, {}],
+    ['keep: duration-not-elapsed', 'a duration', minute, 59_999, { maxAgeMs: 1 }],
+    ['revoke: duration-elapsed', 'a duration that has elapsed', minute, 60_000, {}],
+    ['keep: manual', 'a manual key', manual, 900 * day, { lifecycle: ended }],
+    ['revoke: max-age', 'a manual key older than max_age', manual, day, { maxAgeMs: day }],
+    ['keep: rotation', 'a rotation key', rotation, 900 * day, { lifecycle: ended }],
+    ['keep: rotation', 'a rotation key younger than max_age', rotation, day - 1, { maxAgeMs: day }],
+    ['in doubt: not-rotated', 'a rotation key older than max_age', rotation, day, { maxAgeMs: day }],
     [
+      'keep: rotation',
       'a rotation key that was replaced',
       rotation,
       9 * day,
       { maxAgeMs: day, newer: minted(rotation, 0) },
-      'keep: rotation',
     ],
     [
+      'in doubt: not-rotated',
       'a rotation key beside a newer key of another secret',
       rotation,
       9 * day,
       { maxAgeMs: day, newer: minted({ ...rotation, secretId: 'zzzzzzzzzz' }, 0) },
-      'in doubt: not-rotated',
     ],
-  ])('%s', (_case, lifetime, ageMs, given, judgement) => {
+  ])('returns "%s" for %s', (judgement, _case, lifetime, ageMs, given) => {
     expect(judged(minted(lifetime, ageMs), given)).toBe(judgement);
   });
 
@@ -132,15 +132,15 @@ describe('a key that may be in a secret', () => {
 describe('judge, with clocks that differ', () => {
   const ahead = now + 40 * day;
 
-  it.each<[string, Lifetime, number[], string]>([
-    ["Neon's clock is 40 days ahead", minute, [now, ahead], 'in doubt: clocks-disagree'],
-    ["this machine's clock is 40 days ahead", minute, [ahead, now], 'in doubt: clocks-disagree'],
-    ["all but GitHub's clock are 40 days ahead", minute, [ahead, ahead, now], 'in doubt: clocks-disagree'],
-    ['no clock confirms the only one', minute, [ahead], 'in doubt: one-clock'],
-    ['clocks differ by a minute', minute, [now, now + 60_000], 'keep: duration-not-elapsed'],
-    ['a manual key, and one clock is 40 days ahead', manual, [now, ahead], 'in doubt: clocks-disagree'],
-    ['a job key, and all clocks are 40 days ahead', job, [ahead, ahead], 'keep: run-active'],
-  ])('%s', (_case, lifetime, times, judgement) => {
+  it.each<[string, string, Lifetime, number[]]>([
+    ['in doubt: clocks-disagree', "Neon's clock is 40 days ahead", minute, [now, ahead]],
+    ['in doubt: clocks-disagree', "this machine's clock is 40 days ahead", minute, [ahead, now]],
+    ['in doubt: clocks-disagree', "all but GitHub's clock are 40 days ahead", minute, [ahead, ahead, now]],
+    ['in doubt: one-clock', 'there is only one clock', minute, [ahead]],
+    ['keep: duration-not-elapsed', 'clocks differ by a minute', minute, [now, now + 60_000]],
+    ['in doubt: clocks-disagree', 'one clock is 40 days ahead, for a manual key', manual, [now, ahead]],
+    ['keep: run-active', 'all clocks are 40 days ahead, for a job key', job, [ahead, ahead]],
+  ])('returns "%s" if %s', (judgement, _case, lifetime, times) => {
     expect(judged(minted(lifetime, 0), { times, lifecycle: active, maxAgeMs: 30 * day })).toBe(judgement);
   });
 
@@ -149,14 +149,14 @@ describe('judge, with clocks that differ', () => {
   });
 });
 
-describe('subjectOf', () => {
+describe('lifecycleSubjectOf', () => {
   it.each<[Lifetime, object | undefined]>([
     [job, { kind: 'run', repositoryId: 1, number: 2, attempt: 1 }],
     [pull, { kind: 'pull-request', repositoryId: 1, number: 7, attempt: 1 }],
     [minute, undefined],
     [manual, undefined],
     [rotation, undefined],
-  ])('of a key with %o is %o at any age', (lifetime, subject) => {
+  ])('returns, for a key with %o, %o at any age', (lifetime, subject) => {
     const [key] = markedKeys([minted(lifetime, 400 * day)], undefined);
     expect(lifecycleSubjectOf(key as MarkedKey)).toEqual(subject);
   });
@@ -174,7 +174,7 @@ it.each<[EndReason, boolean]>([
 });
 
 describe('markedKeys', () => {
-  it('skips keys of another server, whose repositories and runs have the same ids', () => {
+  it('skips keys of another server, whose repositories and runs have the same IDs', () => {
     const mark = { server: 'abc', repositoryId: 1, runId: 2, runAttempt: 1, lifetime: job, nonce: 'n' };
     const keys = [listed(composeKeyName('ci', mark), day), minted(job, day)];
     expect(markedKeys(keys, undefined).map(({ key }) => key)).toEqual([keys[1]]);

@@ -163,26 +163,26 @@ describe('sweep', () => {
   });
 });
 
-describe('a blind sweep', () => {
+describe('a sweep', () => {
   const keys = [{ lifetime: job, runId: 1 }, { lifetime: { kind: 'duration', seconds: 60 } as const }];
 
-  it('is one whose token GitHub refuses, and still revokes keys that do not depend on GitHub', async () => {
+  it('is blind if GitHub refuses its token, and still revokes keys that do not depend on GitHub', async () => {
     const { swept, revoked } = await sweepKeys(keys, world(), { fate: () => 401 });
     expect(swept.blindness?.code).toBe('token-refused');
     expect(revoked).toEqual([false, true]);
   });
 
-  it('is one that cannot see its own repository', async () => {
+  it('is blind if it cannot see its own repository', async () => {
     const { swept } = await sweepKeys(keys, world(), { fate: () => 404 });
     expect(swept.blindness).toEqual({ code: 'repository-not-visible', repositoryId: 1 });
   });
 
-  it('is still blind if `max_age` has decided about all keys in doubt', async () => {
+  it('is blind even if `max_age` has decided about all keys in doubt', async () => {
     const { swept, revoked } = await sweepKeys(keys, world(), { fate: () => 401, request: { maxAgeMs: hour } });
     expect([swept.blindness?.code, revoked]).toEqual(['token-refused', [true, true]]);
   });
 
-  it('is not a sweep that cannot see another repository', async () => {
+  it('is not blind if it cannot see another repository', async () => {
     const elsewhere = [{ lifetime: job, repositoryId: 9, runId: 1 }];
     const { swept } = await sweepKeys(elsewhere, world(), { request: { repositories: '*' } });
     expect(swept.blindness).toBeUndefined();
@@ -190,7 +190,7 @@ describe('a blind sweep', () => {
   });
 });
 
-describe('clocks', () => {
+describe('sweep, with clocks that differ', () => {
   const keys = [{ lifetime: { kind: 'duration', seconds: 7 * 86_400 } as const }];
 
   it("does not revoke an expired key by Neon's clock alone", async () => {
