@@ -16,7 +16,7 @@ const invites = (count: number) =>
 function world(fates: Fate[] = []) {
   const clock = fakeClock();
   const neon = new FakeNeon(clock, fates);
-  // No organization is without members.
+  // Every organization has members.
   neon.join('bystander');
   const cancel = new AbortController();
   const reported: ChangeOutcome[] = [];
@@ -140,7 +140,7 @@ describe('carryOut, for invitations', () => {
     );
   });
 
-  it('begins no further change after an unknown outcome, for the same reason', async () => {
+  it('begins no further change after an unknown outcome, and reports that outcome as the reason', async () => {
     const { apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     const outcomes = await apply(invites(101));
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
@@ -170,7 +170,7 @@ describe('carryOut, for invitations', () => {
     ['not-done', doneBut('not-done', 429)],
     ['unavailable', doneBut('unavailable', 503)],
     ['unknown', doneBut('unknown', 500)],
-  ])('does not repeat invitations that were sent despite a failed answer: %s', async (_kind, fate) => {
+  ])('does not repeat invitations that were sent despite a failed response: %s', async (_kind, fate) => {
     const { neon, apply } = world([fate]);
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
     expect(neon.mails).toEqual(['p0@x.io', 'p1@x.io']);
@@ -179,18 +179,18 @@ describe('carryOut, for invitations', () => {
   it.each<[string, (all: Invitation[]) => Invitation[]]>([
     ['is empty', () => []],
     ['has another address', (all) => all.map((one) => ({ ...one, email: 'other@x.io' }))],
-  ])('does not report an invitation as sent if the answer %s', async (_case, alter) => {
+  ])('does not report an invitation as sent if the response %s', async (_case, alter) => {
     const { neon, apply } = world();
-    neon.createOrganizationInvitations = async (asked) =>
-      alter(asked.map(({ email, role }) => ({ ...invitation, email, role })));
+    neon.createOrganizationInvitations = async (people) =>
+      alter(people.map(({ email, role }) => ({ ...invitation, email, role })));
     expect(await apply(invites(1))).toMatchObject([{ outcome: 'unknown', reason: { code: 'not-confirmed' } }]);
   });
 
   it('reports an invitation as sent if the response lacks it and a list contains it', async () => {
     const { neon, apply } = world();
     const invite = neon.createOrganizationInvitations;
-    neon.createOrganizationInvitations = async (asked) => {
-      await invite(asked);
+    neon.createOrganizationInvitations = async (people) => {
+      await invite(people);
       return [];
     };
     expect(kindsOf(await apply(invites(2)))).toEqual(['done', 'done']);
@@ -201,7 +201,7 @@ describe('carryOut, for invitations', () => {
     ['editor', 'done'],
   ] as const)('reports an invitation with the role %s instead of member as %s', async (role, outcome) => {
     const { neon, apply } = world();
-    neon.createOrganizationInvitations = async (asked) => asked.map(({ email }) => ({ ...invitation, email, role }));
+    neon.createOrganizationInvitations = async (people) => people.map(({ email }) => ({ ...invitation, email, role }));
     expect(kindsOf(await apply(invites(1)))).toEqual([outcome]);
   });
 
@@ -274,7 +274,7 @@ describe('carryOut, for roles and removals', () => {
   });
 
   it.each<[string, Fate, string]>([
-    ['a lost answer', doneBut('unknown', 500), 'done'],
+    ['a lost response', doneBut('unknown', 500), 'done'],
     ['a lost request', failing('unknown'), 'failed'],
     ['a 503', failing('unavailable'), 'failed'],
     ['a 429', failing('not-done'), 'failed'],
@@ -324,7 +324,7 @@ describe('carryOut, for roles and removals', () => {
     ['is not found', { kind: 'refused', status: 404 }, 'done', 'unknown'],
     ['may not be read', { kind: 'refused', status: 403 }, 'unknown', 'unknown'],
     ['is hidden by a gateway', { kind: 'unknown', status: 404 }, 'unknown', 'unknown'],
-  ])('reports the outcome after a lost answer if the member %s', async (_what, failure, removed, changed) => {
+  ])('reports the outcome after a lost response if the member %s', async (_what, failure, removed, changed) => {
     const cases: [Change[], string][] = [
       [[removal('a')], removed],
       [[change('a', 'member', 'admin')], changed],
@@ -381,9 +381,9 @@ describe('carryOut, when the step is cancelled', () => {
     const { neon, cancel, apply } = world();
     neon.join('a');
     const invite = neon.createOrganizationInvitations;
-    neon.createOrganizationInvitations = async (asked) => {
+    neon.createOrganizationInvitations = async (people) => {
       cancel.abort(new Error('cancelled'));
-      return invite(asked);
+      return invite(people);
     };
     const outcomes = await apply([...invites(101), { kind: 'remove', ...one, role: 'member' }]);
     expect(kindsOf(outcomes)).toEqual([...Array(100).fill('done'), 'not-begun', 'not-begun']);
@@ -438,7 +438,7 @@ describe('carryOut, when the step is cancelled', () => {
   });
 });
 
-it('carryOut reports one true outcome per change and sends no address two e-mails, for any answers of Neon', async () => {
+it('carryOut reports one true outcome per change and sends no address two e-mails, for any responses of Neon', async () => {
   const fate = fc.constantFrom<Fate>(
     {},
     failing('refused', 400),

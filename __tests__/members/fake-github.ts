@@ -19,8 +19,8 @@ export interface FakeGitHubState {
   users: FakeUser[];
   /** Logins by slug, of the organization `acme`. */
   teams: Record<string, string[]>;
-  /** Answers that replace the list of a team, by slug. */
-  teamAnswers: Record<string, { status?: number; data?: unknown }>;
+  /** Responses that replace the list of a team, by slug. */
+  teamResponses: Record<string, { status?: number; data?: unknown }>;
   /** Whether the Link header of the lists is lost. */
   losesLinks: boolean;
   /** Sources that are refused. */
@@ -31,7 +31,7 @@ export interface FakeGitHubState {
   deleted: string[];
   /** Whether `refs/pull/<number>/merge` exists. */
   hasMergeResult: boolean;
-  /** Files of other repositories than `acme/shop`, by `owner/name`, or the status with which GitHub answers. */
+  /** Files of other repositories than `acme/shop`, by `owner/name`, or the status that GitHub returns. */
   others: Record<string, FakeGitHubState['files'] | number>;
   /** The name that GitHub returns instead of the requested one. */
   renamed: Record<string, string>;
@@ -41,7 +41,7 @@ export const emptyGitHub: FakeGitHubState = {
   files: {},
   users: [],
   teams: {},
-  teamAnswers: {},
+  teamResponses: {},
   losesLinks: false,
   refused: [],
   hasNoProvider: false,
@@ -55,14 +55,14 @@ const pageSize = 100;
 type Params = Record<string, string & number>;
 
 /** The part of GitHub's API that a sync reads, based on plain data. Records the requests. */
-export function fakeGitHub(state: FakeGitHubState): { github: GitHub; asked: string[] } {
-  const asked: string[] = [];
+export function fakeGitHub(state: FakeGitHubState): { github: GitHub; requests: string[] } {
+  const requests: string[] = [];
   const request = async (route: string, params: Params) => {
-    asked.push(route.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name])));
+    requests.push(route.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name])));
     return { headers: {}, ...response(state, route, params) };
   };
   const graphql = async (query: string, variables: Record<string, unknown>) => answerQuery(state, query, variables);
-  return { github: { request, graphql } as unknown as GitHub, asked };
+  return { github: { request, graphql } as unknown as GitHub, requests };
 }
 
 function response(all: FakeGitHubState, route: string, params: Params): { data: unknown; headers?: object } {
@@ -102,7 +102,7 @@ function commit({ hasMergeResult }: FakeGitHubState, ref: string) {
 }
 
 function members(state: FakeGitHubState, { team_slug, page = 1 as never }: Params) {
-  const { status, data } = state.teamAnswers[team_slug ?? ''] ?? {};
+  const { status, data } = state.teamResponses[team_slug ?? ''] ?? {};
   if (status !== undefined) throw refusal(status);
   if (data !== undefined) return { data };
   const logins = state.teams[team_slug ?? ''];
@@ -134,8 +134,8 @@ function errorsOf({ files, users, teams }: FakeGitHubState) {
 }
 
 function answerQuery(state: FakeGitHubState, query: string, variables: Record<string, unknown>) {
-  const asked = (source: string) => query.includes(source === 'saml' ? 'samlIdentityProvider' : 'VerifiedDomain');
-  const refused = state.refused.find(asked);
+  const isQueried = (source: string) => query.includes(source === 'saml' ? 'samlIdentityProvider' : 'VerifiedDomain');
+  const refused = state.refused.find(isQueried);
   const path =
     refused === 'saml' ? ['organization', 'samlIdentityProvider'] : ['u0', 'organizationVerifiedDomainEmails'];
   const errors: object[] = refused ? [{ type: 'FORBIDDEN', path, message: 'Forbidden' }] : [];

@@ -16,7 +16,7 @@ const account = (id: number, saml: string[], verified?: string[]): GitHubAccount
 });
 const draft = (members: ReturnType<typeof row>[], accounts: Record<string, GitHubAccount> = {}) =>
   draftPeople(members, new Map(Object.entries(accounts)));
-const text = (...asked: Parameters<typeof draft>) => peopleFileText(draft(...asked), 'org-a');
+const text = (...args: Parameters<typeof draft>) => peopleFileText(draft(...args), 'org-a');
 
 describe('a people file to start from', () => {
   it('contains the login if one account has the address, and a comment otherwise', async () => {

@@ -387,7 +387,7 @@ describe('caps', () => {
   const people = (count: number) => Array.from({ length: count }, (_, i) => person(`p${i}@x.io`));
   const members = (count: number) => Array.from({ length: count }, (_, i) => member(`m${i}@x.io`));
 
-  it('allow their number of changes, and stop the whole plan above it', () => {
+  it('allow exactly as many changes, and stop the whole plan above that number', () => {
     expect(changesToApply(plan({ desired: people(25) }))).toHaveLength(25);
     const made = plan({ desired: people(26) });
     expect(exceeded(made)).toEqual(['`max_invitations` allows 25, and 26 would be invited.']);
@@ -490,7 +490,7 @@ describe('planPeople, for any situation', () => {
     );
   const low = (text: string) => text.toLowerCase();
 
-  /** What the organization is after the steps, with every invitation accepted. */
+  /** The organization after the plan is carried out and every invitation is accepted. */
   function applyChanges(situation: Situation, made: Plan): Situation {
     const steps = { ...made, changes: changesToApply(made) };
     const gone = new Set(removals(steps).map(({ memberId }) => memberId));
@@ -522,10 +522,10 @@ describe('planPeople, for any situation', () => {
 
   it('leaves nothing to do once the plan is carried out', () => {
     check((situation, any, made) => {
-      // Where the last admin had to stay, the next one frees them.
+      // If the last admin was kept, the next run can remove that person, because there is a new admin.
       if (made.exceeded.length > 0 || made.skips.some(({ reason }) => reason.code === 'last-admin')) return;
       const again = planPeople(applyChanges(situation, made), any);
-      // A member under another spelling is removed once the wanted one is in.
+      // A member with another spelling of a wanted address is removed once the wanted person is a member.
       expect(again.changes.filter(({ kind }) => kind !== 'remove')).toEqual([]);
     });
   });
@@ -559,10 +559,10 @@ describe('planPeople, for any situation', () => {
   it('never invites a member, a recently invited person, an address outside the domains, or an address twice', () => {
     check((situation, any, made) => {
       const is = new Set(situation.members.map(({ user }) => low(user.email)));
-      const asked = new Set(situation.invitations.map(({ email }) => low(email)));
+      const invited = new Set(situation.invitations.map(({ email }) => low(email)));
       for (const { email } of invites(made)) {
         expect(is.has(email)).toBe(false);
-        if (!any.reinvite) expect(asked.has(email)).toBe(false);
+        if (!any.reinvite) expect(invited.has(email)).toBe(false);
         if (any.allowedDomains.length > 0) expect(email).toMatch(/@x\.io$/);
         expect(situation.desired.some((one) => low(one.email) === email)).toBe(true);
       }
@@ -768,8 +768,8 @@ describe('`member` and `editor`', () => {
   it.each([
     ['member', 'editor'],
     ['editor', 'member'],
-  ] as const)('are the same role: %s is not changed to %s', (has, asked) => {
-    const made = manage({ members: [member('a@x.io', has)], desired: [person('a@x.io', { role: asked })] });
+  ] as const)('are the same role: %s is not changed to %s', (has, wanted) => {
+    const made = manage({ members: [member('a@x.io', has)], desired: [person('a@x.io', { role: wanted })] });
     expect(made.changes).toEqual([]);
     expect(reasons(made)).toEqual({ 'a@x.io': 'member' });
   });

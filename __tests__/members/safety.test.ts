@@ -115,7 +115,7 @@ function githubOf({ people }: Organization, written: Written): FakeGitHubState {
       interns: inTeam(({ isIntern }) => isIntern),
       contractors: ['app-1[bot]', ...inTeam(({ excludedBy }) => excludedBy === 'team')],
     },
-    teamAnswers: {},
+    teamResponses: {},
     losesLinks: false,
     refused: [],
     hasNoProvider: false,
@@ -145,7 +145,7 @@ type Fault = [name: string, spoil: (world: World) => void];
 const teamFault = fc
   .tuple(
     fc.constantFrom('platform', 'interns', 'contractors'),
-    fc.constantFrom<FakeGitHubState['teamAnswers'][string][]>(
+    fc.constantFrom<FakeGitHubState['teamResponses'][string][]>(
       { status: 404 },
       { status: 403 },
       { data: null },
@@ -157,7 +157,7 @@ const teamFault = fc
     ([team, response]): Fault => [
       `${team} answers ${JSON.stringify(response)}`,
       ({ github }) => {
-        github.teamAnswers[team] = response;
+        github.teamResponses[team] = response;
       },
     ],
   );
@@ -171,7 +171,7 @@ const partialTeam = fc.constantFrom('platform', 'contractors').map(
         id: github.users.find((user) => user.login === login)?.id ?? 10_000 + Number(/\d+/.exec(login)?.[0]),
         type: login.endsWith(']') ? 'Bot' : 'User',
       }));
-      github.teamAnswers[team] = { data: rows.slice(0, Math.floor(rows.length / 2)) };
+      github.teamResponses[team] = { data: rows.slice(0, Math.floor(rows.length / 2)) };
     },
   ],
 );

@@ -37,8 +37,8 @@ const defaults: SyncOptions = {
 };
 
 /** Plans a sync on plain data. */
-export async function sync(world: SyncWorld): Promise<SyncPlan & { asked: string[]; options: SyncOptions }> {
-  const { github, asked } = fakeGitHub({ ...emptyGitHub, ...world.github });
+export async function sync(world: SyncWorld): Promise<SyncPlan & { requests: string[]; options: SyncOptions }> {
+  const { github, requests } = fakeGitHub({ ...emptyGitHub, ...world.github });
   const neon = new FakeNeon(fakeClock(Date.UTC(2026, 10, 24)));
   for (const { member, user } of world.members) neon.members.set(member.id, { member, user });
   neon.invitations.push(...(world.invitations ?? []));
@@ -51,7 +51,7 @@ export async function sync(world: SyncWorld): Promise<SyncPlan & { asked: string
     managesMembers: world.managesMembers ?? true,
   };
   const options = { ...defaults, ...world.options };
-  return { ...(await planSync(options, from, { github, neon })), asked, options };
+  return { ...(await planSync(options, from, { github, neon })), requests, options };
 }
 
 /** What may be carried out, in short. */

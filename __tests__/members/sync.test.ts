@@ -126,9 +126,9 @@ describe('the files of a sync', () => {
 
   it.each<[string, Record<string, string | null>, string]>([
     ['the people file is missing', { [codeowners]: '* @root' }, 'There is no .github/neon-people.yml'],
-    ['the people file is an empty answer', { ...github.files, [peopleFile]: null }, 'without the content of'],
+    ['the people file is an empty response', { ...github.files, [peopleFile]: null }, 'without the content of'],
     ['the people file has no entries', files('* @root', '# moved'), 'has no entries'],
-    ['CODEOWNERS is an empty answer', { ...github.files, [codeowners]: null }, 'without the content of'],
+    ['CODEOWNERS is an empty response', { ...github.files, [codeowners]: null }, 'without the content of'],
   ])('stop sync-members if %s', async (_case, changed, message) => {
     await expect(sync({ ...base, github: { ...github, files: changed } })).rejects.toThrow(message);
   });
@@ -170,14 +170,14 @@ describe('the files of a sync', () => {
     [false, 'a'.repeat(40), ['no-merge-result']],
   ])('are read from the merge result of an open pull request: %s', async (hasMergeResult, sha, notices) => {
     const made = await sync({ ...base, github: { ...github, hasMergeResult }, event: pull, isApplied: false });
-    expect(made.asked).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+    expect(made.requests).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
     expect(made.sources.at.sha).toBe(sha);
     expect(made.sources.notices.map(({ code }) => code)).toEqual([...notices]);
   });
 
   it('are read from the default branch when they are applied', async () => {
     const made = await sync({ ...base, github, event: pull, isApplied: true });
-    expect(made.asked).not.toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+    expect(made.requests).not.toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
   });
 });
 
@@ -221,7 +221,7 @@ describe('several repositories', () => {
     ['is missing or hidden', 404, 'with 404'],
     ['is refused', 403, 'with 403'],
     ['has no CODEOWNERS', { 'README.md': 'x' }, 'of acme/billing, so nothing was done'],
-    ['answers without the content of the file', { [codeowners]: null }, 'without the content of'],
+    ['responds without the content of the file', { [codeowners]: null }, 'without the content of'],
   ])('stop sync-members and sync-invitations if one %s', async (_case, billing, message) => {
     const github = { ...own, others: { ...others, 'acme/billing': billing } };
     for (const managesMembers of [true, false])
@@ -246,8 +246,8 @@ describe('several repositories', () => {
     const pull = { action: 'opened', pull_request: { number: 7, head: { sha: 'c'.repeat(40) } } };
     const event = { name: 'pull_request', ref: 'refs/pull/7/merge', payload: pull };
     const made = await sync({ ...base, github: { ...own, others }, options, event, isApplied: false });
-    expect(made.asked).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
-    expect(made.asked).toContain('GET /repos/acme/billing/commits/heads/main');
+    expect(made.requests).toContain('GET /repos/acme/shop/commits/refs/pull/7/merge');
+    expect(made.requests).toContain('GET /repos/acme/billing/commits/heads/main');
     expect(made.sources.codeowners.files.map(({ sha }) => sha[0])).toEqual(['b', 'a', 'a']);
   });
 
@@ -429,14 +429,14 @@ describe('the summary of a sync plan', () => {
     expect(summary).not.toContain('skipped');
   });
 
-  it('has the same columns for members who are to be removed, and the ID by which their keys are found', async () => {
+  it('shows the same columns for members to be removed, with the ID by which their keys are found', async () => {
     const summary = summaryOf(await sync(drift));
     expect(summary).toContain('| E-mail | Role | Joined | Invited by | User ID | Status |');
     expect(summary).toMatch(/\| `l\*{3}e@x\.io` \| member \| 2026-11-20 \| `g\*{3}e@x\.io` \| `[^`]+` \| planned \|/);
     expect(summary).not.toContain('🧭');
   });
 
-  it('is no comment while members who stay anyway are all there is to report', async () => {
+  it('is not commented on the pull request if it reports only members who stay', async () => {
     const about = { outcomes: [], trust: plan, showEmails: false };
     const unnamed = await sync({ ...drift, options: { max_removals: { count: 0 } } });
     expect(peopleComment({ ...unnamed, sync: unnamed, ...about }).body).toBeUndefined();
