@@ -5,33 +5,36 @@ import { expect, it, vi } from 'vitest';
 import { connectNeon, noteTime } from '../../src/neon/connect.ts';
 import { fakeClock } from '../fake-clock.ts';
 
-const asked = { method: 'GET', path: '/', requestId: 'r', timeoutMs: 1 } as const;
+const getRequest = { method: 'GET', path: '/', requestId: 'r', timeoutMs: 1 } as const;
 
-function answering(headers: Record<string, string>) {
+function respondingWith(headers: Record<string, string>) {
   const clock = fakeClock(Date.parse('2026-11-24T12:00:00Z'));
   const { exchange, now } = noteTime({ exchange: async () => ({ status: 200, headers, text: '' }) }, clock);
   return { clock, exchange, now };
 }
 
-it('uses the clock of this machine until a response has a date, and then follows Neon’s clock', async () => {
-  const { clock, exchange, now } = answering({ date: 'Tue, 24 Nov 2026 10:30:00 GMT' });
+it('noteTime uses the clock of this machine until a response has a date, and then follows Neon’s clock', async () => {
+  const { clock, exchange, now } = respondingWith({ date: 'Tue, 24 Nov 2026 10:30:00 GMT' });
   expect(now()).toBe(clock.now());
-  await exchange(asked);
+  await exchange(getRequest);
   expect(new Date(now()).toISOString()).toBe('2026-11-24T10:30:00.000Z');
   clock.advance(60_000);
   expect(new Date(now()).toISOString()).toBe('2026-11-24T10:31:00.000Z');
 });
 
-it.each<Record<string, string>>([{}, { date: 'yesterday' }])('keeps this machine’s time after %o', async (headers) => {
-  const { clock, exchange, now } = answering(headers);
-  await exchange(asked);
-  expect(now()).toBe(clock.now());
-});
+it.each<Record<string, string>>([{}, { date: 'yesterday' }])(
+  'noteTime keeps this machine’s time after a response with the headers %o',
+  async (headers) => {
+    const { clock, exchange, now } = respondingWith(headers);
+    await exchange(getRequest);
+    expect(now()).toBe(clock.now());
+  },
+);
 
 const admin = 'admin-'.padEnd(40, 'x');
 const key = { id: 7, name: 'a', created_at: '2026-11-24T12:00:00Z', key: 'token-'.padEnd(40, 'x') };
 
-it('combines the key, user agent, request IDs, retries and both rate limits', async () => {
+it('connectNeon combines the key, user agent, request IDs, retries and both rate limits', async () => {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     seen.push(request);

@@ -31,17 +31,17 @@ export const limit = async () => undefined;
 
 /** The request that a call would send. */
 export async function requestOf(name: keyof Endpoints): Promise<NeonRequest<unknown>> {
-  let asked: NeonRequest<unknown> | undefined;
+  let sent: NeonRequest<unknown> | undefined;
   const send = <T>(request: NeonRequest<T>) => {
-    asked ??= request;
+    sent ??= request;
     return Promise.reject(new Error('no response is needed'));
   };
   await calls[name](neonEndpoints(send, orgId, limit)).catch(() => undefined);
-  return asked as NeonRequest<unknown>;
+  return sent as NeonRequest<unknown>;
 }
 
 /** The endpoints with a transport that always returns this response. */
-export function answering(text: string): Endpoints {
+export function respondingWith(text: string): Endpoints {
   const send = createRequester({
     transport: { exchange: async () => ({ status: 200, headers: {}, text }) },
     clock: fakeClock(),

@@ -11,31 +11,31 @@ const facts: FailureFacts = {
   reason: '"no right"',
   requestId: 'request-1',
 };
-const asked = 'revokeOrgApiKey (DELETE /organizations/org-a/api_keys/5)';
+const request = 'revokeOrgApiKey (DELETE /organizations/org-a/api_keys/5)';
 
 describe('the message of a NeonError', () => {
   it.each<[string, Partial<FailureFacts>, string]>([
-    ['a refusal', {}, `${asked} was refused: 403 FORBIDDEN "no right" (request ID request-1).`],
-    ['an error without a code', { code: '' }, `${asked} was refused: 403 "no right" (request ID request-1).`],
+    ['a refusal', {}, `${request} was refused: 403 FORBIDDEN "no right" (request ID request-1).`],
+    ['an error without a code', { code: '' }, `${request} was refused: 403 "no right" (request ID request-1).`],
     [
       'a request that was not carried out',
       { kind: 'not-done' },
-      `${asked} was not carried out: 403 FORBIDDEN "no right" (request ID request-1).`,
+      `${request} was not carried out: 403 FORBIDDEN "no right" (request ID request-1).`,
     ],
     [
       'an unreadable response',
       { kind: 'unknown', status: 502 },
-      `${asked} got no usable response: 502 FORBIDDEN "no right" (request ID request-1).`,
+      `${request} got no usable response: 502 FORBIDDEN "no right" (request ID request-1).`,
     ],
     [
       'several attempts',
       { attempts: 2, kind: 'unavailable', status: 503 },
-      `${asked} failed: 503 FORBIDDEN "no right" (request ID request-1, tried 2 times).`,
+      `${request} failed: 503 FORBIDDEN "no right" (request ID request-1, tried 2 times).`,
     ],
     [
       'what to do',
       { hint: 'Take another key.' },
-      `${asked} was refused: 403 FORBIDDEN "no right" (request ID request-1).\nTake another key.`,
+      `${request} was refused: 403 FORBIDDEN "no right" (request ID request-1).\nTake another key.`,
     ],
   ])('describes %s', (_what, more, message) => {
     expect(new NeonError({ ...facts, ...more }).message).toBe(message);

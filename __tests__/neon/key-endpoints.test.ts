@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { type Endpoints, toNeonJson } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
-import { answering, bigId, calls, token } from './endpoint-calls.ts';
+import { bigId, calls, respondingWith, token } from './endpoint-calls.ts';
 
 describe('responses about keys', () => {
   const key = { name: 'a', created_at: '2026-11-24T12:00:00Z' };
 
   it('keep IDs beyond 2^53 exact, and return them as Neon wrote them', async () => {
     const written = `{"id":${bigId},"name":"a","created_at":"2026"}`;
-    const [listed] = await answering(`[${written}]`).listOrgApiKeys();
+    const [listed] = await respondingWith(`[${written}]`).listOrgApiKeys();
     expect(listed).toEqual({ id: bigId, name: 'a', created_at: '2026' });
     expect(JSON.stringify(toNeonJson(listed ?? { id: '' }))).toBe(written);
   });
 
   it('have small IDs as text, too', async () => {
-    expect(await answering('{"id":7,"name":"a","revoked":true}').revokeOrgApiKey('7')).toMatchObject({ id: '7' });
+    expect(await respondingWith('{"id":7,"name":"a","revoked":true}').revokeOrgApiKey('7')).toMatchObject({ id: '7' });
   });
 
   it('contain the token of a new key', async () => {
     const text = JSON.stringify({ ...key, id: 7, key: token });
-    expect(await answering(text).createOrgApiKey({ key_name: 'a' })).toEqual({ ...key, id: '7', key: token });
+    expect(await respondingWith(text).createOrgApiKey({ key_name: 'a' })).toEqual({ ...key, id: '7', key: token });
   });
 
   it('leave out a token in a list', async () => {
-    expect(await answering(JSON.stringify([{ ...key, id: 7, key: token }])).listOrgApiKeys()).toEqual([
+    expect(await respondingWith(JSON.stringify([{ ...key, id: 7, key: token }])).listOrgApiKeys()).toEqual([
       { ...key, id: '7' },
     ]);
   });
@@ -33,7 +33,7 @@ describe('responses about keys', () => {
     ['it does not say that the key is revoked', { id: 7, name: 'a' }],
     ['it is about another key', { id: 8, name: 'a', revoked: true }],
   ])('do not count a key as revoked when %s', async (_what, body) => {
-    await expect(answering(JSON.stringify(body)).revokeOrgApiKey('7')).rejects.toMatchObject({
+    await expect(respondingWith(JSON.stringify(body)).revokeOrgApiKey('7')).rejects.toMatchObject({
       facts: { kind: 'unknown', status: 200 },
     });
   });
@@ -51,13 +51,16 @@ describe('responses about keys', () => {
     '1e30',
     'null',
   ])('reject the key ID %s', async (id) => {
-    await expect(answering(`[{"id":${id},"name":"a"}]`).listOrgApiKeys()).rejects.toMatchObject({
+    await expect(respondingWith(`[{"id":${id},"name":"a"}]`).listOrgApiKeys()).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
   });
 
   it('keep all other fields, including new ones', async () => {
-    expect(await answering('{"id":"org-a","novelty":[1]}').getOrganization()).toEqual({ id: 'org-a', novelty: [1] });
+    expect(await respondingWith('{"id":"org-a","novelty":[1]}').getOrganization()).toEqual({
+      id: 'org-a',
+      novelty: [1],
+    });
   });
 
   it.each<[keyof Endpoints, string, unknown]>([
@@ -83,7 +86,7 @@ describe('responses about keys', () => {
     ['revokeOrgApiKey', 'nothing in it', {}],
     ['revokeOrgApiKey', 'null', null],
   ])('leave the outcome of %s unknown when the response is %s', async (name, _what, body) => {
-    const error: unknown = await calls[name](answering(JSON.stringify(body))).catch((reason: unknown) => reason);
+    const error: unknown = await calls[name](respondingWith(JSON.stringify(body))).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NeonError);
     expect((error as NeonError).facts.kind).toBe('unknown');
     expect((error as NeonError).message).not.toContain(token);

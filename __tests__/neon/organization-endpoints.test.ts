@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { neonEndpoints } from '../../src/neon/connect.ts';
 import type { Endpoints } from '../../src/neon/endpoints.ts';
 import type { NeonRequest } from '../../src/neon/requests.ts';
-import { answering, limit, memberId, orgId } from './endpoint-calls.ts';
+import { limit, memberId, orgId, respondingWith } from './endpoint-calls.ts';
 
 describe('endpoints for members', () => {
   const row = (id: string, email = `${id}@x.io`) => ({
@@ -11,24 +11,24 @@ describe('endpoints for members', () => {
   });
 
   /** The endpoints with a transport that returns these pages by their cursors, and the requested cursors. */
-  function paged(pages: Record<string, unknown>): { neon: Endpoints; asked: (string | null)[] } {
-    const asked: (string | null)[] = [];
+  function paged(pages: Record<string, unknown>): { neon: Endpoints; cursors: (string | null)[] } {
+    const cursors: (string | null)[] = [];
     const send = async <T>(request: NeonRequest<T>) => {
       const query = new URLSearchParams(request.path.split('?')[1]);
-      asked.push(query.get('cursor'));
+      cursors.push(query.get('cursor'));
       return request.read(pages[query.get('cursor') ?? '']) as T;
     };
-    return { neon: neonEndpoints(send, orgId, limit), asked };
+    return { neon: neonEndpoints(send, orgId, limit), cursors };
   }
 
   it('read all pages', async () => {
-    const { neon, asked } = paged({
+    const { neon, cursors } = paged({
       '': { members: [row('a'), row('b')], pagination: { next: 'x+/=&y' } },
       'x+/=&y': { members: [], pagination: { next: 'z' } },
       z: { members: [row('b'), row('c')], pagination: {} },
     });
     expect((await neon.getOrganizationMembers()).map(({ member: { id } }) => id)).toEqual(['a', 'b', 'c']);
-    expect(asked).toEqual([null, 'x+/=&y', 'z']);
+    expect(cursors).toEqual([null, 'x+/=&y', 'z']);
   });
 
   it('accept a list without pages', async () => {
@@ -50,11 +50,11 @@ describe('endpoints for members', () => {
     const empty = (next: string) => ({ members: [], pagination: { next } });
     const endless = paged({ '': first, x: empty('y'), y: empty('z'), z: empty('x') });
     expect(await endless.neon.getOrganizationMembers()).toHaveLength(1);
-    expect(endless.asked).toEqual([null, 'x', 'y']);
+    expect(endless.cursors).toEqual([null, 'x', 'y']);
   });
 
   it('reject a page that has a new cursor and repeats members', async () => {
-    const { neon, asked } = paged({
+    const { neon, cursors } = paged({
       '': { members: [row('a')], pagination: { next: 'x' } },
       x: { members: [row('b')], pagination: { next: 'y' } },
       y: { members: [row('a'), row('b')], pagination: { next: 'z' } },
@@ -63,17 +63,17 @@ describe('endpoints for members', () => {
       message:
         'getOrganizationMembers (GET /…/members) got no usable response: a page has a cursor for the next page, but only members of earlier pages (request ID in the debug log).',
     });
-    expect(asked).toHaveLength(3);
+    expect(cursors).toHaveLength(3);
   });
 
   it.each([
     ['member', 'editor', true],
     ['editor', 'member', true],
     ['viewer', 'member', false],
-  ] as const)('accept a role that is returned under its other name: %s for %s', async (asked, answered, isSet) => {
+  ] as const)('accept a role that is returned under its other name: %s for %s', async (wanted, returned, isSet) => {
     const send = async <T>(request: NeonRequest<T>) =>
-      request.read({ id: 'a', user_id: 'u', org_id: orgId, role: answered }) as T;
-    const member = await neonEndpoints(send, orgId, limit).updateOrganizationMember('a', asked);
+      request.read({ id: 'a', user_id: 'u', org_id: orgId, role: returned }) as T;
+    const member = await neonEndpoints(send, orgId, limit).updateOrganizationMember('a', wanted);
     expect(member !== undefined).toBe(isSet);
   });
 
@@ -86,14 +86,14 @@ describe('endpoints for members', () => {
     ['null among members', { members: [null] }],
     ['a cursor that is not text', { members: [], pagination: { next: 5 } }],
   ])('reject a list without members: %s', async (_what, body) => {
-    await expect(answering(JSON.stringify(body)).getOrganizationMembers()).rejects.toMatchObject({
+    await expect(respondingWith(JSON.stringify(body)).getOrganizationMembers()).rejects.toMatchObject({
       facts: { kind: 'unknown', status: 200 },
     });
   });
 
   it('accept a changed role in the returned member', async () => {
     const member = { id: memberId, user_id: 'u', role: 'admin' };
-    expect(await answering(JSON.stringify(member)).updateOrganizationMember(memberId, 'admin')).toEqual(member);
+    expect(await respondingWith(JSON.stringify(member)).updateOrganizationMember(memberId, 'admin')).toEqual(member);
   });
 
   it.each([
@@ -101,7 +101,9 @@ describe('endpoints for members', () => {
     ['another member', { id: 'x', user_id: 'u', role: 'admin' }],
     ['nothing', {}],
   ])('reject a changed role if the response is about %s', async (_what, body) => {
-    await expect(answering(JSON.stringify(body)).updateOrganizationMember(memberId, 'admin')).rejects.toMatchObject({
+    await expect(
+      respondingWith(JSON.stringify(body)).updateOrganizationMember(memberId, 'admin'),
+    ).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
   });
@@ -139,8 +141,8 @@ describe('endpoints for invitations', () => {
 
   it('return every invitation that Neon lists', async () => {
     const invitations = [invitation, { ...invitation, id: 'j' }];
-    expect(await answering(JSON.stringify({ invitations })).getOrganizationInvitations()).toEqual(invitations);
-    expect(await answering('{"invitations":[]}').getOrganizationInvitations()).toEqual([]);
+    expect(await respondingWith(JSON.stringify({ invitations })).getOrganizationInvitations()).toEqual(invitations);
+    expect(await respondingWith('{"invitations":[]}').getOrganizationInvitations()).toEqual([]);
   });
 
   it.each<unknown>([
@@ -152,7 +154,7 @@ describe('endpoints for invitations', () => {
       { invitations: [{ ...invitation, [name]: 5 }, invitation] },
     ]),
   ])('never report an unexpected response as no invitations: %j', async (body) => {
-    await expect(answering(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
+    await expect(respondingWith(JSON.stringify(body)).getOrganizationInvitations()).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
   });

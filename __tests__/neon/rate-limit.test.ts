@@ -44,7 +44,7 @@ describe('a rate limit', () => {
       fc.asyncProperty(rules, pauses, async ({ perSecond, burst }, between) => {
         const left = await departures(perSecond, burst, between);
         for (const [index, start] of left.entries()) {
-          // A thousandth of a millisecond for the rounding of 1000 / perSecond.
+          // A thousandth of a millisecond of tolerance, because 1000 / perSecond is rounded.
           const after = left[index + burst + perSecond];
           if (after !== undefined) expect(after - start).toBeGreaterThan(1000 - 0.001);
         }

@@ -281,7 +281,7 @@ describe('a repeated request', () => {
     ['seconds', '7', [7000]],
     ['a date', new Date(start + 9000).toUTCString(), [9000]],
     ['longer than the policy allows', '3600', []],
-    ['a date before the response’s own', new Date(start - 9000).toUTCString(), [250]],
+    ['a date before that of the response', new Date(start - 9000).toUTCString(), [250]],
     ['0', '0', [250]],
     ['nonsense', 'soon', [250]],
   ])('waits as long as Retry-After requires: %s', async (_what, header, waits) => {

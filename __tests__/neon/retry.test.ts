@@ -74,7 +74,7 @@ describe('announceAttempt', () => {
     ['Attempt 2 of 5 in 2 s.', 2, 2000],
     ['Attempt 2 of 5 in 0.25 s.', 2, 250],
     ['Attempt 5 of 5 in 45 s.', 5, 45_123],
-  ])('is %s', (text, attempt, waitMs) => {
+  ])('returns "%s"', (text, attempt, waitMs) => {
     expect(announceAttempt(attempt, waitMs, defaultRetry)).toBe(text);
   });
 });

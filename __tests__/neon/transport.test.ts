@@ -22,7 +22,7 @@ function open(url: string): Promise<Transport> {
   return openTransport({ apiHost: new URL(url), apiKey: token, userAgent: 'test/1', env: {} });
 }
 
-const asked: Exchange = { method: 'GET', path: '/auth', requestId: 'request-1', timeoutMs: 10_000 };
+const getRequest: Exchange = { method: 'GET', path: '/auth', requestId: 'request-1', timeoutMs: 10_000 };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -37,7 +37,7 @@ describe('a request to Neon', () => {
       seen = request;
       response.end('{}');
     });
-    await (await open(`${url}/api/v2/`)).exchange(asked);
+    await (await open(`${url}/api/v2/`)).exchange(getRequest);
     expect(seen).toMatchObject({ method: 'GET', url: '/api/v2/auth' });
     expect(seen?.headers).toMatchObject({
       authorization: `Bearer ${token}`,
@@ -53,13 +53,13 @@ describe('a request to Neon', () => {
     const { url } = await listen(async (request, response) => {
       response.end(JSON.stringify([request.method, request.headers['content-type'], await bodyOf(request)]));
     });
-    const { text } = await (await open(url)).exchange({ ...asked, method: 'POST', body: { key_name: 'ключ' } });
+    const { text } = await (await open(url)).exchange({ ...getRequest, method: 'POST', body: { key_name: 'ключ' } });
     expect(JSON.parse(text)).toEqual(['POST', 'application/json', '{"key_name":"ключ"}']);
   });
 
   it.each(['', '/', '/api/v2', '/api/v2/'])('is sent to a path below the base address (%j)', async (base) => {
     const { url } = await listen((request, response) => response.end(request.url));
-    const { text } = await (await open(url + base)).exchange(asked);
+    const { text } = await (await open(url + base)).exchange(getRequest);
     expect(text).toBe(`${base.replace(/\/$/, '')}/auth`);
   });
 });
@@ -80,7 +80,7 @@ describe('a response to a request', () => {
       for (const byte of Buffer.from('{"name":"ключ"}')) response.write(Buffer.of(byte));
       response.end();
     });
-    const response = await (await open(url)).exchange(asked);
+    const response = await (await open(url)).exchange(getRequest);
     expect(response).toMatchObject({ status: 201, text: '{"name":"ключ"}', headers: { 'retry-after': '5' } });
   });
 
@@ -93,7 +93,7 @@ describe('a response to a request', () => {
         response.end();
       });
       const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
-      expect(await (await open(url)).exchange(asked)).toMatchObject({ status, headers: { location: other.url } });
+      expect(await (await open(url)).exchange(getRequest)).toMatchObject({ status, headers: { location: other.url } });
       expect(elsewhere).toEqual([]);
     },
   );
