@@ -1,56 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { answering, json, listen, open, run, token } from './served.ts';
+import { json, listen, open, respondingWith, run, token } from './served.ts';
 
 describe('a request to GitHub', () => {
   it('contains the token and the user agent', async () => {
-    const { asked, response } = answering([200, { id: 1 }]);
+    const { requests, response } = respondingWith([200, { id: 1 }]);
     const { github } = await open(await listen(response));
     expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
-    expect(asked[0]?.headers).toMatchObject({ authorization: `token ${token}` });
-    expect(asked[0]?.headers['user-agent']).toMatch(/^a-test\/1 /);
+    expect(requests[0]?.headers).toMatchObject({ authorization: `token ${token}` });
+    expect(requests[0]?.headers['user-agent']).toMatch(/^a-test\/1 /);
   });
 
   it('uses the paths of an Enterprise Server for REST and GraphQL', async () => {
-    const { asked, response } = answering([200, { data: { viewer: null } }]);
+    const { requests, response } = respondingWith([200, { data: { viewer: null } }]);
     const { github } = await open(`${await listen(response)}/api/v3/`);
     await github.rest.actions.getWorkflowRun(run);
     await github.graphql('{ viewer { login } }');
-    expect(asked.map(({ url }) => url)).toEqual(['/api/v3/repos/acme/shop/actions/runs/1', '/api/graphql']);
+    expect(requests.map(({ url }) => url)).toEqual(['/api/v3/repos/acme/shop/actions/runs/1', '/api/graphql']);
   });
 
   it('is sent again when the response breaks off, because that is not an empty response', async () => {
-    let asked = 0;
+    let requests = 0;
     const url = await listen((_request, response) => {
-      asked += 1;
+      requests += 1;
       response.writeHead(200, {
         'content-type': 'application/vnd.github.raw+json; charset=utf-8',
         'content-length': 4,
       });
-      if (asked > 1) response.end('text');
+      if (requests > 1) response.end('text');
       else response.write('te', () => response.destroy());
     });
     const { github } = await open(url);
     const raw = { ...run, path: 'a', mediaType: { format: 'raw' } };
     const { data } = await github.request('GET /repos/{owner}/{repo}/contents/{path}', raw);
-    expect([data, asked]).toEqual(['text', 2]);
+    expect([data, requests]).toEqual(['text', 2]);
   });
 
   it.each(['{"id":', '', '<html>hello</html>', '"text"'])('is sent again when the response is %j', async (body) => {
-    let asked = 0;
+    let requests = 0;
     const url = await listen((_request, response) => {
-      asked += 1;
-      response.writeHead(200, json).end(asked > 1 ? '{"id":1}' : body);
+      requests += 1;
+      response.writeHead(200, json).end(requests > 1 ? '{"id":1}' : body);
     });
     const { github } = await open(url);
     expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
-    expect(asked).toBe(2);
+    expect(requests).toBe(2);
   });
 
   it('is sent again when a read is answered without content, because that is not an empty list', async () => {
-    let asked = 0;
+    let requests = 0;
     const url = await listen((_request, response) => {
-      asked += 1;
-      if (asked > 1) response.writeHead(200, json).end('[{"id":1}]');
+      requests += 1;
+      if (requests > 1) response.writeHead(200, json).end('[{"id":1}]');
       else response.writeHead(204).end();
     });
     const { github } = await open(url);
@@ -59,10 +59,10 @@ describe('a request to GitHub', () => {
   });
 
   it('is sent again when GitHub fails', async () => {
-    const { asked, response } = answering([502, {}], [200, { id: 1 }]);
+    const { requests, response } = respondingWith([502, {}], [200, { id: 1 }]);
     const { github } = await open(await listen(response));
     expect((await github.rest.actions.getWorkflowRun(run)).data.id).toBe(1);
-    expect(asked.length).toBe(2);
+    expect(requests.length).toBe(2);
   });
 
   it('is sent again when its response is lost or late', async () => {
@@ -79,7 +79,7 @@ describe('a request to GitHub', () => {
 
   it('waits for a rate limit that ends soon, and logs the wait', async () => {
     const limited = { message: 'You have exceeded a secondary rate limit.' };
-    const { response } = answering([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
+    const { response } = respondingWith([403, limited, { 'retry-after': '1' }], [200, { id: 1 }]);
     const { github, notices } = await open(await listen(response));
     await github.rest.actions.getWorkflowRun(run);
     expect(notices).toEqual([
@@ -97,15 +97,15 @@ describe('a request to GitHub, when the step is cancelled', () => {
   });
 
   it('is not sent', async () => {
-    const { asked, response } = answering([200, {}]);
+    const { requests, response } = respondingWith([200, {}]);
     const reason = new Error('cancelled');
     const { github } = await open(await listen(response), { cancelled: AbortSignal.abort(reason) });
     await expect(github.rest.actions.getWorkflowRun(run)).rejects.toBe(reason);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
-it('uses a proxy for every host except this machine', async () => {
+it('connectGitHub uses a proxy for every host except this machine', async () => {
   const through: string[] = [];
   const proxy = await listen((request, response) => {
     through.push(`${request.method} ${request.url}`);

@@ -18,14 +18,14 @@ function fake(pages: unknown[]) {
     writes.push(`${route.split(' ')[0]} ${comment_id ?? ''}: ${body}`);
     return { data: {}, headers: {} };
   };
-  const asked: unknown[] = [];
+  const requests: unknown[] = [];
   const graphql = async (_query: string, { after }: { after?: string }) => {
-    asked.push(after);
+    requests.push(after);
     const page = pages[after === undefined ? 0 : Number(after)];
     if (page instanceof Error) throw page;
     return page;
   };
-  return { github: { request, graphql } as unknown as GitHub, writes, asked };
+  return { github: { request, graphql } as unknown as GitHub, writes, requests };
 }
 
 const response = (nodes: unknown, pageInfo: unknown) => ({
@@ -41,12 +41,12 @@ describe('writeComment', () => {
     expect(writes).toEqual([`POST : ${marker}\nplan`]);
   });
 
-  it('updates the comment in place, on any page, by an id that has more than 32 bits', async () => {
+  it('updates the comment in place, on any page, by an ID of more than 32 bits', async () => {
     const old = comment(3_200_000_005, `${marker}\r\nold`);
-    const { github, writes, asked } = fake([page(1, comment(1, 'x')), page(2), last(comment(2, 'y'), old)]);
+    const { github, writes, requests } = fake([page(1, comment(1, 'x')), page(2), last(comment(2, 'y'), old)]);
     expect(await writeComment(github, place, 'plan', 'nothing')).toBe('updated');
     expect(writes).toEqual([`PATCH 3200000005: ${marker}\nplan`]);
-    expect(asked).toEqual([undefined, '1', '2']);
+    expect(requests).toEqual([undefined, '1', '2']);
   });
 
   it('leaves a comment that says the same', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isNotFound } from '../../src/github/errors.ts';
-import { answering, failureOf, listen, open, run } from './served.ts';
+import { failureOf, listen, open, respondingWith, run } from './served.ts';
 
 describe('an error of GitHub', () => {
   it('contains the request, the response and what to do', async () => {
     const headers = { 'x-github-request-id': 'ABCD:1', 'x-accepted-github-permissions': 'actions=read' };
-    const { response } = answering([403, { message: 'Resource not accessible by integration' }, headers]);
+    const { response } = respondingWith([403, { message: 'Resource not accessible by integration' }, headers]);
     const { github } = await open(await listen(response));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toBe(
       'GitHub responded to GET /repos/acme/shop/actions/runs/1 with 403 "Resource not accessible by integration" (request ID ABCD:1).\n' +
@@ -21,16 +21,16 @@ describe('an error of GitHub', () => {
     ['by a gateway that ran out of time', 408, documented, true],
     ['by a server that failed', 500, documented, true],
   ])('records whether the request may have been carried out: %s', async (_what, status, body, maybeDone) => {
-    const { response } = answering([status, body]);
+    const { response } = respondingWith([status, body]);
     const { github } = await open(await listen(response));
-    const asked = github.request('PUT /user/starred/{owner}/{repo}', { ...run, request: { retries: 0 } });
-    const error = await failureOf(asked);
+    const sent = github.request('PUT /user/starred/{owner}/{repo}', { ...run, request: { retries: 0 } });
+    const error = await failureOf(sent);
     expect(error.facts.maybeDone ?? false).toBe(maybeDone);
     expect(isNotFound(error)).toBe(status === 404);
   });
 
   it('records that an earlier attempt may have been carried out', async () => {
-    const { response } = answering([502, {}], [422, documented]);
+    const { response } = respondingWith([502, {}], [422, documented]);
     const { github } = await open(await listen(response));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).facts).toMatchObject({
       status: 422,
@@ -39,7 +39,7 @@ describe('an error of GitHub', () => {
   });
 
   it('does not count as not found when a gateway answers with 404', async () => {
-    const { response } = answering([404, '<html>not here</html>']);
+    const { response } = respondingWith([404, '<html>not here</html>']);
     const { github } = await open(await listen(response));
     expect(isNotFound(await failureOf(github.rest.actions.getWorkflowRun(run)))).toBe(false);
   });
@@ -56,10 +56,10 @@ describe('an error of GitHub', () => {
   });
 
   it('names the permission that the request needs, even after a 404', async () => {
-    const { response } = answering([404, { message: 'Not Found' }]);
+    const { response } = respondingWith([404, { message: 'Not Found' }]);
     const { github } = await open(await listen(response));
-    const asked = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: 'Members: read' } });
-    expect((await failureOf(asked)).message).toContain(
+    const sent = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: 'Members: read' } });
+    expect((await failureOf(sent)).message).toContain(
       'Either it does not exist, or the token in `github_token` lacks the permission Members: read.',
     );
   });
@@ -74,7 +74,7 @@ describe('an error of GitHub', () => {
     ],
     [422, { message: 'two\n::error::lines' }, {}, '422 "two ::error::lines".'],
   ])('explains %i %o', async (status, body, headers, shown) => {
-    const { response } = answering([status, body, headers]);
+    const { response } = respondingWith([status, body, headers]);
     const { github } = await open(await listen(response));
     expect((await failureOf(github.rest.actions.getWorkflowRun(run))).message).toContain(shown);
   });

@@ -44,11 +44,11 @@ describe('a request', () => {
   });
 
   it('is sent only to the server of the API, even if a link names another server', async () => {
-    const asked: string[] = [];
-    const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
+    const requests: string[] = [];
+    const elsewhere = await listen((request) => void requests.push(request.url ?? ''));
     const send = await open(await listen((_request, response) => response.end('{}')));
     await expect(send(`${elsewhere}/next`, { method: 'GET', headers })).rejects.toThrow(/^a request to 127\.0\.0\.1:/);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
@@ -63,26 +63,26 @@ describe('a redirect', () => {
   });
 
   it('to another server is not followed, so that the token is sent to no other server', async () => {
-    const asked: string[] = [];
-    const elsewhere = await listen((request) => void asked.push(request.url ?? ''));
+    const requests: string[] = [];
+    const elsewhere = await listen((request) => void requests.push(request.url ?? ''));
     const url = await listen((_request, response) => response.writeHead(302, { location: elsewhere }).end());
     await expect((await open(url))(url, { method: 'GET', headers })).rejects.toThrow(/^a request to 127\.0\.0\.1:/);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it.each([
     [307, ['PUT /old {"a":1}', 'PUT /new {"a":1}']],
     [308, ['PUT /old {"a":1}', 'PUT /new {"a":1}']],
   ])('with %i repeats a PUT with its body', async (status, expected) => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const url = await listen(async (request, response) => {
       const body = await new Response(request as never).text();
-      asked.push(`${request.method} ${request.url} ${body}`);
+      requests.push(`${request.method} ${request.url} ${body}`);
       if (request.url === '/old') response.writeHead(status, { location: '/new' }).end();
       else response.writeHead(201, json).end('{}');
     });
     const response = await (await open(url))(`${url}/old`, { method: 'PUT', headers, body: '{"a":1}' });
-    expect([response.status, asked]).toEqual([201, expected]);
+    expect([response.status, requests]).toEqual([201, expected]);
   });
 
   it.each([301, 302, 303])('with %i is not followed for PUT, which would become a GET', async (status) => {
@@ -92,13 +92,13 @@ describe('a redirect', () => {
   });
 
   it('is followed at most three times', async () => {
-    let asked = 0;
+    let requests = 0;
     const url = await listen((_request, response) => {
-      asked += 1;
+      requests += 1;
       response.writeHead(302, { location: '/again' }).end();
     });
     const sent = (await open(url))(url, { method: 'GET', headers });
     await expect(sent).rejects.toThrow('there were too many redirects');
-    expect(asked).toBe(4);
+    expect(requests).toBe(4);
   });
 });

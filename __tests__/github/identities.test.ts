@@ -3,15 +3,15 @@ import type { GitHub } from '../../src/github/client.ts';
 import { GitHubError } from '../../src/github/errors.ts';
 import { type AddressSource, findAccounts, findApps } from '../../src/github/identities.ts';
 
-type Answer = (query: string, logins: string[]) => { data: unknown; errors?: object[] };
+type Respond = (query: string, logins: string[]) => { data: unknown; errors?: object[] };
 
-/** GitHub's GraphQL API, answered by a function. Records the queries. */
-function graphql(response: Answer) {
+/** GitHub's GraphQL API, whose responses a function returns. Records the queries. */
+function graphql(respond: Respond) {
   const queries: { query: string; logins: string[] }[] = [];
   const ask = async (query: string, variables: Record<string, unknown>) => {
     const logins = Object.keys(variables).flatMap((name) => (/^l\d+$/.test(name) ? [String(variables[name])] : []));
     queries.push({ query, logins });
-    const { data, errors } = response(query, logins);
+    const { data, errors } = respond(query, logins);
     if (errors) throw Object.assign(new Error('partial'), { name: 'GraphqlResponseError', data, errors });
     return data;
   };
@@ -96,7 +96,7 @@ describe('findAccounts', () => {
     expect([...found.values()].map(({ addresses }) => addresses)).toEqual([{ saml: ['n@x.io'] }, {}, {}]);
   });
 
-  it.each<[string, ReturnType<Answer>]>([
+  it.each<[string, ReturnType<Respond>]>([
     ['an error of another kind', { data: { u0: null }, errors: [{ type: 'INTERNAL', path: ['u0'], message: 'oops' }] }],
     ['an error without a place', { data: { u0: null }, errors: [{ message: 'Something went wrong' }] }],
     [

@@ -40,12 +40,12 @@ export async function failureOf(work: Promise<unknown>): Promise<GitHubError> {
   return error as GitHubError;
 }
 
-/** Answers requests in turn, and then repeats the last response. */
-export function answering(...responses: [status: number, body: unknown, headers?: Record<string, string>][]) {
-  const asked: IncomingMessage[] = [];
+/** Returns the responses in turn, and then repeats the last one. */
+export function respondingWith(...responses: [status: number, body: unknown, headers?: Record<string, string>][]) {
+  const requests: IncomingMessage[] = [];
   const response: RequestListener = (request, response) => {
-    const [status, body, headers] = responses[Math.min(asked.push(request), responses.length) - 1] ?? [500, {}];
+    const [status, body, headers] = responses[Math.min(requests.push(request), responses.length) - 1] ?? [500, {}];
     response.writeHead(status, { ...json, ...headers }).end(JSON.stringify(body));
   };
-  return { asked, response };
+  return { requests, response };
 }

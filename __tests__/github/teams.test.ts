@@ -8,18 +8,18 @@ const next = '<https://api.github.com/x?page=2>; rel="next"';
 const rows = (from: number, count: number) =>
   Array.from({ length: count }, (_, i) => ({ login: `M${from + i}`, id: from + i, type: 'User' }));
 
-/** GitHub with one team: `pages(page, read)` answers the list, `count` is its `members_count`. */
+/** GitHub with one team: `pages(page, read)` returns a page of the list, `count` is its `members_count`. */
 function github(pages: (page: number, read: number) => Page, count?: unknown) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   let read = 0;
   const request = async (route: string, { page }: { page?: number }) => {
-    asked.push(page === undefined ? 'team' : `page ${page}`);
+    requests.push(page === undefined ? 'team' : `page ${page}`);
     if (!route.endsWith('/members')) return { data: { members_count: count }, headers: {} };
     if (page === 1) read += 1;
     const { data, link } = pages(page ?? 1, read);
     return { data, headers: link === undefined ? {} : { link } };
   };
-  return { github: { request } as unknown as GitHub, asked };
+  return { github: { request } as unknown as GitHub, requests };
 }
 const failing = (status: number, reason = '"Not Found"') =>
   ({
@@ -65,7 +65,7 @@ describe('readTeams', () => {
   it('requests the next page after a full page, even if the Link header is missing', async () => {
     const fake = github((page) => ({ data: page === 1 ? rows(1, 100) : rows(101, 3) }));
     expect(await loginsOf(fake)).toHaveLength(103);
-    expect(fake.asked).toEqual(['page 1', 'page 2']);
+    expect(fake.requests).toEqual(['page 1', 'page 2']);
   });
 
   it('follows the Link header after a page that is not full', async () => {
