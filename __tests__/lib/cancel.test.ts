@@ -18,7 +18,7 @@ function listen() {
   return { signals, onCancel, ...listenForCancel(signals as NodeJS.Process, onCancel) };
 }
 
-it('does not cancel before a signal, even after a long time', () => {
+it('listenForCancel does not cancel before a signal, even after a long time', () => {
   const { cancelled, abandoned, onCancel } = listen();
   vi.advanceTimersByTime(100 * graceMs);
   expect([cancelled.aborted, abandoned.aborted]).toEqual([false, false]);
@@ -26,7 +26,7 @@ it('does not cancel before a signal, even after a long time', () => {
 });
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
-  'starts nothing new after %s, and lets requests in progress finish',
+  'listenForCancel cancels after %s, and lets requests in progress finish',
   (signal) => {
     const { signals, cancelled, abandoned } = listen();
     signals.emit(signal, signal);
@@ -36,7 +36,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-it('ends requests in progress after 6.5 s, before the runner sends its second signal', () => {
+it('listenForCancel ends requests in progress after 6.5 s, before the runner sends its second signal', () => {
   const { signals, abandoned } = listen();
   signals.emit('SIGINT', 'SIGINT');
   vi.advanceTimersByTime(graceMs - 1);
@@ -46,7 +46,7 @@ it('ends requests in progress after 6.5 s, before the runner sends its second si
   expect(abandoned.reason).toMatchObject({ name: 'Cancelled', signal: 'SIGINT' });
 });
 
-it('ignores further signals', () => {
+it('listenForCancel ignores further signals', () => {
   const { signals, cancelled, abandoned, onCancel } = listen();
   signals.emit('SIGINT', 'SIGINT');
   vi.advanceTimersByTime(graceMs - 1);

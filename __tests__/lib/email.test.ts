@@ -73,7 +73,7 @@ describe('maskEmails', () => {
   });
 });
 
-it('compares only ASCII letters without case: the Kelvin sign is not a k', () => {
+it('lowerCase changes only ASCII letters, so the Kelvin sign does not become a k', () => {
   expect(lowerCase('\u212aim@Example.com')).toBe('\u212aim@example.com');
   expect(lowerCase('KIM@x.io')).toBe('kim@x.io');
 });
@@ -81,7 +81,7 @@ it('compares only ASCII letters without case: the Kelvin sign is not a k', () =>
 it.each([
   ['a@Example.com', 'example.com'],
   ['a@b@x.io', 'x.io'],
-])('reads the domain of %s as %s', (email, domain) => {
+])('domainOf reads the domain of %s as %s', (email, domain) => {
   expect(domainOf(email)).toBe(domain);
 });
 
@@ -92,11 +92,11 @@ it.each([
   ['bobby@x..io', 'b***y@x..io'],
   ['@octo', '@octo'],
   ['octo', 'octo'],
-])('masks the malformed address %s as %s', (text, masked) => {
+])('maskInvalid masks the malformed address %s as %s', (text, masked) => {
   expect(maskInvalid(text)).toBe(masked);
 });
 
-it('shows nothing of a valid address except its first and last letter', () => {
+it('maskEmails shows at most the first and the last letter of a valid address', () => {
   const local = fc
     .string({ unit: fc.constantFrom(..."abcdefgh0123.!#$%&'*+/=?^_`{|}~-ü"), minLength: 1, maxLength: 64 })
     .filter((text) => /[a-z]/.test(text));
@@ -152,7 +152,7 @@ it.each([
   ['l.i.nus@x.io', 'l.i.nus@x.io'],
   ['l.i.nus+a+b@googlemail.com', 'linus@gmail.com'],
   ['+neon@x.io', '+neon@x.io'],
-])('reads the mailbox of %s as %s', (email, mailbox) => {
+])('mailboxOf reads the mailbox of %s as %s', (email, mailbox) => {
   expect(mailboxOf(email)).toBe(mailbox);
 });
 
@@ -187,11 +187,11 @@ describe('lookOf', () => {
     ['torn@x.io', 'tom@x.lo'],
     ['0livvia@x.io', 'ollwla@x.lo'],
     ['clara@x.io', 'dara@x.lo'],
-  ])('of %s is %s', (email, look) => {
+  ])('returns, for %s, the look %s', (email, look) => {
     expect(lookOf(email)).toBe(look);
   });
 
-  it('is the same for every spelling of a mailbox', () => {
+  it('returns the same for every spelling of a mailbox', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z][a-z0-9.]{0,9}$/), (name) => {
         expect(lookOf(`${name.toUpperCase()}+x@EXAMPLE.com`)).toBe(lookOf(`${name}@example.com`));

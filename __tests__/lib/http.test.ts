@@ -42,10 +42,10 @@ async function listenTls(
 const open = (url: string, env: NodeJS.ProcessEnv = {}): Promise<Http> => openHttp(new URL(url), { env });
 
 async function textFrom(http: Http): Promise<string> {
-  return (await http.exchange(asked)).body.toString();
+  return (await http.exchange(getRequest)).body.toString();
 }
 
-const asked: HttpRequest = { method: 'GET', path: '/auth', headers: {}, timeoutMs: 10_000 };
+const getRequest: HttpRequest = { method: 'GET', path: '/auth', headers: {}, timeoutMs: 10_000 };
 
 async function failureOf(work: Promise<unknown>): Promise<NoResponseError> {
   const error: unknown = await work.then(
@@ -65,7 +65,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 describe('an HTTP response', () => {
   it.each([200, 204, 304, 400, 404, 429, 500, 503])('of status %i is returned', async (status) => {
     const { url } = await listen((_request, response) => response.writeHead(status, { 'retry-after': '5' }).end());
-    const response = await (await open(url)).exchange(asked);
+    const response = await (await open(url)).exchange(getRequest);
     expect(response).toMatchObject({ status, headers: { 'retry-after': '5' } });
     expect(response.body).toHaveLength(0);
   });
@@ -79,7 +79,7 @@ describe('an HTTP response', () => {
         response.end();
       });
       const { url } = await listen((_request, response) => response.writeHead(status, { location: other.url }).end());
-      const response = await (await open(url)).exchange(asked);
+      const response = await (await open(url)).exchange(getRequest);
       expect(response).toMatchObject({ status, headers: { location: other.url } });
       expect(elsewhere).toEqual([]);
     },
@@ -112,7 +112,7 @@ describe('an HTTP response', () => {
       for (let i = 0; i < 17; i += 1) response.write(mebibyte);
       response.end();
     });
-    const failure = await failureOf((await open(url)).exchange(asked));
+    const failure = await failureOf((await open(url)).exchange(getRequest));
     expect(failure).toMatchObject({ sent: true, message: 'the response is larger than 16 MiB' });
   });
 });
@@ -122,7 +122,7 @@ describe('a missing HTTP response', () => {
     const { url, server } = await listen(() => undefined);
     server.close();
     await once(server, 'close');
-    const failure = await failureOf((await open(url)).exchange(asked));
+    const failure = await failureOf((await open(url)).exchange(getRequest));
     expect(failure).toMatchObject({
       sent: false,
       message: expect.stringMatching(/^connect ECONNREFUSED 127\.0\.0\.1:\d+$/),
@@ -132,7 +132,7 @@ describe('a missing HTTP response', () => {
 
   it('counts as sent when the connection broke before the response', async () => {
     const { url } = await listen((request) => request.socket.resetAndDestroy());
-    expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
+    expect(await failureOf((await open(url)).exchange(getRequest))).toMatchObject({ sent: true });
   });
 
   it('counts as sent when the connection broke within the response', async () => {
@@ -140,12 +140,12 @@ describe('a missing HTTP response', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"id":', () => request.socket.destroy());
     });
-    expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
+    expect(await failureOf((await open(url)).exchange(getRequest))).toMatchObject({ sent: true });
   });
 
   it('counts as sent when the response was not HTTP', async () => {
     const { url } = await listen((request) => request.socket.end('SSH-2.0-OpenSSH\r\n\r\n'));
-    expect(await failureOf((await open(url)).exchange(asked))).toMatchObject({ sent: true });
+    expect(await failureOf((await open(url)).exchange(getRequest))).toMatchObject({ sent: true });
   });
 
   it.each<[string, RequestListener]>([
@@ -153,21 +153,21 @@ describe('a missing HTTP response', () => {
     ['the rest of the response', (_request, response) => response.writeHead(200).write('{')],
   ])('counts as sent when the time limit passed before %s arrived', async (_what, response) => {
     const { url } = await listen(response);
-    const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
+    const failure = await failureOf((await open(url)).exchange({ ...getRequest, timeoutMs: 100 }));
     expect(failure).toMatchObject({ sent: true, message: 'no response within 0.1 s' });
   });
 
   it('counts as sent when the step was cancelled in the meantime', async () => {
     const controller = new AbortController();
     const { url } = await listen(() => controller.abort(new Error('cancelled')));
-    const failure = await failureOf((await open(url)).exchange({ ...asked, signal: controller.signal }));
+    const failure = await failureOf((await open(url)).exchange({ ...getRequest, signal: controller.signal }));
     expect(failure).toMatchObject({ sent: true, message: 'the step was cancelled before there was a response' });
   });
 
   it('counts as not sent when the step was cancelled before', async () => {
     const arrived: string[] = [];
     const { url } = await listen((request) => arrived.push(request.url ?? ''));
-    await failureOf((await open(url)).exchange({ ...asked, signal: AbortSignal.abort() }));
+    await failureOf((await open(url)).exchange({ ...getRequest, signal: AbortSignal.abort() }));
     expect(arrived).toEqual([]);
   });
 });
@@ -178,7 +178,7 @@ describe('an HTTP client', () => {
       response.end(JSON.stringify([request.method, request.url, request.headers['x-a'], await bodyOf(request)]));
     });
     const { body } = await (await open(url)).exchange({
-      ...asked,
+      ...getRequest,
       method: 'POST',
       path: '/a?b=c%2Fd',
       headers: { 'x-a': 'b' },
@@ -194,7 +194,7 @@ describe('an HTTP client', () => {
       response.end();
     });
     const http = await open(url);
-    for (let times = 0; times < 3; times += 1) await http.exchange(asked);
+    for (let times = 0; times < 3; times += 1) await http.exchange(getRequest);
     expect(ports.size).toBe(1);
   });
 
@@ -206,8 +206,8 @@ describe('an HTTP client', () => {
       else request.socket.resetAndDestroy();
     });
     const http = await open(url);
-    await http.exchange(asked);
-    expect(await failureOf(http.exchange(asked))).toMatchObject({ sent: true });
+    await http.exchange(getRequest);
+    expect(await failureOf(http.exchange(getRequest))).toMatchObject({ sent: true });
     expect(requests).toBe(2);
   });
 
@@ -220,7 +220,7 @@ describe('an HTTP client', () => {
   it('sends nothing to a server whose certificate it does not trust, and explains how to trust it', async () => {
     const requests: string[] = [];
     const { url } = await listenTls((request) => void requests.push(request.url ?? ''));
-    const failure = await failureOf((await open(url)).exchange(asked));
+    const failure = await failureOf((await open(url)).exchange(getRequest));
     expect(failure).toMatchObject({
       sent: false,
       message: expect.stringContaining('self-signed certificate'),
@@ -235,7 +235,7 @@ describe('an HTTP client', () => {
     const requests: string[] = [];
     const { url, certificate } = await listenTls((request) => void requests.push(request.url ?? ''), '127.0.0.2');
     setDefaultCACertificates([certificate]);
-    const failure = await failureOf((await open(url)).exchange(asked));
+    const failure = await failureOf((await open(url)).exchange(getRequest));
     expect(failure).toMatchObject({ sent: false, hint: expect.stringContaining('is not for 127.0.0.1') });
     expect(requests).toEqual([]);
   });
@@ -245,7 +245,7 @@ describe('an HTTP client', () => {
     await once(server, 'listening');
     ends.push(async () => server.close());
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const failure = await failureOf((await open(url)).exchange({ ...asked, timeoutMs: 100 }));
+    const failure = await failureOf((await open(url)).exchange({ ...getRequest, timeoutMs: 100 }));
     expect(failure).toMatchObject({ sent: false, message: 'no response within 0.1 s' });
   });
 
@@ -254,7 +254,7 @@ describe('an HTTP client', () => {
     const http = await open(url);
     const cleared = vi.spyOn(globalThis, 'clearTimeout');
     const set = vi.spyOn(globalThis, 'setTimeout');
-    await http.exchange({ ...asked, timeoutMs: 12_345 });
+    await http.exchange({ ...getRequest, timeoutMs: 12_345 });
     const index = set.mock.calls.findIndex(([, ms]) => ms === 12_345);
     expect(cleared.mock.calls.map(([timer]) => timer)).toContain(set.mock.results[index]?.value);
     vi.restoreAllMocks();
@@ -276,7 +276,7 @@ describe('an HTTP client behind a proxy', () => {
     return { url, through };
   }
 
-  const secret = { ...asked, headers: { authorization: 'Bearer token-of-a-test' } };
+  const secret = { ...getRequest, headers: { authorization: 'Bearer token-of-a-test' } };
 
   it('requests a tunnel without the key, and names the proxy that refuses it', async () => {
     const { url, through } = await listenAsProxy();
@@ -295,7 +295,7 @@ describe('an HTTP client behind a proxy', () => {
     const { url, server } = await listen(() => undefined);
     server.close();
     await once(server, 'close');
-    const failure = await failureOf((await open('https://neon.invalid', { https_proxy: url })).exchange(asked));
+    const failure = await failureOf((await open('https://neon.invalid', { https_proxy: url })).exchange(getRequest));
     expect(failure).toMatchObject({ sent: false, hint: expect.stringContaining(`Check the proxy ${url} from`) });
   });
 
@@ -305,7 +305,7 @@ describe('an HTTP client behind a proxy', () => {
       server.on('connect', (_request, socket) => socket.on('end', resolve).resume());
     });
     const http = await open('https://neon.invalid', { https_proxy: url });
-    const failure = await failureOf(http.exchange({ ...asked, timeoutMs: 100 }));
+    const failure = await failureOf(http.exchange({ ...getRequest, timeoutMs: 100 }));
     expect(failure).toMatchObject({ sent: false });
     await ended;
   });
@@ -356,7 +356,7 @@ describe('a compressed HTTP response', () => {
     const { url } = await listen((_request, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(body),
     );
-    const failure = await failureOf((await open(url)).exchange(asked));
+    const failure = await failureOf((await open(url)).exchange(getRequest));
     expect(failure).toMatchObject({ sent: true, message: expect.stringContaining(message) });
   });
 });

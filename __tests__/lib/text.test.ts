@@ -54,7 +54,7 @@ describe('entities', () => {
     expect(entities('Größe 5-a')).toBe('Größe 5-a');
   });
 
-  it('puts what starts a mention or a link between zero-width spaces', () => {
+  it('puts zero-width spaces around characters that start a mention or a link', () => {
     expect(entities('<@a')).toBe('&#60;&#8203;&#64;&#8203;a');
   });
 });
