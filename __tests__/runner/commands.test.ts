@@ -23,7 +23,7 @@ beforeEach(() => {
   }
   stdout = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    // The toolkit ends what it writes as the system does.
+    // The toolkit uses the line ending of the system.
     stdout += String(chunk).replace(new RegExp(`${EOL}$`), '\n');
     return true;
   });
@@ -236,7 +236,7 @@ describe('command files', () => {
         fc.constantFrom('', 'name=value', 'x<<EOF', 'EOF', 'ghadelimiter_', 'name<<ghadelimiter_1', 'ghadelimiter_1'),
       ),
     )
-    // The emulator's reader knows one line end only.
+    // The emulator's reader supports only one line ending.
     .map((parts) => parts.join('\n').replaceAll('\r', ''));
 
   it.each([

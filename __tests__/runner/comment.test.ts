@@ -77,7 +77,7 @@ describe('commentOnPullRequest', () => {
     ]);
   });
 
-  it('turns a failure into a warning, and keeps quiet about it once the step is cancelled', async () => {
+  it('reports a failure as a warning, except after the step is cancelled', async () => {
     const failed = fake(opened, undefined, new Error('No permission.'));
     await commentOnPullRequest(owner, text, failed.context);
     expect(failed.lines).toEqual(['warning: The comment on pull request #7 could not be written. No permission.']);
