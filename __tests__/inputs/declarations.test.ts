@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOf, type InputName, inputNames } from '../../src/inputs/declarations.ts';
-import { type ActionInput, action, declared, operations, takersOf } from './reading.ts';
+import { type ActionInput, action, declared, operations, operationsWith } from './reading.ts';
 
 describe('action.yml and the declarations', () => {
   it('contain the same inputs', () => {
@@ -21,7 +21,7 @@ describe('action.yml and the declarations', () => {
     const { description } = action.inputs[name] as ActionInput;
     const headings = [...description.matchAll(/(?:^|\.\s+)((?:`[a-z-]+`(?:,| or| and)? ?)+):/g)];
     const named = headings.flatMap(([, heading = '']) => heading.match(/[a-z-]{3,}(?=`)/g) ?? []);
-    expect(named.sort()).toEqual(takersOf(name).sort());
+    expect(named.sort()).toEqual(operationsWith(name).sort());
   });
 
   it('describe `operation` with the list of all operations', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { defaultOf, type InputsOf, inputNames } from '../../src/inputs/declarations.ts';
 import { readInputs, readPostInputs, secretInputs } from '../../src/inputs/read.ts';
-import { complaint, githubToken, operations, read, takersOf, token, variables } from './reading.ts';
+import { complaint, githubToken, operations, operationsWith, read, token, variables } from './reading.ts';
 
 describe('the values that an operation gets', () => {
   it('are its own inputs, parsed and with defaults', async () => {
@@ -150,19 +150,22 @@ describe('wrong inputs', () => {
     },
   );
 
-  const notTaken = operations.flatMap((operation) =>
+  const foreignInputs = operations.flatMap((operation) =>
     inputNames
-      .filter((name) => takersOf(name).length > 0 && !takersOf(name).includes(operation))
+      .filter((name) => operationsWith(name).length > 0 && !operationsWith(name).includes(operation))
       .map((name) => [operation, name] as const),
   );
 
-  it.each(notTaken)('include, for %s, the input %s of other operations, which are named', async (operation, name) => {
-    const text = await complaint({ operation, [name]: 'anything' });
-    const takers = takersOf(name).map((taker) => `\`${taker}\``);
-    expect(text).toContain(`\`${name}\` is not an input of \`${operation}\`, only of ${takers.join(', ')}`);
-  });
+  it.each(foreignInputs)(
+    'include, for %s, the input %s of other operations, which are named',
+    async (operation, name) => {
+      const text = await complaint({ operation, [name]: 'anything' });
+      const others = operationsWith(name).map((one) => `\`${one}\``);
+      expect(text).toContain(`\`${name}\` is not an input of \`${operation}\`, only of ${others.join(', ')}`);
+    },
+  );
 
-  it.each(notTaken)('do not include, for %s, the default of %s', async (operation, name) => {
+  it.each(foreignInputs)('do not include, for %s, the default of %s', async (operation, name) => {
     const text = await complaint({ operation, [name]: defaultOf(name) ?? '' });
     expect(text).not.toContain(`\`${name}\` is not an input of`);
   });

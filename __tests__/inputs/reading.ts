@@ -19,7 +19,7 @@ export const operations = Object.keys(operationInputs) as OperationName[];
 export const token = 'token-'.padEnd(40, 'x');
 export const githubToken = 'github-'.padEnd(40, 'y');
 
-export function takersOf(name: string): OperationName[] {
+export function operationsWith(name: string): OperationName[] {
   return operations.filter((operation) => (operationInputs[operation] as readonly string[]).includes(name));
 }
 
