@@ -38,7 +38,7 @@ describe('endNonces', () => {
     expect(one.clock.now()).toBeLessThanOrEqual(1_000_000 + 60_000);
   });
 
-  it('repeats the request while the list of the broker may not contain the key yet', async () => {
+  it('repeats the request while the list of the broker may not show the key yet', async () => {
     const one = world();
     await mintIn(one);
     one.keys.clear();
@@ -59,14 +59,14 @@ describe('endNonces', () => {
     expect(await end(one)).toMatchObject([{ how: 'failed' }]);
   });
 
-  it('does not take the revocation of another key for that of its own', async () => {
+  it('does not mistake the revocation of another key for that of its own', async () => {
     const one = world();
     await mintIn(one);
     const { deleteKey } = one.broker;
-    let asked = 0;
+    let requests = 0;
     one.broker.deleteKey = async (nonce) => {
-      asked += 1;
-      return asked === 1 ? { nonce, revoked: ['77'], pending: false } : deleteKey(nonce);
+      requests += 1;
+      return requests === 1 ? { nonce, revoked: ['77'], pending: false } : deleteKey(nonce);
     };
     expect(await end(one)).toMatchObject([{ how: 'gone', revoked: ['77', '1'] }]);
   });

@@ -35,9 +35,9 @@ describe('mintKeyless', () => {
   it('treats a key of another request as a lost response, hides its token, and does not save its ID', async () => {
     const one = world();
     const { createKey } = one.broker;
-    one.broker.createKey = async (asked) => {
-      const key = await createKey(asked);
-      return asked.nonce === 'nonce00001'
+    one.broker.createKey = async (request) => {
+      const key = await createKey(request);
+      return request.nonce === 'nonce00001'
         ? { ...key, id: '77', name: 'another key', key: 'token-of-another-key' }
         : key;
     };
