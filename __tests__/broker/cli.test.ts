@@ -107,7 +107,7 @@ function productionPackages(): string[] {
   );
 }
 
-/** What the container has, in a read-only folder. */
+/** Copies the files that the container has. */
 function installProduction(folder: string): void {
   for (const path of ['package.json', 'src/keys', 'src/lib', 'src/neon', 'broker', ...productionPackages()]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -5,17 +5,16 @@ import { type Failure, FakeNeon } from '../fake-neon.ts';
 import { virtualClock } from '../virtual-clock.ts';
 import {
   type JobRecord,
-  lifeOfJob,
   type Period,
   type Random,
   type Replica,
+  runJob,
   seeded,
   startReplica,
 } from './schedule-actors.ts';
 
-// The guarantee as docs/keyless.md words it, against random schedules: any number of replicas that crash and start at
-// any moment, jobs that live as the action has them, faults on both hops, and keys that appear at any time. All on a
-// virtual clock.
+// Checks the guarantee in docs/keyless.md in random schedules on a virtual clock: any number of replicas that crash and
+// start at any moment, jobs that use the action, faults on both hops, and keys that appear at any time.
 
 const start = Date.UTC(2026, 10, 20, 12);
 const minute = 60_000;
@@ -33,7 +32,7 @@ const failures: Failure[] = [
   { kind: 'not-done' },
 ];
 
-/** Outages in which every request fails, and the rest of the time in which none does. */
+/** Makes every request fail during random outages, and none at other times. @returns the outages */
 function scheduleNeon(neon: FakeNeon, clock: Clock, random: Random): Period[] {
   const outages: Period[] = [];
   for (let at = start; random() < 0.8; ) {
@@ -47,7 +46,7 @@ function scheduleNeon(neon: FakeNeon, clock: Clock, random: Random): Period[] {
     const delayMs = random() * 800;
     const arrivesAt = clock.now() + delayMs;
     const isOut = outages.some(({ from, to }) => clock.now() <= to && arrivesAt >= from);
-    // A slow response to a mint is no outage: the job may have given it up long before.
+    // A slow response to a mint is not an outage, because the job may have given up long before.
     if (!isOut) return { delayMs: operation === 'createOrgApiKey' && random() < 0.1 ? random() * 14_000 : delayMs };
     const failure = failures[Math.floor(random() * failures.length)] ?? { kind: 'unknown' };
     const mayBeDone = failure.kind === 'unknown' || failure.kind === 'unavailable';
@@ -71,7 +70,7 @@ async function runSchedule(seed: number): Promise<string[]> {
   const jobs: JobRecord[] = [];
   let runs = 0;
 
-  const lifeOfReplica = async () => {
+  const runReplicas = async () => {
     for (;;) {
       await clock.sleep(random() * 5 * minute);
       if (clock.now() > start + horizonMs - quietMs) return;
@@ -83,7 +82,7 @@ async function runSchedule(seed: number): Promise<string[]> {
       replica.crash();
     }
   };
-  const lifeOfKey = async () => {
+  const addKeyOrJob = async () => {
     await clock.sleep(random() * (horizonMs - quietMs));
     runs += 1;
     const run = { repositoryId: 1 + Math.floor(random() * 20), runId: runs, runAttempt: 1 };
@@ -93,22 +92,22 @@ async function runSchedule(seed: number): Promise<string[]> {
       neon.add(`~gha.${mark}.nonce00001`);
       return;
     }
-    await lifeOfJob({ run, lifetimeSeconds, replicas, clock, random, jobs });
+    await runJob({ run, lifetimeSeconds, replicas, clock, random, jobs });
   };
 
   const replicaCount = Math.floor(random() * 3);
-  for (let index = 0; index < replicaCount; index += 1) void lifeOfReplica();
+  for (let index = 0; index < replicaCount; index += 1) void runReplicas();
   const keyCount = Math.floor(random() * 150);
-  for (let index = 0; index < keyCount; index += 1) void lifeOfKey();
+  for (let index = 0; index < keyCount; index += 1) void addKeyOrJob();
   await clock.run(clock.sleep(horizonMs));
 
   const problems = findViolations({ neon, outages, replicas, jobs });
-  // With no replica nothing expires; one pass from anywhere revokes what is left.
+  // Without a replica, nothing expires; the first pass of a new one revokes what is left.
   for (const replica of replicas) if (replica.period.to > clock.now()) replica.crash();
   neon.fate = () => ({});
-  const leftBefore = expiredNow(neon, clock.now());
+  const expiredBefore = expiredNow(neon, clock.now());
   await clock.run(clock.sleep(10 * minute));
-  if (expiredNow(neon, clock.now()).length < leftBefore.length) problems.push('a key expired without a replica');
+  if (expiredNow(neon, clock.now()).length < expiredBefore.length) problems.push('a key expired without a replica');
   startReplica(clock, neon);
   await clock.run(clock.sleep(guaranteeMs));
   const left = expiredNow(neon, clock.now() - guaranteeMs);
@@ -161,7 +160,7 @@ interface ObservedKey {
   revokedAt: number;
 }
 
-/** Responses to jobs that turned out to be false. */
+/** Responses to jobs that later events contradict. */
 function brokenPromises(keys: ObservedKey[], jobs: JobRecord[]): string[] {
   const problems: string[] = [];
   for (const { keyId, postAt, gone } of jobs) {
@@ -177,7 +176,7 @@ function brokenPromises(keys: ObservedKey[], jobs: JobRecord[]): string[] {
   return problems;
 }
 
-/** The times in which one replica runs without a break and Neon responds. */
+/** The periods in which one replica runs without interruption and Neon is available. */
 function goodPeriods(replicas: Replica[], outages: Period[], end: number): Period[] {
   const breaks = [...outages].sort((one, other) => one.from - other.from);
   return replicas.flatMap(({ period }) => {

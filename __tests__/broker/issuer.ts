@@ -17,20 +17,20 @@ export const jobClaims = {
   actor_id: '42',
 };
 
-/** An issuer of ID tokens without a network: what it publishes, and what it signs. */
+/** An issuer of ID tokens without a network. */
 export interface TestIssuer {
-  /** Serves discovery and the key set; replace an entry to change a response, an Error makes the request fail. */
+  /** The responses by URL. Replace one to change it, or delete it to make the request fail. */
   responses: Map<string, () => Response>;
-  /** The addresses that were asked for. */
+  /** The requested URLs. */
   requests: string[];
   fetch: typeof fetch;
   /** Signs a token of a job; `null` removes a claim. */
   sign(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
-  /** Signs with a new key from now on. @param publish whether the key set shows it, in place of the old one */
-  rotate(publish: boolean): Promise<void>;
+  /** Signs with a new key from now on. @param isPublished whether it replaces the old one in the key set */
+  rotate(isPublished: boolean): Promise<void>;
 }
 
-// Keys take a tenth of a second each to make.
+// Shared by all tests, because it takes a tenth of a second to generate a key.
 const pairs = new Map<number, ReturnType<typeof generateKeyPair>>();
 const pair = (index: number) => {
   const made = pairs.get(index) ?? generateKeyPair('RS256', { extractable: true });

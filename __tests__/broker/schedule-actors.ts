@@ -14,7 +14,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { FakeNeon } from '../fake-neon.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
-// What lives in a random schedule: replicas that crash, and jobs that mint, work and end.
+// The actors of a random schedule: replicas that crash, and jobs that mint, work and end.
 
 const minute = 60_000;
 
@@ -42,9 +42,9 @@ export interface Replica {
   crash(): void;
 }
 
-/** What a job knows of its keys. */
+/** A job's view of its keys. */
 export interface JobRecord {
-  /** The key that it was given. */
+  /** The key that the step received. */
   keyId?: string;
   /** When its post step started. */
   postAt: number;
@@ -61,9 +61,9 @@ interface JobWorld {
   jobs: JobRecord[];
 }
 
-/** A job as the action has it: it mints, works, and most of the time has a post step. */
-export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random, jobs }: JobWorld): Promise<void> {
-  const broker = hopTo({ run, lifetimeSeconds, replicas, clock, random, jobs });
+/** A job that uses the action: it mints a key, works, and usually has a post step. */
+export async function runJob({ run, lifetimeSeconds, replicas, clock, random, jobs }: JobWorld): Promise<void> {
+  const broker = connectTo({ run, lifetimeSeconds, replicas, clock, random, jobs });
   const job: JobRecord = { postAt: Number.POSITIVE_INFINITY, gone: [] };
   jobs.push(job);
   let open: OpenNonce[] = [];
@@ -83,7 +83,7 @@ export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random,
       hasPostStarted: () => false,
     },
   ).catch(() => undefined);
-  // The step may be killed at any moment: what it has saved by then is all that post knows.
+  // The step may be killed at any moment; the post step has only what was saved by then.
   const isEarly = random() < 0.3;
   const key = await (isEarly ? Promise.race([minting, clock.sleep(random() * 20_000)]) : minting);
   isKilled = true;
@@ -101,8 +101,8 @@ export async function lifeOfJob({ run, lifetimeSeconds, replicas, clock, random,
   );
 }
 
-/** The hop between a job and the replicas, which loses requests and responses. */
-function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): BrokerClient {
+/** A connection between a job and the replicas that loses requests and responses. */
+function connectTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): BrokerClient {
   const lost = (request: string, detail: string, keyMayExist: boolean, code?: string) =>
     new BrokerError({ request, detail, keyMayExist, code, requestId: 'r' });
   const send = async <T>(request: string, work: (keeper: KeyKeeper) => Promise<T>): Promise<T> => {
@@ -111,7 +111,7 @@ function hopTo({ run, lifetimeSeconds, replicas, clock, random }: JobWorld): Bro
     const fate = random();
     if (!replica || fate < 0.1) throw lost(request, 'The request was lost.', true);
     const timeout = clock.sleep(30_000).then(() => {
-      throw lost(request, 'There was no response.', true);
+      throw lost(request, 'No response came.', true);
     });
     const response = await Promise.race([work(replica.keeper), timeout]).catch((error) => {
       throw error instanceof Problem ? lost(request, error.message, error.keyMayExist, error.code) : error;

@@ -40,7 +40,7 @@ describe('createSecrets', () => {
     expect(redact('token-100-x token-101-x token-200-x')).toBe('token-100-x *** ***');
   });
 
-  it('hides a key in the form that it has in JSON', () => {
+  it('hides a key that is escaped in JSON', () => {
     const { noteAdminKey, redact } = createSecrets();
     noteAdminKey('admin-"key"-\\one');
     expect(redact(JSON.stringify({ error: 'bad admin-"key"-\\one' }))).toBe('{"error":"bad ***"}');

@@ -24,8 +24,8 @@ describe('listen', () => {
       const server = await listen(broker.app, '127.0.0.1', 0);
       const headers = { authorization: `Bearer ${await issuer.sign()}` };
       const body = JSON.stringify({ project_id: projectId, nonce });
-      const asked = fetch(`${server.url}/v1/keys`, { method: 'POST', headers, body });
-      const response = await asked;
+      const pending = fetch(`${server.url}/v1/keys`, { method: 'POST', headers, body });
+      const response = await pending;
       expect([response.status, response.headers.get('cache-control')]).toEqual([201, 'no-store']);
       await response.text();
       await server.close(1000);

@@ -25,7 +25,7 @@ grants:
 
 export const projectId = 'cool-river-87654321';
 
-/** A broker whose surroundings the test controls. */
+/** A broker whose environment the test controls. */
 export interface BrokerWorld {
   clock: FakeClock;
   neon: FakeNeon;

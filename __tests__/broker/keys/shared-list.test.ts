@@ -4,31 +4,31 @@ import { virtualClock } from '../../virtual-clock.ts';
 
 const start = 1_000_000;
 
-/** A list that takes a while; each notes when it was asked for. */
+/** A shared list whose reads take a while. `times` are the times at which each read began. */
 function world(takesMs: number, failing = new Set<number>()) {
   const clock = virtualClock(start);
-  const asked: number[] = [];
+  const times: number[] = [];
   const list = async () => {
-    asked.push(clock.now() - start);
-    const number = asked.length;
+    times.push(clock.now() - start);
+    const number = times.length;
     await clock.sleep(takesMs);
     if (failing.has(number)) throw new Error(`list ${number} failed`);
     return [];
   };
-  return { clock, asked, shared: createSharedList({ list, neonAheadMs: () => 0, clock, onSnapshot: () => {} }) };
+  return { clock, times, shared: createSharedList({ list, neonAheadMs: () => 0, clock, onSnapshot: () => {} }) };
 }
 
 describe('createSharedList', () => {
   it('reads the list once for all callers that wait, and at most once per second', async () => {
-    const { clock, asked, shared } = world(10);
+    const { clock, times, shared } = world(10);
     const callers = Array.from({ length: 50 }, async (_, index) => {
       await clock.sleep(index * 100);
       await shared.fresh();
     });
     await clock.run(Promise.all(callers));
-    expect(asked.slice(0, 3)).toEqual([0, 1000, 2000]);
-    for (const [index, time] of asked.entries())
-      if (index > 0) expect(time - (asked[index - 1] ?? 0)).toBeGreaterThanOrEqual(1000);
+    expect(times.slice(0, 3)).toEqual([0, 1000, 2000]);
+    for (const [index, time] of times.entries())
+      if (index > 0) expect(time - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(1000);
   });
 
   it('never returns a list that was requested before the call', async () => {

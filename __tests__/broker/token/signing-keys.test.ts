@@ -99,7 +99,7 @@ describe('createSigningKeys', () => {
     issuer.responses.set(url, response);
     await expect(keys.refresh()).rejects.toThrow();
     expect(await keys.find('key-0')).toBeTypeOf('object');
-    expect(issuer.requests.filter((asked) => asked !== discoveryUrl && asked !== keySetUrl)).toEqual([]);
+    expect(issuer.requests.filter((url) => url !== discoveryUrl && url !== keySetUrl)).toEqual([]);
   });
 
   it('rejects two keys with the same kid', async () => {
