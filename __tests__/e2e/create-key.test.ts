@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inWorld, READINGS } from './world.ts';
+import { inWorld, organizationKeyRights } from './world.ts';
 
 describe('create-key with its post step', () => {
   it('mints a working key for one project, which is revoked after the job', () =>
@@ -293,7 +293,7 @@ describe('the post step of create-key', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it.each(READINGS)(
+  it.each(organizationKeyRights)(
     'revokes by ID with an organization key, even if it may not list keys (rights according to %s)',
     (reading) =>
       inWorld(

@@ -15,7 +15,7 @@ const faults: [name: string, fault: Fault][] = [
   ['500', { type: 'status', status: 500 }],
   ['500 after it was done', { type: 'status-after', status: 500 }],
   ['502 with a page of HTML', { type: 'status-after', status: 502, body: '<html>::error::no</html>' }],
-  ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['403 by a gateway that blocks the response', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
   ['403 by a gateway that speaks JSON', { type: 'status-after', status: 403, body: '{"message":"Forbidden"}' }],
   ['garbled', { type: 'garble' }],
   ['cut', { type: 'cut' }],

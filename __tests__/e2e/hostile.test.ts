@@ -249,7 +249,7 @@ describe('sweep-keys with hostile text', () => {
 });
 
 // Some wait before the next attempt.
-describe.concurrent('hostile answers of Neon and the network', () => {
+describe.concurrent('hostile responses of Neon and the network', () => {
   const hostileError = JSON.stringify({ code: all, message: all, request_id: all });
   const nested = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
 
@@ -313,7 +313,7 @@ describe.concurrent('hostile answers of Neon and the network', () => {
 });
 
 describe('hostile inputs and variables', () => {
-  it('are either an exact key name at Neon and in the outputs, or an error before any request', () =>
+  it('become exactly the key name at Neon and in the outputs, or cause an error before any request', () =>
     inWorld(async (world) => {
       const { job, mint, requests, mintedKeys } = world;
       for (const key_name of typed.filter((_, index) => index % 8 === 0)) {
@@ -368,7 +368,7 @@ describe('hostile inputs and variables', () => {
       expect(mintedKeys()).toEqual([]);
     }));
 
-  it('are a valid name of an environment', () => {
+  it('are used as the name of an environment, and shown as text', () => {
     const environment = input.slice(0, 255).trim();
     const github = { seed: { environments: [environment] } };
     return inGitHubWorld(

@@ -5,7 +5,7 @@ import { type Job, type Run, startJob } from '../../emulator/runner.ts';
 import { type NeonServer, startNeon } from '../../emulator/server.ts';
 import { encodedForms } from '../../src/lib/redact.ts';
 
-interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'asked'> {
+interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'methods'> {
   neon: NeonServer;
   oidc: OidcServer;
   job: Job;
@@ -20,11 +20,11 @@ interface KeylessWorld extends Pick<BrokerServer, 'broker' | 'asked'> {
 async function inKeylessWorld(work: (world: KeylessWorld) => Promise<void>, claims: object = {}): Promise<void> {
   const [neon, oidc] = [await startNeon({ rateLimits: false }), await startOidc()];
   const server = await startBrokerServer({ neon, oidc });
-  const { broker, asked, url } = server;
+  const { broker, methods, url } = server;
   const job = startJob({ RUNNER_DEBUG: '1', ...oidc.grant({ claims: { ...allowedClaims, ...claims } }) });
   try {
     await work({
-      ...{ neon, oidc, broker, job, asked },
+      ...{ neon, oidc, broker, job, methods },
       inputs: { operation: 'create-key', broker_url: url, project_id: neon.projectId, timeout: '2s' },
       disturb: (next) => {
         server.interceptor = next;
@@ -64,7 +64,7 @@ function expectNoLeak(runs: Run[], neon: NeonServer, logs: object[]): void {
 const html502: Interceptor = async () => new Response('<html><title>Bad Gateway</title></html>', { status: 502 });
 
 /** Forwards the request, but drops the response. */
-const losesAnswers: Interceptor = async (_, forward) => {
+const losesResponses: Interceptor = async (_, forward) => {
   await forward();
   return html502(_, forward);
 };
@@ -107,7 +107,7 @@ describe('create-key with broker_url', () => {
 
   it('explains a denial with the claims of the job, and leaves no work for the post step', () =>
     inKeylessWorld(
-      async ({ job, inputs, asked }) => {
+      async ({ job, inputs, methods }) => {
         const step = job.step(inputs);
         const main = await step.main();
         expect(main.exitCode).toBe(1);
@@ -116,21 +116,21 @@ describe('create-key with broker_url', () => {
         );
         expect(main.stdout).toContain('Grant "pushes of 812345678" does not match: ref is "refs/heads/evil".');
         const post = await step.post();
-        expect([post.exitCode, post.stdout, asked]).toEqual([0, '', ['POST']]);
+        expect([post.exitCode, post.stdout, methods]).toEqual([0, '', ['POST']]);
       },
       { ref: 'refs/heads/evil' },
     ));
 
   it('names the missing permission if the job cannot request an ID token', () =>
-    inKeylessWorld(async ({ job, inputs, asked }) => {
+    inKeylessWorld(async ({ job, inputs, methods }) => {
       const main = await job.step(inputs).main({ env: { ACTIONS_ID_TOKEN_REQUEST_URL: '' } });
       expect(main.exitCode).toBe(1);
       expect(main.stdout).toContain('Add `permissions: id-token: write` to the job');
-      expect(asked).toEqual([]);
+      expect(methods).toEqual([]);
     }));
 
   it('requests a new ID token for each attempt, and uses a new nonce', () =>
-    inKeylessWorld(async ({ job, inputs, disturb, oidc, minted, asked }) => {
+    inKeylessWorld(async ({ job, inputs, disturb, oidc, minted, methods }) => {
       const bodies: { nonce: string }[] = [];
       const tokens = new Set<string | null>();
       disturb(async (request, forward) => {
@@ -139,7 +139,7 @@ describe('create-key with broker_url', () => {
         return bodies.length < 3 ? html502(request, forward) : forward();
       });
       const main = await job.step(inputs).main();
-      expect([main.exitCode, asked]).toEqual([0, ['POST', 'POST', 'POST']]);
+      expect([main.exitCode, methods]).toEqual([0, ['POST', 'POST', 'POST']]);
       expect(new Set(bodies.map(({ nonce }) => nonce)).size).toBe(3);
       expect([tokens.size, oidc.requests.filter(({ operation }) => operation === 'requestIdToken').length]).toEqual([
         3, 3,
@@ -149,12 +149,12 @@ describe('create-key with broker_url', () => {
       expect(JSON.parse(main.state['keyless'] ?? '').nonces).toHaveLength(3);
     }));
 
-  it('revokes a key whose answer was lost', () =>
+  it('revokes a key if the response to its creation was lost', () =>
     inKeylessWorld(async ({ job, inputs, disturb, minted }) => {
       let lost = 0;
       disturb((request, forward) => {
         lost += 1;
-        return lost <= 2 ? losesAnswers(request, forward) : forward();
+        return lost <= 2 ? losesResponses(request, forward) : forward();
       });
       const step = job.step(inputs);
       expect((await step.main()).exitCode).toBe(0);
@@ -206,10 +206,10 @@ describe('create-key with broker_url', () => {
     }));
 
   it('does not follow a redirect with its ID token', () =>
-    inKeylessWorld(async ({ job, inputs, disturb, asked }) => {
+    inKeylessWorld(async ({ job, inputs, disturb, methods }) => {
       disturb(async () => new Response(null, { status: 307, headers: { location: '/elsewhere' } }));
       const main = await job.step(inputs).main();
-      expect([main.exitCode, asked]).toEqual([1, ['POST']]);
+      expect([main.exitCode, methods]).toEqual([1, ['POST']]);
       expect(main.stdout).toContain('The response is not from a key broker');
     }));
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { inWorld, READINGS, type World } from './world.ts';
+import { inWorld, organizationKeyRights, type World } from './world.ts';
 
 describe('revoke-key', () => {
   it('revokes by ID, and reports on a second run that nothing changed', () =>
@@ -130,20 +130,22 @@ describe('list-keys', () => {
       expect(run.outputs['key_count']).toBe('1');
     }));
 
-  it.each(READINGS)('lists with an organization key, or explains the refusal (rights according to %s)', (reading) =>
-    inWorld(
-      async ({ neon, job, base }) => {
-        const run = await job.step({ operation: 'list-keys', ...base, api_key: neon.tokens.organization }).main();
-        const mayList = reading === 'docs';
-        expect(run.exitCode).toBe(mayList ? 0 : 1);
-        const log = run.log.join('\n');
-        expect(log.includes('is an organization API key, or scoped to a project. listOrgApiKeys requires')).toBe(
-          !mayList,
-        );
-        expect(run.outputs['key_count']).toBe(mayList ? '3' : undefined);
-      },
-      { seed: { organization_key_rights: reading } },
-    ),
+  it.each(organizationKeyRights)(
+    'lists with an organization key, or explains the refusal (rights according to %s)',
+    (reading) =>
+      inWorld(
+        async ({ neon, job, base }) => {
+          const run = await job.step({ operation: 'list-keys', ...base, api_key: neon.tokens.organization }).main();
+          const mayList = reading === 'docs';
+          expect(run.exitCode).toBe(mayList ? 0 : 1);
+          const log = run.log.join('\n');
+          expect(log.includes('is an organization API key, or scoped to a project. listOrgApiKeys requires')).toBe(
+            !mayList,
+          );
+          expect(run.outputs['key_count']).toBe(mayList ? '3' : undefined);
+        },
+        { seed: { organization_key_rights: reading } },
+      ),
   );
 
   it('writes ten thousand keys to a file, and as many as fit to the summary', () =>

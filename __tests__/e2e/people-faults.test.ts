@@ -14,7 +14,7 @@ const faults: [name: string, fault: Fault][] = [
   ['503 after it was done', { type: 'status-after', status: 503 }],
   ['500', { type: 'status', status: 500 }],
   ['500 after it was done', { type: 'status-after', status: 500 }],
-  ['403 by a gateway that blocks the answer', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
+  ['403 by a gateway that blocks the response', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
   ['400', { type: 'status', status: 400 }],
   ['403', { type: 'status', status: 403 }],
   ['garbled', { type: 'garble' }],
@@ -94,7 +94,7 @@ describe.concurrent.each(requests)('a sync with a fault at %s (%i)', (operation,
 });
 
 describe.concurrent('a sync with a fault at GitHub', () => {
-  const asked = [
+  const reads = [
     'getRepository',
     'getCommit',
     'getContent',
@@ -104,20 +104,21 @@ describe.concurrent('a sync with a fault at GitHub', () => {
   ] as const;
   const always: [string, Fault][] = [
     ['500', { type: 'status', status: 500 }],
-    ['an answer that is cut', { type: 'cut' }],
-    ['a garbled answer', { type: 'garble' }],
+    ['a response that is cut', { type: 'cut' }],
+    ['a garbled response', { type: 'garble' }],
     ['an empty object', { type: 'status', status: 200, body: '{}' }],
     ['an empty list', { type: 'status', status: 200, body: '[]' }],
   ];
-  const all = asked.flatMap((operation) => always.map(([name, fault]) => [operation, name, fault] as const));
+  const all = reads
+    .flatMap((operation) => always.map(([name, fault]) => [operation, name, fault] as const))
+    // A team may be empty.
+    .filter(([operation, name]) => operation !== 'listTeamMembers' || name !== 'an empty list');
 
-  it.each(all)('is never treated as an empty list: %s with %s', (operation, name, fault) =>
+  it.each(all)('changes nothing and fails: %s with %s', (operation, _name, fault) =>
     inGitHubWorld(async (world) => {
       const { github, job, base, neon, expectNoLeak } = world;
       github.faults = [{ operation, fault }];
       const run = await job.step({ ...manage, ...base }).main();
-      // A team may be empty.
-      if (operation === 'listTeamMembers' && name === 'an empty list') return;
       expect(run.exitCode).toBe(1);
       expect(run.log.join('\n')).toContain('Error: `sync-members` failed: ');
       expect(neon.requests.every(({ method }) => method === 'GET')).toBe(true);
@@ -126,7 +127,7 @@ describe.concurrent('a sync with a fault at GitHub', () => {
     }, options),
   );
 
-  it.each(asked)('repeats a read after one lost response: %s', (operation) =>
+  it.each(reads)('repeats a read after one lost response: %s', (operation) =>
     inGitHubWorld(async (world) => {
       world.github.faults = [{ operation, nth: 1, fault: { type: 'drop-after' } }];
       const run = await world.job.step({ ...manage, ...world.base }).main();

@@ -14,8 +14,8 @@ const teams = Array.from({ length: teamCount }, (_, i) => ({
 }));
 const codeowners = teams.map(({ slug }) => `/services/${slug}/ @acme/${slug}`).join('\n');
 
-describe('an organization of 5,000 owners in 200 teams, 4,000 of them members', () => {
-  it('takes few requests, and sends nothing on a second run', () =>
+describe('sync-invitations with 5,000 owners in 200 teams, 4,000 of them members', () => {
+  it('needs few requests, and only reads on a second run', () =>
     inGitHubWorld(
       async ({ job, base, neon, github, requests, githubRequests }) => {
         const step = {
@@ -35,9 +35,9 @@ describe('an organization of 5,000 owners in 200 teams, 4,000 of them members', 
         expect(requests().filter((operation) => operation === 'createOrganizationInvitations')).toHaveLength(batches);
         const fixed = ['getRepository', 'getCommit', 'getContent', 'getCodeownersErrors', 'getContent'];
         // One more request looks for the missing people file in the history.
-        const asked = githubRequests();
-        expect(asked.filter((operation) => fixed.includes(operation))).toEqual(fixed);
-        expect(asked.length - fixed.length).toBeLessThanOrEqual(teamCount + Math.ceil(owners / 100) + 1);
+        const operations = githubRequests();
+        expect(operations.filter((operation) => fixed.includes(operation))).toEqual(fixed);
+        expect(operations.length - fixed.length).toBeLessThanOrEqual(teamCount + Math.ceil(owners / 100) + 1);
 
         neon.requests.length = 0;
         github.requests.length = 0;

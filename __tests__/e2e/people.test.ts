@@ -492,7 +492,7 @@ describe('sync-members', () => {
     ),
   );
 
-  it('removes no one because of an empty CODEOWNERS file', () =>
+  it('removes no one if CODEOWNERS names no one', () =>
     withFiles({ [codeowners]: '# no owner yet\n' }, async ({ job, base, neon }) => {
       const run = await job.step({ ...manage, ...base, people_file: 'none', max_removals: '100%' }).main();
       expect(run.exitCode).toBe(0);

@@ -12,7 +12,7 @@ const host = 'console.neon.test';
 
 /** A runner without DNS, behind a proxy, with end-to-end TLS. */
 async function behindProxy(
-  work: (world: World, env: Record<string, string>, asked: string[]) => Promise<void>,
+  work: (world: World, env: Record<string, string>, hosts: string[]) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'neon-org-action-proxy-'));
   try {
@@ -24,7 +24,7 @@ async function behindProxy(
         NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
       };
       try {
-        await work(world, env, proxy.asked);
+        await work(world, env, proxy.requested);
       } finally {
         proxy.close();
       }
@@ -36,27 +36,27 @@ async function behindProxy(
 
 describe('an operation behind a proxy', () => {
   it('requests only a tunnel to Neon from the proxy', () =>
-    behindProxy(async ({ job, mint, mintedKeys, expectNoLeak }, env, asked) => {
+    behindProxy(async ({ job, mint, mintedKeys, expectNoLeak }, env, hosts) => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env });
       expect(main.log.join('\n')).toContain('Created key');
       const post = await step.post({ env });
       expect(post.exitCode).toBe(0);
       expect(mintedKeys()).toEqual([]);
-      expect(new Set(asked)).toEqual(new Set([`${host}:443`]));
+      expect(new Set(hosts)).toEqual(new Set([`${host}:443`]));
       expect(main.stdout + main.stderr).not.toContain('password-of-proxy');
       expectNoLeak(main, post);
     }));
 
   it('bypasses the proxy for hosts in NO_PROXY, and reports that nothing was sent', () =>
-    behindProxy(async ({ job, mint, requests }, env, asked) => {
+    behindProxy(async ({ job, mint, requests }, env, hosts) => {
       const step = job.step({ ...mint, api_host: `https://${host}/api/v2` });
       const main = await step.main({ env: { ...env, NO_PROXY: `example.com,${host}` } });
       expect(main.exitCode).toBe(1);
       expect(main.log.join('\n')).toMatch(
         /was not carried out: getaddrinfo (ENOTFOUND|EAI_AGAIN) .*\nNothing was sent\. /,
       );
-      expect(asked).toEqual([]);
+      expect(hosts).toEqual([]);
       expect(requests()).toEqual([]);
     }));
 

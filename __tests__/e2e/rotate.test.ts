@@ -301,7 +301,7 @@ describe.concurrent.each([
     const clock = movableClock();
     return inGitHubWorld(async (all) => {
       await inTrouble(all, clock, async () => {
-        // The emulators count from the start.
+        // The emulators count requests from their start.
         const passed = (place === 'Neon' ? all.neon : all.github).requests.filter(
           (one) => one.operation === operation,
         ).length;

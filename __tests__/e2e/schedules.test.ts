@@ -15,7 +15,7 @@ const atOnce = 6;
 
 /** Converts milliseconds of the action, whose time passes faster, to milliseconds of the emulator. */
 const actionMs = (ms: number) => Math.round(ms / speed);
-/** The most that the action allows for, less what a busy machine adds. */
+/** The longest delays that the action tolerates, with a margin for a busy machine. */
 const longestLateMs = actionMs(24_000);
 const longestLagMs = actionMs(9000);
 const day = 86_400_000;
@@ -24,8 +24,8 @@ interface Schedule {
   faults: FaultRule[];
   lifetime: 'job' | 'manual';
   /**
-   * What happens to main `afterMs` after its start: a signal; or, in a job container, the runner reads its state, and starts
-   * post `gapMs` later beside it.
+   * What happens to main `afterMs` after its start: a signal or, in a job container, the runner reads its state and, after
+   * `gapMs`, starts post while main is still running.
    */
   interruption: { how: NodeJS.Signals | 'in a container'; afterMs: number; gapMs: number } | undefined;
   /** Milliseconds that the clock advances between main and post; 0 if Neon, whose clock does not advance, is late or behind. */

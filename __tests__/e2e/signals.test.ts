@@ -14,13 +14,13 @@ const lostFirst: FaultRule[] = [{ operation: 'createOrgApiKey', nth: 1, fault: {
 /** Every moment at which main sends Neon a request, including those after a fault. */
 const moments: [name: string, faults: FaultRule[], operation: string, nth: number, point: Point][] = [
   ['before the POST is done', [], 'createOrgApiKey', 1, 'received'],
-  ['between the POST and its answer', [], 'createOrgApiKey', 1, 'performed'],
+  ['between the POST and its response', [], 'createOrgApiKey', 1, 'performed'],
   ['before a POST that gets lost is done', lostFirst, 'createOrgApiKey', 1, 'received'],
   ['before the look-up after a lost POST', lostFirst, 'listOrgApiKeys', 1, 'received'],
   ['before the revocation after a lost POST', lostFirst, 'revokeOrgApiKey', 1, 'received'],
   ['after the revocation after a lost POST', lostFirst, 'revokeOrgApiKey', 1, 'performed'],
   ['before the second POST', lostFirst, 'createOrgApiKey', 2, 'received'],
-  ['between the second POST and its answer', lostFirst, 'createOrgApiKey', 2, 'performed'],
+  ['between the second POST and its response', lostFirst, 'createOrgApiKey', 2, 'performed'],
 ];
 
 /** Resolves when the process has ended or has logged the signal. Only then may the request continue. */
@@ -119,10 +119,10 @@ describe.concurrent('create-key that is still running during its post step', () 
             post = step.post({ later: 0, env, started });
           });
           // At its first request or its end, the marker exists.
-          const asked = new Promise<void>((resolve) => {
+          const requested = new Promise<void>((resolve) => {
             onRequest = resolve;
           });
-          await Promise.race([asked, once(await child, 'exit')]);
+          await Promise.race([requested, once(await child, 'exit')]);
         };
         const main = await step.main();
         const ended = await post;
@@ -159,7 +159,7 @@ describe.concurrent('create-key that is still running during its post step', () 
   it.each([
     ['with the state of that moment', saved],
     ['with an empty state', none],
-  ])('leaves no active key if its answer arrives later, %s', (_what, stateAt) =>
+  ])('leaves no active key if its response arrives later, %s', (_what, stateAt) =>
     besides({ operation: 'createOrgApiKey', nth: 1, point: 'performed' }, [], stateAt, 'manual'),
   );
 

@@ -133,8 +133,8 @@ describe('sweep-keys', () => {
           credentials.push({ ...one, id: `${one.id}9` });
       });
       await job.step({ operation: 'sweep-keys', ...base, mode: 'plan' }).main();
-      const asked = githubRequests().filter((operation) => /^get(?:Pull|WorkflowRun)$/.test(operation));
-      expect(asked.sort()).toEqual([...Array(3).fill('getPull'), ...Array(5).fill('getWorkflowRun')]);
+      const requested = githubRequests().filter((operation) => /^get(?:Pull|WorkflowRun)$/.test(operation));
+      expect(requested.sort()).toEqual([...Array(3).fill('getPull'), ...Array(5).fill('getWorkflowRun')]);
       expect(requests()).toEqual(['listOrgApiKeys']);
     }, world()));
 

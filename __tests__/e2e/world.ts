@@ -6,11 +6,11 @@ import { type Job, type JobContext, type Run, startJob } from '../../emulator/ru
 import { type NeonServer, type StartOptions, startNeon } from '../../emulator/server.ts';
 import { encodedForms } from '../../src/lib/redact.ts';
 
-/** The readings of what an organization's own key may do. */
-export const READINGS: readonly OrganizationKeyRights[] = ['docs', 'cli'];
+/** What an organization key may do, by Neon's documentation and by its CLI. */
+export const organizationKeyRights: readonly OrganizationKeyRights[] = ['docs', 'cli'];
 
-/** The reading of tests that do not choose one: ORGANIZATION_KEY_RIGHTS in the environment, by default `docs`. */
-const reading = READINGS.find((one) => one === process.env['ORGANIZATION_KEY_RIGHTS']) ?? 'docs';
+/** The rights in tests that do not choose them: ORGANIZATION_KEY_RIGHTS in the environment, by default `docs`. */
+const defaultRights = organizationKeyRights.find((one) => one === process.env['ORGANIZATION_KEY_RIGHTS']) ?? 'docs';
 
 /** A job with debug logging and `fastTime`, and its Neon. */
 export interface World {
@@ -28,12 +28,12 @@ export interface World {
   expectNoLeak(...runs: Run[]): void;
 }
 
-/** How much faster than the wall clock time passes for a process with `fastTime`. */
+/** The factor by which time passes faster in a process with `fastTime`. */
 export const speed = 5;
 
 /**
- * The environment of a process for which time passes `speed` times as fast: its waits and time limits take a fifth of
- * the time, so a test can see the whole minute of a post step. Neon's emulator still counts real milliseconds.
+ * The environment of a process in which time passes `speed` times as fast: its waits and time limits take a fifth of the
+ * time, so a test can include the whole minute of a post step. Neon's emulator still counts real milliseconds.
  */
 const fastTime = {
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`
@@ -42,7 +42,7 @@ const fastTime = {
     globalThis.setTimeout = (work, ms = 0, ...args) => wait(work, ms / ${speed}, ...args);`)}`,
 };
 
-/** The environment of a process of a job with `fastTime` for which time passes as on the wall clock. */
+/** Environment variables that undo `fastTime` for one process. */
 export const realTime = { NODE_OPTIONS: '' };
 
 /** Where Node keeps the code that it has compiled (`vitest.config.ts`): a step then takes about 5 % less CPU time. */
@@ -131,7 +131,7 @@ async function inWorldOf(
   context: JobContext = {},
   secrets: string[] = [],
 ): Promise<void> {
-  const seed = { organization_key_rights: reading, ...options.seed };
+  const seed = { organization_key_rights: defaultRights, ...options.seed };
   const neon = await startNeon({ rateLimits: false, ...options, seed });
   const job = startJob({ RUNNER_DEBUG: '1', ...fastTime, ...compileCache }, context);
   // In fast time, and long enough for a machine that is busy with other tests.
