@@ -92,7 +92,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
   using temp = scratch();
   const file = (name: string, content: object) => {
     const path = join(temp.path, name);
-    // JSON is YAML, which act reads by the name's ending.
+    // JSON is valid YAML; act selects the format by the file extension.
     writeFileSync(path, JSON.stringify(content));
     return path;
   };

@@ -26,10 +26,10 @@ const jobsOf = (workflow: string) => (parse(workflow) as { jobs: Record<string, 
  */
 export function grantToJobs(github: GitHubServer, workflow: string, job?: string): void {
   const jobs = Object.entries(jobsOf(workflow)).filter(([id]) => job === undefined || id === job);
-  const asked = jobs.flatMap(([, { permissions = {} }]) => Object.entries(permissions));
+  const requested = jobs.flatMap(([, { permissions = {} }]) => Object.entries(permissions));
   github.change(({ tokens }) => {
     const own = tokens.find(({ token }) => token === github.tokens.default);
-    if (own) own.permissions = underscored([['metadata', 'read'], ...asked]);
+    if (own) own.permissions = underscored([['metadata', 'read'], ...requested]);
   });
 }
 
@@ -47,10 +47,10 @@ export function installApp(github: GitHubServer, workflow: string, folder: strin
 }
 
 /** @returns the request as text, and the token for it */
-function addToken(github: GitHubServer, inputs: Record<string, string>): [asked: string, token: string] {
-  const asked = Object.entries(inputs).filter(([name]) => name.startsWith('permission-'));
+function addToken(github: GitHubServer, inputs: Record<string, string>): [requested: string, token: string] {
+  const requested = Object.entries(inputs).filter(([name]) => name.startsWith('permission-'));
   const token = `ghs_emulated_app_${crypto.randomUUID().replaceAll('-', '')}`;
-  const permissions = underscored(asked.map(([name, level]) => [name.slice('permission-'.length), level]));
+  const permissions = underscored(requested.map(([name, level]) => [name.slice('permission-'.length), level]));
   github.change(({ tokens }) => {
     tokens.push({
       token,
@@ -63,7 +63,7 @@ function addToken(github: GitHubServer, inputs: Record<string, string>): [asked:
       rate_limit: 5000,
     });
   });
-  return [JSON.stringify([asked.sort(), 'owner' in inputs]), token];
+  return [JSON.stringify([requested.sort(), 'owner' in inputs]), token];
 }
 
 /** `pull-requests` in a workflow is `pull_requests` in the API. */
@@ -76,8 +76,8 @@ function standIn(tokens: Record<string, string>): string {
 const set = Object.entries(process.env).filter(([name, value]) => name.startsWith('INPUT_') && value !== '');
 const inputs = Object.fromEntries(set.map(([name, value]) => [name.slice(6).toLowerCase(), value]));
 if (!inputs['client-id'] || !inputs['private-key']) throw new Error('The app has no id, or no key.');
-const asked = Object.entries(inputs).filter(([name]) => name.startsWith('permission-')).sort();
-const token = ${JSON.stringify(tokens)}[JSON.stringify([asked, 'owner' in inputs])];
+const requested = Object.entries(inputs).filter(([name]) => name.startsWith('permission-')).sort();
+const token = ${JSON.stringify(tokens)}[JSON.stringify([requested, 'owner' in inputs])];
 console.log('::add-mask::' + token);
 appendFileSync(process.env.GITHUB_OUTPUT, 'token=' + token + '\\n');
 `;

@@ -15,9 +15,9 @@ interface Example {
 interface Outcome {
   exitCode: number | null;
   output: string[];
-  /** What Neon had when the branch had been created. */
+  /** Neon's state after the branch was created. */
   created: { branch: string; lifetimeMs: number; password: string; keys: string[] };
-  /** What Neon had at the end. */
+  /** Neon's state at the end. */
   left: { branches: string[]; keys: string[] };
 }
 

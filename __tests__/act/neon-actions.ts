@@ -1,4 +1,4 @@
-// Stand-ins for Neon's own actions and CLI: they ask Neon's API what the originals ask, in the same order.
+// Stand-ins for Neon's own actions and CLI: they send Neon's API the same requests as the originals, in the same order.
 
 const PRELUDE = `const api = async (method, path, body) => {
   const host = process.env.INPUT_API_HOST || 'https://console.neon.tech/api/v2';

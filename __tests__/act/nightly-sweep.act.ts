@@ -60,9 +60,9 @@ describe(example, () => {
         const first = await all.run(example, { event, job: 'repository' });
         expect(first.exitCode).toBe(0);
         expect(live(all)).toEqual([...kept, 'other over', 'other going', 'unseen']);
-        const asked = all.github.requests.map(({ operation }) => operation).sort();
+        const requests = all.github.requests.map(({ operation }) => operation).sort();
         // The closed pull request is requested again right before its key is revoked.
-        expect(asked).toEqual(['getPull', 'getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
+        expect(requests).toEqual(['getPull', 'getPull', 'getPull', 'getWorkflowRun', 'getWorkflowRun']);
 
         const again = await all.run(example, { event, job: 'repository' });
         expect(again.exitCode).toBe(0);

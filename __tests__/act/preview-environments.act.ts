@@ -121,7 +121,7 @@ describe(example, () => {
   const strangers = { 'a fork': { from: 'stranger/shop' }, Dependabot: { author: 'dependabot[bot]' } };
   const actions: Action[] = ['opened', 'reopened', 'synchronize', 'closed'];
   it.each(Object.entries(strangers).flatMap(([who, details]) => actions.map((action) => ({ who, action, details }))))(
-    'a pull request of $who, $action: no job starts, nothing is asked',
+    'starts no job and sends no request for a pull request of $who, $action',
     ({ action, details }) =>
       inWorld(
         async (world) => {

@@ -33,7 +33,7 @@ export interface World {
   github: GitHubServer;
   /** The names of the active keys that this action minted. */
   mintedKeys(): string[];
-  /** Calls `then` each time Neon has carried out an operation, before it answers. */
+  /** Calls `then` each time Neon has carried out an operation, before it responds. */
   when(operation: OperationId, then: () => void): void;
   /** Runs an example, byte for byte, in a repository of its own. Fails if the log contains a token or repeats a line. */
   run(example: string, use: Use): Promise<ActRun>;
@@ -42,7 +42,7 @@ export interface World {
 interface WorldOptions {
   neon?: StartOptions;
   github?: GitHubOptions;
-  /** Starts what answers at `console.neon.tech` in front of the embedded Neon. */
+  /** Starts a server in front of the embedded Neon that serves `console.neon.tech`. */
   front?: (neon: NeonServer) => Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
@@ -114,7 +114,7 @@ export async function inWorld(work: (world: World) => Promise<void>, options: Wo
     const keys = neon.state().credentials.map(({ token }) => token);
     expectNoToken(result.log, [...keys, ...github.state().tokens.map(({ token }) => token)]);
     expect(repeated(result.output)).toEqual([]);
-    expect(proxy.asked.filter((host) => !(host.replace(/:443$/, '') in hosts))).toEqual([]);
+    expect(proxy.requested.filter((host) => !(host.replace(/:443$/, '') in hosts))).toEqual([]);
     return result;
   }
 
