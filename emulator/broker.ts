@@ -30,8 +30,8 @@ export interface BrokerServer {
   readonly audit: Record<string, unknown>[];
   /** The log for operators so far. */
   readonly log: Record<string, unknown>[];
-  /** The methods of the requests that came. */
-  readonly asked: string[];
+  /** The methods of the requests so far. */
+  readonly methods: string[];
   /** Set to disturb requests. */
   interceptor: Interceptor | undefined;
   /** Runs the timers until the server is closed, with a sweep every second. */
@@ -54,7 +54,7 @@ export const allowedClaims = {
 export async function startBrokerServer(options: BrokerServerOptions): Promise<BrokerServer> {
   const { neon } = options;
   const folder = mkdtempSync(join(tmpdir(), 'neon-broker-'));
-  const asked: string[] = [];
+  const methods: string[] = [];
   const [audit, log] = [[] as Record<string, unknown>[], [] as Record<string, unknown>[]];
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -71,7 +71,7 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
   });
   await broker.keeper.sweep();
   const server: BrokerServer = {
-    ...{ url, broker, audit, log, asked, interceptor: undefined },
+    ...{ url, broker, audit, log, methods, interceptor: undefined },
     runTimers() {
       running = broker.run(stopping.signal);
     },
@@ -84,7 +84,7 @@ export async function startBrokerServer(options: BrokerServerOptions): Promise<B
   };
 
   async function serve(request: Request): Promise<Response> {
-    asked.push(request.method);
+    methods.push(request.method);
     const forward = async () => broker.app.fetch(request);
     return server.interceptor ? server.interceptor(request, forward) : forward();
   }

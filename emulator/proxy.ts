@@ -9,8 +9,8 @@ export interface Proxy {
   readonly url: string;
   /** The certificate of its hosts (PEM), for NODE_EXTRA_CA_CERTS. */
   readonly certificate: string;
-  /** `host:port` of each tunnel that was asked for, also of those refused. */
-  readonly asked: string[];
+  /** `host:port` of each requested tunnel, including refused ones. */
+  readonly requested: string[];
   close(): void;
 }
 
@@ -32,10 +32,10 @@ export async function startProxy(hosts: Record<string, string>): Promise<Proxy> 
       return tie(socket, connect(Number(port), hostname));
     }),
   );
-  const asked: string[] = [];
+  const requested: string[] = [];
   const tunnels = createServer((_request, response) => response.writeHead(405).end());
   tunnels.on('connect', ({ url = '' }, socket: Socket) => {
-    asked.push(url);
+    requested.push(url);
     if (!names.some((name) => url === `${name}:443`)) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
@@ -49,7 +49,7 @@ export async function startProxy(hosts: Record<string, string>): Promise<Proxy> 
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
     certificate: cert,
-    asked,
+    requested,
     close() {
       tls.close();
       server.close();

@@ -49,9 +49,9 @@ describe('the errors of a line', () => {
     ['/dir @-ada', [['Invalid owner', 6]]],
     ['/dir @coh.org', [['Invalid owner', 6]]],
     ['/dir @acme/team/extra', [['Invalid owner', 6]]],
-    // As GitHub has it: iccDEV's CODEOWNERS of September 2026 had two logins in one word, and no error.
+    // As at GitHub: in September 2026, iccDEV's CODEOWNERS had two logins in one word, without an error.
     ['/dir @ada@bob', []],
-  ])('%s', (line, errors) => {
+  ])('are those that GitHub reports for %j', (line, errors) => {
     // E-mail addresses are not checked here.
     expect(check(line)).toEqual(errors);
   });

@@ -456,7 +456,7 @@ describe('faults and control endpoints of the emulated GitHub', () => {
     });
   });
 
-  it('store a secret whose answer is lost', async () => {
+  it('store a secret even if the response is lost', async () => {
     const points: string[] = [];
     const github = await start({
       faults: [{ operation: 'createOrUpdateRepoSecret', fault: { type: 'drop-after' } }],

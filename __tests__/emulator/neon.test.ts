@@ -339,8 +339,8 @@ describe('members of the emulated Neon', () => {
   async function pages(neon: NeonServer, query: Record<string, string>): Promise<Row[][]> {
     const read: Row[][] = [];
     for (let cursor: string | undefined, first = true; first || cursor; first = false) {
-      const asked = { ...query, ...(cursor && { cursor }) };
-      const { json } = await asAdmin(neon, 'getOrganizationMembers', { query: asked });
+      const pageQuery = { ...query, ...(cursor && { cursor }) };
+      const { json } = await asAdmin(neon, 'getOrganizationMembers', { query: pageQuery });
       read.push(json.members);
       cursor = json.pagination.next;
       if (cursor === undefined) expect(json.pagination).not.toHaveProperty('next');
@@ -403,7 +403,7 @@ describe('members of the emulated Neon', () => {
     expect((await asAdmin(neon, 'updateOrganizationMember', { params, body: { role: 'admin' } })).status).toBe(200);
     await asAdmin(neon, 'updateOrganizationMember', { params: second, body: { role: 'admin' } });
     expect((await asAdmin(neon, 'removeOrganizationMember', { params })).status).toBe(200);
-    // Ada's key is still a key, but no longer one of a member.
+    // Ada's key is still active, but Ada is no longer a member.
     expect((await asAdmin(neon, 'getOrganization')).status).toBe(403);
   });
 

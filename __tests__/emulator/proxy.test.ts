@@ -21,7 +21,7 @@ it.each([
   const proxy = await startProxy({ 'console.neon.tech': 'http://127.0.0.1:9' });
   try {
     expect(await tunnel(proxy.url, host)).toBe(status);
-    expect(proxy.asked).toEqual([host]);
+    expect(proxy.requested).toEqual([host]);
   } finally {
     proxy.close();
   }

@@ -35,16 +35,16 @@ const secretRoots = [...source.matchAll(/'(\/[^']+\/secrets)'/g)].map(([, path =
 
 describe('the operations of the emulated GitHub', () => {
   const composed = secretRoots.flatMap((path) => secretRoutes.map((route) => route.replace('{}', path)));
-  const asked = new Set([
+  const used = new Set([
     ...routesInSource(),
     ...composed.map((route) => routeOf(...(route.split(' ') as [string, string]))),
     'POST /graphql',
   ]);
   const emulated = new Set(Object.values(GITHUB_OPERATIONS).map(([method, path]) => routeOf(method, path)));
 
-  it('are those that src/ asks for', () => {
+  it('are those that src/ requests', () => {
     expect(secretRoots).toHaveLength(3);
-    expect([...emulated].sort()).toEqual([...asked].sort());
+    expect([...emulated].sort()).toEqual([...used].sort());
   });
 });
 
@@ -60,7 +60,7 @@ describe('the GraphQL schema of the emulated GitHub', () => {
 });
 
 describe('the operations of the emulated Neon', () => {
-  it('are those that src/ asks for, and three of Neon’s own clients in examples and tests', () => {
+  it('are those that src/ requests, and three that Neon’s own clients request in examples and tests', () => {
     const others = OPERATION_IDS.filter((id) => !new RegExp(`\\b${id}\\b`).test(source));
     expect(others).toEqual(['listProjects', 'getProject', 'getCurrentUserOrganizations']);
   });

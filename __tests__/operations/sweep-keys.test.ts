@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sweepMany } from './sweep-many.ts';
 
-it('sweeps 10,000 keys in little more time than Neon’s rate limit requires, and reports progress', async () => {
+it('sweepKeys sweeps 10,000 keys in little more time than Neon’s rate limit requires, and reports progress', async () => {
   const lines: { at: number; line: string }[] = [];
   const { result, moments, left, took, least } = await sweepMany(10_000, (line, at) => lines.push({ at, line }));
 

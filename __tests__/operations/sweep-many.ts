@@ -8,8 +8,8 @@ import type { OperationContext } from '../../src/operations/context.ts';
 import { sweepKeys } from '../../src/operations/sweep-keys.ts';
 import { virtualClock } from '../virtual-clock.ts';
 
-/** Milliseconds. One by one, requests would stay far below Neon's limit. */
-const responseTakesMs = 300;
+/** With this latency, requests that are sent one by one stay far below Neon's limit. */
+const latencyMs = 300;
 const start = Date.parse('2026-11-24T03:00:00Z');
 
 /** Sweeps this number of ended keys on a simulated clock, with the real client and a transport of plain data. */
@@ -24,7 +24,7 @@ export async function sweepMany(keys: number, onLine: (line: string, at: number)
   const moments: number[] = [];
   const exchange = async ({ method, path }: Exchange) => {
     moments.push(clock.now());
-    await clock.sleep(responseTakesMs);
+    await clock.sleep(latencyMs);
     if (method === 'GET') return { status: 200, headers: {}, text: JSON.stringify([...live.values()]) };
     const id = Number(path.split('/').at(-1));
     const key = live.get(id);
