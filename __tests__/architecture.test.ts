@@ -237,7 +237,7 @@ const coveredBy: Record<string, string[]> = {
   'runner/help.test.ts': ['runner/help-headings.ts'],
 };
 
-describe('__tests__/ mirrors src/', () => {
+describe('__tests__/, which mirrors src/', () => {
   const testFiles = globSync('**/*.test.ts', { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
   const rooms = new Set(files.filter((file) => file.includes('/')).map(roomOf));
   const sourceOf = (test: string) => test.replace(/\.test\.ts$/, '.ts');

@@ -3,7 +3,7 @@ export interface Command {
   message: string;
 }
 
-/** What .NET's `TrimStart` takes away; U+0085 is not in JavaScript's `\s`. */
+/** The white space that .NET's `TrimStart` removes. JavaScript's `\s` lacks U+0085. */
 const dotnetSpace = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const newCommand = new RegExp(`^[${dotnetSpace}]*::([^ ]+?)(?: .*?)?::(.*)$`, 's');
 const oldCommand = /##\[([^ \]]+)[^\]]*\](.*)$/s;

@@ -166,7 +166,7 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-it.each(yamlBlocks)('$page: what could be pasted works: $text', async ({ text }) => {
+it.each(yamlBlocks)('$page contains YAML that works when it is pasted: $text', async ({ text }) => {
   expect(await wrongYaml(text)).toEqual([]);
 });
 

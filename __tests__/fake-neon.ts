@@ -14,17 +14,17 @@ import type {
 } from '../src/neon/endpoints.ts';
 import { type FailureFacts, type FailureKind, NeonError } from '../src/neon/errors.ts';
 
-/** What a failed response says; the fake fills in the rest. */
+/** The facts of a failed response. The fake adds the others. */
 export type Failure = Partial<FailureFacts> & { kind: FailureKind };
 
-/** What happens to one request. Without any facts, it is carried out at once and answered. */
+/** What happens to one request. By default, it is carried out at once and succeeds. */
 export interface Fate {
   /** Milliseconds until the request reaches Neon. */
   delayMs?: number;
   failure?: Failure | undefined;
   /** When each copy of the request is carried out, in milliseconds after it has reached Neon. Default: `[0]`, with a failure `[]`. */
   doneAfterMs?: number[];
-  /** How old the answered list of keys is. */
+  /** How old the returned list of keys is. */
   behindMs?: number;
   /** The fields in which the response differs from the key that was created. */
   response?: Partial<NewKey>;
@@ -97,7 +97,7 @@ export class FakeNeon implements Served {
   now = (): number => this.clock.now() + this.aheadMs;
   hasTime = (): boolean => true;
 
-  /** Adds a key. @param createdAt by the clock of the test; default: now */
+  /** Adds a key. @param createdAt by the test's clock; default: now */
   add(name: string, facts: Partial<ListedKey> = {}, createdAt = this.clock.now()): KeyId {
     const id = String(this.keys.length + 1);
     const created_at = new Date(createdAt + this.aheadMs).toISOString();
@@ -107,7 +107,7 @@ export class FakeNeon implements Served {
     return id;
   }
 
-  /** The keys that are never revoked by what has happened so far, including those that are still to be created. */
+  /** The keys that no request so far revokes, including keys that a delayed request has yet to create. */
   get active(): ListedKey[] {
     return this.keys.filter(({ revokedAt }) => revokedAt === Number.POSITIVE_INFINITY).map(({ listed }) => listed);
   }

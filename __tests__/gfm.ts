@@ -19,13 +19,13 @@ interface Gfm {
   text: string;
 }
 
-/** Numeric entities of these come out as U+FFFD, by CommonMark and HTML. */
-const noCharacters =
+/** CommonMark and HTML turn numeric entities of these into U+FFFD. */
+const noncharacters =
   /[\ufdd0-\ufdef]|[\p{Cs}]|[\u{fffe}\u{ffff}\u{1fffe}\u{1ffff}\u{2fffe}-\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{ffffe}\u{fffff}\u{10fffe}\u{10ffff}]/gu;
 
 /** The readable part of a text, without zero-width spaces and noncharacters. */
 export function readable(text: string): string {
-  return text.replaceAll('\u200b', '').replace(noCharacters, '\ufffd');
+  return text.replaceAll('\u200b', '').replace(noncharacters, '\ufffd');
 }
 
 export function readGfm(markdown: string): Gfm {

@@ -50,7 +50,7 @@ export const fragments = [
   ],
 ].flat();
 
-/** Texts that contain those and any other characters. */
+/** Random texts of these fragments and arbitrary characters. */
 export const hostile: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(

@@ -8,12 +8,12 @@ const rows = readFileSync(join(root, 'SECURITY.md'), 'utf8')
   .filter((line) => /^\| (?!Who \|)/.test(line));
 const testsIn = (text: string) => [...text.matchAll(/`(__tests__\/[^`]+)`/g)].map(([, file = '']) => file);
 
-describe('the threats in SECURITY.md', () => {
-  it('are listed in a table', () => {
+describe('SECURITY.md', () => {
+  it('lists threats in a table', () => {
     expect(rows.length).toBeGreaterThan(10);
   });
 
-  it.each(rows.map((row) => [row.split(' | ')[1] ?? '', row]))('has a test for the threat: %s', (_what, row) => {
+  it.each(rows.map((row) => [row.split(' | ')[1] ?? '', row]))('names a test for the threat: %s', (_what, row) => {
     expect(testsIn(row.split('|').at(-2) ?? '').length).toBeGreaterThan(0);
   });
 

@@ -37,7 +37,7 @@ function found(file: string): string[] {
 }
 
 describe('plain English', () => {
-  it.each(files)('%s', (file) => {
+  it.each(files)('is used in %s', (file) => {
     expect(found(file)).toEqual([]);
   });
 });

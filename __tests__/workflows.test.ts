@@ -37,8 +37,8 @@ function unpinned(text: string): string[] {
 }
 
 /**
- * @returns the permissions without a comment that says what they are for; reading the repository explains itself
- * (zizmor's `undocumented-permissions`)
+ * @returns the permissions without a comment about their purpose (zizmor's `undocumented-permissions`); `contents: read`
+ * needs none
  */
 function undocumentedPermissions(text: string): string[] {
   const granted = text.match(/^ {6}[a-z-]+: (read|write)\b.*$/gm) ?? [];
