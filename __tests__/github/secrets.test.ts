@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { GitHub } from '../../src/github/client.ts';
+import { GitHubError } from '../../src/github/errors.ts';
+import { type SecretPlace, secretAt } from '../../src/github/secrets.ts';
+
+type Responder = unknown | ((params: Record<string, unknown>) => unknown);
+
+const shop = { owner: 'acme', repo: 'shop' };
+const inRepository: SecretPlace = { name: 'NEON', scope: 'repository' };
+const inOrganization: SecretPlace = { name: 'NEON', scope: 'organization' };
+let key: string;
+
+beforeAll(async () => {
+  const { default: sodium } = await import('libsodium-wrappers');
+  await sodium.ready;
+  key = sodium.to_base64(sodium.crypto_box_keypair().publicKey, sodium.base64_variants.ORIGINAL);
+});
+
+function refusal(status: number, more: { maybeDone?: true } = {}): GitHubError {
+  return new GitHubError({ method: 'GET', route: '/', status, reason: '"no"', refused: true, ...more });
+}
+const notFound = () => refusal(404);
+
+/** A GitHub whose responses are found by the method and the end of the route. Several ones of a route are used in turn. */
+function fake(responses: Record<string, Responder[]>, readers: { ids: number[]; total?: number } = { ids: [] }) {
+  const requests: { route: string; params: Record<string, unknown> }[] = [];
+  const request = async (route: string, params: Record<string, unknown>) => {
+    requests.push({ route, params });
+    const [method, path = ''] = route.split(' ');
+    const name = `${method} ${path.split('/').at(-1)}`;
+    const list = responses[name] ?? [];
+    const data = list.length > 1 ? list.shift() : list[0];
+    if (data instanceof Error) throw data;
+    return { data };
+  };
+  const github = {
+    request,
+    rest: {
+      repos: { get: async () => ({ data: { id: 812 } }) },
+      actions: { listSelectedReposForOrgSecret: 'selected repositories' },
+    },
+    paginate: async (_list: unknown, _params: unknown, map: (page: object) => number[]) => {
+      const rows = readers.ids.map((id) => ({ id }));
+      return map({ data: Object.assign(rows, { total_count: readers.total ?? rows.length }) });
+    },
+  };
+  return { github: github as unknown as GitHub, requests };
+}
+
+/** Stores a value. @returns the parameters of the PUT */
+async function store(place: SecretPlace, responses: Record<string, Responder[]>, readers?: Parameters<typeof fake>[1]) {
+  const { github, requests } = fake({ 'GET public-key': [{ key_id: 'k', key }], ...responses }, readers);
+  const write = (await secretAt(github, shop, place).prepare())('value');
+  expect(requests.filter(({ route }) => route.startsWith('PUT'))).toEqual([]);
+  await write();
+  return requests.at(-1) as (typeof requests)[number];
+}
+
+describe('a secret', () => {
+  it.each<[SecretPlace, string, object]>([
+    [inRepository, '/repos/{owner}/{repo}/actions/secrets', shop],
+    [
+      { name: 'NEON', scope: 'environment', environment: 'staging' },
+      '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
+      { ...shop, environment_name: 'staging' },
+    ],
+    [inOrganization, '/orgs/{org}/actions/secrets', { org: 'acme' }],
+  ])('is written at its place: %o', async (place, route, params) => {
+    const put = await store(place, { 'GET {secret_name}': [{ updated_at: 'x' }] });
+    expect(put.route).toBe(`PUT ${route}/{secret_name}`);
+    expect(put.params).toMatchObject({ ...params, secret_name: 'NEON', key_id: 'k' });
+    expect(put.params['encrypted_value']).toMatch(/^[\w+/]{60,}=*$/);
+  });
+
+  it('is not prepared without a public key', async () => {
+    const { github } = fake({ 'GET public-key': [{ key_id: 'k' }] });
+    await expect(secretAt(github, shop, inRepository).prepare()).rejects.toThrow('did not return the public key');
+  });
+
+  it('has the time of its last write, or none if GitHub shows no such secret', async () => {
+    const found = fake({ 'GET {secret_name}': [{ updated_at: '2026-11-24T12:00:00Z' }] });
+    expect(await secretAt(found.github, shop, inRepository).updatedAt()).toBe('2026-11-24T12:00:00Z');
+    const missing = fake({ 'GET {secret_name}': [notFound()] });
+    expect(await secretAt(missing.github, shop, inRepository).updatedAt()).toBeUndefined();
+  });
+
+  it('has an unknown time if GitHub refuses to show it', async () => {
+    const { github } = fake({ 'GET {secret_name}': [refusal(403)] });
+    await expect(secretAt(github, shop, inRepository).updatedAt()).rejects.toThrow('403');
+  });
+});
+
+describe('the readers of an organization secret', () => {
+  it('are this repository only if the secret is new', async () => {
+    const { params } = await store(inOrganization, { 'GET {secret_name}': [notFound()] });
+    expect(params).toMatchObject({ visibility: 'selected', selected_repository_ids: [812] });
+  });
+
+  it('are kept if the first of two reads does not find the secret', async () => {
+    const responses = { 'GET {secret_name}': [notFound(), { visibility: 'private' }] };
+    expect((await store(inOrganization, responses)).params).toMatchObject({ visibility: 'private' });
+  });
+
+  it('are kept if they are selected repositories', async () => {
+    const responses = { 'GET {secret_name}': [{ visibility: 'selected' }] };
+    const { params } = await store(inOrganization, responses, { ids: [5, 812] });
+    expect(params).toMatchObject({ visibility: 'selected', selected_repository_ids: [5, 812] });
+  });
+
+  it('stop the write if GitHub lists fewer repositories than it counts', async () => {
+    const responses = { 'GET {secret_name}': [{ visibility: 'selected' }] };
+    await expect(store(inOrganization, responses, { ids: [5], total: 2 })).rejects.toThrow('is incomplete');
+  });
+});
+
+describe('the removal of a secret', () => {
+  const remove = (responses: Record<string, Responder[]>) =>
+    secretAt(fake(responses).github, shop, inRepository).remove();
+
+  it('reports that the secret existed', async () => {
+    expect(await remove({ 'DELETE {secret_name}': [undefined] })).toBe(true);
+  });
+
+  it('reports that there was no secret if the token can see the secrets of the repository', async () => {
+    const responses = { 'DELETE {secret_name}': [notFound()], 'GET {secret_name}': [notFound()] };
+    expect(await remove({ ...responses, 'GET public-key': [{ key_id: 'k', key }] })).toBe(false);
+  });
+
+  it('reports that the secret existed if an earlier attempt may have deleted it', async () => {
+    const responses = {
+      'DELETE {secret_name}': [refusal(404, { maybeDone: true })],
+      'GET {secret_name}': [notFound()],
+    };
+    expect(await remove({ ...responses, 'GET public-key': [{ key_id: 'k', key }] })).toBe(true);
+  });
+
+  it.each<[string, Record<string, Responder[]>]>([
+    ['the DELETE is refused', { 'DELETE {secret_name}': [refusal(403)] }],
+    ['a 404 is followed by a read that finds the secret', { 'GET {secret_name}': [{ updated_at: 'x' }] }],
+    [
+      'the token cannot see the public key either',
+      { 'GET {secret_name}': [notFound()], 'GET public-key': [notFound()] },
+    ],
+  ])('fails if %s', async (_what, responses) => {
+    await expect(remove({ 'DELETE {secret_name}': [notFound()], ...responses })).rejects.toBeInstanceOf(GitHubError);
+  });
+});
