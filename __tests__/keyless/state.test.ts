@@ -14,15 +14,22 @@ describe('the keyless state of a step', () => {
   });
 
   it.each([
-    '',
     'null',
     '{}',
     JSON.stringify({ ...state, nonces: [] }),
-    JSON.stringify({ ...state, brokerUrl: 'http://evil.example.com' }),
     JSON.stringify({ ...state, nonces: [{ nonce: '../../admin', requestedAt: 1 }] }),
     JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001' }] }),
     JSON.stringify({ ...state, nonces: [{ nonce: 'nonce00001', requestedAt: 1, id: 5 }] }),
-  ])('is rejected if it is %j', (text) => {
-    expect(() => readKeylessState(text)).toThrow();
+  ])('is rejected if it is %s', (text) => {
+    expect(() => readKeylessState(text)).toThrow('The state that the main step saved is invalid.');
+  });
+
+  it('is rejected if it is not JSON', () => {
+    expect(() => readKeylessState('')).toThrow(SyntaxError);
+  });
+
+  it('is rejected with a URL that would receive an ID token in clear text', () => {
+    const text = JSON.stringify({ ...state, brokerUrl: 'http://evil.example.com' });
+    expect(() => readKeylessState(text)).toThrow('must be https');
   });
 });

@@ -205,9 +205,9 @@ describe('mint', () => {
     expect(clock.now() - start).toBeLessThan(120_000);
   });
 
-  it('records when each request was sent and when Neon reported that it had no effect', async () => {
+  it('records when each request was sent, and when Neon responded that a request had no effect', async () => {
     const { mint, saved } = world([{ failure: tooMany }, { failure: unavailable }, { failure: forbidden }]);
-    await expect(mint()).rejects.toThrow();
+    await expect(mint()).rejects.toThrow('createOrgApiKey');
     const [first, second] = saved();
     expect(first).toMatchObject({ requestedAt: start, respondedAt: start + 50 });
     expect(second?.requestedAt).toBeGreaterThan(start + 50);

@@ -32,32 +32,36 @@ describe('the state of a step', () => {
   });
 
   it.each([
-    ['an organization id that would change the path', { orgId: '../../users' }],
-    ['an organization id that would change the path further on', { orgId: 'org-a/../../users' }],
+    ['an organization ID that would change the path', { orgId: '../../users' }],
+    ['an organization ID that would change the rest of the path', { orgId: 'org-a/../../users' }],
     ['no lease', { leases: [] }],
     ['no time limit', { timeoutMs: undefined }],
-    ['an address that is not https', { apiHost: 'http://example.com/api/v2' }],
     ['an address that is not text', { apiHost: 7 }],
-    ['leases that are no list', { leases: {} }],
-    ['a kind of key that is unknown', { isPersonal: 'yes' }],
+    ['leases that are not a list', { leases: {} }],
+    ['an unknown kind of key', { isPersonal: 'yes' }],
   ])('is rejected with %s', (_case, change) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), ...change });
-    expect(() => readState(text)).toThrow();
+    expect(() => readState(text)).toThrow('The state that the main step saved is invalid.');
+  });
+
+  it('is rejected with an address that would receive the key in clear text', () => {
+    const text = JSON.stringify({ ...JSON.parse(writeState(state)), apiHost: 'http://example.com/api/v2' });
+    expect(() => readState(text)).toThrow('must be https');
   });
 
   it.each([
-    ['null', null],
+    ['no properties', null],
     ['no name', { requestedAt: 1 }],
     ['a time that is not a number', { name: 'a', requestedAt: '1' }],
-    ['an id that would change the path', { name: 'a', requestedAt: 1, id: '1/../2' }],
+    ['an ID that would change the path', { name: 'a', requestedAt: 1, id: '1/../2' }],
     ['a time of the response that is not a number', { name: 'a', requestedAt: 1, respondedAt: '1' }],
-    ['an id that is no text', { name: 'a', requestedAt: 1, id: [5] }],
-  ])('is rejected as a whole if one lease is %s, so that no lease is lost silently', (_case, lease) => {
+    ['an ID that is not a text', { name: 'a', requestedAt: 1, id: [5] }],
+  ])('is rejected as a whole if one lease has %s, so that no lease is lost silently', (_case, lease) => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), leases: [state.leases[0], lease] });
     expect(() => readState(text)).toThrow('The state that the main step saved is invalid.');
   });
 
   it.each(['null', '[]', '{}', '{"leases":[]}', '7'])('is rejected if it is %s', (text) => {
-    expect(() => readState(text)).toThrow();
+    expect(() => readState(text)).toThrow('The state that the main step saved is invalid.');
   });
 });

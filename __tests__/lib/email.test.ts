@@ -68,8 +68,14 @@ describe('maskEmails', () => {
     );
   });
 
-  it.each(['a', 'a@', '@a.', 'a@b.', '***@x.io '])('masks a million repetitions of %j in linear time', (unit) => {
-    expect(maskEmails(unit.repeat(1_000_000)).length).toBeGreaterThan(0);
+  it.each([
+    ['a', 1_000_000],
+    ['a@', 2_000_000],
+    ['@a.', 4_000_000],
+    ['a@b.', 4_500_001],
+    ['***@x.io ', 9_000_000],
+  ])('masks a million repetitions of %j in linear time', (unit, length) => {
+    expect(maskEmails(unit.repeat(1_000_000))).toHaveLength(length);
   });
 });
 

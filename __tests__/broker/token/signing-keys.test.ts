@@ -68,38 +68,52 @@ describe('createSigningKeys', () => {
   it.each([
     [
       'names another issuer',
+      'names another issuer',
       discoveryUrl,
       () => Response.json({ issuer: 'https://evil.example.com', jwks_uri: keySetUrl }),
     ],
     [
       'has a jwks_uri on another origin',
+      'is not on the origin',
       discoveryUrl,
       () => Response.json({ issuer: issuerUrl, jwks_uri: 'https://evil.example.com/jwks' }),
     ],
     [
       'has a jwks_uri on another port',
+      'is not on the origin',
       discoveryUrl,
       () => Response.json({ issuer: issuerUrl, jwks_uri: `${issuerUrl}:8443/jwks` }),
     ],
-    ['has no jwks_uri', discoveryUrl, () => Response.json({ issuer: issuerUrl })],
-    ['redirects', discoveryUrl, () => new Response(null, { status: 302, headers: { location: keySetUrl } })],
-    ['is larger than 100 KB', keySetUrl, () => new Response(JSON.stringify({ keys: [], pad: 'x'.repeat(103_000) }))],
-    ['is not JSON', keySetUrl, () => new Response('<html>')],
-    ['is null', keySetUrl, () => new Response('null')],
-    ['has no keys', keySetUrl, () => Response.json({ keys: [] })],
+    ['has no jwks_uri', 'is not on the origin', discoveryUrl, () => Response.json({ issuer: issuerUrl })],
+    [
+      'redirects',
+      'status 302',
+      discoveryUrl,
+      () => new Response(null, { status: 302, headers: { location: keySetUrl } }),
+    ],
+    [
+      'is larger than 100 KB',
+      'more than 100 KB',
+      keySetUrl,
+      () => new Response(JSON.stringify({ keys: [], pad: 'x'.repeat(103_000) })),
+    ],
+    ['is not JSON', 'not valid JSON', keySetUrl, () => new Response('<html>')],
+    ['is null', 'JSON object', keySetUrl, () => new Response('null')],
+    ['has no keys', 'no RS256 key', keySetUrl, () => Response.json({ keys: [] })],
     [
       'has keys of other kinds only',
+      'no RS256 key',
       keySetUrl,
       () => Response.json({ keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }, null] }),
     ],
-    ['returns 500', keySetUrl, () => new Response('', { status: 500 })],
-  ])('rejects a document that %s, and keeps the known keys', async (_, url, response) => {
+    ['is answered with 500', 'status 500', keySetUrl, () => new Response('', { status: 500 })],
+  ])('rejects a document that %s, and keeps the known keys', async (_what, message, url, response) => {
     const { issuer, keys } = await world();
     await keys.refresh();
     issuer.responses.set(url, response);
-    await expect(keys.refresh()).rejects.toThrow();
+    await expect(keys.refresh()).rejects.toThrow(message);
     expect(await keys.find('key-0')).toBeTypeOf('object');
-    expect(issuer.requests.filter((url) => url !== discoveryUrl && url !== keySetUrl)).toEqual([]);
+    expect(issuer.requests.filter((one) => one !== discoveryUrl && one !== keySetUrl)).toEqual([]);
   });
 
   it('rejects two keys with the same kid', async () => {
