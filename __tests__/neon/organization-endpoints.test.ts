@@ -115,7 +115,7 @@ describe('endpoints for members', () => {
     ['a list', []],
     ['nothing', null],
   ])('do not report a member as removed if the response contains %s', async (_what, body) => {
-    await expect(answering(JSON.stringify(body)).removeOrganizationMember(memberId)).rejects.toMatchObject({
+    await expect(respondingWith(JSON.stringify(body)).removeOrganizationMember(memberId)).rejects.toMatchObject({
       facts: { kind: 'unknown' },
     });
   });
