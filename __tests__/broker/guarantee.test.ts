@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Mark, parseKeyName } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { type Failure, FakeNeon } from '../fake-neon.ts';
+import { type Random, seededRandom } from '../seeded-random.ts';
 import { virtualClock } from '../virtual-clock.ts';
-import {
-  type JobRecord,
-  type Period,
-  type Random,
-  type Replica,
-  runJob,
-  seeded,
-  startReplica,
-} from './schedule-actors.ts';
+import { type JobRecord, type Period, type Replica, runJob, startReplica } from './schedule-actors.ts';
 
 // Checks the guarantee in docs/keyless.md in random schedules on a virtual clock: any number of replicas that crash and
 // start at any moment, jobs that use the action, faults on both hops, and keys that appear at any time.
@@ -61,7 +54,7 @@ function scheduleNeon(neon: FakeNeon, clock: Clock, random: Random): Period[] {
 
 /** Runs one schedule. @returns what was violated */
 async function runSchedule(seed: number): Promise<string[]> {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const clock = virtualClock(start);
   const neon = new FakeNeon(clock);
   neon.hasUniqueNames = true;

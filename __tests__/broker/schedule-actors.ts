@@ -12,24 +12,12 @@ import type { OpenNonce } from '../../src/keyless/state.ts';
 import type { RunMark } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { FakeNeon } from '../fake-neon.ts';
+import type { Random } from '../seeded-random.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
 // The actors of a random schedule: replicas that crash, and jobs that mint, work and end.
 
 const minute = 60_000;
-
-export type Random = () => number;
-
-/** Mulberry32: small, seeded, the same everywhere. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export interface Period {
   from: number;

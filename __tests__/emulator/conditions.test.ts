@@ -168,15 +168,15 @@ describe('the delivery of a request', () => {
     const invitations = [{ email: 'dorothy@example.com', role: 'member' }];
     const { json } = await asAdmin(neon, 'createOrganizationInvitations', { body: { invitations } });
     const sent = neon.state().invitations.map(({ id }) => id);
-    return { answered: json.invitations[0].id, sent, requests: neon.requests };
+    return { invitationId: json.invitations[0].id, sent, requests: neon.requests };
   };
 
   it('can happen twice, with the first or the second response', async () => {
     const first = await requestedTwice();
     expect([first.sent.length, first.requests.length]).toEqual([2, 1]);
-    expect(first.answered).toBe(first.sent[0]);
+    expect(first.invitationId).toBe(first.sent[0]);
     const second = await requestedTwice('second');
-    expect(second.answered).toBe(second.sent[1]);
+    expect(second.invitationId).toBe(second.sent[1]);
   });
 
   it('can happen after the client has lost its connection', async () => {

@@ -175,9 +175,9 @@ describe('the responses of the emulated Neon', () => {
   });
 
   it('include a success and an error for each operation', () => {
-    const answered = (ok: boolean) => new Set(exchanges.filter(([s]) => (s === 200) === ok).map(([, id]) => id));
-    expect(answered(true)).toEqual(new Set(OPERATION_IDS));
-    expect(answered(false)).toEqual(new Set(OPERATION_IDS));
+    const operationsWith = (ok: boolean) => new Set(exchanges.filter(([s]) => (s === 200) === ok).map(([, id]) => id));
+    expect(operationsWith(true)).toEqual(new Set(OPERATION_IDS));
+    expect(operationsWith(false)).toEqual(new Set(OPERATION_IDS));
   });
 });
 

@@ -25,7 +25,7 @@ async function seal(value: string, key: string): Promise<string> {
 }
 
 describe('tokens of the emulated GitHub', () => {
-  it('are answered with 401 if they are unknown', async () => {
+  it('get 401 if they are unknown', async () => {
     const github = await start();
     await expect(client(github, 'absent').rest.repos.get(shop)).rejects.toEqual(refused(401, 'Bad credentials'));
   });
@@ -388,7 +388,7 @@ describe('secrets of the emulated GitHub', () => {
     await expect(get(octokit)).rejects.toEqual(refused(403, 'Resource not accessible by integration'));
   });
 
-  it('are answered with 404 for a missing environment', async () => {
+  it('get 404 for a missing environment', async () => {
     const { actions } = client(await start()).rest;
     const nowhere = { ...shop, environment_name: 'nowhere' };
     await expect(actions.getEnvironmentPublicKey(nowhere)).rejects.toEqual(refused(404, 'Not Found'));

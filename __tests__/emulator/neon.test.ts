@@ -68,7 +68,7 @@ describe('the rights of keys in the emulated Neon', () => {
     Object.entries(statuses).map(([who, status]) => [who as Who, operation as OperationId, status] as const),
   );
 
-  it.each(rows)('are correct for %s: %s is answered with %i', async (who, operation, status) => {
+  it.each(rows)('are correct for %s: %s returns %i', async (who, operation, status) => {
     const neon = await start();
     addPersonalKeys(neon);
     const token = who === 'stranger' ? 'stranger' : neon.tokens[who];

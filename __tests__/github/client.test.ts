@@ -46,7 +46,7 @@ describe('a request to GitHub', () => {
     expect(requests).toBe(2);
   });
 
-  it('is sent again when a read is answered without content, because that is not an empty list', async () => {
+  it('is sent again when the response to a read has no content, because that is not an empty list', async () => {
     let requests = 0;
     const url = await listen((_request, response) => {
       requests += 1;

@@ -27,8 +27,8 @@ function world(fates: Fate[] = [], afterMs = minute) {
 const summary = (revocations: Revocation[]) =>
   revocations.map(({ target, how }) => `${target.id ?? target.name}: ${how}`).sort();
 
-/** A lease whose request had a response 50 ms after it was sent. */
-const responded = (id: string): Lease => ({ name, requestedAt: start, respondedAt: start + 50, id });
+/** A lease whose key Neon returned 50 ms after the request was sent. */
+const created = (id: string): Lease => ({ name, requestedAt: start, respondedAt: start + 50, id });
 const lost: Lease = { name, requestedAt: start };
 
 const odd: [string, Failure][] = [
@@ -46,14 +46,14 @@ const odd: [string, Failure][] = [
 describe('endLeases', () => {
   it('revokes a key by its ID and looks for duplicates once', async () => {
     const { neon, end, tookMs } = world();
-    expect(summary(await end([responded(neon.add(name))]))).toEqual(['1: revoked']);
+    expect(summary(await end([created(neon.add(name))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
     expect(tookMs()).toBeLessThan(1000);
   });
 
   it('reads the list before it revokes a new key, so that a job of one second does not have to wait', async () => {
     const { neon, end, tookMs } = world([], 1000);
-    expect(summary(await end([responded(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
+    expect(summary(await end([created(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.calls).toEqual(['listOrgApiKeys', 'revokeOrgApiKey']);
     expect(tookMs()).toBeLessThan(1000);
   });
@@ -68,7 +68,7 @@ describe('endLeases', () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(name);
-    expect(summary(await end([responded(id)]))).toEqual(['1: revoked', '2: revoked']);
+    expect(summary(await end([created(id)]))).toEqual(['1: revoked', '2: revoked']);
     expect(neon.active).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('endLeases', () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.add(other);
-    const leases = [responded(id), { name: other, requestedAt: start }];
+    const leases = [created(id), { name: other, requestedAt: start }];
     expect(summary(await end(leases))).toEqual(['1: revoked', '2: revoked']);
     expect(neon.calls.filter((call) => call === 'listOrgApiKeys')).toHaveLength(1);
   });
@@ -134,7 +134,7 @@ describe('endLeases', () => {
   it('does not wait for a request of which Neon reported that it had no effect', async () => {
     const { neon, end, tookMs } = world([], 12_000);
     const refused: Lease = { name: other, requestedAt: start, respondedAt: start + 50 };
-    expect(summary(await end([refused, responded(neon.add(name))]))).toEqual(['1: revoked', `${other}: not-found`]);
+    expect(summary(await end([refused, created(neon.add(name))]))).toEqual(['1: revoked', `${other}: not-found`]);
     expect(tookMs()).toBeLessThan(1000);
   });
 
@@ -144,14 +144,14 @@ describe('endLeases', () => {
       ['was not', undefined],
     ])('and %s carried out, revokes the key', async (_done, doneAfterMs) => {
       const { neon, end } = world([{ failure, ...(doneAfterMs ? { doneAfterMs } : {}) }]);
-      const [outcome] = await end([answered(neon.add(name))]);
+      const [outcome] = await end([created(neon.add(name))]);
       expect(['revoked', 'already-revoked']).toContain(outcome?.how);
       expect(neon.active).toEqual([]);
     });
 
     it('reads the list at once', async () => {
       const { neon, end, tookMs } = world([{ failure, doneAfterMs: [0] }]);
-      await end([responded(neon.add(name))]);
+      await end([created(neon.add(name))]);
       expect(neon.calls).toEqual(['revokeOrgApiKey', 'listOrgApiKeys']);
       expect(tookMs()).toBeLessThan(1000);
     });
@@ -160,7 +160,7 @@ describe('endLeases', () => {
       const { clock, neon, end, tookMs } = world();
       const id = neon.add(name);
       neon.fate = (operation) => (operation === 'revokeOrgApiKey' && tookMs() < 50_000 ? { failure } : {});
-      expect(summary(await end([responded(id)]))).toEqual(['1: revoked']);
+      expect(summary(await end([created(id)]))).toEqual(['1: revoked']);
       expect(neon.calls.length).toBeLessThan(40);
       expect(clock.waits.every((ms) => ms > 0)).toBe(true);
     });
@@ -169,7 +169,7 @@ describe('endLeases', () => {
       const { neon, end, tookMs } = world();
       const id = neon.add(name);
       neon.fate = (operation) => (operation === 'revokeOrgApiKey' ? { failure } : {});
-      const lease = responded(id);
+      const lease = created(id);
       const [outcome] = await end([lease]);
       expect(outcome).toMatchObject({ how: 'failed', error: { facts: { operationId: 'revokeOrgApiKey' } } });
       expect(outcome?.target).toBe(lease);
@@ -181,7 +181,7 @@ describe('endLeases', () => {
   it('does not trust a 404 and a list that is older than the key', async () => {
     const stale = Array.from({ length: 3 }, () => ({ behindMs: 3000 }));
     const { neon, end } = world([stale[0] as Fate, { failure: { kind: 'refused', status: 404 } }, ...stale], 500);
-    expect(summary(await end([responded(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
+    expect(summary(await end([created(neon.add(name, {}, start))]))).toEqual(['1: revoked']);
     expect(neon.active).toEqual([]);
   });
 
@@ -189,14 +189,14 @@ describe('endLeases', () => {
     const { neon, end } = world([{ behindMs: 9000 }, {}, { behindMs: 9000 }], 500);
     const id = neon.add(name, {}, start);
     neon.add(name, {}, start);
-    expect(summary(await end([responded(id)]))).toEqual(['1: revoked', '2: revoked']);
+    expect(summary(await end([created(id)]))).toEqual(['1: revoked', '2: revoked']);
   });
 
   it('reports what it could not rule out when the list can never be read', async () => {
     const { neon, end } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('unavailable', 503) : {});
-    const revocations = await end([responded(id), { name: other, requestedAt: start }]);
+    const revocations = await end([created(id), { name: other, requestedAt: start }]);
     expect(summary(revocations)).toEqual(['1: revoked', '1: unsettled', `${other}: unsettled`]);
     expect(revocations[1]).toMatchObject({ error: { facts: { operationId: 'listOrgApiKeys' } } });
   });
@@ -205,7 +205,7 @@ describe('endLeases', () => {
     const { neon, end, tookMs } = world();
     const id = neon.add(name);
     neon.fate = (operation) => (operation === 'listOrgApiKeys' ? failing('refused', 403) : {});
-    expect(summary(await end([responded(id)]))).toEqual(['1: revoked', '1: unsettled']);
+    expect(summary(await end([created(id)]))).toEqual(['1: revoked', '1: unsettled']);
     expect(tookMs()).toBeLessThan(16_000);
     expect(neon.calls.length).toBeGreaterThan(4);
   });
@@ -216,12 +216,12 @@ describe('endLeases', () => {
     neon.listOrgApiKeys = () => Promise.reject(cancel);
     await expect(end([lost])).rejects.toBe(cancel);
     neon.revokeOrgApiKey = () => Promise.reject(cancel);
-    await expect(end([responded('1')])).rejects.toBe(cancel);
+    await expect(end([created('1')])).rejects.toBe(cancel);
   });
 
   it('reports each outcome once, as soon as it is known', async () => {
     const { neon, outcomes, end } = world();
-    const revocations = await end([responded(neon.add(name)), { name: other, requestedAt: start }]);
+    const revocations = await end([created(neon.add(name)), { name: other, requestedAt: start }]);
     expect(outcomes).toEqual(revocations);
   });
 });
@@ -236,7 +236,7 @@ describe('endLeases, for any responses of Neon', () => {
     }),
   );
   const key = fc.record({
-    kind: fc.constantFrom('responded', 'lost', 'planned'),
+    kind: fc.constantFrom('created', 'lost', 'planned'),
     copies: fc.array(fc.nat(30_000), { maxLength: 2 }),
   });
 
@@ -251,11 +251,11 @@ describe('endLeases, for any responses of Neon', () => {
           neon.add('ci');
           const leases = keys.map(({ kind, copies }, index): Lease => {
             const own = `shop ~gha.1.2-1.j.n${index}`;
-            // A request with a response has been carried out, and so have its duplicates.
-            const ids = (kind === 'responded' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
+            // If Neon returned the key, its duplicates have been created, too.
+            const ids = (kind === 'created' ? [0, ...copies.map(() => 0)] : copies).map((ms) =>
               neon.add(own, {}, start + ms),
             );
-            if (kind === 'responded') return { name: own, requestedAt: start, respondedAt: start, id: ids[0] };
+            if (kind === 'created') return { name: own, requestedAt: start, respondedAt: start, id: ids[0] };
             return kind === 'lost' ? { name: own, requestedAt: start } : { name: own };
           });
           const revocations = await end(leases);

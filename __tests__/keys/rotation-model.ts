@@ -7,6 +7,7 @@ import { type RotationEffects, rotate } from '../../src/keys/rotate.ts';
 import { judge, markedKeys, newestOfSecrets } from '../../src/keys/sweep-rule.ts';
 import type { KeyId, ListedKey, NewKey } from '../../src/neon/endpoints.ts';
 import { type FailureKind, NeonError } from '../../src/neon/errors.ts';
+import { type Random, seededRandom } from '../seeded-random.ts';
 import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
 
 const second = 1000;
@@ -28,17 +29,6 @@ const slowestWriteMs = 15 * minute;
 
 const storm: Weather = { faults: 0.12, crashes: 0.04, freezes: 0.04 };
 export const calm: Weather = { faults: 0, crashes: 0, freezes: 0 };
-
-/** Numbers in [0, 1) that follow from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Key {
   id: KeyId;
@@ -65,14 +55,14 @@ export class World {
    * hours right before one of its PUTs can write a revoked key: a known limit, so there is no such freeze then.
    */
   readonly tokenExpires: boolean;
-  readonly random: () => number;
+  readonly random: Random;
   /** Milliseconds by which the clocks are ahead, ten minutes at most. */
   private readonly ahead: { neon: number; database: number; github: number };
   private writtenAt: number | undefined;
   private lastId = 0;
 
   constructor(seed: number) {
-    this.random = randomFrom(seed);
+    this.random = seededRandom(seed);
     this.clock = virtualClock(Date.parse('2026-11-24T12:00:00Z'));
     this.tokenExpires = this.chance(0.7);
     const neon = this.between(-10 * minute, 10 * minute);
@@ -207,13 +197,13 @@ class Process {
   ): Promise<T> {
     const { world } = this;
     await this.live(steady.there);
-    const fate = world.chance(world.weather.faults) ? world.pick('lost', 'done', 'late') : 'responded';
+    const fate = world.chance(world.weather.faults) ? world.pick('lost', 'done', 'late') : 'received';
     if (fate === 'late') world.clock.sleep(world.between(0, 30 * minute)).then(() => attempt(work));
-    const response = fate === 'responded' ? work() : undefined;
+    const response = fate === 'received' ? work() : undefined;
     if (fate === 'done') attempt(work);
     const date = world.date();
     await this.live(steady.back);
-    if (fate !== 'responded') throw lost();
+    if (fate !== 'received') throw lost();
     this.ahead = date - this.clock.now();
     return response as T;
   }

@@ -139,7 +139,7 @@ interface World {
   written: Written;
   members: MemberWithUser[];
 }
-/** One thing that goes wrong. */
+/** A single fault. */
 type Fault = [name: string, spoil: (world: World) => void];
 
 const teamFault = fc
@@ -155,7 +155,7 @@ const teamFault = fc
   )
   .map(
     ([team, response]): Fault => [
-      `${team} answers ${JSON.stringify(response)}`,
+      `GitHub returns ${JSON.stringify(response)} for ${team}`,
       ({ github }) => {
         github.teamResponses[team] = response;
       },
@@ -164,7 +164,7 @@ const teamFault = fc
 
 const partialTeam = fc.constantFrom('platform', 'contractors').map(
   (team): Fault => [
-    `${team} answers half of its members`,
+    `GitHub returns half of the members of ${team}`,
     ({ github }) => {
       const rows = (github.teams[team] ?? []).map((login) => ({
         login,

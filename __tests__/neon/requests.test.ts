@@ -290,7 +290,7 @@ describe('a repeated request', () => {
     expect(clock.waits).toEqual(waits);
   });
 
-  it('reads the date of a Retry-After by the clock of the server that responded', async () => {
+  it('reads the date of a Retry-After by the clock of the server that sent it', async () => {
     const elsewhere = start - 3_600_000;
     const headers = {
       date: new Date(elsewhere).toUTCString(),
@@ -481,13 +481,13 @@ describe('the advice in an error', () => {
 
   it.each([
     ['fails', response(500)],
-    ['has no response', new NoResponseError('ECONNRESET', { sent: true })],
-    ['breaks', new TypeError('ours')],
-    ['returns nonsense', response(200, '<html>')],
-    ['returns null', response(200, null)],
-    ['names an unknown kind', response(200, { auth_method: 'oauth' })],
-    ['names a property that every object has', response(200, { auth_method: 'constructor' })],
-  ])('names the required key after a 403 if the request for the kind of key %s', async (_what, auth) => {
+    ['gets no response', new NoResponseError('ECONNRESET', { sent: true })],
+    ['throws', new TypeError('ours')],
+    ['gets an HTML page', response(200, '<html>')],
+    ['gets null', response(200, null)],
+    ['returns an unknown kind', response(200, { auth_method: 'oauth' })],
+    ['returns the name of a property that every object has', response(200, { auth_method: 'constructor' })],
+  ])('names the required key after a 403 if asking for the kind of key %s', async (_what, auth) => {
     const { send, sent } = scripted([response(403, { code: '', message: 'no right' }), auth]);
     const { facts } = await failureOf(send(listKeys));
     expect(facts).toMatchObject({ status: 403, reason: '"no right"', hint: 'listOrgApiKeys requires the right key.' });
@@ -520,7 +520,7 @@ describe('the message of the server in an error', () => {
     expect((await failureOf(send(listKeys))).facts.reason).toBe(reason);
   });
 
-  it('is the title of a page that has status 200', async () => {
+  it('is the title of a page with status 200', async () => {
     const { send } = scripted([response(200, '<title>Log in to Wi-Fi</title>')]);
     expect((await failureOf(send(createKey))).facts.reason).toBe(
       'with a page titled "Log in to Wi-Fi" that this endpoint does not return',

@@ -27,7 +27,7 @@ describe('waitBeforeRetry', () => {
     [399, false],
     [400, true],
     [502, true],
-  ])('repeats a request for which a gateway returned %i: %s', (status, again) => {
+  ])('decides whether a request with the response %i from a gateway is repeated: %s', (status, again) => {
     expect(waitBeforeRetry({ ...failure('unknown'), status }, 1, 0.5, defaultRetry) !== undefined).toBe(again);
   });
 

@@ -106,7 +106,7 @@ describe('createSigningKeys', () => {
       keySetUrl,
       () => Response.json({ keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }, null] }),
     ],
-    ['is answered with 500', 'status 500', keySetUrl, () => new Response('', { status: 500 })],
+    ['has the status 500', 'status 500', keySetUrl, () => new Response('', { status: 500 })],
   ])('rejects a document that %s, and keeps the known keys', async (_what, message, url, response) => {
     const { issuer, keys } = await world();
     await keys.refresh();
