@@ -5,23 +5,23 @@ import { inWorld } from './world.ts';
 type Operation = NonNullable<FaultRule['operation']>;
 
 const faults: [name: string, fault: Fault][] = [
-  ['dropped before it was done', { type: 'drop-before' }],
-  ['dropped after it was done', { type: 'drop-after' }],
+  ['dropped before the request was carried out', { type: 'drop-before' }],
+  ['dropped after the request was carried out', { type: 'drop-after' }],
   ['429', { type: 'status', status: 429 }],
   ['429 with Retry-After', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
   ['423', { type: 'status', status: 423 }],
   ['503', { type: 'status', status: 503 }],
-  ['503 after it was done', { type: 'status-after', status: 503 }],
+  ['503 after the request was carried out', { type: 'status-after', status: 503 }],
   ['500', { type: 'status', status: 500 }],
-  ['500 after it was done', { type: 'status-after', status: 500 }],
+  ['500 after the request was carried out', { type: 'status-after', status: 500 }],
   ['502 with a page of HTML', { type: 'status-after', status: 502, body: '<html>::error::no</html>' }],
   ['403 by a gateway that blocks the response', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
   ['403 by a gateway that speaks JSON', { type: 'status-after', status: 403, body: '{"message":"Forbidden"}' }],
   ['garbled', { type: 'garble' }],
   ['cut', { type: 'cut' }],
   ['slower than the time limit', { type: 'delay', ms: 5000 }],
-  ['never answered, not done', { type: 'hang-before' }],
-  ['never answered, though done', { type: 'hang-after' }],
+  ['no response, not carried out', { type: 'hang-before' }],
+  ['no response, but carried out', { type: 'hang-after' }],
 ];
 
 /** The requests of a step with faults. At each of them, another fault can happen. */

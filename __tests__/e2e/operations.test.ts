@@ -17,19 +17,7 @@ describe('revoke-key', () => {
       expectNoLeak(first, second);
     }));
 
-  it('revokes a key by ID that neither the replica for the request nor the list has yet', () =>
-    inWorld(async ({ neon, job, base, mint, mintedKeys }) => {
-      const { outputs } = await job.step(mint).main();
-      neon.faults = [
-        { operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 404 } },
-        { operation: 'listOrgApiKeys', nth: 1, fault: { type: 'behind', ms: 9000 } },
-      ];
-      const run = await job.step({ operation: 'revoke-key', ...base, key_id: outputs['key_id'] as string }).main();
-      expect(run.outputs).toMatchObject({ changed: 'true', revoked_count: '1' });
-      expect(mintedKeys()).toEqual([]);
-    }));
-
-  it('revokes by label all keys of this repository, and no similar key', () =>
+  it('revokes all keys of this repository with a label, and none with a similar label', () =>
     inWorld(async ({ neon, job, base, mint }) => {
       const labelled = { ...mint, key_name: 'preview', lifetime: 'manual' };
       await job.step(labelled).main();

@@ -6,21 +6,21 @@ import type { OperationId } from '../../emulator/operations.ts';
 import { type GitHubWorld, type GitHubWorldOptions, inGitHubWorld } from './world.ts';
 
 const faults: [name: string, fault: Fault][] = [
-  ['dropped before it was done', { type: 'drop-before' }],
-  ['dropped after it was done', { type: 'drop-after' }],
+  ['dropped before the request was carried out', { type: 'drop-before' }],
+  ['dropped after the request was carried out', { type: 'drop-after' }],
   ['429', { type: 'status', status: 429 }],
   ['423', { type: 'status', status: 423 }],
   ['503', { type: 'status', status: 503 }],
-  ['503 after it was done', { type: 'status-after', status: 503 }],
+  ['503 after the request was carried out', { type: 'status-after', status: 503 }],
   ['500', { type: 'status', status: 500 }],
-  ['500 after it was done', { type: 'status-after', status: 500 }],
+  ['500 after the request was carried out', { type: 'status-after', status: 500 }],
   ['403 by a gateway that blocks the response', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
   ['400', { type: 'status', status: 400 }],
   ['403', { type: 'status', status: 403 }],
   ['garbled', { type: 'garble' }],
   ['cut', { type: 'cut' }],
-  ['never answered, not done', { type: 'hang-before' }],
-  ['never answered, though done', { type: 'hang-after' }],
+  ['no response, not carried out', { type: 'hang-before' }],
+  ['no response, but carried out', { type: 'hang-after' }],
 ];
 
 /** The requests of the run below, in order. The members are listed again before an admin is removed. */

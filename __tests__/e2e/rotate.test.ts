@@ -254,16 +254,19 @@ describe('rotate-key with `scope: account`', () => {
 });
 
 const faults: [name: string, fault: Fault][] = [
-  ['dropped before it was done', { type: 'drop-before' }],
-  ['dropped after it was done', { type: 'drop-after' }],
+  ['dropped before the request was carried out', { type: 'drop-before' }],
+  ['dropped after the request was carried out', { type: 'drop-after' }],
   ['429', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
   ['403', { type: 'status', status: 403 }],
   ['503', { type: 'status', status: 503 }],
-  ['500 after it was done', { type: 'status-after', status: 500 }],
-  ['403 by a gateway after it was done', { type: 'status-after', status: 403, body: '<html>blocked</html>' }],
-  ['408 after it was done', { type: 'status-after', status: 408 }],
+  ['500 after the request was carried out', { type: 'status-after', status: 500 }],
+  [
+    '403 by a gateway after the request was carried out',
+    { type: 'status-after', status: 403, body: '<html>blocked</html>' },
+  ],
+  ['408 after the request was carried out', { type: 'status-after', status: 408 }],
   ['garbled', { type: 'garble' }],
-  ['never answered, though done', { type: 'hang-after' }],
+  ['no response, but carried out', { type: 'hang-after' }],
 ];
 const atGitHub: [GitHubOperation, number][] = [
   ['getRepoSecret', 1],

@@ -265,7 +265,7 @@ describe('create-key with a secret', () => {
     { operation: put, nth: 1, fault: { type: 'hang-after' } },
     { nth: 1, fault: { type: 'drop-before' } },
     { nth: 1, fault: { type: 'status', status: 500 } },
-  ])('succeeds despite %o', (fault) =>
+  ])('stores the key despite the fault %o', (fault) =>
     inGitHubWorld(
       async ({ github, job, mint }) => {
         github.faults = [fault];

@@ -21,7 +21,7 @@ function refusal(status: number, more: { maybeDone?: true } = {}): GitHubError {
 }
 const notFound = () => refusal(404);
 
-/** A GitHub whose responses are found by the method and the end of the route. Several ones of a route are used in turn. */
+/** A GitHub with a response, or several in turn, for the method and the last part of each route. */
 function fake(responses: Record<string, Responder[]>, readers: { ids: number[]; total?: number } = { ids: [] }) {
   const requests: { route: string; params: Record<string, unknown> }[] = [];
   const request = async (route: string, params: Record<string, unknown>) => {

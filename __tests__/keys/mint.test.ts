@@ -307,7 +307,7 @@ describe('mint and the post step, for any responses of Neon', () => {
     { weight: 1, arbitrary: fc.constant<Fate>({ doneAfterMs: [0, 0] }) },
     { weight: 1, arbitrary: fc.constant<Fate>(foreign) },
     { weight: 5, arbitrary: fc.constantFrom(...failures).map((failure): Fate => ({ failure })) },
-    // Only these responses can belong to a request that was carried out.
+    // These failures are possible even if the request was carried out.
     {
       weight: 5,
       arbitrary: fc
