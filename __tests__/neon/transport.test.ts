@@ -69,7 +69,7 @@ describe('a response to a request', () => {
     const { url } = await listen((request, response) =>
       response.end(JSON.stringify({ key: request.headers.authorization })),
     );
-    const error = await (await open(url)).exchange(asked).catch((cause) => cause);
+    const error = await (await open(url)).exchange(getRequest).catch((cause) => cause);
     expect(error).toMatchObject({ name: expect.stringContaining('No'), sent: true });
     expect(error.message).not.toContain(token);
   });
