@@ -87,7 +87,7 @@ async function readRepository(
 ): Promise<RepositoryOwners> {
   const { path, text } = await readFirst(wanted === undefined ? defaultPaths : [wanted], github, at);
   if (Buffer.byteLength(text) > maxBytes)
-    throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
+    throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names no one.`);
   const parsed = parseCodeowners(text);
   const isChecked = wanted === undefined || path === defaultPaths[0];
   const codeowners = isChecked ? await check(parsed, path, github, at) : parsed;
