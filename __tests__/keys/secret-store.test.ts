@@ -85,7 +85,7 @@ describe('mintIntoSecret', () => {
     expect(state.leases).toHaveLength(1);
   });
 
-  it('mints no key if the token may not write secrets', async () => {
+  it('mints no key if the token cannot read what storing it requires', async () => {
     const { effects, neon } = world();
     const secret = { ...effects.secret, prepare: async () => Promise.reject(refusal(403)) } as Secret;
     await expect(mintIntoSecret(request(), secret, effects)).rejects.toBeInstanceOf(GitHubError);

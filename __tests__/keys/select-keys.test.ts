@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeKeyName, type Lifetime } from '../../src/keys/name.ts';
-import { revokeByIdOrName, selectKeys } from '../../src/keys/select-keys.ts';
+import { revokeAndName, selectKeys } from '../../src/keys/select-keys.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { FakeNeon, failing } from '../fake-neon.ts';
 
@@ -88,12 +88,12 @@ describe('selectKeys', () => {
   });
 });
 
-describe('revokeByIdOrName', () => {
+describe('revokeAndName', () => {
   const revoke = async (neon: FakeNeon, targets: { id: string; name: string }[]) => {
     const reported: string[] = [];
     const onOutcome = ({ how, target }: { how: string; target: { name: string } }) =>
       reported.push(`${target.name}: ${how}`);
-    const revocations = await revokeByIdOrName(targets, neon, { onOutcome });
+    const revocations = await revokeAndName(targets, neon, { onOutcome, clock: fakeClock(start) });
     expect(revocations.map(({ how, target }) => `${target.name}: ${how}`)).toEqual(reported);
     return reported;
   };

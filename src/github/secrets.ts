@@ -15,7 +15,7 @@ export interface SecretPlace {
 export interface Secret {
   /** When it was last written (ISO 8601, whole seconds); undefined if GitHub shows no such secret. */
   updatedAt(): Promise<string | undefined>;
-  /** Reads what writing requires, so that a missing permission is found before there is a value. */
+  /** Reads what writing requires, which fails without access to secrets. The permission to write them is not checked. */
   prepare(): Promise<Seal>;
   /**
    * Deletes it. A 404 counts only if the token can still see the place of the secret.

@@ -29,7 +29,8 @@ export async function removeSecret(secret: Secret, place: SecretPlace): Promise<
 }
 
 /**
- * Mints a key and stores it in a secret. A missing permission of the token is found before the key is minted.
+ * Mints a key and stores it in a secret. A token that cannot read secrets fails before the mint. A token that can only read
+ * them fails at the write, and the new key is revoked.
  * @throws StorageError, NeonError, GitHubError
  */
 export async function mintIntoSecret(request: MintRequest, secret: Secret, effects: MintEffects): Promise<Minted> {
