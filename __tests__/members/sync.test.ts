@@ -418,7 +418,7 @@ describe('the summary of a sync plan', () => {
     expect(summary).toContain(
       [
         '#### 🧭 3 members not named in the files\n',
-        'These members are in Neon, but not in the files. No member is removed, because `max_removals` is 0. [Changes made in Neon](https://github.com/neon-org-action/neon-org-action/blob/main/docs/onboarding.md#changes-made-in-neon)\n',
+        'These members are in Neon, but not in the files. No member is removed, because `max_removals` is 0. [Changes made in Neon](https://github.com/neon-org-action/neon-org-action/blob/main/docs/members.md#changes-made-in-neon)\n',
         '| E-mail | Role | Joined | Invited by |',
         '| --- | --- | --- | --- |',
         '| `l***e@x.io` | member | 2026-11-20 | `g***e@x.io` |',
