@@ -258,7 +258,7 @@ describe('sync-invitations', () => {
         const notices = run.stdout.match(/::notice::.*/g) ?? [];
         expect(notices).toHaveLength(1);
         expect(notices[0]).toContain(
-          'The identity source `verified-domain` cannot be used. GitHub responded with "Resource not accessible by integration". The source requires the organization permission Members: read',
+          'The identity source `verified-domain` cannot be used. GitHub responded with "Resource not accessible by integration". The source requires the permission "Members: read" on the organization',
         );
         expect(notices[0]).toContain('The identity source `saml` cannot be used');
         expect(run.stdout).toContain('@acme/platform: The members of the team could not be read.');

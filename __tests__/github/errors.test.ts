@@ -58,9 +58,9 @@ describe('an error of GitHub', () => {
   it('names the permission that the request needs, even after a 404', async () => {
     const { response } = respondingWith([404, { message: 'Not Found' }]);
     const { github } = await open(await listen(response));
-    const sent = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: 'Members: read' } });
+    const sent = github.request('GET /orgs/{org}/teams', { org: 'acme', request: { needs: '"Members: read"' } });
     expect((await failureOf(sent)).message).toContain(
-      'Either it does not exist, or the token in `github_token` lacks the permission Members: read.',
+      'Either it does not exist, or the token in `github_token` lacks the permission "Members: read".',
     );
   });
 

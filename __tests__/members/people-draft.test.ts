@@ -105,8 +105,8 @@ describe('readKnownAccounts', () => {
     const github = { request: () => Promise.reject(refusal) } as unknown as GitHub;
     const known = await readKnownAccounts(github, 'acme', ['saml']);
     expect(known.accounts.size).toBe(0);
-    expect(draftNotices(known, 'the permission')).toEqual([
-      'The members of the GitHub organization could not be read, so no login is filled in. Reading them requires the permission.',
+    expect(draftNotices(known, '"Members: read"')).toEqual([
+      'The members of the GitHub organization could not be read, so no login is filled in. Reading them requires the permission "Members: read".',
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { Repository } from './run.ts';
 
 /** What GitHub returns about a run or pull request. */
 export interface Activity {
-  /** The repository in the response: not necessarily the requested one, because names are reused. */
+  /** The repository in the response. It may not be the requested one, because names are reused. */
   repositoryId: number;
   /** The ID of the run, or the number of the pull request. */
   number: number;
@@ -15,7 +15,7 @@ export interface Activity {
 /** A page of a list, newest first. */
 export interface ActivityPage {
   rows: Activity[];
-  /** The number of pages, as far as the response contains it. */
+  /** The number of pages according to the response. */
   pages: number;
   /** The number of rows on all pages; undefined if the response does not contain it. */
   total?: number | undefined;
@@ -30,9 +30,9 @@ export interface ActivityKind {
    * @returns undefined if the response is unreadable
    */
   list(github: GitHub, place: Repository, filter: string, page: number): Promise<ActivityPage | undefined>;
-  /** The filter that lists all of them. */
+  /** The filter that matches all runs or pull requests. */
   all: string;
-  /** The filters whose lists together contain everything that is active. */
+  /** Filters that together match everything that has not ended. */
   active: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { oneLine, pageTitle } from '../lib/text.ts';
 import { GitHubError, type GitHubFailure } from './errors.ts';
 import { type FetchOptions, openFetch } from './fetch.ts';
 
-/** GitHub's API with one token: octokit, whose errors are GitHubError. */
+/** An octokit client for one token. Its requests throw GitHubError. */
 export type GitHub = Octokit;
 
 export interface GitHubOptions extends FetchOptions {
@@ -16,7 +16,7 @@ export interface GitHubOptions extends FetchOptions {
   debug: (line: string) => void;
 }
 
-/** Milliseconds before the second, third and fourth attempt: this × 1, 4 and 9. */
+/** The second, third and fourth attempt follow after this × 1, 4 and 9. */
 const retryBaseMs = 500;
 /** GitHub's rate limits are per hour, but a step waits for at most a minute. */
 const longestWaitSeconds = 60;
@@ -83,7 +83,7 @@ function isRefusedByGitHub({ response }: Failed): boolean {
   return status < 500 && status !== 408 && isFromGitHub;
 }
 
-/** Ends on the signal, because octokit's waits between attempts do not. */
+/** Rejects as soon as `cancelled` is aborted, because octokit's waits between attempts ignore it. */
 function untilCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = () => reject(cancelled.reason);
@@ -150,8 +150,8 @@ function filledRoute(requested: GitHubRequest): string {
 }
 
 /**
- * @param needs the permission in GitHub's words, as the caller knows it
- * @param accepted the permissions that GitHub's response names
+ * @param needs the permission, as stated by the caller
+ * @param accepted the permissions in the `x-accepted-github-permissions` header
  */
 function hintForFailure({ status, reason }: GitHubFailure, needs?: string, accepted?: string): string | undefined {
   if (status === undefined) return 'Check `github_api_url`, the network, and HTTPS_PROXY and NO_PROXY of the runner.';

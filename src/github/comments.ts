@@ -2,10 +2,11 @@ import type { GitHub } from './client.ts';
 import { GitHubError } from './errors.ts';
 import type { Repository } from './run.ts';
 
-/** Where a comment goes. `marker`: a line that no reader sees, and by which the comment is found again. */
+/** A pull request, and the invisible first line that identifies the comment. */
 export interface CommentPlace extends Repository {
-  /** Of the pull request. */
+  /** The number of the pull request. */
   number: number;
+  /** An HTML comment. */
   marker: string;
 }
 
@@ -18,7 +19,7 @@ const request = { needs: commentPermission };
 /**
  * Writes one comment on a pull request: updates the one that begins with the marker and was written with this token, or
  * creates it.
- * @param body without the marker; undefined: there is nothing to say, so a comment is only updated, with `otherwise`
+ * @param body without the marker. If undefined, an existing comment is replaced with `otherwise`, and none is created.
  * @throws GitHubError, and Error for an incomplete response
  */
 export async function writeComment(
@@ -44,8 +45,8 @@ export async function writeComment(
 }
 
 /**
- * GraphQL reports whether a comment was written with the token in use. REST has only the author's login, and a job's
- * `GITHUB_TOKEN` may not ask REST for its own. `databaseId` has 32 bits, which the ids of comments have outgrown.
+ * GraphQL reports whether a comment was written with the token in use. REST returns only the author's login, and a job's
+ * `GITHUB_TOKEN` cannot read its own. `databaseId` has 32 bits, which is too small for today's comment IDs.
  */
 const commentsQuery = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
@@ -64,7 +65,7 @@ interface OwnComment {
   body: string;
 }
 
-/** A row of a response. Nothing in it is certain to be there. */
+/** A comment in a response. Any field may be missing. */
 interface CommentRow {
   fullDatabaseId?: unknown;
   body?: unknown;
@@ -140,12 +141,18 @@ async function readComments(
   }
 }
 
-/** GraphQL refuses with status 200. Part of a response is not a list of all comments. */
+/** GraphQL sends refusals with status 200. A partial response does not contain all comments. */
 function refusal(error: Error & { errors?: { message?: string }[] }): GitHubError {
   const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
   const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;
   return new GitHubError(
-    { method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint },
+    {
+      method: 'POST',
+      route: '/graphql',
+      status: 200,
+      reason: reasons.join(' and ') || 'and an error without a message',
+      hint,
+    },
     error,
   );
 }

@@ -9,7 +9,7 @@ export interface GitHubFailure {
   reason: string;
   /** `x-github-request-id` of the response, for GitHub's support. */
   requestId?: string | undefined;
-  /** It may have been carried out: an attempt got no response, a 5xx, or a response that is not from GitHub. */
+  /** The request may have been carried out: an attempt got no response, a 5xx, or a response that is not from GitHub. */
   maybeDone?: true | undefined;
   /** The last response is a refusal from GitHub itself, regardless of earlier attempts. */
   refused?: true | undefined;
@@ -17,7 +17,7 @@ export interface GitHubFailure {
   hint?: string | undefined;
 }
 
-/** A failed request to GitHub. Its message has the request, the response, and what to do next. */
+/** A failed request to GitHub. Its message contains the request, the response, and what to do next. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
   readonly facts: GitHubFailure;
@@ -42,12 +42,12 @@ export function isMissing(error: unknown): error is GitHubError {
   return error instanceof GitHubError && error.facts.status === 404 && error.facts.refused === true;
 }
 
-/** Whether GitHub returned 404 for every attempt: it does not exist, or the token cannot see it. */
+/** Whether GitHub returned 404 for every attempt: the resource does not exist, or the token cannot see it. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.facts.status === 404 && !error.facts.maybeDone;
 }
 
-/** Whether it does not exist, or the token cannot see it. A rate limit is neither. */
+/** Whether the resource does not exist, or the token cannot see it. An exceeded rate limit is neither. */
 export function cannotSee(error: unknown): boolean {
   if (!(error instanceof GitHubError)) return false;
   if (error.facts.maybeDone) return false;

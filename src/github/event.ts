@@ -15,9 +15,9 @@ export interface EventPayload {
   action?: string;
   deleted?: boolean;
   repository?: { default_branch?: string; fork?: boolean };
-  /** Of `workflow_dispatch`. */
+  /** For `workflow_dispatch`. */
   inputs?: Record<string, unknown> | null;
-  /** Of `repository_dispatch`. */
+  /** For `repository_dispatch`. */
   client_payload?: Record<string, unknown> | null;
   pull_request?: {
     number?: number;

@@ -21,15 +21,16 @@ const maxRedirects = 3;
 const apiVersion = '2022-11-28';
 
 /**
- * A `fetch` for octokit on the transport that Neon's API uses: the same proxies, time limits and errors. The token is sent only to
- * the server of `apiUrl`, regardless of redirects and links to the next page.
+ * A `fetch` for octokit on the transport that is also used for Neon: the same proxies, time limits and errors. The token is
+ * sent only to the server of `apiUrl`, regardless of redirects and links to the next page.
  * @throws Error if the runner names a proxy that cannot be used
  */
 export async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }: FetchOptions) {
   const http = await openHttp(apiUrl, environment);
 
   async function send(url: URL, { method = 'GET', headers, body, signal }: RequestInit): Promise<HttpResponse> {
-    if (url.origin !== apiUrl.origin) throw new TypeError(`a request to ${url.host} instead of ${apiUrl.host}`);
+    if (url.origin !== apiUrl.origin)
+      throw new TypeError(`the next request would go to ${url.host} instead of ${apiUrl.host}`);
     return http.exchange({
       method,
       path: url.pathname + url.search,

@@ -7,9 +7,9 @@ export interface Snapshot extends Repository {
   sha: string;
 }
 
-const needsContents = { needs: 'Contents: read of the repository' };
+const needsContents = { needs: '"Contents: read" on the repository' };
 
-/** The current default branch and the current name of the repository. @throws GitHubError */
+/** Reads the default branch and the current name of a repository. @throws GitHubError */
 export async function defaultBranch(
   github: GitHub,
   at: Repository,
@@ -21,7 +21,11 @@ export async function defaultBranch(
   return { ...(await commit(github, at, `heads/${branch}`)), branch, fullName: String(data.full_name) };
 }
 
-/** @param ref a commit, `heads/<branch>` or `refs/pull/<number>/merge`. @throws GitHubError, also if it does not exist */
+/**
+ * Resolves a ref to a commit.
+ * @param ref a commit, `heads/<branch>` or `refs/pull/<number>/merge`
+ * @throws GitHubError, also if the ref does not exist
+ */
 export async function commit(github: GitHub, at: Repository, ref: string): Promise<Snapshot> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/commits/{ref}', {
     ...at,
@@ -36,7 +40,7 @@ export async function commit(github: GitHub, at: Repository, ref: string): Promi
 }
 
 /**
- * The merge result of an open pull request: what the default branch would be after the merge.
+ * Finds the merge result of an open pull request: the default branch as it would be after the merge.
  * @returns undefined if GitHub has no merge result, such as while the pull request has conflicts
  * @throws GitHubError
  */
@@ -82,14 +86,14 @@ export async function readFile(
     throw new Error(
       `GitHub responded without the content of ${path}. If the file is empty, add a comment to it or delete it.`,
     );
-  // JSON is the list of a folder or another unexpected response, even if it is invalid.
+  // A JSON response is a folder or something else unexpected, even if it cannot be parsed.
   if (typeof text === 'string' && !/^application\/json\b/.test(type ?? '')) return text;
   throw new Error(`GitHub did not return the content of ${path}. Check that it is a file and not a folder.`);
 }
 
 /**
- * Whether a file that does not exist at this commit existed before, so that it was deleted or renamed.
- * @returns false also if GitHub does not respond
+ * Whether a file that is missing at this commit existed in an earlier one, so it was deleted or renamed.
+ * @returns also false if the request fails
  */
 export async function hasHistory(github: GitHub, { owner, repo, sha }: Snapshot, path: string): Promise<boolean> {
   try {
@@ -102,7 +106,7 @@ export async function hasHistory(github: GitHub, { owner, repo, sha }: Snapshot,
   }
 }
 
-/** An error that GitHub finds in the CODEOWNERS file that it uses. `path` is that file. */
+/** An error that GitHub reports about the CODEOWNERS file at `path`. */
 export interface CheckedLine {
   line: number;
   column: number;
@@ -113,7 +117,7 @@ export interface CheckedLine {
   suggestion?: string | null;
 }
 
-/** @throws GitHubError, also without a CODEOWNERS file */
+/** Reads what GitHub reports about a CODEOWNERS file. @throws GitHubError, also if there is no such file */
 export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Snapshot): Promise<CheckedLine[]> {
   const { data, headers } = await github.request('GET /repos/{owner}/{repo}/codeowners/errors', {
     owner,
@@ -121,12 +125,12 @@ export async function codeownersErrors(github: GitHub, { owner, repo, sha }: Sna
     ref: sha,
     request: needsContents,
   });
-  // The list has no pages. If it ever gets some, one page is not the list.
+  // The list has no pages. If it ever gets some, one page is not the whole list.
   if (!Array.isArray(data?.errors) || headers.link !== undefined)
-    throw new Error('GitHub did not return all errors of CODEOWNERS. Run this job again.');
-  // An error without its line could not be matched, and the owners in that line would count.
+    throw new Error('GitHub did not return all CODEOWNERS errors. Run this job again.');
+  // Without its line, an error could not be matched, and the owners in that line would count.
   if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
-    throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
+    throw new Error('GitHub returned a CODEOWNERS error without its path or line. Run this job again.');
   return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
     line,
     column,

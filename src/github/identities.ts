@@ -2,7 +2,7 @@ import type { GitHub } from './client.ts';
 import { GitHubError } from './errors.ts';
 import { membersPermission } from './teams.ts';
 
-/** A source of e-mail addresses at GitHub. */
+/** A source of e-mail addresses on GitHub. */
 export type AddressSource = 'saml' | 'verified-domain' | 'profile';
 
 /** A GitHub account. */
@@ -23,12 +23,12 @@ export interface GitHubAccounts {
 /** `no-provider`: SAML is not set up, is set up for the enterprise, or is not visible to the token. */
 export type Unusable = { code: 'refused'; message: string } | { code: 'no-provider' };
 
-/** 100 accounts in a query are far below GitHub's limit of 500,000 nodes. */
+/** Far below GitHub's limit of 500,000 nodes per query. */
 const accountsPerQuery = 100;
 
 /**
  * Reads accounts by login, with one request for each 100, regardless of the number of sources.
- * @param logins in lower case, of letters, digits, hyphens and underscores
+ * @param logins in lower case; letters, digits, hyphens and underscores
  * @throws GitHubError, and Error if the response lacks anything that was requested: missing does not mean empty
  */
 export async function findAccounts(
@@ -46,7 +46,7 @@ export async function findAccounts(
       // GitHub omits the whole account if one source is refused, so the other sources are requested again without it.
       const refused = noteRefusals(response, accounts.unusable);
       if (refused) continue;
-      if (!response.data) throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
+      if (!response.data) throw noData();
       readBatch(batch, response, usable, accounts);
       break;
     }
@@ -86,7 +86,7 @@ async function fetchBatch(
     const data = (await github.graphql(queryFor(logins.length, sources), options)) as
       | GraphqlResponse['data']
       | undefined;
-    if (typeof data !== 'object') throw new Error("GitHub's GraphQL API did not return any data. Run this job again.");
+    if (typeof data !== 'object') throw noData();
     return { data, errors: [] };
   } catch (error) {
     const { name, data, errors } = error as { name?: string } & Partial<GraphqlResponse>;
@@ -94,6 +94,10 @@ async function fetchBatch(
     if (name === 'GraphqlResponseError' && data && errors) return { data, errors };
     throw error;
   }
+}
+
+function noData(): Error {
+  return new Error("GitHub's GraphQL API returned no data. Run this job again.");
 }
 
 function queryFor(count: number, sources: readonly AddressSource[]): string {
@@ -114,8 +118,8 @@ ${saml}
 }
 
 /**
- * Sorts the errors of a response.
- * @returns whether a source was refused, so that the batch must be asked again without it
+ * Records the sources that a response refuses.
+ * @returns whether a source was refused that was not refused before, so the batch must be requested again without it
  * @throws Error for an error that is neither a refusal nor a missing account
  */
 function noteRefusals({ errors }: GraphqlResponse, unusable: Map<AddressSource, Unusable>): boolean {
@@ -125,7 +129,7 @@ function noteRefusals({ errors }: GraphqlResponse, unusable: Map<AddressSource, 
     const isMissing = type === 'NOT_FOUND' && path.length === 1 && /^u\d+$/.test(String(path[0]));
     if (isMissing) continue;
     if (source === undefined || !isSourceRefusal(type))
-      throw new Error(`GitHub's GraphQL API returned ${type ?? 'an error'}: ${message}`);
+      throw new Error(`GitHub's GraphQL API returned ${type ?? 'an error'}: "${message}". Run this job again.`);
     refused ||= !unusable.has(source);
     unusable.set(source, { code: 'refused', message });
   }
@@ -184,7 +188,7 @@ function addressesOf(
 
 function samlAddresses(login: string, identities: IdentityNode | undefined): string[] {
   if (!Array.isArray(identities?.nodes)) throw lacking('the SAML identity', login);
-  // Only an identity that names its own user counts.
+  // An identity counts only if it names this user.
   const own = identities.nodes.find((identity) => identity?.user?.login.toLowerCase() === login);
   const { nameId, emails } = own?.samlIdentity ?? {};
   return emails?.length ? emails.map(({ value }) => value) : nameId ? [nameId] : [];
@@ -205,8 +209,8 @@ function lacking(what: string, login: string): Error {
 }
 
 /**
- * Finds the names that belong to GitHub Apps: the account of the app `dependabot` is `dependabot[bot]`.
- * @returns the names of apps, without names about which GitHub did not respond
+ * Finds which names belong to GitHub Apps: the account of the app `dependabot` is `dependabot[bot]`.
+ * @returns the names of apps; a name that could not be looked up is not among them
  */
 export async function findApps(github: GitHub, names: readonly string[]): Promise<Set<string>> {
   const apps = new Set<string>();

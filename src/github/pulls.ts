@@ -40,7 +40,7 @@ function pullActivity(response: PullResponse | null): Activity | undefined {
   return { repositoryId: repositoryId as number, number: number as number, attempt: 1, hasEnded: state === 'closed' };
 }
 
-/** The last page by a Link header, which the last page itself does not have (REST documentation, "Using pagination"). */
+/** The last page, which every Link header names except the last page's own (REST documentation, "Using pagination"). */
 function lastPage(link: string | undefined): number | undefined {
   const page = /[?&]page=(\d+)[^>]*>; rel="last"/.exec(link ?? '')?.[1];
   return page === undefined ? undefined : Number(page);

@@ -2,20 +2,20 @@ import type { GitHub } from './client.ts';
 import type { Repository } from './run.ts';
 
 /**
- * Reads the current name of a repository by its ID. `GET /repositories/{id}` is not documented; GitHub itself redirects requests
+ * Reads the current name of a repository by its ID. `GET /repositories/{id}` is not documented, but GitHub redirects requests
  * for a renamed repository to it.
  * @returns undefined if the response is not about this repository
  * @throws GitHubError
  */
 export async function findRepository(github: GitHub, id: number): Promise<Repository | undefined> {
   const { data } = await github.request('GET /repositories/{id}', { id });
-  const { id: answeredId, full_name } = data as { id?: unknown; full_name?: unknown };
-  return answeredId === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
+  const { id: returnedId, full_name } = data as { id?: unknown; full_name?: unknown };
+  return returnedId === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
 }
 
 /**
- * Reads which repository currently has a name.
- * @returns its ID; undefined if the response has none
+ * Reads the ID of the repository that currently has a name.
+ * @returns undefined if the response has no ID
  * @throws GitHubError
  */
 export async function readRepositoryId(github: GitHub, { owner, repo }: Repository): Promise<number | undefined> {
@@ -26,7 +26,7 @@ export async function readRepositoryId(github: GitHub, { owner, repo }: Reposito
 /**
  * Reads the IDs of repositories.
  * @param names as `owner/name`
- * @throws GitHubError if one of them does not exist or is not visible
+ * @throws GitHubError if a repository does not exist or is not visible
  */
 export async function repositoryIds(github: GitHub, names: string[]): Promise<Set<number>> {
   const ids = await Promise.all(names.map((name) => readRepositoryId(github, parseFullName(name))));

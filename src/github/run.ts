@@ -10,13 +10,13 @@ export interface WorkflowRun {
   runAttempt: number;
   /** `owner/name`. */
   repository: string;
-  /** The page that shows the runs of the repository. */
+  /** The URL of the page that lists the runs of the repository. */
   runsUrl: string;
   /** The ID of the job in the workflow file. */
   job: string;
 }
 
-/** @throws Error, which names the variables that are missing or are not numbers */
+/** @throws Error that names the variables that are missing or not numbers */
 export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const missing: string[] = [];
   const number = (name: string) => {
@@ -49,7 +49,7 @@ export function serverUrlOf({ runsUrl, repository }: Pick<WorkflowRun, 'runsUrl'
   return runsUrl.slice(0, -`/${repository}/actions/runs`.length);
 }
 
-/** The owner's login and the name of a repository. Both can change, and another repository can get them. */
+/** The owner's login and the name of a repository. Both can change, and another repository can then take them. */
 export type Repository = { owner: string; repo: string };
 
 /** @throws Error if GITHUB_REPOSITORY is missing or malformed */

@@ -3,9 +3,10 @@ import { hsalsa, xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 import { blake2b } from '@noble/hashes/blake2.js';
 
 /**
- * Makes libsodium's sealed boxes (`crypto_box_seal`), in which GitHub's API accepts the value of a secret: X25519 with a key
- * for this box only, HSalsa20 to derive the key of the box, and XSalsa20-Poly1305 with a nonce derived from both public keys.
- * @param publicKey GitHub's, 32 bytes in base64
+ * Creates libsodium's sealed boxes (`crypto_box_seal`), the format in which GitHub's API accepts the values of secrets: X25519
+ * with a new key pair for each box, HSalsa20 to derive the key of the box, and XSalsa20-Poly1305 with a nonce derived from
+ * both public keys.
+ * @param publicKey GitHub's public key, 32 bytes in base64
  * @returns a function from a text to its sealed box in base64
  * @throws Error if `publicKey` is not a key
  */
@@ -31,7 +32,7 @@ function boxKey(shared: Uint8Array): Uint8Array {
   return new Uint8Array(key.buffer);
 }
 
-/** As little-endian words: every platform with a runner is little-endian. */
+/** As little-endian words: every platform that GitHub's runner supports is little-endian. */
 function words(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(Uint8Array.from(bytes).buffer);
 }

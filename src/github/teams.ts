@@ -20,20 +20,20 @@ export interface TeamRead {
   members: readonly TeamMember[];
 }
 
-/** The permission to list teams and identities, in GitHub's words. The default token of a job never has it. */
+/** The permission to list teams and identities, to follow the words "the permission". */
 export const membersPermission =
-  'the organization permission Members: read (a GitHub App or a fine-grained token; the default GITHUB_TOKEN cannot have it)';
+  '"Members: read" on the organization (which a GitHub App or a fine-grained token can have; the GITHUB_TOKEN of a job never has it)';
 
 const pageSize = 100;
-/** GitHub recommends few requests at the same time. */
+/** GitHub advises against many concurrent requests. */
 const teamsAtOnce = 4;
 
 /**
  * Reads all members of teams, including those of child teams (REST documentation, "List team members").
  * @param teams as `org/slug`
  * @param isDecisive whether a missing member of this team would change more than who is invited. Such a team is read twice,
- * and the members of both lists count, because an account that leaves between two pages moves another one to a page that
- * was already read. The number of members is also compared with GitHub's count.
+ * and the members of both lists count: when an account leaves between two pages, another one moves to a page that was
+ * already read. The number of members is also compared with GitHub's count.
  * @throws GitHubError, and Error for a response that is not a complete list of members
  */
 export async function readTeams(
@@ -53,9 +53,9 @@ export async function readTeams(
 async function readTeam(github: GitHub, team: string, isDecisive: boolean): Promise<TeamRead> {
   const members = new Map<number, TeamMember>();
   try {
-    for (const one of await listTeamMembers(github, team)) members.set(one.id, one);
+    for (const member of await listTeamMembers(github, team)) members.set(member.id, member);
     if (isDecisive || members.size === 0)
-      for (const one of await listTeamMembers(github, team)) members.set(one.id, one);
+      for (const member of await listTeamMembers(github, team)) members.set(member.id, member);
   } catch (error) {
     if (cannotSee(error)) return { state: 'hidden', members: [] };
     throw error;
@@ -75,8 +75,8 @@ async function listTeamMembers(github: GitHub, team: string): Promise<TeamMember
 }
 
 /**
- * Lists the members of an organization (REST documentation, "List organization members"). A token that may not see
- * members gets those who are public.
+ * Lists the members of an organization (REST documentation, "List organization members"). A token without the permission
+ * gets only the public members.
  * @throws GitHubError, and Error for a response that is not a list of members
  */
 export function listOrganizationMembers(github: GitHub, org: string): Promise<TeamMember[]> {
@@ -90,7 +90,7 @@ interface Page {
   request: { needs: string };
 }
 
-/** Follows the page numbers, not the Link header alone: a full page without a link is not necessarily the last one. */
+/** Does not rely on the Link header alone: a full page without a link is not necessarily the last one. */
 async function listAccounts(
   fetchPage: (page: Page) => Promise<{ data: unknown; headers: { link?: string | undefined } }>,
   where: string,

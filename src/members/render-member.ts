@@ -202,7 +202,7 @@ export function draftNotices({ unusable, isHidden }: KnownAccounts, permission: 
   const texts = [...unusable].map(([source, why]) => unusableText(source, why));
   return isHidden
     ? [
-        `The members of the GitHub organization could not be read, so no login is filled in. Reading them requires ${permission}.`,
+        `The members of the GitHub organization could not be read, so no login is filled in. Reading them requires the permission ${permission}.`,
       ]
     : texts;
 }

@@ -116,7 +116,7 @@ function unknownExclusionText({ team, why, canSeeOthers }: UnknownExclusion): st
     return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
   return canSeeOthers
     ? `${name} is excluded, but does not exist or is hidden, although the token can read other teams of ${team.org}. Check the name.`
-    : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
+    : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks the permission ${membersPermission}.`;
 }
 
 export function planNoticeText(notice: PlanNotice): string {
@@ -208,8 +208,8 @@ function foundText(found: { source: string; emails: string[] }[]): string {
 export function unusableText(source: string, why: Unusable): string {
   const reason =
     why.code === 'refused'
-      ? `GitHub responded with "${oneLine(why.message)}". The source requires ${membersPermission}.`
-      : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
+      ? `GitHub responded with "${oneLine(why.message)}". The source requires the permission ${membersPermission}.`
+      : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks the permission ${membersPermission}.`;
   return `The identity source \`${source}\` cannot be used. ${reason}`;
 }
 
@@ -284,7 +284,7 @@ function ownerRelease({ owner, why, isExcluded }: Extract<Doubt, { code: 'owner'
 
 function teamRelease(why: NoAddress, name: string): string {
   if (why.code === 'team-hidden')
-    return `${name} could not be read: check its name, and that the token has ${membersPermission}.`;
+    return `${name} could not be read: check its name, and that the token has the permission ${membersPermission}.`;
   if (why.code === 'team-empty') return `${name} has no members on GitHub: remove it from the files if it is empty.`;
   return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
 }

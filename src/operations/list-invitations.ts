@@ -4,7 +4,7 @@ import { readMembers } from '../members/member.ts';
 import { invitationsResult } from '../members/render-member.ts';
 import type { Operation } from './context.ts';
 
-/** Lists invitations, the newest first. Neon lists pending and accepted ones alike: a member has accepted theirs. */
+/** Lists invitations, newest first. Neon does not mark accepted invitations: they are those to people who are members. */
 export const listInvitations: Operation<'list-invitations'> = async ({ show_emails }, context) => {
   const all = await context.neon.getOrganizationInvitations();
   const members = new Set((await readMembers(context.neon)).map(({ user }) => addressKey(user.email)));

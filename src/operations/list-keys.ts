@@ -6,7 +6,7 @@ import { count } from '../lib/text.ts';
 import { userIdOf } from '../members/member.ts';
 import type { Operation, OperationContext } from './context.ts';
 
-/** Lists active keys, newest first; Neon never shows a token again. */
+/** Lists active keys, newest first. Neon does not return their tokens again. */
 export const listKeys: Operation<'list-keys'> = async ({ key_name, created_by, show_emails }, context) => {
   const run = context.workflowRun();
   const all = await context.neon.listOrgApiKeys();
@@ -19,7 +19,7 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name, created_by, s
   return keysResult(keys, run, shownWith(show_emails));
 };
 
-/** Filters keys by their creator, and warns where the result may lack some. */
+/** Filters keys by their creator, and warns if some may be missing. */
 async function createdBy(
   creator: string,
   keys: Awaited<ReturnType<OperationContext['neon']['listOrgApiKeys']>>,

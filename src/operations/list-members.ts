@@ -9,7 +9,7 @@ import { maxPeopleFileLength } from '../members/people-file.ts';
 import { draftNotices, draftSection, membersResult, peopleFileText } from '../members/render-member.ts';
 import type { Operation, OperationContext } from './context.ts';
 
-/** Lists all members, by address, also as a people file to start from. */
+/** Lists all members, sorted by address, and drafts a people file from them. */
 export const listMembers: Operation<'list-members'> = async (inputs, context) => {
   const members = await readMembers(context.neon);
   context.info(`Found ${count(members.length, 'member')}.`);

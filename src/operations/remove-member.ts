@@ -18,8 +18,8 @@ import { readOnly, toNeonJson } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
 /**
- * Removes one member, and reports what remains: the keys that they created, and invitations. Someone who is not a member
- * is a warning and not an error. Never removes the last admin or the owner of the key.
+ * Removes one member, and reports the keys and invitations that remain. If the person is not a member, it warns and does
+ * not fail. It never removes the last admin or the owner of the key.
  */
 export const removeMember: Operation<'remove-member'> = async (inputs, context) => {
   const trust = decideForPeople(inputs.mode, 'inputs', context);
@@ -41,7 +41,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
   const before = await readKeysOf(row.member.user_id, neon);
   const invitations = await readInvitationsOf(row, rows, neon);
   const [outcome] = trust.apply ? await applyWithLog([change], [], context) : [];
-  // Again: until the removal, the person could create further keys.
+  // Read again, because the person could create keys until the removal.
   const after = outcome ? await readKeysOf(row.member.user_id, neon, before) : before;
   for (const text of [incompleteText(after), leaverInvitationsText(invitations)]) if (text) context.warning(text);
   if ('keys' in after) context.info(`${count(after.keys.length, 'active key')} created by this person.`);

@@ -12,7 +12,7 @@ import type { Operation, OperationContext } from './context.ts';
 type RevokeKeyInputs = InputsOf<'revoke-key'>;
 
 /**
- * Revokes keys by id, by exact name, by label or by their secret. The secret is deleted after the keys are listed and
+ * Revokes keys by ID, by exact name, by label or by their secret. The secret is deleted after the keys are listed and
  * before they are revoked, so that it never holds a revoked key. An already revoked key is not an error.
  */
 export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {

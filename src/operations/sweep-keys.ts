@@ -49,7 +49,7 @@ function sweepLog({ clock, info }: OperationContext) {
       if (toRevoke <= fewKeys) info(revocationLine(revocation));
       revocations.step();
     },
-    /** The sweep failed: the next one continues, because the list shows what is left. */
+    /** The sweep failed. The next one continues from here, because revoked keys are no longer listed. */
     onEnd: () => toRevoke > 0 && info(cutShort(revocations.steps(), toRevoke)),
   };
 }

@@ -4,7 +4,7 @@ import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
 
-/** Sets the role of one member. The owner of the key and the last admin keep theirs. */
+/** Sets the role of one member, but never of the owner of the key or of the last admin. */
 export const updateMember: Operation<'update-member'> = async (inputs, context) => {
   const trust = decideForPeople(inputs.mode, 'inputs', context);
   const found = await lookUpMember(inputs, readOnly(context.neon), !trust.apply);
