@@ -158,7 +158,7 @@ describe('sync-invitations', () => {
         const run = await world.job.step(step).main();
         expect(run.exitCode).toBe(1);
         expect(run.log.join('\n')).toContain(
-          'Error: This plan would not be carried out. `max_invitations` allows 0, and 1 would be invited. `on_unresolved: fail`: 1 owner without an address.',
+          'Error: This plan would not be carried out. `max_invitations` allows 0, but 1 would be invited. `on_unresolved: fail`: 1 owner without an address.',
         );
       },
       { event: push(), github: { files: { [codeowners]: '* @ada docs@example.com' } } },
@@ -342,13 +342,13 @@ describe('sync-invitations', () => {
       'there are too many invitations',
       { [codeowners]: '* a@example.com b@example.com' },
       { max_invitations: '1' },
-      'Nothing was changed. `max_invitations` allows 1, and 2 would be invited.',
+      'Nothing was changed. `max_invitations` allows 1, but 2 would be invited.',
     ],
     [
       'there are more than the share',
       { [codeowners]: '* a@example.com b@example.com' },
       { max_invitations: '34%' },
-      '`max_invitations` allows 1 (34% of 3 members), and 2 would be invited.',
+      '`max_invitations` allows 1 (34% of 3 members), but 2 would be invited.',
     ],
     [
       '`role` would make everybody admin',

@@ -152,7 +152,7 @@ describe('the problems of a people file', () => {
     ],
     ['what is no address', 'people:\n  a: octo', ['2: `octo` is not an e-mail address']],
     ['a noreply address', 'people:\n  a: 1+a@users.noreply.github.com', ['2: a noreply address receives no mail']],
-    ['a list of addresses', 'people:\n  a: [a@b.cd]', ['2: must be a text']],
+    ['a list of addresses', 'people:\n  a: [a@b.cd]', ['2: must be text']],
     [
       'an unknown role',
       'people:\n  a: { email: a@b.cd, role: owner }',
@@ -189,7 +189,7 @@ describe('the problems of a people file', () => {
     ],
     ['exclusions that are no list', 'exclude: dependabot', ['1: `exclude` must be a list']],
     ['an invalid exclusion', 'exclude: [a b]', ['1: `a b` is not a login, `org/team` or an e-mail address']],
-    ['an exclusion of more', 'exclude: [{ a: b }]', ['1: must be a text']],
+    ['an exclusion of more', 'exclude: [{ a: b }]', ['1: must be text']],
     ['a long text', `people:\n  a: ${'x'.repeat(81)}`, [`2: \`${'x'.repeat(80)}\` is not an e-mail address`]],
     ['a malformed address', 'people:\n  a: octo@localhost', ['2: `o***o@localhost` is not an e-mail address']],
     [
@@ -229,7 +229,7 @@ describe('the problems of a people file', () => {
       'people: !mine {}',
       ['1: the tag `!mine` is not supported; remove it', '1: Unresolved tag: !mine'],
     ],
-    ['a key that is a list', 'people:\n  ? [a]\n  : a@b.cd', ['2: must be a text']],
+    ['a key that is a list', 'people:\n  ? [a]\n  : a@b.cd', ['2: must be text']],
     [
       'a second document',
       'people: {}\n---\npeople: {}',

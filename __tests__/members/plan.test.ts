@@ -330,9 +330,9 @@ describe('planned changes of members', () => {
     expect(texts(made)).toEqual([
       'd@x.io: The account was deactivated on 2026-01-02.',
       'e@x.io: Excluded.',
-      'me@x.io: Owns the key in use. Not named in the files, and not removed.',
+      'me@x.io: The owner of the key in use. Not named in the files, and not removed.',
       'o@y.io: y.io is not in `allowed_domains`.',
-      'p@x.io: In `protected_emails`. The files give the role viewer, which was not set.',
+      'p@x.io: Listed in `protected_emails`. The files give the role viewer, which was not set.',
     ]);
     expect(made.skips.map(({ name }) => name)).toEqual(['@d', 'e@x.io', 'me@x.io', '@o', '@p']);
     const alone = manage({ members: [member('a@x.io')] }, { maxRemovals: { count: 0 } });
@@ -390,7 +390,7 @@ describe('caps', () => {
   it('allow exactly as many changes, and stop the whole plan above that number', () => {
     expect(changesToApply(plan({ desired: people(25) }))).toHaveLength(25);
     const made = plan({ desired: people(26) });
-    expect(exceeded(made)).toEqual(['`max_invitations` allows 25, and 26 would be invited.']);
+    expect(exceeded(made)).toEqual(['`max_invitations` allows 25, but 26 would be invited.']);
     expect(changesToApply(made)).toEqual([]);
     expect(invites(made)).toHaveLength(26);
   });
@@ -406,7 +406,7 @@ describe('caps', () => {
     expect(within.exceeded).toEqual([]);
     const over = plan({ desired: people(most + 1), members: members(count) }, { maxInvitations: { percent } });
     expect(exceeded(over)).toEqual([
-      `\`max_invitations\` allows ${most} (${percent}% of ${count} members), and ${most + 1} would be invited.`,
+      `\`max_invitations\` allows ${most} (${percent}% of ${count} members), but ${most + 1} would be invited.`,
     ]);
   });
 
@@ -416,9 +416,9 @@ describe('caps', () => {
       { maxInvitations: { count: 1 }, maxRoleChanges: { count: 0 }, maxRemovals: { count: 1 } },
     );
     expect(exceeded(made)).toEqual([
-      '`max_invitations` allows 1, and 2 would be invited.',
-      '`max_role_changes` allows 0, and 1 would get another role.',
-      '`max_removals` allows 1, and 2 would be removed.',
+      '`max_invitations` allows 1, but 2 would be invited.',
+      '`max_role_changes` allows 0, but 1 would get another role.',
+      '`max_removals` allows 1, but 2 would be removed.',
     ]);
     expect(changesToApply(made)).toEqual([]);
   });

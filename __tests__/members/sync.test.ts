@@ -69,7 +69,7 @@ describe('off-boarding', () => {
     const [warning] = annotationsOf(made).warning.filter((text) => text.includes('withheld'));
     expect(warning?.split('\n')).toEqual([
       '1 removal withheld: the member may be one of the unresolved names.',
-      '@octocat (Not in the people file): add @octocat to the people file, or remove it.',
+      '@octocat: Not in the people file. Add it to the people file, or remove it.',
       'Correct line 2 of CODEOWNERS: `!` does not work in CODEOWNERS.',
     ]);
     const report = {
@@ -148,7 +148,7 @@ describe('the files of a sync', () => {
     const without = { ...github, files: { [codeowners]: '* @root' } };
     const made = await sync({ ...base, github: without, managesMembers: false });
     expect(annotationsOf(made).warning.join('\n')).toContain(
-      'There is no .github/neon-people.yml, so it excludes no one, and everyone gets the default role.',
+      'There is no .github/neon-people.yml, so no one is excluded, and everyone gets the default role.',
     );
   });
 
@@ -264,7 +264,7 @@ describe('several repositories', () => {
     const [warning, ...more] = annotationsOf(made).warning.filter((text) => text.startsWith('No line'));
     expect(more).toEqual([]);
     expect(warning).toContain(
-      'No line of acme/billing/.github/CODEOWNERS requires an approval for changes to .github/CODEOWNERS, so anyone who may merge',
+      'No line of acme/billing/.github/CODEOWNERS requires an approval for changes to .github/CODEOWNERS, so anyone who can merge',
     );
     expect(warning).not.toContain('acme/docs');
   });
@@ -321,7 +321,7 @@ describe('sync-invitations', () => {
     };
     const { stops } = await sync({ ...base, github, managesMembers: false });
     expect(stops.map(stopText)).toEqual([
-      '@acme/contractros is excluded, but does not exist or is hidden, although the token can read other teams of acme. Check the name.',
+      '@acme/contractros is excluded, but does not exist or is hidden. The token can read other teams of acme, so check the name.',
     ]);
   });
 });
@@ -339,7 +339,7 @@ describe('the summary of a sync plan', () => {
     expect(folded).toContain('1 member without an explicit role');
     expect(folded).toContain('| `@grace` | `g***e@x.io` | member |');
     expect(folded).not.toContain('leaver');
-    expect(summaryOf(made)).toContain('3 are members already.');
+    expect(summaryOf(made)).toContain('3 are already members.');
   });
 
   it('shows doubts before changes, and collapses long lists by reason', async () => {

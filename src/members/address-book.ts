@@ -7,13 +7,13 @@ import type { ListedPerson, PeopleFile } from './people-file.ts';
 export const identitySources = ['people-file', 'saml', 'verified-domain', 'profile'] as const;
 export type IdentitySource = (typeof identitySources)[number];
 
-/** Where addresses of accounts are looked up. */
+/** Where addresses of accounts can be found. */
 export interface AddressBook {
   people: PeopleFile;
-  /** By login; of those asked for, the ones that are missing do not exist, or are not people. */
+  /** By login. Requested logins that are missing do not exist, or are not people. */
   accounts: ReadonlyMap<string, GitHubAccount>;
   sources: readonly IdentitySource[];
-  /** Sources that were asked for and cannot be used. */
+  /** Requested sources that cannot be used. */
   unusable: readonly AddressSource[];
   allowedDomains: readonly string[];
 }
@@ -28,9 +28,9 @@ export function addressSources(sources: readonly IdentitySource[]): AddressSourc
 }
 
 /**
- * Finds the address of an account. The people file takes precedence; other sources must agree, and all of them must be
- * usable, because one that is not might disagree.
- * @param teamId the numeric id, when a team has shown it
+ * Finds the address of an account. The people file takes precedence. All other sources must agree, and must be usable,
+ * because an unusable source might disagree.
+ * @param teamId the numeric ID of the account, if a team's list contains it
  */
 export function findAddress(login: string, teamId: number | undefined, book: AddressBook): Found {
   const account = book.accounts.get(login);
@@ -38,7 +38,7 @@ export function findAddress(login: string, teamId: number | undefined, book: Add
   const listed = book.people.people.get(login);
   if (listed?.githubId !== undefined && listed.githubId !== id)
     return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
-  // By its id: the same account under a new login.
+  // The ID finds the same account under a new login.
   const person = listed ?? listedById(id, book);
   const isSettled = person !== undefined && book.sources.includes('people-file');
   const found: Found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
@@ -50,13 +50,13 @@ function listedById(id: number | undefined, { people }: AddressBook): ListedPers
   return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
 }
 
-/** A role is a person's, and a person is an address: it counts even where the login is misspelled. */
+/** Finds a person by address, so that their role applies even if the login in the people file is misspelled. */
 export function listedByAddress(email: string, { people }: PeopleFile): (ListedPerson & { login: string }) | undefined {
   for (const [login, person] of people) if (person.email === email) return { ...person, login };
   return undefined;
 }
 
-/** The address that all sources which name one have in common, if it is a single one. */
+/** The single address on which all sources with an address agree. */
 function agreedAddress(account: GitHubAccount | undefined, book: AddressBook): Found {
   const consulted = addressSources(book.sources);
   if (consulted.length === 0) return { why: { code: 'not-listed' } };
@@ -76,7 +76,7 @@ function agreedAddress(account: GitHubAccount | undefined, book: AddressBook): F
   return { why: { code: common.length === 0 ? 'sources-disagree' : 'several-addresses', found } };
 }
 
-/** Every address that an account may have: to exclude too many does no harm. */
+/** All addresses that an account may have. Excluding too many is harmless. */
 export function allAddresses(login: string, { people, accounts }: AddressBook): string[] {
   const addresses = Object.values(accounts.get(login)?.addresses ?? {}).flatMap(usable);
   const listed = people.people.get(login);

@@ -4,15 +4,15 @@ import type { Doubt } from './doubt.ts';
 import type { Origin } from './read-codeowners.ts';
 import type { TeamRole } from './roster.ts';
 
-/** Whom a change or a skip is about. */
+/** The person that a change or a skip is about. */
 export interface Subject {
-  /** As `addressKey` has it. */
+  /** As returned by `addressKey`. */
   email: string;
-  /** `@octocat`, several of them, or the address itself. */
+  /** `@octocat`, several logins, or the address. */
   name: string;
-  /** What names the person; empty for a member who is not named. */
+  /** Where the person is named; empty for a member who is not named. */
   origins: readonly Origin[];
-  /** The identity sources that have the address; missing or empty: the person is named by address. */
+  /** The identity sources that have the address; missing or empty if the person is named by address. */
   addressFrom?: readonly IdentitySource[] | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface RoleChange extends Subject {
   to: Role;
 }
 
-/** How a member who is not named came in, as far as Neon reports it. */
+/** When a member joined, and who invited them, as far as Neon reports it. */
 export interface Arrival {
   /** ISO 8601. */
   joinedAt?: string | undefined;
@@ -39,25 +39,22 @@ export interface Arrival {
 export interface Removal extends Subject {
   kind: 'remove';
   memberId: string;
-  /** By which Neon still names the person after the removal, as the creator of keys. */
+  /** Still identifies the person as the creator of keys after the removal. */
   userId: string;
   role: Role;
-  /** Missing: the removal was asked for. */
+  /** Missing in `remove-member`, which removes a chosen person. */
   arrival?: Arrival | undefined;
 }
 
 /** One change to one person. The same object is planned, shown, carried out and reported. */
 export type Change = Invite | RoleChange | Removal;
 
-/** What would be done without the reason to skip it; `to`: the role that is asked for. */
+/** The change that would be made if there were no reason to skip it. */
 export type Wanted = { kind: 'remove' } | { kind: 'change-role'; to: Role };
 
 export type SkipReason =
-  | {
-      code: 'member';
-      role: string /** A managed member, whose role no file or input states. */;
-      isRoleUnstated?: boolean | undefined;
-    }
+  /** `isRoleUnstated`: roles are managed, but no file or input states this member's role. */
+  | { code: 'member'; role: string; isRoleUnstated?: boolean | undefined }
   | { code: 'invited'; invitedAt: string; reinvite: boolean }
   | { code: 'excluded' }
   | { code: 'domain'; domain: string }
@@ -74,14 +71,14 @@ export interface Skip extends Subject {
   reason: SkipReason;
 }
 
-/** A number of people, or a share of the members in per cent. */
+/** A number of people, or a percentage of the members. */
 export type Cap = { count: number } | { percent: number };
 
 /** How many changes of each kind a plan may have. */
 export interface Caps {
   maxInvitations: Cap;
   maxRoleChanges: Cap;
-  /** 0: never. */
+  /** 0 means never. */
   maxRemovals: Cap;
 }
 
@@ -94,7 +91,7 @@ export interface ExceededCap {
   memberCount: number;
 }
 
-/** What people should know about a plan. */
+/** Something about a plan that a person should check. */
 export type PlanNotice =
   | { code: 'roles-differ'; name: string; roles: Role[]; role: Role }
   | { code: 'unmatched'; list: 'exclude' | 'protected_emails'; names: string[] }
@@ -104,11 +101,11 @@ export interface Plan {
   changes: Change[];
   skips: Skip[];
   notices: PlanNotice[];
-  /** Not empty: nothing of the plan may be carried out. */
+  /** If not empty, no part of the plan may be applied. */
   exceeded: ExceededCap[];
 }
 
-/** What may be carried out of a plan. */
+/** The changes of a plan that may be applied. */
 export function changesToApply({ changes, exceeded }: Plan): Change[] {
   return exceeded.length > 0 ? [] : changes;
 }
@@ -132,7 +129,7 @@ export function isNever(cap: Cap): boolean {
   return ('count' in cap ? cap.count : cap.percent) === 0;
 }
 
-/** A share of a few members allows at least one change: a cap that nothing fits under is set to 0. */
+/** A percentage above 0 allows at least one change, even in a small organization. */
 function allowedBy(cap: Cap, memberCount: number): number {
   if ('count' in cap) return cap.count;
   const share = Math.floor((memberCount * cap.percent) / 100);

@@ -4,7 +4,7 @@ import { isUncertain, localPartOf, lookOf, mayLookAlike } from '../lib/email.ts'
 import type { Owner, Team, User } from './owner.ts';
 import type { InvalidPlace } from './read-codeowners.ts';
 
-/** Why the address of an owner is not known. */
+/** Why the address of an owner is unknown. */
 export type NoAddress =
   | { code: 'not-listed' | 'no-account' | 'no-address' | 'noreply' | 'bot' | 'team-hidden' | 'team-empty' }
   | { code: 'several-addresses' | 'sources-disagree'; found: { source: AddressSource; emails: string[] }[] }
@@ -13,30 +13,30 @@ export type NoAddress =
   | { code: 'unknown-owner'; suggestion: string | undefined };
 
 /**
- * Why a change to a person may be wrong. Each names what has to be resolved.
+ * A reason why a change to a person may be wrong: what someone must resolve first.
  *
- * `owner`, `team`: CODEOWNERS, `include` or `exclude` names it, and it is not known who that is. `same-mailbox`: another
- * spelling of the address is wanted. `unmatched`: an entry of a list that nobody matches, so it may be misspelled.
+ * `owner`, `team`: named in CODEOWNERS, `include` or `exclude`, but the people behind it are unknown. `same-mailbox`: the
+ * files name another spelling of the address. `unmatched`: an entry of a list that matches no one and may be misspelled.
  */
 export type Doubt =
   | { code: 'invalid-line'; line: InvalidPlace }
   | { code: 'owner'; owner: Owner; why: NoAddress; isExcluded: boolean; mayBeTeam?: boolean | undefined }
   | { code: 'team'; team: Team; why: NoAddress }
   | { code: 'source'; source: AddressSource; why: Unusable }
-  | { code: 'nobody-named' }
+  | { code: 'no-one-named' }
   | { code: 'same-mailbox'; email: string; wanted: string }
   | { code: 'unmatched'; entry: Owner; list: 'exclude' | 'protected_emails' };
 
-/** A person as far as they are known. */
+/** What is known about a person. */
 export interface Known {
   email: string;
-  /** The account that surely has this address; undefined when any account may have it. */
+  /** The account that has this address; undefined if any account may have it. */
   login?: string | undefined;
-  /** Whether CODEOWNERS names exactly this login, so that a similar name in it is another person's. */
+  /** Whether CODEOWNERS names exactly this login, so that a similar name there belongs to someone else. */
   isNamed?: boolean | undefined;
 }
 
-/** Whether the person that a doubt is about may be this one. */
+/** Whether a doubt may be about this person. */
 export function mayConcern(doubt: Doubt, known: Known): boolean {
   switch (doubt.code) {
     case 'owner':
@@ -50,7 +50,7 @@ export function mayConcern(doubt: Doubt, known: Known): boolean {
   }
 }
 
-/** A name without an address may be anybody whose account is not known, or a misspelling of one that is. */
+/** A name without an address may belong to anyone whose account is unknown, or be a misspelling of a known account. */
 function mayBe({ owner, isExcluded, mayBeTeam }: Extract<Doubt, { code: 'owner' }>, known: Known): boolean {
   if (mayBeTeam) return true;
   if (owner.kind === 'email') return isSimilarTo(owner, known);
@@ -76,10 +76,10 @@ function isSimilar(a: string, b: string): boolean {
   return Math.abs(a.length - b.length) <= maxTypos && distance(a, b) <= maxTypos;
 }
 
-/** Addresses by their look, so that another spelling of one of them is found. */
+/** Addresses, indexed by their look to find other spellings of them. */
 export interface Mailboxes {
   byLook: ReadonlyMap<string, string>;
-  /** Those whose look is uncertain. */
+  /** The addresses whose look is uncertain. */
   uncertain: ReadonlyMap<string, string>;
 }
 
@@ -88,7 +88,7 @@ export function mailboxesOf(emails: readonly string[]): Mailboxes {
   return { byLook, uncertain: new Map([...byLook].filter(([look]) => isUncertain(look))) };
 }
 
-/** The member with this address may be a person who is named by another spelling of it, or by one that looks the same. */
+/** Finds an address that is another spelling of `email` or looks the same, so that it may be the same person's. */
 export function sameMailbox(email: string, { byLook, uncertain }: Mailboxes): Doubt[] {
   const look = lookOf(email);
   const candidates = isUncertain(look) ? byLook : uncertain;

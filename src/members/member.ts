@@ -7,23 +7,23 @@ import { isSameRole } from './roles.ts';
 
 /**
  * Reads all members.
- * @throws NeonError, and Error when the list has no admin: every organization has one, so the list is not complete
+ * @throws NeonError, and Error if the list has no admin: every organization has one, so the list is incomplete
  */
 export async function readMembers(neon: Pick<NeonReader, 'getOrganizationMembers'>): Promise<MemberWithUser[]> {
   const rows = await neon.getOrganizationMembers();
   if (rows.some(({ member }) => member.role === 'admin')) return rows;
   throw new Error(
-    `Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done: run this job again.`,
+    `Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done. Run this job again.`,
   );
 }
 
-/** Whose key is in use. `admin`: the owner is never changed; `other`: the plan is carried out with another key. */
+/** Who owns the key in use. `admin`: this member is never changed. `other`: only an admin's key can apply the plan. */
 export type KeyOwner = { code: 'admin'; userId: string } | { code: 'other'; row: MemberWithUser } | { code: 'unknown' };
 
 /**
  * Finds the owner of the key in use among the members.
- * @param isPlan whether a key without an owner will do: with it one can plan, and nothing else
- * @throws NeonError, and Error when the owner is not in the list, because then the list is not complete
+ * @param isPlan whether changes are only planned, which does not require a key with an owner
+ * @throws NeonError, and Error if the owner is not in the list, because the list is then incomplete
  */
 export async function readKeyOwner(
   neon: Pick<NeonReader, 'getCurrentUserInfo'>,
@@ -35,7 +35,7 @@ export async function readKeyOwner(
   const row = members.find(({ member }) => member.user_id === userId);
   if (row) return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
   throw new Error(
-    `Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done: run this job again.`,
+    `Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done. Run this job again.`,
   );
 }
 
@@ -49,7 +49,7 @@ async function currentUserId(neon: Pick<NeonReader, 'getCurrentUserInfo'>, isPla
   }
 }
 
-/** Which member is meant; one of the two is there. */
+/** Identifies a member by exactly one of the two. */
 export interface MemberQuery {
   member_id?: string | undefined;
   email?: string | undefined;
@@ -62,9 +62,9 @@ export function findMember(rows: readonly MemberWithUser[], { member_id, email }
 }
 
 /**
- * Finds out which user is meant.
- * @param asked the address or the id of a member, or a user's id
- * @returns the user's id, and whether it is a member's; an id that no member has is taken for a user's
+ * Finds a user.
+ * @param idOrAddress the address or ID of a member, or a user ID
+ * @returns the user ID, and whether a member has it; an ID that no member has is treated as a user ID
  * @throws NeonError, and Error for an address that no member has
  */
 export async function userIdOf(
@@ -96,7 +96,7 @@ export function byAddress(a: MemberWithUser, b: MemberWithUser): number {
   return byCodeUnits(emailOf(a), emailOf(b)) || byCodeUnits(a.member.id, b.member.id);
 }
 
-/** How a member came in. @param emails addresses by user id @param invitations the latest one by address */
+/** @param emails addresses by user ID @param invitations the latest one by address */
 export function arrivalOf(
   row: MemberWithUser,
   { emails, invitations }: { emails: ReadonlyMap<string, string>; invitations: ReadonlyMap<string, Invitation> },
@@ -105,7 +105,7 @@ export function arrivalOf(
   return { joinedAt: row.member.joined_at, invitedBy: inviter && emails.get(inviter) };
 }
 
-/** Whether an admin with an active account is left when this member is not one any more. */
+/** Whether another member is an admin with an active account. */
 export function hasOtherAdmin(members: readonly MemberWithUser[], memberId: string): boolean {
   return members.some(
     ({ member, user }) => member.role === 'admin' && member.id !== memberId && user.deactivated_at === undefined,
@@ -123,15 +123,15 @@ export function latestInvitations(invitations: readonly Invitation[]): Map<strin
 /** Why a member is never changed. */
 export type Guard = 'key-owner' | 'last-admin';
 
-/** What was found of the member that a step is about. */
+/** The member that a step is about, and all members; or the latest invitation of someone who is not a member. */
 export type FoundMember =
-  | { row: MemberWithUser; guard: Guard | undefined /** All members. */; rows: readonly MemberWithUser[] }
+  | { row: MemberWithUser; guard: Guard | undefined; rows: readonly MemberWithUser[] }
   | { invitation: Invitation | undefined };
 
 /**
  * Looks a member up.
- * @param isPlan whether the change is only planned, which a key without an owner can do
- * @throws NeonError, and Error for a list that is not complete
+ * @param isPlan whether the change is only planned, which does not require a key with an owner
+ * @throws NeonError, and Error if the list is incomplete
  */
 export async function lookUpMember(query: MemberQuery, neon: NeonReader, isPlan: boolean): Promise<FoundMember> {
   const rows = await readMembers(neon);
@@ -156,13 +156,13 @@ export function removalOf(row: MemberWithUser): Removal {
   return { kind: 'remove', ...memberSubject(row), memberId, userId, role };
 }
 
-/** @returns undefined when the member has the role already */
+/** @returns undefined if the member already has the role */
 export function roleChangeOf(row: MemberWithUser, to: RoleChange['to']): RoleChange | undefined {
   const { id: memberId, role: from } = row.member;
   return isSameRole(from, to) ? undefined : { kind: 'change-role', ...memberSubject(row), memberId, from, to };
 }
 
-/** Invitations that let someone in again, or in at all. Neon's API cannot withdraw them. */
+/** Invitations that may still be accepted. Neon's API cannot withdraw them. */
 export interface OpenInvitations {
   /** To the person: sent after they joined, or at an unknown time. */
   received: Invitation[];
@@ -170,13 +170,14 @@ export interface OpenInvitations {
   sent: Invitation[];
 }
 
-/** A failure is not an empty list. */
+/** An error is not an empty list. */
 export type InvitationsRead = OpenInvitations | { error: NeonError };
 
 /**
- * Reads the invitations that outlast a member. Neon does not distinguish pending invitations from accepted ones.
+ * Reads the invitations that remain after a member is removed. Neon does not distinguish pending invitations from accepted
+ * ones.
  * @param rows all members
- * @throws what is not a NeonError, such as a cancellation
+ * @throws errors other than NeonError, such as a cancellation
  */
 export async function readInvitationsOf(
   row: MemberWithUser,
@@ -206,7 +207,7 @@ export function invitationsOf(
   };
 }
 
-/** Whether the member joined by this invitation, or after it. A time that cannot be read is not before. */
+/** Whether the invitation was sent before the member joined; false if one of the times is unknown. */
 function isBefore(invitedAt: string, joinedAt: string | undefined): boolean {
   return joinedAt !== undefined && Date.parse(invitedAt) <= Date.parse(joinedAt);
 }

@@ -4,21 +4,21 @@ export type User = { kind: 'user'; login: string };
 export type Team = { kind: 'team'; org: string; slug: string };
 type Address = { kind: 'email'; email: string };
 
-/** A person or team named in a CODEOWNERS file or a people file. All names are in lower case: GitHub compares them without it. */
+/** A person or team named in a CODEOWNERS file or a people file. Names are in lower case, because GitHub ignores the case. */
 export type Owner = User | Team | Address;
 
-/** GitHub's own rule plus the underscore, with which logins of managed users end: `octocat_acme`. Old ones may end in `-`. */
+/** GitHub's rule, plus the underscore in logins of managed users, such as `octocat_acme`. Old logins may end in `-`. */
 const login = /^[a-z0-9][a-z0-9_-]{0,99}$/;
 const slug = /^[a-z0-9_][a-z0-9_-]{0,254}$/;
 
-/** @returns undefined when the text is not `@user`, `@org/team` or an e-mail address, whole */
+/** @returns undefined unless the whole text is `@user`, `@org/team` or an e-mail address */
 export function parseOwner(text: string): Owner | undefined {
   if (text.startsWith('@')) return parseName(text.slice(1));
   const email = parseEmail(text);
   return email === undefined ? undefined : { kind: 'email', email };
 }
 
-/** @returns the user or team of a name without its `@`: `user`, `org/team` */
+/** Parses `user` or `org/team`, without the `@`. */
 export function parseName(text: string): User | Team | undefined {
   const [org = '', team, ...rest] = lowerCase(text).split('/');
   if (rest.length > 0 || !login.test(org)) return undefined;
@@ -35,7 +35,7 @@ export function isPatternWithName(text: string): boolean {
   return /^[\w./*-]*(?:\*(?:\.[\w-]+)*|\/)$/.test(text.slice(0, at)) && parseName(text.slice(at + 1)) !== undefined;
 }
 
-/** As people write it: `@octocat`, `@acme/platform`, `octo@example.com`. Equal for the same owner. */
+/** As people write it: `@octocat`, `@acme/platform`, `octo@example.com`. The same owner always has the same name. */
 export function ownerName(owner: Owner): string {
   if (owner.kind === 'email') return owner.email;
   return owner.kind === 'user' ? `@${owner.login}` : `@${teamPath(owner)}`;
@@ -45,7 +45,7 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
   return ownerName(a) === ownerName(b);
 }
 
-/** `org/slug`, by which teams are read and found. */
+/** `org/slug`, the key by which teams are read and looked up. */
 export function teamPath({ org, slug: name }: Team): string {
   return `${org}/${name}`;
 }
@@ -60,7 +60,7 @@ export function isUser(owner: Owner): owner is User {
 
 /** An app's account: `dependabot[bot]`. CODEOWNERS never names one, but people exclude them. */
 const botLogin = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;
-/** Apps that people exclude by their name alone; GitHub has no user of that name who could be a member. */
+/** Apps that people exclude by their name alone. No GitHub user with such a name could be a member. */
 const wellKnownBots = ['dependabot', 'dependabot-preview', 'renovate', 'github-actions', 'copilot'];
 
 export function isBotLogin(text: string): boolean {
@@ -68,7 +68,7 @@ export function isBotLogin(text: string): boolean {
 }
 
 /**
- * Reads one entry of `exclude` or `include`: a login, `org/team` or an e-mail address; an `@` before a name may be left out.
+ * Reads one entry of `exclude` or `include`: a login, `org/team` or an e-mail address. The `@` before a name is optional.
  * @returns undefined for any other text
  */
 export function parseEntry(text: string): Owner | undefined {

@@ -12,11 +12,11 @@ import { parseRole } from './roles.ts';
 /** A member as a line of a people file. */
 export interface DraftLine {
   email: string;
-  /** Missing: this action does not know the role. */
+  /** Missing if this action does not know the role. */
   role?: Role | undefined;
-  /** Missing: the person has to be looked up by hand. */
+  /** Missing if someone must look up the person. */
   account?: { login: string; id: number } | undefined;
-  /** Why a people file cannot have this member as they are. */
+  /** Why a people file cannot contain this member. */
   problem?: 'address' | 'noreply' | 'duplicate' | undefined;
 }
 
@@ -26,13 +26,13 @@ export type Accounts = ReadonlyMap<string, GitHubAccount>;
 export interface KnownAccounts {
   accounts: Accounts;
   unusable: ReadonlyMap<AddressSource, Unusable>;
-  /** GitHub did not list the members of the organization. */
+  /** Whether GitHub refused to list the members of the organization. */
   isHidden: boolean;
 }
 
 /**
- * Asks GitHub which accounts the organization has, and for their addresses.
- * @throws GitHubError, and Error for a response that lacks what was asked for
+ * Reads the accounts in a GitHub organization, and their addresses.
+ * @throws GitHubError, and Error for an incomplete response
  */
 export async function readKnownAccounts(
   github: GitHub,
@@ -51,8 +51,8 @@ export async function readKnownAccounts(
 }
 
 /**
- * Writes members as lines of a people file, by address. A login is filled in when all sources that have addresses of the
- * account have this one, and no other account has it.
+ * Drafts one line of a people file for each member, sorted by address. A login is filled in if all sources that have
+ * addresses of the account have this one, and no other account has it.
  */
 export function draftPeople(members: readonly MemberWithUser[], accounts: Accounts): DraftLine[] {
   const byAddress = accountsByAddress(accounts);
@@ -66,7 +66,7 @@ export function draftPeople(members: readonly MemberWithUser[], accounts: Accoun
   const seen = new Map(Map.groupBy(lines, ({ account }) => account?.login));
   return lines.map((line, index) => ({
     ...line,
-    // An account with two members has to be decided by hand.
+    // If two members have the same account, someone must decide.
     account: (seen.get(line.account?.login)?.length ?? 0) > 1 ? undefined : line.account,
     problem: lines[index - 1]?.email === line.email ? 'duplicate' : line.problem,
   }));

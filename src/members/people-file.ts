@@ -5,20 +5,20 @@ import type { Role } from '../neon/endpoints.ts';
 import { type Owner, ownerName, parseEntry, parseName, teamPath } from './owner.ts';
 import { parseRole, roles } from './roles.ts';
 
-/** A person of the people file. */
+/** A person in the people file. */
 export interface ListedPerson {
   email: string;
-  /** Missing: the role of their teams, or the default one. */
+  /** Missing if the role of a team or the default role applies. */
   role?: Role | undefined;
-  /** GitHub's numeric id of the account, which survives a renamed or newly registered login. */
+  /** The numeric ID of the GitHub account. Unlike a login, it never changes or passes to someone else. */
   githubId?: number | undefined;
 }
 
-/** `.github/neon-people.yml`; all names are in lower case. */
+/** `.github/neon-people.yml`. Names are in lower case. */
 export interface PeopleFile {
   /** By login. */
   people: ReadonlyMap<string, ListedPerson>;
-  /** By `org/team`: the role of its members. */
+  /** The roles of members of teams, by `org/team`. */
   teams: ReadonlyMap<string, Role>;
   exclude: readonly Owner[];
   /** People who own no code. */
@@ -27,18 +27,18 @@ export interface PeopleFile {
 
 export const noPeopleFile: PeopleFile = { people: new Map(), teams: new Map(), exclude: [], include: [] };
 
-/** Everything that is wrong with a people file, reported at once. */
+/** All errors in a people file. */
 export class PeopleFileError extends Error {
   override readonly name = 'PeopleFileError';
 }
 
-/** A thousand people are about 50 kB; the largest file that is read takes about a second, whatever is in it. */
+/** A thousand people need about 50 kB. Reading the largest file takes about a second, regardless of its contents. */
 export const maxPeopleFileLength = 256 * 1024;
 
 /**
- * Reads a people file (YAML 1.2, every scalar as the text it is). It is strict: what is not understood is an error,
- * because leaving a line out would invite or remove the wrong person.
- * @param file its path, for the errors
+ * Reads a people file (YAML 1.2, in which every scalar is text). Anything that is not understood is an error, because
+ * ignoring a line could invite or remove the wrong person.
+ * @param file the path, for the errors
  * @throws PeopleFileError with every error, as `file:line: …`
  */
 export async function parsePeopleFile(text: string, file: string): Promise<PeopleFile> {
@@ -69,8 +69,8 @@ async function readYaml(text: string): Promise<Yaml> {
   const { parseDocument, LineCounter, isMap, isSeq, isScalar } = await import('yaml');
   const lines = new LineCounter();
   const kinds = { isMap, isSeq, isScalar } as Pick<Yaml, 'isMap' | 'isSeq' | 'isScalar'>;
-  // `failsafe`: null, true and 0x1f are logins like any other. Duplicates are found here, without letter case.
-  // Pretty errors quote the lines around, which may hold addresses, and take quadratic time.
+  // With `failsafe`, null, true and 0x1f are logins like any other. `uniqueKeys` would not ignore the case.
+  // Pretty errors quote the surrounding lines, which may contain addresses, and take quadratic time.
   const options = { schema: 'failsafe', uniqueKeys: false, lineCounter: lines, prettyErrors: false } as const;
   const document = parseDocument(text, options);
   const errors = [...document.errors, ...document.warnings].map(({ pos: [at], message }) => ({
@@ -82,7 +82,7 @@ async function readYaml(text: string): Promise<Yaml> {
 
 type Report = (line: number, message: string) => void;
 
-/** Walks the document and reports what is wrong with it. */
+/** Reads the document and reports its errors. */
 class Reader {
   private readonly yaml: Yaml;
   private readonly report: Report;
@@ -111,23 +111,23 @@ class Reader {
   }
 
   private readPeople(node: Node | null, people: Map<string, ListedPerson>): void {
-    const owners = new Map<string | number, string>();
+    const logins = new Map<string | number, string>();
     for (const [key, value] of this.entries(node, '`people`') ?? []) {
       const name = this.parsed(key, parseUser, 'is not a GitHub login');
       const person = this.readPerson(value ?? key);
       if (!name || !person) continue;
-      this.checkAlone(key, name.login, person.email, owners);
-      if (person.githubId !== undefined) this.checkAlone(key, name.login, person.githubId, owners);
+      this.checkUnique(key, name.login, person.email, logins);
+      if (person.githubId !== undefined) this.checkUnique(key, name.login, person.githubId, logins);
       people.set(name.login, person);
     }
   }
 
-  /** An address or an account has one login. */
-  private checkAlone(key: Node, login: string, mark: string | number, owners: Map<string | number, string>): void {
-    const other = owners.get(mark);
-    const what = typeof mark === 'string' ? 'address' : '`github_id`';
+  /** Reports an address or ID that another login has. */
+  private checkUnique(key: Node, login: string, value: string | number, logins: Map<string | number, string>): void {
+    const other = logins.get(value);
+    const what = typeof value === 'string' ? 'address' : '`github_id`';
     if (other !== undefined) this.at(key, `\`${login}\` has the same ${what} as \`${other}\``);
-    owners.set(mark, login);
+    logins.set(value, login);
   }
 
   /** `octo@example.com` or `{ email, role, github_id }`. */
@@ -159,7 +159,7 @@ class Reader {
 
   /** Reads `exclude` or `include`. */
   private readEntries(node: Node | null, section: string): Owner[] {
-    if (this.isNothing(node)) return [];
+    if (this.isEmpty(node)) return [];
     this.checkPlain(node);
     if (!this.yaml.isSeq(node)) {
       this.at(node, `\`${section}\` must be a list`);
@@ -210,7 +210,7 @@ class Reader {
     return value;
   }
 
-  /** @returns the keys that are there, of a map that has no others; undefined when it is no map */
+  /** Reads a map, and reports unknown keys. @returns its keys; undefined if it is not a map */
   private readKeys(
     node: Node,
     what: string,
@@ -226,9 +226,9 @@ class Reader {
     return entries && new Set(entries.map(([key]) => String(key.value)));
   }
 
-  /** @returns the entries of a map, each key once, whatever its letter case; undefined when it is no map */
+  /** Reports duplicate keys, ignoring the case. @returns the entries of a map; undefined if it is not a map */
   private entries(node: Node | null, what: string): [Scalar, Node | null][] | undefined {
-    if (this.isNothing(node)) return [];
+    if (this.isEmpty(node)) return [];
     this.checkPlain(node);
     if (!this.yaml.isMap(node)) {
       this.at(node, `${what} must be a map`);
@@ -247,7 +247,7 @@ class Reader {
   private text(node: Node | null): string | undefined {
     this.checkPlain(node);
     if (this.yaml.isScalar(node)) return String(node.value ?? '');
-    if (node !== null && !this.isAlias(node)) this.at(node, 'must be a text');
+    if (node !== null && !this.isAlias(node)) this.at(node, 'must be text');
     return undefined;
   }
 
@@ -263,12 +263,12 @@ class Reader {
     return !(this.yaml.isScalar(node) || this.yaml.isMap(node) || this.yaml.isSeq(node));
   }
 
-  private isNothing(node: Node | null): node is null {
+  private isEmpty(node: Node | null): node is null {
     return node === null || (this.yaml.isScalar(node) && (node.value === null || node.value === '') && !node.tag);
   }
 
   private reportAt(node: Node | null, message: string): void {
-    // What was to be an address may be one, however it is misspelled.
+    // The text may be a misspelled address.
     const text = this.yaml.isScalar(node) ? maskInvalid(String(node.value ?? '').slice(0, 80)) : '';
     this.at(node, `\`${text}\` ${message}`);
   }

@@ -8,22 +8,22 @@ import type { Desired } from './resolve.ts';
 import { distinctRoles, isSameRole, leastRole } from './roles.ts';
 import type { TeamRole } from './roster.ts';
 
-/** Everything that is asked for of one person. */
+/** A person whom the files or an input name. */
 export interface Person {
   email: string;
   name: string;
   login: string | undefined;
   role: Role;
-  /** Whether the person or a team of theirs has a role, rather than the default one. */
+  /** Whether the role is explicit, for the person or one of their teams, and not the default. */
   isStated: boolean;
-  /** Teams whose members are not known, and whose role would be another one. */
+  /** Teams with unknown members whose role would change this person's role. */
   hiddenRoles: TeamRole[];
   origins: Origin[];
   /** The sources that have the address. */
   addressFrom: IdentitySource[];
 }
 
-/** @returns one person for each address, in the order of the addresses, and where their roles differ */
+/** Merges entries with the same address. @returns people sorted by address, and a notice for each whose roles differ */
 export function mergeDesired(
   desired: readonly Desired[],
   defaultRole: Role,

@@ -20,17 +20,17 @@ import type { Identities } from './resolve.ts';
 import { isSameRole, parseRole } from './roles.ts';
 
 export interface Rules extends Caps {
-  /** For people without a role of their own or of a team. Missing: `member` for those who are invited; members keep theirs. */
+  /** For people without an explicit role. Missing: people are invited as `member`, and members keep their role. */
   defaultRole?: Role | undefined;
-  /** Whether members are managed too: their roles, and whether they stay. */
+  /** Whether members' roles and removals are managed too. */
   managesMembers: boolean;
-  /** Domains that may be invited; empty: all. */
+  /** Domains whose addresses may be invited; empty for all. */
   allowedDomains: readonly string[];
   /** Addresses of members who are never removed or changed. */
   protectedEmails: ReadonlySet<string>;
-  /** Addresses in `exclude` of the inputs and of the people file, as they are written there. */
+  /** Addresses in `exclude` of the inputs and of the people file, as written there. */
   excludedEmails: ReadonlySet<string>;
-  /** Whether to repeat an invitation that is older than a day and has not made a member. */
+  /** Whether to repeat an invitation that is older than a day and whose recipient is not a member. */
   reinvite: boolean;
 }
 
@@ -38,35 +38,35 @@ export interface Situation
   extends Pick<Identities, 'desired' | 'excluded' | 'doubts' | 'exclusionDoubts' | 'hiddenRoles' | 'knownLogins'> {
   members: readonly MemberWithUser[];
   invitations: readonly Invitation[];
-  /** The user id of the admin whose key carries the plan out; undefined when it is not known. */
+  /** The user ID of the admin whose key applies the plan; undefined if unknown. */
   self?: string | undefined;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** An invitation younger than this is not repeated: a run that is started again must not send a second e-mail. */
+/** A newer invitation is not repeated, so that re-running a job does not send a second e-mail. */
 const reinviteAfterMs = 24 * 60 * 60 * 1000;
 
-/** All that the parts of the planning need. */
+/** What the functions below share. */
 interface Planning {
   situation: Situation;
   rules: Rules;
   people: ReadonlyMap<string, Person>;
   members: ReadonlyMap<string, MemberWithUser>;
-  /** The address of each member, by user id. */
+  /** The address of each member, by user ID. */
   emails: ReadonlyMap<string, string>;
   /** The latest invitation of each address. */
   invitations: ReadonlyMap<string, Invitation>;
   /** Wanted, excluded and protected addresses that are not a member's. */
   mailboxes: Mailboxes;
-  /** Entries of lists that nobody matches: they may be misspelled. */
+  /** Entries of lists that match no one and may be misspelled. */
   unmatched: Extract<Doubt, { code: 'unmatched' }>[];
   plan: Plan;
 }
 
 /**
- * Plans who is invited, whose role changes, who is removed, and who is skipped and why. The order of the plan does not
- * depend on the order of what it is given. The last admin, the owner of the key and protected addresses stay as they are.
+ * Plans who is invited, whose role changes, who is removed, and who is skipped and why. The order of the arguments does not
+ * affect the plan. The last admin, the owner of the key and members with protected addresses are never changed.
  */
 export function planPeople(situation: Situation, rules: Rules): Plan {
   const people = mergeDesired(situation.desired, rules.defaultRole ?? 'member', situation.hiddenRoles);
@@ -103,7 +103,7 @@ export function planPeople(situation: Situation, rules: Rules): Plan {
 
 const unlimited = { count: Number.POSITIVE_INFINITY };
 
-/** Plans the invitations of people who are listed one by one. */
+/** Plans the invitations of people who are listed in an input. */
 export function planInvitations(
   invitees: readonly { email: string; role?: Role | undefined }[],
   { members, invitations, now }: Pick<Situation, 'members' | 'invitations' | 'now'>,
@@ -135,7 +135,7 @@ function planPerson(person: Person, planning: Planning): void {
   const { plan, members } = planning;
   const reason = inviteSkipReason(person, planning);
   if (reason) plan.skips.push({ ...subjectOf(person), reason });
-  // A member whose role is managed is planned with the members.
+  // `planMember` plans members whose roles are managed.
   else if (!members.has(person.email)) plan.changes.push({ kind: 'invite', ...subjectOf(person), role: person.role });
 }
 
@@ -193,7 +193,7 @@ function planMember(row: MemberWithUser, planning: Planning): void {
   }
 }
 
-/** @returns why a member who is asked for keeps their role */
+/** @returns why a member who is named keeps their role */
 function roleSkipReason(row: MemberWithUser, person: Person, planning: Planning): SkipReason | undefined {
   const { situation, rules, unmatched } = planning;
   const { member, user } = row;
@@ -226,13 +226,13 @@ function removalSkipReason(row: MemberWithUser, planning: Planning): SkipReason 
     ...unmatched,
     ...sameMailbox(email, planning.mailboxes),
   ];
-  // An empty list is a mistake more often than a wish.
-  if (people.size === 0) all.push({ code: 'nobody-named' });
+  // An empty list is more likely a mistake than a decision to remove everyone.
+  if (people.size === 0) all.push({ code: 'no-one-named' });
   const doubts = concerning(all, known);
   return doubts.length > 0 ? { code: 'withheld', kind: 'remove', doubts } : undefined;
 }
 
-/** @returns why a member is never touched, whatever is asked for */
+/** @returns why a member is never changed, regardless of the files */
 function protectionReason(row: MemberWithUser, wanted: Wanted, { situation, rules }: Planning): SkipReason | undefined {
   const { member } = row;
   const email = emailOf(row);
@@ -242,7 +242,7 @@ function protectionReason(row: MemberWithUser, wanted: Wanted, { situation, rule
   return rules.protectedEmails.has(email) ? { code: 'protected', wanted } : undefined;
 }
 
-/** Promotions do not count: they may fail. An admin who is still asked for stays rather than one who is not. */
+/** Promotions do not count, because they may fail. An admin who is named is kept rather than one who is not. */
 function keepAnAdmin(plan: Plan, members: readonly MemberWithUser[]): void {
   const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
   const demotions = plan.changes.filter((change) => change.kind === 'change-role' && change.from === 'admin');
@@ -259,7 +259,7 @@ function keepAnAdmin(plan: Plan, members: readonly MemberWithUser[]): void {
   plan.skips.push({ email, name, origins, reason: { code: 'last-admin' } });
 }
 
-/** Addresses that are neither wanted nor a member's: a misspelled one protects and excludes nobody. */
+/** Addresses that belong to no member and no named person. A misspelled address protects or excludes no one. */
 function unmatchedEntries(
   people: Planning['people'],
   members: Planning['members'],
@@ -283,7 +283,7 @@ function unmatchedNotices(unmatched: Planning['unmatched']): PlanNotice[] {
   }));
 }
 
-/** Neon cannot withdraw an invitation, so one that would make an admin nobody asks for must be seen. */
+/** Invitations as admin that the files do not call for. They are reported, because Neon's API cannot withdraw them. */
 function pendingAdmins({ people, members, invitations, situation }: Planning): PlanNotice[] {
   return [...invitations].flatMap(([email, { role, invited_at: invitedAt }]): PlanNotice[] => {
     const wanted = people.get(email)?.role;

@@ -19,7 +19,7 @@ import {
 import type { SyncOptions, SyncPlan } from './sync.ts';
 import { releasesOf, sourceText } from './tables.ts';
 
-/** Where lines of the log and annotations go. */
+/** Writes lines of the log, and annotations. */
 export interface Announcer {
   info: (line: string) => void;
   notice: (line: string) => void;
@@ -69,7 +69,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }: Sync
   ];
 }
 
-/** Whose key carries a plan out is not known from another key. */
+/** A plan made with another key cannot show whose key will apply it. */
 function keyOwnerNotice(keyOwner: SyncPlan['keyOwner']): string[] {
   const never = 'The admin whose key applies this plan is never changed, but this plan cannot show who that is.';
   if (keyOwner.code === 'unknown') return [`\`api_key\` is not a personal API key. ${never}`];

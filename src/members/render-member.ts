@@ -13,7 +13,7 @@ import { failureText } from './render.ts';
 import { day, unusableText, withdrawText } from './sentences.ts';
 import { outcomeLabels } from './tables.ts';
 
-/** A result about one member, with nothing changed. */
+/** The result of an operation on one member that changed nothing. */
 export function memberResult(row: MemberWithUser, showEmails: boolean): Result {
   return resultAbout('Neon member', row, showEmails);
 }
@@ -38,7 +38,7 @@ function statusOf({ user }: MemberWithUser): Fact[] {
   return user.deactivated_at === undefined ? [] : [['Deactivated', plain(day(user.deactivated_at))]];
 }
 
-/** A result about a change to one member. @param outcome undefined: it is a plan */
+/** The result of a change to one member. @param outcome undefined for a plan */
 export function changeResult(
   row: MemberWithUser,
   change: Change,
@@ -78,13 +78,13 @@ function changeTitle(change: Change, outcome: ChangeOutcome | undefined): string
   }
 }
 
-/** The error when the member that the inputs name does not exist. @param lister the operation that shows who does */
+/** The error for inputs that name no member. @param lister the operation that helps to find the person */
 export function notMemberText(query: MemberQuery, lister: 'list-members' | 'list-invitations'): string {
-  const shows = lister === 'list-members' ? 'shows who is' : 'shows who was invited';
-  return `${queryText(query)} is not a member of the organization. Check the spelling; \`${lister}\` ${shows}.`;
+  const listed = lister === 'list-members' ? 'lists the members' : 'lists the people who were invited';
+  return `${queryText(query)} is not a member of the organization. Check the spelling: \`${lister}\` ${listed}.`;
 }
 
-/** The member as the inputs name them. */
+/** The ID or address in the inputs. */
 export function queryText({ member_id, email }: MemberQuery): string {
   return member_id ?? email ?? '';
 }
@@ -95,7 +95,7 @@ export function guardText(email: string, guard: Guard): string {
     : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
 }
 
-/** A result for the removal of a person who is not a member. */
+/** The result of removing a person who is not a member. */
 export function noMemberResult(invitation: Invitation | undefined): Result {
   const pending = invitation ? ` ${prose(pendingInvitationText(invitation))}` : '';
   const summary = `### 👤 No such Neon member\n\nNothing was done.${pending}\n`;
@@ -107,7 +107,7 @@ export function pendingInvitationText({ email, role, invited_at }: Invitation): 
   return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. ${withdrawText}`;
 }
 
-/** Lists all members, by address. */
+/** The result of `list-members`, sorted by address. */
 export function membersResult(rows: readonly MemberWithUser[], showEmails: boolean): Result {
   const members = [...rows].sort((a, b) => a.user.email.localeCompare(b.user.email));
   const cells = members.map((row) => memberCells(row, showEmails));
@@ -130,7 +130,7 @@ function memberCells({ member, user }: MemberWithUser, showEmails: boolean): str
   ];
 }
 
-/** Lists invitations; `accepted`: the person is a member. */
+/** The result of `list-invitations`. `accepted`: the person is a member. */
 export function invitationsResult(
   invitations: readonly (Invitation & { accepted: boolean })[],
   showEmails: boolean,
@@ -155,7 +155,7 @@ const draftProblems: Record<NonNullable<DraftLine['problem']>, string> = {
   duplicate: 'the address of two members',
 };
 
-/** The text of the people file. Each line that needs a decision is a comment. */
+/** The text of a people file. Lines that need a decision are comments. */
 export function peopleFileText(lines: readonly DraftLine[], organizationId: string): string {
   const known = lines.filter((line) => line.account && !line.problem);
   const others = lines.filter((line) => !known.includes(line));
@@ -185,19 +185,19 @@ function roleText(role: DraftLine['role']): string {
   return role === undefined ? '' : `, role: ${role}`;
 }
 
-/** A text of YAML: most addresses need no quotation marks. */
+/** Text as a YAML scalar, in quotation marks only if it may need them. */
 function scalar(text: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** What a reader of the summary sees of the file. */
+/** The people file in the summary, with addresses as `shown` has them. */
 export function draftSection(text: string, lines: readonly DraftLine[], shown: Shown): string {
   const open = lines.filter(({ account, problem }) => !account || problem).length;
   const title = `A people file to start from${open === 0 ? '' : ` with ${count(open, 'login')} to fill in`}`;
-  return details(title, `The output \`people_file\` has it with full addresses.\n\n${fenced('yaml', shown(text))}`);
+  return details(title, `The output \`people_file\` contains the full addresses.\n\n${fenced('yaml', shown(text))}`);
 }
 
-/** Why logins may be missing, one sentence for each source. */
+/** Why logins may be missing: one text for each source. */
 export function draftNotices({ unusable, isHidden }: KnownAccounts, permission: string): string[] {
   const texts = [...unusable].map(([source, why]) => unusableText(source, why));
   return isHidden
@@ -211,7 +211,7 @@ function openInvitations(read: InvitationsRead): Invitation[] {
   return 'error' in read ? [] : [...read.received, ...read.sent];
 }
 
-/** One warning; '' when no invitation is open. */
+/** One warning; '' if no invitation is open. */
 export function leaverInvitationsText(read: InvitationsRead): string {
   if ('error' in read) return `The invitations to and by this person could not be read. ${read.error.message}`;
   const open = openInvitations(read);
@@ -226,7 +226,7 @@ export function leaverInvitationsJson(read: InvitationsRead): Invitation[] | nul
   return 'error' in read ? null : openInvitations(read);
 }
 
-/** A part of a summary; '' when no invitation is open. */
+/** A section of the summary; '' if no invitation is open. */
 export function leaverInvitationsSection(read: InvitationsRead, shown: Shown): string {
   if ('error' in read) return `#### ⚠️ Invitations unknown\n\n${plain(leaverInvitationsText(read), shown)}`;
   const open = openInvitations(read);

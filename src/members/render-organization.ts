@@ -4,7 +4,7 @@ import type { Organization } from '../neon/endpoints.ts';
 import { code, facts, plain, time } from '../runner/markdown.ts';
 import type { Result } from '../runner/result.ts';
 
-/** A line for the log. */
+/** One line for the log. */
 export function organizationText({ id, plan }: Organization): string {
   return oneLine(`Organization ${id} is on the plan ${plan}.`);
 }

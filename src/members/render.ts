@@ -21,16 +21,16 @@ import {
   withheldSection,
 } from './tables.ts';
 
-/** Everything there is to report about a run that invites, changes or removes people. */
+/** What a step that invites, changes or removes people reports. */
 export interface PeopleReport {
   plan: Plan;
   outcomes: readonly ChangeOutcome[];
   trust: Trust;
   showEmails: boolean;
   stops: readonly Stop[];
-  /** Whether roles and removals are managed: they have outputs then. */
+  /** Whether roles and removals are managed, and therefore have outputs. */
   managesMembers: boolean;
-  /** Missing: the people were listed in an input. */
+  /** Missing if the people are listed in an input. */
   sync?: SyncPlan | undefined;
 }
 
@@ -64,14 +64,14 @@ function doneOf({ outcomes }: PeopleReport): Change[] {
   return outcomes.filter(({ outcome }) => outcome === 'done').map(({ change }) => change);
 }
 
-/** Why nothing was changed, as one paragraph; '' when nothing stops the plan. */
+/** Why nothing was changed, as one paragraph; '' if nothing stops the plan. */
 export function stopsText({ stops, trust }: Pick<PeopleReport, 'stops' | 'trust'>): string {
   if (stops.length === 0) return '';
   const all = stops.map(stopText).join(' ');
   return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
 }
 
-/** What went wrong, each reason once; '' when nothing did. */
+/** What failed, with each reason once; '' if nothing did. */
 export function failureText(outcomes: readonly ChangeOutcome[]): string {
   const open = outcomes.filter((one) => 'reason' in one);
   if (open.length === 0) return '';
@@ -89,7 +89,7 @@ export function failureText(outcomes: readonly ChangeOutcome[]): string {
   return `${what}${advice}\n${lines.join('\n')}`;
 }
 
-/** Where a person comes from, as `CODEOWNERS:3`, `acme/billing/CODEOWNERS:3`, `@acme/platform (CODEOWNERS:3)` or `include`. */
+/** Where a person is named: `CODEOWNERS:3`, `acme/billing/CODEOWNERS:3`, `@acme/platform (CODEOWNERS:3)` or `include`. */
 function originJson({ owner, places }: Origin): string[] {
   const names = places.length > 0 ? places.map(({ file, line }) => `${fileName(file)}:${line}`) : ['include'];
   return owner.kind === 'team' ? names.map((name) => `${ownerName(owner)} (${name})`) : names;
@@ -171,7 +171,7 @@ const titles: Record<Change['kind'], [done: string, planned: string]> = {
   remove: ['removed', 'to remove'],
 };
 
-/** What happened, or what is planned; "up to date" only when nothing is open. */
+/** What happened, or what is planned; "up to date" only if nothing is left to do. */
 function titleOf(report: PeopleReport, done: readonly Change[]): string {
   const { plan, trust, stops, outcomes } = report;
   const counted = (Object.keys(titles) as Change['kind'][]).map((kind): [number, string] => [

@@ -1,4 +1,4 @@
-// Codes and data as sentences. Addresses in them are masked where they are shown.
+// Turns codes and data into sentences. The caller masks the addresses in them.
 import type { Unusable } from '../github/identities.ts';
 import { membersPermission } from '../github/teams.ts';
 import { maskInvalid } from '../lib/email.ts';
@@ -28,9 +28,9 @@ export function skipText(reason: SkipReason): string {
     case 'deactivated':
       return `The account was deactivated on ${day(reason.since)}.`;
     case 'self':
-      return `Owns the key in use. ${wantedText(reason.wanted)}`;
+      return `The owner of the key in use. ${wantedText(reason.wanted)}`;
     case 'protected':
-      return `In \`protected_emails\`. ${wantedText(reason.wanted)}`;
+      return `Listed in \`protected_emails\`. ${wantedText(reason.wanted)}`;
     case 'unreadable-address':
       return `The address cannot be compared with others. ${wantedText(reason.wanted)}`;
     case 'unknown-role':
@@ -94,7 +94,7 @@ const capInputs: Record<Change['kind'], { input: string; verb: string }> = {
 function capText({ kind, cap, allowed, planned, memberCount }: ExceededCap): string {
   const { input, verb } = capInputs[kind];
   const share = 'count' in cap ? '' : ` (${cap.percent}% of ${count(memberCount, 'member')})`;
-  return `\`${input}\` allows ${allowed}${share}, and ${planned} would ${verb}.`;
+  return `\`${input}\` allows ${allowed}${share}, but ${planned} would ${verb}.`;
 }
 
 export function stopText(stop: Stop): string {
@@ -113,9 +113,9 @@ export function stopText(stop: Stop): string {
 function unknownExclusionText({ team, why, canSeeOthers }: UnknownExclusion): string {
   const name = ownerName(team);
   if (why === 'empty')
-    return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
+    return `${name} is excluded, but GitHub lists no members of it. If the team is empty, remove it from \`exclude\`.`;
   return canSeeOthers
-    ? `${name} is excluded, but does not exist or is hidden, although the token can read other teams of ${team.org}. Check the name.`
+    ? `${name} is excluded, but does not exist or is hidden. The token can read other teams of ${team.org}, so check the name.`
     : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks the permission ${membersPermission}.`;
 }
 
@@ -138,9 +138,9 @@ export function sourceNoticeText(notice: SourceNotice): string {
     case 'not-checked':
       return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be the account of someone else.`;
     case 'unowned':
-      return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+      return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who can merge such a change can invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
     case 'no-people-file':
-      return `There is no ${notice.path}, so it excludes no one, and everyone gets the default role. If it was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
+      return `There is no ${notice.path}, so no one is excluded, and everyone gets the default role. If the file was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
     case 'no-merge-result':
       return `GitHub has no merge result of pull request #${notice.pullNumber}, for example because of conflicts. This plan reads the head of the pull request instead.`;
   }
@@ -150,13 +150,13 @@ export function sourceNoticeText(notice: SourceNotice): string {
 export const withdrawText =
   "Neon's API cannot withdraw an invitation. If it is still pending, withdraw it in the Neon Console.";
 
-/** The first few of a list, and how many more there are. */
+/** The first items of a list, and the number of the others. */
 export function someOf(items: readonly string[], most: number): string[] {
   const more = items.length - most;
   return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
 }
 
-/** The CODEOWNERS file of the step's own repository needs no other name. */
+/** `CODEOWNERS` for the repository of the step, and a path for any other repository. */
 export function fileName({ owner, repo, path, isOwn }: OwnersFile): string {
   return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
 }
@@ -165,7 +165,7 @@ function pathText(file: OwnersFile): string {
   return file.isOwn ? file.path : fileName(file);
 }
 
-/** Text from outside as a complete sentence. */
+/** GitHub's text as a complete sentence. */
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? oneLine(text) : `${oneLine(text)}.`;
 }
@@ -234,7 +234,7 @@ export function invalidLineText(line: InvalidLine): string {
   }
 }
 
-/** What is in doubt, as part of a list. */
+/** The subject of a doubt, for a list. */
 export function doubtName(doubt: Doubt): string {
   switch (doubt.code) {
     case 'invalid-line':
@@ -245,7 +245,7 @@ export function doubtName(doubt: Doubt): string {
       return ownerName(doubt.team);
     case 'source':
       return `\`${doubt.source}\``;
-    case 'nobody-named':
+    case 'no-one-named':
       return 'no names at all';
     case 'same-mailbox':
       return doubt.wanted;
@@ -266,7 +266,7 @@ export function releaseText(doubt: Doubt): string {
       return teamRelease(doubt.why, name);
     case 'source':
       return `Make ${name} usable, or remove it from \`identity_sources\`.`;
-    case 'nobody-named':
+    case 'no-one-named':
       return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
     case 'same-mailbox':
       return `${name} is named in the files and may be another spelling of ${doubt.email}. Correct the address, or remove the member with \`remove-member\`.`;
@@ -278,13 +278,14 @@ export function releaseText(doubt: Doubt): string {
 function ownerRelease({ owner, why, isExcluded }: Extract<Doubt, { code: 'owner' }>, name: string): string {
   if (isExcluded)
     return `Add the address of ${name} to \`people\` in the people file, or remove ${name} from \`exclude\`.`;
-  const fix = owner.kind === 'email' ? 'correct or remove the address' : `add ${name} to the people file, or remove it`;
-  return `${name} (${noAddressText(why).replace(/\.$/, '')}): ${fix}.`;
+  const fix = owner.kind === 'email' ? 'Correct or remove the address.' : 'Add it to the people file, or remove it.';
+  return `${name}: ${noAddressText(why)} ${fix}`;
 }
 
 function teamRelease(why: NoAddress, name: string): string {
   if (why.code === 'team-hidden')
     return `${name} could not be read: check its name, and that the token has the permission ${membersPermission}.`;
-  if (why.code === 'team-empty') return `${name} has no members on GitHub: remove it from the files if it is empty.`;
-  return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
+  if (why.code === 'team-empty')
+    return `GitHub lists no members of ${name}. If the team is empty, remove it from the files.`;
+  return `${name}: ${noAddressText(why)} Correct or remove it.`;
 }

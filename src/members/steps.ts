@@ -12,7 +12,7 @@ import { peopleComment, peopleResult } from './render.ts';
 import { type Announcer, announce, outcomeText } from './render-log.ts';
 import { planSync, type SyncOptions } from './sync.ts';
 
-/** What a step that changes people works with. */
+/** What a step that changes people needs. */
 export interface PeopleContext extends Announcer, Pick<ApplyEffects, 'clock' | 'random' | 'cancelled'> {
   neon: Neon;
   event: () => WorkflowEvent;
@@ -24,8 +24,8 @@ interface DecideContext {
 }
 
 /**
- * Decides whether changes are applied, and logs it. If the inputs of the step name the people, `mode: auto` only plans when
- * the person who triggered the event may have chosen them.
+ * Decides whether changes are applied, and logs the decision. If the inputs of the step name the people, `mode: auto` only
+ * plans if the person who triggered the event may have chosen them.
  */
 export function decideForPeople(mode: Mode, namedIn: 'files' | 'inputs', { event, info }: DecideContext): Trust {
   const trigger = event();
@@ -36,7 +36,7 @@ export function decideForPeople(mode: Mode, namedIn: 'files' | 'inputs', { event
   return decided;
 }
 
-/** Carries changes out, and logs the outcome of each. */
+/** Applies changes, and logs the outcome of each. */
 export function applyWithLog(
   changes: readonly Change[],
   before: readonly Invitation[],
@@ -51,7 +51,7 @@ interface SyncContext extends PeopleContext {
   forPublic: (text: string) => string;
 }
 
-/** Inputs of the step besides those that say what is wanted. */
+/** The inputs that do not describe what is wanted. */
 interface SyncInputs {
   operation: string;
   org_id: string;
@@ -60,7 +60,7 @@ interface SyncInputs {
   comment: boolean;
 }
 
-/** Plans a sync, shows the plan, and carries it out if it may. Only that last part is given a client that can write. */
+/** Plans a sync, reports the plan, and applies it if that is allowed. Only the last part gets a client that can write. */
 export async function runSync(
   options: SyncOptions & SyncInputs,
   managesMembers: boolean,

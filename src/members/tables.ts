@@ -39,7 +39,7 @@ const headings: Record<Change['kind'], string> = {
   remove: '🚪 Removals',
 };
 
-/** Where the files were read, as text or as Markdown. */
+/** Which files were read, and at which commits. */
 export function sourceText(
   { at, serverUrl, from, peoplePath, codeowners }: Sources,
   format: 'text' | 'markdown',
@@ -59,7 +59,7 @@ export function sourceText(
   const commit = link(code(at.sha.slice(0, 12)), `${repositoryUrl}/commit/${at.sha}`);
   const place = 'branch' in from ? plain(where) : link(plain(where), `${repositoryUrl}/pull/${from.pullNumber}`);
   const more = others.map((file) => `${link(code(fileName(file)), file.url)} at commit ${code(file.sha.slice(0, 12))}`);
-  const also = more.length > 0 ? ` Also from the default branches of other repositories: ${more.join(', ')}.` : '';
+  const also = more.length > 0 ? ` From the default branches of other repositories: ${more.join(', ')}.` : '';
   return `From ${names} at ${place}, commit ${commit}.${also}`;
 }
 
@@ -115,7 +115,7 @@ function unnamedCells(email: string, role: string, arrival: Arrival | undefined,
   ];
 }
 
-/** Members who are in Neon but in none of the files, the latest first. */
+/** Members who are in Neon but not in the files, the latest first. */
 export function unnamedSection(plan: Plan, shown: Shown): string {
   const skips = unnamedMembers(plan).toSorted((a, b) => byCodeUnits(joinedAtOf(b), joinedAtOf(a)));
   const rows = skips.map(({ email, reason }) => unnamedCells(email, reason.role, reason.arrival, shown));
@@ -152,24 +152,24 @@ function placeText({ file, line }: Place): string {
   return link(file.isOwn ? text : `${code(fileName(file))} ${text}`, `${file.url}#L${line}`);
 }
 
-/** What has to be resolved before anyone is removed, once for all removals. */
+/** What must be resolved before the withheld removals are made, each once. */
 export function withheldSection(plan: Plan, shown: Shown): string {
   const withheld = withheldRemovals(plan);
   if (withheld.length === 0) return '';
   const releases = releasesOf(plan).map((text) => `- ${prose(text, shown)}`);
   const shownReleases =
     releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
-  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may be a member who is not named in another way. ${docsLink('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
+  return `#### ✋ ${count(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may belong to a member whose removal is withheld. ${docsLink('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 
-/** What releases the withheld removals, each once. */
+/** How to release the withheld removals: one sentence for each doubt. */
 export function releasesOf(plan: Plan): string[] {
   const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
   const byName = new Map(doubts.map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
   return [...byName.values()].map(releaseText);
 }
 
-/** With the lines to copy: only the address is missing in them. */
+/** Owners without an address, and lines to copy into the people file, in which only the address is missing. */
 export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
   const rows = unresolved.map(({ owner, why, origins }) => [
     code(ownerName(owner), shown),
@@ -177,7 +177,7 @@ export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown)
     prose(noAddressText(why), shown),
   ]);
   const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
-  const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
+  const toAdd = `Add these lines to the people file, with the addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
   const parts = [
     section(
       `❓ ${count(unresolved.length, 'owner')} without an address`,
@@ -202,7 +202,7 @@ export function invalidLinesTable(invalid: readonly InvalidPlace[], shown: Shown
   return section(`⚠️ ${count(lines, 'invalid line')} in CODEOWNERS`, ['Line', 'Why'], rows);
 }
 
-/** Which skips are shown together when there are many, in this order. */
+/** How skips are grouped if there are many, in this order. */
 const skipGroups: Record<Exclude<SkipReason['code'], 'member' | 'not-listed'>, string> = {
   withheld: 'withheld until names are resolved',
   'role-in-doubt': 'with an unknown role',
@@ -217,7 +217,7 @@ const skipGroups: Record<Exclude<SkipReason['code'], 'member' | 'not-listed'>, s
   'unreadable-address': 'with an address that cannot be compared',
 };
 
-/** Members who stay as they are need no row, unless no file states their role. Unnamed ones have a table of their own. */
+/** Unchanged members need no row, unless no file states their role. Unnamed members have their own table. */
 export function skipTable(skips: readonly Skip[], shown: Shown): string {
   const isMember = ({ reason }: Skip) => reason.code === 'member';
   const isUnnamed = ({ reason }: Skip) => reason.code === 'not-listed';
@@ -229,7 +229,7 @@ export function skipTable(skips: readonly Skip[], shown: Shown): string {
       shown,
     ),
     unstatedSection(unstated, shown),
-    members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
+    members > 0 ? `${members} ${members === 1 ? 'is already a member' : 'are already members'}.` : '',
   ];
   return parts.filter(Boolean).join('\n\n');
 }

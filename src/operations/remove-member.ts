@@ -44,7 +44,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
   // Read again, because the person could create keys until the removal.
   const after = outcome ? await readKeysOf(row.member.user_id, neon, before) : before;
   for (const text of [incompleteText(after), leaverInvitationsText(invitations)]) if (text) context.warning(text);
-  if ('keys' in after) context.info(`${count(after.keys.length, 'active key')} created by this person.`);
+  if ('keys' in after) context.info(`Found ${count(after.keys.length, 'active key')} created by this person.`);
   const shown = shownWith(inputs.show_emails);
   const result = changeResult(row, change, outcome, trust, inputs.show_emails);
   const sections = [leaverKeysSection(after, run, shown), leaverInvitationsSection(invitations, shown)].filter(Boolean);
