@@ -1,4 +1,4 @@
-// The few endpoints for branches that Neon's own actions and CLI ask for, in front of an embedded Neon.
+// The endpoints for branches that Neon's own actions and CLI use, in front of an emulated Neon.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
@@ -10,11 +10,11 @@ import { generalError, Refusal } from './refusal.ts';
 import type { NeonServer } from './server.ts';
 
 export interface BranchServer {
-  /** `http://127.0.0.1:<port>`, with the whole API: what is not about branches is answered by the embedded Neon. */
+  /** `http://127.0.0.1:<port>`, with the whole API: requests that are not about branches go to the emulated Neon. */
   readonly url: string;
   /** The branches of the project, its default branch `main` first. */
   readonly branches: Branch[];
-  /** Called when a branch has been created, before the response. */
+  /** Called when a branch has been created, before the response is sent. */
   created: (branch: Branch) => void;
   /** The password of a role; each branch has its own. */
   password(branchId: string): string;
@@ -24,7 +24,7 @@ export interface BranchServer {
 interface BranchCall {
   server: BranchServer;
   projectId: string;
-  /** The id in the path. */
+  /** The ID in the path. */
   branchId: string;
   query: URLSearchParams;
   body: string;
@@ -70,7 +70,7 @@ export async function startBranches(neon: NeonServer): Promise<BranchServer> {
   return server;
 }
 
-/** The answers, by method and path below the project's `/branches`. */
+/** By method and path below the project's `/branches`. */
 const ROUTES: Record<string, (call: BranchCall) => unknown> = {
   'GET ': ({ server, query }) => ({
     branches: server.branches.filter((branch) => matches(branch, query.get('search'))),
@@ -111,7 +111,7 @@ function findBranch({ server, branchId }: BranchCall): Branch {
   return branch;
 }
 
-/** Asks the embedded Neon for the project, so that it decides whether the key reaches it, and records the use. */
+/** Requests the project from the emulated Neon, which decides whether the key can see it and records the use of the key. */
 async function authorizeAtProject(neon: NeonServer, authorization: string): Promise<void> {
   const response = await fetch(`${neon.apiHost}/projects/${neon.projectId}`, { headers: { authorization } });
   const { message = '' } = (await response.json()) as { message?: string };

@@ -1,4 +1,4 @@
-// The real key broker, over HTTP on 127.0.0.1, with a policy for pushes to the main branch: for tests, the demo and the benchmark.
+// The real key broker on 127.0.0.1, with a policy for pushes to the main branch, for tests, the demo and the benchmark.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import type { OidcServer } from './oidc.ts';
 import { workflowRun } from './runner.ts';
 import type { NeonServer } from './server.ts';
 
-/** What happens to a request between a job and the broker. */
+/** Handles a request between a job and the broker. */
 export type Interceptor = (request: Request, forward: () => Promise<Response>) => Promise<Response>;
 
 export interface BrokerServerOptions {
   neon: NeonServer;
   oidc: OidcServer;
-  /** Of keys, as in the policy. Default: `1h`. */
+  /** The lifetime of keys, as in the policy. Default: `1h`. */
   lifetime?: string;
   /** Further repositories that may mint. */
   repositoryIds?: number[];

@@ -1,4 +1,4 @@
-// Events that start a workflow, as the runner hands them to a step.
+// Events that start a workflow, as the runner passes them to a step.
 import { SEED } from './github/state.ts';
 
 export interface WorkflowEvent {
@@ -10,12 +10,12 @@ export interface WorkflowEvent {
   sha: string;
   /** The webhook's payload, with the fields that the action reads. */
   payload: object;
-  /** GITHUB_BASE_REF and GITHUB_HEAD_REF, of pull requests only. */
+  /** GITHUB_BASE_REF and GITHUB_HEAD_REF, for pull requests only. */
   baseRef?: string;
   headRef?: string;
 }
 
-/** What differs between events of a kind; the defaults are the most common values. */
+/** What varies between events of one kind. The defaults are the most common values. */
 interface Details {
   branch?: string;
   sha?: string;
@@ -53,7 +53,7 @@ interface PullRequestDetails extends Details {
   merged?: boolean;
   base?: string;
   event?: string;
-  /** The repository of the branch, `owner/name`; another one is a fork. */
+  /** The repository of the branch, `owner/name`. Any other than SEED's is a fork. */
   from?: string;
   /** A login. */
   author?: string;
@@ -86,7 +86,7 @@ export function pullRequest(
   };
 }
 
-/** A schedule, which only ever runs on the default branch. */
+/** A scheduled run, which is always on the default branch. */
 export function schedule(cron = '0 3 * * *'): WorkflowEvent {
   return {
     name: 'schedule',

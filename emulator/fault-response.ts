@@ -1,4 +1,4 @@
-// What a client gets under a fault.
+// What a client receives under a fault.
 import type { ServerResponse } from 'node:http';
 import { conditionOf, type Picked } from './faults.ts';
 
@@ -8,18 +8,18 @@ export interface EmulatedResponse {
   body: string | Uint8Array;
 }
 
-/** The answers that a fault may send. */
+/** The responses that a fault may send. */
 export interface FaultResponses {
-  /** The service's own; undefined if the request was not carried out. */
+  /** The service's own response; undefined if the request was not carried out. */
   own: EmulatedResponse | undefined;
-  /** The previous one of the same operation. */
+  /** The previous response of the same operation. */
   previous: EmulatedResponse | undefined;
   /** The service's error with a status, for a fault that has no body. */
   scripted(status: number): Omit<EmulatedResponse, 'status'>;
   now: Date;
 }
 
-/** Sends the response that the faults ask for; returns its status, or null if none was sent. */
+/** Sends the response that the faults determine. @returns its status; null if none was sent */
 export function send(
   response: ServerResponse,
   { failure, conditions }: Picked,
@@ -56,7 +56,7 @@ export function send(
   }
 }
 
-/** Applies the conditions that change a response. Every response gets a `Date` of the service's clock. */
+/** Applies the conditions that change a response, and adds a `Date` from the service's clock. */
 function changed(response: EmulatedResponse, conditions: Picked['conditions'], now: Date): EmulatedResponse {
   const offMs = conditionOf(conditions, 'date')?.ms ?? 0;
   const headers: Record<string, string> = { date: new Date(now.getTime() + offMs).toUTCString(), ...response.headers };
@@ -98,7 +98,7 @@ function write(response: ServerResponse, { status, headers, body }: EmulatedResp
   const bytes = Buffer.from(body);
   // A response without content has no length either (RFC 9110, 8.6).
   const length = status === 204 ? {} : { 'content-length': bytes.length };
-  // Node would add a Date of its own where a fault removes it.
+  // Node would add its own Date if a fault removed it.
   response.sendDate = false;
   response.writeHead(status, { ...headers, ...length });
   if (part === 'whole') response.end(bytes);

@@ -1,62 +1,62 @@
 import type { OperationId } from './operations.ts';
 
-/** How a response fails. "Carried out" means that the request had its effect. At most one of them hits a request. */
+/** How a response fails. "Carried out" means that the request had its effect. At most one failure affects a request. */
 type Failure =
   /** The connection is closed; not carried out. */
   | { type: 'drop-before' }
   /** Carried out; the connection is closed without a response. */
   | { type: 'drop-after' }
-  /** The connection is closed at once; carried out `ms` milliseconds later. */
+  /** The connection is closed immediately; carried out `ms` milliseconds later. */
   | { type: 'late'; ms: number }
-  /** Answered with this status; not carried out. The default body is an error in the service's form. */
+  /** The response has this status; not carried out. The default body is an error in the service's form. */
   | { type: 'status'; status: number; headers?: Record<string, string>; body?: string }
-  /** The same, but carried out. A redirect, a `Retry-After` or an empty 200 is a status with headers or a body. */
+  /** The same, but carried out. For a redirect, a `Retry-After` or an empty 200, set headers or a body. */
   | { type: 'status-after'; status: number; headers?: Record<string, string>; body?: string }
   /** Delivered twice and carried out twice; the client gets the response to the first (default) or the second. */
   | { type: 'duplicate'; response?: 'first' | 'second' }
-  /** Carried out; answered with the body of the previous response of the same operation, if there was one. */
+  /** Carried out; the response has the body of the operation's previous response, if there was one. */
   | { type: 'previous-response' }
-  /** Never answered; not carried out. */
+  /** Not carried out; there is no response, and the connection stays open. */
   | { type: 'hang-before' }
-  /** Carried out; never answered. */
+  /** Carried out; there is no response, and the connection stays open. */
   | { type: 'hang-after' }
-  /** Carried out; the headers and half of the body, then nothing, with the connection open. */
+  /** Carried out; the headers and half of the body are sent, and the connection stays open. */
   | { type: 'stall' }
-  /** Carried out; the headers with the full content-length and half of the body, then the connection is closed. */
+  /** Carried out; the headers with the full content-length and half of the body are sent, then the connection is closed. */
   | { type: 'cut' }
-  /** Carried out; 200 and a content type of JSON, but the body is not JSON. */
+  /** Carried out; the response has status 200 and a JSON content type, but its body is not JSON. */
   | { type: 'garble' };
 
-/** How the service or its response differs from usual. All that match a request apply, also beside a failure. */
+/** How the service or its response differs from usual. All conditions that match a request apply, even with a failure. */
 type Condition =
-  /** Answered `ms` milliseconds after it was carried out. */
+  /** The response is sent `ms` milliseconds after the request was carried out. */
   | { type: 'delay'; ms: number }
-  /** A read shows what there was `ms` milliseconds ago: new keys are missing, revoked ones are listed. */
+  /** A read returns the state of `ms` milliseconds ago: new keys are missing, and revoked keys are listed. */
   | { type: 'behind'; ms: number }
   /** Neon: a key is unknown (401) until `ms` milliseconds after its creation. */
   | { type: 'new-key-refused'; ms: number }
-  /** Neon: how the pages of members end, see `PageEnd`. */
+  /** Neon: how the pages of members end. See `PageEnd`. */
   | { type: 'page-end'; end: PageEnd }
-  /** The `Date` header is off by `ms` milliseconds; negative for the past. */
+  /** The `Date` header is `ms` milliseconds ahead, or behind if `ms` is negative. */
   | { type: 'date'; ms: number }
   /** The response lacks these headers, such as `link`. */
   | { type: 'without-headers'; names: string[] }
-  /** A successful JSON answer with this merge patch (RFC 7396) applied to it: `null` removes a member. */
+  /** A successful JSON response is changed by this merge patch (RFC 7396), in which `null` removes a member. */
   | { type: 'merge'; patch: Record<string, unknown> };
 
 export type Fault = Failure | Condition;
 
 /**
  * `empty-page`: a cursor leads to an empty last page. `null`, `empty`: `next` is null or '' instead of missing.
- * `endless`: every page, also an empty one, has a new cursor. `same`: the last page repeats its own cursor.
+ * `endless`: every page has a new cursor, even an empty one. `same`: the last page repeats its own cursor.
  */
 export type PageEnd = 'empty-page' | 'null' | 'empty' | 'endless' | 'same';
 
 /**
- * A fault and the requests that it hits. `operation` (default: any) and `path` (a part of the request's path) select
- * requests; `nth` and `from` count the selected ones from 1. With `nth` the fault hits that request and, by `times`
- * (default 1), those after it; with `from` that request and all after it; otherwise all of them, at most `times` times.
- * A failure hits only requests that no earlier failure hit.
+ * A fault and the requests that it affects. `operation` (default: any) and `path` (part of the request's path) select
+ * requests; `nth` and `from` count the selected ones from 1. With `nth`, the fault affects `times` requests (default 1) from
+ * that one on. With `from`, it affects that request and all later ones; otherwise all of them. Without `nth`, `times` is the
+ * maximum. A failure affects only requests that no earlier failure affects.
  */
 export interface FaultRule<Operation extends string = OperationId> {
   operation?: Operation | 'any';
@@ -67,7 +67,7 @@ export interface FaultRule<Operation extends string = OperationId> {
   fault: Fault;
 }
 
-/** What the rules say about one request. */
+/** The faults that affect one request. */
 export interface Picked {
   failure: Failure | undefined;
   conditions: readonly Condition[];
@@ -78,7 +78,7 @@ interface Requested {
   path: string;
 }
 
-/** Makes a function that picks the faults of the next request. It keeps the counts, so the rules stay plain data. */
+/** Returns a function that picks the faults of the next request. It keeps the counts, so the rules are plain data. */
 export function faultPicker(): (rules: readonly FaultRule<string>[], request: Requested) => Picked {
   const counts = new WeakMap<FaultRule<string>, { seen: number; hit: number }>();
 
@@ -113,12 +113,12 @@ function isCondition(fault: Fault): fault is Condition {
   return CONDITIONS.includes(fault.type);
 }
 
-/** Whether the request is carried out under this failure before it is answered. */
+/** Whether the request is carried out before its response fails in this way. */
 export function isCarriedOut(failure: Failure | undefined): boolean {
   return !['drop-before', 'late', 'hang-before', 'status'].includes(failure?.type ?? '');
 }
 
-/** The condition of a type, if there is one; of several, the first. */
+/** The first condition of a type, if there is one. */
 export function conditionOf<Type extends Condition['type']>(
   conditions: readonly Condition[],
   type: Type,

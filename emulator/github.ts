@@ -19,19 +19,19 @@ type PullState = 'open' | 'closed' | 'merged';
 
 export interface GitHubOptions extends FrontOptions<OperationId> {
   seed?: Partial<SeedOptions>;
-  /** Files of SEED's repository on its default branch, beside its README. */
+  /** Files of SEED's repository on its default branch, in addition to its README. */
   files?: Files;
   /** The pull requests 1, 2, … of SEED's repository. */
   pulls?: PullState[];
-  /** As GitHub Enterprise Server: REST under `/api/v3`, GraphQL at `/api/graphql`. */
+  /** Behaves like GitHub Enterprise Server: REST under `/api/v3`, GraphQL at `/api/graphql`. */
   enterprise?: boolean;
 }
 
 export interface GitHubServer extends Front<OperationId> {
-  /** The base URL of the REST API: what `github.api_url` is. */
+  /** The base URL of the REST API, as in `github.api_url`. */
   readonly apiUrl: string;
   /**
-   * `default`: a GITHUB_TOKEN. `app`: of a GitHub App with `members`, `secrets`, `environments` and
+   * `default`: a GITHUB_TOKEN. `app`: a token of a GitHub App with the permissions `members`, `secrets`, `environments` and
    * `organization_secrets`. `classic`: a personal access token with the scopes `repo` and `read:org`.
    */
   readonly tokens: { default: string; app: string; classic: string };
@@ -39,19 +39,19 @@ export interface GitHubServer extends Front<OperationId> {
   state(): GitHubState;
   /** Changes the state without a request. */
   change(edit: (state: GitHubState) => void): void;
-  /** A secret with its plaintext; of SEED's repository, environment or organization unless `owner` says otherwise. */
+  /** A secret with its plaintext. The default `owner` is SEED's repository or organization. */
   secret(scope: Secret['scope'], name: string, owner?: string): Secret | undefined;
-  /** Commits onto a branch (default: SEED's default branch, in SEED's repository) and gives the commit's SHA. */
+  /** Commits to a branch (default: the default branch of SEED's repository). @returns the SHA of the commit */
   commit(files: Files, branch?: string, repository?: string): Promise<string>;
-  /** Opens a pull request with these files and gives its number. */
+  /** Opens a pull request with these files. @returns its number */
   openPull(files: Files, repository?: string): Promise<number>;
   /** Closes, reopens or merges a pull request. */
   setPull(number: number, to: PullState, repository?: string): Promise<void>;
 }
 
 /**
- * Starts the emulated GitHub on 127.0.0.1, with scripted faults and control endpoints under `/_emulator`. The npm
- * package `emulate` keeps what is in the repositories; people, teams, rights, runs, secrets and GraphQL are answered here.
+ * Starts the emulated GitHub on 127.0.0.1, with scripted faults and control endpoints under `/_emulator`. The npm package
+ * `emulate` stores the contents of repositories. People, teams, rights, runs, secrets and GraphQL are emulated here.
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubServer> {
   const github = new EmulatedGitHub(options);
@@ -66,9 +66,9 @@ class EmulatedGitHub {
   private readonly seed: GitHubState;
   private state: GitHubState;
   private admit: ReturnType<typeof rateLimiter>;
-  // Key pairs are made by reads, so every state shares them.
+  // Reads create key pairs, so all states share them.
   private readonly history = createHistory<GitHubState>(({ keys, ...rest }) => ({ ...structuredClone(rest), keys }));
-  /** There once `serve` has started it. */
+  /** Set by `serve`. */
   private git!: Git;
   private opened = 0;
 
@@ -96,7 +96,7 @@ class EmulatedGitHub {
     };
   }
 
-  /** What a test sees of it, besides the front. */
+  /** What tests can use, in addition to the front. */
   handles(url: string): Omit<GitHubServer, keyof Front<OperationId>> {
     const [first, second, third] = this.seed.tokens.map(({ token }) => token);
     return {
@@ -139,7 +139,7 @@ class EmulatedGitHub {
     await this.fill();
   }
 
-  /** Makes the files and pull requests of the options. */
+  /** Creates the files and pull requests in the options. */
   private async fill(): Promise<void> {
     const { files = {}, pulls = [] } = this.options;
     if (Object.keys(files).length > 0) await this.git.commit(SEED.repository, SEED.defaultBranch, files);

@@ -9,7 +9,7 @@ import { accessIn, accountOf, forbiddenToKey, foreignOrganization, seesProject }
 import { listedProject, projectShape, userShape, usersById } from './shapes.ts';
 import { join, userByEmail } from './state.ts';
 
-/** What each operation on an organization does; returns the 200 body, throws a Refusal. */
+/** The operations on an organization. @returns the body of the 200 response @throws Refusal */
 export const ORGANIZATION_HANDLERS: Record<OrganizationOperation, (call: OrganizationCall) => unknown> = {
   getOrganization: ({ organization }) => organizationShape(organization),
   getOrganizationMembers: membersPage,
@@ -52,7 +52,7 @@ export const ORGANIZATION_HANDLERS: Record<OrganizationOperation, (call: Organiz
   },
 };
 
-/** What the other operations do; returns the 200 body, throws a Refusal. */
+/** The other operations. @returns the body of the 200 response @throws Refusal */
 export const OTHER_HANDLERS: Record<Exclude<OperationId, OrganizationOperation>, (call: Call) => unknown> = {
   getAuthDetails({ credential }) {
     const auth_method = credential.kind === 'personal' ? 'api_key_user' : 'api_key_org';
@@ -71,7 +71,7 @@ export const OTHER_HANDLERS: Record<Exclude<OperationId, OrganizationOperation>,
   },
   revokeApiKey: (call) => revokeKey(call.state, ofUser(userOf(call).id), call.params['key_id'] ?? ''),
   listProjects({ state, credential, query }) {
-    // A personal key must name an organization; an organization's own key has one.
+    // A personal key must name an organization; an organization key belongs to one.
     const orgId = query.get('org_id') ?? credential.org_id;
     if (orgId === undefined)
       throw new Refusal(400, 'org_id is required, you can find it on your organization settings page');
@@ -96,7 +96,7 @@ export const OTHER_HANDLERS: Record<Exclude<OperationId, OrganizationOperation>,
 /** The user of a personal key. */
 function userOf({ state, credential }: Call): User {
   const user = state.users.find((candidate) => candidate.id === credential.user_id);
-  // Observed at Neon, where a project-scoped key is an organization key too.
+  // Observed at Neon, where a project-scoped key also counts as an organization key.
   if (user === undefined) throw new Refusal(404, 'not allowed for organization API keys');
   return user;
 }
@@ -113,7 +113,7 @@ function findMember({ state, organization, params }: OrganizationCall): Member {
 
 function keepAnAdmin({ state, organization }: OrganizationCall, leaving: Member): void {
   const others = state.members.some((m) => m.org_id === organization.id && m.role === 'admin' && m !== leaving);
-  // The document says only "cannot be removed"; 422 and the same rule for a demotion are our reading.
+  // The document states only "cannot be removed". The status 422 and the rule for demotions are assumptions.
   if (leaving.role === 'admin' && !others) throw new Refusal(422, 'the last admin of an organization cannot leave');
 }
 
@@ -122,7 +122,7 @@ function invite(call: OrganizationCall): unknown {
   const wanted = readInvitations(call.body, organization);
   const at = call.now.toISOString();
   for (const { email } of wanted) {
-    // Neon does not document this case; refusing the whole batch shows a client that its plan was wrong.
+    // Neon does not document this case. Refusing the whole batch exposes a wrong plan.
     if (isMember(state, email, organization.id)) throw new Refusal(400, `${email} is already a member`);
   }
   const invitations = wanted.map(({ email, role }) => {
@@ -131,7 +131,7 @@ function invite(call: OrganizationCall): unknown {
     if (accepted) join(state, { user_id: user.id, org_id: organization.id, role, joined_at: at });
     const invited_by = credential.user_id ?? '';
     const shown = { id: randomUUID(), email, org_id: organization.id, invited_by, invited_at: at, role };
-    // A second invitation of a pending address sends a second e-mail, which tests look for.
+    // A second invitation to a pending address sends a second e-mail, which tests detect.
     state.invitations.push({ ...shown, accepted });
     state.emails_sent.push({ to: email, at });
     return shown;
@@ -157,7 +157,7 @@ function membersPage(call: OrganizationCall): unknown {
     .filter(({ at }) => after === undefined || sign * compare(at, after) > 0)
     .sort((a, b) => sign * compare(a.at, b.at));
   const page = rows.slice(0, limit);
-  // The cursor is the position of the last row, so people who join or leave between two pages shift nothing.
+  // The cursor is the position of the last row, so a page does not shift when people join or leave between requests.
   const cursor = (at: Position | undefined) =>
     Buffer.from(JSON.stringify({ after: at, sort_by, sort_order })).toString('base64');
   const last = page.at(-1)?.at ?? after;
@@ -169,8 +169,8 @@ function membersPage(call: OrganizationCall): unknown {
 }
 
 /**
- * `next` of the last page; undefined leaves it out.
- * @param end the cursor behind the last row; undefined for an empty page
+ * `next` of the last page; undefined omits it.
+ * @param end the cursor after the last row; undefined for an empty page
  */
 function lastCursor({ pageEnd, query }: OrganizationCall, end: string | undefined): string | null | undefined {
   switch (pageEnd) {
@@ -184,7 +184,7 @@ function lastCursor({ pageEnd, query }: OrganizationCall, end: string | undefine
       return query.get('cursor') ?? end;
     case 'endless': {
       const cursor = end ?? query.get('cursor') ?? '';
-      // White space makes it another cursor for the same position.
+      // Trailing white space makes a different cursor for the same position.
       return Buffer.from(`${Buffer.from(cursor, 'base64').toString()} `).toString('base64');
     }
     default:

@@ -1,4 +1,4 @@
-// What the embedded services share: a server on loopback that records each request and applies faults to it.
+// What the emulated services share: a server on loopback that records each request and applies faults to it.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -19,13 +19,13 @@ export interface RecordedRequest<Operation extends string> {
   /** By lower-case name. */
   headers: Record<string, string>;
   body: string;
-  /** The response's status; null before it is sent, and if the connection was dropped or left hanging. */
+  /** The status of the response; null until it is sent, and if there is none. */
   status: number | null;
-  /** Whether the service carried it out (and did not refuse it). */
+  /** Whether the service carried it out, and did not refuse it. */
   performed: boolean;
 }
 
-/** `received`: before it is carried out. `performed`: carried out (not refused), but not yet answered. */
+/** `received`: the request has not been carried out. `performed`: it has, but the response has not been sent. */
 export type Point = 'received' | 'performed';
 
 /** A request at a point; `nth` counts the requests of its operation, from 1. */
@@ -44,7 +44,7 @@ export interface FrontOptions<Operation extends string> {
   at?: (point: Point, request: PointRequest<Operation>) => void | Promise<void>;
 }
 
-/** A request as a service gets it. */
+/** A request as a service receives it. */
 export interface Incoming<Operation extends string> extends RecordedRequest<Operation> {
   /** The client's address. */
   from: string;
@@ -52,18 +52,18 @@ export interface Incoming<Operation extends string> extends RecordedRequest<Oper
   conditions: Picked['conditions'];
 }
 
-/** What is behind the front. */
+/** The service behind a front. */
 export interface Service<Operation extends string> {
   /** Names the operation of a request by its method and its path (no query). */
   match(method: string, pathname: string): Operation | 'unknown';
   /** Carries a request out, or refuses it. */
   perform(request: Incoming<Operation>): Promise<EmulatedResponse>;
-  /** The response of a fault that has a status, but no body. */
+  /** The response for a fault with a status and no body. */
   scripted(status: number, requestId: string): Omit<EmulatedResponse, 'status'>;
   /** Restores the service's seed. */
   reset(): void | Promise<void>;
   close(): Promise<void>;
-  /** A copy of the state without a token in it. */
+  /** A copy of the state, without tokens. */
   publicState(): unknown;
 }
 
@@ -72,7 +72,7 @@ export interface Front<Operation extends string> {
   readonly url: string;
   /** All requests to the API since the start or the last reset, tokens included. */
   readonly requests: RecordedRequest<Operation>[];
-  /** The rules, read at each request; push to it or replace it. */
+  /** The rules, read at each request. Push to the list or replace it. */
   faults: FaultRule<Operation>[];
   /** Restores the seed, with the same tokens, and the initial `faults`; empties `requests` and restarts all counts. */
   reset(): Promise<void>;
@@ -82,14 +82,14 @@ export interface Front<Operation extends string> {
 
 /**
  * Starts a server on 127.0.0.1 in front of a service, with control endpoints under `/_emulator`.
- * @param start makes the service, given the front's URL; requests wait until it is there
+ * @param start starts the service, given the front's URL; requests wait for it
  */
 export async function startFront<Operation extends string>(
   start: (url: string) => Promise<Service<Operation>>,
   options: FrontOptions<Operation>,
 ): Promise<Front<Operation>> {
   const server = createServer();
-  // A client may pause between two requests; only the test closes connections.
+  // A client may pause between requests, so only the test closes connections.
   server.keepAliveTimeout = 0;
   const url = await listen(server, options.port ?? 0);
   const service = start(url);
@@ -199,7 +199,7 @@ class FaultyFront<Operation extends string> implements Front<Operation> {
   }
 }
 
-/** Carries a request out as often as the failure says; returns the response that the client is to get. */
+/** Carries out a request, twice if the failure is a duplicate. @returns the response for the client */
 async function deliver(
   failure: Picked['failure'],
   carryOut: () => Promise<EmulatedResponse>,
@@ -211,7 +211,7 @@ async function deliver(
   return failure.response === 'second' ? second : first;
 }
 
-/** The control endpoints. Their answers never contain a token. */
+/** The control endpoints. Their responses never contain a token. */
 const CONTROLS: Record<
   string,
   <Operation extends string>(front: Front<Operation>, service: Service<Operation>, body: string) => unknown

@@ -13,17 +13,17 @@ const PARAMETERS: Record<string, (value: string) => boolean> = {
   key_id: (value) => /^\d{1,19}$/.test(value) && BigInt(value) <= INT64_MAX,
 };
 
-/** Refuses with 400 a path whose parameters are not of the shape that the OpenAPI document asks for. */
+/** @throws Refusal with 400 for path parameters that do not match the OpenAPI document */
 export function checkPath(params: Record<string, string>): void {
   for (const [name, value] of Object.entries(params)) {
     if (PARAMETERS[name]?.(value) === false) throw bad(`${name} is not valid`);
   }
 }
 
-/** Reads the body of createOrgApiKey; 400 when it is not one. */
+/** Reads the body of createOrgApiKey. @throws Refusal with 400 */
 export function readKeyRequest(text: string): { key_name: string; project_id?: string } {
   const { key_name, project_id } = readObject(text);
-  // OpenAPI's maxLength counts characters, JavaScript's length does not.
+  // OpenAPI's maxLength counts characters, but JavaScript's length counts UTF-16 units.
   if (typeof key_name !== 'string' || [...key_name].length > 64) {
     throw bad('key_name must be a string of at most 64 characters');
   }
@@ -32,12 +32,12 @@ export function readKeyRequest(text: string): { key_name: string; project_id?: s
   return { key_name, project_id };
 }
 
-/** Reads the body of updateOrganizationMember; 400 when it is not one. */
+/** Reads the body of updateOrganizationMember. @throws Refusal with 400 */
 export function readRole(text: string, organization: Organization): Role {
   return roleIn(readObject(text)['role'], organization);
 }
 
-/** Reads the body of createOrganizationInvitations; one bad entry or an address twice refuses all of them with 400. */
+/** Reads the body of createOrganizationInvitations. @throws Refusal with 400 for an invalid entry or a duplicate address */
 export function readInvitations(text: string, organization: Organization): { email: string; role: Role }[] {
   const { invitations } = readObject(text);
   if (!Array.isArray(invitations)) throw bad('invitations must be an array');
@@ -54,7 +54,7 @@ export function readInvitations(text: string, organization: Organization): { ema
 const SORTS = ['email', 'role', 'joined_at'] as const;
 const ORDERS = ['asc', 'desc'] as const;
 
-/** One page of members: how many, in which order, and after which place. */
+/** A page of members: its size, its order, and the position after which it starts. */
 export interface Page {
   limit: number;
   sort_by: (typeof SORTS)[number];
@@ -62,9 +62,9 @@ export interface Page {
   after: readonly [value: string, id: string] | undefined;
 }
 
-/** Reads the query of getOrganizationMembers; 400 for a value that the document does not allow or an unknown cursor. */
+/** Reads the query of getOrganizationMembers. @throws Refusal with 400 for an invalid value or an unknown cursor */
 export function readPage(query: URLSearchParams): Page {
-  // The document has no default for `limit`; 100 makes a client that forgets about pages notice.
+  // The document has no default for `limit`. A small one exposes clients that ignore pages.
   const limit = query.get('limit') ?? '100';
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 500) throw bad('limit must be from 1 to 500');
   const sort_by = oneOf(SORTS, query.get('sort_by') ?? 'joined_at', 'sort_by');
@@ -77,7 +77,7 @@ export function readPage(query: URLSearchParams): Page {
 function readCursor(cursor: string, sort_by: string, sort_order: string): readonly [string, string] {
   const read = readObject(Buffer.from(cursor, 'base64').toString(), 'cursor is not valid');
   const { after } = read;
-  // A cursor is a place in one order of the list; in another order it has no meaning.
+  // A cursor is a position in one order of the list, and meaningless in another.
   if (read['sort_by'] !== sort_by || read['sort_order'] !== sort_order) throw bad('cursor is of another order');
   if (!Array.isArray(after) || after.length !== 2) throw bad('cursor is not valid');
   return [String(after[0]), String(after[1])];

@@ -1,4 +1,4 @@
-// API keys of organizations and of users.
+// API keys of organizations and users.
 import type { Call } from './call.ts';
 import type { Credential, NeonState } from './model.ts';
 import { Refusal } from './refusal.ts';
@@ -11,7 +11,7 @@ const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 /** Whether a key belongs to an account: an organization's or a user's. */
 type Account = (key: Credential) => boolean;
 
-/** The keys of an organization, also those that are scoped to a project. */
+/** The keys of an organization, including project-scoped keys. */
 export function ofOrganization(id: string): Account {
   return (key) => key.kind !== 'personal' && key.org_id === id;
 }
@@ -26,7 +26,7 @@ export function liveKeysOf(state: NeonState, account: Account): Credential[] {
   return state.credentials.filter((key) => account(key) && !key.revoked);
 }
 
-/** The live keys as Neon lists them. */
+/** The live keys of an account, as Neon lists them. */
 export function listKeys(state: NeonState, account: Account): unknown[] {
   const users = usersById(state);
   return liveKeysOf(state, account).map((key) => {
@@ -36,8 +36,8 @@ export function listKeys(state: NeonState, account: Account): unknown[] {
 }
 
 /**
- * Creates a key; only this response has its token.
- * @throws Refusal for the name of another live key of the account
+ * Creates a key. Only this response contains its token.
+ * @throws Refusal if another live key of the account has the name
  */
 export function createKey(
   { state, now, randomToken }: Call,
@@ -45,7 +45,7 @@ export function createKey(
   given: Pick<Credential, 'name' | 'kind' | 'created_by'> & Partial<Credential>,
 ): unknown {
   if (state.unique_key_names && liveKeysOf(state, account).some(({ name }) => name === given.name)) {
-    // The words are in Neon's CLI 6 (profile_keys.js); the status is the one that alchemy's Neon provider handles.
+    // The text is in Neon's CLI 6 (profile_keys.js); the status is the one that alchemy's Neon provider handles.
     throw new Refusal(409, 'choose another unique name for api key');
   }
   const key: Credential = {
@@ -73,7 +73,7 @@ export function revokeKey(state: NeonState, account: Account, keyId: string): un
   return { ...keyShape(key), ...usage(key), revoked: true };
 }
 
-/** Replaces instead of editing: earlier states, for reads that are behind, share the object. */
+/** Replaces an item. It is not edited, because earlier states share the object. */
 export function replace<Item>(items: Item[], item: Item, by: Item): Item {
   items[items.indexOf(item)] = by;
   return by;

@@ -1,11 +1,11 @@
 import type { OperationId } from './operations.ts';
 import { Refusal } from './refusal.ts';
 
-/** How many requests are let through: an account in 60 s, and an account on one route in 1 s. */
+/** How many requests are allowed: per account in 60 s, and per account and route in 1 s. */
 export interface RateLimits {
   readonly account_per_minute: number;
   readonly route_per_second: number;
-  /** Routes with their own number a second. */
+  /** Routes with their own limit per second. */
   readonly routes: Partial<Record<OperationId, number>>;
 }
 
@@ -17,8 +17,8 @@ export const NEON_RATE_LIMITS: RateLimits = {
 };
 
 /**
- * Makes a function that lets a request of an account through or throws a 429 with `Retry-After` in whole seconds.
- * Both windows slide; refused requests do not count, so waiting for `Retry-After` always helps.
+ * Returns a function that admits a request of an account, or throws a 429 with `Retry-After` in whole seconds.
+ * Both windows slide. Refused requests do not count, so waiting for `Retry-After` always helps.
  */
 export function rateLimiter(
   limits: RateLimits | false,

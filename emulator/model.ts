@@ -1,4 +1,4 @@
-// What the emulated Neon remembers.
+// The state of the emulated Neon.
 
 /** The roles of Neon's OpenAPI document (`MemberRole`). */
 export const ROLES = ['admin', 'member', 'editor', 'viewer', 'collaborator'] as const;
@@ -13,11 +13,11 @@ export interface Organization {
   created_at: string;
   updated_at: string;
   require_mfa: boolean;
-  /** The roles this organization may give ("some role values may not be available for all organizations"). */
+  /** The roles that this organization can assign ("some role values may not be available for all organizations"). */
   available_roles: Role[];
 }
 
-/** A person. Without an account, Neon knows only the address. */
+/** A person. Without an account, Neon has only the address. */
 export interface User {
   id: string;
   email: string;
@@ -37,7 +37,7 @@ interface Invitation {
   id: string;
   email: string;
   org_id: string;
-  /** A user's id. */
+  /** A user ID. */
   invited_by: string;
   invited_at: string;
   role: Role;
@@ -52,19 +52,19 @@ export interface Project {
   created_at: string;
 }
 
-/** A key with its token. `id` is an int64 kept as decimal text, since it may lie beyond 2^53. */
+/** A key with its token. `id` is an int64 as decimal text, because it may exceed 2^53. */
 export interface Credential {
   id: string;
   name: string;
   token: string;
   kind: 'personal' | 'organization' | 'project';
-  /** Whose key: of kind `personal` only. */
+  /** The owner of a key of the kind `personal`. */
   user_id?: string;
-  /** Of the kinds `organization` and `project`. */
+  /** For the kinds `organization` and `project`. */
   org_id?: string;
   project_id?: string;
   created_at: string;
-  /** A user's id. */
+  /** A user ID. */
   created_by: string;
   last_used_at: string | null;
   last_used_from_addr: string;
@@ -72,9 +72,9 @@ export interface Credential {
 }
 
 /**
- * Readings of what an organization's own key may do; Neon's sources differ. `docs`: read, revoke keys and change roles,
- * but not create keys, invite or remove (Neon's documentation of the organization API). `cli`: the same, but not list
- * keys (the README of Neon's CLI 6, "verified against a real scoped key").
+ * What an organization's own key may do. Neon's sources differ. `docs`: read, revoke keys and change roles, but not create
+ * keys, invite or remove (Neon's documentation of the organization API). `cli`: the same, but not list keys (the README of
+ * Neon's CLI 6, "verified against a real scoped key").
  */
 export type OrganizationKeyRights = 'docs' | 'cli';
 
@@ -86,14 +86,14 @@ export interface NeonState {
   invitations: Invitation[];
   projects: Project[];
   credentials: Credential[];
-  /** One entry for each e-mail of an invitation. */
+  /** One entry for each e-mail that was sent for an invitation. */
   emails_sent: { to: string; at: string }[];
-  /** The id of the next minted key, an int64 as decimal text. */
+  /** The ID of the next key, an int64 as decimal text. */
   next_key_id: string;
-  /** The status for an organization's or a project's own key where only people may: its value is not documented. */
+  /** The status that refuses an organization or project key where a personal key is required. Not documented by Neon. */
   key_refusal_status: 403 | 404;
   /** What an organization's own key may do; see `ORGANIZATION_KEY_RIGHTS`. */
   organization_key_rights: OrganizationKeyRights;
-  /** Whether a second live key of a name is refused, as Neon does, within an organization or a user's account. */
+  /** Whether the name of a live key must be unique within an organization or a user's account, as in Neon. */
   unique_key_names: boolean;
 }

@@ -13,22 +13,21 @@ import { accountOf, authenticate, authorize } from './rights.ts';
 import { randomToken, seedState, shallowCopy } from './state.ts';
 
 export interface NeonOptions {
-  /** The clock: of `created_at`, of `last_used_at`, of the rate limits. */
+  /** The clock for `created_at`, `last_used_at` and the rate limits. */
   now?: () => Date;
   /** Makes the token of a new key. */
   randomToken?: () => string;
-  /** Default: Neon's own; `false`: none. */
+  /** Default: Neon's limits. `false`: no limits. */
   rateLimits?: RateLimits | false;
-  /** Where states are kept for reads that are behind. */
+  /** Earlier states, for reads that are behind. */
   history?: History<NeonState>;
 }
 
-/** A request header with the conditions of faults that Neon itself applies, as JSON. */
+/** A request header with the conditions that the emulated Neon itself applies, as JSON. */
 export const CONDITIONS_HEADER = 'x-emulated-conditions';
 
 /**
- * The emulated Neon as a custom emulator of the npm package `emulate`: the organization endpoints of Neon's API v2,
- * `GET /auth`, `GET /users/me` and `GET /projects/{project_id}`, under `/api/v2`.
+ * The emulated Neon as a custom emulator of the npm package `emulate`: the operations in OPERATIONS, under `/api/v2`.
  * The header `X-Forwarded-For` sets the address from which a key is used.
  */
 export function defineNeon(options: NeonOptions = {}): EmulatorDefinition<NeonState> {
@@ -89,7 +88,7 @@ function belongsToOrganization(operation: OperationId): operation is keyof typeo
   return operation in ORGANIZATION_HANDLERS;
 }
 
-/** Answers with the result or the refusal of the work, which is synchronous so that requests never interleave. */
+/** Responds with the result of `work` or its refusal. `work` is synchronous, so that requests never interleave. */
 function response(request: Request, work: () => unknown): Response {
   const requestId = request.headers.get('x-request-id') ?? randomUUID();
   const headers = { 'content-type': 'application/json', 'x-request-id': requestId };

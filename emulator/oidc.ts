@@ -17,16 +17,16 @@ interface IdTokenVariables extends Record<string, string> {
 }
 
 export interface OidcServer extends Front<OidcOperation>, Pick<Signer, 'rotate'> {
-  /** The `iss` of its tokens. */
+  /** The `iss` of the tokens. */
   readonly issuer: string;
   /** Lets a job request ID tokens, for six hours. */
   grant(job?: JobClaims): IdTokenVariables;
   /**
-   * An ID token without a request, valid or not.
-   * @param job its claims; `claims.exp`, `claims.aud` and the like may have any value
+   * Issues an ID token without a request. It may be invalid.
+   * @param job the claims; `claims.exp`, `claims.aud` and the like may have any value
    */
   idToken(audience: string, job?: JobClaims, signature?: Signature): Promise<string>;
-  /** Any claims as a token. */
+  /** Signs any claims. */
   sign: Signer['sign'];
 }
 
@@ -75,7 +75,7 @@ class EmulatedIssuer {
     return {
       match: (method, pathname) => paths[`${method} ${pathname}`] ?? 'unknown',
       perform: (request) => this.response(request),
-      scripted: (status) => json(status, { message: `scripted answer ${status}` }),
+      scripted: (status) => json(status, { message: `scripted response ${status}` }),
       reset: () => this.jobs.clear(),
       close: async () => {},
       publicState: async () => ({

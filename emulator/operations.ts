@@ -1,8 +1,8 @@
-/** The path under which Neon serves its API; the rest of each path is in OPERATIONS. */
+/** The path under which Neon serves its API. */
 export const BASE_PATH = '/api/v2';
 
 /**
- * The operations of Neon's API that the emulator knows: operationId → [method, path].
+ * The emulated operations of Neon's API: operationId → [method, path].
  * Source: the OpenAPI document of `@neondatabase/api-client` 2.7.3; a test compares the two.
  */
 export const OPERATIONS = {
@@ -32,7 +32,7 @@ export type OrganizationOperation = {
   [Id in OperationId]: (typeof OPERATIONS)[Id][1] extends `/organizations/{org_id}${string}` ? Id : never;
 }[OperationId];
 
-/** Every operationId, in the table's order. */
+/** All operation IDs, in the order of OPERATIONS. */
 export const OPERATION_IDS = Object.keys(OPERATIONS) as OperationId[];
 
 const patterns = OPERATION_IDS.map((id) => {
@@ -40,7 +40,7 @@ const patterns = OPERATION_IDS.map((id) => {
   return { id, method, path: new RegExp(`^${BASE_PATH}${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) };
 });
 
-/** Names the operation of a request by its method and its path (no query), or `unknown`. */
+/** Finds the operation of a request by its method and its path without the query. */
 export function matchOperation(method: string, pathname: string): OperationId | 'unknown' {
   return patterns.find((pattern) => pattern.method === method && pattern.path.test(pathname))?.id ?? 'unknown';
 }

@@ -7,7 +7,7 @@ import { generate } from 'selfsigned';
 export interface Proxy {
   /** `http://127.0.0.1:<port>`, for HTTPS_PROXY. */
   readonly url: string;
-  /** The certificate of its hosts (PEM), for NODE_EXTRA_CA_CERTS. */
+  /** The certificate of the hosts (PEM), for NODE_EXTRA_CA_CERTS. */
   readonly certificate: string;
   /** `host:port` of each requested tunnel, including refused ones. */
   readonly requested: string[];
@@ -15,9 +15,9 @@ export interface Proxy {
 }
 
 /**
- * Starts an HTTP proxy on 127.0.0.1 that knows a few hosts and no internet: programs can be run against emulators under
- * the names of the real services, TLS from end to end, without a change.
- * @param hosts names, and the `http://127.0.0.1:<port>` where each is served; a tunnel to any other is refused (403)
+ * Starts an HTTP proxy on 127.0.0.1 that serves a few hosts from emulators. Unchanged programs can use the names of the real
+ * services, with TLS from end to end.
+ * @param hosts by name: the `http://127.0.0.1:<port>` of the emulator. Tunnels to other hosts are refused with 403.
  */
 export async function startProxy(hosts: Record<string, string>): Promise<Proxy> {
   const names = Object.keys(hosts);

@@ -1,4 +1,4 @@
-/** A refused request: thrown anywhere, answered in the form of the service's errors with this status and headers. */
+/** A refused request. The response has this status and these headers, and a body in the form of the service's errors. */
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -11,8 +11,8 @@ export class Refusal extends Error {
 }
 
 /**
- * The text of a GeneralError. `code` is empty: that is the document's default and what Neon mostly sends, and it keeps
- * a client from leaning on codes that we would have to invent.
+ * The body of a GeneralError. `code` is empty: that is the document's default and what Neon usually sends, and clients
+ * must not depend on invented codes.
  */
 export function generalError(requestId: string, message: string): string {
   return JSON.stringify({ request_id: requestId, code: '', message });

@@ -2,7 +2,7 @@ import type { Credential, NeonState, OrganizationKeyRights } from './model.ts';
 import type { OrganizationOperation } from './operations.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a credential is to an organization: a person's role, or the kind of the organization's own key. */
+/** How a credential relates to an organization: as a person with a role, or as a key of the organization. */
 type Access = 'admin' | 'member' | 'organization' | 'project';
 
 const PEOPLE: readonly Access[] = ['admin', 'member'];
@@ -29,7 +29,7 @@ const READS: readonly OrganizationOperation[] = [
   'getOrganizationInvitations',
 ];
 
-/** What an organization's own key may do, by the reading of Neon's sources. */
+/** What an organization's own key may do, according to each of Neon's sources. */
 const ORGANIZATION_KEY_RIGHTS: Record<OrganizationKeyRights, readonly OrganizationOperation[]> = {
   docs: [...READS, 'listOrgApiKeys', 'revokeOrgApiKey', 'updateOrganizationMember'],
   cli: [...READS, 'revokeOrgApiKey', 'updateOrganizationMember'],
@@ -37,8 +37,8 @@ const ORGANIZATION_KEY_RIGHTS: Record<OrganizationKeyRights, readonly Organizati
 
 /**
  * Finds the live credential of an `Authorization` header.
- * @param createdBefore keys that were created after this time are unknown
- * @throws Refusal with 401 and the same message for every reason
+ * @param createdBefore keys that were created later are unknown
+ * @throws Refusal with 401 and the same message in all cases
  */
 export function authenticate(
   state: NeonState,
@@ -52,14 +52,14 @@ export function authenticate(
   return credential;
 }
 
-/** The account that a credential acts for, as in `GET /auth`: a user's id, or the organization's. */
+/** The account that a credential acts for, as in `GET /auth`: a user ID or an organization ID. */
 export function accountOf(credential: Credential): string {
   return credential.user_id ?? credential.org_id ?? '';
 }
 
 /**
- * What the credential is to the organization. Editors, viewers and collaborators count as plain members, because the
- * docs name only the rights of admins. Undefined for strangers and for an organization that does not exist.
+ * How the credential relates to the organization. Editors, viewers and collaborators count as plain members, because the
+ * documentation specifies only the rights of admins. Undefined for outsiders, and for an organization that does not exist.
  */
 export function accessIn(state: NeonState, credential: Credential, orgId: string): Access | undefined {
   if (credential.kind !== 'personal') return credential.org_id === orgId ? credential.kind : undefined;
@@ -70,7 +70,7 @@ export function accessIn(state: NeonState, credential: Credential, orgId: string
 
 /**
  * Checks the right to an operation on an organization.
- * @throws Refusal for those without the right; strangers get the same for an organization that does not exist
+ * @throws Refusal without the right; outsiders get the same one as for an organization that does not exist
  */
 export function authorize(
   state: NeonState,
@@ -89,7 +89,7 @@ function isPermitted(state: NeonState, access: Access, operation: OrganizationOp
   return RIGHTS[operation].includes(access);
 }
 
-/** Whether the credential can see a project: a member of its organization, its organization's key, its own key. */
+/** Whether the credential can see a project: members of its organization, and keys of the organization or the project can. */
 export function seesProject(
   state: NeonState,
   credential: Credential,
@@ -100,8 +100,8 @@ export function seesProject(
 }
 
 /**
- * The refusal of an organization's or a project's own key. The words are those of Neon, observed with the status 404:
- * the first at `GET /users/me`, the second outside the key's project.
+ * The refusal of an organization key or a project-scoped key. The texts were observed at Neon with the status 404: the
+ * first for `GET /users/me`, the second outside the key's project.
  */
 export function forbiddenToKey({ kind, project_id }: Credential, status: number): Refusal {
   if (kind === 'organization') return new Refusal(status, 'not allowed for organization API keys');
@@ -114,7 +114,7 @@ function forbidden(): Refusal {
   return new Refusal(403, 'user has no permission for the requested operation');
 }
 
-/** Observed at Neon by the authors of its CLI: not a 404. The status is not documented. */
+/** The authors of Neon's CLI observed that this is not a 404. The status is not documented. */
 export function foreignOrganization(): Refusal {
   return new Refusal(403, 'not an organization member');
 }

@@ -1,4 +1,4 @@
-// A stand-in for GitHub's runner: starts the built action as the runner does, reads its command files, masks its log.
+// A stand-in for GitHub's runner. It starts the built action as the runner does, reads its command files and masks its log.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
   runs: { main: string; post: string };
 };
 
-/** What one process of a step did. */
+/** The result of one process of a step. */
 export interface Run {
   exitCode: number | null;
   signal: NodeJS.Signals | null;
@@ -29,22 +29,22 @@ export interface Run {
 }
 
 interface RunOptions {
-  /** Called with the process as soon as it runs: a test may kill it. */
+  /** Called with the process as soon as it runs. A test may kill it. */
   started?: (child: ChildProcess) => void;
   /** Environment variables of this process, in addition to those of the job. */
   env?: Record<string, string>;
-  /** Milliseconds by which the process's clock is ahead, as if the job had lasted so long. */
+  /** Milliseconds by which the process's clock is ahead, as if the job had taken that long. */
   later?: number;
 }
 
 interface Step {
-  /** The values of `with:`; change them to change what post is given. */
+  /** The values of `with:`. Changes affect the next process. */
   inputs: Record<string, string>;
   /** Runs the action's main. */
   main(options?: RunOptions): Promise<Run>;
-  /** Runs the action's post with the state that main left, after a job of a minute. */
+  /** Runs the action's post with the state that main saved, as if the job had taken a minute. */
   post(options?: RunOptions): Promise<Run>;
-  /** The state that main has saved so far: the runner reads it as soon as it believes that main has ended. */
+  /** The state that main has saved so far. The runner reads it as soon as it considers main ended. */
   savedState(): Record<string, string>;
 }
 
@@ -53,13 +53,13 @@ export interface Job {
   step(inputs: Record<string, string>): Step;
   /** A `run:` step: any program, with the job's variables. */
   run(command: string, args: string[], env?: Record<string, string>): Promise<Run>;
-  /** What `add-mask` was called with, by any step so far. */
+  /** The values that any step has passed to `add-mask` so far. */
   masks: ReadonlySet<string>;
   /** Removes the job's folder, as the runner does at its end. */
   end(): void;
 }
 
-/** The variables of a run that looks like GitHub's. */
+/** The variables of a workflow run. */
 export const workflowRun = {
   CI: 'true',
   GITHUB_ACTIONS: 'true',
@@ -74,7 +74,7 @@ export const workflowRun = {
 
 /** The rest of the `github` context. */
 export interface JobContext {
-  /** `github.token`: only the default of an input hands it to a step. */
+  /** `github.token`. A step gets it only as the default of an input. */
   token?: string;
   /** `github.api_url` */
   apiUrl?: string;
@@ -83,15 +83,15 @@ export interface JobContext {
 }
 
 /**
- * Starts a job: a folder of its own, and nothing of this process's environment but PATH.
- * @param env variables of the job, over those of `workflowRun` and of the context
+ * Starts a job with its own folder. Of this process's environment, it inherits only PATH.
+ * @param env variables of the job, which override those of `workflowRun` and of the context
  */
 export function startJob(env: Record<string, string> = {}, context: JobContext = {}): Job {
   return new EmulatedJob(env, context);
 }
 
 class EmulatedJob implements Job {
-  /** Like GitHub, which hides the job's token from the start. */
+  /** Contains the job's token from the start, as on GitHub. */
   readonly masks: Set<string>;
   private readonly folder = mkdtempSync(join(tmpdir(), 'neon-org-action-job-'));
   private readonly token: string;
@@ -159,7 +159,7 @@ class EmulatedJob implements Job {
     return run;
   }
 
-  /** What expressions are evaluated with. */
+  /** The `github` context, for expressions. */
   private github(): Record<string, string> {
     return { token: this.token, api_url: this.variables['GITHUB_API_URL'] ?? '' };
   }
@@ -183,12 +183,12 @@ function resultsIn(files: CommandFiles): Pick<Run, 'outputs' | 'state' | 'variab
 
 const oneMinuteMs = 60_000;
 
-/** Arguments with which Node's clock is ahead. */
+/** Arguments that set Node's clock ahead. */
 function clockAhead(ms = 0): string[] {
   return ms === 0 ? [] : ['--import', `data:text/javascript,const now = Date.now; Date.now = () => now() + ${ms};`];
 }
 
-/** Makes the files that a process writes its results to; `number` is unique in the job. */
+/** Creates the files to which a process writes its results. @param number unique within the job */
 export function commandFiles(folder: string, number: number) {
   const file = (kind: string) => {
     const path = join(folder, `${kind}_${number}`);
@@ -203,7 +203,7 @@ export function commandFiles(folder: string, number: number) {
   };
 }
 
-/** The event's payload goes into a file of the job's folder, as the runner does it. */
+/** Writes the event's payload to a file in the job's folder, as the runner does. */
 function contextVariables({ apiUrl, event }: JobContext, folder: string): Record<string, string> {
   const variables: Record<string, string> = apiUrl === undefined ? {} : { GITHUB_API_URL: apiUrl };
   if (event === undefined) return variables;
@@ -221,7 +221,7 @@ function contextVariables({ apiUrl, event }: JobContext, folder: string): Record
   };
 }
 
-/** `with:` over the defaults of action.yml, their expressions evaluated; inputs without either are there, and empty. */
+/** `with:`, and the evaluated defaults of action.yml. Inputs with neither are empty. */
 function inputVariables(inputs: Record<string, string>, github: Record<string, string>): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, input] of Object.entries(action.inputs)) {
@@ -231,7 +231,7 @@ function inputVariables(inputs: Record<string, string>, github: Record<string, s
   return prefixed('INPUT_', values);
 }
 
-/** Evaluates `${{ github.… }}`; an Error for what `github` does not have. */
+/** Evaluates `${{ github.… }}`. @throws Error for any other expression */
 function evaluated(text: string, github: Record<string, string>): string {
   return text.replaceAll(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
     const value = github[/^github\.(\w+)$/.exec(expression)?.[1] ?? ''];
@@ -244,7 +244,7 @@ function prefixed(prefix: string, values: Record<string, string>): Record<string
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
 }
 
-/** Reads `name<<delimiter … delimiter` and `name=value`; of a name that comes twice, the last one counts. */
+/** Reads `name<<delimiter … delimiter` and `name=value`. The last value of a name counts. */
 export function readCommandFile(path: string): Record<string, string> {
   const values: Record<string, string> = {};
   const lines = readFileSync(path, 'utf8').split(/\r?\n/);
@@ -260,7 +260,7 @@ export function readCommandFile(path: string): Record<string, string> {
   return values;
 }
 
-/** Applies `add-mask` from the line on which it comes, as the runner does, and shows other commands as its log does. */
+/** Applies each `add-mask` to the lines that follow, and shows other commands as the runner's log does. */
 function maskedLog(text: string, masks: Set<string>, debug: boolean): string[] {
   const log: string[] = [];
   for (const line of text.split(/\r?\n/)) {

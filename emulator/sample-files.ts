@@ -1,4 +1,4 @@
-/** Files of the embedded GitHub's repository for people who try the action by hand. */
+/** Files in the emulated GitHub's repository, for people who try the action by hand. */
 export const SAMPLE_FILES = {
   '.github/CODEOWNERS': '* @ada @octocat\n/migrations/ @acme/platform-db\n',
   '.github/neon-people.yml': `people:

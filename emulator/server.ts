@@ -18,7 +18,7 @@ import { generalError } from './refusal.ts';
 import { SEED, type SeedOptions, seedState, shallowCopy } from './state.ts';
 
 export type { Point } from './http.ts';
-/** One request to Neon's API as it came, and what became of it. */
+/** One request to Neon's API and its outcome. */
 export type RecordedRequest = Recorded<OperationId>;
 
 interface LiveKey {
@@ -29,24 +29,24 @@ interface LiveKey {
 
 export interface StartOptions extends FrontOptions<OperationId> {
   seed?: Partial<SeedOptions>;
-  /** Default: Neon's own; `false`: none. */
+  /** Default: Neon's limits. `false`: no limits. */
   rateLimits?: RateLimits | false;
 }
 
 export interface NeonServer extends Front<OperationId> {
   /** `url` + `/api/v2` */
   readonly apiHost: string;
-  /** A token of each kind: the personal keys of an admin and of a plain member, an organization's and a project's key. */
+  /** The personal keys of an admin and of a plain member, an organization key and a project-scoped key. */
   readonly tokens: { admin: string; member: string; organization: string; project: string };
   readonly organizationId: string;
   readonly projectId: string;
   /** A copy of the state. */
   state(): NeonState;
-  /** Changes the state behind the clients' backs: `change((state) => acceptInvitation(state, email))`. */
+  /** Changes the state without a request: `change((state) => acceptInvitation(state, email))`. */
   change(edit: (state: NeonState) => void): void;
   /**
-   * The live organization and project-scoped keys, minted ones and seeded ones (also the forgotten `ci (do not
-   * delete!!)`), but not the two in `tokens`, which are only there to authenticate. listOrgApiKeys lists all of them.
+   * The live organization and project-scoped keys, except the two in `tokens`. They include seeded keys, such as the
+   * forgotten `ci (do not delete!!)`. listOrgApiKeys lists all of them.
    */
   liveKeys(): LiveKey[];
   /** Whether a token, of any kind, still works. */
@@ -79,7 +79,7 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
     state,
     change(edit: (state: NeonState) => void) {
       history.keep(live, now());
-      // What was kept shares its objects with the state.
+      // The kept copy shares its objects with the state.
       Object.assign(live, structuredClone(live));
       edit(live);
     },
@@ -90,7 +90,7 @@ export async function startNeon(options: StartOptions = {}): Promise<NeonServer>
 
 type Runtime = Awaited<ReturnType<typeof startRuntime>>;
 
-/** @param onState is given the state that requests change, at the start and after every reset */
+/** @param onState called with the state that requests change, at the start and after every reset */
 function startRuntime(definition: EmulatorDefinition<NeonState>, seed: NeonState, onState: (state: NeonState) => void) {
   const service: EmulatorDefinition<NeonState> = {
     ...definition,
@@ -108,7 +108,7 @@ function serviceOf(runtime: Runtime, clearHistory: () => void): Service<Operatio
     perform: (request) => perform(runtime, request),
     scripted: (status, requestId) => ({
       headers: { 'content-type': 'application/json', 'x-request-id': requestId },
-      body: generalError(requestId, `scripted answer ${status}`),
+      body: generalError(requestId, `scripted response ${status}`),
     }),
     reset() {
       clearHistory();

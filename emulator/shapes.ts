@@ -37,7 +37,7 @@ function identity(project: Project): object {
   return { ...project, updated_at: project.created_at, owner_id: project.org_id };
 }
 
-/** A project at rest: what lists and single projects have in common. */
+/** The fields that a project has in lists and by itself, for a project without activity. */
 const COMMON = {
   platform_id: 'aws',
   region_id: 'aws-us-east-2',

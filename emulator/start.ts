@@ -1,4 +1,4 @@
-// `npm run emulator`: the embedded Neon and GitHub until Ctrl-C, with the variables to run the action against them.
+// `npm run emulator`: runs the emulators of Neon and GitHub until Ctrl-C, and prints the variables to use them.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,11 +40,11 @@ const variables: Record<string, string> = {
   RUNNER_TEMP: folder,
   ...commandFiles(folder, 1),
 };
-// They would change how other programs in the shell behave.
+// These would change how other programs in the shell behave.
 delete variables['CI'];
 delete variables['GITHUB_ACTIONS'];
 
-console.log(`Until Ctrl-C, the embedded Neon listens at ${neon.url}, the embedded GitHub at ${github.url}.
+console.log(`The emulators run until Ctrl-C: Neon at ${neon.url}, GitHub at ${github.url}.
 Paste these lines into another shell, in the folder of this project:
 `);
 for (const [variable, value] of Object.entries(variables)) console.log(`export ${variable}='${value}'`);

@@ -18,7 +18,7 @@ interface SeedPerson {
 
 interface SeedKey {
   name: string;
-  /** Default: counted up from `next_key_id`. */
+  /** Default: the next ID from `next_key_id` on. */
   id?: string;
   /** Makes the key project-scoped. */
   project_id?: string;
@@ -29,11 +29,11 @@ interface SeedKey {
 
 export interface SeedOptions {
   now: () => Date;
-  /** Makes one token. */
+  /** Returns a new token. */
   randomToken: () => string;
-  /** Further organization keys, in addition to the forgotten one. */
+  /** Organization keys, in addition to the forgotten one. */
   keys: SeedKey[];
-  /** Further members, all with an account. */
+  /** Additional members, all with an account. */
   members: SeedPerson[];
   /** People with a Neon account who are not members. */
   users: SeedPerson[];
@@ -45,7 +45,7 @@ export interface SeedOptions {
   unique_key_names: boolean;
 }
 
-/** What the seed always holds, by the names people recognise. */
+/** What the seed always contains. */
 export const SEED = {
   organizationId: 'org-sunny-meadow-12345678',
   projectId: 'cool-river-87654321',
@@ -58,12 +58,12 @@ export const SEED = {
 
 /** A token like `neon_emulated_<64 lower-case alphanumerics>` from the operating system's random source. */
 export function randomToken(): string {
-  // 48 bytes hold more than 64 digits of base 36; the lowest 64 are taken, which leaves no bias worth the name.
+  // 48 bytes make more than 64 digits in base 36. Taking the last 64 leaves only a negligible bias.
   const digits = BigInt(`0x${randomBytes(48).toString('hex')}`).toString(36);
   return `neon_emulated_${digits.padStart(64, '0').slice(-64)}`;
 }
 
-/** A copy that shares the objects in the lists: who changes an object must replace it. */
+/** A copy that shares the objects in the lists, so an object must be replaced and not changed. */
 export function shallowCopy(state: NeonState): NeonState {
   const { organizations, users, members, invitations, projects, credentials, emails_sent } = state;
   return {
@@ -78,14 +78,14 @@ export function shallowCopy(state: NeonState): NeonState {
   };
 }
 
-/** Takes the next key id out of the state. */
+/** Takes the next key ID from the state. */
 export function takeKeyId(state: NeonState): string {
   const id = state.next_key_id;
   state.next_key_id = String(BigInt(id) + 1n);
   return id;
 }
 
-/** Finds a person by address; letter case does not count. */
+/** Finds a person by address, ignoring the case. */
 export function userByEmail(state: NeonState, email: string): User | undefined {
   return state.users.find((user) => user.email.toLowerCase() === email.toLowerCase());
 }
@@ -96,8 +96,8 @@ export function join(state: NeonState, member: Omit<Member, 'id'>): void {
 }
 
 /**
- * What happens when an invited person opens a Neon account: all their pending invitations are accepted, and they are
- * a member with the invited role. Does nothing for an address without a pending invitation.
+ * Does what happens when an invited person opens a Neon account: all their pending invitations are accepted, and they
+ * become a member with the invited role. Does nothing for an address without a pending invitation.
  */
 export function acceptInvitation(state: NeonState, email: string, now: Date = new Date()): void {
   const pending = state.invitations.filter((i) => !i.accepted && i.email.toLowerCase() === email.toLowerCase());
@@ -171,8 +171,8 @@ function emptyState(options: Partial<SeedOptions>): NeonState {
 }
 
 /**
- * A state to start from: the organization "Sunny Meadow" with two projects, the admins Ada and Grace, the member
- * Linus, a key of every kind and one forgotten key from 2023; the options add to it.
+ * The initial state: the organization "Sunny Meadow" with two projects, the admins Ada and Grace, the member Linus, a key of
+ * every kind, one forgotten key from 2023, and what the options add.
  */
 export function seedState(options: Partial<SeedOptions> = {}): NeonState {
   const { now = () => new Date(), randomToken: token = randomToken } = options;

@@ -46,7 +46,7 @@ interface WorldOptions {
   front?: (neon: NeonServer) => Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
-/** Runs `work` where `console.neon.tech` is the embedded Neon and `api.github.com` the embedded GitHub. */
+/** Runs `work` where `console.neon.tech` is the emulated Neon and `api.github.com` the emulated GitHub. */
 export async function inWorld(work: (world: World) => Promise<void>, options: WorldOptions = {}): Promise<void> {
   const calls: Partial<Record<OperationId | 'unknown', () => void>> = {};
   const neon = await startNeon({

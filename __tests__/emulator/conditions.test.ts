@@ -112,7 +112,7 @@ describe('the response to a request that was carried out', () => {
   it.each(statuses)("can be %i, in Neon's form and with any body", async (status) => {
     const neon = await start({ faults: [{ nth: 1, fault: { type: 'status-after', status } }] });
     const formed = await mint(neon, 'formed');
-    expect([formed.status, formed.json]).toMatchObject([status, { code: '', message: `scripted answer ${status}` }]);
+    expect([formed.status, formed.json]).toMatchObject([status, { code: '', message: `scripted response ${status}` }]);
     neon.faults = [{ fault: { type: 'status-after', status, body: '<html>gateway</html>' } }];
     const html = await mint(neon, 'html');
     expect([html.status, html.text]).toEqual([status, '<html>gateway</html>']);

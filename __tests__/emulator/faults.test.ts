@@ -72,7 +72,7 @@ describe('each fault', () => {
   it('answers a GeneralError with the request ID if it is a status, without Retry-After by default', async () => {
     const neon = await start({ faults: [{ nth: 1, fault: { type: 'status', status: 429 } }] });
     const plain = await mint(neon, { headers: { 'x-request-id': 'mine' } });
-    expect(plain.json).toEqual({ request_id: 'mine', code: '', message: 'scripted answer 429' });
+    expect(plain.json).toEqual({ request_id: 'mine', code: '', message: 'scripted response 429' });
     expect(plain.headers['retry-after']).toBeUndefined();
     neon.faults = [{ fault: { type: 'status', status: 503, headers: { 'retry-after': '7' }, body: 'busy' } }];
     const given = await mint(neon);

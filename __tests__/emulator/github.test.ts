@@ -450,7 +450,7 @@ describe('faults and control endpoints of the emulated GitHub', () => {
       .rest.repos.get(shop)
       .catch((thrown) => thrown);
     expect(error.response.data).toEqual({
-      message: 'scripted answer 502',
+      message: 'scripted response 502',
       documentation_url: 'https://docs.github.com/rest',
       status: '502',
     });

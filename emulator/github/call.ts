@@ -2,7 +2,7 @@ import type { Git } from './git.ts';
 import type { GitHubState, Token } from './model.ts';
 import type { OperationId } from './operations.ts';
 
-/** One request, understood: what a response needs to know. */
+/** A parsed request, and what is needed to respond to it. */
 export interface Call {
   operation: OperationId | 'unknown';
   method: string;
@@ -20,16 +20,16 @@ export interface Call {
   apiUrl: string;
 }
 
-/** A response in the making; the default status is 200. */
+/** A response before it is serialized. The default status is 200. */
 export interface Reply {
   status?: number;
   json?: unknown;
-  /** Instead of `json`: bytes with their content type. */
+  /** Instead of `json`. Their content type must be in `headers`. */
   bytes?: string | Uint8Array;
   headers?: Record<string, string>;
 }
 
-/** A page of a list, by `per_page` (1 to 100, default 30) and `page`, and the `link` header that GitHub gives with it. */
+/** A page of a list, by `per_page` (1 to 100, default 30) and `page`, and its `link` header. */
 export function paginate<Item>(
   { query, apiUrl, path }: Call,
   items: readonly Item[],

@@ -1,4 +1,4 @@
-// GitHub's own check of a CODEOWNERS file. It shares no code with the action's parser, so that one can test the other.
+// GitHub's check of a CODEOWNERS file. It shares no code with the action's parser, so that one can test the other.
 import type { components } from '@octokit/openapi-types';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
@@ -8,11 +8,11 @@ import { repositoryOf } from './repositories.ts';
 
 type CodeownersError = components['schemas']['codeowners-errors']['errors'][number];
 
-/** GitHub looks in this order. Source: its documentation, "About code owners", like the limit and the syntax. */
+/** In GitHub's order. Source of the order, the limit and the syntax: GitHub's documentation, "About code owners". */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const MAX_BYTES = 3 * 1024 * 1024;
 
-/** Answers `getCodeownersErrors`; undefined for any other operation. */
+/** Handles `getCodeownersErrors`. @returns undefined for any other operation */
 export async function handleCodeowners(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'getCodeownersErrors') return undefined;
   const repository = repositoryOf(call);
@@ -23,7 +23,7 @@ export async function handleCodeowners(call: Call): Promise<Reply | undefined> {
       accept: 'application/vnd.github.raw+json',
     });
     if (status !== 200) continue;
-    // A file that is too large is not loaded; nothing says what this endpoint then answers.
+    // GitHub does not load a file that is too large. The response in that case is not documented.
     if (body.length > MAX_BYTES) throw new Refusal(404, 'Not Found');
     const errors = codeownersErrors(Buffer.from(body).toString('utf8'), path, ownerCheck(call.state, repository));
     return { json: { errors } satisfies components['schemas']['codeowners-errors'] };
@@ -34,7 +34,7 @@ export async function handleCodeowners(call: Call): Promise<Reply | undefined> {
 /** GitHub's suggestion for an unknown owner; undefined for a known one. */
 type OwnerCheck = (owner: string) => string | undefined;
 
-/** Source of kinds and texts: the example of GitHub's REST documentation, and what people show of its answers. */
+/** Source of kinds and texts: the example in GitHub's REST documentation, and responses that people have published. */
 export function codeownersErrors(text: string, path: string, check: OwnerCheck): CodeownersError[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   return lines.flatMap((source, index) =>
@@ -65,7 +65,7 @@ function faultsOf(line: string, check: OwnerCheck): Fault[] {
   });
 }
 
-/** The words of a line up to its comment, with their columns from 1; `\ ` and `\#` belong to a word. */
+/** The words of a line up to its comment, with their columns from 1. `\ ` and `\#` are part of a word. */
 function wordsOf(line: string): { text: string; column: number }[] {
   const words: { text: string; column: number }[] = [];
   for (const { 0: text, index } of line.matchAll(/(?:\\.|[^\s\\]|\\$)+/g)) {
@@ -88,7 +88,7 @@ function isOwner(word: string): boolean {
   return /^@[a-z\d][a-z\d-]*(?:_[a-z\d]+)?(?:\/[\w-]+)?$/i.test(word) || /^[^\s]+@[^\s@]*[^\s@,]$/.test(word);
 }
 
-/** Users and teams must be able to write, also users by their address. */
+/** Users, including users named by address, and teams must be able to write. */
 function ownerCheck(state: GitHubState, repository: Repository): OwnerCheck {
   const known = new Map<string, string | undefined>();
   const writers = writersOf(state, repository);

@@ -1,9 +1,9 @@
-// What is in the repositories: files, commits, branches, pull requests. The GitHub of `emulate` keeps it.
+// The contents of repositories: files, commits, branches and pull requests. The GitHub of `emulate` stores them.
 import { createEmulator, type Emulator } from 'emulate';
 import type { EmulatedResponse } from '../http.ts';
 import type { GitHubState, Repository } from './model.ts';
 
-/** A request to `emulate`, by the repository's own name and without a token. */
+/** A request to `emulate`, with the repository's name there and without a token. */
 interface GitRequest {
   method?: string;
   /** With the query. */
@@ -17,36 +17,37 @@ interface GitRequest {
 export type Files = Record<string, string | null>;
 
 export interface Git {
-  /** The name under which `emulate` has a repository, by its id: that of the seed, also when it was renamed since. */
+  /** The name of a repository in `emulate`, by its ID: the name in the seed, even if it was renamed later. */
   readonly names: ReadonlyMap<number, string>;
   send(request: GitRequest): Promise<EmulatedResponse>;
-  /** A repository as JSON text, by its id; kept until something is written. */
+  /** A repository as JSON text, by its ID. Cached until the next write. */
   repository(id: number): Promise<string>;
   /**
-   * Commits onto a branch, in one commit, and gives its SHA. A branch that is not there starts at the default branch.
+   * Commits to a branch. A new branch starts at the default branch.
    * @param repository the full name in the seed
+   * @returns the SHA of the commit
    */
   commit(repository: string, branch: string, files: Files): Promise<string>;
-  /** Opens a pull request of the branch into the default branch and gives its number. */
+  /** Opens a pull request of the branch into the default branch. @returns its number */
   openPull(repository: string, branch: string): Promise<number>;
   /**
-   * The commit of a pull request's ref, `refs/pull/<number>/merge` or `…/head`; any other ref stays as it is.
-   * @param id a repository's
+   * Resolves a pull request's ref, `refs/pull/<number>/merge` or `…/head`, to a commit. Returns any other ref unchanged.
+   * @param id the ID of a repository
    */
   resolve(id: number, ref: string): Promise<string>;
   setPull(repository: string, number: number, to: 'open' | 'closed' | 'merged'): Promise<void>;
-  /** Back to one commit, with a README, in each repository. */
+  /** Resets each repository to one commit with a README. */
   reset(): void;
   close(): Promise<void>;
 }
 
-/** Enough to stay below the rate limit of `emulate`, 5,000 an hour each. The emulated limit is in `limits.ts`. */
+/** Enough tokens to stay below `emulate`'s rate limit of 5,000 requests an hour for each. The emulated limit is in `limits.ts`. */
 const TOKENS = Array.from({ length: 40 }, (_, number) => `emulate-${number}`);
 const ACTOR = 'admin';
 
 /**
  * Starts `emulate`'s GitHub with the organizations and the repositories of the state.
- * @param url what links in its answers begin with
+ * @param url the base of the links in its responses
  */
 export async function startGit({ organizations, repositories }: GitHubState, url: string): Promise<Git> {
   const emulate = await createEmulator({
@@ -73,8 +74,9 @@ class EmulateGit implements Git {
   private readonly url: string;
   private readonly base: string;
   private readonly known = new Map<number, string>();
-  /** The branches of the pull requests, and the files that each branch changed; by repository and number or branch. */
+  /** The branch of each pull request, by repository and number. */
   private readonly heads = new Map<string, string>();
+  /** The files that each branch changed, by repository and branch. */
   private readonly changes = new Map<string, Files>();
   private readonly merges = new Map<string, Promise<string>>();
   private sent = 0;
@@ -167,8 +169,8 @@ class EmulateGit implements Git {
     return this.emulate.close();
   }
 
-  /** Sends JSON to a path of a repository; any response but success is a mistake in a test. */
-  // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its answers
+  /** Sends JSON to a path of a repository. A failure is a mistake in a test. */
+  // biome-ignore lint/suspicious/noExplicitAny: emulate has no types for its responses
   private async sendJson(method: string, repository: string, path: string, body?: object): Promise<any> {
     const request = { method, path: `/repos/${repository}/${path}`, ...(body && { body: JSON.stringify(body) }) };
     const response = await this.send(request);
@@ -185,7 +187,7 @@ class EmulateGit implements Git {
     return this.repositories.find(({ full_name }) => full_name === repository)?.default_branch ?? 'main';
   }
 
-  /** The commit that merging a branch would make; the branch wins where both changed a file. */
+  /** The commit that merging a branch would create. If both branches changed a file, the merged branch wins. */
   private async mergeCommit(repository: string, branch: string): Promise<string> {
     const tips = await Promise.all([
       this.head(repository, this.defaultBranch(repository)),

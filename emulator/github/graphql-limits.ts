@@ -1,10 +1,10 @@
-// What GitHub checks in a GraphQL query before it runs it, besides the schema: the sizes of pages, and a token's scopes.
+// What GitHub checks before it runs a GraphQL query, in addition to the schema: page sizes and the scopes of a token.
 import { type FieldNode, GraphQLError, getNamedType, Kind, type ValidationRule } from 'graphql';
 import type { Token } from './model.ts';
 
 const MAX_PER_PAGE = 100;
 
-/** Source: GitHub's documentation, "Rate limits and query limits for the GraphQL API", and errors that people show. */
+/** Source: GitHub's documentation, "Rate limits and query limits for the GraphQL API", and errors that people have published. */
 export function limitRule({ kind, scopes }: Token): ValidationRule {
   const mayReadEmail = kind !== 'classic' || scopes.some((scope) => emailScopes.includes(scope));
   return (context) => ({
@@ -35,7 +35,7 @@ function pageError(node: FieldNode): GraphQLError | undefined {
 
 const emailScopes = ['user', 'user:email', 'read:user'];
 
-/** A classic token needs a scope for `User.email`; without it the whole query is refused. */
+/** A classic token needs a scope for `User.email`. Without it, GitHub refuses the whole query. */
 function missingScope(node: FieldNode, scopes: readonly string[]): GraphQLError {
   const message =
     "Your token has not been granted the required scopes to execute this query. The 'email' field requires one of the " +

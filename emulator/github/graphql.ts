@@ -25,7 +25,7 @@ interface Query {
   operationName?: string;
 }
 
-/** Answers GraphQL; undefined for any other operation. Errors come with status 200, as GitHub sends them. */
+/** Handles GraphQL. Errors have status 200, as on GitHub. @returns undefined for any other operation */
 export async function handleGraphql(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'graphql') return undefined;
   const { token } = call;
@@ -65,7 +65,7 @@ function read(text: string): Query {
   return { ...body, query: body.query, variables: body.variables ?? {} };
 }
 
-/** GitHub puts the kind of an error beside its message. */
+/** GitHub puts the type of an error next to its message. */
 function formatted(error: GraphQLError): GraphQLFormattedError & { type?: unknown } {
   const { type, ...extensions } = error.extensions;
   const { message, locations, path } = error.toJSON();
@@ -86,7 +86,7 @@ const forbidden = () =>
     extensions: { type: 'FORBIDDEN', saml_failure: false },
   });
 
-/** What the fields of a response are made from. */
+/** What the fields of a response are computed from. */
 interface Source {
   state: GitHubState;
   git: Call['git'];
@@ -94,7 +94,7 @@ interface Source {
   findUser: ReturnType<typeof userFinder>;
 }
 
-/** The fields of `Query`, as functions of their arguments; every object below is made when a query asks for it. */
+/** The fields of `Query`, as functions of their arguments. Nested objects are created when a query selects them. */
 function queryFields(source: Source) {
   return {
     user({ login }: { login: string }) {
@@ -119,7 +119,7 @@ function repositoryFields(fullName: string, source: Source) {
   };
 }
 
-/** GraphQL hides a repository as REST does, and refuses with an error of its own. */
+/** GraphQL hides a repository in the same cases as REST, but with its own errors. */
 function repositoryFor(operation: 'getRepository' | 'getPull', fullName: string, source: Source): Repository {
   try {
     return openRepository(source.state, source.token, operation, fullName);
@@ -139,7 +139,7 @@ interface Comment {
   body: string;
 }
 
-/** A cursor holds how many comments come before the next one. */
+/** A cursor is the number of comments before the next one. */
 async function commentsPage(repository: Repository, number: number, { first, after }: Page, source: Source) {
   const all = await commentsOf(repository, number, source);
   const from = Number(after ?? 0);

@@ -13,8 +13,8 @@ export interface Allowance {
 }
 
 /**
- * Makes a function that counts a request of a token (null: anonymous) and returns what is left; `over` if nothing is.
- * Each resource has a window of an hour that begins with the first request.
+ * Returns a function that counts a request with a token (null: anonymous) and returns the allowance. `over`: the request
+ * exceeds it. Each resource has a window of one hour, which begins with the first request.
  * Source: GitHub's documentation, "Rate limits for the REST API" and "… for the GraphQL API".
  */
 export function rateLimiter(now: () => Date) {

@@ -1,12 +1,12 @@
-// What the emulated GitHub remembers.
+// The state of the emulated GitHub.
 
 export interface User {
   id: number;
   login: string;
   name: string | null;
-  /** The one on the public profile. */
+  /** The address on the public profile. */
   email: string | null;
-  /** All verified addresses; only organizationVerifiedDomainEmails shows them. */
+  /** All verified addresses. Only `organizationVerifiedDomainEmails` shows them. */
   verified_emails: string[];
   type: 'User' | 'Bot';
 }
@@ -26,7 +26,7 @@ export interface Organization {
   name: string | null;
   members: { login: string; role: 'admin' | 'member' }[];
   verified_domains: string[];
-  /** Null: SAML is not set on the organization (it may be on its enterprise). */
+  /** Null if SAML is not configured for the organization; it may be for the enterprise. */
   saml_identities: SamlIdentity[] | null;
   /** What every member may do with every repository. */
   default_repository_permission: 'none' | 'read' | 'write' | 'admin';
@@ -37,20 +37,20 @@ export interface Team {
   organization: string;
   slug: string;
   name: string;
-  /** The slug of the team above. */
+  /** The slug of the parent team. */
   parent: string | null;
-  /** The direct ones, by login. */
+  /** The logins of direct members. */
   members: string[];
   privacy: 'closed' | 'secret';
-  /** By full name; child teams have it too. */
+  /** By full name. Child teams inherit the roles. */
   repositories: Record<string, RepositoryRole>;
 }
 
-/** A repository. `emulate` keeps the files, commits and pull requests of those in the seed. */
+/** A repository. `emulate` stores the files, commits and pull requests of the repositories in the seed. */
 export interface Repository {
   id: number;
   full_name: string;
-  /** Previous names that no other repository has taken. */
+  /** Previous names that no other repository uses. */
   former_names: string[];
   private: boolean;
   default_branch: string;
@@ -59,7 +59,7 @@ export interface Repository {
   environments: string[];
 }
 
-/** A workflow run, with the fields of GitHub's API that a test might set. */
+/** A workflow run, with the fields of GitHub's API that tests set. */
 export interface WorkflowRun {
   id: number;
   /** By full name. */
@@ -83,11 +83,11 @@ export interface Secret {
   environment: string | null;
   /** In upper case. */
   name: string;
-  /** What was sealed. */
+  /** The plaintext. */
   value: string;
   created_at: string;
   updated_at: string;
-  /** Of organization secrets. */
+  /** Only for organization secrets. */
   visibility: 'all' | 'private' | 'selected' | null;
   selected_repository_ids: number[];
 }
@@ -99,23 +99,23 @@ export interface KeyPair {
   private_key: string;
 }
 
-/** Names of permissions as GitHub Apps have them, such as `contents` or `organization_secrets`. */
+/** By the names of GitHub App permissions, such as `contents` or `organization_secrets`. */
 export type Permissions = Record<string, 'read' | 'write'>;
 
 export interface Token {
   token: string;
   /** `installation`: a GITHUB_TOKEN or an app's token. `classic`: a personal access token with scopes. */
   kind: 'installation' | 'classic';
-  /** The organization it is installed in, by login. */
+  /** The login of the organization in which it is installed. */
   organization: string;
-  /** The repositories it reaches, by full name. */
+  /** The full names of the repositories that it can access. */
   repositories: 'all' | string[];
   permissions: Permissions;
-  /** Of a classic token. */
+  /** Only for a classic token. */
   scopes: string[];
-  /** Requests an hour for each resource (REST, GraphQL). */
+  /** Requests per hour for each resource (REST, GraphQL). */
   rate_limit: number;
-  /** Who writes with it (default: a GitHub App's account). */
+  /** The author of what is written with it. Default: the account of a GitHub App. */
   actor?: Actor;
 }
 
@@ -134,11 +134,11 @@ export interface GitHubState {
   repositories: Repository[];
   runs: WorkflowRun[];
   secrets: Secret[];
-  /** By owner (and environment), made when first asked for. */
+  /** By owner and, if any, environment. Created on first use. */
   keys: Record<string, KeyPair>;
   tokens: Token[];
-  /** Authors of comments, by the comment's id. */
+  /** Authors of comments, by the ID of the comment. */
   comment_authors: Record<string, Actor>;
-  /** Whether the CODEOWNERS check flags addresses of unknown users, as GitHub does. */
+  /** Whether the CODEOWNERS check reports addresses of unknown users, as GitHub does. */
   check_email_owners: boolean;
 }

@@ -1,8 +1,8 @@
 import type { paths } from '@octokit/openapi-types';
 
 /**
- * The operations of GitHub's API that are emulated: [method, path, permission, documentation].
- * The permission is a GitHub App's, and what a token needs, `null` for none; `members` and `organization_secrets` are
+ * The emulated operations of GitHub's API: [method, path, permission, documentation].
+ * The permission is the GitHub App permission that a token needs, or `null`. `members` and `organization_secrets` are
  * permissions on the organization, all others on the repository.
  * Source: GitHub's REST documentation, "Permissions required for GitHub Apps", and its OpenAPI description.
  */
@@ -145,16 +145,16 @@ type Path = keyof paths | '/repositories/{repository_id}' | '/graphql';
 
 export type OperationId = keyof typeof OPERATIONS;
 
-/** Permission and documentation of an operation; none of an unknown one. */
+/** The permission and documentation of an operation; none for an unknown one. */
 export function about(operation: OperationId | 'unknown'): { permission: string | null; docs: string } {
   if (operation === 'unknown') return { permission: null, docs: '' };
   const [, , permission, docs] = OPERATIONS[operation];
   return { permission, docs };
 }
 
-/** Parameters that may have slashes in them. */
+/** Parameters that may contain slashes. */
 const LONG = ['path', 'ref'];
-/** What is below a repository is there under its id too; GitHub sends there from a former name. */
+/** A repository's endpoints are also available under its ID, to which GitHub redirects from a former name. */
 const REPOSITORY = String.raw`(?:/repos/[^/]+/[^/]+|/repositories/\d+)`;
 
 const patterns = (Object.keys(OPERATIONS) as OperationId[]).map((id) => {
@@ -165,7 +165,7 @@ const patterns = (Object.keys(OPERATIONS) as OperationId[]).map((id) => {
   return { id, method, path: new RegExp(`^${source}/?$`) };
 });
 
-/** Names the operation of a request by its method and its path under the API's base (no query), with its parameters. */
+/** Finds the operation and the parameters of a request by its method and its path without the API's base and the query. */
 export function matchRequest(
   method: string,
   pathname: string,

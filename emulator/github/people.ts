@@ -6,13 +6,13 @@ import { openOrganization } from './rights.ts';
 
 type Schemas = components['schemas'];
 
-/** Finds users by login without case, in constant time; made once a request, since tests change the state. */
+/** Returns a function that finds users by login, ignoring the case. Create it for each request, because tests change the state. */
 export function userFinder({ users }: GitHubState): (login: string) => User | undefined {
   const byLogin = new Map(users.map((user) => [user.login.toLowerCase(), user]));
   return (login) => byLogin.get(login.toLowerCase());
 }
 
-/** A team and all teams below it. */
+/** A team and its child teams, at any depth. */
 function withChildren(state: GitHubState, team: Team): Team[] {
   const inside = state.teams.filter(({ organization }) => organization === team.organization);
   const found = [team];
@@ -20,14 +20,14 @@ function withChildren(state: GitHubState, team: Team): Team[] {
   return found;
 }
 
-/** The members of a team and of those below it, each once, in the order of their ids. */
+/** The members of a team and of its child teams, each once, in the order of their IDs. */
 function allMembers(state: GitHubState, team: Team, find = userFinder(state)): User[] {
   const logins = withChildren(state, team).flatMap(({ members }) => members);
   const users = new Set(logins.map((login) => find(login)).filter((user) => user !== undefined));
   return [...users].sort((a, b) => a.id - b.id);
 }
 
-/** Answers the operations on users and teams; undefined for any other. */
+/** Handles the operations on users and teams. @returns undefined for any other operation */
 export function handlePeople(call: Call): Reply | undefined {
   const { operation, state, token, params } = call;
   if (operation === 'listOrgMembers') {
@@ -51,7 +51,7 @@ export function handlePeople(call: Call): Reply | undefined {
   return { json: items.map((user) => simple(call, user)), headers };
 }
 
-/** A user as they stand inside other responses; one who left GitHub is its `ghost`. */
+/** A user as part of other responses. `ghost` stands for a deleted account. */
 export function simpleUser(call: Call, login: string): Schemas['simple-user'] {
   const ghost: User = { id: 10137, login: 'ghost', name: null, email: null, verified_emails: [], type: 'User' };
   return simple(call, userFinder(call.state)(login) ?? ghost);

@@ -1,4 +1,4 @@
-// The repositories' own endpoints: answered by `emulate`, put right where it differs from GitHub.
+// The endpoints of repositories: responses of `emulate`, corrected where it differs from GitHub.
 import type { EmulatedResponse } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Reply } from './call.ts';
@@ -7,7 +7,7 @@ import { actorOf, openRepository } from './rights.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Answers a request on a repository that the emulator does not answer itself. */
+/** Handles a request about a repository that no other handler handles. */
 export async function handleRepository(call: Call): Promise<Reply> {
   if (call.operation === 'unknown') throw new Refusal(404, 'this endpoint is not emulated');
   const repository = repositoryOf(call);
@@ -36,7 +36,7 @@ function withAuthor(json: unknown, { operation, state }: Call): unknown {
   return { ...comment, user: { ...comment.user, ...state.comment_authors[comment.id] } };
 }
 
-/** The request's path with the name that `emulate` has for the repository, and with a commit for a pull request's ref. */
+/** The path of the request, with the name of the repository in `emulate`, and a commit instead of a pull request's ref. */
 async function pathInGit(call: Call, { id }: Repository): Promise<string> {
   const { operation, params, git } = call;
   const subpath = call.path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, '');
@@ -47,7 +47,7 @@ async function pathInGit(call: Call, { id }: Repository): Promise<string> {
   return `/repos/${git.names.get(id)}${rest}${query.size > 0 ? `?${query}` : ''}`;
 }
 
-/** The repository that a request is about, opened with the request's rights. A former name redirects to the id. */
+/** The repository that a request is about, if the token has the right to it. A former name redirects to the ID. */
 export function repositoryOf({ state, token, operation, path, query, apiUrl }: Call): Repository {
   const [, room, first = '', second = '', ...rest] = path.split('/');
   const byId = state.repositories.find(({ id }) => room === 'repositories' && String(id) === first);
@@ -60,7 +60,7 @@ export function repositoryOf({ state, token, operation, path, query, apiUrl }: C
 }
 
 /**
- * The JSON of a file over 1 MB has no content, only its raw form has.
+ * The JSON of a file over 1 MB does not include the content; the raw form does.
  * Source: GitHub's documentation, "Get repository content".
  */
 function contentReply({ accept }: Call, response: EmulatedResponse): Reply {
@@ -88,7 +88,7 @@ async function refusalOf(call: Call, { id }: Repository, { status, body }: Emula
   return new Refusal(status, message);
 }
 
-/** Gives every repository in a response its id, name and visibility of our state; `emulate` counts ids from 1. */
+/** Sets the ID, name and visibility of every repository in a response from our state, because `emulate` counts IDs from 1. */
 export function corrected(json: unknown, call: Pick<Call, 'state' | 'git'>): unknown {
   if (Array.isArray(json)) return json.map((item) => corrected(item, call));
   if (typeof json !== 'object' || json === null) return json;

@@ -13,13 +13,13 @@ import { authenticate } from './rights.ts';
 import { handleRuns } from './runs.ts';
 import { handleSecrets } from './secrets.ts';
 
-/** What a request is answered from. */
+/** What is needed to respond to a request. */
 interface ResponderContext extends Pick<Call, 'state' | 'git' | 'now' | 'apiUrl'> {
   enterprise: boolean;
   admit: ReturnType<typeof rateLimiter>;
 }
 
-/** Answers one request, and every refusal in GitHub's form. */
+/** Responds to a request. Refusals have the form of GitHub's errors. */
 export async function respond(request: Incoming<OperationId>, context: ResponderContext): Promise<EmulatedResponse> {
   const { operation } = request;
   const headers = baseHeaders();
@@ -38,27 +38,27 @@ export async function respond(request: Incoming<OperationId>, context: Responder
   }
 }
 
-/** A token's rate limit is used up. GraphQL says so with status 200. */
+/** The response to a token that has used up its rate limit. GraphQL sends it with status 200. */
 function overLimit(operation: OperationId | 'unknown', headers: Record<string, string>): EmulatedResponse {
   const message = 'API rate limit exceeded for installation.';
   if (operation !== 'graphql') return { status: 403, headers, body: errorBody(403, message, operation) };
   return { status: 200, headers, body: JSON.stringify({ errors: [{ type: 'RATE_LIMITED', message }] }) };
 }
 
-/** The response of a fault that has a status, but no body. */
+/** The response for a fault with a status and no body. */
 export function scripted(status: number): Omit<EmulatedResponse, 'status'> {
-  const message = status === 404 ? 'Not Found' : `scripted answer ${status}`;
+  const message = status === 404 ? 'Not Found' : `scripted response ${status}`;
   return { headers: baseHeaders(), body: errorBody(status, message, 'unknown') };
 }
 
-/** GitHub's response to too many requests at once, which asks for a pause of some seconds. */
+/** GitHub's response to too many requests at once, with a `Retry-After`. */
 export function secondaryRateLimit(seconds: number): Fault {
   const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
   const headers = { 'retry-after': String(seconds) };
   return { type: 'status', status: 403, headers, body: errorBody(403, message, 'unknown') };
 }
 
-/** Asks each in turn whether the operation is theirs; `emulate` has the rest. */
+/** Tries each handler in turn. `emulate` handles the remaining operations. */
 async function reply(call: Call): Promise<Reply> {
   for (const handle of [handlePeople, handleSecrets, handleRuns, handleCodeowners, handleGraphql]) {
     const reply = await handle(call);
@@ -75,12 +75,12 @@ function toCall(request: Incoming<OperationId>, context: ResponderContext, token
   return { ...context, ...matchRequest(method, path), method, path, query: searchParams, accept, body, token };
 }
 
-/** Names the operation of a request by its method and its path (no query). */
+/** Finds the operation of a request by its method and its path without the query. */
 export function operationOf(method: string, pathname: string, enterprise: boolean): OperationId | 'unknown' {
   return matchRequest(method, stripBasePath(pathname, enterprise)).operation;
 }
 
-/** The path without the API's base; of what is not under it, a path that no operation has. */
+/** The path without the API's base; for a path outside it, one that no operation has. */
 function stripBasePath(pathname: string, enterprise: boolean): string {
   if (!enterprise) return pathname;
   if (pathname === '/api/graphql') return '/graphql';

@@ -4,7 +4,7 @@ import { about, type OperationId } from './operations.ts';
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Finds the token of an `Authorization` header, null without one; refuses an unknown token. */
+/** Finds the token of an `Authorization` header. @returns null without a header @throws Refusal for an unknown token */
 export function authenticate(state: GitHubState, authorization: string | undefined): Token | null {
   if (authorization === undefined) return null;
   const given = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1];
@@ -13,12 +13,12 @@ export function authenticate(state: GitHubState, authorization: string | undefin
   return token;
 }
 
-/** Who writes with a token. */
+/** The author of what is written with a token. */
 export function actorOf(token: Token | null): Actor {
   return token?.actor ?? { login: 'acme-app[bot]', id: 198_000_001, type: 'Bot' };
 }
 
-/** Whether the token may do the operation, by the permission it has. */
+/** Whether the token has a permission, such as `contents:read`. */
 export function hasPermission(token: Token | null, permission: string): boolean {
   const [name = '', level] = permission.split(':');
   const granted = token?.permissions[name];
@@ -26,8 +26,9 @@ export function hasPermission(token: Token | null, permission: string): boolean 
 }
 
 /**
- * Finds the repository a request is about and checks the token's right to the operation: hidden from those who do not
- * reach it (404), 403 for those who lack the permission. What is public may be read without one.
+ * Finds the repository that a request is about, and checks the token's right to the operation. A public repository can be
+ * read without a permission.
+ * @throws Refusal with 404 if the token cannot access the repository, and with 403 if it lacks the permission
  */
 export function openRepository(
   state: GitHubState,
@@ -44,7 +45,7 @@ export function openRepository(
   throw lacking(token, permission);
 }
 
-/** The same for an organization. Teams and members are hidden from tokens without `members` (404), secrets are not. */
+/** The same for an organization. Without the permission, teams and members are hidden (404), and secrets are refused (403). */
 export function openOrganization(
   state: GitHubState,
   token: Token | null,
@@ -66,7 +67,7 @@ function reaches(token: Token | null, { full_name }: Repository): boolean {
   return token.repositories === 'all' || token.repositories.some((name) => same(name, full_name));
 }
 
-/** Reading what a public repository shows to everybody; secrets and environments are never shown. */
+/** Whether anyone can read this in a public repository. Secrets and environments are never public. */
 function isOpenToAll(permission: string): boolean {
   return ['metadata:read', 'contents:read', 'actions:read', 'pull_requests:read'].includes(permission);
 }

@@ -8,7 +8,7 @@ import { corrected, repositoryOf } from './repositories.ts';
 type RunSchema = components['schemas']['workflow-run'];
 type MinimalRepository = components['schemas']['minimal-repository'];
 
-/** Answers the operations on workflow runs; undefined for any other. */
+/** Handles the operations on workflow runs. @returns undefined for any other operation */
 export async function handleRuns(call: Call): Promise<Reply | undefined> {
   if (call.operation !== 'listWorkflowRuns' && call.operation !== 'getWorkflowRun') return undefined;
   const repository = repositoryOf(call);
@@ -78,5 +78,5 @@ function shown(call: Call, run: WorkflowRun, repository: MinimalRepository): Run
   };
 }
 
-/** Every run has the same commit, because nothing asks for it. */
+/** All runs have the same commit, because nothing depends on it. */
 const HEAD_SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e';

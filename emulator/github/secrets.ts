@@ -9,7 +9,7 @@ import { openOrganization } from './rights.ts';
 import { time } from './state.ts';
 
 type Schemas = components['schemas'];
-/** Whose secrets: of a repository, of one of its environments, or of an organization. */
+/** A repository, one of its environments, or an organization. */
 type Place = Pick<Secret, 'scope' | 'owner' | 'environment'>;
 
 /** GitHub's limits. Source: its documentation, "Secrets reference". */
@@ -18,7 +18,7 @@ const MAX_SECRETS = { repository: 100, environment: 100, organization: 1000 };
 
 type SecretOperation = 'PublicKey' | 'list' | 'get' | 'createOrUpdate' | 'delete' | 'listSelectedRepos';
 
-const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Promise<Reply>> = {
+const HANDLERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Promise<Reply>> = {
   async PublicKey({ state }, place) {
     const { key_id, public_key } = await keyOf(state, place);
     return { json: { key_id, key: public_key } satisfies Schemas['actions-public-key'] };
@@ -46,7 +46,7 @@ const ANSWERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Pro
   },
 };
 
-/** Answers the operations on Actions secrets and their public keys; undefined for any other. */
+/** Handles the operations on Actions secrets and their public keys. @returns undefined for any other operation */
 export function handleSecrets(call: Call): Reply | Promise<Reply> | undefined {
   const [, verb, scope, key] =
     /^(list(?=OrgSecrets)|get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secrets?)$/.exec(
@@ -54,7 +54,7 @@ export function handleSecrets(call: Call): Reply | Promise<Reply> | undefined {
     ) ?? [];
   if (verb === undefined || scope === undefined) return undefined;
   const place = placeOf(call, scope);
-  return ANSWERS[(key ?? verb) as SecretOperation](call, place);
+  return HANDLERS[(key ?? verb) as SecretOperation](call, place);
 }
 
 function placeOf(call: Call, scope: string): Place {
@@ -125,7 +125,7 @@ function read(text: string): Body {
     const body: unknown = JSON.parse(text);
     if (typeof body === 'object' && body !== null) return body;
   } catch {
-    // The same answer.
+    // Refused below.
   }
   throw new Refusal(400, 'Problems parsing JSON');
 }
@@ -155,7 +155,7 @@ function accessOf(body: Body, place: Place): Pick<Secret, 'visibility' | 'select
   return { visibility, selected_repository_ids: visibility === 'selected' ? ids : [] };
 }
 
-/** Opens the sealed box with the key of the place; a box for another key is refused. */
+/** Opens the sealed box with the key of the place. @throws Refusal for a box that was sealed with another key */
 async function open(state: GitHubState, place: Place, { encrypted_value, key_id }: Body): Promise<string> {
   const key = await keyOf(state, place);
   if (typeof encrypted_value !== 'string' || encrypted_value === '' || typeof key_id !== 'string') {
@@ -184,7 +184,7 @@ async function keyOf(state: GitHubState, { owner, environment }: Place): Promise
   return state.keys[place];
 }
 
-/** An X25519 key pair; the id is of digits, as GitHub's are. */
+/** An X25519 key pair. Its ID consists of digits, as on GitHub. */
 function makeKeyPair(): KeyPair {
   const { publicKey, privateKey } = sodium.crypto_box_keypair();
   const text = (bytes: Uint8Array) => sodium.to_base64(bytes, sodium.base64_variants.ORIGINAL);

@@ -15,30 +15,30 @@ type SeedUser = Partial<User> & { login: string };
 
 interface SeedTeam {
   slug: string;
-  /** Logins of seeded users. */
+  /** Logins of users in the seed. */
   members?: string[];
   parent?: string;
   privacy?: Team['privacy'];
-  /** On SEED's repository; `null` for none. Default: `write`. */
+  /** The role on SEED's repository; `null` for none. Default: `write`. */
   role?: RepositoryRole | null;
 }
 
 export interface SeedOptions {
   now: () => Date;
-  /** Makes one token. */
+  /** Returns a new token. */
   randomToken: (name: string) => string;
-  /** Of SEED's repository. */
+  /** Whether SEED's repository is private. */
   private: boolean;
-  /** Further members of SEED's organization. */
+  /** Additional members of SEED's organization. */
   members: SeedUser[];
-  /** People on GitHub who are no members. */
+  /** People on GitHub who are not members. */
   users: SeedUser[];
-  /** Further teams of SEED's organization. */
+  /** Additional teams of SEED's organization. */
   teams: SeedTeam[];
   saml_identities: SamlIdentity[] | null;
   default_repository_permission: Organization['default_repository_permission'];
   environments: string[];
-  /** Further repositories of SEED's organization. */
+  /** Additional repositories of SEED's organization. */
   repositories: { id: number; name: string; private?: boolean }[];
   runs: (Partial<WorkflowRun> & { id: number })[];
   /** What the default token, a GITHUB_TOKEN, may do. */
@@ -46,7 +46,7 @@ export interface SeedOptions {
   check_email_owners: boolean;
 }
 
-/** What the seed always holds. The people are those of the emulated Neon, and octocat, who is not at Neon. */
+/** What the seed always contains. The people are the members in the emulated Neon, and octocat, who has no Neon account. */
 export const SEED = {
   organization: 'acme',
   organizationId: 9001,
@@ -54,18 +54,18 @@ export const SEED = {
   repositoryId: 812345678,
   defaultBranch: 'main',
   environment: 'production',
-  /** The run in which the stand-in for the runner is. */
+  /** The run of the jobs that the stand-in for the runner starts. */
   runId: 19876543210,
   owner: { login: 'ada', id: 1001, name: 'Ada Lovelace', verified_emails: ['ada@example.com'] },
   secondOwner: { login: 'grace', id: 1002, name: 'Grace Hopper', verified_emails: ['grace@example.com'] },
   member: { login: 'linus', id: 1003, name: 'Linus Torvalds', verified_emails: ['linus@example.com'] },
   newcomer: { login: 'octocat', id: 583231, name: 'The Octocat', verified_emails: ['octo@example.com'] },
-  /** `platform` and below it `platform-db`. */
+  /** `platform-db` is a child team of `platform`. */
   team: 'platform',
   childTeam: 'platform-db',
 } as const;
 
-/** The permissions that a GITHUB_TOKEN has unless a test says otherwise. */
+/** The default permissions of a GITHUB_TOKEN. */
 const DEFAULT_PERMISSIONS: Permissions = {
   contents: 'read',
   metadata: 'read',
@@ -83,7 +83,7 @@ const APP_PERMISSIONS: Permissions = {
   organization_secrets: 'write',
 };
 
-/** A token from the operating system's random source that shows what it is. */
+/** A random token whose name shows what it is. */
 function randomToken(name: string): string {
   return `ghs_emulated_${name}_${randomBytes(18).toString('hex')}`;
 }
@@ -93,7 +93,7 @@ export function time(at: Date): string {
   return at.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Makes the first state; the tokens `default`, `app`, `classic`, in this order. */
+/** Creates the initial state. The tokens are `default`, `app` and `classic`, in this order. */
 export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
   const seed = { ...DEFAULTS, ...options };
   const members = [SEED.owner, SEED.secondOwner, SEED.member, SEED.newcomer, ...seed.members].map(toUser(2000));
@@ -132,7 +132,7 @@ export function seedState(options: Partial<SeedOptions> = {}): GitHubState {
   };
 }
 
-/** Renames a repository, with all that names it. */
+/** Renames a repository everywhere in the state. */
 export function renameRepository(state: GitHubState, from: string, to: string): void {
   const renamed = (name: string) => (name === from ? to : name);
   for (const repository of state.repositories) {

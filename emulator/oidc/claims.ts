@@ -2,8 +2,8 @@ import { pullRequest, type WorkflowEvent } from '../events.ts';
 import { SEED } from '../github/state.ts';
 
 /**
- * The claims of an ID token of GitHub Actions. Every id is a string. `undefined` removes a claim, and any other value
- * may replace one, because verifiers must bear tokens that GitHub would never issue.
+ * The claims of an ID token of GitHub Actions. IDs are strings. `undefined` removes a claim, and any other value may
+ * replace one, because verifiers must withstand tokens that GitHub would never issue.
  * Source: GitHub's documentation, "OpenID Connect reference".
  */
 interface Claims {
@@ -19,12 +19,12 @@ interface Claims {
   actor_id: string;
   /** The target branch of a pull request, otherwise empty. */
   base_ref: string;
-  /** Of jobs with an environment only. */
+  /** Only for jobs with an environment. */
   environment: string;
   event_name: string;
   /** The source branch of a pull request, otherwise empty. */
   head_ref: string;
-  /** The workflow file that the job is in: that of the called workflow, if it is reusable. */
+  /** The workflow file with the job, which may be a called reusable workflow. */
   job_workflow_ref: string;
   job_workflow_sha: string;
   ref: string;
@@ -48,16 +48,16 @@ interface Claims {
 
 export type ClaimOverrides = { [Claim in keyof Claims]?: unknown } & Record<string, unknown>;
 
-/** Which claims a job gets, beside those of its run. */
+/** The claims of a job, in addition to those of its run. */
 export interface JobClaims {
   /** Default: an opened pull request. */
   event?: WorkflowEvent;
   environment?: string;
-  /** Over all others. */
+  /** These override all others. */
   claims?: ClaimOverrides;
 }
 
-/** GitHub's own: a token is valid for 5 minutes, and from 10 minutes before its issue. */
+/** As on GitHub, a token expires after 5 minutes, and its `nbf` is 10 minutes before its issue. */
 const LIFETIME_S = 5 * 60;
 const BEFORE_ISSUE_S = 10 * 60;
 const WORKFLOW = '.github/workflows/ci.yml';

@@ -8,7 +8,7 @@ interface SigningKey {
   publicKey: CryptoKey;
 }
 
-/** How a token is signed; the default is a valid signature of the current key. */
+/** How a token is signed. The default is a valid signature with the current key. */
 export interface Signature {
   /**
    * `HS256`: an HMAC with the current public key (PEM) as its secret, which a verifier that trusts `alg` accepts.
@@ -20,7 +20,7 @@ export interface Signature {
    * `forged`: the same, under the `kid` of the current key.
    */
   key?: 'current' | 'previous' | 'unpublished' | 'forged';
-  /** Header parameters over `alg`, `kid` and `typ`; `undefined` removes one. */
+  /** Header parameters that override `alg`, `kid` and `typ`. `undefined` removes a parameter. */
   header?: Record<string, unknown>;
 }
 
@@ -32,7 +32,7 @@ export interface Signer {
   publicKeys(): Promise<JWK[]>;
 }
 
-/** Makes a signer with a first key. */
+/** Creates a signer with one key. */
 export async function createSigner(): Promise<Signer> {
   let keys = [await makeKey()];
   let retired: SigningKey | undefined;
