@@ -74,7 +74,7 @@ describe('changelogProblems', () => {
       released('[1.2.3] - 2026-11-26'),
       'CHANGELOG.md dates 1.2.3 "2026-11-26". Write the day of the release, such as 2026-11-25.',
     ],
-    [released('[1.2.3] - 2026-11-24', ''), 'CHANGELOG.md lists no change of 1.2.3.'],
+    [released('[1.2.3] - 2026-11-24', ''), 'CHANGELOG.md lists no changes for 1.2.3.'],
     [
       `## [Unreleased]\n\n- A forgotten change.\n\n## [1.2.3] - 2026-11-24\n\n${changes}`,
       'CHANGELOG.md lists changes under "## [Unreleased]". Move them under "## [1.2.3] - <date>".',

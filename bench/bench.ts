@@ -1,4 +1,4 @@
-// `npm run bench`: the time of whole steps in one run, in turns, against `node -e 0` and a bare HTTP exchange.
+// `npm run bench`: compares the time of whole steps with `node -e 0` and a bare HTTP exchange, in turns.
 // Usage: node bench/bench.ts [rounds] [folder of the peers]
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ let names = 0;
 let minted = job.step(mint);
 const idle = job.step({ operation: 'get-organization', ...base });
 
-/** Names of keys are unique. */
+/** Neon requires unique names. */
 function newName(): string {
   names += 1;
   return `bench ${names}`;
@@ -74,7 +74,7 @@ async function timed(name: string, { run, exitCode = 0 }: Case): Promise<number>
 }
 
 const times = new Map<string, number[]>();
-// The first rounds warm the emulator up and are not counted.
+// The first rounds only warm up the emulator.
 for (let round = -5; round < rounds; round += 1) {
   for (const [name, one] of Object.entries(cases)) {
     const ms = await timed(name, one);

@@ -5,7 +5,7 @@ const rounds = 15;
 const sizes = [0.75, 1.5, 3];
 const gc = globalThis.gc ?? (() => undefined);
 
-/** As large files are: many rules, each with owners, some with comments, and some that are wrong. */
+/** Like large real files: many rules with owners and comments, some of them invalid. */
 function fileOf(megabytes: number): string {
   const lines: string[] = [];
   for (let bytes = 0, i = 0; bytes < megabytes * 1024 * 1024; i += 1) {
@@ -24,7 +24,7 @@ interface Measured {
   bytes: number;
 }
 
-/** A function of its own, so that nothing of the round before is still alive. */
+/** A separate function, so that nothing from the previous round is still reachable. */
 function measureOnce(text: string): Measured {
   gc();
   const before = process.memoryUsage().heapUsed;
@@ -33,7 +33,7 @@ function measureOnce(text: string): Measured {
   const ms = performance.now() - start;
   gc();
   const bytes = process.memoryUsage().heapUsed - before;
-  // Used after the measurement, so that it is there to be measured.
+  // Used here, so that it is still reachable during the measurement.
   if (read.owners.length === 0) throw new Error('nothing was read');
   return { ms, bytes };
 }

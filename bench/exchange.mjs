@@ -1,6 +1,6 @@
-// The least that a mint can cost: the same request on a bare `node:http`, as a process of its own.
+// The minimum cost of creating a key: the same request on a bare `node:http`, in its own process.
 const [loaded, url, authorization, body] = process.argv.slice(2);
-// An `import` reads every export of the module, and so loads what stands behind the lazy ones, such as WebSocket.
+// An `import` reads every export of the module, which loads what its lazy exports need, such as WebSocket.
 const { request } = loaded === 'imported' ? await import('node:http') : process.getBuiltinModule('node:http');
 const headers = { authorization, accept: 'application/json', 'content-type': 'application/json' };
 request(url, { method: 'POST', headers }, (response) => {

@@ -1,4 +1,4 @@
-// `npm run bench:keyless`: steps with a key broker against steps with an admin key; many jobs at once; a pass over 10,000 keys.
+// `npm run bench:keyless`: steps with a key broker and with an admin key, many jobs at once, and a pass over 10,000 keys.
 import { allowedClaims, startBrokerServer } from '../emulator/broker.ts';
 import { startOidc } from '../emulator/oidc.ts';
 import { startJob } from '../emulator/runner.ts';
@@ -23,7 +23,7 @@ async function compareSteps(): Promise<void> {
   const neon = await startNeon({ rateLimits: false });
   const oidc = await startOidc();
   const server = await startBrokerServer({ neon, oidc });
-  // Each round has a run of its own: a run may have 20 active keys.
+  // Each round is a separate run, because a run may have at most 20 active keys.
   const times = new Map<string, number[]>();
   const note = (name: string, ms: number) => times.set(name, [...(times.get(name) ?? []), ms]);
   for (let round = -3; round < rounds; round += 1) {
@@ -60,7 +60,7 @@ async function compareSteps(): Promise<void> {
   await Promise.all([neon.close(), oidc.close()]);
 }
 
-/** Jobs that ask at the same moment, with Neon's rate limits; a job that is told to wait asks again. */
+/** Jobs that request a key at the same time, with Neon's rate limits. A refused job tries again after a second. */
 async function mintAtOnce(jobs: number): Promise<void> {
   const neon = await startNeon();
   const oidc = await startOidc();
@@ -84,7 +84,7 @@ async function mintAtOnce(jobs: number): Promise<void> {
   );
   console.log(
     `\n${jobs} jobs at once: all have a key after ${(all / 1000).toFixed(1)} s; median ${(median(each) / 1000).toFixed(1)} s, ` +
-      `95 % within ${(quantile(each, 0.95) / 1000).toFixed(1)} s; ${refused} answers asked to wait.`,
+      `95 % within ${(quantile(each, 0.95) / 1000).toFixed(1)} s; ${refused} requests were refused and repeated.`,
   );
   await server.close();
   await Promise.all([neon.close(), oidc.close()]);
@@ -110,7 +110,7 @@ async function sweepMany(keys: number): Promise<void> {
   const overdues = await milliseconds(async () => server.broker.keeper.overdues());
   console.log(
     `\nA pass over ${keys} keys, none expired: median ${median(passes).toFixed(0)} ms (${((user + system) / 5000).toFixed(0)} ms of CPU, ` +
-      `the embedded Neon included); a scrape of the metrics takes ${overdues.toFixed(0)} ms. At 5 keys a second, ${keys} expired keys take ${Math.ceil(keys / 5 / 60)} minutes.`,
+      `including the emulated Neon); a scrape of the metrics takes ${overdues.toFixed(0)} ms. At 5 keys a second, ${keys} expired keys take ${Math.ceil(keys / 5 / 60)} minutes.`,
   );
   await server.close();
   await Promise.all([neon.close(), oidc.close()]);

@@ -1,19 +1,19 @@
-// Other tools that are started for comparison, if they are there: nothing is downloaded.
+// Other tools to compare with, if they are installed. Nothing is downloaded.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How to start another tool once. */
 export interface Peer {
   name: string;
-  /** Arguments for `node`: a name of a key can be used once. */
+  /** Arguments for `node`. Each name of a key can be used only once. */
   args: (keyName: string) => string[];
   env: Record<string, string>;
-  /** The exit code that says it did what is measured. */
+  /** The exit code if the tool did what is measured. */
   exitCode: number;
 }
 
 export interface PeerTarget {
-  /** The embedded Neon. */
+  /** The URL of the emulated Neon's API. */
   apiHost: string;
   apiKey: string;
   projectId: string;
@@ -37,14 +37,14 @@ export function findPeers(folder: string, { apiHost, apiKey, projectId }: PeerTa
       exitCode: 0,
     },
     {
-      name: 'create-github-app-token without an input that it needs',
+      name: 'create-github-app-token without a required input',
       entry: join(folder, 'create-github-app-token/dist/main.cjs'),
       args: () => [],
       env: {},
       exitCode: 1,
     },
     {
-      name: 'crates-io-auth-action without the permission that it needs',
+      name: 'crates-io-auth-action without the required permission',
       entry: join(folder, 'crates-io-auth-action/dist/main.js'),
       args: () => [],
       env: { INPUT_URL: 'https://crates.io' },
@@ -53,9 +53,9 @@ export function findPeers(folder: string, { apiHost, apiKey, projectId }: PeerTa
   ];
   return peers
     .filter(({ name, entry }) => {
-      const isThere = existsSync(entry);
-      if (!isThere) console.log(`Left out, because ${entry} does not exist: ${name}`);
-      return isThere;
+      const isInstalled = existsSync(entry);
+      if (!isInstalled) console.log(`Skipped ${name}, because ${entry} does not exist.`);
+      return isInstalled;
     })
     .map(({ entry, args, ...peer }) => ({ ...peer, args: (keyName) => [entry, ...args(keyName)] }));
 }

@@ -1,4 +1,4 @@
-// Time to find and judge the rotation keys of one secret, in a list that has as many other keys.
+// Measures the time to find and judge the rotation keys of one secret, in a list with as many other keys.
 import { composeKeyName, type Lifetime } from '../src/keys/name.ts';
 import { judgeRotation, keysOfSecret } from '../src/keys/rotation-rule.ts';
 

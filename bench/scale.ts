@@ -1,5 +1,5 @@
-// How lists, sweeps and syncs scale: requests, time and memory of the built action against the emulators, which have no rate
-// limit here. Usage: node bench/scale.ts [sizes, separated by commas]
+// Measures how lists, sweeps and syncs scale: requests, time and memory of the built action against the emulators, without
+// rate limits. Usage: node bench/scale.ts [sizes, separated by commas]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Sweeps of many keys: time on a simulated clock, requests to GitHub, and memory. Run it with `--expose-gc`, so that the
-// memory is what is really held.
+// Measures sweeps of many keys: time on a simulated clock, requests to GitHub, and memory. Run it with `--expose-gc`, so that
+// only reachable memory is counted.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,7 +21,7 @@ function memoryMeter() {
   };
 }
 
-/** Plans a sweep of job keys in a repository that has their runs only, at a GitHub whose rows are as long as the real ones. */
+/** Plans a sweep of job keys in a repository that has only their runs. The rows are as long as GitHub's. */
 async function planRuns(keys: number): Promise<string> {
   const memory = memoryMeter();
   const started = Date.now();
@@ -90,7 +90,7 @@ function jobKey(runId: number) {
   };
 }
 
-/** About 15 kB, like a row of GitHub's with its repository, actors and head commit. */
+/** About 15 kB, like GitHub's rows with their repository, actors and head commit. */
 function runRow(id: number): object {
   return { id, run_attempt: 1, status: 'completed', repository: { id: 1 }, more: 'x'.repeat(15_000) };
 }

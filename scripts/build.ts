@@ -21,7 +21,7 @@ async function build(): Promise<Map<string, string>> {
   if (new Set(names.values()).size < names.size) throw new Error('two chunks have the same name');
 
   const runtime = withoutCreateRequire(withChunkNames(code, names));
-  // The runner starts a file and cannot call an export. One file less to load is 1 ms less at every start.
+  // The runner starts a file and cannot call an export. Loading one file less saves 1 ms at every start.
   const files = new Map(['main', 'post'].map((entry) => [`${entry}.js`, `${runtime}\nawait ${entry}();\n`]));
   for (const [file, { source }] of Object.entries(assets)) {
     const name = names.get(Number.parseInt(file, 10));
@@ -30,7 +30,7 @@ async function build(): Promise<Map<string, string>> {
   return files;
 }
 
-/** A chunk is named after what it is loaded for: `main`, `main-post` for what both need, `seal-packages` for dependencies. */
+/** A chunk is named after the modules that load it: `main`, `main-post` for shared code, `seal-packages` for dependencies. */
 function nameOf({ origins, modules }: Statistics['chunks'][number]): string {
   const requests = [...new Set(origins.map(({ request }) => request))];
   const isOurs = modules.some(({ name }) => name?.startsWith('./build/'));
@@ -47,7 +47,7 @@ function withChunkNames(code: string, names: Map<number, string>): string {
   return replaceOnce(code, '"" + chunkId + ".index.js"', `"chunks/" + ${table}[chunkId] + ".js"`);
 }
 
-/** To import `createRequire`, and to call it for each of Node's modules, takes 2 ms of every start. */
+/** Importing `createRequire` and calling it for each of Node's modules takes 2 ms of every start. */
 function withoutCreateRequire(code: string): string {
   const withoutImport = replaceOnce(
     code,
@@ -58,7 +58,7 @@ function withoutCreateRequire(code: string): string {
 }
 
 function replaceOnce(text: string, what: string, by: string): string {
-  if (text.split(what).length !== 2) throw new Error(`ncc's output does not have ${what} once`);
+  if (text.split(what).length !== 2) throw new Error(`ncc's output does not contain ${what} exactly once`);
   return text.replace(what, () => by);
 }
 
@@ -77,7 +77,7 @@ const files = await build();
 if (process.argv.includes('--check')) {
   const stale = staleFiles(files);
   if (stale.length > 0) {
-    console.error(`dist/ is not what src/ builds to (${stale.join(', ')}). Run "npm run build" and commit dist/.`);
+    console.error(`dist/ does not match src/ (${stale.join(', ')}). Run "npm run build" and commit dist/.`);
     process.exitCode = 1;
   }
 } else {

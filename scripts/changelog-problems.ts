@@ -26,7 +26,7 @@ export function changelogProblems(changelog: string, version: string, now: Date)
     problems.push(`The second heading of CHANGELOG.md is not "## [${version}] - <date>".`);
   } else if (!isDate(date) || date > today) {
     problems.push(`CHANGELOG.md dates ${version} "${date}". Write the day of the release, such as ${today}.`);
-  } else if (newest.body.trim() === '') problems.push(`CHANGELOG.md lists no change of ${version}.`);
+  } else if (newest.body.trim() === '') problems.push(`CHANGELOG.md lists no changes for ${version}.`);
   return problems;
 }
 

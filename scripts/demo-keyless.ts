@@ -1,4 +1,4 @@
-// `npm run demo:keyless`: a job without an admin key, on the embedded Neon, GitHub's issuer and the real key broker.
+// `npm run demo:keyless`: jobs without an admin key, on the emulated Neon and token issuer, with the real key broker.
 import { styleText } from 'node:util';
 import { allowedClaims, startBrokerServer } from '../emulator/broker.ts';
 import { startOidc } from '../emulator/oidc.ts';
@@ -20,21 +20,21 @@ function showLog(run: Run, exitCode: number): void {
   for (const line of run.log) console.log(`  ${dim('│')} ${line}`);
 }
 
-/** What the organization's admin would see in the Neon console, of the keys that jobs got. */
+/** Prints the keys of jobs, as an admin would see them in the Neon Console. */
 function showKeys(when: string): void {
   const keys = neon.liveKeys().filter(({ name }) => name.includes('~gha.'));
   const list = keys.map(({ id, name, project_id }) => `${id}  ${name}  only ${project_id}`);
   console.log(`  ${dim(`keys of jobs ${when}:`)} ${list.length === 0 ? 'none' : list.join(', ')}`);
 }
 
-/** A job on a runner of its own. @param claims what GitHub says of the job in its ID token */
+/** A job on its own runner. @param claims the claims in the job's ID token */
 function jobOf(claims: Record<string, string>) {
   const job = startJob(oidc.grant({ claims: { ...allowedClaims, ...claims } }));
   const step = job.step({ operation: 'create-key', broker_url: server.url, project_id: neon.projectId, timeout: '5s' });
   return { job, step };
 }
 
-async function untilGone(id: string): Promise<void> {
+async function untilRevoked(id: string): Promise<void> {
   for (let turns = 0; turns < 80; turns += 1) {
     if (!neon.liveKeys().some((key) => key.id === id)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -42,7 +42,7 @@ async function untilGone(id: string): Promise<void> {
   failed = true;
 }
 
-console.log('The admin key of Neon is on the host of the key broker, and nowhere in GitHub. The policy of the broker:');
+console.log("The admin key is on the key broker's host, and nowhere in GitHub. The broker's policy:");
 console.log(
   `  ${dim('│')} acme/shop may request keys for ${neon.projectId} on pushes to refs/heads/main, for ${lifetimeSeconds} s.`,
 );
@@ -64,7 +64,7 @@ showLog(unlucky, 0);
 showKeys('after the runner died');
 console.log(`  ${dim(`waiting for the expiry, ${lifetimeSeconds} s after its creation …`)}`);
 server.runTimers();
-await untilGone(unlucky.outputs['key_id'] ?? '');
+await untilRevoked(unlucky.outputs['key_id'] ?? '');
 showKeys('after the expiry');
 const revocation = server.audit.findLast(({ event }) => event === 'revoke');
 console.log(`  ${dim('the audit log of the broker:')} ${JSON.stringify(revocation)}`);
@@ -77,7 +77,7 @@ failed ||= neon.liveKeys().some(({ name }) => name.includes('~gha.'));
 console.log(
   failed
     ? '\nThe demo failed.'
-    : `\nNo key is left, and no job has seen the admin key: ${styleText('green', 'all as it should be')}.`,
+    : `\nNo key is left, and no job has seen the admin key: ${styleText('green', 'everything worked')}.`,
 );
 console.log('How to run a broker: docs/keyless.md.');
 process.exitCode = failed ? 1 : 0;

@@ -1,4 +1,4 @@
-// `npm run demo`: the life of a key, on the embedded Neon, with the built action run as GitHub's runner runs it.
+// `npm run demo`: the life of a key on the emulated Neon. The built action runs as on GitHub's runner.
 import { styleText } from 'node:util';
 import { type Run, startJob } from '../emulator/runner.ts';
 import { startNeon } from '../emulator/server.ts';
@@ -11,13 +11,13 @@ let failed = false;
 const heading = (text: string) => console.log(`\n${styleText('bold', text)}`);
 const dim = (text: string) => styleText('dim', text);
 
-/** A step's log as the runner shows it: the new key is `***` from the moment at which it exists. */
+/** A step's log as the runner shows it: the new key is `***` from the moment it exists. */
 function showLog(run: Run): void {
   failed ||= run.exitCode !== 0;
   for (const line of run.log) console.log(`  ${dim('│')} ${line}`);
 }
 
-/** What the organization's admin would see in the Neon console. */
+/** Prints the keys as an admin would see them in the Neon Console. */
 function showKeys(when: string): void {
   console.log(`\n  ${dim(`the organization's keys ${when}:`)}`);
   for (const { id, name, project_id } of neon.liveKeys()) {
@@ -25,7 +25,9 @@ function showKeys(when: string): void {
   }
 }
 
-console.log(`A job needs a key to the Neon project ${neon.projectId}. Long-lived keys are what it could use today:`);
+console.log(
+  `A job needs a key for the Neon project ${neon.projectId}. Today, it could use one of these long-lived keys:`,
+);
 showKeys('before');
 
 heading('uses: neon-org-action  (operation: create-key)');
@@ -40,13 +42,13 @@ const main = await step.main();
 showLog(main);
 showKeys('during the job');
 
-heading('run: ./integration-tests  (NEON_API_KEY: the output `api_key` of the step before)');
+heading('run: ./integration-tests  (NEON_API_KEY: the output `api_key` of the previous step)');
 const use = `
-const ask = async (path) => console.log('GET ' + path + ' → ' + (await fetch('${neon.apiHost}' + path, {
+const get = async (path) => console.log('GET ' + path + ' → ' + (await fetch('${neon.apiHost}' + path, {
   headers: { authorization: 'Bearer ' + process.env.NEON_API_KEY } })).status);
 console.log('my key is ' + process.env.NEON_API_KEY);
-await ask('/projects/${neon.projectId}');
-await ask('/organizations/${neon.organizationId}/members');`;
+await get('/projects/${neon.projectId}');
+await get('/organizations/${neon.organizationId}/members');`;
 const key = { NEON_API_KEY: main.outputs['api_key'] ?? '' };
 showLog(await job.run(process.execPath, ['--input-type=module', '-e', use], key));
 
@@ -54,7 +56,7 @@ heading('Post neon-org-action  (runs when the job ends, also after a failure)');
 showLog(await step.post());
 showKeys('after');
 
-heading('The job summary that the step left');
+heading('The job summary of the step');
 console.log(main.summary.trim().replace(/^/gm, '  '));
 
 heading('The worst case: the step is killed (SIGKILL) while Neon is creating its key');
@@ -65,7 +67,7 @@ await unlucky.main({
   },
 });
 killAt = () => {};
-showKeys('after the kill; the token of the new key is lost, and the step never received its id');
+showKeys('after the kill; the token of the new key is lost, and the step never received its ID');
 
 heading('Post neon-org-action');
 showLog(await unlucky.post());

@@ -1,5 +1,5 @@
-// `npm run picture`: docs/*.png, the job summaries that the built action writes, as a page much like GitHub's shows
-// them. Needs Chromium, as `chromium` or by its path in CHROMIUM.
+// `npm run picture`: draws docs/*.png, job summaries of the built action on a page that looks like GitHub's. Requires
+// Chromium, as `chromium` or at the path in CHROMIUM.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,9 +31,9 @@ const style = `
   section > :last-child { margin-bottom: 0; }
 `;
 
-/** @param summaries Markdown, one text a step, as GitHub shows them below one another */
+/** @param summaries Markdown, one text for each step, shown one below the other as on GitHub */
 function page(title: string, summaries: string[]): string {
-  // Summaries may hold <code>, where a code span would not do.
+  // Summaries contain <code> elements where a Markdown code span cannot be used.
   const options = { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] };
   const sections = summaries.map((summary) => `<section>${micromark(summary, options)}</section>`);
   return `<!doctype html><meta charset="utf-8"><style>${style}</style>
@@ -61,7 +61,7 @@ function chromium(folder: string, ...args: string[]): string {
   });
 }
 
-/** The height that the page needs; both in CSS pixels. */
+/** The height of the page. Both sizes are in CSS pixels. */
 function heightOf(html: string, width: number, folder: string): number {
   const measuring = join(folder, 'measuring.html');
   const script = '<script>document.title = document.documentElement.getBoundingClientRect().height</script>';

@@ -10,7 +10,7 @@ interface Action {
 
 const operations = Object.entries(operationInputs);
 
-/** @returns the text of docs/reference.md: what action.yml says of inputs and outputs, and which operation has which */
+/** @returns the text of docs/reference.md: the inputs and outputs in action.yml, and which operation has which */
 export function referencePage(): string {
   const { inputs, outputs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8')) as Action;
   const commonInputs = Object.keys(inputs).filter(
@@ -63,7 +63,7 @@ function setBy(operation: string, outputs: Action['outputs']): string[] {
   return Object.keys(outputs).filter((name) => operationsIn(outputs[name]?.description ?? '').includes(operation));
 }
 
-/** The operations that a description is about: those before a colon at its beginning, or at that of a sentence. */
+/** The operations that a description is about: those before a colon at the start of the description or of a sentence. */
 function operationsIn(description: string): string[] {
   const headings = description.matchAll(/(?:^|\.\s+)((?:`[a-z-]+`(?:,| or| and)? ?)+):/g);
   return [...headings].flatMap(([, heading = '']) => heading.match(/[a-z-]{3,}(?=`)/g) ?? []);

@@ -1,4 +1,4 @@
-// In the release workflow: `git tag --list | node scripts/release.ts v1.2.3` fails unless everything is ready for it.
+// In the release workflow: `git tag --list | node scripts/release.ts v1.2.3` fails unless everything is ready.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';

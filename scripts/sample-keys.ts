@@ -1,4 +1,4 @@
-// Keys of every lifetime, as `sweep-keys` finds them: the pull requests 1 and 2 are merged and open.
+// Keys of every lifetime, for `sweep-keys`. Pull request 1 is merged, and pull request 2 is open.
 import { SEED } from '../emulator/github/state.ts';
 import { SEED as NEON } from '../emulator/state.ts';
 import { composeKeyName, type Lifetime } from '../src/keys/name.ts';
@@ -12,7 +12,7 @@ interface Key {
   label: string;
   lifetime: Lifetime;
   ageDays: number;
-  /** Since its last use. */
+  /** Days since the last use. */
   usedDays?: number;
   runId: number;
 }

@@ -1,5 +1,5 @@
-// In the smoke workflow: `npm run smoke` runs every operation against a Neon organization for tests. Reads its settings
-// from the environment, and writes GITHUB_STEP_SUMMARY.
+// In the smoke workflow: `npm run smoke` runs every operation against a Neon test organization. It reads its settings from
+// the environment, and writes GITHUB_STEP_SUMMARY.
 import { appendFileSync, readFileSync } from 'node:fs';
 import type { WorkflowEvent } from '../emulator/events.ts';
 import { readWorkflowRun } from '../src/github/run.ts';

@@ -1,4 +1,4 @@
-// What people see in the summary of a job: written by the built action, before the embedded Neon and GitHub.
+// Job summaries that the built action writes when it runs against the emulators of Neon and GitHub.
 import { pullRequest, schedule } from '../emulator/events.ts';
 import { startGitHub } from '../emulator/github.ts';
 import { type Run, startJob } from '../emulator/runner.ts';

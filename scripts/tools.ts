@@ -10,8 +10,8 @@ const modules = {
 };
 
 /**
- * Installs a program below `.tools/`, once for each version. Needs Go, and a network for the first installation.
- * @returns the program's path
+ * Installs a program in `.tools/`, once for each version. Requires Go, and network access for the first installation.
+ * @returns the path of the program
  */
 export function tool(name: keyof typeof modules): string {
   const module = modules[name];

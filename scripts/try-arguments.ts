@@ -28,11 +28,11 @@ export interface Trial {
   files: Record<string, string | null>;
   neonFaults: FaultRule<NeonOperation>[];
   githubFaults: FaultRule<GitHubOperation>[];
-  /** How often, each time as another run of the workflow. */
+  /** The number of workflow runs. */
   times: number;
 }
 
-/** Wrong arguments. The message says what is wrong and what is possible. */
+/** An invalid argument. */
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: npm run try -- <operation> [<input>=<value> ...] [options]

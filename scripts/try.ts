@@ -1,4 +1,4 @@
-// `npm run try -- <operation>`: one operation of the built action on the embedded Neon and GitHub, with its post step.
+// `npm run try -- <operation>`: runs one operation of the built action, and its post step, on the emulators.
 import { styleText } from 'node:util';
 import { pullRequest, push, schedule, type WorkflowEvent, workflowDispatch } from '../emulator/events.ts';
 import { type GitHubServer, startGitHub } from '../emulator/github.ts';
@@ -8,9 +8,9 @@ import { type NeonServer, startNeon } from '../emulator/server.ts';
 import { FINISHED_RUN, sampleKeys } from './sample-keys.ts';
 import { type EventName, readArguments, type Trial, USAGE, UsageError } from './try-arguments.ts';
 
-/** Of the first run; each further one counts up. */
+/** The ID of the first run. Each further run increments it. */
 const FIRST_RUN_ID = 19876543210;
-/** Of a printed output. */
+/** The maximum length of a printed output. */
 const MAX_CHARACTERS = 400;
 
 async function run(trial: Trial): Promise<number> {
@@ -33,7 +33,7 @@ async function run(trial: Trial): Promise<number> {
   }
 }
 
-/** Puts the files where the event has them: into its pull request, or onto the default branch. */
+/** Commits the files to the event's pull request or to the default branch. */
 async function prepare(github: GitHubServer, { event, files }: Trial): Promise<WorkflowEvent> {
   if (!event.startsWith('pull_request')) {
     if (Object.keys(files).length > 0) await github.commit(files);
@@ -81,15 +81,15 @@ async function runJob(trial: Trial, { neon, github, event, runId }: Services): P
     ...(MINTING.includes(trial.operation) && { project_id: neon.projectId }),
     ...trial.inputs,
   });
-  const taken = { neon: neon.requests.length, github: github.requests.length };
+  const before = { neon: neon.requests.length, github: github.requests.length };
   try {
     const main = await step.main();
     show(`${trial.operation} on ${trial.event}`, main, job);
     const post = await step.post();
     show('Post', post, job);
     heading('Requests');
-    showRequests('Neon', neon.requests.slice(taken.neon));
-    showRequests('GitHub', github.requests.slice(taken.github));
+    showRequests('Neon', neon.requests.slice(before.neon));
+    showRequests('GitHub', github.requests.slice(before.github));
     return Math.max(main.exitCode ?? 1, post.exitCode ?? 1);
   } finally {
     job.end();
@@ -102,7 +102,7 @@ function heading(text: string): void {
   console.log(`\n${styleText('bold', text)}`);
 }
 
-/** What a run left, with secrets masked as in GitHub's log. */
+/** Prints the result of a step, with secrets masked as in GitHub's log. */
 function show(title: string, { log, outputs, summary, exitCode, signal }: Run, job: Job): void {
   heading(title);
   for (const line of log.filter((text) => text !== '')) console.log(`  │ ${line}`);

@@ -1,10 +1,10 @@
-// Neon's API as the smoke run asks it: what Neon answers is what is reported.
+// Requests to Neon's API without the action's client, so that the smoke test reports exactly what Neon returns.
 import type { WorkflowRun } from '../../src/github/run.ts';
 import { composeKeyName, originOf } from '../../src/keys/name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { parseJson } from '../../src/neon/json.ts';
 
-/** What a smoke run works with. */
+/** What the smoke test needs. */
 export interface Smoke {
   apiHost: string;
   /** The personal key of an admin of an organization that exists for tests. */
@@ -21,19 +21,19 @@ export interface Smoke {
 
 export interface SmokeResponse {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the smoke run looks at bodies of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: the smoke test reads bodies of every shape
   body: any;
   /** The status, the code and the message, such as `404: organization not found`. */
   text: string;
 }
 
-/** Neon creates 10 keys a second for an account. */
+/** Neon creates at most 10 keys per second for an account. */
 const RATE_LIMIT_PAUSE_MS = 1000;
 
 /**
- * Sends a request; again only after a 429, which Neon answers before it does anything.
+ * Sends a request. Repeats it only after a 429, which means that Neon did not carry it out.
  * @param path below `/api/v2`
- * @throws Error when there is no response within 30 s, or one that is not JSON
+ * @throws Error if there is no response within 30 s, or one that is not JSON
  */
 export async function sendRequest(
   smoke: Smoke,
@@ -56,27 +56,27 @@ export async function sendRequest(
     response = await send();
   }
   const parsed = parseJson(await response.text()) as Record<string, unknown>;
-  const words = response.ok ? [] : [parsed['code'], parsed['message']].filter((word) => word);
-  return { status: response.status, body: parsed, text: [response.status, ...words].join(': ') };
+  const reasons = response.ok ? [] : [parsed['code'], parsed['message']].filter(Boolean);
+  return { status: response.status, body: parsed, text: [response.status, ...reasons].join(': ') };
 }
 
-/** @returns the path of the organization, or of something below it */
+/** @returns the path of the organization, or a path below it */
 export const organizationPath = ({ organizationId }: Smoke, subpath = '') =>
   `/organizations/${organizationId}${subpath}`;
 
-/** @returns a new name for a key of this run; if this run cannot revoke the key, a later `sweep-keys` does */
+/** @returns a new name for a key of this run. If this run cannot revoke the key, a later `sweep-keys` does. */
 export function newKeyName({ run }: Smoke, label: string): string {
   const nonce = crypto.randomUUID().replaceAll('-', '').slice(0, 12);
   return composeKeyName(`smoke: ${label}`, { ...originOf(run), lifetime: { kind: 'job' }, nonce });
 }
 
-/** A response to "create a key", with the id and the token of the key; both are empty if Neon refused. */
+/** The response to creating a key, with its ID and token; both are empty if Neon refused. */
 export interface CreatedKey extends SmokeResponse {
   id: string;
   token: string;
 }
 
-/** Creates a key and masks it. Without a project, it reaches the whole organization. */
+/** Creates a key and masks its token. Without a project, it is a key for the whole organization. */
 export async function createKey(
   smoke: Smoke,
   name: string,
@@ -90,7 +90,7 @@ export async function createKey(
   return { ...response, id: String(id), token: key };
 }
 
-/** Creates a key that a question needs. @throws Error when Neon refuses */
+/** Creates a key that a question requires. @throws Error if Neon refuses */
 export async function requireKey(smoke: Smoke, label: string, projectId?: string): Promise<CreatedKey> {
   const key = await createKey(smoke, newKeyName(smoke, label), projectId);
   if (key.token === '') throw new Error(`Neon did not create a key: ${key.text}`);

@@ -1,12 +1,12 @@
-// Every operation of the built action, in an order in which each finds what it needs and the last ones clean up.
+// Steps with every operation of the built action, ordered so that each finds what it needs and the last ones clean up.
 import type { Job, Run } from '../../emulator/runner.ts';
 import type { OperationName } from '../../src/inputs/declarations.ts';
 import type { Smoke } from './api.ts';
 
 export interface SmokeSettings extends Smoke {
-  /** Reads this repository. */
+  /** A token that can read this repository. */
   githubToken: string;
-  /** Writes secrets of this repository. */
+  /** A token that can write secrets of this repository. */
   secretsToken: string;
   githubApiUrl: string;
 }
@@ -20,17 +20,17 @@ export interface SmokeStep {
 
 export interface StepOutcome {
   operation: OperationName;
-  /** The inputs that tell this step from others of its operation, such as `mode: plan`. */
+  /** The inputs that distinguish this step from others with its operation, such as `mode: plan`. */
   inputs: string;
   passed: boolean;
-  /** The masked log, of the step and of its post step. */
+  /** The masked log of the step and its post step. */
   log: string[];
 }
 
 const SECRET_NAME = 'NEON_SMOKE_KEY';
 const PEOPLE_FILE = '.github/smoke-people.yml';
 
-/** The steps before the questions: they end with a member who was invited. */
+/** The steps before the questions. At the end, the invited person is a member. */
 export function firstSteps({ projectId, memberEmail, secretsToken }: SmokeSettings): SmokeStep[] {
   const secret = { github_token: secretsToken, secret_name: SECRET_NAME };
   return [
@@ -53,7 +53,7 @@ export function firstSteps({ projectId, memberEmail, secretsToken }: SmokeSettin
   ];
 }
 
-/** The steps after the questions: the invited member is removed. */
+/** The steps after the questions. They remove the invited member. */
 export function lastSteps({ memberEmail }: SmokeSettings): SmokeStep[] {
   return [{ operation: 'remove-member', inputs: { mode: 'apply', email: memberEmail } }];
 }

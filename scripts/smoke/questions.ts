@@ -1,4 +1,4 @@
-// What Neon's documentation leaves open or describes in two ways, observed. The caller revokes the keys of the run.
+// Observes what Neon's documentation leaves open or describes inconsistently. The caller revokes the keys of the run.
 import { roles } from '../../src/members/roles.ts';
 import {
   createKey,
@@ -12,7 +12,7 @@ import {
 } from './api.ts';
 
 interface Observation {
-  /** What was tried, or what was waited for. */
+  /** What was tried or awaited. */
   attempt: string;
   /** Such as `404: organization not found`. */
   response: string;
@@ -26,27 +26,27 @@ export interface Finding {
 const questions: [question: string, observe: (smoke: Smoke) => Promise<Observation[]>][] = [
   ['What can an organization key do?', (smoke) => rightsOfKey(smoke, undefined)],
   ['What can a project-scoped key do?', (smoke) => rightsOfKey(smoke, smoke.projectId)],
-  ['Does Neon accept two keys of one name?', duplicateNames],
-  ['How long can a name be, and what is counted?', nameLengths],
+  ['Does Neon accept two keys with the same name?', duplicateNames],
+  ['How long can a name be, in bytes or characters?', nameLengths],
   ['When does Neon show that a key was used?', delays],
-  ['Which roles does Neon give a member?', memberRoles],
+  ['Which roles can a member have?', memberRoles],
   ['How does the last page of members end?', lastPage],
-  ['How does Neon answer for an unknown organization?', unknownOrganization],
+  ['How does Neon respond for an unknown organization?', unknownOrganization],
 ];
 
-/** Asks every question. A question that breaks off is answered with the error, so that the others are still asked. */
+/** Answers every question. An error is the answer to its question, and does not stop the others. */
 export async function answerQuestions(smoke: Smoke): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [question, observe] of questions) {
     const observed = await observe(smoke).catch((error: Error) => [
-      { attempt: 'the question broke off', response: error.message },
+      { attempt: 'unexpected error', response: error.message },
     ]);
     findings.push({ question, observed });
   }
   return findings;
 }
 
-/** What the key of an organization or of one project is allowed, by trying. Nothing is tried that cannot be undone. */
+/** Tries what an organization key or a project-scoped key may do, but nothing that cannot be undone. */
 async function rightsOfKey(smoke: Smoke, projectId: string | undefined): Promise<Observation[]> {
   const key = await requireKey(smoke, 'rights', projectId);
   const other = await requireKey(smoke, 'to be revoked', smoke.projectId);
@@ -94,7 +94,7 @@ async function nameLengths(smoke: Smoke): Promise<Observation[]> {
   return observed;
 }
 
-/** For how long Neon's responses lag behind; looks every two seconds, for two minutes at most. */
+/** Measures how long changes take to become visible. Checks every two seconds, for at most two minutes. */
 async function delays(smoke: Smoke): Promise<Observation[]> {
   const { clock } = smoke;
   const key = await requireKey(smoke, 'delays', smoke.projectId);
@@ -122,7 +122,7 @@ async function delays(smoke: Smoke): Promise<Observation[]> {
   return observed;
 }
 
-/** Needs a member that this run added. */
+/** Requires a member that this run added. */
 async function memberRoles(smoke: Smoke): Promise<Observation[]> {
   const { body } = await sendRequest(smoke, smoke.apiKey, 'GET', organizationPath(smoke, '/members?limit=500'));
   const members = (body as { members: { member: { id: string }; user: { email: string } }[] }).members;
@@ -131,7 +131,7 @@ async function memberRoles(smoke: Smoke): Promise<Observation[]> {
     return [{ attempt: 'find the invited member', response: 'The invited person is not a member.' }];
   const path = organizationPath(smoke, `/members/${found.member.id}`);
   const observed: Observation[] = [];
-  // Not `admin`: an admin could not be demoted if this run broke off.
+  // Not `admin`, because an interrupted run would leave an admin behind.
   for (const role of roles.filter((one) => one !== 'admin')) {
     const set = await sendRequest(smoke, smoke.apiKey, 'PATCH', path, { role });
     const { body: shown } = await sendRequest(smoke, smoke.apiKey, 'GET', path);
@@ -153,7 +153,7 @@ async function lastPage(smoke: Smoke): Promise<Observation[]> {
     }
     cursor = pagination.next;
   }
-  return [{ attempt: 'find the last page', response: 'There is none within 50 pages.' }];
+  return [{ attempt: 'find the last page', response: 'Not found within 50 pages.' }];
 }
 
 async function unknownOrganization(smoke: Smoke): Promise<Observation[]> {

@@ -9,12 +9,12 @@ export interface SmokeReport {
   leftKeys: string[];
 }
 
-/** @returns whether the run proves that every operation works and that nothing is left behind */
+/** @returns whether every step passed and no key is left */
 export function hasPassed({ steps, leftKeys }: SmokeReport): boolean {
   return steps.every(({ passed }) => passed) && leftKeys.length === 0;
 }
 
-/** The summary of a smoke run: failures first, then the answers to the questions. */
+/** The summary of the smoke test: failures first, then the answers to the questions. */
 export function smokeSummary(report: SmokeReport): string {
   const { steps, findings, leftKeys } = report;
   const failed = steps.filter(({ passed }) => !passed);
@@ -22,7 +22,7 @@ export function smokeSummary(report: SmokeReport): string {
   if (leftKeys.length > 0) {
     parts.push(
       '#### Keys that are still active',
-      'Revoke them in the Neon console.',
+      'Revoke them in the Neon Console.',
       list(leftKeys.map((name) => code(name))),
     );
   }
@@ -36,7 +36,7 @@ export function smokeSummary(report: SmokeReport): string {
   parts.push('#### Operations', table(['Operation', 'Inputs', 'Passed'], rows));
   for (const { question, observed } of findings) {
     const responses = observed.map(({ attempt, response }) => [attempt, code(response)]);
-    parts.push(`#### ${question}`, table(['Attempt', 'Answer of Neon'], responses));
+    parts.push(`#### ${question}`, table(['Attempt', "Neon's response"], responses));
   }
   return `${parts.join('\n\n')}\n`;
 }

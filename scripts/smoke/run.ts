@@ -5,13 +5,13 @@ import { firstSteps, lastSteps, runSteps, type SmokeSettings } from './operation
 import { answerQuestions } from './questions.ts';
 import type { SmokeReport } from './report.ts';
 
-/** An organization with more members than this is not one for tests. */
+/** An organization with more members is not a test organization. */
 const MAX_MEMBERS = 5;
 
 /**
- * Runs every operation against Neon, asks the open questions, and revokes the keys of the run.
+ * Runs every operation against Neon, answers the open questions, and revokes the keys of the run.
  * @param variables GITHUB_REPOSITORY and the other variables of the workflow run
- * @throws Error before any change when the organization does not look like one for tests
+ * @throws Error before any change if the organization does not look like a test organization
  */
 export async function smoke(
   settings: SmokeSettings,
@@ -38,10 +38,10 @@ async function refuseRealOrganization(settings: Smoke): Promise<void> {
   const { members } = body as { members: { user: { email: string } }[] };
   if (members.length > MAX_MEMBERS) {
     const count = `${settings.organizationId} has ${members.length} members`;
-    throw new Error(`${count}. The smoke test changes members and keys: use an organization for tests.`);
+    throw new Error(`${count}. The smoke test changes members and keys, so use a test organization.`);
   }
   if (members.some(({ user }) => user.email.toLowerCase() === settings.memberEmail.toLowerCase())) {
-    throw new Error('The account that is to be invited and removed is already a member. Use another one.');
+    throw new Error('The account to invite and remove is already a member. Use another account.');
   }
 }
 
