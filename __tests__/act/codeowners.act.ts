@@ -33,7 +33,7 @@ describe(example, () => {
         const { exitCode, output, log } = await world.run(example, { event: pullRequest('opened', { number, sha }) });
         expect(exitCode).toBe(0);
         const text = output.join('\n');
-        expect(text).toContain(`at the merge result of pull request #${number}, commit `);
+        expect(text).toContain(`from the merge result of pull request #${number}, commit `);
         expect(text).toContain('Plan only: `mode` is `plan`.');
         expect(text).toContain('Plan: 3 invitations, 0 role changes, 0 removals; 0 skipped, 0 without an address.');
         expect(text).not.toMatch(address);

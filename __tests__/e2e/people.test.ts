@@ -70,7 +70,7 @@ describe('sync-invitations', () => {
       expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
       expect(first.log.join('\n')).toContain('Applying changes: this is a push to the default branch.');
       expect(first.log.join('\n')).toMatch(
-        /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml at the default branch main, commit [0-9a-f]{40}\./,
+        /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml from the default branch main, commit [0-9a-f]{40}\./,
       );
       expect(first.log.join('\n')).toContain(
         '@typo: GitHub does not accept this owner: make sure @typo exists and has write access to the repository.',
@@ -193,7 +193,7 @@ describe('sync-invitations', () => {
         });
         const planned = await job.step({ ...sync, ...base }).main({ env });
         expect(emails(planned, 'plan')).toEqual(['eve@example.com', 'mallory@example.com']);
-        expect(planned.log.join('\n')).toContain(`at the merge result of pull request #${number}, commit `);
+        expect(planned.log.join('\n')).toContain(`from the merge result of pull request #${number}, commit `);
         expect(mailed(world)).toEqual([]);
         const applied = await job.step({ ...sync, ...base, mode: 'apply' }).main({ env });
         expect(applied.log.join('\n')).toContain('the default branch main');
@@ -832,7 +832,7 @@ describe('syncs, in cases that have failed before', () => {
       { [codeowners]: all },
       async ({ job, base }) => {
         const run = await job.step({ ...sync, ...base }).main();
-        expect(run.log.join('\n')).toContain('at the default branch main');
+        expect(run.log.join('\n')).toContain('from the default branch main');
       },
       { ...app, event: pullRequest('opened', { event: 'pull_request_target' }) },
     ));
@@ -940,7 +940,7 @@ describe('several repositories', () => {
         expect(json(first, 'removed')).toEqual([]);
         expect(json(first, 'invited')).toMatchObject([{ name: '@octocat', named_by: ['acme/billing/CODEOWNERS:2'] }]);
         expect(first.log.join('\n')).toMatch(
-          /Read acme\/billing\/CODEOWNERS at its default branch, commit [0-9a-f]{40}\./,
+          /Read acme\/billing\/CODEOWNERS from its default branch, commit [0-9a-f]{40}\./,
         );
         await server.commit({ CODEOWNERS: '* @octocat\n' }, 'main', 'acme/billing');
         const second = await job.step({ ...inputs, ...base }).main();

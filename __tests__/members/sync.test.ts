@@ -212,8 +212,8 @@ describe('several repositories', () => {
       /\| \[`acme\/billing\/\.github\/CODEOWNERS` line 2\]\(https:\/\/github\.com\/acme\/billing\/blob\/a{40}\/\.github\/CODEOWNERS#L2\) and 1 more \|/,
     );
     expect(annotationsOf(made).info[0]?.split('\n').slice(1)).toEqual([
-      `Read acme/billing/.github/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
-      `Read acme/docs/CODEOWNERS at its default branch, commit ${'a'.repeat(40)}.`,
+      `Read acme/billing/.github/CODEOWNERS from its default branch, commit ${'a'.repeat(40)}.`,
+      `Read acme/docs/CODEOWNERS from its default branch, commit ${'a'.repeat(40)}.`,
     ]);
   });
 

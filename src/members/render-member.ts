@@ -91,7 +91,7 @@ export function queryText({ member_id, email }: MemberQuery): string {
 
 export function guardText(email: string, guard: Guard): string {
   return guard === 'key-owner'
-    ? `${email} owns the key in use and is never removed or demoted with it. Use the key of another admin.`
+    ? `${email} owns the key in use, which cannot remove or demote its owner. Use the key of another admin.`
     : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
 }
 

@@ -51,16 +51,16 @@ export function sourceText(
       ? `the default branch ${from.branch}`
       : `the ${from.isMerged ? 'merge result' : 'head'} of pull request #${from.pullNumber}`;
   if (format === 'text') {
-    const more = others.map((file) => `Read ${fileName(file)} at its default branch, commit ${file.sha}.`);
-    return [`Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`, ...more].join('\n');
+    const more = others.map((file) => `Read ${fileName(file)} from its default branch, commit ${file.sha}.`);
+    return [`Read ${files.join(' and ')} from ${where}, commit ${at.sha}.`, ...more].join('\n');
   }
   const repositoryUrl = `${serverUrl}/${at.owner}/${at.repo}`;
   const names = files.map((file) => link(code(file), `${repositoryUrl}/blob/${at.sha}/${file}`)).join(' and ');
   const commit = link(code(at.sha.slice(0, 12)), `${repositoryUrl}/commit/${at.sha}`);
   const place = 'branch' in from ? plain(where) : link(plain(where), `${repositoryUrl}/pull/${from.pullNumber}`);
   const more = others.map((file) => `${link(code(fileName(file)), file.url)} at commit ${code(file.sha.slice(0, 12))}`);
-  const also = more.length > 0 ? ` From the default branches of other repositories: ${more.join(', ')}.` : '';
-  return `From ${names} at ${place}, commit ${commit}.${also}`;
+  const also = more.length > 0 ? ` Also read from the default branches of other repositories: ${more.join(', ')}.` : '';
+  return `Read ${names} from ${place}, commit ${commit}.${also}`;
 }
 
 export function changeTables(changes: readonly Change[], outcomes: readonly ChangeOutcome[], shown: Shown): string {
@@ -253,6 +253,6 @@ function unstatedSection(skips: readonly Skip[], shown: Shown): string {
     skip.reason.code === 'member' ? plain(skip.reason.role) : '',
     originsCell(skip, shown),
   ]);
-  const title = `${count(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} the current one`;
+  const title = `${count(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} their current role`;
   return details(title, table(['Name', 'E-mail', 'Role', 'Named by'], rows));
 }
