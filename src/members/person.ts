@@ -8,7 +8,7 @@ import type { Desired } from './resolve.ts';
 import { distinctRoles, isSameRole, leastRole } from './roles.ts';
 import type { TeamRole } from './roster.ts';
 
-/** A person whom the files or an input name. */
+/** A person named in the files or in an input. */
 export interface Person {
   email: string;
   name: string;
