@@ -238,7 +238,7 @@ describe('several repositories', () => {
   it('are not read by a former name, which another repository may get', async () => {
     const github = { ...own, others, renamed: { 'acme/billing': 'acme/payments' } };
     await expect(sync({ ...base, github, options })).rejects.toThrow(
-      'acme/billing is now named acme/payments. Write the new name in `repositories`.',
+      'acme/billing is now named acme/payments. Use the new name in `repositories`.',
     );
   });
 

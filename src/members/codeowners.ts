@@ -7,7 +7,7 @@ interface ListedOwner {
   lines: number[];
 }
 
-/** Why a line may mean another person than it says; `token` is the part of the line. */
+/** Why a line is invalid. `token`: the part of the line with the problem. */
 type LineProblem =
   | { code: 'control-character' | 'negation' | 'escaped-hash' | 'brackets' | 'hash-in-pattern' }
   | { code: 'not-an-owner' | 'owner-in-pattern'; token: string }
@@ -15,38 +15,38 @@ type LineProblem =
 
 export type InvalidLine = LineProblem & { line: number };
 
-/** What a CODEOWNERS file says about people; which paths they own does not matter here. */
+/** The owners in a CODEOWNERS file, regardless of the paths that they own. */
 export interface Codeowners {
   /** In the order in which the file first names them. */
   owners: ListedOwner[];
-  /** Owners that GitHub does not accept: they are not invited. */
+  /** Owners that GitHub does not accept. They are not invited. */
   unknown: UnknownOwner[];
-  /** By line; a line may have several. */
+  /** Sorted by line. A line may have several problems. */
   invalid: InvalidLine[];
 }
 
 /** An owner that, according to GitHub, does not exist or cannot write to the repository. */
 interface UnknownOwner extends ListedOwner {
-  /** What GitHub suggests to do. */
+  /** GitHub's suggestion. */
   suggestion?: string | undefined;
 }
 
 /** One entry of GitHub's `GET /repos/{owner}/{repo}/codeowners/errors` (REST documentation, "List CODEOWNERS errors"). */
 export interface CodeownersError {
   line: number;
-  /** Where in the line the error begins, from 1. */
+  /** The position of the error in the line, from 1. */
   column: number;
   /** `Unknown owner`, `Invalid owner`, `Invalid pattern`, … */
   kind: string;
-  /** The line as GitHub read it. */
+  /** The text of the line. */
   source?: string | null;
   suggestion?: string | null;
 }
 
 /**
- * Reads a CODEOWNERS file by GitHub's rules (documentation, "About code owners"). Every owner in a valid line counts,
- * also one that a later line overrules. A line with one token that GitHub does not accept contributes nothing: what is
- * not understood must not invite anybody. Time and memory are linear in the size.
+ * Reads a CODEOWNERS file by GitHub's rules (documentation, "About code owners"). Every owner in a valid line counts, even
+ * if a later line overrides it. A line with an invalid token has no owners, because a line that is not understood must not
+ * invite anyone. Time and memory are linear in the size of the file.
  */
 export function parseCodeowners(text: string): Codeowners {
   const owners = new Map<string, ListedOwner>();
@@ -82,7 +82,7 @@ interface Rule {
 function parseRule(line: string): Rule {
   const text = line.replace(/^[ \t]+/, '');
   if (text === '' || text.startsWith('#')) return { pattern: '', owners: [] };
-  // A control character is white space to some readers: what follows it may be a comment.
+  // Some parsers treat control characters as white space, so the rest of the line may be a comment.
   if (/[^\P{Cc}\t]/u.test(text)) return { pattern: '', owners: [], problem: { code: 'control-character' } };
   const pattern = patternOf(text);
   const problem = patternProblem(pattern);
@@ -93,7 +93,7 @@ function parseRule(line: string): Rule {
   return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
 }
 
-/** Up to the first space that has no backslash before it. */
+/** The text before the first unescaped space. */
 function patternOf(text: string): string {
   return /^(?:\\.|[^\\ \t])*\\?/su.exec(text)?.[0] ?? '';
 }
@@ -108,8 +108,9 @@ function patternProblem(pattern: string): LineProblem | undefined {
 }
 
 /**
- * Finds an owner that a missing or odd space made a part of the pattern: `@octocat` alone, `*.js@octocat`. GitHub does
- * not report it. Scopes such as `/packages/@acme/ui` and names such as `icon@2x.png` or `lib@v2/src` are patterns.
+ * Finds an owner that became part of the pattern because of a missing or unusual space: `@octocat` alone, `*.js@octocat`.
+ * GitHub does not report this. Scopes such as `/packages/@acme/ui` and names such as `icon@2x.png` or `lib@v2/src` are
+ * patterns.
  */
 function ownerInPattern(pattern: string, isAlone: boolean): string | undefined {
   const at = pattern.lastIndexOf('@');
@@ -138,8 +139,8 @@ function shortened(token: string): string {
 }
 
 /**
- * Takes out what GitHub itself does not accept. An owner that it calls unknown is taken out of every line: it may be a
- * stranger's name, mistyped. Any other error takes the whole line out.
+ * Removes what GitHub does not accept. An unknown owner is removed from every line, because a misspelled name may be a
+ * stranger's. Any other error removes the whole line.
  */
 export function crossCheck(parsed: Codeowners, errors: readonly CodeownersError[]): Codeowners {
   const unknown = new Map<string, UnknownOwner>();
@@ -154,7 +155,7 @@ export function crossCheck(parsed: Codeowners, errors: readonly CodeownersError[
       continue;
     }
     invalidLines.add(error.line);
-    // One line often has the same error in our words and in GitHub's: ours say more.
+    // If we also found an error in the line, ours is more specific.
     if (!parsed.invalid.some(({ line }) => line === error.line))
       invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
   }
@@ -171,9 +172,8 @@ function ownerAt({ source, column }: CodeownersError): Owner | undefined {
 }
 
 /**
- * Whether a change of a file needs an approval: the last rule that matches it has owners (GitHub
- * documentation, "About code owners"). A pattern that is longer, or has more
- * stars, than people write matches nothing here.
+ * Whether a change to a file requires an approval: the last rule that matches it has owners (GitHub documentation, "About
+ * code owners"). A pattern with more characters or stars than people write matches nothing.
  * @param path from the root of the repository, without a leading slash
  */
 export function isOwned(codeowners: string, path: string): boolean {
@@ -187,7 +187,7 @@ export function isOwned(codeowners: string, path: string): boolean {
   return false;
 }
 
-/** More would let a pattern take a long time, or not compile. */
+/** With more, a pattern could take very long to match, or fail to compile. */
 const maxStars = 5;
 const maxPatternLength = 2000;
 
@@ -197,7 +197,7 @@ function matches(pattern: string, path: string): boolean {
   return starCount <= maxStars && toRegExp(pattern).test(path);
 }
 
-/** Gitignore's patterns, but that `dir/*` reaches no deeper. */
+/** As in .gitignore, except that `dir/*` does not match deeper paths. */
 function toRegExp(pattern: string): RegExp {
   const isAnchored = pattern.slice(0, -1).includes('/');
   const body = pattern.replace(/^\//, '').replace(/\/$/, '');

@@ -1,4 +1,4 @@
-// Reads from GitHub what is needed to know the people who are named: teams, accounts and apps.
+// Reads teams, accounts and apps from GitHub to identify the people who are named.
 import type { GitHub } from '../github/client.ts';
 import { findAccounts, findApps } from '../github/identities.ts';
 import { readTeams } from '../github/teams.ts';
@@ -51,8 +51,9 @@ export function namedIn(
 }
 
 /**
- * The logins to look up: wanted ones whose address is not in the people file, and excluded ones.
- * @param mayRemove whether members may be removed: then it matters who has an address that nobody claims
+ * The logins to look up: wanted logins without an address in the people file, and excluded logins.
+ * @param mayRemove whether members may be removed. If so, logins of the people file that nothing names are looked up too,
+ * because a removal depends on whether their accounts exist.
  */
 export function loginsToLookUp(named: Named, { wanted, excluded }: Roster, mayRemove: boolean): string[] {
   const { people, sources } = named;
@@ -71,14 +72,14 @@ export function loginsToLookUp(named: Named, { wanted, excluded }: Roster, mayRe
   return [...new Set([...toLookUp, ...excludedToLookUp].map(({ login }) => login).concat(idle))].sort();
 }
 
-/** Logins of the people file that nothing names: above all, people who have left. */
+/** Logins of the people file that nothing names, mostly those of people who have left. */
 function idleLogins({ people }: Named, wanted: Roster['wanted'], excluded: Roster['excluded']): string[] {
   return [...people.people]
     .filter(([login, { githubId }]) => githubId === undefined && !wanted.has(login) && !excluded.has(login))
     .map(([login]) => login);
 }
 
-/** Excluded logins that are not known to be people: an app has no address to look for. */
+/** Excluded logins that may be apps. An app has no address to find. */
 function possibleApps({ people }: Named, { excluded }: Roster, found: AccountsRead['found']): string[] {
   return [...excluded.values()]
     .filter(({ login, id, isBot }) => !isBot && id === undefined && !found.has(login) && !people.people.has(login))

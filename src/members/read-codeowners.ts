@@ -1,4 +1,4 @@
-// Reads the CODEOWNERS files of one or more repositories, and unites what they say.
+// Reads the CODEOWNERS files of one or more repositories, and merges their owners.
 import type { GitHub } from '../github/client.ts';
 import { codeownersErrors, defaultBranch, readFile, type Snapshot } from '../github/files.ts';
 import type { Repository } from '../github/run.ts';
@@ -29,9 +29,9 @@ export interface Origin {
 
 export type InvalidPlace = InvalidLine & { file: OwnersFile };
 
-/** What several CODEOWNERS files say about people. */
+/** The owners in several CODEOWNERS files. */
 export interface OwnersUnion {
-  /** The files that were read, starting with the one of the workflow's repository. */
+  /** The files that were read, starting with that of the workflow's repository. */
   files: OwnersFile[];
   owners: Origin[];
   /** Owners that GitHub does not accept in any of the files that name them. */
@@ -39,17 +39,17 @@ export interface OwnersUnion {
   invalid: InvalidPlace[];
 }
 
-/** One file, and what it says. */
+/** A file and its owners. */
 export interface ReadOwners {
   file: OwnersFile;
   codeowners: Codeowners;
 }
 
-/** What was read of one repository. */
+/** The CODEOWNERS file of one repository. */
 export interface RepositoryOwners extends ReadOwners {
   /** Whether GitHub's own check covers the file. */
   isChecked: boolean;
-  /** Whether someone has to approve a change to a file at this path. */
+  /** Whether a change to the file at a path requires an approval. */
   isOwned: (path: string) => boolean;
 }
 
@@ -66,17 +66,17 @@ export interface CodeownersRequest {
 
 /**
  * Reads the CODEOWNERS file of the workflow's repository, then those of other repositories, each at the newest commit of
- * its default branch. Parts that GitHub does not accept are taken out.
- * @throws GitHubError, and Error when a repository has no file, or one that is empty or too large
+ * its default branch. Parts that GitHub does not accept are removed.
+ * @throws GitHubError, and Error if a repository has no file, or one that is empty or too large
  */
 export async function readCodeowners(request: CodeownersRequest, github: GitHub): Promise<RepositoryOwners[]> {
   const own = await readRepository(request.at, true, request, github);
   return [own, ...(await readOthers(request, github))];
 }
 
-/** GitHub's order; the first one counts (documentation, "About code owners"). */
+/** In GitHub's order. The first file that exists counts (documentation, "About code owners"). */
 const defaultPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-/** GitHub does not load a larger one (the same page). */
+/** GitHub does not load a larger file (the same page). */
 const maxBytes = 3 * 1024 * 1024;
 
 async function readRepository(
@@ -113,10 +113,10 @@ async function check(parsed: Codeowners, path: string, github: GitHub, at: Snaps
   return crossCheck(parsed, errors);
 }
 
-/** GitHub asks clients to send few requests at once. */
+/** GitHub advises against many concurrent requests. */
 const maxConcurrentFiles = 4;
 
-/** @throws the failure of a repository that cannot be read; Error with all of them if there are several */
+/** @throws the error of the repository that cannot be read; Error with all messages if there are several */
 async function readOthers(request: CodeownersRequest, github: GitHub): Promise<RepositoryOwners[]> {
   const read = new Map<string, RepositoryOwners>();
   const failures: unknown[] = [];
@@ -133,12 +133,12 @@ async function readOthers(request: CodeownersRequest, github: GitHub): Promise<R
   return request.others.flatMap((name) => read.get(name) ?? []);
 }
 
-/** GitHub accepts the former name of a repository until another repository takes it. */
+/** A former name is an error: GitHub accepts it, but only until another repository takes it. */
 async function newestCommit(name: string, github: GitHub): Promise<Snapshot> {
   const [owner = '', repo = ''] = name.split('/');
   const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
   if (fullName.toLowerCase() === name.toLowerCase()) return at;
-  throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
+  throw new Error(`${name} is now named ${fullName}. Use the new name in \`repositories\`.`);
 }
 
 function nameOf({ owner, repo }: Repository): string {
@@ -146,8 +146,8 @@ function nameOf({ owner, repo }: Repository): string {
 }
 
 /**
- * Unites CODEOWNERS files: an owner counts if at least one of them names it. An owner that GitHub accepts in one repository
- * exists, so a repository that does not accept it has only not given it access.
+ * Merges CODEOWNERS files: an owner counts if at least one file names it. An owner that GitHub accepts in one repository
+ * exists, and only lacks access to the repositories in which GitHub does not accept it.
  */
 export function uniteOwners(read: readonly ReadOwners[]): OwnersUnion {
   const owners = new Map<string, Origin>();
@@ -171,7 +171,7 @@ export function uniteOwners(read: readonly ReadOwners[]): OwnersUnion {
   };
 }
 
-/** The first problem of each line that has one. */
+/** The first problem of each invalid line. */
 export function invalidLinesOf({ invalid }: Pick<OwnersUnion, 'invalid'>): InvalidPlace[] {
   const byFile = Map.groupBy(invalid, ({ file }) => file);
   return [...byFile.values()].flatMap((some) =>

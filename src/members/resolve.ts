@@ -4,21 +4,22 @@ import type { Role } from '../neon/endpoints.ts';
 import { type AddressBook, allAddresses, findAddress, type IdentitySource, listedByAddress } from './address-book.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
+import type { PeopleFile } from './people-file.ts';
 import { invalidLinesOf, type Origin } from './read-codeowners.ts';
 import { type Account, type Named, type Roster, rolesOfTeams, type TeamRole, type Teams } from './roster.ts';
 
 /** A person who should be a member. Several entries with one address are one person. */
 export interface Desired {
-  /** As `parseEmail` has it. */
+  /** As returned by `parseEmail`. */
   email: string;
-  /** Missing: named by address. */
+  /** Missing if the person is named by address. */
   login?: string | undefined;
-  /** The person's own role, of their line in the people file. */
+  /** The person's own role in the people file. */
   role?: Role | undefined;
   /** Roles of their teams. */
   teamRoles: readonly Role[];
   origins: readonly Origin[];
-  /** The sources that have the address of the account; missing: named by address. */
+  /** The sources that have the address; missing if the person is named by address. */
   addressFrom?: readonly IdentitySource[] | undefined;
 }
 
@@ -26,39 +27,39 @@ export interface Desired {
 export interface Unresolved {
   owner: Owner;
   why: NoAddress;
-  /** GitHub's numeric id of the account, where it is known. */
+  /** The numeric ID of the GitHub account, if known. */
   id?: number | undefined;
   origins: readonly Origin[];
 }
 
-/** Why nothing at all may be changed: it is not known who is excluded. */
+/** An excluded team with unknown members. Nothing may be changed, because anyone may be excluded. */
 export interface UnknownExclusion {
   team: Team;
   why: 'hidden' | 'empty';
-  /** Whether the token can see another team of the organization: then the permission is not what is missing. */
+  /** Whether the token can see another team of the organization, and therefore has the permission. */
   canSeeOthers: boolean;
 }
 
 export interface Identities {
   desired: Desired[];
   unresolved: Unresolved[];
-  /** Addresses of those who are excluded. */
+  /** Addresses of excluded people. */
   excluded: Set<string>;
   /** Why a person may be missing from `desired`. */
   doubts: Doubt[];
   /** Why a person may be missing from `excluded`. */
   exclusionDoubts: Doubt[];
-  /** Teams with a role whose members are not known. */
+  /** Teams that have a role and unknown members. */
   hiddenRoles: TeamRole[];
   unknownExclusions: UnknownExclusion[];
   unusable: ReadonlyMap<AddressSource, Unusable>;
-  /** The account that surely has an address, for those who are not desired. */
+  /** By address: accounts in the people file that are certain to exist, except those of wanted and excluded people. */
   knownLogins: ReadonlyMap<string, { login: string; isNamed: boolean }>;
   /** Logins of the people file that nothing names. */
   idle: string[];
 }
 
-/** What GitHub knows of accounts. */
+/** What was read about accounts. */
 export interface AccountsRead {
   found: ReadonlyMap<string, GitHubAccount>;
   unusable: ReadonlyMap<AddressSource, Unusable>;
@@ -66,7 +67,7 @@ export interface AccountsRead {
   apps: ReadonlySet<string>;
 }
 
-/** Finds the address of each owner, and what is in doubt because it was not found. */
+/** Finds the address of each owner, and the doubts that arise from missing addresses. */
 export function resolveIdentities(
   named: Named,
   roster: Roster,
@@ -101,7 +102,7 @@ export function resolveIdentities(
   for (const one of roster.addresses) resolveAddress(one, roster, people, result);
   resolveTeams(named, teams, result);
   resolveUnknown(named, roster, result);
-  // One for each line, however many problems it has.
+  // One doubt for each line, even if it has several problems.
   result.doubts.push(...invalidLinesOf(named).map((line): Doubt => ({ code: 'invalid-line', line })));
   result.unresolved.sort((a, b) => (ownerName(a.owner) < ownerName(b.owner) ? -1 : 1));
   return result;
@@ -127,7 +128,7 @@ function resolveExcluded(
   }
 }
 
-/** @returns why an excluded account may have an address that is not known; undefined when it is settled */
+/** @returns why an excluded account may have an unknown address; undefined if it has none */
 function missingReason(
   { login, id, isBot }: Account,
   hasAddress: boolean,
@@ -170,7 +171,7 @@ function doubtAbout(owner: User, why: NoAddress, { organizations }: Named): Extr
 function resolveAddress(
   { email, origins }: Roster['addresses'][number],
   { wanted }: Roster,
-  people: PeopleFileOf,
+  people: PeopleFile,
   result: Identities,
 ): void {
   if (isNoreply(email)) {
@@ -183,8 +184,6 @@ function resolveAddress(
   const teamRoles = listed ? (wanted.get(listed.login)?.teamRoles ?? []) : [];
   result.desired.push({ email, role: listed?.role, login: listed?.login, teamRoles, origins });
 }
-
-type PeopleFileOf = Named['people'];
 
 function resolveTeams(named: Named, teams: Teams, result: Identities): void {
   const excluded = new Set(named.exclude.filter(isTeam).map(teamPath));
@@ -199,7 +198,7 @@ function resolveTeams(named: Named, teams: Teams, result: Identities): void {
   }
 }
 
-/** Owners that GitHub does not accept are not wanted. Who they are must be known before anyone else is removed. */
+/** Owners that GitHub does not accept are not invited. Until they are resolved, any of them may be a member. */
 function resolveUnknown(named: Named, { wanted, excluded }: Roster, result: Identities): void {
   const excludedNames = new Set(named.exclude.map(ownerName));
   for (const { owner, places, suggestion } of named.unknown) {
@@ -230,8 +229,8 @@ function isIdle(login: string, named: Named, { wanted, excluded, addresses }: Ro
 }
 
 /**
- * Whose an address of the people file surely is: of an account that exists, is pinned by its id, or is one that
- * CODEOWNERS still names. Any other login may be misspelled or renamed.
+ * Connects addresses in the people file to accounts that exist, are pinned by their ID, or are still named in CODEOWNERS.
+ * Any other login may be misspelled or renamed.
  */
 function knownLogins(named: Named, { wanted, excluded }: Roster, found: AccountsRead['found']) {
   const unknown = new Set(named.unknown.map(({ owner }) => ownerName(owner)));

@@ -23,13 +23,13 @@ export interface Named {
 /** By `org/slug`. */
 export type Teams = ReadonlyMap<string, TeamRead>;
 
-/** The role that `teams` of the people file gives to the members of a team. */
+/** The role that `teams` of the people file assigns to the members of a team. */
 export interface TeamRole {
   team: Team;
   role: Role;
 }
 
-/** An account, and what is known of it before it is looked up. */
+/** An account, and what is known about it before it is looked up. */
 export interface Account {
   login: string;
   id?: number | undefined;
@@ -38,16 +38,16 @@ export interface Account {
   origins: Origin[];
 }
 
-/** All accounts that are named, by login. Excluded ones are not among the wanted ones. */
+/** All accounts that are named, by login. No account is both wanted and excluded. */
 export interface Roster {
   teams: Teams;
   wanted: Map<string, Account>;
   excluded: Map<string, Account>;
-  /** Who is wanted by address alone. */
+  /** People who are named by address. */
   addresses: { email: string; origins: Origin[] }[];
 }
 
-/** The teams whose members must be known, by `org/slug`. */
+/** The teams whose members must be read, by `org/slug`. */
 export function teamsToRead(named: Named): Map<string, Team> {
   const owners = [...named.owners.map(({ owner }) => owner), ...named.exclude];
   const teams = [...owners.filter(isTeam), ...rolesOfTeams(named.people).map(({ team }) => team)];
@@ -72,7 +72,7 @@ export function rosterOf(named: Named, teams: Teams): Roster {
     if (owner.kind === 'email') roster.addresses.push({ email: owner.email, origins: [origin] });
     else for (const seen of accountsOf(owner, excludedTeams, membersOf)) addWanted(roster, seen, origin);
   }
-  // A team gives its role to all of its members, whichever owner brings them in.
+  // The role of a team applies to all of its members, regardless of which owner names them.
   for (const { team, role } of rolesOfTeams(named.people))
     for (const { login } of membersOf(teamPath(team))) roster.wanted.get(login)?.teamRoles.push(role);
   return roster;

@@ -14,25 +14,25 @@ import {
 /** Which files are read; named like the inputs. */
 export interface SourceOptions {
   codeowners_path?: string | undefined;
-  /** Further repositories whose CODEOWNERS count, as `owner/name`; `*` is for other operations. */
+  /** Other repositories whose CODEOWNERS files count, as `owner/name`. `*` is for other operations. */
   repositories?: '*' | readonly string[] | undefined;
   /** A path, or `none`. */
   people_file: string;
 }
 
-/** What should be known about how the files were read. */
+/** Something about the files that a person should check. */
 export type SourceNotice =
   | { code: 'not-checked'; file: OwnersFile }
   | { code: 'unowned'; file: OwnersFile; paths: string[] }
   | { code: 'no-people-file'; path: string }
   | { code: 'no-merge-result'; pullNumber: number };
 
-/** What says who should be in: of the own repository all at one commit, of each other one its CODEOWNERS file. */
+/** The files that determine who should be a member. Those of the workflow's repository are read at one commit. */
 export interface Sources {
-  /** The own repository. */
+  /** The workflow's repository. */
   at: Snapshot;
   serverUrl: string;
-  /** The branch, or the pull request as if it were merged. */
+  /** The default branch, or the merge result or head of a pull request. */
   from: { branch: string } | { pullNumber: number; isMerged: boolean };
   /** The path of the people file; undefined without one. */
   peoplePath: string | undefined;
@@ -42,7 +42,7 @@ export interface Sources {
 }
 
 const defaultPeopleFile = '.github/neon-people.yml';
-/** `people_file` of those who have none. */
+/** The value of `people_file` for no people file. */
 const withoutFile = 'none';
 
 export interface ReadFrom {
@@ -50,16 +50,16 @@ export interface ReadFrom {
   /** GitHub's base URL, for links. */
   serverUrl: string;
   event: WorkflowEvent;
-  /** Whether only the default branch counts, because what it says is applied. */
+  /** Whether the plan is applied, so that only the default branch counts. */
   isApplied: boolean;
-  /** Whether members may be changed or removed: then a missing people file is an error. */
+  /** Whether members may be changed or removed, so that a missing people file is an error. */
   managesMembers: boolean;
 }
 
 /**
  * Reads CODEOWNERS and the people file through the API: of the default branch, or, for a plan, of the merge result of an
  * open pull request. The workspace is never read.
- * @throws GitHubError, PeopleFileError, and Error when a file that is needed is missing or empty
+ * @throws GitHubError, PeopleFileError, and Error if a required file is missing or empty
  */
 export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {
   const { codeowners_path: path, people_file: peopleFile } = options;
@@ -74,7 +74,7 @@ export async function readSources(options: SourceOptions, from: ReadFrom, github
   return { at, serverUrl, from: where, peoplePath, codeowners, people: people ?? noPeopleFile, notices };
 }
 
-/** The repositories besides the own one, which always counts. */
+/** The repositories in `repositories` without the workflow's own, which always counts. */
 function otherRepositories({ repositories = [] }: SourceOptions, { repository: { owner, repo } }: ReadFrom): string[] {
   if (repositories === '*') throw new Error('`repositories: *` is for `sweep-keys` only.');
   const byName = new Map(repositories.map((name) => [name.toLowerCase(), name]));
@@ -106,15 +106,15 @@ async function snapshotFor(from: ReadFrom, github: GitHub) {
 
 /** The open pull request that the event is about. */
 function openPull({ name, payload: { pull_request: pull, action } }: WorkflowEvent) {
-  // `pull_request_target` runs with secrets that the author of the head may not have: the head is not read for them.
+  // `pull_request_target` runs with secrets that the author of the head may not have, so the head is not read.
   if (name !== 'pull_request' || action === 'closed') return undefined;
   const { number, head } = pull ?? {};
   return head?.sha && number !== undefined ? { headSha: head.sha, number } : undefined;
 }
 
 /**
- * @returns undefined when there is no file, and no file is needed
- * @throws Error when it is missing: without it nobody is excluded, and everyone has the default role
+ * @returns undefined if there is no people file, and none is required
+ * @throws Error if a required file is missing: no one would be excluded, and everyone would have the default role
  */
 async function readPeople(path: string, { managesMembers }: ReadFrom, github: GitHub, at: Snapshot) {
   if (path === withoutFile) return undefined;

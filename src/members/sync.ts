@@ -18,13 +18,13 @@ export interface SyncOptions extends SourceOptions {
   on_unresolved: 'warn' | 'fail' | 'ignore';
   reinvite: boolean;
   max_invitations: Cap;
-  /** These three: of `sync-members` only. */
+  /** This and the next two are only for `sync-members`. */
   max_role_changes?: Cap;
   max_removals?: Cap;
   protected_emails?: readonly string[] | undefined;
 }
 
-/** Why a plan may not be carried out. */
+/** Why a plan may not be applied. */
 export type Stop =
   | { code: 'cap'; exceeded: ExceededCap }
   | { code: 'unknown-exclusion'; exclusion: UnknownExclusion }
@@ -39,11 +39,11 @@ export interface SyncPlan {
   stops: Stop[];
   keyOwner: KeyOwner;
   managesMembers: boolean;
-  /** The invitations that the plan was made with. */
+  /** The invitations that the plan is based on. */
   invitations: readonly Invitation[];
 }
 
-/** What a sync reads with: nothing of it can write. */
+/** The clients with which a sync reads. `neon` has no methods that write. */
 export interface SyncReaders {
   github: GitHub;
   neon: Pick<NeonReader, 'now' | 'getCurrentUserInfo' | 'getOrganizationMembers' | 'getOrganizationInvitations'>;
@@ -52,8 +52,8 @@ export interface SyncReaders {
 const never: Cap = { count: 0 };
 
 /**
- * Reads everything and plans what brings the organization to what CODEOWNERS and the people file say.
- * @throws for everything that cannot be read: nothing is ever taken for empty
+ * Reads everything, and plans the changes that make the organization match CODEOWNERS and the people file.
+ * @throws if anything cannot be read, because a failed read must never look like an empty list
  */
 export async function planSync(options: SyncOptions, from: ReadFrom, { github, neon }: SyncReaders): Promise<SyncPlan> {
   const { managesMembers, isApplied } = from;
