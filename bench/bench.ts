@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startJob } from '../emulator/runner.ts';
 import { startNeon } from '../emulator/server.ts';
 import { findPeers } from './peers.ts';
+import { median } from './quantile.ts';
 
 const rounds = Number(process.argv[2] ?? 31);
 const root = join(import.meta.dirname, '..');
@@ -82,7 +83,6 @@ for (let round = -5; round < rounds; round += 1) {
   }
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] as number;
 const [node, bare] = [...times.values()].map(median) as [number, number];
 console.log(`\nNode ${process.version}, median of ${rounds} rounds, in turns\n`);
 console.log('| process | median | × `node -e 0` | × bare exchange | target |\n|---|---|---|---|---|');

@@ -1,5 +1,6 @@
 // Time and memory of reading a CODEOWNERS file at a quarter, half and all of GitHub's limit; memory needs `--expose-gc`.
 import { parseCodeowners } from '../src/members/codeowners.ts';
+import { median } from './quantile.ts';
 
 const rounds = 15;
 const sizes = [0.75, 1.5, 3];
@@ -16,8 +17,6 @@ function fileOf(megabytes: number): string {
   }
   return lines.join('\n');
 }
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 interface Measured {
   ms: number;

@@ -3,6 +3,7 @@ import { allowedClaims, startBrokerServer } from '../emulator/broker.ts';
 import { startOidc } from '../emulator/oidc.ts';
 import { startJob } from '../emulator/runner.ts';
 import { startNeon } from '../emulator/server.ts';
+import { median, quantile } from './quantile.ts';
 
 const rounds = Number(process.argv[2] ?? 15);
 const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
@@ -10,9 +11,6 @@ const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return Number(process.hrtime.bigint() - start) / 1e6;
 };
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
-const quantile = (values: number[], q: number) =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * q)] ?? 0;
 
 await compareSteps();
 for (const jobs of [1, 10, 100]) await mintAtOnce(jobs);

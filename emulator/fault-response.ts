@@ -66,7 +66,7 @@ function changed(response: EmulatedResponse, conditions: Picked['conditions'], n
   return { ...response, headers, body: isPatched ? merged(String(response.body), patch) : response.body };
 }
 
-// JSON.parse with source text and JSON.rawJSON keep int64 ids exact. Both are in Node 24, but not in TypeScript's es2024.
+// JSON.parse with source text and JSON.rawJSON keep int64 IDs exact. Both are in Node 24, but not in TypeScript's es2024.
 const { parse, rawJSON, stringify } = JSON as unknown as {
   parse(text: string, revive: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
   rawJSON(text: string): unknown;

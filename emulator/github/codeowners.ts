@@ -34,7 +34,7 @@ export async function handleCodeowners(call: Call): Promise<Reply | undefined> {
 /** GitHub's suggestion for an unknown owner; undefined for a known one. */
 type OwnerCheck = (owner: string) => string | undefined;
 
-/** Source of kinds and texts: the example in GitHub's REST documentation, and responses that people have published. */
+/** Source of kinds and texts: the example in GitHub's REST documentation, and published responses. */
 export function codeownersErrors(text: string, path: string, check: OwnerCheck): CodeownersError[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   return lines.flatMap((source, index) =>

@@ -41,7 +41,7 @@ export interface Git {
   close(): Promise<void>;
 }
 
-/** Enough tokens to stay below `emulate`'s rate limit of 5,000 requests an hour for each. The emulated limit is in `limits.ts`. */
+/** Enough to stay below `emulate`'s limit of 5,000 requests an hour for each token. `limits.ts` emulates GitHub's limit. */
 const TOKENS = Array.from({ length: 40 }, (_, number) => `emulate-${number}`);
 const ACTOR = 'admin';
 

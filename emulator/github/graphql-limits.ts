@@ -4,7 +4,7 @@ import type { Token } from './model.ts';
 
 const MAX_PER_PAGE = 100;
 
-/** Source: GitHub's documentation, "Rate limits and query limits for the GraphQL API", and errors that people have published. */
+/** Source: GitHub's documentation, "Rate limits and query limits for the GraphQL API", and published error messages. */
 export function limitRule({ kind, scopes }: Token): ValidationRule {
   const mayReadEmail = kind !== 'classic' || scopes.some((scope) => emailScopes.includes(scope));
   return (context) => ({

@@ -6,7 +6,7 @@ import { openOrganization } from './rights.ts';
 
 type Schemas = components['schemas'];
 
-/** Returns a function that finds users by login, ignoring the case. Create it for each request, because tests change the state. */
+/** Returns a function that finds users by login, ignoring the case. It is outdated once a test changes the state. */
 export function userFinder({ users }: GitHubState): (login: string) => User | undefined {
   const byLogin = new Map(users.map((user) => [user.login.toLowerCase(), user]));
   return (login) => byLogin.get(login.toLowerCase());

@@ -50,7 +50,7 @@ export interface ApplyEffects {
   onOutcome: (outcome: ChangeOutcome) => void;
 }
 
-/** Neon documents no limit. With 100, most organizations need one request, and a refused address is found by halving 7 times. */
+/** Neon documents no limit. With 100, most organizations need one request, and 7 halvings find a refused address. */
 export const batchSize = 100;
 const retry: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 /** A lost invitation is looked up after 0, 1, 3 and 7 seconds. */
@@ -176,7 +176,7 @@ async function splitRefusedBatch(open: Invite[], error: NeonError, context: Appl
 /**
  * Looks up which invitations were sent after all, and records them.
  * @param lost the error that made the lookup necessary; undefined if Neon's response lacked invitations
- * @returns the invitations that were not found
+ * @returns the invitations that were not found; none if a lookup failed, because their outcome is then recorded
  */
 async function findSent(
   open: Invite[],

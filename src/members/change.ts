@@ -46,7 +46,7 @@ export interface Removal extends Subject {
   arrival?: Arrival | undefined;
 }
 
-/** One change to one person. The same object is planned, shown, carried out and reported. */
+/** One change to one person. The same object is planned, applied and reported. */
 export type Change = Invite | RoleChange | Removal;
 
 /** The change that would be made if there were no reason to skip it. */

@@ -91,7 +91,7 @@ export function emailOf({ user }: MemberWithUser): string {
   return addressKey(user.email);
 }
 
-/** By address, and by id for equal addresses. */
+/** By address, and by ID for equal addresses. */
 export function byAddress(a: MemberWithUser, b: MemberWithUser): number {
   return byCodeUnits(emailOf(a), emailOf(b)) || byCodeUnits(a.member.id, b.member.id);
 }

@@ -71,11 +71,13 @@ export function stopsText({ stops, trust }: Pick<PeopleReport, 'stops' | 'trust'
   return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
 }
 
+const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-begun': 'not started' } as const;
+
 /** What failed, with each reason once; '' if nothing did. */
 export function failureText(outcomes: readonly ChangeOutcome[]): string {
   const open = outcomes.filter((one) => 'reason' in one);
   if (open.length === 0) return '';
-  const reasons = Map.groupBy(open, (one) => `${one.outcome}: ${outcomeReasonText(one.reason)}`);
+  const reasons = Map.groupBy(open, (one) => `${openOutcomes[one.outcome]}: ${outcomeReasonText(one.reason)}`);
   const lines = [...reasons].slice(0, 5).map(([reason, some]) => {
     const names = someOf(
       some.map(({ change }) => change.name),

@@ -53,7 +53,7 @@ export interface Identities {
   hiddenRoles: TeamRole[];
   unknownExclusions: UnknownExclusion[];
   unusable: ReadonlyMap<AddressSource, Unusable>;
-  /** By address: accounts in the people file that are certain to exist, except those of wanted and excluded people. */
+  /** The accounts of people in the people file who are neither wanted nor excluded, by address. */
   knownLogins: ReadonlyMap<string, { login: string; isNamed: boolean }>;
   /** Logins of the people file that nothing names. */
   idle: string[];

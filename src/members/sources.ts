@@ -106,7 +106,7 @@ async function snapshotFor(from: ReadFrom, github: GitHub) {
 
 /** The open pull request that the event is about. */
 function openPull({ name, payload: { pull_request: pull, action } }: WorkflowEvent) {
-  // `pull_request_target` runs with secrets that the author of the head may not have, so the head is not read.
+  // `pull_request_target` runs with secrets that the author of the head must not reach, so the head is not read.
   if (name !== 'pull_request' || action === 'closed') return undefined;
   const { number, head } = pull ?? {};
   return head?.sha && number !== undefined ? { headSha: head.sha, number } : undefined;
