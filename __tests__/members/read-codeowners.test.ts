@@ -75,7 +75,7 @@ describe('readCodeowners', () => {
 
   it('throws if GitHub checked another file than the one it uses', async () => {
     await expect(readCodeowners(request, github('CODEOWNERS'))).rejects.toThrow(
-      'In acme/shop, GitHub checked CODEOWNERS instead of .github/CODEOWNERS, which it uses. Run this job again.',
+      'In acme/shop, GitHub reported errors in CODEOWNERS, although it uses .github/CODEOWNERS. Run this job again.',
     );
   });
 });

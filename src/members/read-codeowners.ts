@@ -108,7 +108,7 @@ async function check(parsed: Codeowners, path: string, github: GitHub, at: Snaps
   const other = errors.find((error) => error.path !== path);
   if (other)
     throw new Error(
-      `In ${nameOf(at)}, GitHub checked ${other.path} instead of ${path}, which it uses. Run this job again.`,
+      `In ${nameOf(at)}, GitHub reported errors in ${other.path}, although it uses ${path}. Run this job again.`,
     );
   return crossCheck(parsed, errors);
 }

@@ -128,7 +128,7 @@ function resolveExcluded(
   }
 }
 
-/** @returns why an excluded account may have an unknown address; undefined if it has none */
+/** @returns why an excluded account may have an unknown address; undefined if all of its addresses are known */
 function missingReason(
   { login, id, isBot }: Account,
   hasAddress: boolean,
