@@ -216,7 +216,7 @@ const coveredBy: Record<string, string[]> = {
   'members/member.test.ts': ['members/render-member.ts'],
   'members/plan.test.ts': ['members/change.ts', 'members/sentences.ts'],
   'members/resolve.test.ts': ['members/address-book.ts'],
-  'members/sync.test.ts': ['members/sources.ts', 'members/render.ts', 'members/render-log.ts'],
+  'members/sync.test.ts': ['members/sources.ts', 'members/render-log.ts'],
   'keys/lifecycle.test.ts': ['keys/lifecycle-requests.ts'],
   'github/runs.test.ts': ['github/activity.ts'],
   'inputs/read.test.ts': ['inputs/rules.ts'],

@@ -19,7 +19,7 @@ export interface RecordedRequest<Operation extends string> {
   /** By lower-case name. */
   headers: Record<string, string>;
   body: string;
-  /** The status of the response; null until it is sent, and if there is none. */
+  /** The status of the response; null if no response has been sent. */
   status: number | null;
   /** Whether the service carried it out, and did not refuse it. */
   performed: boolean;
