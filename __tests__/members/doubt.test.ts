@@ -33,7 +33,7 @@ describe('mayConcern', () => {
     [false, 'another spelling of another address', same('octo@x.io'), unknown],
     [true, 'an invalid line', { code: 'invalid-line', line: { file: ownFile, line: 1 } as never }, named],
     [true, 'a source that cannot be used', { code: 'source', source: 'saml', why: 'refused' as never }, named],
-    [true, 'a list that names no one', { code: 'nobody-named' }, named],
+    [true, 'a list that names no one', { code: 'no-one-named' }, named],
   ])('returns %s for %s', (expected, _what, doubt, known) => {
     expect(mayConcern(doubt, known)).toBe(expected);
   });

@@ -31,7 +31,7 @@ async function openFetch({ apiUrl, timeoutMs, cancelled, ...environment }) {
     const http = await (0,lib_http/* openHttp */.f)(apiUrl, environment);
     async function send(url, { method = 'GET', headers, body, signal }) {
         if (url.origin !== apiUrl.origin)
-            throw new TypeError(`a request to ${url.host} instead of ${apiUrl.host}`);
+            throw new TypeError(`the next request would go to ${url.host} instead of ${apiUrl.host}`);
         return http.exchange({
             method,
             path: url.pathname + url.search,

@@ -25,7 +25,7 @@ var errors = __webpack_require__(26);
 
 
 const missingPermission = 'This job has no permission to request an ID token. Add `permissions: id-token: write` to the job. Pull requests from forks cannot have this permission.';
-const missingToken = 'GitHub returned no ID token. It issues ID tokens for about 6 hours after the start of a job; in a shorter job, run the job again.';
+const missingToken = 'GitHub returned no ID token. It issues ID tokens for about the first 6 hours of a job. If this job is younger than that, run it again.';
 async function requestIdToken(audience, effects) {
     const { env, mask, newRequestId, timeoutMs, signal } = effects;
     const [address, requestToken] = [env['ACTIONS_ID_TOKEN_REQUEST_URL'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']];
@@ -191,7 +191,7 @@ function isDeniedGrant(value) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  createKeyByBroker: () => (/* binding */ createKeyByBroker)
+  createKeylessKey: () => (/* binding */ createKeylessKey)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -221,10 +221,10 @@ var render = __webpack_require__(6885);
 
 const maxAttempts = 5;
 const longestWaitMs = 60_000;
-const longestMs = 2 * 60_000;
+const attemptsBeginWithinMs = 2 * 60_000;
 async function mintKeyless(request, effects) {
     const { clock, random, info, cancelled } = effects;
-    const mustBeginBy = clock.now() + longestMs;
+    const mustBeginBy = clock.now() + attemptsBeginWithinMs;
     const open = [];
     for (let attempt = 1;; attempt += 1) {
         const outcome = await attemptMint(request, open, effects);
@@ -273,7 +273,7 @@ function foreignResponse() {
     return new errors/* BrokerError */.W({
         request: 'POST /v1/keys',
         code: 'outcome-unknown',
-        detail: 'The response is about a key of another request. Check the caches and proxies in front of the broker.',
+        detail: 'The response is for another request. Check the caches and proxies in front of the broker.',
         requestId: 'unknown',
         keyMayExist: true,
     });
@@ -328,7 +328,7 @@ var state = __webpack_require__(2248);
 
 
 
-async function createKeyByBroker(inputs, context) {
+async function createKeylessKey(inputs, context) {
     const { broker_url: brokerUrl, project_id: projectId, timeout: timeoutMs } = inputs;
     const { env, runner, cancellation, clock, random, newNonce } = context;
     const { mask, info, saveState } = runner;
@@ -343,7 +343,7 @@ async function createKeyByBroker(inputs, context) {
     }).catch((error) => {
         throw error instanceof errors/* BrokerError */.W ? new Error((0,render/* mintFailure */.Pf)(error), { cause: error }) : error;
     });
-    info(`The broker created key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for project ${projectId}. It is valid until the post step has it revoked at the end of this job, at most until ${(0,lib_text/* oneLine */.TN)(key.expires_at)}.`);
+    info(`The broker created key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" for project ${projectId}. It is valid until the post step has it revoked at the end of this job, and no later than ${(0,lib_text/* oneLine */.TN)(key.expires_at)}.`);
     return keylessResult(key, inputs);
 }
 function keylessResult({ id, name, key, project_id, created_at, expires_at }, inputs) {
@@ -355,7 +355,7 @@ function keylessResult({ id, name, key, project_id, created_at, expires_at }, in
             ['Key', (0,markdown/* code */.aY)(name)],
             ['ID', (0,markdown/* code */.aY)(id)],
             ['Access', `only project ${(0,markdown/* code */.aY)(project_id)}`],
-            ['Valid', `until the post step has it revoked at the end of this job, at most until ${(0,markdown/* time */.kB)(expires_at)}`],
+            ['Valid', `until the post step has it revoked at the end of this job, and no later than ${(0,markdown/* time */.kB)(expires_at)}`],
             ['Created', `${(0,markdown/* time */.kB)(created_at)} by the key broker`],
         ])}\n`,
     };
@@ -439,15 +439,13 @@ function grantLine({ grant, failed }) {
     return `Grant "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(grant)}" does not match: ${claims.join(', ')}.`;
 }
 function nonceSentence(outcome) {
-    const key = keyOf(outcome.nonce);
+    const { id, name, nonce } = outcome.nonce;
+    const key = id === undefined ? undefined : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
     if (outcome.how === 'failed')
-        return `${key} may still be active.`;
-    return outcome.revoked.length > 0
-        ? `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`
-        : `${key} is not active.`;
-}
-function keyOf({ id, name, nonce }) {
-    return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
+        return `${key ?? `A key with the nonce ${nonce}`} may still be active.`;
+    if (outcome.revoked.length === 0)
+        return key ? `${key} is not active.` : `No key with the nonce ${nonce} is active.`;
+    return `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`;
 }
 function activeNonces(outcomes) {
     const failed = outcomes.filter((outcome) => outcome.how === 'failed');
@@ -467,14 +465,22 @@ function keylessPostFailed(error) {
     return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}\nThe broker revokes the key when it expires.`;
 }
 function keylessSummary(outcomes) {
-    const rows = outcomes.map(({ nonce, how }) => [
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.name ?? '') || (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(`nonce ${nonce.nonce}`),
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
-        how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
+    const rows = outcomes.map((outcome) => [
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(outcome.nonce.name ?? '') || (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(`nonce ${outcome.nonce.nonce}`),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(outcome.nonce.id ?? '') || '–',
+        nonceOutcomeText(outcome),
     ]);
     const failed = outcomes.filter(({ how }) => how === 'failed').length;
-    const title = failed > 0 ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed, 'Neon key')} may still be active` : '🔒 Neon key revoked after the job';
+    const isRevoked = outcomes.some((outcome) => outcome.how === 'gone' && outcome.revoked.length > 0);
+    const title = failed > 0
+        ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed, 'Neon key')} may still be active`
+        : `🔒 ${isRevoked ? 'Neon key revoked' : 'No Neon key to revoke'} after the job`;
     return `### ${title}\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
+}
+function nonceOutcomeText(outcome) {
+    if (outcome.how === 'gone')
+        return outcome.revoked.length > 0 ? '✅ revoked' : '☑️ no active key';
+    return `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(outcome.nonce.expiresAt ?? 'within 6 hours')}`;
 }
 
 

@@ -8,8 +8,7 @@ export const modules = {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   endLeases: () => (/* binding */ endLeases),
-/* harmony export */   landingMs: () => (/* binding */ landingMs),
-/* harmony export */   listLagMs: () => (/* binding */ listLagMs)
+/* harmony export */   landingMs: () => (/* binding */ landingMs)
 /* harmony export */ });
 /* harmony import */ var _lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2024);
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
@@ -19,7 +18,6 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-const listLagMs = 10_000;
 const landingMs = 30_000;
 const firstPassWaitMs = 1000;
 const shortestPassMs = 1000;
@@ -27,11 +25,11 @@ const duplicatesMs = 15_000;
 async function endLeases(leases, effects) {
     const work = new LeaseWork(leases, effects);
     if (work.hasYoungKey())
-        await work.look();
+        await work.readList();
     for (let pass = 1; !work.isDone(); pass += 1) {
         await work.revokeOpen();
         if (!work.isDone())
-            await work.look();
+            await work.readList();
         if (work.hasUntried())
             continue;
         const waitMs = work.waitAfter(pass);
@@ -67,7 +65,7 @@ class LeaseWork {
         return [...this.open.values()].some(({ attempts }) => attempts === 0);
     }
     hasYoungKey() {
-        return this.leases.some(({ id, respondedAt }) => id !== undefined && (respondedAt ?? 0) > this.startedAt - listLagMs);
+        return this.leases.some(({ id, respondedAt }) => id !== undefined && (respondedAt ?? 0) > this.startedAt - _revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .listLagMs */ .bk);
     }
     async revokeOpen() {
         await Promise.all([...this.open].map(async ([id, key]) => {
@@ -79,13 +77,13 @@ class LeaseWork {
             key.mayHaveRevoked ||= (0,_revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveRevoked */ .i$)(error);
         }));
     }
-    async look() {
+    async readList() {
         const { neon, clock } = this.effects;
         const requestedAt = clock.now();
         try {
             const keys = await neon.listOrgApiKeys();
             this.listError = undefined;
-            this.learn(keys, requestedAt);
+            this.applyList(keys, requestedAt);
         }
         catch (error) {
             if (!(error instanceof _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NeonError */ .T))
@@ -120,10 +118,10 @@ class LeaseWork {
         }
         return this.revocations;
     }
-    learn(keys, requestedAt) {
+    applyList(keys, requestedAt) {
         const listed = new Set(keys.map(({ id }) => id));
         const witnesses = this.leases.filter(({ id }) => id !== undefined && listed.has(id));
-        const recentTo = Math.max(requestedAt - listLagMs, ...witnesses.map((lease) => lease.respondedAt ?? 0));
+        const recentTo = Math.max(requestedAt - _revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .listLagMs */ .bk, ...witnesses.map((lease) => lease.respondedAt ?? 0));
         for (const lease of this.leases) {
             for (const { id, name } of keys)
                 if ((0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .hasMarkOf */ .d7)(name, lease.name))
@@ -163,7 +161,7 @@ class LeaseWork {
         return Math.min(requestedAt ?? this.startedAt, this.startedAt) + Math.max(landingMs, this.effects.timeoutMs);
     }
     settledAt(leases) {
-        return Math.max(...leases.map((lease) => this.lastKeyAt(lease) + listLagMs));
+        return Math.max(...leases.map((lease) => this.lastKeyAt(lease) + _revoke_js__WEBPACK_IMPORTED_MODULE_2__/* .listLagMs */ .bk));
     }
 }
 
@@ -174,7 +172,9 @@ class LeaseWork {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ targetOf),
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   bk: () => (/* binding */ listLagMs),
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
@@ -183,33 +183,51 @@ class LeaseWork {
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
 
-const revokedAtOnce = 6;
+function targetOf({ id, name, created_at }) {
+    return { id, name, createdAt: Date.parse(created_at) };
+}
+const listLagMs = 10_000;
+const maxConcurrentRevocations = 6;
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
-async function revokeKeys(targets, { neon, onOutcome }) {
+async function revokeKeys(targets, effects) {
+    const { neon, clock, cancelled, onOutcome } = effects;
     const revocations = [];
     const end = (revocation) => {
         revocations.push(revocation);
         onOutcome(revocation);
     };
-    let open = targets;
-    let doubts = [];
-    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
-        doubts = await revokeById(open, neon, end);
-        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
-        open = doubts.map(({ target }) => target);
+    const recentFrom = clock.now() + listLagMs;
+    const work = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
+    const undecided = await revokeInRounds(targets, work);
+    if (undecided.length > 0) {
+        await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+        await revokeInRounds(undecided, { ...work, isRecent: () => true });
     }
-    for (const { target, error } of doubts)
-        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
     return revocations;
 }
-async function revokeById([first, ...rest], neon, end) {
+async function revokeInRounds(targets, work) {
+    const undecided = [];
+    let open = targets;
+    let listed = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        const doubts = await revokeById(open, work);
+        listed = doubts.length === 0 ? [] : await settleByList(doubts, undecided, work);
+        open = listed.map(({ target }) => target);
+    }
+    for (const { target, error } of listed)
+        work.end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return undecided;
+}
+async function revokeById([first, ...rest], { neon, end, maybeRevoked }) {
     const doubts = [];
     let unauthorized;
     const revoke = async (target) => {
         const error = unauthorized ?? (await tryRevoke(target.id, neon));
         if (error && isAboutAdminKey(error))
             unauthorized = error;
+        if (error && mayHaveRevoked(error))
+            maybeRevoked.add(target);
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -219,7 +237,7 @@ async function revokeById([first, ...rest], neon, end) {
     };
     if (first)
         await revoke(first);
-    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, maxConcurrentRevocations, revoke);
     return doubts;
 }
 async function tryRevoke(id, neon) {
@@ -239,7 +257,8 @@ function isAboutAdminKey({ facts: { kind, status } }) {
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
 }
-async function settleByList(doubts, neon, end) {
+async function settleByList(doubts, undecided, { neon, end, maybeRevoked, isRecent }) {
+    const isRecentForAll = isRecent();
     let keys;
     try {
         keys = await neon.listOrgApiKeys();
@@ -252,11 +271,19 @@ async function settleByList(doubts, neon, end) {
         return [];
     }
     const listed = new Set(keys.map(({ id }) => id));
-    for (const { target, error } of doubts) {
-        if (!listed.has(target.id))
-            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
+    const missing = doubts.map(({ target }) => target).filter(({ id }) => !listed.has(id));
+    const newest = newestOf(keys);
+    for (const target of missing) {
+        const { createdAt = Number.NaN } = target;
+        if (isRecentForAll || newest >= createdAt + listLagMs)
+            end({ target, how: maybeRevoked.has(target) ? 'revoked' : 'already-revoked' });
+        else
+            undecided.push(target);
     }
     return doubts.filter(({ target }) => listed.has(target.id));
+}
+function newestOf(keys) {
+    return keys.reduce((newest, { created_at }) => Math.max(newest, Date.parse(created_at) || 0), 0);
 }
 function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
     return maybeDone === true || !(kind === 'refused' || wasNeverSent);

@@ -25,7 +25,7 @@ var errors = __webpack_require__(26);
 
 
 const missingPermission = 'This job has no permission to request an ID token. Add `permissions: id-token: write` to the job. Pull requests from forks cannot have this permission.';
-const missingToken = 'GitHub returned no ID token. It issues ID tokens for about 6 hours after the start of a job; in a shorter job, run the job again.';
+const missingToken = 'GitHub returned no ID token. It issues ID tokens for about the first 6 hours of a job. If this job is younger than that, run it again.';
 async function requestIdToken(audience, effects) {
     const { env, mask, newRequestId, timeoutMs, signal } = effects;
     const [address, requestToken] = [env['ACTIONS_ID_TOKEN_REQUEST_URL'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']];
@@ -225,8 +225,8 @@ var clock = __webpack_require__(4570);
 var post_step = __webpack_require__(6131);
 // EXTERNAL MODULE: ./build/keyless/broker-client.js + 1 modules
 var broker_client = __webpack_require__(7391);
-// EXTERNAL MODULE: ./build/keys/end-leases.js
-var end_leases = __webpack_require__(1242);
+// EXTERNAL MODULE: ./build/keys/revoke.js
+var revoke = __webpack_require__(7747);
 // EXTERNAL MODULE: ./build/lib/backoff.js
 var backoff = __webpack_require__(2024);
 // EXTERNAL MODULE: ./build/keyless/errors.js
@@ -267,7 +267,7 @@ function isConfirmed({ id }, revoked) {
     return id === undefined ? revoked.size > 0 : revoked.has(id);
 }
 function settledBy({ id, requestedAt, respondedAt = requestedAt }, settleMs, now) {
-    return id === undefined ? Math.min(requestedAt, now) + settleMs : Math.min(respondedAt, now) + end_leases.listLagMs;
+    return id === undefined ? Math.min(requestedAt, now) + settleMs : Math.min(respondedAt, now) + revoke/* listLagMs */.bk;
 }
 async function deleteOnce({ nonce }, broker) {
     try {
@@ -284,7 +284,7 @@ function ended(outcome, onOutcome) {
     return outcome;
 }
 function stillPending({ nonce }) {
-    const detail = 'The broker was still creating the key when the minute of the post step had passed.';
+    const detail = 'The broker was still creating the key when the post step ran out of time.';
     return new errors/* BrokerError */.W({ request: `DELETE /v1/keys/${nonce}`, detail, requestId: 'unknown', keyMayExist: true });
 }
 
@@ -303,13 +303,13 @@ var state = __webpack_require__(2248);
 const longestBrokerRequestMs = 15_000;
 async function runKeylessPost(env) {
     await (0,post_step/* performPost */.g)(env, { endedEarly: render/* keylessEndedEarly */.q5, failed: render/* keylessPostFailed */.wG }, async (step) => {
-        const { runner, inputs, complain } = step;
+        const { runner, inputs, reportProblem } = step;
         const outcomes = await endOpenNonces((0,state/* readKeylessState */.gQ)(env[`STATE_${state/* keylessStateName */.Z6}`] ?? ''), env, runner);
         if (inputs.summary)
             runner.appendSummary((0,render/* keylessSummary */.$E)(outcomes));
         const active = (0,render/* activeNonces */.Rl)(outcomes);
         if (active)
-            complain(active);
+            reportProblem(active);
     });
 }
 async function endOpenNonces(state, env, { mask, info }) {
@@ -376,15 +376,13 @@ function grantLine({ grant, failed }) {
     return `Grant "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(grant)}" does not match: ${claims.join(', ')}.`;
 }
 function nonceSentence(outcome) {
-    const key = keyOf(outcome.nonce);
+    const { id, name, nonce } = outcome.nonce;
+    const key = id === undefined ? undefined : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
     if (outcome.how === 'failed')
-        return `${key} may still be active.`;
-    return outcome.revoked.length > 0
-        ? `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`
-        : `${key} is not active.`;
-}
-function keyOf({ id, name, nonce }) {
-    return id === undefined ? `A key with the nonce ${nonce}` : `Key ${id} "${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(name ?? '')}"`;
+        return `${key ?? `A key with the nonce ${nonce}`} may still be active.`;
+    if (outcome.revoked.length === 0)
+        return key ? `${key} is not active.` : `No key with the nonce ${nonce} is active.`;
+    return `The broker revoked ${outcome.revoked.length > 1 ? 'keys' : 'key'} ${outcome.revoked.join(', ')}.`;
 }
 function activeNonces(outcomes) {
     const failed = outcomes.filter((outcome) => outcome.how === 'failed');
@@ -404,14 +402,22 @@ function keylessPostFailed(error) {
     return `The post step could not revoke the key of this step. ${error instanceof Error ? error.message : String(error)}\nThe broker revokes the key when it expires.`;
 }
 function keylessSummary(outcomes) {
-    const rows = outcomes.map(({ nonce, how }) => [
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.name ?? '') || (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(`nonce ${nonce.nonce}`),
-        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(nonce.id ?? '') || '–',
-        how === 'gone' ? '✅ revoked' : `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(nonce.expiresAt ?? 'within 6 hours')}`,
+    const rows = outcomes.map((outcome) => [
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(outcome.nonce.name ?? '') || (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(`nonce ${outcome.nonce.nonce}`),
+        (0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(outcome.nonce.id ?? '') || '–',
+        nonceOutcomeText(outcome),
     ]);
     const failed = outcomes.filter(({ how }) => how === 'failed').length;
-    const title = failed > 0 ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed, 'Neon key')} may still be active` : '🔒 Neon key revoked after the job';
+    const isRevoked = outcomes.some((outcome) => outcome.how === 'gone' && outcome.revoked.length > 0);
+    const title = failed > 0
+        ? `❌ ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(failed, 'Neon key')} may still be active`
+        : `🔒 ${isRevoked ? 'Neon key revoked' : 'No Neon key to revoke'} after the job`;
     return `### ${title}\n\n${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['Key', 'ID', 'Outcome'], rows)}\n`;
+}
+function nonceOutcomeText(outcome) {
+    if (outcome.how === 'gone')
+        return outcome.revoked.length > 0 ? '✅ revoked' : '☑️ no active key';
+    return `❌ **may still be active**, expires ${(0,_runner_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(outcome.nonce.expiresAt ?? 'within 6 hours')}`;
 }
 
 

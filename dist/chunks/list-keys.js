@@ -60,7 +60,7 @@ function keysResult(keys, run, shown) {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .asNeonWroteIt */ .Jj) },
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .toNeonJson */ .YC) },
         summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
     };
 }
@@ -105,7 +105,7 @@ function incompleteText(read) {
     if (read.unknownCount === 0)
         return '';
     const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
-    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
+    return `Neon does not report who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
@@ -159,7 +159,7 @@ async function readMembers(neon) {
     const rows = await neon.getOrganizationMembers();
     if (rows.some(({ member }) => member.role === 'admin'))
         return rows;
-    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done: run this job again.`);
+    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done. Run this job again.`);
 }
 async function readKeyOwner(neon, members, isPlan) {
     const userId = await currentUserId(neon, isPlan);
@@ -168,7 +168,7 @@ async function readKeyOwner(neon, members, isPlan) {
     const row = members.find(({ member }) => member.user_id === userId);
     if (row)
         return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
-    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done: run this job again.`);
+    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done. Run this job again.`);
 }
 async function currentUserId(neon, isPlan) {
     try {

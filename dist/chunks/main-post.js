@@ -268,7 +268,7 @@ function alternatives(values) {
 }
 function label(text) {
     if (/[A-Za-z0-9_]{30,}/.test(text))
-        throw new Error('looks like an API key, but must be a name, which is shown in logs and at Neon');
+        throw new Error('looks like an API key. It must be a name, because it is shown in logs and in Neon');
     if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text))
         throw new Error('must be one line of printable characters');
     return text;
@@ -278,9 +278,9 @@ function keyIds(text) {
     const ids = splitList(text);
     const wrong = ids.findIndex((id) => !/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > maxKeyId);
     if (wrong >= 0)
-        throw new Error(`must be a list of numbers; entry ${wrong + 1} is not a number`);
+        throw new Error(`must be a list of key IDs such as 1234567; entry ${wrong + 1} is invalid`);
     if (ids.length === 0)
-        throw new Error('must be a list of numbers; it is empty');
+        throw new Error('must be a list of key IDs such as 1234567; it is empty');
     return ids;
 }
 const role = oneOf(..._members_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .roles */ .Ot);
@@ -309,7 +309,7 @@ function invitees(text) {
     const entries = splitList(text).map((entry, index) => {
         const [address = '', as, ...rest] = entry.split(/[ \t]+/);
         const read = (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .parseEmail */ .wj)(address);
-        const wrong = `has an invalid entry ${index + 1}: an entry is an e-mail address, optionally followed by a space and a role`;
+        const wrong = `has an invalid entry ${index + 1}: each entry must be an e-mail address, optionally followed by a space and a role`;
         if (read === undefined || (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoreply */ .i$)(read) || rest.length > 0)
             throw new Error(wrong);
         return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
@@ -422,7 +422,7 @@ function syncRule(raw) {
         ...defaultRoleRule(raw),
         ...profileRule(raw),
         ...(raw('repositories') === '*'
-            ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS to use']
+            ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS files to use']
             : []),
     ];
 }
@@ -483,7 +483,7 @@ function accessRule(raw) {
     if (wide || raw('project_id'))
         return [];
     return [
-        '`project_id` is required: the key is limited to this project. For a key to all projects, set `scope: organization`',
+        '`project_id` is required: the key is limited to this project. For a key to every project, set `scope: organization`',
     ];
 }
 function secretRule(raw) {
@@ -588,7 +588,8 @@ async function unknownOperation(name) {
     const list = `the operations are ${declarations/* operationNames */.qj.join(', ')}`;
     if (name === '')
         return `\`operation\` is required; ${list}`;
-    return `\`operation\` is not a known operation${await didYouMean(name, declarations/* operationNames */.qj)}; ${list}`;
+    const { didYouMean } = await __webpack_require__.e(/* import() */ 769).then(__webpack_require__.bind(__webpack_require__, 2769));
+    return `\`operation\` is not a known operation${didYouMean(name, declarations/* operationNames */.qj)}; ${list}`;
 }
 async function unexpectedInputs(env, operation, accepted, onWarning) {
     const problems = [];
@@ -598,7 +599,8 @@ async function unexpectedInputs(env, operation, accepted, onWarning) {
         if (value === '' || accepted.includes(name))
             continue;
         if (!Object.hasOwn(declarations/* declarations */.I1, name)) {
-            const suggestion = await didYouMean(name, declarations/* inputNames */.vj);
+            const { didYouMean } = await __webpack_require__.e(/* import() */ 769).then(__webpack_require__.bind(__webpack_require__, 2769));
+            const suggestion = didYouMean(name, declarations/* inputNames */.vj);
             if (suggestion)
                 problems.push(`\`${name}\` is not an input${suggestion}`);
             else
@@ -613,15 +615,10 @@ function notAnInputOf(name, operation) {
     const acceptedBy = declarations/* operationNames */.qj.filter((other) => declarations/* operationInputs */.zm[other].includes(name));
     return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}`;
 }
-async function didYouMean(name, candidates) {
-    const { closest, distance } = await __webpack_require__.e(/* import() */ 916).then(__webpack_require__.t.bind(__webpack_require__, 1916, 19));
-    const best = closest(name, [...candidates]);
-    return distance(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
-}
 function missing(name) {
     if (name !== 'api_key')
         return `\`${name}\` is required`;
-    return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or by Dependabot';
+    return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or from Dependabot';
 }
 
 
@@ -643,7 +640,7 @@ function parseApiUrl(text) {
         throw new Error('must not contain a user, a password, a query or a fragment');
     }
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-        throw new Error('must be https, because a secret is sent there (http is allowed only for loopback addresses)');
+        throw new Error('must use https, because a secret is sent there (http is allowed only for loopback addresses)');
     }
     return url;
 }
@@ -771,7 +768,7 @@ function localPartOf(email) {
 function domainOf(email) {
     return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }
-const inText = () => /(?:"[^"\n@]{1,64}"|[^\s@"<>()[\],;:\\\u200b]{1,64})@(?=(?:[\p{L}\p{M}\p{N}-]+\.)|\[)[\p{L}\p{M}\p{N}.:[\]-]{1,255}/gu;
+const inText = () => /(?:"[^"\n@]{1,64}"|[^\s@"<>()[\],;:\\\u200b]{1,64})@(?=(?:[\p{L}\p{M}\p{N}-]+\.)|\[)[\p{L}\p{M}\p{N}.:[\]-]{1,255}(?:[^\s@"<>()[\],;:\\\u200b`|]{0,64}@[\p{L}\p{M}\p{N}.:[\]-]{1,255})*/gu;
 function shownWith(showEmails) {
     return showEmails ? (text) => text : maskEmails;
 }
@@ -853,6 +850,7 @@ function byCodeUnits(a, b) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $q: () => (/* binding */ parseName),
 /* harmony export */   DU: () => (/* binding */ isBotLogin),
+/* harmony export */   EQ: () => (/* binding */ isPatternWithName),
 /* harmony export */   ER: () => (/* binding */ parseEntry),
 /* harmony export */   Hc: () => (/* binding */ ownerName),
 /* harmony export */   IJ: () => (/* binding */ isTeam),
@@ -878,6 +876,10 @@ function parseName(text) {
     if (team === undefined)
         return { kind: 'user', login: org };
     return slug.test(team) ? { kind: 'team', org, slug: team } : undefined;
+}
+function isPatternWithName(text) {
+    const at = text.indexOf('@');
+    return /^[\w./*-]*(?:\*(?:\.[\w-]+)*|\/)$/.test(text.slice(0, at)) && parseName(text.slice(at + 1)) !== undefined;
 }
 function ownerName(owner) {
     if (owner.kind === 'email')
@@ -951,8 +953,8 @@ function distinctRoles(all) {
 const docsUrl = 'https://github.com/neon-org-action/neon-org-action/blob/main/docs';
 const docsSections = {
     addresses: 'onboarding.md#where-addresses-come-from',
-    drift: 'onboarding.md#changes-made-in-neon',
-    removals: 'onboarding.md#off-boarding',
+    drift: 'members.md#changes-made-in-neon',
+    removals: 'members.md#withheld-removals',
     'keys-in-doubt': 'sweep.md#keys-in-doubt',
     leaver: 'offboarding.md#4-decide-about-their-keys',
 };
@@ -978,9 +980,9 @@ __webpack_require__.d(__webpack_exports__, {
 var docs = __webpack_require__(5512);
 ;// CONCATENATED MODULE: ./build/runner/help-headings.js
 const troubleshootingHeadings = [
+    'The key in `api_key` is a personal API key, so its owner lacks the required permission',
     'one of them does not exist, or the owner of the key is not in the organization',
     'Either it does not exist, or the token in `github_token` lacks the permission',
-    'The key in `api_key` is a personal API key, so its owner lacks the right',
     'The key in `api_key` is an organization API key, or scoped to a project',
     'this organization does not exist, or the owner of the key is not in it',
     'of this secret are active, so `rotate-key` does not create another one',
@@ -989,7 +991,7 @@ const troubleshootingHeadings = [
     '`project_id` is required: the key is limited to this project',
     'Neon has locked the resource while another operation runs',
     'withheld: the member may be one of the unresolved names',
-    'GitHub could not be asked about runs and pull requests',
+    'Runs and pull requests could not be read from GitHub',
     'GitHub does not accept the token in `github_token`',
     '`api_key` is required. If it is set from a secret',
     'Whether the secret holds the new key … is unknown',
@@ -1002,9 +1004,9 @@ const troubleshootingHeadings = [
     'This plan would not be carried out. … allows',
     'Without it, roles and exclusions are unknown',
     'could not be deleted, so no key was revoked',
-    'The job is over: its post step has started',
     'The runner does not trust the certificate',
     '`lifetime: pull-request` needs the event',
+    'The job has ended: its post step started',
     "Neon's API cannot withdraw an invitation",
     'Whether Neon carried it out is unknown',
     'the GITHUB_TOKEN of a job never has it',

@@ -69,7 +69,7 @@ var runner_log = __webpack_require__(9327);
 
 async function runMain(env) {
     const log = (0,runner_log/* createLog */.h)();
-    const cancellation = listenForCancel(process, (signal) => log.info(`${signal}: finishing the request in progress.`));
+    const cancellation = listenForCancel(process, (signal) => log.info(`Received ${signal}: finishing the request in progress.`));
     let operation;
     try {
         for (const secret of (0,read/* secretInputs */._y)(env))

@@ -1,5 +1,5 @@
 export const id = 225;
-export const ids = [225,916];
+export const ids = [225,769];
 export const modules = {
 
 /***/ 1916:
@@ -8,7 +8,7 @@ export const modules = {
 var __webpack_unused_export__;
 
 __webpack_unused_export__ = true;
-exports.distance = exports.closest = void 0;
+exports.Io = exports.kp = void 0;
 var peq = new Uint32Array(0x10000);
 var myers_32 = function (a, b) {
     var n = a.length;
@@ -134,7 +134,7 @@ var distance = function (a, b) {
     }
     return myers_x(a, b);
 };
-exports.distance = distance;
+exports.Io = distance;
 var closest = function (str, arr) {
     var min_distance = Infinity;
     var min_index = 0;
@@ -147,7 +147,7 @@ var closest = function (str, arr) {
     }
     return arr[min_index];
 };
-exports.closest = closest;
+exports.kp = closest;
 
 
 /***/ }),
@@ -251,7 +251,7 @@ function keysResult(keys, run, shown) {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .asNeonWroteIt */ .Jj) },
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .toNeonJson */ .YC) },
         summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
     };
 }
@@ -296,7 +296,7 @@ function incompleteText(read) {
     if (read.unknownCount === 0)
         return '';
     const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
-    return `Neon does not say who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
+    return `Neon does not report who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
@@ -313,6 +313,22 @@ function leaverKeysSection(read, run, shown) {
 function isInSecret(name) {
     const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
     return lifetime !== undefined && (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .mayBeInSecret */ .S4)(lifetime);
+}
+
+
+/***/ }),
+
+/***/ 2769:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   didYouMean: () => (/* binding */ didYouMean)
+/* harmony export */ });
+/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1916);
+
+function didYouMean(name, candidates) {
+    const best = (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(name, candidates);
+    return (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(name, best) <= Math.max(2, best.length / 3) ? ` (did you mean \`${best}\`?)` : '';
 }
 
 
@@ -372,7 +388,7 @@ async function readMembers(neon) {
     const rows = await neon.getOrganizationMembers();
     if (rows.some(({ member }) => member.role === 'admin'))
         return rows;
-    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done: run this job again.`);
+    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done. Run this job again.`);
 }
 async function readKeyOwner(neon, members, isPlan) {
     const userId = await currentUserId(neon, isPlan);
@@ -381,7 +397,7 @@ async function readKeyOwner(neon, members, isPlan) {
     const row = members.find(({ member }) => member.user_id === userId);
     if (row)
         return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
-    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done: run this job again.`);
+    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done. Run this job again.`);
 }
 async function currentUserId(neon, isPlan) {
     try {
@@ -548,7 +564,7 @@ var errors = __webpack_require__(7307);
 ;// CONCATENATED MODULE: ./build/github/teams.js
 
 
-const membersPermission = 'the organization permission Members: read (a GitHub App or a fine-grained token; the default GITHUB_TOKEN cannot have it)';
+const membersPermission = '"Members: read" on the organization (which a GitHub App or a fine-grained token can have; the GITHUB_TOKEN of a job never has it)';
 const pageSize = 100;
 const teamsAtOnce = 4;
 async function readTeams(github, teams, isDecisive = () => false) {
@@ -559,11 +575,11 @@ async function readTeams(github, teams, isDecisive = () => false) {
 async function readTeam(github, team, isDecisive) {
     const members = new Map();
     try {
-        for (const one of await listTeamMembers(github, team))
-            members.set(one.id, one);
+        for (const member of await listTeamMembers(github, team))
+            members.set(member.id, member);
         if (isDecisive || members.size === 0)
-            for (const one of await listTeamMembers(github, team))
-                members.set(one.id, one);
+            for (const member of await listTeamMembers(github, team))
+                members.set(member.id, member);
     }
     catch (error) {
         if ((0,errors/* cannotSee */.Nq)(error))
@@ -637,9 +653,9 @@ function skipText(reason) {
         case 'deactivated':
             return `The account was deactivated on ${day(reason.since)}.`;
         case 'self':
-            return `Owns the key in use. ${wantedText(reason.wanted)}`;
+            return `The owner of the key in use. ${wantedText(reason.wanted)}`;
         case 'protected':
-            return `In \`protected_emails\`. ${wantedText(reason.wanted)}`;
+            return `Listed in \`protected_emails\`. ${wantedText(reason.wanted)}`;
         case 'unreadable-address':
             return `The address cannot be compared with others. ${wantedText(reason.wanted)}`;
         case 'unknown-role':
@@ -695,7 +711,7 @@ const capInputs = {
 function capText({ kind, cap, allowed, planned, memberCount }) {
     const { input, verb } = capInputs[kind];
     const share = 'count' in cap ? '' : ` (${cap.percent}% of ${(0,lib_text/* count */.U9)(memberCount, 'member')})`;
-    return `\`${input}\` allows ${allowed}${share}, and ${planned} would ${verb}.`;
+    return `\`${input}\` allows ${allowed}${share}, but ${planned} would ${verb}.`;
 }
 function stopText(stop) {
     switch (stop.code) {
@@ -712,10 +728,10 @@ function stopText(stop) {
 function unknownExclusionText({ team, why, canSeeOthers }) {
     const name = (0,members_owner/* ownerName */.Hc)(team);
     if (why === 'empty')
-        return `${name} is excluded, and GitHub lists no members of it. Remove it from \`exclude\` if it is empty.`;
+        return `${name} is excluded, but GitHub lists no members of it. If the team is empty, remove it from \`exclude\`.`;
     return canSeeOthers
-        ? `${name} is excluded, but does not exist or is hidden, although the token can read other teams of ${team.org}. Check the name.`
-        : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks ${membersPermission}.`;
+        ? `${name} is excluded, but does not exist or is hidden. The token can read other teams of ${team.org}, so check the name.`
+        : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks the permission ${membersPermission}.`;
 }
 function planNoticeText(notice) {
     switch (notice.code) {
@@ -734,9 +750,9 @@ function sourceNoticeText(notice) {
         case 'not-checked':
             return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be the account of someone else.`;
         case 'unowned':
-            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who may merge such a change may invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
+            return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who can merge such a change can invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
         case 'no-people-file':
-            return `There is no ${notice.path}, so it excludes no one, and everyone gets the default role. If it was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
+            return `There is no ${notice.path}, so no one is excluded, and everyone gets the default role. If the file was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
         case 'no-merge-result':
             return `GitHub has no merge result of pull request #${notice.pullNumber}, for example because of conflicts. This plan reads the head of the pull request instead.`;
     }
@@ -790,8 +806,8 @@ function foundText(found) {
 }
 function unusableText(source, why) {
     const reason = why.code === 'refused'
-        ? `GitHub responded with "${(0,lib_text/* oneLine */.TN)(why.message)}". The source requires ${membersPermission}.`
-        : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks ${membersPermission}.`;
+        ? `GitHub responded with "${(0,lib_text/* oneLine */.TN)(why.message)}". The source requires the permission ${membersPermission}.`
+        : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks the permission ${membersPermission}.`;
     return `The identity source \`${source}\` cannot be used. ${reason}`;
 }
 function invalidLineText(line) {
@@ -807,7 +823,7 @@ function invalidLineText(line) {
         case 'hash-in-pattern':
             return 'The pattern contains `#`; the rest of the line may be a comment.';
         case 'not-an-owner':
-            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
+            return `\`${(0,members_owner/* isPatternWithName */.EQ)(line.token) ? line.token : (0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
         case 'owner-in-pattern':
             return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing. Check the space before it.`;
         case 'github':
@@ -824,7 +840,7 @@ function doubtName(doubt) {
             return (0,members_owner/* ownerName */.Hc)(doubt.team);
         case 'source':
             return `\`${doubt.source}\``;
-        case 'nobody-named':
+        case 'no-one-named':
             return 'no names at all';
         case 'same-mailbox':
             return doubt.wanted;
@@ -843,7 +859,7 @@ function releaseText(doubt) {
             return teamRelease(doubt.why, name);
         case 'source':
             return `Make ${name} usable, or remove it from \`identity_sources\`.`;
-        case 'nobody-named':
+        case 'no-one-named':
             return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
         case 'same-mailbox':
             return `${name} is named in the files and may be another spelling of ${doubt.email}. Correct the address, or remove the member with \`remove-member\`.`;
@@ -854,22 +870,22 @@ function releaseText(doubt) {
 function ownerRelease({ owner, why, isExcluded }, name) {
     if (isExcluded)
         return `Add the address of ${name} to \`people\` in the people file, or remove ${name} from \`exclude\`.`;
-    const fix = owner.kind === 'email' ? 'correct or remove the address' : `add ${name} to the people file, or remove it`;
-    return `${name} (${noAddressText(why).replace(/\.$/, '')}): ${fix}.`;
+    const fix = owner.kind === 'email' ? 'Correct or remove the address.' : 'Add it to the people file, or remove it.';
+    return `${name}: ${noAddressText(why)} ${fix}`;
 }
 function teamRelease(why, name) {
     if (why.code === 'team-hidden')
-        return `${name} could not be read: check its name, and that the token has ${membersPermission}.`;
+        return `${name} could not be read: check its name, and that the token has the permission ${membersPermission}.`;
     if (why.code === 'team-empty')
-        return `${name} has no members on GitHub: remove it from the files if it is empty.`;
-    return `${name} (${noAddressText(why).replace(/\.$/, '')}): correct or remove it.`;
+        return `GitHub lists no members of ${name}. If the team is empty, remove it from the files.`;
+    return `${name}: ${noAddressText(why)} Correct or remove it.`;
 }
 
 // EXTERNAL MODULE: ./build/runner/docs.js
 var docs = __webpack_require__(5512);
 ;// CONCATENATED MODULE: ./build/github/files.js
 
-const needsContents = { needs: 'Contents: read of the repository' };
+const needsContents = { needs: '"Contents: read" on the repository' };
 async function defaultBranch(github, at) {
     const { data } = await github.request('GET /repos/{owner}/{repo}', { ...at, request: needsContents });
     const branch = data.default_branch;
@@ -946,9 +962,9 @@ async function codeownersErrors(github, { owner, repo, sha }) {
         request: needsContents,
     });
     if (!Array.isArray(data?.errors) || headers.link !== undefined)
-        throw new Error('GitHub did not return all errors of CODEOWNERS. Run this job again.');
+        throw new Error('GitHub did not return all CODEOWNERS errors. Run this job again.');
     if (!data.errors.every(({ path, line }) => typeof path === 'string' && Number.isSafeInteger(line)))
-        throw new Error('GitHub returned an error of CODEOWNERS without its path and line. Run this job again.');
+        throw new Error('GitHub returned a CODEOWNERS error without its path or line. Run this job again.');
     return data.errors.map(({ line, column, kind, path, source = null, suggestion = null }) => ({
         line,
         column,
@@ -1113,7 +1129,7 @@ const maxBytes = 3 * 1024 * 1024;
 async function readRepository(at, isOwn, { path: wanted, serverUrl }, github) {
     const { path, text } = await readFirst(wanted === undefined ? defaultPaths : [wanted], github, at);
     if (Buffer.byteLength(text) > maxBytes)
-        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names nobody.`);
+        throw new Error(`In ${nameOf(at)}, ${path} is larger than 3 MB. GitHub does not load it, so it names no one.`);
     const parsed = parseCodeowners(text);
     const isChecked = wanted === undefined || path === defaultPaths[0];
     const codeowners = isChecked ? await check(parsed, path, github, at) : parsed;
@@ -1132,7 +1148,7 @@ async function check(parsed, path, github, at) {
     const errors = await codeownersErrors(github, at);
     const other = errors.find((error) => error.path !== path);
     if (other)
-        throw new Error(`In ${nameOf(at)}, GitHub checked ${other.path} instead of ${path}, which it uses. Run this job again.`);
+        throw new Error(`In ${nameOf(at)}, GitHub reported errors in ${other.path}, although it uses ${path}. Run this job again.`);
     return crossCheck(parsed, errors);
 }
 const maxConcurrentFiles = 4;
@@ -1158,7 +1174,7 @@ async function newestCommit(name, github) {
     const { branch: _branch, fullName, ...at } = await defaultBranch(github, { owner, repo });
     if (fullName.toLowerCase() === name.toLowerCase())
         return at;
-    throw new Error(`${name} is now named ${fullName}. Write the new name in \`repositories\`.`);
+    throw new Error(`${name} is now named ${fullName}. Use the new name in \`repositories\`.`);
 }
 function nameOf({ owner, repo }) {
     return `${owner}/${repo}`;
@@ -1217,16 +1233,16 @@ function sourceText({ at, serverUrl, from, peoplePath, codeowners }, format) {
         ? `the default branch ${from.branch}`
         : `the ${from.isMerged ? 'merge result' : 'head'} of pull request #${from.pullNumber}`;
     if (format === 'text') {
-        const more = others.map((file) => `Read ${fileName(file)} at its default branch, commit ${file.sha}.`);
-        return [`Read ${files.join(' and ')} at ${where}, commit ${at.sha}.`, ...more].join('\n');
+        const more = others.map((file) => `Read ${fileName(file)} from its default branch, commit ${file.sha}.`);
+        return [`Read ${files.join(' and ')} from ${where}, commit ${at.sha}.`, ...more].join('\n');
     }
     const repositoryUrl = `${serverUrl}/${at.owner}/${at.repo}`;
     const names = files.map((file) => (0,markdown/* link */.nf)((0,markdown/* code */.aY)(file), `${repositoryUrl}/blob/${at.sha}/${file}`)).join(' and ');
     const commit = (0,markdown/* link */.nf)((0,markdown/* code */.aY)(at.sha.slice(0, 12)), `${repositoryUrl}/commit/${at.sha}`);
     const place = 'branch' in from ? (0,markdown/* plain */.pj)(where) : (0,markdown/* link */.nf)((0,markdown/* plain */.pj)(where), `${repositoryUrl}/pull/${from.pullNumber}`);
     const more = others.map((file) => `${(0,markdown/* link */.nf)((0,markdown/* code */.aY)(fileName(file)), file.url)} at commit ${(0,markdown/* code */.aY)(file.sha.slice(0, 12))}`);
-    const also = more.length > 0 ? ` Also from the default branches of other repositories: ${more.join(', ')}.` : '';
-    return `From ${names} at ${place}, commit ${commit}.${also}`;
+    const also = more.length > 0 ? ` Also read from the default branches of other repositories: ${more.join(', ')}.` : '';
+    return `Read ${names} from ${place}, commit ${commit}.${also}`;
 }
 function changeTables(changes, outcomes, shown) {
     const byChange = new Map(outcomes.map((one) => [one.change, outcomeLabels[one.outcome]]));
@@ -1300,7 +1316,7 @@ function withheldSection(plan, shown) {
         return '';
     const releases = releasesOf(plan).map((text) => `- ${(0,markdown/* prose */.CS)(text, shown)}`);
     const shownReleases = releases.length > 50 ? [...releases.slice(0, 50), `- … and ${releases.length - 50} more`] : releases;
-    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may be a member who is not named in another way. ${(0,docs/* docsLink */._h)('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
+    return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may belong to a member whose removal is withheld. ${(0,docs/* docsLink */._h)('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 function releasesOf(plan) {
     const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
@@ -1314,7 +1330,7 @@ function unresolvedTable(unresolved, shown) {
         (0,markdown/* prose */.CS)(noAddressText(why), shown),
     ]);
     const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
-    const toAdd = `To add to the people file, with their addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
+    const toAdd = `Add these lines to the people file, with the addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
     const parts = [
         (0,markdown/* section */.uW)(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows, (0,docs/* docsLink */._h)('Where addresses come from', 'addresses')),
     ];
@@ -1351,7 +1367,7 @@ function skipTable(skips, shown) {
     const parts = [
         skippedSection(skips.filter((skip) => !isMember(skip) && !isUnnamed(skip)), shown),
         unstatedSection(unstated, shown),
-        members > 0 ? `${members} ${members === 1 ? 'is a member' : 'are members'} already.` : '',
+        members > 0 ? `${members} ${members === 1 ? 'is already a member' : 'are already members'}.` : '',
     ];
     return parts.filter(Boolean).join('\n\n');
 }
@@ -1375,7 +1391,7 @@ function unstatedSection(skips, shown) {
         skip.reason.code === 'member' ? (0,markdown/* plain */.pj)(skip.reason.role) : '',
         originsCell(skip, shown),
     ]);
-    const title = `${(0,lib_text/* count */.U9)(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} the current one`;
+    const title = `${(0,lib_text/* count */.U9)(skips.length, 'member')} without an explicit role, who ${skips.length === 1 ? 'keeps' : 'keep'} their current role`;
     return (0,markdown/* details */.zH)(title, (0,markdown/* table */.tp)(['Name', 'E-mail', 'Role', 'Named by'], rows));
 }
 
@@ -1422,11 +1438,12 @@ function stopsText({ stops, trust }) {
     const all = stops.map(stopText).join(' ');
     return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
 }
+const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-begun': 'not started' };
 function failureText(outcomes) {
     const open = outcomes.filter((one) => 'reason' in one);
     if (open.length === 0)
         return '';
-    const reasons = Map.groupBy(open, (one) => `${one.outcome}: ${outcomeReasonText(one.reason)}`);
+    const reasons = Map.groupBy(open, (one) => `${openOutcomes[one.outcome]}: ${outcomeReasonText(one.reason)}`);
     const lines = [...reasons].slice(0, 5).map(([reason, some]) => {
         const names = someOf(some.map(({ change }) => change.name), 5);
         return `${names.join(', ')} – ${reason}`;
@@ -1582,15 +1599,15 @@ function changeTitle(change, outcome) {
     }
 }
 function notMemberText(query, lister) {
-    const shows = lister === 'list-members' ? 'shows who is' : 'shows who was invited';
-    return `${queryText(query)} is not a member of the organization. Check the spelling; \`${lister}\` ${shows}.`;
+    const listed = lister === 'list-members' ? 'lists the members' : 'lists the people who were invited';
+    return `${queryText(query)} is not a member of the organization. Check the spelling: \`${lister}\` ${listed}.`;
 }
 function queryText({ member_id, email }) {
     return member_id ?? email ?? '';
 }
 function guardText(email, guard) {
     return guard === 'key-owner'
-        ? `${email} owns the key in use and is never removed or demoted with it. Use the key of another admin.`
+        ? `${email} owns the key in use, which cannot remove or demote its owner. Use the key of another admin.`
         : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
 }
 function noMemberResult(invitation) {
@@ -1672,13 +1689,13 @@ function scalar(text) {
 function draftSection(text, lines, shown) {
     const open = lines.filter(({ account, problem }) => !account || problem).length;
     const title = `A people file to start from${open === 0 ? '' : ` with ${(0,lib_text/* count */.U9)(open, 'login')} to fill in`}`;
-    return (0,markdown/* details */.zH)(title, `The output \`people_file\` has it with full addresses.\n\n${(0,markdown/* fenced */.OF)('yaml', shown(text))}`);
+    return (0,markdown/* details */.zH)(title, `The output \`people_file\` contains the full addresses.\n\n${(0,markdown/* fenced */.OF)('yaml', shown(text))}`);
 }
 function draftNotices({ unusable, isHidden }, permission) {
     const texts = [...unusable].map(([source, why]) => unusableText(source, why));
     return isHidden
         ? [
-            `The members of the GitHub organization could not be read, so no login is filled in. Reading them requires ${permission}.`,
+            `The members of the GitHub organization could not be read, so no login is filled in. Reading them requires the permission ${permission}.`,
         ]
         : texts;
 }
@@ -1762,7 +1779,7 @@ function loginOf({ login }) {
 }
 const maxTypos = 2;
 function isSimilar(a, b) {
-    return Math.abs(a.length - b.length) <= maxTypos && (0,mod.distance)(a, b) <= maxTypos;
+    return Math.abs(a.length - b.length) <= maxTypos && (0,mod/* distance */.Io)(a, b) <= maxTypos;
 }
 function mailboxesOf(emails) {
     const byLook = new Map(emails.map((email) => [(0,lib_email/* lookOf */.Li)(email), email]));
@@ -1986,7 +2003,7 @@ function removalSkipReason(row, planning) {
         ...sameMailbox(email, planning.mailboxes),
     ];
     if (people.size === 0)
-        all.push({ code: 'nobody-named' });
+        all.push({ code: 'no-one-named' });
     const doubts = concerning(all, known);
     return doubts.length > 0 ? { code: 'withheld', kind: 'remove', doubts } : undefined;
 }
@@ -2059,7 +2076,7 @@ const apply_retry = { attempts: 5, longestWaitMs: 60_000 };
 const maxLookups = 4;
 async function applyChanges(changes, before, effects) {
     const outcomes = [];
-    const run = {
+    const context = {
         ...effects,
         before: new Set(before.map(({ id }) => id)),
         record: (change, result) => {
@@ -2070,47 +2087,47 @@ async function applyChanges(changes, before, effects) {
     };
     const invites = changes.filter((change) => change.kind === 'invite');
     for (let start = 0; start < invites.length; start += batchSize)
-        await inviteAll(invites.slice(start, start + batchSize), run);
+        await inviteAll(invites.slice(start, start + batchSize), context);
     for (const change of changes)
         if (change.kind === 'change-role')
-            await changeOne(change, run);
+            await changeOne(change, context);
     for (const change of changes)
         if (change.kind === 'remove')
-            await changeOne(change, run);
+            await changeOne(change, context);
     return outcomes;
 }
-function isHalted(changes, run) {
-    if (run.cancelled.aborted)
-        run.halted ??= { code: 'cancelled' };
-    if (run.halted !== undefined)
-        recordAll(changes, { outcome: 'not-begun', reason: run.halted }, run);
-    return run.halted !== undefined;
+function recordIfHalted(changes, context) {
+    if (context.cancelled.aborted)
+        context.halted ??= { code: 'cancelled' };
+    if (context.halted !== undefined)
+        recordAll(changes, { outcome: 'not-begun', reason: context.halted }, context);
+    return context.halted !== undefined;
 }
-function recordAll(changes, result, run) {
+function recordAll(changes, result, context) {
     for (const change of changes)
-        run.record(change, result);
+        context.record(change, result);
 }
-async function inviteAll(invites, run) {
+async function inviteAll(invites, context) {
     let open = [...invites];
-    for (let round = 1; open.length > 0 && !isHalted(open, run); round += 1) {
+    for (let round = 1; open.length > 0 && !recordIfHalted(open, context); round += 1) {
         let created = [];
-        const error = await attempt(run, async () => {
-            created = await run.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
+        const error = await attempt(context, async () => {
+            created = await context.neon.createOrganizationInvitations(open.map(({ email, role }) => ({ email, role })));
         });
         if (error === undefined)
-            return apply_confirm(open, created, run);
+            return apply_confirm(open, created, context);
         if (error !== 'cancelled')
-            open = await afterFailure(open, error, round, run);
+            open = await afterFailure(open, error, round, context);
     }
 }
-async function apply_confirm(open, created, run) {
-    const missing = recordSent(open, created, [], run);
+async function apply_confirm(open, created, context) {
+    const missing = recordSent(open, created, [], context);
     if (missing.length === 0)
         return;
-    const left = await settle(missing, undefined, maxLookups, run);
-    recordAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, run);
+    const left = await findSent(missing, undefined, maxLookups, context);
+    recordAll(left, { outcome: 'unknown', reason: { code: 'not-confirmed' } }, context);
 }
-function recordSent(open, created, members, run) {
+function recordSent(open, created, members, context) {
     const invitations = new Map(created.map((invitation) => [(0,lib_email/* addressKey */.IY)(invitation.email), invitation]));
     const joined = new Map(members.map(({ member, user }) => [(0,lib_email/* addressKey */.IY)(user.email), member]));
     return open.filter((invite) => {
@@ -2120,56 +2137,56 @@ function recordSent(open, created, members, run) {
             return true;
         const { role } = sent;
         if ((0,endpoints/* isSameRole */.Jp)(role, invite.role))
-            run.record(invite, { outcome: 'done', invitation });
+            context.record(invite, { outcome: 'done', invitation });
         else
-            run.record(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
+            context.record(invite, { outcome: 'failed', reason: { code: 'other-role', role } });
         return false;
     });
 }
-async function afterFailure(open, error, round, run) {
+async function afterFailure(open, error, round, context) {
     const { kind } = error.facts;
     if (kind === 'refused') {
-        await refusedInvitations(open, error, run);
+        await splitRefusedBatch(open, error, context);
         return [];
     }
-    const wait = kind === 'unknown' ? undefined : (0,retry/* waitBeforeRetry */.jy)(error.facts, round, run.random(), apply_retry);
+    const wait = kind === 'unknown' ? undefined : (0,retry/* waitBeforeRetry */.jy)(error.facts, round, context.random(), apply_retry);
     if (wait !== undefined)
-        await attempt(run, () => run.clock.sleep(wait, run.cancelled));
-    const missing = error.wasNeverSent ? open : await settle(open, error, maxLookups, run);
+        await attempt(context, () => context.clock.sleep(wait, context.cancelled));
+    const missing = error.wasNeverSent ? open : await findSent(open, error, maxLookups, context);
     if (wait !== undefined || missing.length === 0)
         return missing;
-    run.halted ??= { code: 'error', error };
-    recordAll(missing, { outcome: error.wasNeverSent ? 'failed' : 'unknown', reason: { code: 'error', error } }, run);
+    context.halted ??= { code: 'error', error };
+    recordAll(missing, { outcome: error.wasNeverSent ? 'failed' : 'unknown', reason: { code: 'error', error } }, context);
     return [];
 }
-async function refusedInvitations(open, error, run) {
+async function splitRefusedBatch(open, error, context) {
     const reason = { code: 'error', error };
     if (isForbidden(error))
-        run.halted = reason;
+        context.halted = reason;
     if (open.length === 1 || isForbidden(error))
-        return recordAll(open, { outcome: 'failed', reason }, run);
-    const missing = await settle(open, error, 1, run);
+        return recordAll(open, { outcome: 'failed', reason }, context);
+    const missing = await findSent(open, error, 1, context);
     const half = Math.ceil(missing.length / 2);
-    await inviteAll(missing.slice(0, half), run);
-    await inviteAll(missing.slice(half), run);
+    await inviteAll(missing.slice(0, half), context);
+    await inviteAll(missing.slice(half), context);
 }
-async function settle(open, lost, times, run) {
+async function findSent(open, lost, lookups, context) {
     let missing = open;
-    for (let look = 1; look <= times && missing.length > 0; look += 1) {
-        if (look > 1)
-            await attempt(run, () => run.clock.sleep(1000 * 2 ** (look - 2), run.cancelled));
-        const error = await attempt(run, async () => {
-            const all = await run.neon.getOrganizationInvitations();
-            const created = all.filter(({ id }) => !run.before.has(id));
-            missing = recordSent(missing, created, [], run);
+    for (let lookup = 1; lookup <= lookups && missing.length > 0; lookup += 1) {
+        if (lookup > 1)
+            await attempt(context, () => context.clock.sleep(1000 * 2 ** (lookup - 2), context.cancelled));
+        const error = await attempt(context, async () => {
+            const all = await context.neon.getOrganizationInvitations();
+            const created = all.filter(({ id }) => !context.before.has(id));
+            missing = recordSent(missing, created, [], context);
             if (missing.length > 0)
-                missing = recordSent(missing, [], await run.neon.getOrganizationMembers(), run);
+                missing = recordSent(missing, [], await context.neon.getOrganizationMembers(), context);
         });
         if (error === undefined)
             continue;
         const reason = lookupFailed(lost, error);
-        run.halted ??= error === 'cancelled' ? { code: 'cancelled' } : reason;
-        recordAll(missing, { outcome: 'unknown', reason }, run);
+        context.halted ??= error === 'cancelled' ? { code: 'cancelled' } : reason;
+        recordAll(missing, { outcome: 'unknown', reason }, context);
         return [];
     }
     return missing;
@@ -2177,75 +2194,75 @@ async function settle(open, lost, times, run) {
 function lookupFailed(lost, lookup) {
     return lost ? { code: 'lookup-failed', error: lost, lookup } : { code: 'not-confirmed' };
 }
-async function changeOne(change, run) {
-    if (isHalted([change], run) || (await isLastAdmin(change, run)))
+async function changeOne(change, context) {
+    if (recordIfHalted([change], context) || (await recordIfLastAdmin(change, context)))
         return;
-    const error = await attempt(run, () => change.kind === 'remove'
-        ? run.neon.removeOrganizationMember(change.memberId)
-        : run.neon.updateOrganizationMember(change.memberId, change.to));
+    const error = await attempt(context, () => change.kind === 'remove'
+        ? context.neon.removeOrganizationMember(change.memberId)
+        : context.neon.updateOrganizationMember(change.memberId, change.to));
     if (error === undefined)
-        return run.record(change, { outcome: 'done' });
+        return context.record(change, { outcome: 'done' });
     if (error === 'cancelled')
-        return void isHalted([change], run);
+        return void recordIfHalted([change], context);
     const reason = { code: 'error', error };
     if (isForbidden(error) && error.facts.status !== 404)
-        run.halted = reason;
+        context.halted = reason;
     if (error.facts.kind === 'refused')
-        return afterRefusal(change, error, run);
-    run.halted ??= reason;
-    const state = error.wasNeverSent ? 'unchanged' : await stateOf(change, run);
+        return afterRefusal(change, error, context);
+    context.halted ??= reason;
+    const state = error.wasNeverSent ? 'unchanged' : await stateOf(change, context);
     if (state === 'changed')
-        run.record(change, { outcome: 'done' });
+        context.record(change, { outcome: 'done' });
     else
-        run.record(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
+        context.record(change, { outcome: state === 'unchanged' ? 'failed' : 'unknown', reason });
 }
-async function afterRefusal(change, error, run) {
+async function afterRefusal(change, error, context) {
     const isMissing = change.kind === 'remove' && error.facts.status === 404;
-    const state = isMissing ? await stateOf(change, run) : 'unchanged';
+    const state = isMissing ? await stateOf(change, context) : 'unchanged';
     if (state !== 'changed') {
         const code = isMissing && state === 'unchanged' ? 'still-listed' : 'error';
-        return run.record(change, { outcome: 'failed', reason: { code, error } });
+        return context.record(change, { outcome: 'failed', reason: { code, error } });
     }
-    run.record(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
+    context.record(change, error.facts.maybeDone ? { outcome: 'done' } : { outcome: 'already' });
 }
-async function stateOf(change, run) {
+async function stateOf(change, context) {
     let role;
-    const error = await attempt(run, async () => {
-        role = (await run.neon.getOrganizationMember(change.memberId)).role;
+    const error = await attempt(context, async () => {
+        role = (await context.neon.getOrganizationMember(change.memberId)).role;
     });
     if (error === undefined)
         return change.kind === 'change-role' && (0,endpoints/* isSameRole */.Jp)(role ?? '', change.to) ? 'changed' : 'unchanged';
     const isMissing = error !== 'cancelled' && error.facts.kind === 'refused' && error.facts.status === 404;
-    return isMissing && change.kind === 'remove' ? isListed(change, run) : 'unknown';
+    return isMissing && change.kind === 'remove' ? stateInList(change, context) : 'unknown';
 }
-async function isListed({ memberId }, run) {
+async function stateInList({ memberId }, context) {
     let rows = [];
-    const error = await attempt(run, async () => {
-        rows = await run.neon.getOrganizationMembers();
+    const error = await attempt(context, async () => {
+        rows = await context.neon.getOrganizationMembers();
     });
     if (error !== undefined || rows.length === 0)
         return 'unknown';
     return rows.some(({ member }) => member.id === memberId) ? 'unchanged' : 'changed';
 }
-async function isLastAdmin(change, run) {
+async function recordIfLastAdmin(change, context) {
     if ((change.kind === 'remove' ? change.role : change.from) !== 'admin')
         return false;
     let isLast = true;
-    const error = await attempt(run, async () => {
-        isLast = !(0,members_member/* hasOtherAdmin */.Wp)(await run.neon.getOrganizationMembers(), change.memberId);
+    const error = await attempt(context, async () => {
+        isLast = !(0,members_member/* hasOtherAdmin */.Wp)(await context.neon.getOrganizationMembers(), change.memberId);
     });
     if (error === 'cancelled')
-        return isHalted([change], run);
+        return recordIfHalted([change], context);
     if (error !== undefined)
-        run.record(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
+        context.record(change, { outcome: 'failed', reason: { code: 'admins-unknown', error } });
     else if (isLast)
-        run.record(change, { outcome: 'failed', reason: { code: 'last-admin' } });
+        context.record(change, { outcome: 'failed', reason: { code: 'last-admin' } });
     return isLast;
 }
 function isForbidden({ facts }) {
     return facts.kind === 'refused' && [401, 403, 404].includes(facts.status ?? 0);
 }
-async function attempt(run, work) {
+async function attempt(context, work) {
     try {
         await work();
         return undefined;
@@ -2253,7 +2270,7 @@ async function attempt(run, work) {
     catch (error) {
         if (error instanceof neon_errors/* NeonError */.T)
             return error;
-        if (run.cancelled.aborted)
+        if (context.cancelled.aborted)
             return 'cancelled';
         throw error;
     }
@@ -2381,7 +2398,7 @@ async function findAccounts(github, organization, logins, sources) {
             if (refused)
                 continue;
             if (!response.data)
-                throw new Error("GitHub's GraphQL API returned no data. Run this job again.");
+                throw noData();
             readBatch(batch, response, usable, accounts);
             break;
         }
@@ -2394,7 +2411,7 @@ async function fetchBatch(github, organization, logins, sources) {
         const options = { ...variables, organization, request: { needs: membersPermission } };
         const data = (await github.graphql(queryFor(logins.length, sources), options));
         if (typeof data !== 'object')
-            throw new Error("GitHub's GraphQL API did not return any data. Run this job again.");
+            throw noData();
         return { data, errors: [] };
     }
     catch (error) {
@@ -2403,6 +2420,9 @@ async function fetchBatch(github, organization, logins, sources) {
             return { data, errors };
         throw error;
     }
+}
+function noData() {
+    return new Error("GitHub's GraphQL API returned no data. Run this job again.");
 }
 function queryFor(count, sources) {
     const each = (line) => Array.from({ length: count }, (_, i) => line(i)).join('\n');
@@ -2425,7 +2445,7 @@ function noteRefusals({ errors }, unusable) {
         if (isMissing)
             continue;
         if (source === undefined || !isSourceRefusal(type))
-            throw new Error(`GitHub's GraphQL API returned ${type ?? 'an error'}: ${message}`);
+            throw new Error(`GitHub's GraphQL API returned ${type ?? 'an error'}: "${message}". Run this job again.`);
         refused ||= !unusable.has(source);
         unusable.set(source, { code: 'refused', message });
     }
@@ -2830,7 +2850,10 @@ function possibleApps({ people }, { excluded }, found) {
         .map(({ login }) => login);
 }
 
+// EXTERNAL MODULE: ./build/lib/did-you-mean.js
+var did_you_mean = __webpack_require__(2769);
 ;// CONCATENATED MODULE: ./build/members/people-file.js
+
 
 
 
@@ -2892,24 +2915,24 @@ class Reader {
         return { people, teams, exclude, include };
     }
     readPeople(node, people) {
-        const owners = new Map();
+        const logins = new Map();
         for (const [key, value] of this.entries(node, '`people`') ?? []) {
             const name = this.parsed(key, parseUser, 'is not a GitHub login');
             const person = this.readPerson(value ?? key);
             if (!name || !person)
                 continue;
-            this.checkAlone(key, name.login, person.email, owners);
+            this.checkUnique(key, name.login, person.email, logins);
             if (person.githubId !== undefined)
-                this.checkAlone(key, name.login, person.githubId, owners);
+                this.checkUnique(key, name.login, person.githubId, logins);
             people.set(name.login, person);
         }
     }
-    checkAlone(key, login, mark, owners) {
-        const other = owners.get(mark);
-        const what = typeof mark === 'string' ? 'address' : '`github_id`';
+    checkUnique(key, login, value, logins) {
+        const other = logins.get(value);
+        const what = typeof value === 'string' ? 'address' : '`github_id`';
         if (other !== undefined)
             this.at(key, `\`${login}\` has the same ${what} as \`${other}\``);
-        owners.set(mark, login);
+        logins.set(value, login);
     }
     readPerson(node) {
         if (!this.yaml.isMap(node)) {
@@ -2939,7 +2962,7 @@ class Reader {
         }
     }
     readEntries(node, section) {
-        if (this.isNothing(node))
+        if (this.isEmpty(node))
             return [];
         this.checkPlain(node);
         if (!this.yaml.isSeq(node)) {
@@ -2970,7 +2993,7 @@ class Reader {
         return email;
     }
     role(node) {
-        return this.parsed(node, roles/* parseRole */.gP, `is not a role: ${roles/* roles */.Ot.join(', ')}`);
+        return this.parsed(node, roles/* parseRole */.gP, (text) => `is not a role${(0,did_you_mean.didYouMean)(text, roles/* roles */.Ot)}: ${roles/* roles */.Ot.join(', ')}`);
     }
     teamRole(node) {
         const role = this.role(node);
@@ -2982,22 +3005,23 @@ class Reader {
         const text = this.text(node);
         const value = text === undefined ? undefined : parse(text);
         if (text !== undefined && value === undefined)
-            this.reportAt(node, complaint);
+            this.reportAt(node, typeof complaint === 'string' ? complaint : complaint(text));
         return value;
     }
     readKeys(node, what, readers) {
         const entries = this.entries(node, what);
+        const names = Object.keys(readers);
         for (const [key, value] of entries ?? []) {
             const name = String(key.value);
             if (Object.hasOwn(readers, name))
                 readers[name]?.(value);
             else
-                this.reportAt(key, `is not a key of ${what}: ${Object.keys(readers).join(', ')}`);
+                this.reportAt(key, `is not a key of ${what}${(0,did_you_mean.didYouMean)(name, names)}: ${names.join(', ')}`);
         }
         return entries && new Set(entries.map(([key]) => String(key.value)));
     }
     entries(node, what) {
-        if (this.isNothing(node))
+        if (this.isEmpty(node))
             return [];
         this.checkPlain(node);
         if (!this.yaml.isMap(node)) {
@@ -3020,7 +3044,7 @@ class Reader {
         if (this.yaml.isScalar(node))
             return String(node.value ?? '');
         if (node !== null && !this.isAlias(node))
-            this.at(node, 'must be a text');
+            this.at(node, 'must be text');
         return undefined;
     }
     checkPlain(node) {
@@ -3035,7 +3059,7 @@ class Reader {
     isAlias(node) {
         return !(this.yaml.isScalar(node) || this.yaml.isMap(node) || this.yaml.isSeq(node));
     }
-    isNothing(node) {
+    isEmpty(node) {
         return node === null || (this.yaml.isScalar(node) && (node.value === null || node.value === '') && !node.tag);
     }
     reportAt(node, message) {
@@ -3410,7 +3434,7 @@ const removeMember = async (inputs, context) => {
         if (text)
             context.warning(text);
     if ('keys' in after)
-        context.info(`${(0,lib_text/* count */.U9)(after.keys.length, 'active key')} created by this person.`);
+        context.info(`Found ${(0,lib_text/* count */.U9)(after.keys.length, 'active key')} created by this person.`);
     const shown = (0,lib_email/* shownWith */.ou)(inputs.show_emails);
     const result = changeResult(row, change, outcome, trust, inputs.show_emails);
     const sections = [(0,render_keys/* leaverKeysSection */.z5)(after, run, shown), leaverInvitationsSection(invitations, shown)].filter(Boolean);
@@ -3418,7 +3442,7 @@ const removeMember = async (inputs, context) => {
         ...result,
         json: {
             ...result.json,
-            keys: 'keys' in after ? after.keys.map(endpoints/* asNeonWroteIt */.Jj) : null,
+            keys: 'keys' in after ? after.keys.map(endpoints/* toNeonJson */.YC) : null,
             invitations: leaverInvitationsJson(invitations),
         },
         summary: `${result.summary}\n${sections.join('\n\n')}\n`,
@@ -3517,10 +3541,13 @@ async function findComment(github, place, marker) {
         const { nodes, pageInfo } = await readComments(github, place, after);
         if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean')
             throw incomplete(place);
-        const own = nodes.flatMap((row) => (row?.viewerDidAuthor === true ? toOwnComment(row) : []));
-        const found = own.find(({ body }) => body === marker || body.startsWith(`${marker}\n`));
-        if (found || !pageInfo.hasNextPage)
-            return found;
+        const found = nodes.find((row) => row?.viewerDidAuthor === true && hasMarker(row, marker));
+        if (found)
+            return toOwnComment(found);
+        if (nodes.some((row) => isUnclear(row, marker)))
+            throw incomplete(place);
+        if (!pageInfo.hasNextPage)
+            return undefined;
         const { endCursor } = pageInfo;
         if (typeof endCursor !== 'string' || cursors.has(endCursor))
             throw incomplete(place);
@@ -3528,8 +3555,21 @@ async function findComment(github, place, marker) {
         after = endCursor;
     }
 }
+function isUnclear(row, marker) {
+    if (row === null)
+        return false;
+    if (typeof row.body !== 'string')
+        return row.viewerDidAuthor !== false;
+    return hasMarker(row, marker) && typeof row.viewerDidAuthor !== 'boolean';
+}
+function hasMarker(row, marker) {
+    return `${textOf(row)}\n`.startsWith(`${marker}\n`);
+}
+function textOf({ body }) {
+    return typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '';
+}
 function incomplete({ number }) {
-    return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
+    return new Error(`GitHub returned incomplete data about the comments of pull request #${number}. Run this job again.`);
 }
 async function readComments(github, place, after) {
     try {
@@ -3545,13 +3585,20 @@ async function readComments(github, place, after) {
 function refusal(error) {
     const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
     const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;
-    return new errors/* GitHubError */.y_({ method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint }, error);
+    return new errors/* GitHubError */.y_({
+        method: 'POST',
+        route: '/graphql',
+        status: 200,
+        reason: reasons.join(' and ') || 'and an error without a message',
+        hint,
+    }, error);
 }
-function toOwnComment({ fullDatabaseId, body }) {
+function toOwnComment(row) {
+    const { fullDatabaseId } = row;
     const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
     if (!Number.isSafeInteger(id))
         throw new Error('GitHub returned a comment without its ID. Run this job again.');
-    return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
+    return { id, body: textOf(row) };
 }
 
 // EXTERNAL MODULE: ./build/github/event.js
@@ -3569,7 +3616,7 @@ async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay 
     const event = context.event();
     const number = event.name === 'pull_request' ? (0,github_event/* pullRequestOf */._)(event) : undefined;
     if (number === undefined)
-        return context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+        return context.info('`comment` has no effect, because this run was not triggered by `pull_request`.');
     const run = context.workflowRun();
     const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;

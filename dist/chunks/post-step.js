@@ -81,7 +81,7 @@ function repositoryOf({ repository }) {
 class PostStarted extends Error {
     name = 'PostStarted';
     constructor() {
-        super('The job is over: its post step has started while this step was still running.');
+        super('The job has ended: its post step started while this step was still running.');
     }
 }
 function unreleased(leases, released) {
@@ -508,7 +508,7 @@ function isExcepted({ hostname, host, port, protocol }, noProxy) {
 ;// CONCATENATED MODULE: ./build/lib/http.js
 
 class NoResponseError extends Error {
-    name = 'NoAnswer';
+    name = 'NoResponseError';
     sent;
     hint;
     constructor(message, { sent, hint, cause }) {
@@ -527,7 +527,7 @@ async function openHttp(server, { env, nodeVersion = process.versions.node }) {
     const { Agent, request } = server.protocol === 'https:' ? await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 4708, 19)) : await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 7067, 19));
     const agent = new Agent({
         keepAlive: true,
-        maxSockets: maxSockets,
+        maxSockets,
         proxyEnv: proxy ? { [proxyVariable(server)]: proxy.href } : undefined,
     });
     function exchange({ method, path, headers, body, timeoutMs, signal }) {
@@ -599,7 +599,7 @@ async function decode(body, encoding = 'identity') {
     if (encoding === 'identity' || body.length === 0)
         return body;
     if (!/^(?:x-)?gzip$/i.test(encoding))
-        throw new Error(`the response has the content encoding ${encoding}`);
+        throw new Error(`the response has the unsupported content encoding ${encoding}`);
     const { gunzipSync } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8522, 19));
     return gunzipSync(body, { maxOutputLength: maxResponseBytes });
 }
@@ -958,7 +958,7 @@ function createRequester(options) {
         if (!isRefusalOfKey(error))
             return hintWithoutKey(error, request);
         if (!cancelled?.aborted)
-            credential ??= whichCredential(options);
+            credential ??= describeCredential(options);
         return `${(await credential) ?? ''}${request.operationId} requires ${request.needs}.`;
     }
     async function prepareNextAttempt(request, error, attempts, maybeDone) {
@@ -1072,10 +1072,10 @@ function isRefusalOfKey(error) {
 }
 const refusedKey = 'Neon does not accept the key in `api_key` at all: it was revoked, is mistyped, or belongs to another `api_host`. ';
 const kindsOfKey = new Map([
-    ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the right. '],
+    ['api_key_user', 'The key in `api_key` is a personal API key, so its owner lacks the required permission. '],
     ['api_key_org', 'The key in `api_key` is an organization API key, or scoped to a project. '],
 ]);
-async function whichCredential(options) {
+async function describeCredential(options) {
     const authDetailsRequest = {
         operationId: 'getAuthDetails',
         method: 'GET',
@@ -1187,9 +1187,9 @@ function noteTime({ exchange }, clock) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Jj: () => (/* binding */ asNeonWroteIt),
 /* harmony export */   Jp: () => (/* binding */ isSameRole),
 /* harmony export */   Tu: () => (/* binding */ readOnly),
+/* harmony export */   YC: () => (/* binding */ toNeonJson),
 /* harmony export */   rL: () => (/* binding */ personalKeys)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5495);
@@ -1221,7 +1221,7 @@ function readOnly(neon) {
         getOrganizationInvitations,
     };
 }
-function asNeonWroteIt(key) {
+function toNeonJson(key) {
     return { ...key, id: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonInteger */ .R)(key.id) };
 }
 

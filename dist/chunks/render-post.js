@@ -62,7 +62,8 @@ function causeText(error) {
 }
 function adviceWithoutKey(targets) {
     const ids = targets.flatMap(({ id }) => id ?? []);
-    const what = ids.length === targets.length ? `\`key_id: ${ids.join(', ')}\`` : '`key_name` set to that name';
+    const name = targets.length === 1 ? 'that name' : 'each name';
+    const what = ids.length === targets.length ? `\`key_id: ${ids.join(', ')}\`` : `\`key_name\` set to ${name}`;
     return `Revoke ${it(targets)} in the Neon Console, or run \`revoke-key\` with ${what} and the key of another admin.`;
 }
 function adviceWithKey(targets, { orgId, apiHost, isPersonal }) {

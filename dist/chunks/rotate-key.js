@@ -47,7 +47,9 @@ function cannotSee(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ targetOf),
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   bk: () => (/* binding */ listLagMs),
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
@@ -56,33 +58,51 @@ function cannotSee(error) {
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
 
-const revokedAtOnce = 6;
+function targetOf({ id, name, created_at }) {
+    return { id, name, createdAt: Date.parse(created_at) };
+}
+const listLagMs = 10_000;
+const maxConcurrentRevocations = 6;
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
-async function revokeKeys(targets, { neon, onOutcome }) {
+async function revokeKeys(targets, effects) {
+    const { neon, clock, cancelled, onOutcome } = effects;
     const revocations = [];
     const end = (revocation) => {
         revocations.push(revocation);
         onOutcome(revocation);
     };
-    let open = targets;
-    let doubts = [];
-    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
-        doubts = await revokeById(open, neon, end);
-        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
-        open = doubts.map(({ target }) => target);
+    const recentFrom = clock.now() + listLagMs;
+    const work = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
+    const undecided = await revokeInRounds(targets, work);
+    if (undecided.length > 0) {
+        await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+        await revokeInRounds(undecided, { ...work, isRecent: () => true });
     }
-    for (const { target, error } of doubts)
-        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
     return revocations;
 }
-async function revokeById([first, ...rest], neon, end) {
+async function revokeInRounds(targets, work) {
+    const undecided = [];
+    let open = targets;
+    let listed = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        const doubts = await revokeById(open, work);
+        listed = doubts.length === 0 ? [] : await settleByList(doubts, undecided, work);
+        open = listed.map(({ target }) => target);
+    }
+    for (const { target, error } of listed)
+        work.end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return undecided;
+}
+async function revokeById([first, ...rest], { neon, end, maybeRevoked }) {
     const doubts = [];
     let unauthorized;
     const revoke = async (target) => {
         const error = unauthorized ?? (await tryRevoke(target.id, neon));
         if (error && isAboutAdminKey(error))
             unauthorized = error;
+        if (error && mayHaveRevoked(error))
+            maybeRevoked.add(target);
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -92,7 +112,7 @@ async function revokeById([first, ...rest], neon, end) {
     };
     if (first)
         await revoke(first);
-    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, maxConcurrentRevocations, revoke);
     return doubts;
 }
 async function tryRevoke(id, neon) {
@@ -112,7 +132,8 @@ function isAboutAdminKey({ facts: { kind, status } }) {
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
 }
-async function settleByList(doubts, neon, end) {
+async function settleByList(doubts, undecided, { neon, end, maybeRevoked, isRecent }) {
+    const isRecentForAll = isRecent();
     let keys;
     try {
         keys = await neon.listOrgApiKeys();
@@ -125,11 +146,19 @@ async function settleByList(doubts, neon, end) {
         return [];
     }
     const listed = new Set(keys.map(({ id }) => id));
-    for (const { target, error } of doubts) {
-        if (!listed.has(target.id))
-            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
+    const missing = doubts.map(({ target }) => target).filter(({ id }) => !listed.has(id));
+    const newest = newestOf(keys);
+    for (const target of missing) {
+        const { createdAt = Number.NaN } = target;
+        if (isRecentForAll || newest >= createdAt + listLagMs)
+            end({ target, how: maybeRevoked.has(target) ? 'revoked' : 'already-revoked' });
+        else
+            undecided.push(target);
     }
     return doubts.filter(({ target }) => listed.has(target.id));
+}
+function newestOf(keys) {
+    return keys.reduce((newest, { created_at }) => Math.max(newest, Date.parse(created_at) || 0), 0);
 }
 function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
     return maybeDone === true || !(kind === 'refused' || wasNeverSent);
@@ -142,10 +171,10 @@ function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Dc: () => (/* binding */ maxActiveKeys),
 /* harmony export */   QI: () => (/* binding */ judgeRotation),
 /* harmony export */   is: () => (/* binding */ keysOfSecret),
 /* harmony export */   mu: () => (/* binding */ mayHoldForeignKey),
-/* harmony export */   rC: () => (/* binding */ maxLiveKeys),
 /* harmony export */   zj: () => (/* binding */ secretIdOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
@@ -154,7 +183,7 @@ function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
 
 
 
-const maxLiveKeys = 50;
+const maxActiveKeys = 50;
 function judgeRotation(history, stored) {
     const now = Math.min(history.listedAt, stored?.createdAt ?? Number.POSITIVE_INFINITY);
     const unstored = new Set(history.keys.filter((key) => wasNeverStored(key, { ...history, listedAt: now })));
@@ -243,7 +272,7 @@ function storageProblemText(keyId, problem) {
     if (problem.reason !== 'too-late')
         return problem.error.message;
     return Number.isNaN(problem.ageMs)
-        ? `Neon did not say when it created the new key ${keyId}, so its age is unknown.`
+        ? `Neon did not report when it created the new key ${keyId}, so its age is unknown.`
         : `The new key ${keyId} is ${Math.round(problem.ageMs / 60_000)} minutes old, too old to be stored safely. The runner may have been suspended.`;
 }
 function newKeyText(keyId, { reason }, revocation) {
@@ -267,7 +296,7 @@ class SecretNotDeletedError extends Error {
     name = 'SecretNotDeletedError';
     constructor(place, error) {
         super(`The ${(0,_secret_place_js__WEBPACK_IMPORTED_MODULE_1__/* .secretLabel */ .R)(place)} could not be deleted, so no key was revoked. ${error.message}\n` +
-            'To revoke a key immediately even though the secret may hold it, set `key_id` and no `secret_name`.');
+            'To revoke a key immediately even though the secret may hold it, set `key_id` instead of `secret_name`.');
     }
 }
 
@@ -334,10 +363,11 @@ function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
     return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
 async function revokeUnstored(minted, problem, effects) {
-    const { neon, clock, ledger } = effects;
+    const { neon, clock, cancelled, ledger } = effects;
     const { key, name } = minted;
     ledger.save({ name, requestedAt: clock.now(), id: key.id });
-    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([{ name, id: key.id }], { neon, onOutcome: () => { } });
+    const target = { name, id: key.id, createdAt: Date.parse(key.created_at) };
+    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([target], { neon, clock, cancelled, onOutcome: () => { } });
     if (revocation?.how !== 'failed')
         ledger.forget(name);
     return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(key.id, problem, revocation);
@@ -398,7 +428,7 @@ function foreignKeyWarning(place, isPersonal) {
     const revoke = isPersonal
         ? "Revoke it in its owner's account settings in the Neon Console once no run uses it."
         : 'Find it with `list-keys` and revoke it with `revoke-key` once no run uses it.';
-    return `The ${(0,secret_place/* secretLabel */.R)(place)} may have held a key that \`rotate-key\` did not create. It stays active. ${revoke}`;
+    return `The ${(0,secret_place/* secretLabel */.R)(place)} may have held a key that \`rotate-key\` did not create. That key stays active. ${revoke}`;
 }
 function rotatedLine({ key }, place) {
     return `Stored the new key ${key.id} "${(0,lib_text/* oneLine */.TN)(key.name)}" in the ${(0,secret_place/* secretLabel */.R)(place)}.`;
@@ -485,12 +515,12 @@ function revokeNeverStored(verdicts, effects) {
     return revokeJudged(verdicts.filter(({ verdict }) => verdict === 'never-stored'), effects);
 }
 function revokeJudged(verdicts, effects) {
-    const targets = verdicts.map(({ key: { id, name } }) => ({ id, name }));
+    const targets = verdicts.map(({ key: { id, name, createdAt } }) => ({ id, name, createdAt }));
     return (0,revoke/* revokeKeys */.nM)(targets, effects);
 }
-function checkLimit(liveKeys) {
-    if (liveKeys >= rotation_rule/* maxLiveKeys */.rC)
-        throw new secret_errors/* TooManyKeysError */.Ws(liveKeys);
+function checkLimit(activeKeys) {
+    if (activeKeys >= rotation_rule/* maxActiveKeys */.Dc)
+        throw new secret_errors/* TooManyKeysError */.Ws(activeKeys);
 }
 const acceptedWithinMs = 60_000;
 const firstAcceptanceWaitMs = 500;

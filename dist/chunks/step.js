@@ -116,7 +116,7 @@ function mismatchedResponse() {
         method: 'POST',
         path: '/…/api_keys',
         kind: 'unknown',
-        reason: 'the response is about a key of another name',
+        reason: 'the response is for a key with another name',
         requestId: 'in the debug log',
     });
 }
@@ -222,7 +222,7 @@ function openPullRequest(event) {
         throw new Error(`\`lifetime: pull-request\` needs the event \`pull_request\` or \`pull_request_target\`, but this run was triggered by \`${(0,lib_text/* oneLine */.TN)(event.name)}\`.`);
     }
     if (event.payload.action === 'closed') {
-        throw new Error(`Pull request ${number} is closed: a key with \`lifetime: pull-request\` would expire at once.`);
+        throw new Error(`Pull request ${number} is closed, so a key with \`lifetime: pull-request\` would expire immediately.`);
     }
     return number;
 }
@@ -391,7 +391,7 @@ function writeResultFile(json, runner, { folder, fileName }) {
     (0,external_node_fs_.writeFileSync)(file, `{${members.join(',')}}`, { mode: 0o600 });
     runner.setOutput('result_file', file);
     const names = json.map(([name]) => `\`${name}\``).join(', ');
-    runner.notice(`The result is too long for outputs, so ${names} ${json.length === 1 ? 'is' : 'are'} in the file in \`result_file\` instead.`);
+    runner.notice(`The result is too long for outputs, so ${names} ${json.length === 1 ? 'is' : 'are'} in a file instead. The output \`result_file\` is its path.`);
 }
 
 ;// CONCATENATED MODULE: ./build/step.js
@@ -425,8 +425,8 @@ async function performStep(inputs, env, log, cancellation) {
     reportResult(complete, runner, { summary, folder: env['RUNNER_TEMP'] ?? '', fileName });
 }
 async function performKeyless(inputs, env, runner, cancellation) {
-    const { createKeyByBroker } = await __webpack_require__.e(/* import() */ 630).then(__webpack_require__.bind(__webpack_require__, 9630));
-    return createKeyByBroker(inputs, { env, runner, cancellation, clock: clock/* systemClock */.m, random: Math.random, newNonce });
+    const { createKeylessKey } = await __webpack_require__.e(/* import() */ 630).then(__webpack_require__.bind(__webpack_require__, 9630));
+    return createKeylessKey(inputs, { env, runner, cancellation, clock: clock/* systemClock */.m, random: Math.random, newNonce });
 }
 async function performWithKey(inputs, env, runner, { cancelled, abandoned }) {
     const { api_host: apiHost, org_id: orgId, timeout: timeoutMs } = inputs;

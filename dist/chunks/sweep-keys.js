@@ -47,7 +47,9 @@ function cannotSee(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ targetOf),
 /* harmony export */   aM: () => (/* binding */ tryRevoke),
+/* harmony export */   bk: () => (/* binding */ listLagMs),
 /* harmony export */   i$: () => (/* binding */ mayHaveRevoked),
 /* harmony export */   nM: () => (/* binding */ revokeKeys)
 /* harmony export */ });
@@ -56,33 +58,51 @@ function cannotSee(error) {
 /* harmony import */ var _neon_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(666);
 
 
-const revokedAtOnce = 6;
+function targetOf({ id, name, created_at }) {
+    return { id, name, createdAt: Date.parse(created_at) };
+}
+const listLagMs = 10_000;
+const maxConcurrentRevocations = 6;
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
-async function revokeKeys(targets, { neon, onOutcome }) {
+async function revokeKeys(targets, effects) {
+    const { neon, clock, cancelled, onOutcome } = effects;
     const revocations = [];
     const end = (revocation) => {
         revocations.push(revocation);
         onOutcome(revocation);
     };
-    let open = targets;
-    let doubts = [];
-    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
-        doubts = await revokeById(open, neon, end);
-        doubts = doubts.length === 0 ? [] : await settleByList(doubts, neon, end);
-        open = doubts.map(({ target }) => target);
+    const recentFrom = clock.now() + listLagMs;
+    const work = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
+    const undecided = await revokeInRounds(targets, work);
+    if (undecided.length > 0) {
+        await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+        await revokeInRounds(undecided, { ...work, isRecent: () => true });
     }
-    for (const { target, error } of doubts)
-        end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
     return revocations;
 }
-async function revokeById([first, ...rest], neon, end) {
+async function revokeInRounds(targets, work) {
+    const undecided = [];
+    let open = targets;
+    let listed = [];
+    for (let round = 1; round <= revokeRounds && open.length > 0; round += 1) {
+        const doubts = await revokeById(open, work);
+        listed = doubts.length === 0 ? [] : await settleByList(doubts, undecided, work);
+        open = listed.map(({ target }) => target);
+    }
+    for (const { target, error } of listed)
+        work.end({ target, how: 'failed', error: error.with({ hint: stillListed }) });
+    return undecided;
+}
+async function revokeById([first, ...rest], { neon, end, maybeRevoked }) {
     const doubts = [];
     let unauthorized;
     const revoke = async (target) => {
         const error = unauthorized ?? (await tryRevoke(target.id, neon));
         if (error && isAboutAdminKey(error))
             unauthorized = error;
+        if (error && mayHaveRevoked(error))
+            maybeRevoked.add(target);
         if (error && isRefusedForGood(error))
             end({ target, how: 'failed', error });
         else if (error)
@@ -92,7 +112,7 @@ async function revokeById([first, ...rest], neon, end) {
     };
     if (first)
         await revoke(first);
-    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, revokedAtOnce, revoke);
+    await (0,_lib_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(rest, maxConcurrentRevocations, revoke);
     return doubts;
 }
 async function tryRevoke(id, neon) {
@@ -112,7 +132,8 @@ function isAboutAdminKey({ facts: { kind, status } }) {
 function isRefusedForGood({ facts }) {
     return facts.kind === 'refused' && facts.status !== 404;
 }
-async function settleByList(doubts, neon, end) {
+async function settleByList(doubts, undecided, { neon, end, maybeRevoked, isRecent }) {
+    const isRecentForAll = isRecent();
     let keys;
     try {
         keys = await neon.listOrgApiKeys();
@@ -125,11 +146,19 @@ async function settleByList(doubts, neon, end) {
         return [];
     }
     const listed = new Set(keys.map(({ id }) => id));
-    for (const { target, error } of doubts) {
-        if (!listed.has(target.id))
-            end({ target, how: mayHaveRevoked(error) ? 'revoked' : 'already-revoked' });
+    const missing = doubts.map(({ target }) => target).filter(({ id }) => !listed.has(id));
+    const newest = newestOf(keys);
+    for (const target of missing) {
+        const { createdAt = Number.NaN } = target;
+        if (isRecentForAll || newest >= createdAt + listLagMs)
+            end({ target, how: maybeRevoked.has(target) ? 'revoked' : 'already-revoked' });
+        else
+            undecided.push(target);
     }
     return doubts.filter(({ target }) => listed.has(target.id));
+}
+function newestOf(keys) {
+    return keys.reduce((newest, { created_at }) => Math.max(newest, Date.parse(created_at) || 0), 0);
 }
 function mayHaveRevoked({ facts: { kind, maybeDone }, wasNeverSent }) {
     return maybeDone === true || !(kind === 'refused' || wasNeverSent);
@@ -225,7 +254,7 @@ function cutShort(done, total) {
 }
 function doubtsText({ verdicts, blindness }) {
     const doubts = verdicts.filter(isInDoubt);
-    const blind = blindness ? [`GitHub could not be asked about runs and pull requests. ${explainDoubt(blindness)}`] : [];
+    const blind = blindness ? [`${cannotRead} ${explainDoubt(blindness)}`] : [];
     if (doubts.length === 0)
         return blind.join('');
     const [were, need] = doubts.length === 1 ? ['was', 'it is still needed'] : ['were', 'they are still needed'];
@@ -283,7 +312,7 @@ function sweepComment(sweep, trust, run) {
     const parts = [
         `### ${sweepTitle(sweep, revoked, trust)}`,
         (0,render_mode/* planNote */._H)(trust),
-        blindness ? '⚠️ GitHub could not be asked about runs and pull requests.' : '',
+        blindness ? `⚠️ ${cannotRead}` : '',
         doubtCount > 0 ? `❓ ${(0,lib_text/* count */.U9)(doubtCount, 'key')} kept in doubt.` : '',
         toRevoke.length > 0 ? (0,markdown/* table */.tp)(['Keys', 'Reason', 'Outcome'], reasonRows(toRevoke, revocations)) : '',
         `For the names of the keys, see the [run](${run.runsUrl}/${run.runId}).`,
@@ -291,9 +320,9 @@ function sweepComment(sweep, trust, run) {
     return { body: `${parts.filter(Boolean).join('\n\n')}\n`, nothingToSay };
 }
 function reasonRows(toRevoke, revocations) {
-    const results = new Map(revocations.map(({ target, how }) => [target.id, render.outcomes[how]]));
-    const rows = toRevoke.map(({ key, reason }) => [(0,markdown/* prose */.CS)(reasons[reason]), results.get(key.id) ?? 'planned']);
-    return [...Map.groupBy(rows, String).values()].map((some) => [String(some.length), ...(some[0] ?? [])]);
+    const outcome = new Map(revocations.map(({ target, how }) => [target.id, render.outcomes[how]]));
+    const rows = toRevoke.map(({ key, reason }) => [(0,markdown/* prose */.CS)(reasons[reason]), outcome.get(key.id) ?? 'planned']);
+    return [...Map.groupBy(rows, String).values()].map((equal) => [String(equal.length), ...(equal[0] ?? [])]);
 }
 function sweepTitle({ verdicts, revocations, blindness }, revoked, trust) {
     const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
@@ -303,7 +332,7 @@ function sweepTitle({ verdicts, revocations, blindness }, revoked, trust) {
     const planned = `${(0,lib_text/* count */.U9)(toRevoke, 'Neon key')} would be revoked`;
     const main = toRevoke === 0 ? 'No Neon key to revoke' : trust.apply ? applied : planned;
     const more = [failed > 0 ? `, ${failed} not revoked` : '', doubts > 0 ? `, ${doubts} in doubt` : ''].join('');
-    return blindness ? `❌ GitHub could not be asked: ${main}${more}` : `🧹 ${main}${more}`;
+    return blindness ? `❌ No access to GitHub: ${main}${more}` : `🧹 ${main}${more}`;
 }
 const sweepColumns = ['Key', 'ID', 'Reason', 'Age', 'Last used', 'Created in'];
 function toRow(verdict, now, run) {
@@ -332,6 +361,7 @@ const reasons = {
     'duration-elapsed': 'its duration has elapsed',
     'max-age': 'it is older than `max_age`',
 };
+const cannotRead = 'Runs and pull requests could not be read from GitHub.';
 const kindNames = { run: 'run', 'pull-request': 'pull request' };
 function explainDoubt(doubt) {
     switch (doubt.code) {
@@ -339,9 +369,9 @@ function explainDoubt(doubt) {
         case 'request-failed':
             return doubt.error.message.replaceAll('\n', ' ');
         case 'clocks-disagree':
-            return 'The clocks of Neon, GitHub and this runner disagree on whether its time has elapsed.';
+            return 'The clocks of Neon, GitHub and this runner disagree about whether its time has elapsed.';
         case 'not-rotated':
-            return 'No rotation has replaced it for longer than `max_age`. Check the workflow that rotates its secret, or revoke it if the secret is no longer used.';
+            return 'No rotation has replaced it within `max_age`. Check the workflow that rotates its secret, or revoke it if the secret is no longer used.';
         case 'one-clock':
             return "Neon's responses have no `Date` header, so this runner's clock could not be confirmed.";
         case 'earlier-attempt':
@@ -367,8 +397,8 @@ function explainRepository(doubt) {
 ;// CONCATENATED MODULE: ./build/github/repositories.js
 async function findRepository(github, id) {
     const { data } = await github.request('GET /repositories/{id}', { id });
-    const { id: answeredId, full_name } = data;
-    return answeredId === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
+    const { id: returnedId, full_name } = data;
+    return returnedId === id && typeof full_name === 'string' ? parseFullName(full_name) : undefined;
 }
 async function readRepositoryId(github, { owner, repo }) {
     const { id } = (await github.rest.repos.get({ owner, repo })).data;
@@ -480,22 +510,22 @@ const kinds = { run: runs, 'pull-request': pulls };
 function isDoubt(result) {
     return typeof result === 'object' && 'code' in result;
 }
-async function locate(github, repositoryId, refused) {
-    if (refused.doubt)
-        return refused.doubt;
+async function locate(github, repositoryId, token) {
+    if (token.refusal)
+        return token.refusal;
     try {
         return (await findRepository(github, repositoryId)) ?? { code: 'unreadable-response' };
     }
     catch (error) {
-        return visibilityDoubt(error, repositoryId, refused);
+        return visibilityDoubt(error, repositoryId, token);
     }
 }
-function visibilityDoubt(error, repositoryId, refused) {
-    const doubt = doubtOf(error, refused);
+function visibilityDoubt(error, repositoryId, token) {
+    const doubt = doubtOf(error, token);
     const isHidden = doubt.code === 'request-failed' && (0,errors/* cannotSee */.Nq)(error);
     return isHidden ? { code: 'repository-not-visible', repositoryId } : doubt;
 }
-async function readOne(number, { github, place, kind, repositoryId, refused }) {
+async function readOne(number, { github, place, kind, repositoryId, token }) {
     try {
         const activity = await kinds[kind].read(github, place, number);
         if (activity?.number !== number)
@@ -503,13 +533,13 @@ async function readOne(number, { github, place, kind, repositoryId, refused }) {
         return activity.repositoryId === repositoryId ? activity : { code: 'repository-replaced', repositoryId };
     }
     catch (error) {
-        return (0,errors/* isNotFound */.c4)(error) ? 'missing' : doubtOf(error, refused);
+        return (0,errors/* isNotFound */.c4)(error) ? 'missing' : doubtOf(error, token);
     }
 }
 async function readPage(topic, filter, page) {
-    const { github, place, kind, repositoryId, refused } = topic;
-    if (refused.doubt)
-        return refused.doubt;
+    const { github, place, kind, repositoryId, token } = topic;
+    if (token.refusal)
+        return token.refusal;
     try {
         const result = await kinds[kind].list(github, place, filter, page);
         if (!result)
@@ -518,12 +548,12 @@ async function readPage(topic, filter, page) {
         return isHere ? result : { code: 'repository-replaced', repositoryId };
     }
     catch (error) {
-        return doubtOf(error, refused);
+        return doubtOf(error, token);
     }
 }
-async function confirmRepository({ github, place, repositoryId, refused, }) {
-    if (refused.doubt)
-        return refused.doubt;
+async function confirmRepository({ github, place, repositoryId, token, }) {
+    if (token.refusal)
+        return token.refusal;
     try {
         const id = await readRepositoryId(github, place);
         if (id === undefined)
@@ -531,7 +561,7 @@ async function confirmRepository({ github, place, repositoryId, refused, }) {
         return id === repositoryId ? undefined : { code: 'repository-replaced', repositoryId };
     }
     catch (error) {
-        return visibilityDoubt(error, repositoryId, refused);
+        return visibilityDoubt(error, repositoryId, token);
     }
 }
 const maxListPages = 10;
@@ -550,13 +580,13 @@ async function readWholeList(topic, filter) {
     }
     return { code: 'incomplete-list', repositoryId: topic.repositoryId, kind: topic.kind };
 }
-function doubtOf(error, refused) {
+function doubtOf(error, token) {
     if (!(error instanceof errors/* GitHubError */.y_))
         throw error;
     if (error.facts.status !== 401)
         return { code: 'request-failed', error };
     const doubt = { code: 'token-refused', error };
-    refused.doubt ??= doubt;
+    token.refusal ??= doubt;
     return doubt;
 }
 
@@ -576,14 +606,14 @@ function lifecycleReader(github, own, now) {
         clockAheadMs: () => aheadMs,
         async read(subjects, onResult = () => { }) {
             const results = new Map();
-            const refused = {};
+            const token = {};
             const byRepository = Map.groupBy(subjects, ({ repositoryId }) => repositoryId);
             await (0,parallel/* inParallel */.H)(byRepository, maxConcurrent, async ([repositoryId, here]) => {
-                const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, refused);
+                const place = repositoryId === own.repositoryId ? ownPlace : await locate(github, repositoryId, token);
                 for (const [kind, ofKind] of Map.groupBy(here, (subject) => subject.kind)) {
                     const result = isDoubt(place)
                         ? () => place
-                        : await fetchTopic(ofKind, { github, place, repositoryId, kind, refused, onResult });
+                        : await fetchTopic(ofKind, { github, place, repositoryId, kind, token, onResult });
                     for (const subject of ofKind)
                         results.set(subject, lifecycleOf(result(subject), subject));
                 }
@@ -643,7 +673,7 @@ async function readSingly(numbers, topic, results) {
     let failures = 0;
     const read = async (number) => {
         const repeatedFailure = failures >= maxFailures ? firstFailure : undefined;
-        const result = topic.refused.doubt ?? repeatedFailure ?? (await readOne(number, topic));
+        const result = topic.token.refusal ?? repeatedFailure ?? (await readOne(number, topic));
         topic.onResult();
         if (result === 'missing')
             return void missing.push(number);
@@ -661,9 +691,9 @@ async function readSingly(numbers, topic, results) {
 }
 async function readVisible(topic) {
     const { repositoryId } = topic;
-    const absence = await confirmRepository(topic);
-    if (absence)
-        return absence;
+    const doubt = await confirmRepository(topic);
+    if (doubt)
+        return doubt;
     const { active, all } = kinds[topic.kind];
     const visible = new Map();
     for (const filter of active) {
@@ -853,15 +883,16 @@ function blindnessOf(lifecycles, { repositoryId }) {
     }
     return undefined;
 }
-const judgedAtOnce = 100;
+const judgeBatchSize = 100;
 async function applyPlan(planned, judgeAll, effects) {
     const latest = new Map(planned.verdicts.map((verdict) => [verdict.key, verdict]));
     const toRevoke = planned.verdicts.filter(({ action }) => action === 'revoke');
     const changeable = toRevoke.filter(isChangeable);
     const revocations = await revokeVerdicts(toRevoke.filter((verdict) => !isChangeable(verdict)), effects);
     let { blindness } = planned;
-    for (let start = 0; start < changeable.length; start += judgedAtOnce) {
-        const again = await judgeAll(changeable.slice(start, start + judgedAtOnce).map(({ key, mark }) => ({ key, mark })));
+    for (let start = 0; start < changeable.length; start += judgeBatchSize) {
+        const batch = changeable.slice(start, start + judgeBatchSize);
+        const again = await judgeAll(batch.map(({ key, mark }) => ({ key, mark })));
         blindness ??= again.blindness;
         for (const verdict of again.verdicts)
             latest.set(verdict.key, verdict);
@@ -869,9 +900,9 @@ async function applyPlan(planned, judgeAll, effects) {
     }
     return { ...planned, verdicts: [...latest.values()], revocations, blindness };
 }
-async function revokeVerdicts(verdicts, { neon, onRevocation }) {
-    const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key: { id, name } }) => ({ id, name }));
-    return targets.length === 0 ? [] : (0,revoke/* revokeKeys */.nM)(targets, { neon, onOutcome: onRevocation });
+async function revokeVerdicts(verdicts, effects) {
+    const targets = verdicts.filter(({ action }) => action === 'revoke').map(({ key }) => (0,revoke/* targetOf */.$r)(key));
+    return targets.length === 0 ? [] : (0,revoke/* revokeKeys */.nM)(targets, { ...effects, onOutcome: effects.onRevocation });
 }
 
 // EXTERNAL MODULE: ./build/runner/comment.js + 1 modules
@@ -993,10 +1024,13 @@ async function findComment(github, place, marker) {
         const { nodes, pageInfo } = await readComments(github, place, after);
         if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean')
             throw incomplete(place);
-        const own = nodes.flatMap((row) => (row?.viewerDidAuthor === true ? toOwnComment(row) : []));
-        const found = own.find(({ body }) => body === marker || body.startsWith(`${marker}\n`));
-        if (found || !pageInfo.hasNextPage)
-            return found;
+        const found = nodes.find((row) => row?.viewerDidAuthor === true && hasMarker(row, marker));
+        if (found)
+            return toOwnComment(found);
+        if (nodes.some((row) => isUnclear(row, marker)))
+            throw incomplete(place);
+        if (!pageInfo.hasNextPage)
+            return undefined;
         const { endCursor } = pageInfo;
         if (typeof endCursor !== 'string' || cursors.has(endCursor))
             throw incomplete(place);
@@ -1004,8 +1038,21 @@ async function findComment(github, place, marker) {
         after = endCursor;
     }
 }
+function isUnclear(row, marker) {
+    if (row === null)
+        return false;
+    if (typeof row.body !== 'string')
+        return row.viewerDidAuthor !== false;
+    return hasMarker(row, marker) && typeof row.viewerDidAuthor !== 'boolean';
+}
+function hasMarker(row, marker) {
+    return `${textOf(row)}\n`.startsWith(`${marker}\n`);
+}
+function textOf({ body }) {
+    return typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '';
+}
 function incomplete({ number }) {
-    return new Error(`GitHub did not return all comments of pull request #${number}. Run this job again.`);
+    return new Error(`GitHub returned incomplete data about the comments of pull request #${number}. Run this job again.`);
 }
 async function readComments(github, place, after) {
     try {
@@ -1021,13 +1068,20 @@ async function readComments(github, place, after) {
 function refusal(error) {
     const reasons = (error.errors ?? []).map(({ message }) => `"${message}"`);
     const hint = `The token in \`github_token\` requires the permission ${commentPermission}.`;
-    return new errors/* GitHubError */.y_({ method: 'POST', route: '/graphql', status: 200, reason: reasons.join(' and ') || '"an error"', hint }, error);
+    return new errors/* GitHubError */.y_({
+        method: 'POST',
+        route: '/graphql',
+        status: 200,
+        reason: reasons.join(' and ') || 'and an error without a message',
+        hint,
+    }, error);
 }
-function toOwnComment({ fullDatabaseId, body }) {
+function toOwnComment(row) {
+    const { fullDatabaseId } = row;
     const id = /^\d+$/.test(String(fullDatabaseId)) ? Number(fullDatabaseId) : Number.NaN;
     if (!Number.isSafeInteger(id))
         throw new Error('GitHub returned a comment without its ID. Run this job again.');
-    return { id, body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '' };
+    return { id, body: textOf(row) };
 }
 
 // EXTERNAL MODULE: ./build/github/event.js
@@ -1045,7 +1099,7 @@ async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay 
     const event = context.event();
     const number = event.name === 'pull_request' ? (0,github_event/* pullRequestOf */._)(event) : undefined;
     if (number === undefined)
-        return context.info('`comment` has no effect, because this run was not started by `pull_request`.');
+        return context.info('`comment` has no effect, because this run was not triggered by `pull_request`.');
     const run = context.workflowRun();
     const place = { ...(0,github_run/* repositoryOf */._M)(run), number, marker: `<!-- neon-org-action:${operation}:${org_id} -->` };
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
