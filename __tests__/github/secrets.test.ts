@@ -22,34 +22,23 @@ function refusal(status: number, more: { maybeDone?: true } = {}): GitHubError {
 const notFound = () => refusal(404);
 
 /** A GitHub with a response, or several in turn, for the method and the last part of each route. */
-function fake(responses: Record<string, Responder[]>, readers: { ids: number[]; total?: number } = { ids: [] }) {
+function fake(responses: Record<string, Responder[]>) {
   const requests: { route: string; params: Record<string, unknown> }[] = [];
   const request = async (route: string, params: Record<string, unknown>) => {
     requests.push({ route, params });
     const [method, path = ''] = route.split(' ');
-    const name = `${method} ${path.split('/').at(-1)}`;
-    const list = responses[name] ?? [];
+    const list = responses[`${method} ${path.split('/').at(-1)}`] ?? [];
     const data = list.length > 1 ? list.shift() : list[0];
     if (data instanceof Error) throw data;
     return { data };
   };
-  const github = {
-    request,
-    rest: {
-      repos: { get: async () => ({ data: { id: 812 } }) },
-      actions: { listSelectedReposForOrgSecret: 'selected repositories' },
-    },
-    paginate: async (_list: unknown, _params: unknown, map: (page: object) => number[]) => {
-      const rows = readers.ids.map((id) => ({ id }));
-      return map({ data: Object.assign(rows, { total_count: readers.total ?? rows.length }) });
-    },
-  };
+  const github = { request, rest: { repos: { get: async () => ({ data: { id: 812 } }) } } };
   return { github: github as unknown as GitHub, requests };
 }
 
 /** Stores a value. @returns the parameters of the PUT */
-async function store(place: SecretPlace, responses: Record<string, Responder[]>, readers?: Parameters<typeof fake>[1]) {
-  const { github, requests } = fake({ 'GET public-key': [{ key_id: 'k', key }], ...responses }, readers);
+async function store(place: SecretPlace, responses: Record<string, Responder[]>) {
+  const { github, requests } = fake({ 'GET public-key': [{ key_id: 'k', key }], ...responses });
   const write = (await secretAt(github, shop, place).prepare())('value');
   expect(requests.filter(({ route }) => route.startsWith('PUT'))).toEqual([]);
   await write();
@@ -91,25 +80,53 @@ describe('a secret', () => {
 });
 
 describe('the readers of an organization secret', () => {
-  it('are this repository only if the secret is new', async () => {
-    const { params } = await store(inOrganization, { 'GET {secret_name}': [notFound()] });
+  const list = (...names: string[]) => ({
+    total_count: names.length,
+    secrets: names.map((name) => ({ name, visibility: 'private' })),
+  });
+  const readers = (ids: number[], total_count = ids.length) => ({
+    total_count,
+    repositories: ids.map((id) => ({ id, name: `repository-${id}` })),
+  });
+  const selected = { 'GET {secret_name}': [{ visibility: 'selected' }] };
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+  it('are this repository only if the organization lists no such secret', async () => {
+    const responses = { 'GET {secret_name}': [notFound()], 'GET secrets': [list('OTHER')] };
+    const { params } = await store(inOrganization, responses);
     expect(params).toMatchObject({ visibility: 'selected', selected_repository_ids: [812] });
   });
 
-  it('are kept if the first of two reads does not find the secret', async () => {
-    const responses = { 'GET {secret_name}': [notFound(), { visibility: 'private' }] };
+  it('are kept if GitHub returns 404 for a secret that the organization lists', async () => {
+    const responses = { 'GET {secret_name}': [notFound()], 'GET secrets': [list('OTHER', 'NEON')] };
     expect((await store(inOrganization, responses)).params).toMatchObject({ visibility: 'private' });
   });
 
   it('are kept if they are selected repositories', async () => {
-    const responses = { 'GET {secret_name}': [{ visibility: 'selected' }] };
-    const { params } = await store(inOrganization, responses, { ids: [5, 812] });
+    const { params } = await store(inOrganization, { ...selected, 'GET repositories': [readers([5, 812])] });
     expect(params).toMatchObject({ visibility: 'selected', selected_repository_ids: [5, 812] });
   });
 
-  it('stop the write if GitHub lists fewer repositories than it counts', async () => {
-    const responses = { 'GET {secret_name}': [{ visibility: 'selected' }] };
-    await expect(store(inOrganization, responses, { ids: [5], total: 2 })).rejects.toThrow('is incomplete');
+  it('are read up to a page that is not full', async () => {
+    const pages = [readers(range(1, 100), 150), readers(range(101, 150), 150)];
+    const { params } = await store(inOrganization, { ...selected, 'GET repositories': pages });
+    expect(params['selected_repository_ids']).toEqual(range(1, 150));
+  });
+
+  it.each<[string, Responder[]]>([
+    ['fewer than GitHub counts', [readers([5], 2)]],
+    ['repeated on the next page', [readers(range(1, 100), 150), readers(range(100, 149), 150)]],
+    ['the same full page again and again', [readers(range(1, 100), 150)]],
+    ['missing', [{ total_count: 0, message: 'an error' }, {}]],
+  ])('stop the write if they are %s', async (_what, pages) => {
+    await expect(store(inOrganization, { ...selected, 'GET repositories': pages })).rejects.toThrow('is incomplete');
+  });
+
+  it('stop the write if the list that must not contain the secret is incomplete', async () => {
+    const responses = { 'GET {secret_name}': [notFound()], 'GET secrets': [{ total_count: 3, secrets: [] }] };
+    await expect(store(inOrganization, responses)).rejects.toThrow(
+      "GitHub's list of the secrets of acme is incomplete.",
+    );
   });
 });
 

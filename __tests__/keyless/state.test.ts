@@ -30,6 +30,6 @@ describe('the keyless state of a step', () => {
 
   it('is rejected with a URL that would receive an ID token in clear text', () => {
     const text = JSON.stringify({ ...state, brokerUrl: 'http://evil.example.com' });
-    expect(() => readKeylessState(text)).toThrow('must be https');
+    expect(() => readKeylessState(text)).toThrow('must use https');
   });
 });

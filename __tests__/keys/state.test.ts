@@ -46,7 +46,7 @@ describe('the state of a step', () => {
 
   it('is rejected with an address that would receive the key in clear text', () => {
     const text = JSON.stringify({ ...JSON.parse(writeState(state)), apiHost: 'http://example.com/api/v2' });
-    expect(() => readState(text)).toThrow('must be https');
+    expect(() => readState(text)).toThrow('must use https');
   });
 
   it.each([

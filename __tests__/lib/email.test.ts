@@ -71,8 +71,9 @@ describe('maskEmails', () => {
   it.each([
     ['a', 1_000_000],
     ['a@', 2_000_000],
-    ['@a.', 4_000_000],
-    ['a@b.', 4_500_001],
+    // One text without a space is one address at most.
+    ['@a.', 9],
+    ['a@b.', 8],
     ['***@x.io ', 9_000_000],
   ])('masks a million repetitions of %j in linear time', (unit, length) => {
     expect(maskEmails(unit.repeat(1_000_000))).toHaveLength(length);

@@ -167,17 +167,22 @@ class ActionsSecret implements Secret {
     for (let page = 1; ; page += 1) {
       const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
       const data = (await this.github.request(route, parameters)).data as Row;
-      const found = Array.isArray(data[field]) ? (data[field] as Row[]) : [];
+      const found = data[field];
+      if (!Array.isArray(found)) throw incomplete(list);
       const before = rows.size;
-      for (const row of found) rows.set(keyOf(row), row);
+      for (const row of found as Row[]) rows.set(keyOf(row), row);
       if (found.length === rowsPerSecretsPage && rows.size > before) continue;
       if (rows.size === data['total_count']) return rows;
-      throw new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
+      throw incomplete(list);
     }
   }
 }
 
 type Row = Record<string, unknown>;
+
+function incomplete(list: string): Error {
+  return new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
+}
 
 /** GitHub's largest page. */
 const rowsPerSecretsPage = 100;
