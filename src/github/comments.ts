@@ -112,7 +112,7 @@ function hasMarker(row: CommentRow, marker: string): boolean {
   return `${textOf(row)}\n`.startsWith(`${marker}\n`);
 }
 
-/** GitHub may answer with the line ends of a browser. */
+/** GitHub may return the line ends of a browser. */
 function textOf({ body }: CommentRow): string {
   return typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '';
 }

@@ -157,10 +157,10 @@ class ActionsSecret implements Secret {
   }
 
   /**
-   * Reads a list up to a page that is not full, because a link can be lost.
-   * @param list what it is called in an error
+   * Reads a list until a page is not full, because a link to the next page can be lost.
+   * @param list the name of the list in an error
    * @returns the rows by their key
-   * @throws Error if GitHub counts another number of rows
+   * @throws Error if GitHub's count differs from the number of rows
    */
   private async readAll(route: string, field: string, list: string, keyOf: (row: Row) => unknown) {
     const rows = new Map<unknown, Row>();
