@@ -110,7 +110,9 @@ class ActionsSecret {
         for (let page = 1;; page += 1) {
             const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
             const data = (await this.github.request(route, parameters)).data;
-            const found = Array.isArray(data[field]) ? data[field] : [];
+            const found = data[field];
+            if (!Array.isArray(found))
+                throw incompleteList(list);
             const before = rows.size;
             for (const row of found)
                 rows.set(keyOf(row), row);
@@ -118,9 +120,12 @@ class ActionsSecret {
                 continue;
             if (rows.size === data['total_count'])
                 return rows;
-            throw new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
+            throw incompleteList(list);
         }
     }
+}
+function incompleteList(list) {
+    return new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
 }
 const rowsPerSecretsPage = 100;
 

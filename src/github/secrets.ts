@@ -168,19 +168,19 @@ class ActionsSecret implements Secret {
       const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
       const data = (await this.github.request(route, parameters)).data as Row;
       const found = data[field];
-      if (!Array.isArray(found)) throw incomplete(list);
+      if (!Array.isArray(found)) throw incompleteList(list);
       const before = rows.size;
       for (const row of found as Row[]) rows.set(keyOf(row), row);
       if (found.length === rowsPerSecretsPage && rows.size > before) continue;
       if (rows.size === data['total_count']) return rows;
-      throw incomplete(list);
+      throw incompleteList(list);
     }
   }
 }
 
 type Row = Record<string, unknown>;
 
-function incomplete(list: string): Error {
+function incompleteList(list: string): Error {
   return new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
 }
 
