@@ -124,7 +124,7 @@ describe('hasChosenTexts', () => {
     ['a workflow_run, whose branch and commit may be of a fork', { name: 'workflow_run', ...onMain }, true],
     ['a schedule', { name: 'schedule', ...onMain }, false],
     ['a push', { name: 'push', ...onMain }, false],
-    ['a merged pull request', pull('closed', merged), false],
+    ['a merged pull request, whose author chose its title', pull('closed', merged), true],
   ])('%s', (_case, event, has) => {
     expect(hasChosenTexts(event)).toBe(has);
   });

@@ -1315,8 +1315,9 @@ function applies(reason) {
 function plans(reason) {
     return { apply: false, reason };
 }
+const eventsWithTexts = ['pull_request', 'workflow_run'];
 function hasChosenTexts({ name, payload: { inputs, client_payload } }) {
-    return name === 'workflow_run' || [inputs, client_payload].some(hasContent);
+    return eventsWithTexts.includes(name) || [inputs, client_payload].some(hasContent);
 }
 function hasContent(value) {
     return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);

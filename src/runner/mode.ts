@@ -76,13 +76,15 @@ function plans(reason: PlanReason): ModeDecision {
   return { apply: false, reason };
 }
 
+/** Events with the title of a pull request or the branch of a triggering run, which an author chooses without a review. */
+const eventsWithTexts = ['pull_request', 'workflow_run'];
+
 /**
- * Whether someone who did not have to merge anything can have chosen texts of the event: the inputs of a dispatched
- * workflow, or the branch and commit of the run that triggered a `workflow_run`. Expressions can take such a text apart or
- * decode it, so the texts themselves are not compared.
+ * Whether someone can have chosen texts of the event without a review, such as the inputs of a dispatched workflow.
+ * Expressions can split, join and decode them, so they are not compared with the inputs of the step.
  */
 export function hasChosenTexts({ name, payload: { inputs, client_payload } }: WorkflowEvent): boolean {
-  return name === 'workflow_run' || [inputs, client_payload].some(hasContent);
+  return eventsWithTexts.includes(name) || [inputs, client_payload].some(hasContent);
 }
 
 function hasContent(value: unknown): boolean {
