@@ -132,7 +132,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
   };
 }
 
-/** Fails if a log contains a token of the embedded Neon, in any encoding. */
+/** Fails if a log contains a token of the emulator of Neon, in any encoding. */
 export function expectNoToken(log: string, tokens: string[] = []): void {
   expect(log).not.toMatch(/neon_emulated_/);
   for (const form of tokens.flatMap((token) => [token, ...encodedForms(token)])) expect(log.includes(form)).toBe(false);

@@ -42,7 +42,7 @@ export interface World {
 interface WorldOptions {
   neon?: StartOptions;
   github?: GitHubOptions;
-  /** Starts a server in front of the embedded Neon that serves `console.neon.tech`. */
+  /** Starts a server in front of the emulator of Neon that serves `console.neon.tech`. */
   front?: (neon: NeonServer) => Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 

@@ -69,7 +69,7 @@ describe("startBranches, with Neon's own client", () => {
     ]);
   });
 
-  it('forwards every other request to the embedded Neon', async () => {
+  it('forwards every other request to the emulator of Neon', async () => {
     const { data } = await clientOf(neon.tokens.admin).getProject(project);
     expect(data.project.id).toBe(project);
     const other = clientOf(neon.tokens.project).listProjectBranches({ projectId: SEED.secondProjectId });

@@ -21,4 +21,4 @@ runner.setOutput('api_host', served.apiHost);
 runner.setOutput('api_key', served.apiKey);
 runner.setOutput('org_id', served.organizationId);
 runner.setOutput('project_id', served.projectId);
-runner.info(`The embedded Neon listens at ${served.url}.`);
+runner.info(`The emulator of Neon listens at ${served.url}.`);

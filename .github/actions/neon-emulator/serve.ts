@@ -1,9 +1,9 @@
-// The process of the embedded Neon, from the step that starts it to the end of the job.
+// The process of the Neon emulator, from the step that starts it to the end of the job.
 import { startNeon } from '../../../emulator/server.ts';
 
 const { url, apiHost, organizationId, projectId, tokens } = await startNeon();
 
-/** What the step needs to know. */
+/** What this process reports to the step that started it. */
 export interface Served {
   url: string;
   apiHost: string;
