@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type KeyTarget, type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
+import { type KeyTarget, mayHaveRevoked, type Revocation, revokeKeys } from '../../src/keys/revoke.ts';
+import { type FailureFacts, NeonError } from '../../src/neon/errors.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { doneBut, FakeNeon, type Fate, failing } from '../fake-neon.ts';
 
@@ -267,5 +268,25 @@ describe('revokeKeys', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('mayHaveRevoked', () => {
+  it.each<[string, Partial<FailureFacts>, boolean]>([
+    ['a refusal', { kind: 'refused', status: 404 }, false],
+    ['a refusal after an attempt without a response', { kind: 'refused', status: 404, maybeDone: true }, true],
+    ['a request that was not sent', { kind: 'not-done' }, false],
+    ['a rate limit, perhaps of a gateway that passed the request on', { kind: 'not-done', status: 429 }, true],
+    ['an unusable response', { kind: 'unknown', status: 200 }, true],
+    ['a failure of the server', { kind: 'unavailable', status: 502 }, true],
+  ])('%s: %j', (_what, facts, maybe) => {
+    const request = {
+      operationId: 'revokeOrgApiKey',
+      method: 'DELETE',
+      path: '/',
+      reason: '',
+      requestId: 'r',
+    } as const;
+    expect(mayHaveRevoked(new NeonError({ ...request, kind: 'refused', ...facts }))).toBe(maybe);
   });
 });

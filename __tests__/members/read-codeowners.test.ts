@@ -78,4 +78,23 @@ describe('readCodeowners', () => {
       'In acme/shop, GitHub reported errors in CODEOWNERS, although it uses .github/CODEOWNERS. Run this job again.',
     );
   });
+
+  it('does not use the check of GitHub for a file that GitHub does not use', async () => {
+    const { github: fake, requests } = fakeGitHub({ ...emptyGitHub, files: { 'owners.txt': '* @gone\n' } });
+    const [own] = await readCodeowners({ ...request, path: 'owners.txt' }, fake);
+    expect(own).toMatchObject({ isChecked: false, codeowners: { owners: [{ owner: { login: 'gone' } }] } });
+    expect(requests.filter((sent) => sent.includes('/codeowners/errors'))).toEqual([]);
+  });
+
+  it('uses the check of GitHub if the path that GitHub uses is set', async () => {
+    const [own] = await readCodeowners({ ...request, path }, github(path));
+    expect(own).toMatchObject({ isChecked: true, codeowners: { owners: [] } });
+  });
+
+  it.each([
+    ['is missing', {}, 'There is no .github/CODEOWNERS or CODEOWNERS or docs/CODEOWNERS at commit aaaa'],
+    ['is larger than GitHub loads', { [path]: `#${' '.repeat(3 * 1024 * 1024)}\n* @ada` }, 'is larger than 3 MB.'],
+  ])('throws if the file %s', async (_what, files, message) => {
+    await expect(readCodeowners(request, fakeGitHub({ ...emptyGitHub, files }).github)).rejects.toThrow(message);
+  });
 });
