@@ -9,6 +9,17 @@ import type { KeysRead } from './creator.ts';
 import { type Lifetime, mayBeInSecret, parseKeyName } from './name.ts';
 import { runLink } from './render.ts';
 
+/** One line for the log. @param filtered the keys that match the inputs; undefined if the inputs do not filter */
+export function foundKeysText(all: readonly ListedKey[], filtered: readonly ListedKey[] | undefined): string {
+  const total = count(all.length, 'active key');
+  return filtered ? `Found ${filtered.length} of ${total}.` : `Found ${total}.`;
+}
+
+/** The warning for a creator who has no keys and is not a member. */
+export function noKeysText(creator: string): string {
+  return `${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`;
+}
+
 /** The result of `list-keys`. */
 export function keysResult(keys: readonly ListedKey[], run: WorkflowRun, shown: Shown): Result {
   return {
@@ -69,6 +80,11 @@ export function incompleteText(read: KeysRead): string {
   if (read.unknownCount === 0) return '';
   const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
   return `Neon does not report who created ${count(read.unknownCount, 'other key')}, so ${those} this person's.`;
+}
+
+/** One line for the log. */
+export function leaverKeysText(keys: readonly ListedKey[]): string {
+  return `Found ${count(keys.length, 'active key')} created by this person.`;
 }
 
 /** The section of a summary about the keys of someone who leaves. */

@@ -85,14 +85,25 @@ export function notMemberText(query: MemberQuery, lister: 'list-members' | 'list
 }
 
 /** The ID or address in the inputs. */
-export function queryText({ member_id, email }: MemberQuery): string {
+function queryText({ member_id, email }: MemberQuery): string {
   return member_id ?? email ?? '';
+}
+
+/** One line for the log. */
+export function sameRoleText({ member, user }: MemberWithUser): string {
+  return `${user.email} already has the role ${member.role}.`;
 }
 
 export function guardText(email: string, guard: Guard): string {
   return guard === 'key-owner'
     ? `${email} owns the key in use, which cannot remove or demote its owner. Use the key of another admin.`
     : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
+}
+
+/** The warning that a person who should be removed is not a member. */
+export function noMemberText(query: MemberQuery, invitation: Invitation | undefined): string {
+  if (invitation) return pendingInvitationText(invitation);
+  return `${queryText(query)} is not a member of the organization, so no one was removed. If this person was not removed earlier, check the spelling.`;
 }
 
 /** The result of removing a person who is not a member. */
@@ -103,8 +114,13 @@ export function noMemberResult(invitation: Invitation | undefined): Result {
   return { changed: false, outputs: {}, json, summary };
 }
 
-export function pendingInvitationText({ email, role, invited_at }: Invitation): string {
+function pendingInvitationText({ email, role, invited_at }: Invitation): string {
   return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. ${withdrawText}`;
+}
+
+/** One line for the log. */
+export function foundMembersText(rows: readonly MemberWithUser[]): string {
+  return `Found ${count(rows.length, 'member')}.`;
 }
 
 /** The result of `list-members`, sorted by address. */
@@ -130,11 +146,17 @@ function memberCells({ member, user }: MemberWithUser, showEmails: boolean): str
   ];
 }
 
-/** The result of `list-invitations`. `accepted`: the person is a member. */
-export function invitationsResult(
-  invitations: readonly (Invitation & { accepted: boolean })[],
-  showEmails: boolean,
-): Result {
+/** `accepted`: the person is a member. */
+type ListedInvitation = Invitation & { accepted: boolean };
+
+/** One line for the log. */
+export function foundInvitationsText(invitations: readonly ListedInvitation[]): string {
+  const open = invitations.filter(({ accepted }) => !accepted).length;
+  return `Found ${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`;
+}
+
+/** The result of `list-invitations`. */
+export function invitationsResult(invitations: readonly ListedInvitation[], showEmails: boolean): Result {
   const rows = invitations.map(({ email, role, invited_at, accepted }) => [
     code(email, shownWith(showEmails)),
     plain(role),
@@ -189,6 +211,9 @@ function roleText(role: DraftLine['role']): string {
 function scalar(text: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
 }
+
+export const draftTooLargeText =
+  'The output `people_file` is not set: with all members, it would be larger than 256 kB.';
 
 /** The people file in the summary, with addresses as `shown` has them. */
 export function draftSection(text: string, lines: readonly DraftLine[], shown: Shown): string {

@@ -1,7 +1,6 @@
 import { addressKey } from '../lib/email.ts';
-import { count } from '../lib/text.ts';
 import { readMembers } from '../members/member.ts';
-import { invitationsResult } from '../members/render-member.ts';
+import { foundInvitationsText, invitationsResult } from '../members/render-member.ts';
 import type { Operation } from './context.ts';
 
 /** Lists invitations, newest first. Neon does not mark accepted invitations: they are those to people who are members. */
@@ -11,7 +10,6 @@ export const listInvitations: Operation<'list-invitations'> = async ({ show_emai
   const invitations = all
     .map((invitation) => ({ ...invitation, accepted: members.has(addressKey(invitation.email)) }))
     .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
-  const open = invitations.filter(({ accepted }) => !accepted).length;
-  context.info(`Found ${count(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+  context.info(foundInvitationsText(invitations));
   return invitationsResult(invitations, show_emails);
 };

@@ -1,8 +1,7 @@
 import { type CreatedKeys, keysCreatedBy } from '../keys/creator.ts';
 import { matchesKeyName } from '../keys/name.ts';
-import { incompleteText, keysResult } from '../keys/render-keys.ts';
+import { foundKeysText, incompleteText, keysResult, noKeysText } from '../keys/render-keys.ts';
 import { shownWith } from '../lib/email.ts';
-import { count } from '../lib/text.ts';
 import { userIdOf } from '../members/member.ts';
 import type { Operation, OperationContext } from './context.ts';
 
@@ -14,8 +13,7 @@ export const listKeys: Operation<'list-keys'> = async ({ key_name, created_by, s
   const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
   keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
   const isFiltered = key_name !== undefined || created_by !== undefined;
-  const total = count(all.length, 'active key');
-  context.info(isFiltered ? `Found ${keys.length} of ${total}.` : `Found ${total}.`);
+  context.info(foundKeysText(all, isFiltered ? keys : undefined));
   return keysResult(keys, run, shownWith(show_emails));
 };
 
@@ -29,9 +27,6 @@ async function createdBy(
   const created = keysCreatedBy(keys, userId, new Set());
   const incomplete = incompleteText(created);
   if (incomplete) warning(incomplete);
-  if (!isMember && created.keys.length === 0)
-    warning(
-      `${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`,
-    );
+  if (!isMember && created.keys.length === 0) warning(noKeysText(creator));
   return created;
 }

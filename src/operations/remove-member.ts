@@ -1,7 +1,6 @@
 import { readKeysOf } from '../keys/creator.ts';
-import { incompleteText, leaverKeysSection } from '../keys/render-keys.ts';
+import { incompleteText, leaverKeysSection, leaverKeysText } from '../keys/render-keys.ts';
 import { shownWith } from '../lib/email.ts';
-import { count } from '../lib/text.ts';
 import { lookUpMember, readInvitationsOf, removalOf } from '../members/member.ts';
 import {
   changeResult,
@@ -10,8 +9,7 @@ import {
   leaverInvitationsSection,
   leaverInvitationsText,
   noMemberResult,
-  pendingInvitationText,
-  queryText,
+  noMemberText,
 } from '../members/render-member.ts';
 import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { readOnly, toNeonJson } from '../neon/endpoints.ts';
@@ -28,11 +26,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
   const neon = readOnly(context.neon);
   const found = await lookUpMember(inputs, neon, !trust.apply);
   if (!('row' in found)) {
-    if (found.invitation) context.warning(pendingInvitationText(found.invitation));
-    else
-      context.warning(
-        `${queryText(inputs)} is not a member of the organization, so no one was removed. If this person was not removed earlier, check the spelling.`,
-      );
+    context.warning(noMemberText(inputs, found.invitation));
     return noMemberResult(found.invitation);
   }
   const { row, rows, guard } = found;
@@ -44,7 +38,7 @@ export const removeMember: Operation<'remove-member'> = async (inputs, context) 
   // Read again, because the person could create keys until the removal.
   const after = outcome ? await readKeysOf(row.member.user_id, neon, before) : before;
   for (const text of [incompleteText(after), leaverInvitationsText(invitations)]) if (text) context.warning(text);
-  if ('keys' in after) context.info(`Found ${count(after.keys.length, 'active key')} created by this person.`);
+  if ('keys' in after) context.info(leaverKeysText(after.keys));
   const shown = shownWith(inputs.show_emails);
   const result = changeResult(row, change, outcome, trust, inputs.show_emails);
   const sections = [leaverKeysSection(after, run, shown), leaverInvitationsSection(invitations, shown)].filter(Boolean);

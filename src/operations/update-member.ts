@@ -1,5 +1,5 @@
 import { lookUpMember, roleChangeOf } from '../members/member.ts';
-import { changeResult, guardText, memberResult, notMemberText } from '../members/render-member.ts';
+import { changeResult, guardText, memberResult, notMemberText, sameRoleText } from '../members/render-member.ts';
 import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
@@ -13,7 +13,7 @@ export const updateMember: Operation<'update-member'> = async (inputs, context) 
   const { role = row.member.role, show_emails } = inputs;
   const change = roleChangeOf(row, role);
   if (!change) {
-    context.info(`${row.user.email} already has the role ${row.member.role}.`);
+    context.info(sameRoleText(row));
     return memberResult(row, show_emails);
   }
   if (guard) throw new Error(guardText(row.user.email, guard));
