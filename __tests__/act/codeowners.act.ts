@@ -34,7 +34,7 @@ describe(example, () => {
         expect(exitCode).toBe(0);
         const text = output.join('\n');
         expect(text).toContain(`from the merge result of pull request #${number}, commit `);
-        expect(text).toContain('Plan only: `mode` is `plan`.');
+        expect(text).toContain('Plan only. `mode` is `plan`.');
         expect(text).toContain('Plan: 3 invitations, 0 role changes, 0 removals; 0 skipped, 0 without an address.');
         expect(text).not.toMatch(address);
         expect(log).toContain('d***s@example.com');

@@ -88,7 +88,7 @@ describe(example, () => {
         const { exitCode, output } = await all.run(example, { event: workflowDispatch({ branch: 'change' }), job });
         expect(exitCode).toBe(0);
         expect(output.join('\n')).toContain(
-          'Plan only: the event is `workflow_dispatch` on a branch other than the default branch.',
+          'Plan only. The event is `workflow_dispatch` on a branch other than the default branch.',
         );
         expect(live(all)).toEqual(before);
       }, world),

@@ -68,7 +68,7 @@ describe('sync-invitations', () => {
         { email: 'octo@example.com', name: '@octocat', role: 'admin', action: 'invite', named_by: ['CODEOWNERS:1'] },
       ]);
       expect(emails(first, 'skipped')).toEqual(['ada@example.com']);
-      expect(first.log.join('\n')).toContain('Applying changes: this is a push to the default branch.');
+      expect(first.log.join('\n')).toContain('Applying changes. This is a push to the default branch.');
       expect(first.log.join('\n')).toMatch(
         /Read \.github\/CODEOWNERS and \.github\/neon-people\.yml from the default branch main, commit [0-9a-f]{40}\./,
       );
@@ -113,9 +113,9 @@ describe('sync-invitations', () => {
     [
       'a push to another branch',
       push({ branch: 'topic' }),
-      'the event is `push` on a branch other than the default branch',
+      'The event is `push` on a branch other than the default branch',
     ],
-    ['an opened pull request', pullRequest('opened', { merged: false }), 'the pull request is not merged yet'],
+    ['an opened pull request', pullRequest('opened', { merged: false }), 'The pull request is not merged yet'],
     [
       'pull_request_target',
       pullRequest('opened', { event: 'pull_request_target' }),

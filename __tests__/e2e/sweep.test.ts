@@ -147,7 +147,7 @@ describe('sweep-keys', () => {
       const run = await job.step({ operation: 'sweep-keys', ...base, ...inputs }).main();
       expect(run.outputs).toMatchObject({ changed: 'false', revoked_count: '0', kept_count: '8' });
       expect(run.summary).toContain('### 🧹 6 Neon keys would be revoked\n');
-      expect(run.summary).toMatch(/This is a plan. Nothing was changed, because ./);
+      expect(run.summary).toMatch(/This is a plan, so nothing was changed\. ./);
       const link = '\\[run 1\\]\\(https://github.com/acme/shop/actions/runs/1/attempts/1\\)';
       expect(run.summary).toMatch(
         new RegExp(

@@ -251,7 +251,7 @@ describe('sweepComment', () => {
     expect(sweepComment(sweepOf(keys), planned, run).body).toBe(
       [
         '### 🧹 3 Neon keys would be revoked',
-        'This is a plan. Nothing was changed, because `mode` is `plan`.',
+        'This is a plan, so nothing was changed. `mode` is `plan`&#8203;&#46;&#8203;',
         '| Keys | Reason | Outcome |\n| --- | --- | --- |\n| 2 | its run has ended | planned |\n| 1 | its pull request is closed | planned |',
         'For the names of the keys, see the [run](https://github.com/acme/shop/actions/runs/100).\n',
       ].join('\n\n'),

@@ -20,7 +20,7 @@ describe('decideForPeople', () => {
     const { apply, lines } = decideFor('auto', 'inputs', withInputs);
     expect(apply).toBe(false);
     expect(lines).toEqual([
-      'Plan only: the step names people or roles, which the person who triggered `workflow_dispatch` may have chosen.',
+      'Plan only. The step names people or roles, which the person who triggered `workflow_dispatch` may have chosen.',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventPayload, WorkflowEvent } from '../../src/github/event.ts';
 import { decideMode } from '../../src/runner/mode.ts';
-import { decision, explainTrust, planNote } from '../../src/runner/render-mode.ts';
+import { decision, planNote } from '../../src/runner/render-mode.ts';
 import { merged, pull, repository } from './mode-events.ts';
 
 describe('the explanation of the mode', () => {
@@ -12,39 +12,38 @@ describe('the explanation of the mode', () => {
   });
 
   it.each<[WorkflowEvent, string]>([
-    [event('schedule'), 'Applying changes: a schedule runs on the default branch.'],
-    [event('push'), 'Applying changes: this is a push to the default branch.'],
-    [event('workflow_dispatch'), 'Applying changes: the event is `workflow_dispatch` on the default branch.'],
-    [pull('closed', merged), 'Applying changes: a pull request was merged into the default branch.'],
-    [event(''), 'Plan only: this is not running in GitHub Actions, so there is no event.'],
-    [event('issues'), 'Plan only: `mode: auto` does not apply changes on the event `issues`.'],
-    [event('push', 'refs/heads/x'), 'Plan only: the event is `push` on a branch other than the default branch.'],
-    [event('push', 'refs/heads/main', { repository, deleted: true }), 'Plan only: this push deleted the branch.'],
+    [event('schedule'), 'Applying changes. A schedule runs on the default branch.'],
+    [event('push'), 'Applying changes. This is a push to the default branch.'],
+    [event('workflow_dispatch'), 'Applying changes. The event is `workflow_dispatch` on the default branch.'],
+    [pull('closed', merged), 'Applying changes. A pull request was merged into the default branch.'],
+    [event(''), 'Plan only. This is not running in GitHub Actions, so there is no event.'],
+    [event('issues'), 'Plan only. `mode: auto` does not apply changes on the event `issues`.'],
+    [event('push', 'refs/heads/x'), 'Plan only. The event is `push` on a branch other than the default branch.'],
+    [event('push', 'refs/heads/main', { repository, deleted: true }), 'Plan only. This push deleted the branch.'],
     [
       event('push', 'refs/heads/main', { repository: { default_branch: 'main' } }),
-      'Plan only: this is a push to a fork.',
+      'Plan only. This is a push to a fork.',
     ],
-    [pull('opened', merged), 'Plan only: the pull request is not merged yet.'],
-    [pull('closed', { ...merged, merged: false }), 'Plan only: the pull request was closed without being merged.'],
+    [pull('opened', merged), 'Plan only. The pull request is not merged yet.'],
+    [pull('closed', { ...merged, merged: false }), 'Plan only. The pull request was closed without being merged.'],
     [
       pull('closed', { ...merged, base: { ref: 'x' } }),
-      'Plan only: the pull request was merged into a branch other than the default branch.',
+      'Plan only. The pull request was merged into a branch other than the default branch.',
     ],
   ])('is, for %o: %s', (given, line) => {
     expect(decision(decideMode('auto', given))).toBe(line);
   });
 
   it('names the input if the input decides', () => {
-    expect(decision(decideMode('apply', event('issues')))).toBe('Applying changes: `mode` is `apply`.');
-    expect(decision(decideMode('plan', event('push')))).toBe('Plan only: `mode` is `plan`.');
+    expect(decision(decideMode('apply', event('issues')))).toBe('Applying changes. `mode` is `apply`.');
+    expect(decision(decideMode('plan', event('push')))).toBe('Plan only. `mode` is `plan`.');
   });
 
   it('is in the summary of a plan only, without Markdown from the event', () => {
     expect(planNote(decideMode('apply', event('push')))).toBe('');
     const trust = decideMode('auto', event('<b>'));
     expect(planNote(trust)).toBe(
-      'This is a plan. Nothing was changed, because `mode: auto` does not apply changes on the event `<b>`.',
+      'This is a plan, so nothing was changed. `mode: auto` does not apply changes on the event `<b>`&#8203;&#46;&#8203;',
     );
-    expect(explainTrust(trust)).toBe('`mode: auto` does not apply changes on the event `<b>`');
   });
 });
