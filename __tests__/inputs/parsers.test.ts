@@ -248,16 +248,16 @@ describe('the inputs for members', () => {
   });
 
   it.each([
-    ['invite', 'emails', 'a', '`emails` has an invalid entry 1: each entry must be an e-mail address'],
+    ['invite', 'emails', 'a', '`emails` must be a list of e-mail addresses'],
     [
       'invite',
       'emails',
       'a@x.io, b@x.io boss',
-      '`emails` has an invalid entry 2: each entry must be an e-mail address, optionally followed by a space and a role',
+      'each optionally followed by a space and a role (`admin`, `member`, `editor`, `viewer` or `collaborator`); entry 2 is invalid.',
     ],
-    ['invite', 'emails', 'a@x.io admin member', '`emails` has an invalid entry 1'],
+    ['invite', 'emails', 'a@x.io admin member', 'entry 1 is invalid.'],
     ['invite', 'emails', 'a@x.io\nA@X.io admin', '`emails` has a duplicate address in entry 2'],
-    ['invite', 'emails', '1+a@users.noreply.github.com', '`emails` has an invalid entry 1'],
+    ['invite', 'emails', '1+a@users.noreply.github.com', 'entry 1 is invalid.'],
     ['invite', 'emails', ',', '`emails` is empty'],
     ['invite', 'role', 'admin', '`role: admin` cannot be the default'],
     ['sync-invitations', 'role', 'admin', '`role: admin` cannot be the default'],

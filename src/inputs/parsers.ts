@@ -1,7 +1,7 @@
 import { parseApiUrl, withoutTrailingSlash } from '../lib/api-url.ts';
 import { isNoreply, parseDomain, parseEmail } from '../lib/email.ts';
 import { type Owner, parseEntry } from '../members/owner.ts';
-import { roles } from '../members/roles.ts';
+import { parseRole, roles } from '../members/roles.ts';
 import type { Role } from '../neon/endpoints.ts';
 
 /** A shorter value may be an ordinary word, such as a token for `act`, and masking it would hide that word everywhere. */
@@ -168,15 +168,14 @@ export function email(text: string): string {
   return address;
 }
 
-/** Entries such as `octo@example.com` or `octo@example.com admin`. */
-export function invitees(text: string): { email: string; role?: Role }[] {
-  const entries = splitList(text).map((entry, index) => {
-    const [address = '', as, ...rest] = entry.split(/[ \t]+/);
-    const read = parseEmail(address);
-    const wrong = `has an invalid entry ${index + 1}: each entry must be an e-mail address, optionally followed by a space and a role`;
-    if (read === undefined || isNoreply(read) || rest.length > 0) throw new Error(wrong);
-    return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
-  });
+interface Invitee {
+  email: string;
+  role?: Role | undefined;
+}
+
+export function invitees(text: string): Invitee[] {
+  const what = `e-mail addresses, each optionally followed by a space and a role (${alternatives(roles)})`;
+  const entries = entriesOf(text, what, parseInvitee);
   const duplicateIndex = entries.findIndex(
     (entry, index) => entries.findIndex((other) => other.email === entry.email) < index,
   );
@@ -185,12 +184,14 @@ export function invitees(text: string): { email: string; role?: Role }[] {
   return entries;
 }
 
-function roleOf(text: string, wrong: string): Role {
-  try {
-    return role(text);
-  } catch (error) {
-    throw new Error(`${wrong}; the role ${(error as Error).message}`);
-  }
+/** @param entry such as `octo@example.com` or `octo@example.com admin` */
+function parseInvitee(entry: string): Invitee | undefined {
+  const [address = '', roleName, ...rest] = entry.split(/[ \t]+/);
+  const read = parseEmail(address);
+  if (read === undefined || isNoreply(read) || rest.length > 0) return undefined;
+  if (roleName === undefined) return { email: read };
+  const as = parseRole(roleName);
+  return as && { email: read, role: as };
 }
 
 export function repositoryPath(text: string): string {

@@ -49,7 +49,7 @@ export async function readInputs(
 }
 
 function inputError(subject: string, problems: string[]): InputError {
-  const list = problems.map((problem) => `- ${problem}.`).join('\n');
+  const list = problems.map((problem) => `- ${problem}`).join('\n');
   return new InputError(`${subject} did not start because of invalid inputs. Nothing was sent.\n${list}`);
 }
 
@@ -62,7 +62,7 @@ function parseInputs(env: NodeJS.ProcessEnv, names: readonly InputName[], needed
       if (raw !== '') values[name] = declarations[name].parse(raw);
       else if (needed.includes(name)) problems.push(missing(name));
     } catch (error) {
-      problems.push(`\`${name}\` ${(error as Error).message}`);
+      problems.push(`\`${name}\` ${(error as Error).message}.`);
     }
   }
   return { values, problems };
@@ -115,10 +115,10 @@ function isOperation(name: string): name is OperationName {
 }
 
 async function unknownOperation(name: string): Promise<string> {
-  const list = `the operations are ${operationNames.join(', ')}`;
-  if (name === '') return `\`operation\` is required; ${list}`;
+  const list = `The operations are ${operationNames.join(', ')}.`;
+  if (name === '') return `\`operation\` is required. ${list}`;
   const { didYouMean } = await import('../lib/did-you-mean.ts');
-  return `\`operation\` is not a known operation${didYouMean(name, operationNames)}; ${list}`;
+  return `\`operation\` is not a known operation${didYouMean(name, operationNames)}. ${list}`;
 }
 
 /**
@@ -139,7 +139,7 @@ async function unexpectedInputs(
     if (!Object.hasOwn(declarations, name)) {
       const { didYouMean } = await import('../lib/did-you-mean.ts');
       const suggestion = didYouMean(name, inputNames);
-      if (suggestion) problems.push(`\`${name}\` is not an input${suggestion}`);
+      if (suggestion) problems.push(`\`${name}\` is not an input${suggestion}.`);
       else
         onWarning(`\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable ${variable}.`);
     } else if (value !== defaultOf(name as InputName)) problems.push(notAnInputOf(name as InputName, operation));
@@ -149,10 +149,10 @@ async function unexpectedInputs(
 
 function notAnInputOf(name: InputName, operation: OperationName): string {
   const acceptedBy = operationNames.filter((other) => (operationInputs[other] as readonly InputName[]).includes(name));
-  return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}`;
+  return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}.`;
 }
 
 function missing(name: InputName): string {
-  if (name !== 'api_key') return `\`${name}\` is required`;
-  return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or from Dependabot';
+  if (name !== 'api_key') return `\`${name}\` is required.`;
+  return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or from Dependabot.';
 }
