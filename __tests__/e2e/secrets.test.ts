@@ -200,7 +200,9 @@ describe('create-key with a secret', () => {
         const main = await step.main();
         const post = await step.post();
         expect(main.exitCode).toBe(1);
-        expect(main.stdout).toMatch(/::error::`create-key` failed: GitHub (?:responded to|did not respond to) PUT /);
+        expect(main.stdout).toMatch(
+          /::error::`create-key` failed: GitHub (?:responded|sent no usable response) to PUT /,
+        );
         expect(main.stdout).toContain(
           isKept ? 'is unknown, so the key stays active.' : 'was not stored and has been revoked.',
         );

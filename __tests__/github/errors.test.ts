@@ -82,7 +82,7 @@ describe('an error of GitHub', () => {
   it('names a server that cannot be reached', async () => {
     const { github } = await open('http://127.0.0.1:9/');
     const { message } = await failureOf(github.request('GET /meta', { request: { retries: 0 } }));
-    expect(message).toContain('GitHub did not respond to GET /meta: ');
+    expect(message).toContain('GitHub sent no usable response to GET /meta: ');
     expect(message).toContain('Check `github_api_url`');
   });
 });

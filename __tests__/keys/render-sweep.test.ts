@@ -180,7 +180,7 @@ describe('the text about keys in doubt', () => {
     const [head, ...lines] = doubtsText(sweepOf(verdicts)).split('\n');
     expect(head).toBe('8 keys were kept because it could not be determined whether they are still needed.');
     expect(lines.length).toBe(5);
-    expect(lines[0]).toBe('3 keys: GitHub did not respond to GET /0: no response.');
+    expect(lines[0]).toBe('3 keys: GitHub sent no usable response to GET /0: no response.');
   });
 
   it('states the reason of a blind sweep once', () => {
