@@ -158,7 +158,7 @@ describe('sync-invitations', () => {
         const run = await world.job.step(step).main();
         expect(run.exitCode).toBe(1);
         expect(run.log.join('\n')).toContain(
-          'Error: This plan would not be carried out. `max_invitations` allows 0, but 1 would be invited. `on_unresolved: fail`: 1 owner without an address.',
+          'Error: This plan would not be applied. `max_invitations` allows 0, but 1 would be invited. `on_unresolved: fail`: 1 owner without an address.',
         );
       },
       { event: push(), github: { files: { [codeowners]: '* @ada docs@example.com' } } },

@@ -13,7 +13,7 @@ export async function readMembers(neon: Pick<NeonReader, 'getOrganizationMembers
   const rows = await neon.getOrganizationMembers();
   if (rows.some(({ member }) => member.role === 'admin')) return rows;
   throw new Error(
-    `Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done. Run this job again.`,
+    `Neon listed ${rows.length} members and no admin. The list is incomplete, so nothing was done. Run this job again.`,
   );
 }
 
@@ -23,7 +23,7 @@ export type KeyOwner = { code: 'admin'; userId: string } | { code: 'other'; row:
 /**
  * Finds the owner of the key in use among the members.
  * @param isPlan whether changes are only planned, which does not require a key with an owner
- * @throws NeonError, and Error if the owner is not in the list, because the list is then incomplete
+ * @throws NeonError, and Error if the list is incomplete, because it lacks the owner
  */
 export async function readKeyOwner(
   neon: Pick<NeonReader, 'getCurrentUserInfo'>,
@@ -35,7 +35,7 @@ export async function readKeyOwner(
   const row = members.find(({ member }) => member.user_id === userId);
   if (row) return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
   throw new Error(
-    `Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done. Run this job again.`,
+    `Neon listed ${members.length} members without the owner of \`api_key\`. The list is incomplete, so nothing was done. Run this job again.`,
   );
 }
 

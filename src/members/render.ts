@@ -68,7 +68,7 @@ function doneOf({ outcomes }: PeopleReport): Change[] {
 export function stopsText({ stops, trust }: Pick<PeopleReport, 'stops' | 'trust'>): string {
   if (stops.length === 0) return '';
   const all = stops.map(stopText).join(' ');
-  return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
+  return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be applied. ${all}`;
 }
 
 const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-begun': 'not started' } as const;
