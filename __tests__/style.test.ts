@@ -19,7 +19,7 @@ const words: [word: RegExp, instead: string][] = [
   [/\bby lines or commas\b/i, 'separated by commas or newlines'],
   [/\bstands? there\b/i, 'is listed'],
   [/\ball the same\b/i, 'still, anyway'],
-  [/\bnot made for sure\b/i, 'failed or could not be confirmed'],
+  [/\bnot made for sure\b/i, 'not confirmed'],
   [/\bof one's own\b/i, 'self-hosted'],
   [/\b(Deed|doomed)\b/, 'ChangeOutcome, toRevoke'],
   [/\bsomebody\b|\beverybody\b/i, 'someone, everyone'],

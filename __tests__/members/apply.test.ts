@@ -79,7 +79,7 @@ describe('carryOut, for invitations', () => {
 
   it('sends one request if the key may not invite', async () => {
     const { neon, apply } = world([failing('refused', 403)]);
-    expect(kindsOf(await apply(invites(101)))).toEqual([...Array(100).fill('failed'), 'not-begun']);
+    expect(kindsOf(await apply(invites(101)))).toEqual([...Array(100).fill('failed'), 'not-started']);
     expect(neon.calls).toHaveLength(1);
   });
 
@@ -119,7 +119,7 @@ describe('carryOut, for invitations', () => {
   it('neither sends an invitation again that is not listed after a lost response, nor begins further changes', async () => {
     const { neon, clock, apply } = world([failing('unknown')]);
     const outcomes = await apply(invites(101));
-    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
+    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-started']);
     expect(neon.calls.filter((call) => call === 'createOrganizationInvitations')).toHaveLength(1);
     expect(clock.waits).toEqual([1000, 2000, 4000]);
   });
@@ -143,7 +143,7 @@ describe('carryOut, for invitations', () => {
   it('begins no further change after an unknown outcome, and reports that outcome as the reason', async () => {
     const { apply } = world([doneBut('unknown', 500), failing('unavailable')]);
     const outcomes = await apply(invites(101));
-    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
+    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-started']);
     expect(whyOf(outcomes[100])).toBe(whyOf(outcomes[0]));
   });
 
@@ -341,7 +341,7 @@ describe('carryOut, for roles and removals', () => {
     const { neon, apply } = world([failing('unknown')]);
     for (const email of ['a', 'b']) neon.join(email);
     const outcomes = await apply([removal('a'), removal('b')]);
-    expect(kindsOf(outcomes)).toEqual(['failed', 'not-begun']);
+    expect(kindsOf(outcomes)).toEqual(['failed', 'not-started']);
     expect(whyOf(outcomes[1])).toBe(whyOf(outcomes[0]));
   });
 
@@ -364,7 +364,7 @@ describe('carryOut, for roles and removals', () => {
   it('continues after a refused change, but not after a forbidden one', async () => {
     for (const [status, rest] of [
       [400, 'done'],
-      [403, 'not-begun'],
+      [403, 'not-started'],
     ] as const) {
       const { neon, apply } = world([failing('refused', status)]);
       for (const email of ['a', 'b']) neon.join(email);
@@ -386,7 +386,7 @@ describe('carryOut, when the step is cancelled', () => {
       return invite(people);
     };
     const outcomes = await apply([...invites(101), { kind: 'remove', ...one, role: 'member' }]);
-    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('done'), 'not-begun', 'not-begun']);
+    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('done'), 'not-started', 'not-started']);
     expect(whyOf(outcomes.at(-1))).toBe('The step was cancelled.');
   });
 
@@ -410,7 +410,7 @@ describe('carryOut, when the step is cancelled', () => {
     all.neon.join('a', 'admin');
     cancelAt(all, method);
     const outcomes = await all.apply(steps);
-    expect(new Set(kindsOf(outcomes))).toEqual(new Set(['not-begun']));
+    expect(new Set(kindsOf(outcomes))).toEqual(new Set(['not-started']));
     expect(new Set(outcomes.map(whyOf))).toEqual(new Set(['The step was cancelled.']));
     expect(outcomes).toHaveLength(steps.length);
   });
@@ -419,7 +419,7 @@ describe('carryOut, when the step is cancelled', () => {
     const all = world([doneBut('unknown', 500)]);
     cancelAt(all, 'getOrganizationInvitations');
     const outcomes = await all.apply(invites(101));
-    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-begun']);
+    expect(kindsOf(outcomes)).toEqual([...Array(100).fill('unknown'), 'not-started']);
     expect(whyOf(outcomes[0])).toMatch(/could not be read either, because the step was cancelled\.$/);
     expect(whyOf(outcomes[100])).toBe('The step was cancelled.');
   });
@@ -484,7 +484,7 @@ it('carryOut reports one true outcome per change and sends no address two e-mail
           remove: !neon.members.has(`m-${change.email}`),
         }[change.kind];
         if (outcome === 'done' || outcome === 'already') expect(isDone).toBe(true);
-        if (outcome === 'failed' || outcome === 'not-begun') expect(isDone).toBe(false);
+        if (outcome === 'failed' || outcome === 'not-started') expect(isDone).toBe(false);
         expect(whyOf(one) !== '').toBe(outcome !== 'done' && outcome !== 'already');
       }
     }),

@@ -20,11 +20,11 @@ export type OutcomeReason =
   | { code: 'admins-unknown'; error: NeonError }
   | { code: 'cancelled' };
 
-/** The outcome of a change. `already`: it had been made before. `not-begun`: the step stopped first. */
+/** The outcome of a change. `already`: it had been made before. `not-started`: the step stopped first. */
 type ChangeResult =
   | { outcome: 'done'; invitation?: Invitation | undefined }
   | { outcome: 'already' }
-  | { outcome: 'failed' | 'unknown' | 'not-begun'; reason: OutcomeReason };
+  | { outcome: 'failed' | 'unknown' | 'not-started'; reason: OutcomeReason };
 
 export type ChangeOutcome = { change: Change } & ChangeResult;
 
@@ -97,7 +97,7 @@ export async function applyChanges(
 /** If no further change may be started, records `changes` as not started. @returns whether it did */
 function recordIfHalted(changes: readonly Change[], context: ApplyContext): boolean {
   if (context.cancelled.aborted) context.halted ??= { code: 'cancelled' };
-  if (context.halted !== undefined) recordAll(changes, { outcome: 'not-begun', reason: context.halted }, context);
+  if (context.halted !== undefined) recordAll(changes, { outcome: 'not-started', reason: context.halted }, context);
   return context.halted !== undefined;
 }
 

@@ -71,9 +71,9 @@ export function stopsText({ stops, trust }: Pick<PeopleReport, 'stops' | 'trust'
   return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be applied. ${all}`;
 }
 
-const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-begun': 'not started' } as const;
+const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-started': 'not started' } as const;
 
-/** What failed, with each reason once; '' if nothing did. */
+/** Which changes were not made or not confirmed, with each reason once; '' if all were made. */
 export function failureText(outcomes: readonly ChangeOutcome[]): string {
   const open = outcomes.filter((one) => 'reason' in one);
   if (open.length === 0) return '';
@@ -87,7 +87,8 @@ export function failureText(outcomes: readonly ChangeOutcome[]): string {
   });
   const isRefused = open.every(({ reason }) => reason.code === 'error' && reason.error.facts.kind === 'refused');
   const advice = isRefused ? '' : ' Re-running is safe: completed changes are not repeated.';
-  const what = `${open.length} of ${count(outcomes.length, 'change')} failed or could not be confirmed.`;
+  const were = open.length === 1 ? 'was' : 'were';
+  const what = `${open.length} of ${count(outcomes.length, 'change')} ${were} not made or could not be confirmed.`;
   return `${what}${advice}\n${lines.join('\n')}`;
 }
 
@@ -182,7 +183,7 @@ function titleOf(report: PeopleReport, done: readonly Change[]): string {
   ]);
   const open = unresolvedCount(report);
   counted.push(
-    [outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'],
+    [outcomes.filter((one) => 'reason' in one).length, 'not made or unconfirmed'],
     [withheldRemovals(plan).length, 'not removed, because names are unresolved'],
     [unnamedMembers(plan).length, 'not named in the files'],
     [open, `${open === 1 ? 'owner' : 'owners'} without an address`],

@@ -30,7 +30,7 @@ export const outcomeLabels: Record<ChangeOutcome['outcome'], string> = {
   already: '☑️ already done',
   failed: '❌ failed',
   unknown: '❓ unknown',
-  'not-begun': '⏸️ not started',
+  'not-started': '⏸️ not started',
 };
 
 const headings: Record<Change['kind'], string> = {
