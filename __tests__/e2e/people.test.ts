@@ -762,7 +762,7 @@ describe('syncs, in cases that have failed before', () => {
         const run = await world.job.step({ operation, ...world.base }).main();
         expect(run.exitCode).toBe(1);
         expect(run.stdout).toMatch(
-          /Nothing was changed\. @acme\/contractors is excluded, but its members could not be read\. .*Members: read/,
+          /Nothing was changed\. The members of the excluded team @acme\/contractors could not be read\. .*Members: read/,
         );
         expect([mailed(world), roles(world)]).toEqual([[], asBefore]);
       },

@@ -116,7 +116,7 @@ function unknownExclusionText({ team, why, canSeeOthers }: UnknownExclusion): st
     return `${name} is excluded, but GitHub lists no members of it. If the team is empty, remove it from \`exclude\`.`;
   return canSeeOthers
     ? `${name} is excluded, but does not exist or is hidden. The token can read other teams of ${team.org}, so check the name.`
-    : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks the permission ${membersPermission}.`;
+    : `The members of the excluded team ${name} could not be read. Either the team does not exist, or the token lacks the permission ${membersPermission}.`;
 }
 
 export function planNoticeText(notice: PlanNotice): string {
@@ -284,7 +284,7 @@ function ownerRelease({ owner, why, isExcluded }: Extract<Doubt, { code: 'owner'
 
 function teamRelease(why: NoAddress, name: string): string {
   if (why.code === 'team-hidden')
-    return `${name} could not be read: check its name, and that the token has the permission ${membersPermission}.`;
+    return `The members of ${name} could not be read. Check its name, and that the token has the permission ${membersPermission}.`;
   if (why.code === 'team-empty')
     return `GitHub lists no members of ${name}. If the team is empty, remove it from the files.`;
   return `${name}: ${noAddressText(why)} Correct or remove it.`;
