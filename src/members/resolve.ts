@@ -1,5 +1,6 @@
 import type { AddressSource, GitHubAccount, Unusable } from '../github/identities.ts';
 import { isNoreply, lowerCase } from '../lib/email.ts';
+import { byCodeUnits } from '../lib/text.ts';
 import type { Role } from '../neon/endpoints.ts';
 import { type AddressBook, allAddresses, findAddress, type IdentitySource, listedByAddress } from './address-book.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
@@ -67,6 +68,13 @@ export interface AccountsRead {
   apps: ReadonlySet<string>;
 }
 
+/** What one owner resolves to: either `desired`, or `unresolved` and usually a doubt. */
+interface Resolution {
+  desired?: Desired;
+  unresolved?: Unresolved;
+  doubt?: Doubt | undefined;
+}
+
 /** Finds the address of each owner, and the doubts that arise from missing addresses. */
 export function resolveIdentities(
   named: Named,
@@ -76,56 +84,58 @@ export function resolveIdentities(
 ): Identities {
   const { people, sources } = named;
   const { teams } = roster;
-  const book: AddressBook = {
-    people,
-    accounts: accounts.found,
-    sources,
-    unusable: [...accounts.unusable.keys()],
-    allowedDomains,
-  };
-  const result: Identities = {
-    desired: [],
-    unresolved: [],
-    excluded: new Set(),
-    doubts: [...accounts.unusable].map(([source, why]) => ({ code: 'source', source, why })),
-    exclusionDoubts: [],
+  const { found, unusable } = accounts;
+  const book: AddressBook = { people, accounts: found, sources, unusable: [...unusable.keys()], allowedDomains };
+  const resolutions = [
+    ...[...roster.wanted.values()].map((account) => resolveAccount(account, named, book)),
+    ...roster.addresses.map((address) => resolveAddress(address, roster, people)),
+    ...resolveTeams(named, teams),
+    ...resolveUnknown(named, roster),
+  ];
+  const exclusions = unknownExclusions(named, teams);
+  const excludedAccounts = [...roster.excluded.values()].map((account) =>
+    resolveExcluded(account, named, accounts, book),
+  );
+  const excludedAddresses = named.exclude.flatMap((owner) => (owner.kind === 'email' ? owner.email : []));
+  return {
+    desired: resolutions.flatMap(({ desired }) => desired ?? []),
+    unresolved: resolutions
+      .flatMap(({ unresolved }) => unresolved ?? [])
+      .sort((a, b) => byCodeUnits(ownerName(a.owner), ownerName(b.owner))),
+    excluded: new Set([...excludedAddresses, ...excludedAccounts.flatMap(({ addresses }) => addresses)]),
+    doubts: [
+      ...[...unusable].map(([source, why]): Doubt => ({ code: 'source', source, why })),
+      ...resolutions.flatMap(({ doubt }) => doubt ?? []),
+      // One doubt for each line, even if it has several problems.
+      ...invalidLinesOf(named).map((line): Doubt => ({ code: 'invalid-line', line })),
+    ],
+    exclusionDoubts: [...exclusions.map(exclusionDoubt), ...excludedAccounts.flatMap(({ doubt }) => doubt ?? [])],
     hiddenRoles: rolesOfTeams(people).filter(({ team }) => teams.get(teamPath(team))?.state !== 'read'),
-    unknownExclusions: unknownExclusions(named, teams),
-    unusable: accounts.unusable,
-    knownLogins: knownLogins(named, roster, accounts.found),
+    unknownExclusions: exclusions,
+    unusable,
+    knownLogins: knownLogins(named, roster, found),
     idle: [...people.people.keys()].filter((login) => isIdle(login, named, roster)),
   };
-  for (const { team, why } of result.unknownExclusions)
-    result.exclusionDoubts.push({ code: 'team', team, why: { code: why === 'hidden' ? 'team-hidden' : 'team-empty' } });
-  resolveExcluded(named, roster, accounts, book, result);
-  for (const account of roster.wanted.values()) resolveAccount(account, named, book, result);
-  for (const one of roster.addresses) resolveAddress(one, roster, people, result);
-  resolveTeams(named, teams, result);
-  resolveUnknown(named, roster, result);
-  // One doubt for each line, even if it has several problems.
-  result.doubts.push(...invalidLinesOf(named).map((line): Doubt => ({ code: 'invalid-line', line })));
-  result.unresolved.sort((a, b) => (ownerName(a.owner) < ownerName(b.owner) ? -1 : 1));
-  return result;
 }
 
+function exclusionDoubt({ team, why }: UnknownExclusion): Doubt {
+  return { code: 'team', team, why: { code: why === 'hidden' ? 'team-hidden' : 'team-empty' } };
+}
+
+/** @returns all addresses of an excluded account; `doubt` if there may be others */
 function resolveExcluded(
+  account: Account,
   named: Named,
-  { excluded }: Roster,
   accounts: AccountsRead,
   book: AddressBook,
-  result: Identities,
-): void {
-  for (const owner of named.exclude) if (owner.kind === 'email') result.excluded.add(owner.email);
-  for (const account of excluded.values()) {
-    const addresses = allAddresses(account.login, book);
-    // The account may have another login in the people file.
-    const current = findAddress(account.login, account.id, book);
-    if ('email' in current) addresses.push(current.email);
-    for (const address of addresses) result.excluded.add(address);
-    const why = missingReason(account, addresses.length > 0, accounts, book);
-    const owner: User = { kind: 'user', login: account.login };
-    if (why) result.exclusionDoubts.push({ ...doubtAbout(owner, why, named), isExcluded: true });
-  }
+): { addresses: string[]; doubt?: Doubt | undefined } {
+  const addresses = allAddresses(account.login, book);
+  // The account may have another login in the people file.
+  const current = findAddress(account.login, account.id, book);
+  if ('email' in current) addresses.push(current.email);
+  const why = missingReason(account, addresses.length > 0, accounts, book);
+  const owner: User = { kind: 'user', login: account.login };
+  return { addresses, doubt: why && { ...doubtAbout(owner, why, named), isExcluded: true } };
 }
 
 /** @returns why an excluded account may have an unknown address; undefined if all of its addresses are known */
@@ -145,20 +155,15 @@ function resolveAccount(
   { login, id, isBot, teamRoles, origins }: Account,
   named: Named,
   book: AddressBook,
-  result: Identities,
-): void {
+): Resolution {
   const owner: User = { kind: 'user', login };
   const found = findAddress(login, id, book);
-  if ('email' in found) {
-    result.desired.push({ ...found, login, teamRoles, origins });
-    return;
-  }
-  if (isBot) {
-    result.unresolved.push({ owner, why: { code: 'bot' }, origins });
-    return;
-  }
-  result.unresolved.push({ owner, why: found.why, id: found.id, origins });
-  result.doubts.push(doubtAbout(owner, found.why, named));
+  if ('email' in found) return { desired: { ...found, login, teamRoles, origins } };
+  if (isBot) return { unresolved: { owner, why: { code: 'bot' }, origins } };
+  return {
+    unresolved: { owner, why: found.why, id: found.id, origins },
+    doubt: doubtAbout(owner, found.why, named),
+  };
 }
 
 /** A login that begins with the name of an organization may be a team without its slash. */
@@ -172,45 +177,50 @@ function resolveAddress(
   { email, origins }: Roster['addresses'][number],
   { wanted }: Roster,
   people: PeopleFile,
-  result: Identities,
-): void {
+): Resolution {
   if (isNoreply(email)) {
     const owner: Owner = { kind: 'email', email };
-    result.unresolved.push({ owner, why: { code: 'noreply' }, origins });
-    result.doubts.push({ code: 'owner', owner, why: { code: 'noreply' }, isExcluded: false });
-    return;
+    const why: NoAddress = { code: 'noreply' };
+    return { unresolved: { owner, why, origins }, doubt: { code: 'owner', owner, why, isExcluded: false } };
   }
   const listed = listedByAddress(email, people);
   const teamRoles = listed ? (wanted.get(listed.login)?.teamRoles ?? []) : [];
-  result.desired.push({ email, role: listed?.role, login: listed?.login, teamRoles, origins });
+  return { desired: { email, role: listed?.role, login: listed?.login, teamRoles, origins } };
 }
 
-function resolveTeams(named: Named, teams: Teams, result: Identities): void {
+/** Teams whose members are unknown. */
+function resolveTeams(named: Named, teams: Teams): Resolution[] {
   const excluded = new Set(named.exclude.filter(isTeam).map(teamPath));
-  for (const origin of named.owners) {
+  return named.owners.flatMap((origin) => {
     const { owner } = origin;
-    if (!isTeam(owner) || excluded.has(teamPath(owner))) continue;
+    if (!isTeam(owner) || excluded.has(teamPath(owner))) return [];
     const state = teams.get(teamPath(owner))?.state ?? 'hidden';
-    if (state === 'read') continue;
+    if (state === 'read') return [];
     const why: NoAddress = { code: state === 'hidden' ? 'team-hidden' : 'team-empty' };
-    result.unresolved.push({ owner, why, origins: [origin] });
-    result.doubts.push({ code: 'team', team: owner, why });
-  }
+    return [{ unresolved: { owner, why, origins: [origin] }, doubt: { code: 'team', team: owner, why } }];
+  });
 }
 
 /** Owners that GitHub does not accept are not invited. Until they are resolved, any of them may be a member. */
-function resolveUnknown(named: Named, { wanted, excluded }: Roster, result: Identities): void {
-  const excludedNames = new Set(named.exclude.map(ownerName));
-  for (const { owner, places, suggestion } of named.unknown) {
-    if (excludedNames.has(ownerName(owner))) continue;
-    const why: NoAddress = { code: 'unknown-owner', suggestion };
-    result.unresolved.push({ owner, why, origins: [{ owner, places }] });
-    if (owner.kind === 'team') result.doubts.push({ code: 'team', team: owner, why });
-    if (owner.kind === 'email') result.doubts.push({ code: 'owner', owner, why, isExcluded: false });
-    if (owner.kind !== 'user' || wanted.has(owner.login) || excluded.has(owner.login)) continue;
-    const isKnown = named.people.people.has(owner.login) || isBotLogin(owner.login);
-    if (!isKnown) result.doubts.push(doubtAbout(owner, why, named));
-  }
+function resolveUnknown(named: Named, roster: Roster): Resolution[] {
+  const excluded = new Set(named.exclude.map(ownerName));
+  return named.unknown
+    .filter(({ owner }) => !excluded.has(ownerName(owner)))
+    .map(({ owner, places, suggestion }) => {
+      const why: NoAddress = { code: 'unknown-owner', suggestion };
+      return {
+        unresolved: { owner, why, origins: [{ owner, places }] },
+        doubt: unknownDoubt(owner, why, named, roster),
+      };
+    });
+}
+
+function unknownDoubt(owner: Owner, why: NoAddress, named: Named, { wanted, excluded }: Roster): Doubt | undefined {
+  if (owner.kind === 'team') return { code: 'team', team: owner, why };
+  if (owner.kind === 'email') return { code: 'owner', owner, why, isExcluded: false };
+  const { login } = owner;
+  const isKnown = wanted.has(login) || excluded.has(login) || named.people.people.has(login) || isBotLogin(login);
+  return isKnown ? undefined : doubtAbout(owner, why, named);
 }
 
 function unknownExclusions({ exclude }: Named, teams: Teams): UnknownExclusion[] {
