@@ -8,6 +8,7 @@ import {
   isNever,
   type Plan,
   type PlanNotice,
+  type Skip,
   type SkipReason,
   type Subject,
   type Wanted,
@@ -61,7 +62,6 @@ interface Planning {
   mailboxes: Mailboxes;
   /** Entries of lists that match no one and may be misspelled. */
   unmatched: Extract<Doubt, { code: 'unmatched' }>[];
-  plan: Plan;
 }
 
 /**
@@ -69,36 +69,30 @@ interface Planning {
  * affect the plan. The last admin, the owner of the key and members with protected addresses are never changed.
  */
 export function planPeople(situation: Situation, rules: Rules): Plan {
-  const people = mergeDesired(situation.desired, rules.defaultRole ?? 'member', situation.hiddenRoles);
+  const { byEmail: people, notices } = mergeDesired(
+    situation.desired,
+    rules.defaultRole ?? 'member',
+    situation.hiddenRoles,
+  );
   const members = new Map(situation.members.map((row) => [emailOf(row), row]));
-  const plan: Plan = { changes: [], skips: [], notices: people.notices, exceeded: [] };
-  const unmatched = unmatchedEntries(people.byEmail, members, rules);
+  const unmatched = unmatchedEntries(people, members, rules);
   const invitations = latestInvitations(situation.invitations);
-  const named = [...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails];
+  const named = [...people.keys(), ...situation.excluded, ...rules.protectedEmails];
   const mailboxes = mailboxesOf(named.filter((email) => !members.has(email)));
   const emails = new Map(situation.members.map((row) => [row.member.user_id, emailOf(row)]));
-  const planning = {
-    situation,
-    rules,
-    people: people.byEmail,
-    members,
-    emails,
-    invitations,
-    mailboxes,
-    unmatched,
-    plan,
-  };
-  for (const person of people.byEmail.values()) planPerson(person, planning);
-  if (rules.managesMembers) {
-    for (const row of [...situation.members].sort(byAddress)) planMember(row, planning);
-    keepAnAdmin(plan, situation.members);
-  }
+  const planning = { situation, rules, people, members, emails, invitations, mailboxes, unmatched };
+  const planned = [...people.values()].flatMap((person) => planPerson(person, planning) ?? []);
+  if (rules.managesMembers)
+    planned.push(...[...situation.members].sort(byAddress).map((row) => planMember(row, planning)));
+  const kept = keepAnAdmin(planned, situation.members);
   const kinds: Change['kind'][] = ['invite', 'change-role', 'remove'];
-  plan.changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-  plan.skips.sort((a, b) => byCodeUnits(a.email, b.email));
-  plan.notices.push(...unmatchedNotices(unmatched), ...pendingAdmins(planning));
-  plan.exceeded = exceededCaps(plan.changes, situation.members.length, rules);
-  return plan;
+  const changes = kept.filter((one) => 'kind' in one).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+  return {
+    changes,
+    skips: kept.filter((one) => 'reason' in one).sort((a, b) => byCodeUnits(a.email, b.email)),
+    notices: [...notices, ...unmatchedNotices(unmatched), ...pendingAdmins(planning)],
+    exceeded: exceededCaps(changes, situation.members.length, rules),
+  };
 }
 
 const unlimited = { count: Number.POSITIVE_INFINITY };
@@ -131,12 +125,12 @@ function subjectOf({ email, name, origins, addressFrom }: Person): Subject {
   return { email, name, origins, addressFrom };
 }
 
-function planPerson(person: Person, planning: Planning): void {
-  const { plan, members } = planning;
+/** @returns undefined for a member whose role is managed: `planMember` decides about them */
+function planPerson(person: Person, planning: Planning): Change | Skip | undefined {
   const reason = inviteSkipReason(person, planning);
-  if (reason) plan.skips.push({ ...subjectOf(person), reason });
-  // `planMember` plans members whose roles are managed.
-  else if (!members.has(person.email)) plan.changes.push({ kind: 'invite', ...subjectOf(person), role: person.role });
+  if (reason) return { ...subjectOf(person), reason };
+  if (planning.members.has(person.email)) return undefined;
+  return { kind: 'invite', ...subjectOf(person), role: person.role };
 }
 
 function inviteSkipReason(person: Person, planning: Planning): SkipReason | undefined {
@@ -176,21 +170,15 @@ function memberSkipReason({ member, user }: MemberWithUser, isRoleUnstated?: boo
   return { code: 'deactivated', since: user.deactivated_at };
 }
 
-function planMember(row: MemberWithUser, planning: Planning): void {
-  const { member } = row;
+function planMember(row: MemberWithUser, planning: Planning): Change | Skip {
   const email = emailOf(row);
   const person = planning.people.get(email);
   const subject = person ? subjectOf(person) : { email, name: email, origins: [] };
-  const { plan } = planning;
   const reason = person ? roleSkipReason(row, person, planning) : removalSkipReason(row, planning);
-  if (reason) plan.skips.push({ ...subject, reason });
-  else if (person)
-    plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
-  else {
-    const arrival = arrivalOf(row, planning);
-    const { id: memberId, user_id: userId, role } = member;
-    plan.changes.push({ kind: 'remove', ...subject, memberId, userId, role, arrival });
-  }
+  if (reason) return { ...subject, reason };
+  const { id: memberId, user_id: userId, role } = row.member;
+  if (person) return { kind: 'change-role', ...subject, memberId, from: role, to: person.role };
+  return { kind: 'remove', ...subject, memberId, userId, role, arrival: arrivalOf(row, planning) };
 }
 
 /** @returns why a member who is named keeps their role */
@@ -242,21 +230,24 @@ function protectionReason(row: MemberWithUser, wanted: Wanted, { situation, rule
   return rules.protectedEmails.has(email) ? { code: 'protected', wanted } : undefined;
 }
 
-/** Promotions do not count, because they may fail. An admin who is named is kept rather than one who is not. */
-function keepAnAdmin(plan: Plan, members: readonly MemberWithUser[]): void {
+/**
+ * Turns one change into a skip if otherwise no active admin would be left. Promotions do not count, because they may fail.
+ * An admin who is named is kept rather than one who is not.
+ */
+function keepAnAdmin(planned: readonly (Change | Skip)[], members: readonly MemberWithUser[]): (Change | Skip)[] {
   const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
-  const demotions = plan.changes.filter((change) => change.kind === 'change-role' && change.from === 'admin');
-  const removals = plan.changes.filter((change) => change.kind === 'remove' && change.role === 'admin');
+  const changes = planned.filter((one) => 'kind' in one);
+  const demotions = changes.filter((change) => change.kind === 'change-role' && change.from === 'admin');
+  const removals = changes.filter((change) => change.kind === 'remove' && change.role === 'admin');
   const leaving = [...demotions, ...removals].filter((change) => change.kind !== 'invite');
   const left = new Set(leaving.map(({ memberId }) => memberId));
   const stays = members.some(
     ({ member }) => member.role === 'admin' && isActive.get(member.id) && !left.has(member.id),
   );
   const kept = leaving.find(({ memberId }) => isActive.get(memberId)) ?? leaving[0];
-  if (stays || !kept) return;
-  plan.changes = plan.changes.filter((change) => change !== kept);
+  if (stays || !kept) return [...planned];
   const { email, name, origins } = kept;
-  plan.skips.push({ email, name, origins, reason: { code: 'last-admin' } });
+  return planned.map((one) => (one === kept ? { email, name, origins, reason: { code: 'last-admin' } } : one));
 }
 
 /** Addresses that belong to no member and no named person. A misspelled address protects or excludes no one. */
