@@ -17,9 +17,9 @@ import type { EndReason, KeepReason, KeyDoubt, Verdict } from './sweep-rule.ts';
 /** The result of `sweep-keys`. */
 export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoubt: 'warn' | 'fail'): Result {
   const { verdicts, revocations } = sweep;
-  const isFailing = onDoubt === 'fail' || sweep.blindness !== undefined;
   const doubts = doubtsText(sweep);
-  const { revoked, outputs, json, failed } = resultOfRevocations(revocations, isFailing && doubts ? [doubts] : []);
+  const failures = doubts && failsOnDoubt(sweep, onDoubt) ? [doubts] : [];
+  const { revoked, outputs, json, failed } = resultOfRevocations(revocations, failures);
   return {
     changed: revoked > 0,
     outputs: {
@@ -32,6 +32,11 @@ export function renderSweep(sweep: Sweep, trust: Trust, run: WorkflowRun, onDoub
     summary: sweepSummary(sweep, revoked, trust, run),
     ...failed,
   };
+}
+
+/** Whether the step fails because of keys in doubt, so that its failure already names them. */
+export function failsOnDoubt({ blindness }: Sweep, onDoubt: 'warn' | 'fail'): boolean {
+  return onDoubt === 'fail' || blindness !== undefined;
 }
 
 /** What the sweep is about to do, as a line of the log. */

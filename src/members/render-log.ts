@@ -1,7 +1,7 @@
 import { count, oneLine } from '../lib/text.ts';
 import type { Trust } from '../runner/mode.ts';
 import type { ChangeOutcome } from './apply.ts';
-import { type Change, withheldRemovals } from './change.ts';
+import { type Change, type Skip, withheldRemovals } from './change.ts';
 import { ownerName } from './owner.ts';
 import { invalidLinesOf } from './read-codeowners.ts';
 import { stopsText } from './render.ts';
@@ -12,6 +12,7 @@ import {
   outcomeReasonText,
   planNoticeText,
   releaseText,
+  skipText,
   someOf,
   sourceNoticeText,
   unusableText,
@@ -104,6 +105,11 @@ function warnOfUnresolved({ identities }: SyncPlan, to: Announcer): void {
   if (open.length === 0) return;
   const texts = open.map(({ owner, why }) => `${ownerName(owner)}: ${noAddressText(why)}`);
   to.warning(`${count(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+}
+
+/** One line for the log. */
+export function skipLine({ email, reason }: Skip): string {
+  return `${email}: ${skipText(reason)}`;
 }
 
 const verbs: Record<Change['kind'], [past: string, infinitive: string]> = {

@@ -2,7 +2,7 @@ import { changesToApply } from '../members/change.ts';
 import { readMembers } from '../members/member.ts';
 import { planInvitations } from '../members/plan.ts';
 import { peopleResult } from '../members/render.ts';
-import { skipText } from '../members/sentences.ts';
+import { skipLine } from '../members/render-log.ts';
 import { applyWithLog, decideForPeople } from '../members/steps.ts';
 import { readOnly } from '../neon/endpoints.ts';
 import type { Operation } from './context.ts';
@@ -15,7 +15,7 @@ export const invite: Operation<'invite'> = async (inputs, context) => {
   const members = await readMembers(neon);
   const invitations = await neon.getOrganizationInvitations();
   const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
-  for (const { email, reason } of plan.skips) context.info(`${email}: ${skipText(reason)}`);
+  for (const skip of plan.skips) context.info(skipLine(skip));
   const outcomes = trust.apply ? await applyWithLog(changesToApply(plan), invitations, context) : [];
   const result = peopleResult({ plan, outcomes, trust, showEmails, stops: [], managesMembers: false });
   const created = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));

@@ -2,7 +2,7 @@ import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
 import { resultOfRevocations, revocationLine } from '../keys/render.ts';
 import { keptFromRevocation, nothingToRevoke, revocationSummary, secretRemoval } from '../keys/render-revoke.ts';
-import { targetOf } from '../keys/revoke.ts';
+import { type Revocation, targetOf } from '../keys/revoke.ts';
 import { secretIdOf } from '../keys/rotation-rule.ts';
 import { placeOf } from '../keys/secret-place.ts';
 import { openSecret, removeSecret } from '../keys/secret-store.ts';
@@ -28,7 +28,7 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
     context[isWarning ? 'warning' : 'info'](text);
   }
   if (targets.length === 0) context.info(nothingToRevoke);
-  const onOutcome = (revocation: Parameters<typeof revocationLine>[0]) => context.info(revocationLine(revocation));
+  const onOutcome = (revocation: Revocation) => context.info(revocationLine(revocation));
   const revocations = await revokeAndName(targets, context.neon, { ...context, onOutcome });
   for (const key of storing) context.notice(keptFromRevocation(key));
   const { revoked, outputs, json, failed } = resultOfRevocations(revocations);

@@ -2,6 +2,7 @@ import type { SecretPlace } from '../github/secrets.ts';
 import { originOf } from '../keys/name.ts';
 import { outputsOf, resultOfRevocations, revocationLine } from '../keys/render.ts';
 import { foreignKeyWarning, rotatedLine, rotationSummary } from '../keys/render-rotation.ts';
+import type { Revocation } from '../keys/revoke.ts';
 import { rotate } from '../keys/rotate.ts';
 import { secretIdOf } from '../keys/rotation-rule.ts';
 import { placeOf } from '../keys/secret-place.ts';
@@ -23,7 +24,7 @@ export const rotateKey: Operation<'rotate-key'> = async (inputs, context) => {
   const isPersonal = inputs.scope === 'account';
   const keysOf = (neon: Neon): KeyEndpoints => (isPersonal ? personalKeys(neon) : neon);
   const secret = await openSecret(place, context);
-  const onOutcome = (revocation: Parameters<typeof revocationLine>[0]) => context.info(revocationLine(revocation));
+  const onOutcome = (revocation: Revocation) => context.info(revocationLine(revocation));
   const rotation = await rotate(request, {
     ...context,
     neon: { ...context.neon, ...keysOf(context.neon) },

@@ -1,5 +1,13 @@
 import { revocationLine } from '../keys/render.ts';
-import { cutShort, doubtsText, planLine, progressLine, renderSweep, sweepComment } from '../keys/render-sweep.ts';
+import {
+  cutShort,
+  doubtsText,
+  failsOnDoubt,
+  planLine,
+  progressLine,
+  renderSweep,
+  sweepComment,
+} from '../keys/render-sweep.ts';
 import type { Revocation } from '../keys/revoke.ts';
 import { type Sweep, sweep } from '../keys/sweep.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -25,8 +33,7 @@ export const sweepKeys: Operation<'sweep-keys'> = async (inputs, context) => {
   });
   const result = renderSweep(swept, trust, run, inputs.on_doubt);
   const doubts = doubtsText(swept);
-  // One annotation for each cause: the failure may already name the doubts.
-  if (doubts && !result.failure?.includes(doubts)) context.warning(doubts);
+  if (doubts && !failsOnDoubt(swept, inputs.on_doubt)) context.warning(doubts);
   if (inputs.comment) await commentOnPullRequest(inputs, sweepComment(swept, trust, run), context);
   return result;
 };
