@@ -125,7 +125,7 @@ describe('create-key with its post step', () => {
     inWorld(async ({ job, mint, requests }) => {
       const main = await job.step(mint).main({ env: { [name]: '/nowhere/at/all' } });
       expect(main.exitCode).toBe(1);
-      expect(main.stdout).toContain(`::error::${name} must be the path of an existing file`);
+      expect(main.stdout).toContain(`::error::${name} must be set to the path of an existing file`);
       expect(requests()).toEqual([]);
     }),
   );

@@ -136,7 +136,7 @@ describe('carryOut, for invitations', () => {
     const [outcome] = await apply(invites(1));
     expect(outcome?.outcome).toBe('unknown');
     expect(whyOf(outcome)).toMatch(
-      /\nThe lists that could resolve this could not be read either: getOrganizationInvitations \(X \/\) failed/,
+      /\nThe lists that would show the outcome could not be read either: getOrganizationInvitations \(X \/\) failed/,
     );
   });
 
@@ -268,7 +268,7 @@ describe('carryOut, for roles and removals', () => {
     const outcomes = await apply([removal('a', 'admin')]);
     expect(outcomes).toMatchObject([{ outcome: 'failed', reason: { code: 'admins-unknown' } }]);
     expect(whyOf(outcomes[0])).toMatch(
-      /^Whether another active admin is left could not be determined\. getOrganizationMembers \(X/,
+      /^It could not be determined whether another active admin is left\. getOrganizationMembers \(X/,
     );
     expect(role('a')).toBe('admin');
   });

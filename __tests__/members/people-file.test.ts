@@ -211,7 +211,7 @@ describe('the problems of a people file', () => {
     ['people that are a list', 'people: [a]', ['1: `people` must be a map']],
     ['teams that are a list', 'teams: [a]', ['1: `teams` must be a map']],
     ['an anchor of a list', 'exclude: &x [a]', ['1: the anchor `&x` is not supported; repeat the value']],
-    ['a file that is too large', 'x'.repeat(256 * 1024 + 1), ['1: the file is larger than 256 kB.']],
+    ['a file that is too large', 'x'.repeat(256 * 1024 + 1), ['1: the file is larger than 256 kB']],
     ['an anchor', 'people:\n  a: &x a@b.cd', ['2: the anchor `&x` is not supported; repeat the value']],
     ['an alias', 'people:\n  a: *x', ['2: the alias `*x` is not supported; repeat the value']],
     [

@@ -340,7 +340,7 @@ describe('planned changes of members', () => {
     const last = manage({ members: [member('a@x.io', 'admin')], desired: [person('b@x.io')] });
     expect(texts(last)[0]).toBe('a@x.io: The last active admin is never removed or demoted.');
     const empty = manage({ self, members: [me, member('a@x.io')] });
-    expect(texts(empty)[0]).toBe('a@x.io: The removal is withheld until this is resolved: no names at all.');
+    expect(texts(empty)[0]).toBe('a@x.io: The removal is withheld until this is resolved: no one is named.');
   });
 
   it('keep the last admin', () => {

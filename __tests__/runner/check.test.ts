@@ -47,7 +47,7 @@ describe('checkRunner', () => {
     ['no file', '/no/such/file'],
   ])('rejects a state file that is %s', (_what, path) => {
     expect(() => checkRunner({ ...files(), GITHUB_STATE: path }, node('24.0.0'))).toThrow(
-      /^GITHUB_STATE must be the path/,
+      /^GITHUB_STATE must be set to the path/,
     );
   });
 

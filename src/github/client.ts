@@ -24,8 +24,8 @@ const longestWaitSeconds = 60;
 const withoutSpacing = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
 
 /**
- * Connects to GitHub's API. Octokit retries 5xx and lost responses three times, because all requests of this action to GitHub
- * are idempotent; the creation of a comment is the exception, and is sent once. It waits for a rate limit of up to a minute.
+ * Connects to GitHub's API. Octokit retries 5xx and lost responses three times, because all requests are idempotent, except
+ * the creation of a comment, which is sent once. It waits up to a minute for a rate limit.
  */
 export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, token, userAgent, cancelled, debug } = options;

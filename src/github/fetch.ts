@@ -9,7 +9,7 @@ export interface FetchOptions extends HttpEnvironment {
   cancelled: AbortSignal;
 }
 
-/** What octokit reads of a `Response`. Node's own class would load its HTTP client, which takes 30 ms of CPU time. */
+/** The parts of a `Response` that octokit reads. Node's own class would load its HTTP client, which takes 30 ms of CPU time. */
 interface FetchedResponse extends Pick<Response, 'status' | 'statusText' | 'url' | 'text' | 'arrayBuffer'> {
   headers: ReadonlyMap<string, string>;
   body: null;

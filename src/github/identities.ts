@@ -27,7 +27,7 @@ export type Unusable = { code: 'refused'; message: string } | { code: 'no-provid
 const accountsPerQuery = 100;
 
 /**
- * Reads accounts by login, with one request for each 100, regardless of the number of sources.
+ * Reads accounts by login, with one request per 100 logins, regardless of the number of sources.
  * @param logins in lower case; letters, digits, hyphens and underscores
  * @throws GitHubError, and Error if the response lacks anything that was requested: missing does not mean empty
  */

@@ -1,12 +1,13 @@
 import { type Activity, type ActivityKind, rowsPerPage } from './activity.ts';
 
-// `exclude_pull_requests` makes the responses smaller.
 const runsRequest = { needs: '"Actions: read"' };
+/** Makes the responses smaller. */
+const smallerRuns = { exclude_pull_requests: true };
 
 /** Workflow runs (REST documentation, "Workflow runs"). */
 export const runs: ActivityKind = {
   async read(github, place, run_id) {
-    const parameters = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
+    const parameters = { ...place, run_id, ...smallerRuns, request: runsRequest };
     return runActivity((await github.rest.actions.getWorkflowRun(parameters)).data);
   },
 
@@ -17,7 +18,7 @@ export const runs: ActivityKind = {
       ...(filter && { status }),
       per_page: rowsPerPage,
       page,
-      exclude_pull_requests: true,
+      ...smallerRuns,
       request: runsRequest,
     };
     const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(parameters)).data;

@@ -4,7 +4,7 @@ import type { Repository } from './run.ts';
 
 /** The place of a GitHub Actions secret. */
 export interface SecretPlace {
-  /** Letters, digits and `_`. GitHub ignores the case. */
+  /** Letters, digits and `_`. GitHub ignores case. */
   name: string;
   scope: 'repository' | 'environment' | 'organization';
   /** The name of the environment, for the scope `environment`. */

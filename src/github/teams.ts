@@ -31,8 +31,8 @@ const teamsAtOnce = 4;
 /**
  * Reads all members of teams, including those of child teams (REST documentation, "List team members").
  * @param teams as `org/slug`
- * @param isDecisive whether a missing member of this team would change more than who is invited. Such a team is read twice,
- * and the members of both lists count: when an account leaves between two pages, another one moves to a page that was
+ * @param isDecisive whether a missing member of this team would change more than who is invited. Decisive teams are read
+ * twice, and the members of both lists count: when an account leaves between two pages, another one moves to a page that was
  * already read. The number of members is also compared with GitHub's count.
  * @throws GitHubError, and Error for a response that is not a complete list of members
  */

@@ -37,7 +37,7 @@ export interface Declaration<T> {
   secret?: true;
   /**
    * @param text not empty, without leading or trailing white space
-   * @throws Error whose message ends the sentence "`name` …", and never contains a value that may be a secret
+   * @throws Error whose message completes the sentence "`name` …", and never contains a value that may be a secret
    */
   parse(text: string): T;
 }

@@ -58,7 +58,7 @@ const maxLookups = 4;
 
 /** What the functions below share. */
 interface ApplyContext extends ApplyEffects {
-  /** IDs of the invitations that existed before. */
+  /** IDs of the invitations that the plan is based on. */
   before: ReadonlySet<string>;
   record: (change: Change, result: ChangeResult) => void;
   /** Why no further change is started; undefined until then. */
@@ -272,7 +272,7 @@ async function recordIfLastAdmin(change: RoleChange | Removal, context: ApplyCon
   return isLast;
 }
 
-/** A key that may not make one change may not make the next one either. */
+/** A key that lacks the permission for one change also lacks it for the next. */
 function isForbidden({ facts }: NeonError): boolean {
   return facts.kind === 'refused' && [401, 403, 404].includes(facts.status ?? 0);
 }

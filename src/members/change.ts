@@ -110,7 +110,7 @@ export function changesToApply({ changes, exceeded }: Plan): Change[] {
   return exceeded.length > 0 ? [] : changes;
 }
 
-/** Skips of removals that would happen if nothing were in doubt. */
+/** Removals that are skipped because of a doubt. */
 export function withheldRemovals({ skips }: Plan): (Skip & { reason: { code: 'withheld' } })[] {
   return skips.filter(
     (skip): skip is Skip & { reason: { code: 'withheld'; kind: 'remove'; doubts: Doubt[] } } =>

@@ -58,13 +58,13 @@ export function parseCodeowners(text: string): Codeowners {
     line += 1;
     const rule = parseRule(text.slice(start, end).replace(/\r$/, ''));
     if (rule.problem) invalid.push({ line, ...rule.problem });
-    for (const owner of rule.owners) list(owners, owner, line);
+    for (const owner of rule.owners) addOwner(owners, owner, line);
     start = end + 1;
   }
   return { owners: [...owners.values()], unknown: [], invalid };
 }
 
-function list(owners: Map<string, ListedOwner>, owner: Owner, line: number): void {
+function addOwner(owners: Map<string, ListedOwner>, owner: Owner, line: number): void {
   const name = ownerName(owner);
   const known = owners.get(name);
   if (!known) owners.set(name, { owner, lines: [line] });
@@ -93,7 +93,7 @@ function parseRule(line: string): Rule {
   return { pattern, owners, problem: token === undefined ? undefined : { code: 'owner-in-pattern', token } };
 }
 
-/** The text before the first unescaped space. */
+/** The text before the first unescaped space or tab. */
 function patternOf(text: string): string {
   return /^(?:\\.|[^\\ \t])*\\?/su.exec(text)?.[0] ?? '';
 }
@@ -173,7 +173,7 @@ function ownerAt({ source, column }: CodeownersError): Owner | undefined {
 
 /**
  * Whether a change to a file requires an approval: the last rule that matches it has owners (GitHub documentation, "About
- * code owners"). A pattern with more characters or stars than people write matches nothing.
+ * code owners"). A pattern that is very long or has many stars matches nothing.
  * @param path from the root of the repository, without a leading slash
  */
 export function isOwned(codeowners: string, path: string): boolean {

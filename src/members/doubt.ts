@@ -13,7 +13,7 @@ export type NoAddress =
   | { code: 'unknown-owner'; suggestion: string | undefined };
 
 /**
- * A reason why a change to a person may be wrong: what someone must resolve first.
+ * Why a change to a person may be wrong. Someone must resolve it before the change is made.
  *
  * `owner`, `team`: named in CODEOWNERS, `include` or `exclude`, but the people behind it are unknown. `same-mailbox`: the
  * files name another spelling of the address. `unmatched`: an entry of a list that matches no one and may be misspelled.
@@ -40,7 +40,7 @@ export interface Known {
 export function mayConcern(doubt: Doubt, known: Known): boolean {
   switch (doubt.code) {
     case 'owner':
-      return mayBe(doubt, known);
+      return mayBeOwner(doubt, known);
     case 'unmatched':
       return isSimilarTo(doubt.entry, known);
     case 'same-mailbox':
@@ -51,7 +51,7 @@ export function mayConcern(doubt: Doubt, known: Known): boolean {
 }
 
 /** A name without an address may belong to anyone whose account is unknown, or be a misspelling of a known account. */
-function mayBe({ owner, isExcluded, mayBeTeam }: Extract<Doubt, { code: 'owner' }>, known: Known): boolean {
+function mayBeOwner({ owner, isExcluded, mayBeTeam }: Extract<Doubt, { code: 'owner' }>, known: Known): boolean {
   if (mayBeTeam) return true;
   if (owner.kind === 'email') return isSimilarTo(owner, known);
   if (known.login === undefined) return true;

@@ -25,8 +25,8 @@ export interface IdentifyOptions {
 export async function identify(options: IdentifyOptions, sources: Sources, github: GitHub): Promise<Identities> {
   const named = namedIn(sources, options);
   const special = new Set([...named.exclude.filter(isTeam).map(teamPath), ...named.people.teams.keys()]);
-  const mustBeCertain = (team: string) => options.managesMembers || special.has(team);
-  const roster = rosterOf(named, await readTeams(github, teamsToRead(named).keys(), mustBeCertain));
+  const isDecisive = (team: string) => options.managesMembers || special.has(team);
+  const roster = rosterOf(named, await readTeams(github, teamsToRead(named).keys(), isDecisive));
   const logins = loginsToLookUp(named, roster, options.mayRemove);
   const accounts = await findAccounts(github, sources.at.owner, logins, addressSources(named.sources));
   const apps = await findApps(github, possibleApps(named, roster, accounts.found));

@@ -112,7 +112,7 @@ export function hasOtherAdmin(members: readonly MemberWithUser[], memberId: stri
   );
 }
 
-/** The latest invitation of each address. */
+/** The latest invitation to each address. */
 export function latestInvitations(invitations: readonly Invitation[]): Map<string, Invitation> {
   const latest = new Map<string, Invitation>();
   for (const invitation of [...invitations].sort((a, b) => byCodeUnits(a.invited_at, b.invited_at)))

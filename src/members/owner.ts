@@ -4,7 +4,7 @@ export type User = { kind: 'user'; login: string };
 export type Team = { kind: 'team'; org: string; slug: string };
 type Address = { kind: 'email'; email: string };
 
-/** A person or team named in a CODEOWNERS file or a people file. Names are in lower case, because GitHub ignores the case. */
+/** A person or team named in a CODEOWNERS file or a people file. Names are in lower case, because GitHub ignores case. */
 export type Owner = User | Team | Address;
 
 /** GitHub's rule, plus the underscore in logins of managed users, such as `octocat_acme`. Old logins may end in `-`. */
@@ -27,8 +27,8 @@ export function parseName(text: string): User | Team | undefined {
 }
 
 /**
- * Whether a text is a pattern of CODEOWNERS that runs into a user or a team: `*.js@octocat`. It contains no address, because
- * names have no dots, and the domain of an address has one.
+ * Whether a text is a CODEOWNERS pattern without a space before a user or team, such as `*.js@octocat`. It contains no
+ * address, because names have no dots, but the domain of an address has at least one.
  */
 export function isPatternWithName(text: string): boolean {
   const at = text.indexOf('@');
@@ -58,7 +58,7 @@ export function isUser(owner: Owner): owner is User {
   return owner.kind === 'user';
 }
 
-/** An app's account: `dependabot[bot]`. CODEOWNERS never names one, but people exclude them. */
+/** The account of an app, such as `dependabot[bot]`. CODEOWNERS never names apps, but people exclude them. */
 const botLogin = /^@?([a-z0-9][a-z0-9-]*)\[bot\]$/i;
 /** Apps that people exclude by their name alone. No GitHub user with such a name could be a member. */
 const wellKnownBots = ['dependabot', 'dependabot-preview', 'renovate', 'github-actions', 'copilot'];

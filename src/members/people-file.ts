@@ -43,7 +43,7 @@ export const maxPeopleFileLength = 256 * 1024;
  */
 export async function parsePeopleFile(text: string, file: string): Promise<PeopleFile> {
   const report = (line: number, message: string) => `${file}:${line}: ${message}`;
-  if (text.length > maxPeopleFileLength) throw new PeopleFileError(report(1, 'the file is larger than 256 kB.'));
+  if (text.length > maxPeopleFileLength) throw new PeopleFileError(report(1, 'the file is larger than 256 kB'));
   const problems = new Map<number, Set<string>>();
   const reader = new Reader(await readYaml(text), (line, message) => {
     problems.set(line, (problems.get(line) ?? new Set()).add(message));
@@ -69,7 +69,7 @@ async function readYaml(text: string): Promise<Yaml> {
   const { parseDocument, LineCounter, isMap, isSeq, isScalar } = await import('yaml');
   const lines = new LineCounter();
   const kinds = { isMap, isSeq, isScalar } as Pick<Yaml, 'isMap' | 'isSeq' | 'isScalar'>;
-  // With `failsafe`, null, true and 0x1f are logins like any other. `uniqueKeys` would not ignore the case.
+  // With `failsafe`, null, true and 0x1f are logins like any other. `uniqueKeys` does not ignore case.
   // Pretty errors quote the surrounding lines, which may contain addresses, and take quadratic time.
   const options = { schema: 'failsafe', uniqueKeys: false, lineCounter: lines, prettyErrors: false } as const;
   const document = parseDocument(text, options);
@@ -226,7 +226,7 @@ class Reader {
     return entries && new Set(entries.map(([key]) => String(key.value)));
   }
 
-  /** Reports duplicate keys, ignoring the case. @returns the entries of a map; undefined if it is not a map */
+  /** Reports duplicate keys, ignoring case. @returns the entries of a map; undefined if it is not a map */
   private entries(node: Node | null, what: string): [Scalar, Node | null][] | undefined {
     if (this.isEmpty(node)) return [];
     this.checkPlain(node);

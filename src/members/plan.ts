@@ -56,7 +56,7 @@ interface Planning {
   members: ReadonlyMap<string, MemberWithUser>;
   /** The address of each member, by user ID. */
   emails: ReadonlyMap<string, string>;
-  /** The latest invitation of each address. */
+  /** The latest invitation to each address. */
   invitations: ReadonlyMap<string, Invitation>;
   /** Wanted, excluded and protected addresses that are not a member's. */
   mailboxes: Mailboxes;

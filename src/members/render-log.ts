@@ -76,7 +76,9 @@ function keyOwnerNotice(keyOwner: SyncPlan['keyOwner']): string[] {
   if (keyOwner.code === 'unknown') return [`\`api_key\` is not a personal API key. ${never}`];
   if (keyOwner.code !== 'other') return [];
   const { user } = keyOwner.row;
-  return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
+  return [
+    `\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both members in \`protected_emails\`.`,
+  ];
 }
 
 function warnOfWithheld({ plan }: SyncPlan, to: Announcer): void {

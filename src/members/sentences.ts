@@ -67,7 +67,7 @@ export function outcomeReasonText(reason: OutcomeReason): string {
     case 'error':
       return reason.error.message;
     case 'lookup-failed':
-      return `${reason.error.message}\nThe lists that could resolve this could not be read either${
+      return `${reason.error.message}\nThe lists that would show the outcome could not be read either${
         reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`
       }`;
     case 'not-confirmed':
@@ -79,7 +79,7 @@ export function outcomeReasonText(reason: OutcomeReason): string {
     case 'last-admin':
       return 'This is now the last active admin, who is never removed or demoted.';
     case 'admins-unknown':
-      return `Whether another active admin is left could not be determined. ${reason.error.message}`;
+      return `It could not be determined whether another active admin is left. ${reason.error.message}`;
     case 'cancelled':
       return 'The step was cancelled.';
   }
@@ -209,7 +209,7 @@ export function unusableText(source: string, why: Unusable): string {
   const reason =
     why.code === 'refused'
       ? `GitHub responded with "${oneLine(why.message)}". The source requires the permission ${membersPermission}.`
-      : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks the permission ${membersPermission}.`;
+      : `GitHub shows no SAML identity provider for the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks the permission ${membersPermission}.`;
   return `The identity source \`${source}\` cannot be used. ${reason}`;
 }
 
@@ -246,7 +246,7 @@ export function doubtName(doubt: Doubt): string {
     case 'source':
       return `\`${doubt.source}\``;
     case 'no-one-named':
-      return 'no names at all';
+      return 'no one is named';
     case 'same-mailbox':
       return doubt.wanted;
     case 'unmatched':

@@ -57,8 +57,8 @@ export interface ReadFrom {
 }
 
 /**
- * Reads CODEOWNERS and the people file through the API: of the default branch, or, for a plan, of the merge result of an
- * open pull request. The workspace is never read.
+ * Reads CODEOWNERS and the people file through the API: from the default branch, or, for a plan, from the merge result of
+ * an open pull request. The workspace is never read.
  * @throws GitHubError, PeopleFileError, and Error if a required file is missing or empty
  */
 export async function readSources(options: SourceOptions, from: ReadFrom, github: GitHub): Promise<Sources> {

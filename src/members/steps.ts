@@ -51,7 +51,7 @@ interface SyncContext extends PeopleContext {
   forPublic: (text: string) => string;
 }
 
-/** The inputs that do not describe what is wanted. */
+/** The inputs that control how a sync runs and what it shows. */
 interface SyncInputs {
   operation: string;
   org_id: string;

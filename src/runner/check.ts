@@ -19,7 +19,7 @@ export function checkRunner(
   const missing = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !existsSync(env[name] ?? ''));
   if (missing.length > 0) {
     throw new Error(
-      `${missing.join(', ')} must be the path of an existing file. GitHub's runner sets this for every step.`,
+      `${missing.join(', ')} must be set to the path of an existing file. GitHub's runner does this for every step.`,
     );
   }
 }

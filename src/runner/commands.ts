@@ -1,5 +1,5 @@
 // Imports the toolkit's command files without its public index, for the reason in log.ts. They load node:crypto, so this is
-// a separate module: an invalid input is reported without it.
+// a separate module: invalid inputs are reported without loading it.
 
 import { issueFileCommand, prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js';
 import { createLog, type Log } from './log.ts';

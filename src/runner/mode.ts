@@ -80,7 +80,7 @@ function plans(reason: PlanReason): ModeDecision {
 const eventsWithTexts = ['pull_request', 'workflow_run'];
 
 /**
- * Whether someone can have chosen texts of the event without a review, such as the inputs of a dispatched workflow.
+ * Whether someone may have chosen texts of the event without a review, such as the inputs of a dispatched workflow.
  * Expressions can split, join and decode them, so they are not compared with the inputs of the step.
  */
 export function hasChosenTexts({ name, payload: { inputs, client_payload } }: WorkflowEvent): boolean {
