@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { describe, expect, it } from 'vitest';
 import { helpHeadings } from '../../scripts/help-headings.ts';
+import { stopText } from '../../src/members/sentences.ts';
 import { withHelp } from '../../src/runner/help.ts';
 import { troubleshootingHeadings } from '../../src/runner/help-headings.ts';
 
@@ -13,6 +14,17 @@ describe('withHelp', () => {
     const text = `\`create-key\` failed: ${heading.replaceAll('…', 'something')}.`;
     const anchor = new GithubSlugger().slug(heading.replaceAll('`', ''));
     expect(withHelp(text)).toBe(`${text}\nHelp: ${anchors}${anchor}`);
+  });
+
+  it('links an error about an excluded team to its section, although the error also names a permission', () => {
+    const exclusion = { team: { kind: 'team', org: 'acme', slug: 't' }, why: 'hidden', canSeeOthers: false } as const;
+    const text = stopText({ code: 'unknown-exclusion', exclusion });
+    expect(withHelp(text)).toBe(`${text}\nHelp: ${anchors}the-members-of-the-excluded-team--could-not-be-read`);
+  });
+
+  it('does not link an error about other data to the section about teams', () => {
+    const text = 'The invitations to and by this person could not be read.';
+    expect(withHelp(text)).toBe(text);
   });
 
   it('does not change an error without a section', () => {

@@ -23,7 +23,7 @@ export type KeyOwner = { code: 'admin'; userId: string } | { code: 'other'; row:
 /**
  * Finds the owner of the key in use among the members.
  * @param isPlan whether changes are only planned, which does not require a key with an owner
- * @throws NeonError, and Error if the list is incomplete, because it lacks the owner
+ * @throws NeonError, and Error if the list lacks the owner, so it is incomplete
  */
 export async function readKeyOwner(
   neon: Pick<NeonReader, 'getCurrentUserInfo'>,

@@ -284,7 +284,7 @@ function ownerRelease({ owner, why, isExcluded }: Extract<Doubt, { code: 'owner'
 
 function teamRelease(why: NoAddress, name: string): string {
   if (why.code === 'team-hidden')
-    return `The members of ${name} could not be read. Check its name, and that the token has the permission ${membersPermission}.`;
+    return `The members of ${name} could not be read. Check the name of the team, and that the token has the permission ${membersPermission}.`;
   if (why.code === 'team-empty')
     return `GitHub lists no members of ${name}. If the team is empty, remove it from the files.`;
   return `${name}: ${noAddressText(why)} Correct or remove it.`;
