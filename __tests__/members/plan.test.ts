@@ -332,7 +332,7 @@ describe('planned changes of members', () => {
       'e@x.io: Excluded.',
       'me@x.io: The owner of the key in use. Not named in the files, and not removed.',
       'o@y.io: y.io is not in `allowed_domains`.',
-      'p@x.io: Listed in `protected_emails`. The files give the role viewer, which was not set.',
+      'p@x.io: Listed in `protected_emails`. The files assign the role viewer, which was not set.',
     ]);
     expect(made.skips.map(({ name }) => name)).toEqual(['@d', 'e@x.io', 'me@x.io', '@o', '@p']);
     const alone = manage({ members: [member('a@x.io')] }, { maxRemovals: { count: 0 } });

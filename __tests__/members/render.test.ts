@@ -6,7 +6,7 @@ const change = { kind: 'invite', email: 'a@x.io', name: '@a', origins: [], role:
 
 describe('failureText', () => {
   it.each<['failed' | 'unknown' | 'not-started', OutcomeReason, string]>([
-    ['failed', { code: 'other-role', role: 'viewer' }, '@a – failed: Neon gave the role viewer instead.'],
+    ['failed', { code: 'other-role', role: 'viewer' }, '@a – failed: Neon assigned the role viewer instead.'],
     [
       'unknown',
       { code: 'not-confirmed' },

@@ -55,7 +55,7 @@ const withheldText: Record<Change['kind'], string> = {
 function wantedText(wanted: Wanted): string {
   return wanted.kind === 'remove'
     ? 'Not named in the files, and not removed.'
-    : `The files give the role ${wanted.to}, which was not set.`;
+    : `The files assign the role ${wanted.to}, which was not set.`;
 }
 
 export function day(iso: string): string {
@@ -73,7 +73,7 @@ export function outcomeReasonText(reason: OutcomeReason): string {
     case 'not-confirmed':
       return "Neon's response does not contain this invitation, and neither do its lists.";
     case 'other-role':
-      return `Neon gave the role ${oneLine(reason.role)} instead.`;
+      return `Neon assigned the role ${oneLine(reason.role)} instead.`;
     case 'still-listed':
       return `${reason.error.message}\nThe member is still listed.`;
     case 'last-admin':
@@ -136,7 +136,7 @@ export function planNoticeText(notice: PlanNotice): string {
 export function sourceNoticeText(notice: SourceNotice): string {
   switch (notice.code) {
     case 'not-checked':
-      return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be the account of someone else.`;
+      return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be someone else's account.`;
     case 'unowned':
       return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who can merge such a change can invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
     case 'no-people-file':
@@ -195,7 +195,7 @@ export function noAddressText(why: NoAddress): string {
         ? `The people file pins the account ${why.pinnedId}, but GitHub has no person with this login.`
         : `The people file pins the account ${why.pinnedId}, but the login now belongs to the account ${why.id}.`;
     case 'source-unusable':
-      return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may give another address.`;
+      return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may have another address.`;
     case 'unknown-owner':
       return `GitHub does not accept this owner: ${sentence(why.suggestion ?? 'unknown owner')}`;
   }

@@ -47,8 +47,8 @@ export async function commentOnPullRequest(
   const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
   const text = body === undefined ? undefined : fitComment(context.forPublic(body), `\n${from}`);
   try {
-    const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
-    context.info(commentOutcomeText(done, number));
+    const outcome = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
+    context.info(commentOutcomeText(outcome, number));
   } catch (error) {
     // A cancelled step reports the cancellation instead.
     if (!context.cancelled.aborted)
@@ -56,8 +56,8 @@ export async function commentOnPullRequest(
   }
 }
 
-function commentOutcomeText(done: CommentOutcome, number: number): string {
-  switch (done) {
+function commentOutcomeText(outcome: CommentOutcome, number: number): string {
+  switch (outcome) {
     case 'created':
       return `Wrote a comment on pull request #${number}.`;
     case 'updated':
