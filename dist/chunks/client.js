@@ -231,7 +231,7 @@ class GitHubError extends Error {
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
     const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        ? `GitHub sent no usable response to ${method} ${route}: ${reason}.`
         : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }

@@ -41,11 +41,14 @@ async function readKeysOf(userId, neon, earlier) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   QW: () => (/* binding */ incompleteText),
+/* harmony export */   dO: () => (/* binding */ leaverKeysText),
+/* harmony export */   kL: () => (/* binding */ foundKeysText),
 /* harmony export */   uO: () => (/* binding */ keysResult),
+/* harmony export */   vF: () => (/* binding */ noKeysText),
 /* harmony export */   z5: () => (/* binding */ leaverKeysSection)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
-/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(183);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(183);
 /* harmony import */ var _runner_docs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5512);
 /* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1134);
 /* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
@@ -56,12 +59,19 @@ async function readKeysOf(userId, neon, earlier) {
 
 
 
+function foundKeysText(all, filtered) {
+    const total = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(all.length, 'active key');
+    return filtered ? `Found ${filtered.length} of ${total}.` : `Found ${total}.`;
+}
+function noKeysText(creator) {
+    return `${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`;
+}
 function keysResult(keys, run, shown) {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .toNeonJson */ .YC) },
-        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_5__/* .toNeonJson */ .YC) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
     };
 }
 function keysTable(keys, run, shown) {
@@ -105,7 +115,10 @@ function incompleteText(read) {
     if (read.unknownCount === 0)
         return '';
     const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
-    return `Neon does not report who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
+    return `Neon does not report who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
+}
+function leaverKeysText(keys) {
+    return `Found ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
@@ -116,8 +129,8 @@ function leaverKeysSection(read, run, shown) {
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
         ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
-    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
     const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
@@ -159,7 +172,7 @@ async function readMembers(neon) {
     const rows = await neon.getOrganizationMembers();
     if (rows.some(({ member }) => member.role === 'admin'))
         return rows;
-    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done. Run this job again.`);
+    throw new Error(`Neon listed ${rows.length} members and no admin. The list is incomplete, so nothing was done. Run this job again.`);
 }
 async function readKeyOwner(neon, members, isPlan) {
     const userId = await currentUserId(neon, isPlan);
@@ -168,7 +181,7 @@ async function readKeyOwner(neon, members, isPlan) {
     const row = members.find(({ member }) => member.user_id === userId);
     if (row)
         return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
-    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done. Run this job again.`);
+    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is incomplete, so nothing was done. Run this job again.`);
 }
 async function currentUserId(neon, isPlan) {
     try {
@@ -276,9 +289,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _keys_name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4518);
 /* harmony import */ var _keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2638);
 /* harmony import */ var _lib_email_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3520);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
 /* harmony import */ var _members_member_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7320);
-
 
 
 
@@ -291,8 +302,7 @@ const listKeys = async ({ key_name, created_by, show_emails }, context) => {
     const keys = created_by === undefined ? named : (await createdBy(created_by, named, context)).keys;
     keys.sort((a, b) => b.created_at.localeCompare(a.created_at));
     const isFiltered = key_name !== undefined || created_by !== undefined;
-    const total = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(all.length, 'active key');
-    context.info(isFiltered ? `Found ${keys.length} of ${total}.` : `Found ${total}.`);
+    context.info((0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .foundKeysText */ .kL)(all, isFiltered ? keys : undefined));
     return (0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .keysResult */ .uO)(keys, run, (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_3__/* .shownWith */ .ou)(show_emails));
 };
 async function createdBy(creator, keys, { neon, warning }) {
@@ -302,7 +312,7 @@ async function createdBy(creator, keys, { neon, warning }) {
     if (incomplete)
         warning(incomplete);
     if (!isMember && created.keys.length === 0)
-        warning(`${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`);
+        warning((0,_keys_render_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .noKeysText */ .vF)(creator));
     return created;
 }
 

@@ -306,14 +306,8 @@ function email(text) {
     return address;
 }
 function invitees(text) {
-    const entries = splitList(text).map((entry, index) => {
-        const [address = '', as, ...rest] = entry.split(/[ \t]+/);
-        const read = (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .parseEmail */ .wj)(address);
-        const wrong = `has an invalid entry ${index + 1}: each entry must be an e-mail address, optionally followed by a space and a role`;
-        if (read === undefined || (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoreply */ .i$)(read) || rest.length > 0)
-            throw new Error(wrong);
-        return as === undefined ? { email: read } : { email: read, role: roleOf(as, wrong) };
-    });
+    const what = `e-mail addresses, each optionally followed by a space and a role (${alternatives(_members_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .roles */ .Ot)})`;
+    const entries = entriesOf(text, what, parseInvitee);
     const duplicateIndex = entries.findIndex((entry, index) => entries.findIndex((other) => other.email === entry.email) < index);
     if (duplicateIndex >= 0)
         throw new Error(`has a duplicate address in entry ${duplicateIndex + 1}`);
@@ -321,13 +315,15 @@ function invitees(text) {
         throw new Error('is empty');
     return entries;
 }
-function roleOf(text, wrong) {
-    try {
-        return role(text);
-    }
-    catch (error) {
-        throw new Error(`${wrong}; the role ${error.message}`);
-    }
+function parseInvitee(entry) {
+    const [address = '', roleName, ...rest] = entry.split(/[ \t]+/);
+    const read = (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .parseEmail */ .wj)(address);
+    if (read === undefined || (0,_lib_email_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoreply */ .i$)(read) || rest.length > 0)
+        return undefined;
+    if (roleName === undefined)
+        return { email: read };
+    const as = (0,_members_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRole */ .gP)(roleName);
+    return as && { email: read, role: as };
 }
 function repositoryPath(text) {
     const parts = text.split('/');
@@ -396,24 +392,27 @@ const inputRules = {
     'create-key': (raw) => (raw('broker_url') ? brokerRule(raw) : directRule(raw)),
     'revoke-key': (raw) => raw('key_id') || raw('key_name') || raw('secret_name')
         ? secretRule(raw)
-        : ['`key_id`, `key_name` or `secret_name` is required to identify the keys to revoke'],
+        : ['`key_id`, `key_name` or `secret_name` is required to identify the keys to revoke.'],
     'rotate-key': (raw) => [
-        ...(raw('secret_name') ? [] : ['`secret_name` is required: the name of the secret that contains the key']),
+        ...(raw('secret_name') ? [] : ['`secret_name` is required: the name of the secret that contains the key.']),
         ...accessRule(raw),
         ...secretRule(raw),
     ],
     invite: (raw) => [
-        ...(raw('emails') ? [] : ['`emails` is required: the addresses to invite']),
+        ...(raw('emails') ? [] : ['`emails` is required: the addresses to invite.']),
         ...defaultRoleRule(raw),
     ],
     'sync-invitations': syncRule,
     'list-members': (raw) => (0,parsers/* splitList */.ry)(raw('identity_sources')).includes('profile')
         ? [
-            '`identity_sources: profile` cannot be used with `list-members`, because people choose the address in their profile themselves',
+            '`identity_sources: profile` cannot be used with `list-members`, because people choose the address in their profile themselves.',
         ]
         : [],
     'get-member': memberRule,
-    'update-member': (raw) => [...memberRule(raw), ...(raw('role') ? [] : ["`role` is required: the member's new role"])],
+    'update-member': (raw) => [
+        ...memberRule(raw),
+        ...(raw('role') ? [] : ["`role` is required: the member's new role."]),
+    ],
     'remove-member': memberRule,
     'sync-members': syncRule,
 };
@@ -422,28 +421,28 @@ function syncRule(raw) {
         ...defaultRoleRule(raw),
         ...profileRule(raw),
         ...(raw('repositories') === '*'
-            ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS files to use']
+            ? ['`repositories: *` is only for `sweep-keys`. List the repositories whose CODEOWNERS files to use.']
             : []),
     ];
 }
 function memberRule(raw) {
     const [id, address] = [raw('member_id'), raw('email')];
     if (id && address)
-        return ['`member_id` and `email` cannot be used together'];
-    return id || address ? [] : ['`member_id` or `email` is required to identify the member'];
+        return ['`member_id` and `email` cannot be used together.'];
+    return id || address ? [] : ['`member_id` or `email` is required to identify the member.'];
 }
 function defaultRoleRule(raw) {
     return raw('role') === 'admin'
-        ? ['`role: admin` cannot be the default. Assign `admin` per person in `emails` or the people file']
+        ? ['`role: admin` cannot be the default. Assign `admin` per person in `emails` or the people file.']
         : [];
 }
 function profileRule(raw) {
     const readsProfiles = (0,parsers/* splitList */.ry)(raw('identity_sources')).includes('profile');
-    return readsProfiles && !raw('allowed_domains') ? ['`identity_sources: profile` requires `allowed_domains`'] : [];
+    return readsProfiles && !raw('allowed_domains') ? ['`identity_sources: profile` requires `allowed_domains`.'] : [];
 }
 function directRule(raw) {
     return [
-        ...(raw('scope') === 'account' ? ['`scope: account` is only for `rotate-key`'] : []),
+        ...(raw('scope') === 'account' ? ['`scope: account` is only for `rotate-key`.'] : []),
         ...accessRule(raw),
         ...secretRule(raw),
         ...jobSecretRule(raw),
@@ -461,45 +460,45 @@ function brokerRule(raw) {
     const isSet = (name) => raw(name) !== '' && raw(name) !== (0,declarations/* defaultOf */.HA)(name);
     const excluded = excludedByBroker
         .filter(isSet)
-        .map((name) => `\`broker_url\` and \`${name}\` cannot be used together`);
+        .map((name) => `\`broker_url\` and \`${name}\` cannot be used together.`);
     return [
         ...excluded,
         ...(isSet('scope')
             ? [
-                `\`broker_url\` and \`scope: ${raw('scope')}\` cannot be used together, because a key broker creates keys for one project`,
+                `\`broker_url\` and \`scope: ${raw('scope')}\` cannot be used together, because a key broker creates keys for one project.`,
             ]
             : []),
         ...(isSet('lifetime')
-            ? ['`broker_url` requires `lifetime: job`, because the policy of the broker limits how long a key is valid']
+            ? ['`broker_url` requires `lifetime: job`, because the policy of the broker limits how long a key is valid.']
             : []),
-        ...(raw('project_id') ? [] : ['`project_id` is required: the key is limited to this project']),
+        ...(raw('project_id') ? [] : ['`project_id` is required: the key is limited to this project.']),
     ];
 }
 function accessRule(raw) {
     const scope = raw('scope');
     const wide = scope === 'organization' || scope === 'account';
     if (wide && raw('project_id'))
-        return [`\`project_id\` and \`scope: ${scope}\` cannot be used together`];
+        return [`\`project_id\` and \`scope: ${scope}\` cannot be used together.`];
     if (wide || raw('project_id'))
         return [];
     return [
-        '`project_id` is required: the key is limited to this project. For a key to every project, set `scope: organization`',
+        '`project_id` is required: the key is limited to this project. For a key to every project, set `scope: organization`.',
     ];
 }
 function secretRule(raw) {
     const scoped = raw('secret_scope') === 'environment';
     const alone = !raw('secret_name') && (scoped || raw('secret_scope') === 'organization');
     return [
-        ...(alone ? ['`secret_scope` has no effect without `secret_name`'] : []),
-        ...(scoped && !raw('secret_environment') ? ['`secret_scope: environment` requires `secret_environment`'] : []),
-        ...(!scoped && raw('secret_environment') ? ['`secret_environment` requires `secret_scope: environment`'] : []),
+        ...(alone ? ['`secret_scope` has no effect without `secret_name`.'] : []),
+        ...(scoped && !raw('secret_environment') ? ['`secret_scope: environment` requires `secret_environment`.'] : []),
+        ...(!scoped && raw('secret_environment') ? ['`secret_environment` requires `secret_scope: environment`.'] : []),
     ];
 }
 function jobSecretRule(raw) {
     const job = ['', (0,declarations/* defaultOf */.HA)('lifetime')].includes(raw('lifetime'));
     return job && raw('secret_name')
         ? [
-            '`secret_name` requires a `lifetime` other than `job`, because otherwise the secret would contain a revoked key after the job',
+            '`secret_name` requires a `lifetime` other than `job`, because otherwise the secret would contain a revoked key after the job.',
         ]
         : [];
 }
@@ -530,7 +529,7 @@ async function readInputs(env, onWarning = () => { }) {
     return { operation, ...values };
 }
 function inputError(subject, problems) {
-    const list = problems.map((problem) => `- ${problem}.`).join('\n');
+    const list = problems.map((problem) => `- ${problem}`).join('\n');
     return new InputError(`${subject} did not start because of invalid inputs. Nothing was sent.\n${list}`);
 }
 function parseInputs(env, names, needed) {
@@ -545,7 +544,7 @@ function parseInputs(env, names, needed) {
                 problems.push(missing(name));
         }
         catch (error) {
-            problems.push(`\`${name}\` ${error.message}`);
+            problems.push(`\`${name}\` ${error.message}.`);
         }
     }
     return { values, problems };
@@ -585,11 +584,11 @@ function isOperation(name) {
     return Object.hasOwn(declarations/* operationInputs */.zm, name);
 }
 async function unknownOperation(name) {
-    const list = `the operations are ${declarations/* operationNames */.qj.join(', ')}`;
+    const list = `The operations are ${declarations/* operationNames */.qj.join(', ')}.`;
     if (name === '')
-        return `\`operation\` is required; ${list}`;
+        return `\`operation\` is required. ${list}`;
     const { didYouMean } = await __webpack_require__.e(/* import() */ 769).then(__webpack_require__.bind(__webpack_require__, 2769));
-    return `\`operation\` is not a known operation${didYouMean(name, declarations/* operationNames */.qj)}; ${list}`;
+    return `\`operation\` is not a known operation${didYouMean(name, declarations/* operationNames */.qj)}. ${list}`;
 }
 async function unexpectedInputs(env, operation, accepted, onWarning) {
     const problems = [];
@@ -602,7 +601,7 @@ async function unexpectedInputs(env, operation, accepted, onWarning) {
             const { didYouMean } = await __webpack_require__.e(/* import() */ 769).then(__webpack_require__.bind(__webpack_require__, 2769));
             const suggestion = didYouMean(name, declarations/* inputNames */.vj);
             if (suggestion)
-                problems.push(`\`${name}\` is not an input${suggestion}`);
+                problems.push(`\`${name}\` is not an input${suggestion}.`);
             else
                 onWarning(`\`${name}\` is not an input and was ignored. It comes from \`with:\` or the variable ${variable}.`);
         }
@@ -613,12 +612,12 @@ async function unexpectedInputs(env, operation, accepted, onWarning) {
 }
 function notAnInputOf(name, operation) {
     const acceptedBy = declarations/* operationNames */.qj.filter((other) => declarations/* operationInputs */.zm[other].includes(name));
-    return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}`;
+    return `\`${name}\` is not an input of \`${operation}\`, only of ${acceptedBy.map((accepting) => `\`${accepting}\``).join(', ')}.`;
 }
 function missing(name) {
     if (name !== 'api_key')
-        return `\`${name}\` is required`;
-    return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or from Dependabot';
+        return `\`${name}\` is required.`;
+    return '`api_key` is required. If it is set from a secret, the secret does not exist or is not available to this event, such as a pull request from a fork or from Dependabot.';
 }
 
 
@@ -992,6 +991,7 @@ const troubleshootingHeadings = [
     'Neon has locked the resource while another operation runs',
     'withheld: the member may be one of the unresolved names',
     'Runs and pull requests could not be read from GitHub',
+    'The members of the excluded team … could not be read',
     'GitHub does not accept the token in `github_token`',
     '`api_key` is required. If it is set from a secret',
     'Whether the secret holds the new key … is unknown',
@@ -1000,21 +1000,21 @@ const troubleshootingHeadings = [
     'kept because it could not be determined whether',
     'Check `api_host`, the network, and HTTPS_PROXY',
     'Neon allows 700 requests a minute per account',
-    'The list is not complete, so nothing was done',
-    'This plan would not be carried out. … allows',
     'Without it, roles and exclusions are unknown',
     'could not be deleted, so no key was revoked',
+    'The list is incomplete, so nothing was done',
     'The runner does not trust the certificate',
     '`lifetime: pull-request` needs the event',
     'The job has ended: its post step started',
+    'This plan would not be applied. … allows',
     "Neon's API cannot withdraw an invitation",
     'Whether Neon carried it out is unknown',
     'the GITHUB_TOKEN of a job never has it',
     'The identity source … cannot be used',
     'Whether Neon has another key named',
+    'not made or could not be confirmed',
     'is too short to be a Neon API key',
     'No line of … requires an approval',
-    'failed or could not be confirmed',
     'Neon is not available right now',
     'Neon did not accept the new key',
     'This action requires Node 24',
@@ -1028,7 +1028,6 @@ const troubleshootingHeadings = [
     'is not an input of',
     'without an address',
     'has … invalid line',
-    'could not be read',
     'is not an input',
     'Check the proxy',
     'Plan only',

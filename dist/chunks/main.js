@@ -53,7 +53,7 @@ function checkRunner(env, { versions, arch }) {
     }
     const missing = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !(0,external_node_fs_.existsSync)(env[name] ?? ''));
     if (missing.length > 0) {
-        throw new Error(`${missing.join(', ')} must be the path of an existing file. GitHub's runner sets this for every step.`);
+        throw new Error(`${missing.join(', ')} must be set to the path of an existing file. GitHub's runner does this for every step.`);
     }
 }
 

@@ -172,7 +172,7 @@ class GitHubError extends Error {
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
     const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        ? `GitHub sent no usable response to ${method} ${route}: ${reason}.`
         : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }
@@ -232,11 +232,14 @@ async function readKeysOf(userId, neon, earlier) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   QW: () => (/* binding */ incompleteText),
+/* harmony export */   dO: () => (/* binding */ leaverKeysText),
+/* harmony export */   kL: () => (/* binding */ foundKeysText),
 /* harmony export */   uO: () => (/* binding */ keysResult),
+/* harmony export */   vF: () => (/* binding */ noKeysText),
 /* harmony export */   z5: () => (/* binding */ leaverKeysSection)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
-/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(183);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(183);
 /* harmony import */ var _runner_docs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5512);
 /* harmony import */ var _runner_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1134);
 /* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4518);
@@ -247,12 +250,19 @@ async function readKeysOf(userId, neon, earlier) {
 
 
 
+function foundKeysText(all, filtered) {
+    const total = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(all.length, 'active key');
+    return filtered ? `Found ${filtered.length} of ${total}.` : `Found ${total}.`;
+}
+function noKeysText(creator) {
+    return `${creator} is not a member and created none of these keys. To list the keys of someone who has left, set \`created_by\` to their user ID, not to their member ID.`;
+}
 function keysResult(keys, run, shown) {
     return {
         changed: false,
         outputs: { key_count: String(keys.length) },
-        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_4__/* .toNeonJson */ .YC) },
-        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
+        json: { keys: keys.map(_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_5__/* .toNeonJson */ .YC) },
+        summary: `### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'Neon key')}\n\n${keysTable(keys, run, shown)}\n`,
     };
 }
 function keysTable(keys, run, shown) {
@@ -296,7 +306,10 @@ function incompleteText(read) {
     if (read.unknownCount === 0)
         return '';
     const those = read.unknownCount === 1 ? 'it may be' : 'some of them may be';
-    return `Neon does not report who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
+    return `Neon does not report who created ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(read.unknownCount, 'other key')}, so ${those} this person's.`;
+}
+function leaverKeysText(keys) {
+    return `Found ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person.`;
 }
 function leaverKeysSection(read, run, shown) {
     if ('error' in read)
@@ -307,8 +320,8 @@ function leaverKeysSection(read, run, shown) {
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
         ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
-    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
+        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+    return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
     const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
@@ -388,7 +401,7 @@ async function readMembers(neon) {
     const rows = await neon.getOrganizationMembers();
     if (rows.some(({ member }) => member.role === 'admin'))
         return rows;
-    throw new Error(`Neon listed ${rows.length} members and no admin. The list is not complete, so nothing was done. Run this job again.`);
+    throw new Error(`Neon listed ${rows.length} members and no admin. The list is incomplete, so nothing was done. Run this job again.`);
 }
 async function readKeyOwner(neon, members, isPlan) {
     const userId = await currentUserId(neon, isPlan);
@@ -397,7 +410,7 @@ async function readKeyOwner(neon, members, isPlan) {
     const row = members.find(({ member }) => member.user_id === userId);
     if (row)
         return row.member.role === 'admin' ? { code: 'admin', userId } : { code: 'other', row };
-    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is not complete, so nothing was done. Run this job again.`);
+    throw new Error(`Neon listed ${members.length} members without the owner of \`api_key\`. The list is incomplete, so nothing was done. Run this job again.`);
 }
 async function currentUserId(neon, isPlan) {
     try {
@@ -678,7 +691,7 @@ const withheldText = {
 function wantedText(wanted) {
     return wanted.kind === 'remove'
         ? 'Not named in the files, and not removed.'
-        : `The files give the role ${wanted.to}, which was not set.`;
+        : `The files assign the role ${wanted.to}, which was not set.`;
 }
 function day(iso) {
     return (0,lib_text/* oneLine */.TN)(iso).slice(0, 10);
@@ -688,17 +701,17 @@ function outcomeReasonText(reason) {
         case 'error':
             return reason.error.message;
         case 'lookup-failed':
-            return `${reason.error.message}\nThe lists that could resolve this could not be read either${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
+            return `${reason.error.message}\nThe lists that would show the outcome could not be read either${reason.lookup === 'cancelled' ? ', because the step was cancelled.' : `: ${reason.lookup.message}`}`;
         case 'not-confirmed':
             return "Neon's response does not contain this invitation, and neither do its lists.";
         case 'other-role':
-            return `Neon gave the role ${(0,lib_text/* oneLine */.TN)(reason.role)} instead.`;
+            return `Neon assigned the role ${(0,lib_text/* oneLine */.TN)(reason.role)} instead.`;
         case 'still-listed':
             return `${reason.error.message}\nThe member is still listed.`;
         case 'last-admin':
             return 'This is now the last active admin, who is never removed or demoted.';
         case 'admins-unknown':
-            return `Whether another active admin is left could not be determined. ${reason.error.message}`;
+            return `It could not be determined whether another active admin is left. ${reason.error.message}`;
         case 'cancelled':
             return 'The step was cancelled.';
     }
@@ -731,7 +744,7 @@ function unknownExclusionText({ team, why, canSeeOthers }) {
         return `${name} is excluded, but GitHub lists no members of it. If the team is empty, remove it from \`exclude\`.`;
     return canSeeOthers
         ? `${name} is excluded, but does not exist or is hidden. The token can read other teams of ${team.org}, so check the name.`
-        : `${name} is excluded, but its members could not be read. Either it does not exist, or the token lacks the permission ${membersPermission}.`;
+        : `The members of the excluded team ${name} could not be read. Either the team does not exist, or the token lacks the permission ${membersPermission}.`;
 }
 function planNoticeText(notice) {
     switch (notice.code) {
@@ -748,7 +761,7 @@ function planNoticeText(notice) {
 function sourceNoticeText(notice) {
     switch (notice.code) {
         case 'not-checked':
-            return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be the account of someone else.`;
+            return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be someone else's account.`;
         case 'unowned':
             return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who can merge such a change can invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
         case 'no-people-file':
@@ -796,7 +809,7 @@ function noAddressText(why) {
                 ? `The people file pins the account ${why.pinnedId}, but GitHub has no person with this login.`
                 : `The people file pins the account ${why.pinnedId}, but the login now belongs to the account ${why.id}.`;
         case 'source-unusable':
-            return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may give another address.`;
+            return `${why.sources.map((source) => `\`${source}\``).join(' and ')} cannot be used and may have another address.`;
         case 'unknown-owner':
             return `GitHub does not accept this owner: ${sentence(why.suggestion ?? 'unknown owner')}`;
     }
@@ -807,7 +820,7 @@ function foundText(found) {
 function unusableText(source, why) {
     const reason = why.code === 'refused'
         ? `GitHub responded with "${(0,lib_text/* oneLine */.TN)(why.message)}". The source requires the permission ${membersPermission}.`
-        : `GitHub shows no SAML identity provider of the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks the permission ${membersPermission}.`;
+        : `GitHub shows no SAML identity provider for the organization. Either the organization has no provider, or it is set up on the enterprise, or the token lacks the permission ${membersPermission}.`;
     return `The identity source \`${source}\` cannot be used. ${reason}`;
 }
 function invalidLineText(line) {
@@ -841,7 +854,7 @@ function doubtName(doubt) {
         case 'source':
             return `\`${doubt.source}\``;
         case 'no-one-named':
-            return 'no names at all';
+            return 'no one is named';
         case 'same-mailbox':
             return doubt.wanted;
         case 'unmatched':
@@ -875,7 +888,7 @@ function ownerRelease({ owner, why, isExcluded }, name) {
 }
 function teamRelease(why, name) {
     if (why.code === 'team-hidden')
-        return `${name} could not be read: check its name, and that the token has the permission ${membersPermission}.`;
+        return `The members of ${name} could not be read. Check the name of the team, and that the token has the permission ${membersPermission}.`;
     if (why.code === 'team-empty')
         return `GitHub lists no members of ${name}. If the team is empty, remove it from the files.`;
     return `${name}: ${noAddressText(why)} Correct or remove it.`;
@@ -990,12 +1003,12 @@ function parseCodeowners(text) {
         if (rule.problem)
             invalid.push({ line, ...rule.problem });
         for (const owner of rule.owners)
-            list(owners, owner, line);
+            addOwner(owners, owner, line);
         start = end + 1;
     }
     return { owners: [...owners.values()], unknown: [], invalid };
 }
-function list(owners, owner, line) {
+function addOwner(owners, owner, line) {
     const name = (0,members_owner/* ownerName */.Hc)(owner);
     const known = owners.get(name);
     if (!known)
@@ -1219,7 +1232,7 @@ const outcomeLabels = {
     already: '☑️ already done',
     failed: '❌ failed',
     unknown: '❓ unknown',
-    'not-begun': '⏸️ not started',
+    'not-started': '⏸️ not started',
 };
 const headings = {
     invite: '✉️ Invitations',
@@ -1436,9 +1449,9 @@ function stopsText({ stops, trust }) {
     if (stops.length === 0)
         return '';
     const all = stops.map(stopText).join(' ');
-    return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be carried out. ${all}`;
+    return trust.apply ? `Nothing was changed. ${all}` : `This plan would not be applied. ${all}`;
 }
-const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-begun': 'not started' };
+const openOutcomes = { failed: 'failed', unknown: 'outcome unknown', 'not-started': 'not started' };
 function failureText(outcomes) {
     const open = outcomes.filter((one) => 'reason' in one);
     if (open.length === 0)
@@ -1450,7 +1463,8 @@ function failureText(outcomes) {
     });
     const isRefused = open.every(({ reason }) => reason.code === 'error' && reason.error.facts.kind === 'refused');
     const advice = isRefused ? '' : ' Re-running is safe: completed changes are not repeated.';
-    const what = `${open.length} of ${(0,lib_text/* count */.U9)(outcomes.length, 'change')} failed or could not be confirmed.`;
+    const were = open.length === 1 ? 'was' : 'were';
+    const what = `${open.length} of ${(0,lib_text/* count */.U9)(outcomes.length, 'change')} ${were} not made or could not be confirmed.`;
     return `${what}${advice}\n${lines.join('\n')}`;
 }
 function originJson({ owner, places }) {
@@ -1489,7 +1503,7 @@ function summaryOf(report, done) {
     const parts = [
         `### 👥 Neon organization: ${titleOf(report, done)}`,
         sync ? sourceText(sync.sources, 'markdown') : '',
-        (0,render_mode/* planNote */._H)(trust),
+        (0,render_mode/* planNote */._)(trust),
         stopped && `⛔ ${(0,markdown/* prose */.CS)(stopped, shown)}`,
         withheldSection(plan, shown),
         sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
@@ -1532,7 +1546,7 @@ function titleOf(report, done) {
         titles[kind][trust.apply ? 0 : 1],
     ]);
     const open = unresolvedCount(report);
-    counted.push([outcomes.filter((one) => 'reason' in one).length, 'failed or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unresolved'], [unnamedMembers(plan).length, 'not named in the files'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
+    counted.push([outcomes.filter((one) => 'reason' in one).length, 'not made or unconfirmed'], [withheldRemovals(plan).length, 'not removed, because names are unresolved'], [unnamedMembers(plan).length, 'not named in the files'], [open, `${open === 1 ? 'owner' : 'owners'} without an address`]);
     const parts = counted.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
     if (trust.apply && stops.length > 0)
         parts.unshift('nothing changed');
@@ -1577,7 +1591,7 @@ function changeResult(row, change, outcome, trust, showEmails) {
     const fact = change.kind === 'change-role' ? ['New role', `${(0,markdown/* plain */.pj)(change.to)}, ${status}`] : ['Removal', status];
     const failure = outcome ? failureText([outcome]) : '';
     return {
-        ...resultAbout(changeTitle(change, outcome), after, showEmails, [fact], (0,render_mode/* planNote */._H)(trust)),
+        ...resultAbout(changeTitle(change, outcome), after, showEmails, [fact], (0,render_mode/* planNote */._)(trust)),
         changed: isDone,
         ...(failure ? { failure } : {}),
     };
@@ -1605,10 +1619,18 @@ function notMemberText(query, lister) {
 function queryText({ member_id, email }) {
     return member_id ?? email ?? '';
 }
+function sameRoleText({ member, user }) {
+    return `${user.email} already has the role ${member.role}.`;
+}
 function guardText(email, guard) {
     return guard === 'key-owner'
         ? `${email} owns the key in use, which cannot remove or demote its owner. Use the key of another admin.`
         : `${email} is the last active admin and is never removed or demoted. Make another member an admin first.`;
+}
+function noMemberText(query, invitation) {
+    if (invitation)
+        return pendingInvitationText(invitation);
+    return `${queryText(query)} is not a member of the organization, so no one was removed. If this person was not removed earlier, check the spelling.`;
 }
 function noMemberResult(invitation) {
     const pending = invitation ? ` ${(0,markdown/* prose */.CS)(pendingInvitationText(invitation))}` : '';
@@ -1618,6 +1640,9 @@ function noMemberResult(invitation) {
 }
 function pendingInvitationText({ email, role, invited_at }) {
     return `${email} is not a member, but was invited as ${role} on ${day(invited_at)}. ${withdrawText}`;
+}
+function foundMembersText(rows) {
+    return `Found ${(0,lib_text/* count */.U9)(rows.length, 'member')}.`;
 }
 function membersResult(rows, showEmails) {
     const members = [...rows].sort((a, b) => a.user.email.localeCompare(b.user.email));
@@ -1638,6 +1663,10 @@ function memberCells({ member, user }, showEmails) {
         user.has_mfa === undefined ? 'unknown' : user.has_mfa ? 'on' : 'off',
         (0,markdown/* code */.aY)(member.id),
     ];
+}
+function foundInvitationsText(invitations) {
+    const open = invitations.filter(({ accepted }) => !accepted).length;
+    return `Found ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`;
 }
 function invitationsResult(invitations, showEmails) {
     const rows = invitations.map(({ email, role, invited_at, accepted }) => [
@@ -1686,6 +1715,7 @@ function roleText(role) {
 function scalar(text) {
     return /^[A-Za-z0-9][A-Za-z0-9._+@-]*$/.test(text) ? text : JSON.stringify(text);
 }
+const draftTooLargeText = 'The output `people_file` is not set: with all members, it would be larger than 256 kB.';
 function draftSection(text, lines, shown) {
     const open = lines.filter(({ account, problem }) => !account || problem).length;
     const title = `A people file to start from${open === 0 ? '' : ` with ${(0,lib_text/* count */.U9)(open, 'login')} to fill in`}`;
@@ -1749,7 +1779,7 @@ var mod = __webpack_require__(1916);
 function mayConcern(doubt, known) {
     switch (doubt.code) {
         case 'owner':
-            return mayBe(doubt, known);
+            return mayBeOwner(doubt, known);
         case 'unmatched':
             return isSimilarTo(doubt.entry, known);
         case 'same-mailbox':
@@ -1758,7 +1788,7 @@ function mayConcern(doubt, known) {
             return true;
     }
 }
-function mayBe({ owner, isExcluded, mayBeTeam }, known) {
+function mayBeOwner({ owner, isExcluded, mayBeTeam }, known) {
     if (mayBeTeam)
         return true;
     if (owner.kind === 'email')
@@ -1851,38 +1881,26 @@ function originsOf(group) {
 
 const reinviteAfterMs = 24 * 60 * 60 * 1000;
 function planPeople(situation, rules) {
-    const people = mergeDesired(situation.desired, rules.defaultRole ?? 'member', situation.hiddenRoles);
+    const { byEmail: people, notices } = mergeDesired(situation.desired, rules.defaultRole ?? 'member', situation.hiddenRoles);
     const members = new Map(situation.members.map((row) => [(0,members_member/* emailOf */.Ob)(row), row]));
-    const plan = { changes: [], skips: [], notices: people.notices, exceeded: [] };
-    const unmatched = unmatchedEntries(people.byEmail, members, rules);
+    const unmatched = unmatchedEntries(people, members, rules);
     const invitations = (0,members_member/* latestInvitations */.kk)(situation.invitations);
-    const named = [...people.byEmail.keys(), ...situation.excluded, ...rules.protectedEmails];
+    const named = [...people.keys(), ...situation.excluded, ...rules.protectedEmails];
     const mailboxes = mailboxesOf(named.filter((email) => !members.has(email)));
     const emails = new Map(situation.members.map((row) => [row.member.user_id, (0,members_member/* emailOf */.Ob)(row)]));
-    const planning = {
-        situation,
-        rules,
-        people: people.byEmail,
-        members,
-        emails,
-        invitations,
-        mailboxes,
-        unmatched,
-        plan,
-    };
-    for (const person of people.byEmail.values())
-        planPerson(person, planning);
-    if (rules.managesMembers) {
-        for (const row of [...situation.members].sort(members_member/* byAddress */.y_))
-            planMember(row, planning);
-        keepAnAdmin(plan, situation.members);
-    }
+    const planning = { situation, rules, people, members, emails, invitations, mailboxes, unmatched };
+    const planned = [...people.values()].flatMap((person) => planPerson(person, planning) ?? []);
+    if (rules.managesMembers)
+        planned.push(...[...situation.members].sort(members_member/* byAddress */.y_).map((row) => planMember(row, planning)));
+    const kept = keepAnAdmin(planned, situation.members);
     const kinds = ['invite', 'change-role', 'remove'];
-    plan.changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-    plan.skips.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.email, b.email));
-    plan.notices.push(...unmatchedNotices(unmatched), ...pendingAdmins(planning));
-    plan.exceeded = exceededCaps(plan.changes, situation.members.length, rules);
-    return plan;
+    const changes = kept.filter((one) => 'kind' in one).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+    return {
+        changes,
+        skips: kept.filter((one) => 'reason' in one).sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.email, b.email)),
+        notices: [...notices, ...unmatchedNotices(unmatched), ...pendingAdmins(planning)],
+        exceeded: exceededCaps(changes, situation.members.length, rules),
+    };
 }
 const unlimited = { count: Number.POSITIVE_INFINITY };
 function planInvitations(invitees, { members, invitations, now }, { role, reinvite }) {
@@ -1904,12 +1922,12 @@ function subjectOf({ email, name, origins, addressFrom }) {
     return { email, name, origins, addressFrom };
 }
 function planPerson(person, planning) {
-    const { plan, members } = planning;
     const reason = inviteSkipReason(person, planning);
     if (reason)
-        plan.skips.push({ ...subjectOf(person), reason });
-    else if (!members.has(person.email))
-        plan.changes.push({ kind: 'invite', ...subjectOf(person), role: person.role });
+        return { ...subjectOf(person), reason };
+    if (planning.members.has(person.email))
+        return undefined;
+    return { kind: 'invite', ...subjectOf(person), role: person.role };
 }
 function inviteSkipReason(person, planning) {
     const { members, invitations, situation, rules } = planning;
@@ -1948,21 +1966,16 @@ function memberSkipReason({ member, user }, isRoleUnstated) {
     return { code: 'deactivated', since: user.deactivated_at };
 }
 function planMember(row, planning) {
-    const { member } = row;
     const email = (0,members_member/* emailOf */.Ob)(row);
     const person = planning.people.get(email);
     const subject = person ? subjectOf(person) : { email, name: email, origins: [] };
-    const { plan } = planning;
     const reason = person ? roleSkipReason(row, person, planning) : removalSkipReason(row, planning);
     if (reason)
-        plan.skips.push({ ...subject, reason });
-    else if (person)
-        plan.changes.push({ kind: 'change-role', ...subject, memberId: member.id, from: member.role, to: person.role });
-    else {
-        const arrival = (0,members_member/* arrivalOf */.zq)(row, planning);
-        const { id: memberId, user_id: userId, role } = member;
-        plan.changes.push({ kind: 'remove', ...subject, memberId, userId, role, arrival });
-    }
+        return { ...subject, reason };
+    const { id: memberId, user_id: userId, role } = row.member;
+    if (person)
+        return { kind: 'change-role', ...subject, memberId, from: role, to: person.role };
+    return { kind: 'remove', ...subject, memberId, userId, role, arrival: (0,members_member/* arrivalOf */.zq)(row, planning) };
 }
 function roleSkipReason(row, person, planning) {
     const { situation, rules, unmatched } = planning;
@@ -2018,19 +2031,19 @@ function protectionReason(row, wanted, { situation, rules }) {
         return { code: 'self', wanted };
     return rules.protectedEmails.has(email) ? { code: 'protected', wanted } : undefined;
 }
-function keepAnAdmin(plan, members) {
+function keepAnAdmin(planned, members) {
     const isActive = new Map(members.map(({ member, user }) => [member.id, user.deactivated_at === undefined]));
-    const demotions = plan.changes.filter((change) => change.kind === 'change-role' && change.from === 'admin');
-    const removals = plan.changes.filter((change) => change.kind === 'remove' && change.role === 'admin');
+    const changes = planned.filter((one) => 'kind' in one);
+    const demotions = changes.filter((change) => change.kind === 'change-role' && change.from === 'admin');
+    const removals = changes.filter((change) => change.kind === 'remove' && change.role === 'admin');
     const leaving = [...demotions, ...removals].filter((change) => change.kind !== 'invite');
     const left = new Set(leaving.map(({ memberId }) => memberId));
     const stays = members.some(({ member }) => member.role === 'admin' && isActive.get(member.id) && !left.has(member.id));
     const kept = leaving.find(({ memberId }) => isActive.get(memberId)) ?? leaving[0];
     if (stays || !kept)
-        return;
-    plan.changes = plan.changes.filter((change) => change !== kept);
+        return [...planned];
     const { email, name, origins } = kept;
-    plan.skips.push({ email, name, origins, reason: { code: 'last-admin' } });
+    return planned.map((one) => (one === kept ? { email, name, origins, reason: { code: 'last-admin' } } : one));
 }
 function unmatchedEntries(people, members, rules) {
     const lists = { exclude: rules.excludedEmails, protected_emails: rules.protectedEmails };
@@ -2053,6 +2066,118 @@ function pendingAdmins({ people, members, invitations, situation }) {
         const isPending = role === 'admin' && !members.has(email) && !situation.excluded.has(email);
         return isPending && wanted !== 'admin' ? [{ code: 'pending-admin', email, invitedAt, wanted }] : [];
     });
+}
+
+;// CONCATENATED MODULE: ./build/members/render-log.js
+
+
+
+
+
+
+
+function announce(sync, { on_unresolved }, trust, to) {
+    const { sources, identities, plan, stops } = sync;
+    to.info(sourceText(sources, 'text'));
+    const number = (kind) => plan.changes.filter((change) => change.kind === kind).length;
+    to.info(`Plan: ${(0,lib_text/* count */.U9)(number('invite'), 'invitation')}, ${(0,lib_text/* count */.U9)(number('change-role'), 'role change')}, ${(0,lib_text/* count */.U9)(number('remove'), 'removal')}; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
+    const notices = noticesOf(sync);
+    if (notices.length > 0)
+        to.notice(someOf(notices, 5).join('\n'));
+    for (const code of ['unowned', 'no-people-file']) {
+        const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
+        if (texts.length > 0)
+            to.warning(someOf(texts, 5).join('\n'));
+    }
+    warnOfWithheld(sync, to);
+    warnOfPendingAdmins(sync, to);
+    warnOfInvalidLines(sync, to);
+    if (on_unresolved === 'warn')
+        warnOfUnresolved(sync, to);
+    if (!trust.apply && stops.length > 0)
+        to.warning(stopsText({ stops, trust }));
+}
+function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
+    const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
+    const hidden = identities.hiddenRoles.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team));
+    return [
+        ...quiet.map(sourceNoticeText),
+        ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
+        ...(hidden.length > 0
+            ? [
+                `The members of ${hidden.join(', ')} in \`teams\` could not be read, so people whose role may depend on them are neither invited nor changed. Check the names and the permissions of the token.`,
+            ]
+            : []),
+        ...(identities.idle.length > 0
+            ? [
+                `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
+            ]
+            : []),
+        ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
+        ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
+        ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
+    ];
+}
+function keyOwnerNotice(keyOwner) {
+    const never = 'The admin whose key applies this plan is never changed, but this plan cannot show who that is.';
+    if (keyOwner.code === 'unknown')
+        return [`\`api_key\` is not a personal API key. ${never}`];
+    if (keyOwner.code !== 'other')
+        return [];
+    const { user } = keyOwner.row;
+    return [
+        `\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both members in \`protected_emails\`.`,
+    ];
+}
+function warnOfWithheld({ plan }, to) {
+    const withheld = withheldRemovals(plan).length;
+    if (withheld === 0)
+        return;
+    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the unresolved names.`;
+    to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
+}
+function warnOfPendingAdmins({ plan }, to) {
+    const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
+    if (pending.length > 0)
+        to.warning(someOf(pending, 5).join('\n'));
+}
+function warnOfInvalidLines({ sources: { codeowners } }, to) {
+    const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
+        const lines = (0,lib_text/* count */.U9)(invalidLinesOf({ invalid }).length, 'invalid line');
+        const texts = invalid.map((line) => `line ${line.line}: ${(0,lib_text/* oneLine */.TN)(invalidLineText(line))}`);
+        return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
+    });
+    if (byFile.length > 0)
+        to.warning(someOf(byFile, 5).join('\n'));
+}
+function warnOfUnresolved({ identities }, to) {
+    const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
+    if (open.length === 0)
+        return;
+    const texts = open.map(({ owner, why }) => `${(0,members_owner/* ownerName */.Hc)(owner)}: ${noAddressText(why)}`);
+    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+}
+function skipLine({ email, reason }) {
+    return `${email}: ${skipText(reason)}`;
+}
+const verbs = {
+    invite: ['Invited', 'invite'],
+    'change-role': ['Changed the role of', 'change the role of'],
+    remove: ['Removed', 'remove'],
+};
+function outcomeText(outcome) {
+    const { change } = outcome;
+    const [past, infinitive] = verbs[change.kind];
+    const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
+    const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
+    if (outcome.outcome === 'done')
+        return `${past} ${who}${as}.`;
+    if (outcome.outcome === 'already')
+        return `${who} is no longer a member.`;
+    const reason = (0,lib_text/* oneLine */.TN)(outcomeReasonText(outcome.reason));
+    return outcome.outcome === 'unknown'
+        ? `It is unknown whether the request to ${infinitive} ${who}${as} was carried out. ${reason}`
+        : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }
 
 // EXTERNAL MODULE: ./build/github/run.js + 1 modules
@@ -2100,7 +2225,7 @@ function recordIfHalted(changes, context) {
     if (context.cancelled.aborted)
         context.halted ??= { code: 'cancelled' };
     if (context.halted !== undefined)
-        recordAll(changes, { outcome: 'not-begun', reason: context.halted }, context);
+        recordAll(changes, { outcome: 'not-started', reason: context.halted }, context);
     return context.halted !== undefined;
 }
 function recordAll(changes, result, context) {
@@ -2274,113 +2399,6 @@ async function attempt(context, work) {
             return 'cancelled';
         throw error;
     }
-}
-
-;// CONCATENATED MODULE: ./build/members/render-log.js
-
-
-
-
-
-
-
-function announce(sync, { on_unresolved }, trust, to) {
-    const { sources, identities, plan, stops } = sync;
-    to.info(sourceText(sources, 'text'));
-    const number = (kind) => plan.changes.filter((change) => change.kind === kind).length;
-    to.info(`Plan: ${(0,lib_text/* count */.U9)(number('invite'), 'invitation')}, ${(0,lib_text/* count */.U9)(number('change-role'), 'role change')}, ${(0,lib_text/* count */.U9)(number('remove'), 'removal')}; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
-    const notices = noticesOf(sync);
-    if (notices.length > 0)
-        to.notice(someOf(notices, 5).join('\n'));
-    for (const code of ['unowned', 'no-people-file']) {
-        const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
-        if (texts.length > 0)
-            to.warning(someOf(texts, 5).join('\n'));
-    }
-    warnOfWithheld(sync, to);
-    warnOfPendingAdmins(sync, to);
-    warnOfInvalidLines(sync, to);
-    if (on_unresolved === 'warn')
-        warnOfUnresolved(sync, to);
-    if (!trust.apply && stops.length > 0)
-        to.warning(stopsText({ stops, trust }));
-}
-function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
-    const quiet = sources.notices.filter(({ code }) => code === 'not-checked' || code === 'no-merge-result');
-    const hidden = identities.hiddenRoles.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team));
-    return [
-        ...quiet.map(sourceNoticeText),
-        ...[...identities.unusable].map(([source, why]) => unusableText(source, why)),
-        ...(hidden.length > 0
-            ? [
-                `The members of ${hidden.join(', ')} in \`teams\` could not be read, so people whose role may depend on them are neither invited nor changed. Check the names and the permissions of the token.`,
-            ]
-            : []),
-        ...(identities.idle.length > 0
-            ? [
-                `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
-            ]
-            : []),
-        ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
-        ...plan.notices.filter(({ code }) => code !== 'pending-admin').map(planNoticeText),
-        ...(managesMembers ? keyOwnerNotice(keyOwner) : []),
-    ];
-}
-function keyOwnerNotice(keyOwner) {
-    const never = 'The admin whose key applies this plan is never changed, but this plan cannot show who that is.';
-    if (keyOwner.code === 'unknown')
-        return [`\`api_key\` is not a personal API key. ${never}`];
-    if (keyOwner.code !== 'other')
-        return [];
-    const { user } = keyOwner.row;
-    return [`\`api_key\` belongs to ${user.email}, who is not an admin. ${never} List both in \`protected_emails\`.`];
-}
-function warnOfWithheld({ plan }, to) {
-    const withheld = withheldRemovals(plan).length;
-    if (withheld === 0)
-        return;
-    const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the unresolved names.`;
-    to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
-}
-function warnOfPendingAdmins({ plan }, to) {
-    const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
-    if (pending.length > 0)
-        to.warning(someOf(pending, 5).join('\n'));
-}
-function warnOfInvalidLines({ sources: { codeowners } }, to) {
-    const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
-        const lines = (0,lib_text/* count */.U9)(invalidLinesOf({ invalid }).length, 'invalid line');
-        const texts = invalid.map((line) => `line ${line.line}: ${(0,lib_text/* oneLine */.TN)(invalidLineText(line))}`);
-        return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
-    });
-    if (byFile.length > 0)
-        to.warning(someOf(byFile, 5).join('\n'));
-}
-function warnOfUnresolved({ identities }, to) {
-    const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
-    if (open.length === 0)
-        return;
-    const texts = open.map(({ owner, why }) => `${(0,members_owner/* ownerName */.Hc)(owner)}: ${noAddressText(why)}`);
-    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
-}
-const verbs = {
-    invite: ['Invited', 'invite'],
-    'change-role': ['Changed the role of', 'change the role of'],
-    remove: ['Removed', 'remove'],
-};
-function outcomeText(outcome) {
-    const { change } = outcome;
-    const [past, infinitive] = verbs[change.kind];
-    const who = change.name === change.email ? change.email : `${change.name} (${change.email})`;
-    const as = change.kind === 'invite' ? ` as ${change.role}` : change.kind === 'change-role' ? ` to ${change.to}` : '';
-    if (outcome.outcome === 'done')
-        return `${past} ${who}${as}.`;
-    if (outcome.outcome === 'already')
-        return `${who} is no longer a member.`;
-    const reason = (0,lib_text/* oneLine */.TN)(outcomeReasonText(outcome.reason));
-    return outcome.outcome === 'unknown'
-        ? `It is unknown whether the request to ${infinitive} ${who}${as} was carried out. ${reason}`
-        : `Did not ${infinitive} ${who}${as}. ${reason}`;
 }
 
 ;// CONCATENATED MODULE: ./build/github/identities.js
@@ -2644,57 +2662,51 @@ function add(accounts, { login, id, isBot = (0,members_owner/* isBotLogin */.DU)
 
 
 
+
 function resolveIdentities(named, roster, accounts, allowedDomains) {
     const { people, sources } = named;
     const { teams } = roster;
-    const book = {
-        people,
-        accounts: accounts.found,
-        sources,
-        unusable: [...accounts.unusable.keys()],
-        allowedDomains,
-    };
-    const result = {
-        desired: [],
-        unresolved: [],
-        excluded: new Set(),
-        doubts: [...accounts.unusable].map(([source, why]) => ({ code: 'source', source, why })),
-        exclusionDoubts: [],
+    const { found, unusable } = accounts;
+    const book = { people, accounts: found, sources, unusable: [...unusable.keys()], allowedDomains };
+    const resolutions = [
+        ...[...roster.wanted.values()].map((account) => resolveAccount(account, named, book)),
+        ...roster.addresses.map((address) => resolveAddress(address, roster, people)),
+        ...resolveTeams(named, teams),
+        ...resolveUnknown(named, roster),
+    ];
+    const exclusions = unknownExclusions(named, teams);
+    const excludedAccounts = [...roster.excluded.values()].map((account) => resolveExcluded(account, named, accounts, book));
+    const excludedAddresses = named.exclude.flatMap((owner) => (owner.kind === 'email' ? owner.email : []));
+    return {
+        desired: resolutions.flatMap(({ desired }) => desired ?? []),
+        unresolved: resolutions
+            .flatMap(({ unresolved }) => unresolved ?? [])
+            .sort((a, b) => (0,lib_text/* byCodeUnits */.CA)((0,members_owner/* ownerName */.Hc)(a.owner), (0,members_owner/* ownerName */.Hc)(b.owner))),
+        excluded: new Set([...excludedAddresses, ...excludedAccounts.flatMap(({ addresses }) => addresses)]),
+        doubts: [
+            ...[...unusable].map(([source, why]) => ({ code: 'source', source, why })),
+            ...resolutions.flatMap(({ doubt }) => doubt ?? []),
+            ...invalidLinesOf(named).map((line) => ({ code: 'invalid-line', line })),
+        ],
+        exclusionDoubts: [...exclusions.map(exclusionDoubt), ...excludedAccounts.flatMap(({ doubt }) => doubt ?? [])],
         hiddenRoles: rolesOfTeams(people).filter(({ team }) => teams.get((0,members_owner/* teamPath */.fk)(team))?.state !== 'read'),
-        unknownExclusions: unknownExclusions(named, teams),
-        unusable: accounts.unusable,
-        knownLogins: knownLogins(named, roster, accounts.found),
+        unknownExclusions: exclusions,
+        unusable,
+        knownLogins: knownLogins(named, roster, found),
         idle: [...people.people.keys()].filter((login) => isIdle(login, named, roster)),
     };
-    for (const { team, why } of result.unknownExclusions)
-        result.exclusionDoubts.push({ code: 'team', team, why: { code: why === 'hidden' ? 'team-hidden' : 'team-empty' } });
-    resolveExcluded(named, roster, accounts, book, result);
-    for (const account of roster.wanted.values())
-        resolveAccount(account, named, book, result);
-    for (const one of roster.addresses)
-        resolveAddress(one, roster, people, result);
-    resolveTeams(named, teams, result);
-    resolveUnknown(named, roster, result);
-    result.doubts.push(...invalidLinesOf(named).map((line) => ({ code: 'invalid-line', line })));
-    result.unresolved.sort((a, b) => ((0,members_owner/* ownerName */.Hc)(a.owner) < (0,members_owner/* ownerName */.Hc)(b.owner) ? -1 : 1));
-    return result;
 }
-function resolveExcluded(named, { excluded }, accounts, book, result) {
-    for (const owner of named.exclude)
-        if (owner.kind === 'email')
-            result.excluded.add(owner.email);
-    for (const account of excluded.values()) {
-        const addresses = allAddresses(account.login, book);
-        const current = findAddress(account.login, account.id, book);
-        if ('email' in current)
-            addresses.push(current.email);
-        for (const address of addresses)
-            result.excluded.add(address);
-        const why = missingReason(account, addresses.length > 0, accounts, book);
-        const owner = { kind: 'user', login: account.login };
-        if (why)
-            result.exclusionDoubts.push({ ...doubtAbout(owner, why, named), isExcluded: true });
-    }
+function exclusionDoubt({ team, why }) {
+    return { code: 'team', team, why: { code: why === 'hidden' ? 'team-hidden' : 'team-empty' } };
+}
+function resolveExcluded(account, named, accounts, book) {
+    const addresses = allAddresses(account.login, book);
+    const current = findAddress(account.login, account.id, book);
+    if ('email' in current)
+        addresses.push(current.email);
+    const why = missingReason(account, addresses.length > 0, accounts, book);
+    const owner = { kind: 'user', login: account.login };
+    return { addresses, doubt: why && { ...doubtAbout(owner, why, named), isExcluded: true } };
 }
 function missingReason({ login, id, isBot }, hasAddress, { found, apps }, { people, unusable }) {
     if (isBot || apps.has(login))
@@ -2705,67 +2717,66 @@ function missingReason({ login, id, isBot }, hasAddress, { found, apps }, { peop
         return { code: 'source-unusable', sources: [...unusable] };
     return { code: id !== undefined || found.has(login) ? 'no-address' : 'no-account' };
 }
-function resolveAccount({ login, id, isBot, teamRoles, origins }, named, book, result) {
+function resolveAccount({ login, id, isBot, teamRoles, origins }, named, book) {
     const owner = { kind: 'user', login };
     const found = findAddress(login, id, book);
-    if ('email' in found) {
-        result.desired.push({ ...found, login, teamRoles, origins });
-        return;
-    }
-    if (isBot) {
-        result.unresolved.push({ owner, why: { code: 'bot' }, origins });
-        return;
-    }
-    result.unresolved.push({ owner, why: found.why, id: found.id, origins });
-    result.doubts.push(doubtAbout(owner, found.why, named));
+    if ('email' in found)
+        return { desired: { ...found, login, teamRoles, origins } };
+    if (isBot)
+        return { unresolved: { owner, why: { code: 'bot' }, origins } };
+    return {
+        unresolved: { owner, why: found.why, id: found.id, origins },
+        doubt: doubtAbout(owner, found.why, named),
+    };
 }
 function doubtAbout(owner, why, { organizations }) {
     const isAccount = why.code === 'no-address' || why.code === 'source-unusable';
     const mayBeTeam = !isAccount && organizations.some((name) => owner.login.startsWith((0,lib_email/* lowerCase */.gQ)(name)));
     return { code: 'owner', owner, why, isExcluded: false, mayBeTeam };
 }
-function resolveAddress({ email, origins }, { wanted }, people, result) {
+function resolveAddress({ email, origins }, { wanted }, people) {
     if ((0,lib_email/* isNoreply */.i$)(email)) {
         const owner = { kind: 'email', email };
-        result.unresolved.push({ owner, why: { code: 'noreply' }, origins });
-        result.doubts.push({ code: 'owner', owner, why: { code: 'noreply' }, isExcluded: false });
-        return;
+        const why = { code: 'noreply' };
+        return { unresolved: { owner, why, origins }, doubt: { code: 'owner', owner, why, isExcluded: false } };
     }
     const listed = listedByAddress(email, people);
     const teamRoles = listed ? (wanted.get(listed.login)?.teamRoles ?? []) : [];
-    result.desired.push({ email, role: listed?.role, login: listed?.login, teamRoles, origins });
+    return { desired: { email, role: listed?.role, login: listed?.login, teamRoles, origins } };
 }
-function resolveTeams(named, teams, result) {
+function resolveTeams(named, teams) {
     const excluded = new Set(named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk));
-    for (const origin of named.owners) {
+    return named.owners.flatMap((origin) => {
         const { owner } = origin;
         if (!(0,members_owner/* isTeam */.IJ)(owner) || excluded.has((0,members_owner/* teamPath */.fk)(owner)))
-            continue;
+            return [];
         const state = teams.get((0,members_owner/* teamPath */.fk)(owner))?.state ?? 'hidden';
         if (state === 'read')
-            continue;
+            return [];
         const why = { code: state === 'hidden' ? 'team-hidden' : 'team-empty' };
-        result.unresolved.push({ owner, why, origins: [origin] });
-        result.doubts.push({ code: 'team', team: owner, why });
-    }
+        return [{ unresolved: { owner, why, origins: [origin] }, doubt: { code: 'team', team: owner, why } }];
+    });
 }
-function resolveUnknown(named, { wanted, excluded }, result) {
-    const excludedNames = new Set(named.exclude.map(members_owner/* ownerName */.Hc));
-    for (const { owner, places, suggestion } of named.unknown) {
-        if (excludedNames.has((0,members_owner/* ownerName */.Hc)(owner)))
-            continue;
+function resolveUnknown(named, roster) {
+    const excluded = new Set(named.exclude.map(members_owner/* ownerName */.Hc));
+    return named.unknown
+        .filter(({ owner }) => !excluded.has((0,members_owner/* ownerName */.Hc)(owner)))
+        .map(({ owner, places, suggestion }) => {
         const why = { code: 'unknown-owner', suggestion };
-        result.unresolved.push({ owner, why, origins: [{ owner, places }] });
-        if (owner.kind === 'team')
-            result.doubts.push({ code: 'team', team: owner, why });
-        if (owner.kind === 'email')
-            result.doubts.push({ code: 'owner', owner, why, isExcluded: false });
-        if (owner.kind !== 'user' || wanted.has(owner.login) || excluded.has(owner.login))
-            continue;
-        const isKnown = named.people.people.has(owner.login) || (0,members_owner/* isBotLogin */.DU)(owner.login);
-        if (!isKnown)
-            result.doubts.push(doubtAbout(owner, why, named));
-    }
+        return {
+            unresolved: { owner, why, origins: [{ owner, places }] },
+            doubt: unknownDoubt(owner, why, named, roster),
+        };
+    });
+}
+function unknownDoubt(owner, why, named, { wanted, excluded }) {
+    if (owner.kind === 'team')
+        return { code: 'team', team: owner, why };
+    if (owner.kind === 'email')
+        return { code: 'owner', owner, why, isExcluded: false };
+    const { login } = owner;
+    const isKnown = wanted.has(login) || excluded.has(login) || named.people.people.has(login) || (0,members_owner/* isBotLogin */.DU)(login);
+    return isKnown ? undefined : doubtAbout(owner, why, named);
 }
 function unknownExclusions({ exclude }, teams) {
     return exclude.filter(members_owner/* isTeam */.IJ).flatMap((team) => {
@@ -2806,8 +2817,8 @@ function knownLogins(named, { wanted, excluded }, found) {
 async function identify(options, sources, github) {
     const named = namedIn(sources, options);
     const special = new Set([...named.exclude.filter(members_owner/* isTeam */.IJ).map(members_owner/* teamPath */.fk), ...named.people.teams.keys()]);
-    const mustBeCertain = (team) => options.managesMembers || special.has(team);
-    const roster = rosterOf(named, await readTeams(github, teamsToRead(named).keys(), mustBeCertain));
+    const isDecisive = (team) => options.managesMembers || special.has(team);
+    const roster = rosterOf(named, await readTeams(github, teamsToRead(named).keys(), isDecisive));
     const logins = loginsToLookUp(named, roster, options.mayRemove);
     const accounts = await findAccounts(github, sources.at.owner, logins, addressSources(named.sources));
     const apps = await findApps(github, possibleApps(named, roster, accounts.found));
@@ -2865,7 +2876,7 @@ const maxPeopleFileLength = 256 * 1024;
 async function parsePeopleFile(text, file) {
     const report = (line, message) => `${file}:${line}: ${message}`;
     if (text.length > maxPeopleFileLength)
-        throw new PeopleFileError(report(1, 'the file is larger than 256 kB.'));
+        throw new PeopleFileError(report(1, 'the file is larger than 256 kB'));
     const problems = new Map();
     const reader = new Reader(await readYaml(text), (line, message) => {
         problems.set(line, (problems.get(line) ?? new Set()).add(message));
@@ -3239,7 +3250,7 @@ function decideForPeople(mode, namedIn, { event, info }) {
     const trust = (0,runner_mode/* decideMode */.ap)(mode, trigger);
     const isChosen = mode === 'auto' && trust.apply && namedIn === 'inputs' && (0,runner_mode/* hasChosenTexts */.f_)(trigger);
     const decided = isChosen ? { mode, event: trigger.name, apply: false, reason: 'chosen-by-event' } : trust;
-    info((0,render_mode/* decision */.xR)(decided));
+    info((0,render_mode/* decision */.x)(decided));
     return decided;
 }
 function applyWithLog(changes, before, context) {
@@ -3283,8 +3294,8 @@ const invite = async (inputs, context) => {
     const members = await (0,members_member/* readMembers */.mo)(neon);
     const invitations = await neon.getOrganizationInvitations();
     const plan = planInvitations(invitees, { members, invitations, now: neon.now() }, { role, reinvite });
-    for (const { email, reason } of plan.skips)
-        context.info(`${email}: ${skipText(reason)}`);
+    for (const skip of plan.skips)
+        context.info(skipLine(skip));
     const outcomes = trust.apply ? await applyWithLog(changesToApply(plan), invitations, context) : [];
     const result = peopleResult({ plan, outcomes, trust, showEmails, stops: [], managesMembers: false });
     const created = outcomes.flatMap((one) => (one.outcome === 'done' ? (one.invitation ?? []) : []));
@@ -3295,15 +3306,13 @@ const invite = async (inputs, context) => {
 
 
 
-
 const listInvitations = async ({ show_emails }, context) => {
     const all = await context.neon.getOrganizationInvitations();
     const members = new Set((await (0,members_member/* readMembers */.mo)(context.neon)).map(({ user }) => (0,lib_email/* addressKey */.IY)(user.email)));
     const invitations = all
         .map((invitation) => ({ ...invitation, accepted: members.has((0,lib_email/* addressKey */.IY)(invitation.email)) }))
         .sort((a, b) => b.invited_at.localeCompare(a.invited_at));
-    const open = invitations.filter(({ accepted }) => !accepted).length;
-    context.info(`Found ${(0,lib_text/* count */.U9)(invitations.length, 'invitation')}, ${open} of them to people who are not members.`);
+    context.info(foundInvitationsText(invitations));
     return invitationsResult(invitations, show_emails);
 };
 
@@ -3373,10 +3382,9 @@ function accountsByAddress(accounts) {
 
 
 
-
 const listMembers = async (inputs, context) => {
     const members = await (0,members_member/* readMembers */.mo)(context.neon);
-    context.info(`Found ${(0,lib_text/* count */.U9)(members.length, 'member')}.`);
+    context.info(foundMembersText(members));
     const result = membersResult(members, inputs.show_emails);
     const known = await knownAccounts(addressSources(inputs.identity_sources), context);
     for (const text of draftNotices(known, membersPermission))
@@ -3384,7 +3392,7 @@ const listMembers = async (inputs, context) => {
     const lines = draftPeople(members, known.accounts);
     const text = peopleFileText(lines, inputs.org_id);
     if (text.length > maxPeopleFileLength) {
-        context.warning('The output `people_file` is not set: with all members, it would be larger than 256 kB.');
+        context.warning(draftTooLargeText);
         return result;
     }
     const section = draftSection(text, lines, (0,lib_email/* shownWith */.ou)(inputs.show_emails));
@@ -3409,17 +3417,13 @@ var render_keys = __webpack_require__(2638);
 
 
 
-
 const removeMember = async (inputs, context) => {
     const trust = decideForPeople(inputs.mode, 'inputs', context);
     const run = context.workflowRun();
     const neon = (0,endpoints/* readOnly */.Tu)(context.neon);
     const found = await (0,members_member/* lookUpMember */.xw)(inputs, neon, !trust.apply);
     if (!('row' in found)) {
-        if (found.invitation)
-            context.warning(pendingInvitationText(found.invitation));
-        else
-            context.warning(`${queryText(inputs)} is not a member of the organization, so no one was removed. If this person was not removed earlier, check the spelling.`);
+        context.warning(noMemberText(inputs, found.invitation));
         return noMemberResult(found.invitation);
     }
     const { row, rows, guard } = found;
@@ -3434,7 +3438,7 @@ const removeMember = async (inputs, context) => {
         if (text)
             context.warning(text);
     if ('keys' in after)
-        context.info(`Found ${(0,lib_text/* count */.U9)(after.keys.length, 'active key')} created by this person.`);
+        context.info((0,render_keys/* leaverKeysText */.dO)(after.keys));
     const shown = (0,lib_email/* shownWith */.ou)(inputs.show_emails);
     const result = changeResult(row, change, outcome, trust, inputs.show_emails);
     const sections = [(0,render_keys/* leaverKeysSection */.z5)(after, run, shown), leaverInvitationsSection(invitations, shown)].filter(Boolean);
@@ -3471,7 +3475,7 @@ const updateMember = async (inputs, context) => {
     const { role = row.member.role, show_emails } = inputs;
     const change = (0,members_member/* roleChangeOf */.sJ)(row, role);
     if (!change) {
-        context.info(`${row.user.email} already has the role ${row.member.role}.`);
+        context.info(sameRoleText(row));
         return memberResult(row, show_emails);
     }
     if (guard)
@@ -3622,16 +3626,16 @@ async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay 
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
     const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forPublic(body), `\n${from}`);
     try {
-        const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
-        context.info(commentOutcomeText(done, number));
+        const outcome = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
+        context.info(commentOutcomeText(outcome, number));
     }
     catch (error) {
         if (!context.cancelled.aborted)
             context.warning(`The comment on pull request #${number} could not be written. ${error.message}`);
     }
 }
-function commentOutcomeText(done, number) {
-    switch (done) {
+function commentOutcomeText(outcome, number) {
+    switch (outcome) {
         case 'created':
             return `Wrote a comment on pull request #${number}.`;
         case 'updated':
@@ -3650,48 +3654,47 @@ function commentOutcomeText(done, number) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _H: () => (/* binding */ planNote),
-/* harmony export */   xR: () => (/* binding */ decision)
+/* harmony export */   _: () => (/* binding */ planNote),
+/* harmony export */   x: () => (/* binding */ decision)
 /* harmony export */ });
-/* unused harmony export explainTrust */
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
 
 function decision(trust) {
-    return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
+    return `${trust.apply ? 'Applying changes.' : 'Plan only.'} ${reasonText(trust)}`;
 }
 function planNote(trust) {
-    return trust.apply ? '' : `This is a plan. Nothing was changed, because ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
+    return trust.apply ? '' : `This is a plan, so nothing was changed. ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(reasonText(trust))}`;
 }
-function explainTrust({ mode, event, reason }) {
+function reasonText({ mode, event, reason }) {
     switch (reason) {
         case 'mode-input':
-            return `\`mode\` is \`${mode}\``;
+            return `\`mode\` is \`${mode}\`.`;
         case 'schedule':
-            return 'a schedule runs on the default branch';
+            return 'A schedule runs on the default branch.';
         case 'push':
-            return 'this is a push to the default branch';
+            return 'This is a push to the default branch.';
         case 'started-on-default-branch':
-            return `the event is \`${event}\` on the default branch`;
+            return `The event is \`${event}\` on the default branch.`;
         case 'pull-request-merged':
-            return 'a pull request was merged into the default branch';
+            return 'A pull request was merged into the default branch.';
         case 'no-event':
-            return 'this is not running in GitHub Actions, so there is no event';
+            return 'This is not running in GitHub Actions, so there is no event.';
         case 'other-event':
-            return `\`mode: auto\` does not apply changes on the event \`${event}\``;
+            return `\`mode: auto\` does not apply changes on the event \`${event}\`.`;
         case 'chosen-by-event':
-            return `the step names people or roles, which the person who triggered \`${event}\` may have chosen`;
+            return `The step names people or roles, which the person who triggered \`${event}\` may have chosen.`;
         case 'other-branch':
-            return `the event is \`${event}\` on a branch other than the default branch`;
+            return `The event is \`${event}\` on a branch other than the default branch.`;
         case 'branch-deleted':
-            return 'this push deleted the branch';
+            return 'This push deleted the branch.';
         case 'fork':
-            return 'this is a push to a fork';
+            return 'This is a push to a fork.';
         case 'pull-request-open':
-            return 'the pull request is not merged yet';
+            return 'The pull request is not merged yet.';
         case 'pull-request-not-merged':
-            return 'the pull request was closed without being merged';
+            return 'The pull request was closed without being merged.';
         case 'pull-request-into-other-branch':
-            return 'the pull request was merged into a branch other than the default branch';
+            return 'The pull request was merged into a branch other than the default branch.';
     }
 }
 

@@ -22,7 +22,7 @@ class GitHubError extends Error {
 function describeGitHubFailure({ method, route, status, reason, requestId, hint }) {
     const id = requestId ? ` (request ID ${requestId})` : '';
     const line = status === undefined
-        ? `GitHub did not respond to ${method} ${route}: ${reason}.`
+        ? `GitHub sent no usable response to ${method} ${route}: ${reason}.`
         : `GitHub responded to ${method} ${route} with ${status} ${reason}${id}.`;
     return hint ? `${line}\n${hint}` : line;
 }
@@ -224,9 +224,9 @@ var keys_name = __webpack_require__(4518);
 
 function renderSweep(sweep, trust, run, onDoubt) {
     const { verdicts, revocations } = sweep;
-    const isFailing = onDoubt === 'fail' || sweep.blindness !== undefined;
     const doubts = doubtsText(sweep);
-    const { revoked, outputs, json, failed } = (0,render.resultOfRevocations)(revocations, isFailing && doubts ? [doubts] : []);
+    const failures = doubts && failsOnDoubt(sweep, onDoubt) ? [doubts] : [];
+    const { revoked, outputs, json, failed } = (0,render.resultOfRevocations)(revocations, failures);
     return {
         changed: revoked > 0,
         outputs: {
@@ -239,6 +239,9 @@ function renderSweep(sweep, trust, run, onDoubt) {
         summary: sweepSummary(sweep, revoked, trust, run),
         ...failed,
     };
+}
+function failsOnDoubt({ blindness }, onDoubt) {
+    return onDoubt === 'fail' || blindness !== undefined;
 }
 function planLine({ listed, verdicts }) {
     const toRevoke = verdicts.filter(({ action }) => action === 'revoke').length;
@@ -292,7 +295,7 @@ function sweepSummary(sweep, revoked, trust, run) {
     const kept = verdicts.filter((verdict) => verdict.action === 'keep' && !isInDoubt(verdict));
     const parts = [
         `### ${sweepTitle(sweep, revoked, trust)}`,
-        (0,render_mode/* planNote */._H)(trust),
+        (0,render_mode/* planNote */._)(trust),
         sweep.blindness ? `⚠️ ${(0,markdown/* prose */.CS)(explainDoubt(sweep.blindness))}` : '',
         (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(doubts.length, 'key')} in doubt`, sweepColumns, doubts.map(row), (0,docs/* docsLink */._h)('Why keys are kept in doubt', 'keys-in-doubt')),
         (0,markdown/* section */.uW)(`${(0,lib_text/* count */.U9)(rows.length, 'key')} no longer needed`, [...sweepColumns, 'Outcome'], rows) ||
@@ -311,7 +314,7 @@ function sweepComment(sweep, trust, run) {
     const revoked = revocations.filter(({ how }) => how === 'revoked').length;
     const parts = [
         `### ${sweepTitle(sweep, revoked, trust)}`,
-        (0,render_mode/* planNote */._H)(trust),
+        (0,render_mode/* planNote */._)(trust),
         blindness ? `⚠️ ${cannotRead}` : '',
         doubtCount > 0 ? `❓ ${(0,lib_text/* count */.U9)(doubtCount, 'key')} kept in doubt.` : '',
         toRevoke.length > 0 ? (0,markdown/* table */.tp)(['Keys', 'Reason', 'Outcome'], reasonRows(toRevoke, revocations)) : '',
@@ -465,9 +468,10 @@ function lastPage(link) {
 ;// CONCATENATED MODULE: ./build/github/runs.js
 
 const runsRequest = { needs: '"Actions: read"' };
+const smallerRuns = { exclude_pull_requests: true };
 const runs = {
     async read(github, place, run_id) {
-        const parameters = { ...place, run_id, exclude_pull_requests: true, request: runsRequest };
+        const parameters = { ...place, run_id, ...smallerRuns, request: runsRequest };
         return runActivity((await github.rest.actions.getWorkflowRun(parameters)).data);
     },
     async list(github, place, filter, page) {
@@ -477,7 +481,7 @@ const runs = {
             ...(filter && { status }),
             per_page: rowsPerPage,
             page,
-            exclude_pull_requests: true,
+            ...smallerRuns,
             request: runsRequest,
         };
         const { workflow_runs, total_count } = (await github.rest.actions.listWorkflowRunsForRepo(parameters)).data;
@@ -923,7 +927,7 @@ const sweepKeys = async (inputs, context) => {
     const log = sweepLog(context);
     const onPlan = (planned) => {
         log.onPlan(planned);
-        context.info((0,render_mode/* decision */.xR)(trust));
+        context.info((0,render_mode/* decision */.x)(trust));
     };
     const request = { run, repositories: inputs.repositories, maxAgeMs, apply: trust.apply };
     const swept = await sweep(request, { ...context, ...log, onPlan }).catch((error) => {
@@ -932,7 +936,7 @@ const sweepKeys = async (inputs, context) => {
     });
     const result = renderSweep(swept, trust, run, inputs.on_doubt);
     const doubts = doubtsText(swept);
-    if (doubts && !result.failure?.includes(doubts))
+    if (doubts && !failsOnDoubt(swept, inputs.on_doubt))
         context.warning(doubts);
     if (inputs.comment)
         await (0,comment/* commentOnPullRequest */.r)(inputs, sweepComment(swept, trust, run), context);
@@ -1105,16 +1109,16 @@ async function commentOnPullRequest({ operation, org_id }, { body, nothingToSay 
     const from = `[${operation}](${run.runsUrl}/${run.runId}), organization \`${org_id}\`\n`;
     const text = body === undefined ? undefined : (0,markdown/* fitComment */.pI)(context.forPublic(body), `\n${from}`);
     try {
-        const done = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
-        context.info(commentOutcomeText(done, number));
+        const outcome = await writeComment(await context.github(), place, text, `${nothingToSay}\n\n${from}`);
+        context.info(commentOutcomeText(outcome, number));
     }
     catch (error) {
         if (!context.cancelled.aborted)
             context.warning(`The comment on pull request #${number} could not be written. ${error.message}`);
     }
 }
-function commentOutcomeText(done, number) {
-    switch (done) {
+function commentOutcomeText(outcome, number) {
+    switch (outcome) {
         case 'created':
             return `Wrote a comment on pull request #${number}.`;
         case 'updated':
@@ -1133,48 +1137,47 @@ function commentOutcomeText(done, number) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _H: () => (/* binding */ planNote),
-/* harmony export */   xR: () => (/* binding */ decision)
+/* harmony export */   _: () => (/* binding */ planNote),
+/* harmony export */   x: () => (/* binding */ decision)
 /* harmony export */ });
-/* unused harmony export explainTrust */
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1134);
 
 function decision(trust) {
-    return `${trust.apply ? 'Applying changes' : 'Plan only'}: ${explainTrust(trust)}.`;
+    return `${trust.apply ? 'Applying changes.' : 'Plan only.'} ${reasonText(trust)}`;
 }
 function planNote(trust) {
-    return trust.apply ? '' : `This is a plan. Nothing was changed, because ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(explainTrust(trust))}.`;
+    return trust.apply ? '' : `This is a plan, so nothing was changed. ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(reasonText(trust))}`;
 }
-function explainTrust({ mode, event, reason }) {
+function reasonText({ mode, event, reason }) {
     switch (reason) {
         case 'mode-input':
-            return `\`mode\` is \`${mode}\``;
+            return `\`mode\` is \`${mode}\`.`;
         case 'schedule':
-            return 'a schedule runs on the default branch';
+            return 'A schedule runs on the default branch.';
         case 'push':
-            return 'this is a push to the default branch';
+            return 'This is a push to the default branch.';
         case 'started-on-default-branch':
-            return `the event is \`${event}\` on the default branch`;
+            return `The event is \`${event}\` on the default branch.`;
         case 'pull-request-merged':
-            return 'a pull request was merged into the default branch';
+            return 'A pull request was merged into the default branch.';
         case 'no-event':
-            return 'this is not running in GitHub Actions, so there is no event';
+            return 'This is not running in GitHub Actions, so there is no event.';
         case 'other-event':
-            return `\`mode: auto\` does not apply changes on the event \`${event}\``;
+            return `\`mode: auto\` does not apply changes on the event \`${event}\`.`;
         case 'chosen-by-event':
-            return `the step names people or roles, which the person who triggered \`${event}\` may have chosen`;
+            return `The step names people or roles, which the person who triggered \`${event}\` may have chosen.`;
         case 'other-branch':
-            return `the event is \`${event}\` on a branch other than the default branch`;
+            return `The event is \`${event}\` on a branch other than the default branch.`;
         case 'branch-deleted':
-            return 'this push deleted the branch';
+            return 'This push deleted the branch.';
         case 'fork':
-            return 'this is a push to a fork';
+            return 'This is a push to a fork.';
         case 'pull-request-open':
-            return 'the pull request is not merged yet';
+            return 'The pull request is not merged yet.';
         case 'pull-request-not-merged':
-            return 'the pull request was closed without being merged';
+            return 'The pull request was closed without being merged.';
         case 'pull-request-into-other-branch':
-            return 'the pull request was merged into a branch other than the default branch';
+            return 'The pull request was merged into a branch other than the default branch.';
     }
 }
 
