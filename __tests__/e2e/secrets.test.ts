@@ -375,16 +375,44 @@ describe('revoke-key of a secret', () => {
       { token: 'app' },
     ));
 
+  it.each(['repository', 'environment', 'organization'] as const)(
+    'does not accept a temporary 404 for a secret that exists: scope %s',
+    (secret_scope) =>
+      inGitHubWorld(
+        async ({ neon, github, job, base, mint, mintedKeys }) => {
+          const place = {
+            secret_scope,
+            ...(secret_scope === 'environment' && { secret_environment: SEED.environment }),
+          };
+          await job.step({ ...mint, ...into, ...place }).main();
+          const operations = ['RepoSecret', 'EnvironmentSecret', 'OrgSecret'];
+          github.faults = operations.flatMap((secret) =>
+            [`delete${secret}`, `get${secret}`].map((operation) => ({
+              operation: operation as OperationId,
+              nth: 1,
+              fault: { type: 'status', status: 404 },
+            })),
+          );
+          const run = await job.step({ ...revoke, ...base, ...place }).main();
+          expect(run.exitCode).toBe(1);
+          expect(run.stdout).toContain('could not be deleted, so no key was revoked.');
+          const [secret] = github.state().secrets;
+          expect([mintedKeys().length, neon.isLive(secret?.value ?? '')]).toEqual([1, true]);
+        },
+        { token: 'app' },
+      ),
+  );
+
   it.each<[string, FaultRule<OperationId>[]]>([
     [
       'DELETE gets a 502 and then a 404',
       [{ operation: 'deleteRepoSecret', nth: 1, fault: { type: 'status-after', status: 502 } }],
     ],
     [
-      'GET gets a 502 and then a 404',
+      'its DELETE is lost and the list gets a 502',
       [
         { operation: 'deleteRepoSecret', nth: 1, fault: { type: 'drop-after' } },
-        { operation: 'getRepoSecret', nth: 1, fault: { type: 'status', status: 502 } },
+        { operation: 'listRepoSecrets', nth: 1, fault: { type: 'status', status: 502 } },
       ],
     ],
   ])('succeeds if %s', (_what, faults) =>

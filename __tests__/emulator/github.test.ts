@@ -321,6 +321,7 @@ describe('secrets of the emulated GitHub', () => {
       key: (o: Octokit) => o.rest.actions.getRepoPublicKey(shop),
       put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
         o.rest.actions.createOrUpdateRepoSecret({ ...shop, secret_name: name, ...box }),
+      list: (o: Octokit) => o.rest.actions.listRepoSecrets(shop),
       get: (o: Octokit) => o.rest.actions.getRepoSecret({ ...shop, secret_name: name }),
       remove: (o: Octokit) => o.rest.actions.deleteRepoSecret({ ...shop, secret_name: name }),
     },
@@ -328,6 +329,7 @@ describe('secrets of the emulated GitHub', () => {
       key: (o: Octokit) => o.rest.actions.getEnvironmentPublicKey(env),
       put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
         o.rest.actions.createOrUpdateEnvironmentSecret({ ...env, secret_name: name, ...box }),
+      list: (o: Octokit) => o.rest.actions.listEnvironmentSecrets(env),
       get: (o: Octokit) => o.rest.actions.getEnvironmentSecret({ ...env, secret_name: name }),
       remove: (o: Octokit) => o.rest.actions.deleteEnvironmentSecret({ ...env, secret_name: name }),
     },
@@ -335,14 +337,15 @@ describe('secrets of the emulated GitHub', () => {
       key: (o: Octokit) => o.rest.actions.getOrgPublicKey(org),
       put: (o: Octokit, box: { encrypted_value: string; key_id: string }) =>
         o.rest.actions.createOrUpdateOrgSecret({ ...org, secret_name: name, visibility: 'private', ...box }),
+      list: (o: Octokit) => o.rest.actions.listOrgSecrets(org),
       get: (o: Octokit) => o.rest.actions.getOrgSecret({ ...org, secret_name: name }),
       remove: (o: Octokit) => o.rest.actions.deleteOrgSecret({ ...org, secret_name: name }),
     },
   };
 
   it.each(Object.entries(places))(
-    'can be created, changed, read and deleted: %s',
-    async (scope, { key, put, get, remove }) => {
+    'can be created, changed, read, listed and deleted: %s',
+    async (scope, { key, put, get, list, remove }) => {
       now = new Date('2026-01-02T03:04:05.678Z');
       const github = await start({ now: () => now });
       const octokit = client(github);
@@ -360,9 +363,11 @@ describe('secrets of the emulated GitHub', () => {
       const seen = { name, created_at: kept?.created_at, updated_at: kept?.updated_at };
       const visibility = scope === 'organization' ? { visibility: 'private' } : {};
       expect((await get(octokit)).data).toEqual({ ...seen, ...visibility });
+      expect((await list(octokit)).data).toEqual({ total_count: 1, secrets: [{ ...seen, ...visibility }] });
       expect((await remove(octokit)).status).toBe(204);
       await expect(get(octokit)).rejects.toEqual(refused(404, 'Not Found'));
       await expect(remove(octokit)).rejects.toEqual(refused(404, 'Not Found'));
+      expect((await list(octokit)).data).toEqual({ total_count: 0, secrets: [] });
       expect(github.secret(scope as keyof typeof places, name)).toBeUndefined();
     },
   );

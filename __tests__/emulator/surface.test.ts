@@ -30,7 +30,7 @@ function routesInSource(): string[] {
 }
 
 /** The secrets of the three scopes have the same operations, whose routes are composed at run time. */
-const secretRoutes = ['GET {}/public-key', 'GET {}/{}', 'PUT {}/{}', 'DELETE {}/{}'];
+const secretRoutes = ['GET {}', 'GET {}/public-key', 'GET {}/{}', 'PUT {}/{}', 'DELETE {}/{}'];
 const secretRoots = [...source.matchAll(/'(\/[^']+\/secrets)'/g)].map(([, path = '']) => path);
 
 describe('the operations of the emulated GitHub', () => {

@@ -125,40 +125,59 @@ describe('the readers of an organization secret', () => {
   it('stop the write if the list that must not contain the secret is incomplete', async () => {
     const responses = { 'GET {secret_name}': [notFound()], 'GET secrets': [{ total_count: 3, secrets: [] }] };
     await expect(store(inOrganization, responses)).rejects.toThrow(
-      "GitHub's list of the secrets of acme is incomplete.",
+      "GitHub's list of the organization secrets is incomplete.",
     );
   });
 });
 
 describe('the removal of a secret', () => {
-  const remove = (responses: Record<string, Responder[]>) =>
-    secretAt(fake(responses).github, shop, inRepository).remove();
+  const list = (names: string[], total_count = names.length) => ({
+    total_count,
+    secrets: names.map((name) => ({ name, updated_at: 'x' })),
+  });
+  const missing = { 'DELETE {secret_name}': [notFound()], 'GET {secret_name}': [notFound()] };
+  const places: SecretPlace[] = [
+    inRepository,
+    { name: 'NEON', scope: 'environment', environment: 'staging' },
+    inOrganization,
+  ];
+  const remove = (responses: Record<string, Responder[]>, place = inRepository) =>
+    secretAt(fake(responses).github, shop, place).remove();
 
   it('reports that the secret existed', async () => {
     expect(await remove({ 'DELETE {secret_name}': [undefined] })).toBe(true);
   });
 
-  it('reports that there was no secret if the token can see the secrets of the repository', async () => {
-    const responses = { 'DELETE {secret_name}': [notFound()], 'GET {secret_name}': [notFound()] };
-    expect(await remove({ ...responses, 'GET public-key': [{ key_id: 'k', key }] })).toBe(false);
+  it.each(places)('reports that there was no secret if the complete list does not contain it: %o', async (place) => {
+    expect(await remove({ ...missing, 'GET secrets': [list(['OTHER'])] }, place)).toBe(false);
+    expect(await remove({ ...missing, 'GET secrets': [list([])] }, place)).toBe(false);
   });
 
   it('reports that the secret existed if an earlier attempt may have deleted it', async () => {
-    const responses = {
-      'DELETE {secret_name}': [refusal(404, { maybeDone: true })],
-      'GET {secret_name}': [notFound()],
-    };
-    expect(await remove({ ...responses, 'GET public-key': [{ key_id: 'k', key }] })).toBe(true);
+    const responses = { 'DELETE {secret_name}': [refusal(404, { maybeDone: true })], 'GET secrets': [list([])] };
+    expect(await remove(responses)).toBe(true);
+  });
+
+  it.each(places)('fails if a 404 is followed by a list that contains the secret: %o', async (place) => {
+    const responses = { ...missing, 'GET secrets': [list(['OTHER', 'NEON'])] };
+    await expect(remove(responses, place)).rejects.toBeInstanceOf(GitHubError);
+  });
+
+  it('ignores the case of the name in the list', async () => {
+    const removal = remove({ ...missing, 'GET secrets': [list(['NEON'])] }, { ...inRepository, name: 'neon' });
+    await expect(removal).rejects.toBeInstanceOf(GitHubError);
+  });
+
+  it('fails if the list is incomplete', async () => {
+    await expect(remove({ ...missing, 'GET secrets': [list(['OTHER'], 2)] })).rejects.toThrow(
+      "GitHub's list of the repository secrets is incomplete.",
+    );
   });
 
   it.each<[string, Record<string, Responder[]>]>([
     ['the DELETE is refused', { 'DELETE {secret_name}': [refusal(403)] }],
-    ['a 404 is followed by a read that finds the secret', { 'GET {secret_name}': [{ updated_at: 'x' }] }],
-    [
-      'the token cannot see the public key either',
-      { 'GET {secret_name}': [notFound()], 'GET public-key': [notFound()] },
-    ],
+    ['the token cannot read the list either', { ...missing, 'GET secrets': [notFound()] }],
   ])('fails if %s', async (_what, responses) => {
-    await expect(remove({ 'DELETE {secret_name}': [notFound()], ...responses })).rejects.toBeInstanceOf(GitHubError);
+    await expect(remove(responses)).rejects.toBeInstanceOf(GitHubError);
   });
 });

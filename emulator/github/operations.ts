@@ -55,6 +55,12 @@ export const OPERATIONS = {
     'secrets:read',
     'actions/secrets#get-a-repository-public-key',
   ],
+  listRepoSecrets: [
+    'GET',
+    '/repos/{owner}/{repo}/actions/secrets',
+    'secrets:read',
+    'actions/secrets#list-repository-secrets',
+  ],
   getRepoSecret: [
     'GET',
     '/repos/{owner}/{repo}/actions/secrets/{secret_name}',
@@ -78,6 +84,12 @@ export const OPERATIONS = {
     '/repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key',
     'environments:read',
     'actions/secrets#get-an-environment-public-key',
+  ],
+  listEnvironmentSecrets: [
+    'GET',
+    '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
+    'environments:read',
+    'actions/secrets#list-environment-secrets',
   ],
   getEnvironmentSecret: [
     'GET',

@@ -49,7 +49,7 @@ const HANDLERS: Record<SecretOperation, (call: Call, place: Place) => Reply | Pr
 /** Handles the operations on Actions secrets and their public keys. @returns undefined for any other operation */
 export function handleSecrets(call: Call): Reply | Promise<Reply> | undefined {
   const [, verb, scope, key] =
-    /^(list(?=OrgSecrets)|get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secrets?)$/.exec(
+    /^(list(?=(?:Repo|Environment|Org)Secrets)|get|createOrUpdate|delete|listSelectedRepos)(?:For)?(Repo|Environment|Org)(?:(PublicKey)|Secrets?)$/.exec(
       call.operation,
     ) ?? [];
   if (verb === undefined || scope === undefined) return undefined;

@@ -18,7 +18,7 @@ export interface Secret {
   /** Reads what writing requires, which fails without access to secrets. The permission to write them is not checked. */
   prepare(): Promise<Seal>;
   /**
-   * Deletes it. A 404 counts only if the token can still see the place of the secret.
+   * Deletes it. A 404 counts only if the complete list of secrets does not contain it.
    * @returns whether it existed
    */
   remove(): Promise<boolean>;
@@ -106,8 +106,7 @@ class ActionsSecret implements Secret {
       return true;
     } catch (error) {
       if (!isMissing(error)) throw error;
-      if ((await this.metadata()) !== undefined) throw error;
-      await this.publicKey();
+      if ((await this.listed()) !== undefined) throw error;
       // If the response to an earlier attempt was lost, that attempt deleted the secret.
       return error.facts.maybeDone === true;
     }
@@ -137,36 +136,38 @@ class ActionsSecret implements Secret {
       return { visibility: 'selected', selected_repository_ids: [id] };
     }
     if (existing.visibility !== 'selected') return existing.visibility ? { visibility: existing.visibility } : {};
-    const list = `repositories that can read the secret ${this.place.name}`;
-    const ids = await this.readAll(
-      'GET /orgs/{org}/actions/secrets/{secret_name}/repositories',
-      'repositories',
-      list,
-      ({ id }) => id,
-    );
+    const ids = await this.readAll({
+      route: 'GET /orgs/{org}/actions/secrets/{secret_name}/repositories',
+      parameters: this.named,
+      field: 'repositories',
+      list: `repositories that can read the secret ${this.place.name}`,
+      keyOf: ({ id }) => id,
+    });
     return { visibility: 'selected', selected_repository_ids: [...ids.keys()] as number[] };
   }
 
-  /** Looks the secret up in the list: if a brief 404 made it look new, its other readers would lose access to it. */
+  /** Looks the secret up in the list of all secrets, because a 404 for a single secret may be temporary. */
   private async listed(): Promise<SecretMetadata | undefined> {
-    const list = `secrets of ${this.repository.owner}`;
-    const secrets = await this.readAll('GET /orgs/{org}/actions/secrets', 'secrets', list, ({ name }) =>
-      String(name).toUpperCase(),
-    );
+    const secrets = await this.readAll({
+      route: `GET ${this.route}`,
+      parameters: this.parameters,
+      field: 'secrets',
+      list: `${this.place.scope} secrets`,
+      keyOf: ({ name }) => String(name).toUpperCase(),
+    });
     return secrets.get(this.place.name.toUpperCase()) as SecretMetadata | undefined;
   }
 
   /**
    * Reads a list until a page is not full, because a link to the next page can be lost.
-   * @param list the name of the list in an error
    * @returns the rows by their key
    * @throws Error if GitHub's count differs from the number of rows
    */
-  private async readAll(route: string, field: string, list: string, keyOf: (row: Row) => unknown) {
+  private async readAll({ route, parameters, field, list, keyOf }: WholeList): Promise<Map<unknown, Row>> {
     const rows = new Map<unknown, Row>();
     for (let page = 1; ; page += 1) {
-      const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
-      const data = (await this.github.request(route, parameters)).data as Row;
+      const paged = { ...parameters, per_page: rowsPerSecretsPage, page };
+      const data = (await this.github.request(route, paged)).data as Row;
       const found = data[field];
       if (!Array.isArray(found)) throw incompleteList(list);
       const before = rows.size;
@@ -179,6 +180,17 @@ class ActionsSecret implements Secret {
 }
 
 type Row = Record<string, unknown>;
+
+interface WholeList {
+  route: string;
+  parameters: Record<string, unknown>;
+  /** The field of the response that contains the rows. */
+  field: string;
+  /** The name of the list in an error. */
+  list: string;
+  /** What identifies a row. */
+  keyOf: (row: Row) => unknown;
+}
 
 function incompleteList(list: string): Error {
   return new Error(`GitHub's list of the ${list} is incomplete. Run this job again.`);
