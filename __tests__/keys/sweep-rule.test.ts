@@ -73,13 +73,16 @@ describe('judge', () => {
     ],
     ['keep: run-active', 'a job whose run is active after 40 days', job, 40 * day, { lifecycle: active }],
     ['revoke: run-ended', 'a job whose run has ended', job, 1, { lifecycle: ended }],
-    ['revoke: run-missing', 'a job whose run is missing', job, 1, { lifecycle: missing }],
+    ['revoke: run-missing', 'a job whose run is missing', job, hour, { lifecycle: missing }],
+    ['keep: too-new', 'a job whose run is missing, in the first hour', job, hour - 1, { lifecycle: missing }],
+    ['keep: too-new', 'a new job whose run is missing, with max_age', job, 2, { lifecycle: missing, maxAgeMs: 1 }],
     ['in doubt: unreadable-response', 'a job in doubt', job, 400 * day, {}],
     ['in doubt: unreadable-response', 'a job in doubt, younger than max_age', job, day - 1, { maxAgeMs: day }],
     ['revoke: max-age', 'a job in doubt, older than max_age', job, day, { maxAgeMs: day }],
     ['keep: pull-request-active', 'an open pull request', pull, 365 * day, { lifecycle: active, maxAgeMs: day }],
     ['revoke: pull-request-closed', 'a closed pull request', pull, 1, { lifecycle: ended }],
-    ['revoke: pull-request-missing', 'a missing pull request', pull, 1, { lifecycle: missing }],
+    ['revoke: pull-request-missing', 'a missing pull request', pull, hour, { lifecycle: missing }],
+    ['keep: too-new', 'a missing pull request, in the first hour', pull, hour - 1, { lifecycle: missing }],
     ['in doubt: unreadable-response', 'a pull request in doubt', pull, 365 * day, {}],
     ['keep: duration-not-elapsed', 'a duration', minute, 59_999, { maxAgeMs: 1 }],
     ['revoke: duration-elapsed', 'a duration that has elapsed', minute, 60_000, {}],
@@ -142,6 +145,15 @@ describe('judge, with clocks that differ', () => {
     ['keep: run-active', 'all clocks are 40 days ahead, for a job key', job, [ahead, ahead]],
   ])('returns "%s" if %s', (judgement, _case, lifetime, times) => {
     expect(judged(minted(lifetime, 0), { times, lifecycle: active, maxAgeMs: 30 * day })).toBe(judgement);
+  });
+
+  it.each<[string, number[]]>([
+    ['keep: too-new', [now, now + 60_000]],
+    ['in doubt: clocks-disagree', [now, ahead]],
+    ['in doubt: one-clock', [ahead]],
+    ['revoke: run-missing', [ahead, ahead]],
+  ])('returns "%s" for a new key whose run is missing, at the times %o', (judgement, times) => {
+    expect(judged(minted(job, 0), { times, lifecycle: missing })).toBe(judgement);
   });
 
   it('revokes a key that has expired by all clocks', () => {

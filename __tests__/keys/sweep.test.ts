@@ -206,6 +206,23 @@ describe('sweep, with clocks that differ', () => {
   });
 });
 
+describe('a sweep while GitHub does not show a run that has just begun', () => {
+  it.each([
+    ['keeps its key, which is a second old', 1000, [false]],
+    ['revokes its key after an hour', hour, [true]],
+  ])('%s', async (_what, ageMs, revoked) => {
+    const keys = [{ lifetime: job, runId: 3, createdAt: start - ageMs }];
+    const result = await sweepKeys(keys, world());
+    expect(result.revoked).toEqual(revoked);
+    expect(result.swept.verdicts).toMatchObject([{ reason: revoked[0] ? 'run-missing' : 'too-new' }]);
+  });
+
+  it('revokes the key of a run that has ended, however new it is', async () => {
+    const { revoked } = await sweepKeys([{ lifetime: job, createdAt: start - 1000 }], world());
+    expect(revoked).toEqual([true]);
+  });
+});
+
 /** A random GitHub: its contents, and which requests fail. */
 interface Case {
   runs: { repositoryId: 1 | 2; attempt: number; status: string }[];

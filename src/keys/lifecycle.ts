@@ -17,7 +17,7 @@ import {
   type Topic,
 } from './lifecycle-requests.ts';
 
-/** Whether a run or a pull request has ended. `missing`: GitHub no longer has it. */
+/** Whether a run or a pull request has ended. `missing`: GitHub no longer has it, or does not show it yet. */
 export type Lifecycle = { state: 'active' | 'ended' | 'missing' } | { state: 'unknown'; doubt: GitHubDoubt };
 
 export interface LifecycleReader {
@@ -45,7 +45,8 @@ const maxConcurrent = 10;
  *    list is empty, GitHub must show another run or pull request that has ended.
  *
  * This shows that the token still sees runs or pull requests of this repository, and that two endpoints agree. In all
- * other cases, the result is `unknown`. A sweep reads twice: for the plan, and again right before it revokes.
+ * other cases, the result is `unknown`. A sweep reads twice: for the plan, and again right before it revokes. Both endpoints
+ * may lag, so `judge` also considers the age of the key.
  *
  * @param own this workflow's repository: the only one whose name is known
  * @param now this machine's clock, in milliseconds since the epoch

@@ -183,6 +183,7 @@ const reasons: Record<KeepReason | EndReason, string> = {
   manual: 'it is valid until someone revokes it',
   rotation: 'its secret may hold it, so it is left to `rotate-key`',
   storing: 'it is less than two hours old, so a step may still be storing it in a secret',
+  'too-new': 'it is less than an hour old, so GitHub may not show its run or pull request yet',
   'run-ended': 'its run has ended',
   'run-missing': 'its run was deleted',
   'pull-request-closed': 'its pull request is closed',

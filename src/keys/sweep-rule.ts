@@ -9,14 +9,18 @@ export interface MarkedKey {
   mark: Mark;
 }
 
-/** What keeps a key active. `storing`: a step may still be writing it to a secret. */
+/**
+ * What keeps a key active. `storing`: a step may still be writing it to a secret. `too-new`: GitHub returned 404 for its run
+ * or pull request, but may not show it yet.
+ */
 export type KeepReason =
   | 'run-active'
   | 'pull-request-active'
   | 'duration-not-elapsed'
   | 'manual'
   | 'rotation'
-  | 'storing';
+  | 'storing'
+  | 'too-new';
 
 /** Why a key is revoked. `max-age`: it is older than `max_age`, and nothing else decides about it. */
 export type EndReason =
@@ -109,6 +113,12 @@ function judgeLifetime(key: MarkedKey, rules: SweepRules): Judgement {
   return judgeLifecycle(key, rules);
 }
 
+/**
+ * How long after its mint a key is kept although its run or pull request is missing, in milliseconds. GitHub does not document
+ * how far its lists can lag; an hour is ample, and delays only the keys of deleted runs and pull requests.
+ */
+const shownWithinMs = 3_600_000;
+
 function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
   const isRun = key.mark.lifetime.kind === 'job';
   const lifecycle = rules.lifecycleOf(key);
@@ -117,8 +127,10 @@ function judgeLifecycle(key: MarkedKey, rules: SweepRules): Judgement {
       return keep(isRun ? 'run-active' : 'pull-request-active');
     case 'ended':
       return revoke(isRun ? 'run-ended' : 'pull-request-closed');
-    case 'missing':
-      return revoke(isRun ? 'run-missing' : 'pull-request-missing');
+    case 'missing': {
+      const reason = isRun ? 'run-missing' : 'pull-request-missing';
+      return judgeElapsed(key, shownWithinMs, rules, revoke(reason), keep('too-new'));
+    }
     case 'unknown':
       return judgeMaxAge(key, rules, inDoubt(lifecycle.doubt));
   }
