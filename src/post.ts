@@ -17,7 +17,7 @@ import { personalKeys } from './neon/endpoints.ts';
 import { sendOnce } from './neon/retry.ts';
 import { type PostStep, performPost, postBudgetMs } from './post-step.ts';
 import { withHelp } from './runner/help.ts';
-import { releasedNames } from './runner/released.ts';
+import { releaseMarks } from './runner/released.ts';
 
 /** Short enough to leave time for another request. */
 const longestRequestMs = 10_000;
@@ -32,7 +32,7 @@ export async function runPost(env: NodeJS.ProcessEnv): Promise<void> {
   await performPost(env, texts, async (step) => {
     const { runner, inputs, reportProblem } = step;
     const saved = readState(env[`STATE_${stateName}`] ?? '');
-    const state = { ...saved, leases: unreleased(saved.leases, releasedNames(env)) };
+    const state = { ...saved, leases: unreleased(saved.leases, releaseMarks(env).has) };
     if (state.leases.length === 0) runner.debug('This step left no key to revoke.');
     else if (inputs.apiKey === '') reportProblem(activeLeases(state.leases, state));
     else reportRevocations(await revokeLeases(state, step, env), state, step);

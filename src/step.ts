@@ -16,7 +16,7 @@ import { createRunner, type Runner } from './runner/commands.ts';
 import { consoleFooter } from './runner/console.ts';
 import type { Log } from './runner/log.ts';
 import { hasPostStarted } from './runner/post-marker.ts';
-import { markReleased } from './runner/released.ts';
+import { releaseMarks } from './runner/released.ts';
 import { type Result, reportResult } from './runner/result.ts';
 
 /**
@@ -72,7 +72,7 @@ async function performWithKey(
   const stateOf = (leases: Lease[]): LeaseState => ({ orgId, apiHost, timeoutMs, leases, isPersonal });
   const ledger = createLedger(
     (leases) => runner.saveState(stateName, writeState(stateOf(leases))),
-    (name) => markReleased(name, env),
+    releaseMarks(env),
     () => hasPostStarted(env),
   );
   const workflowRun = () => readWorkflowRun(env);

@@ -216,6 +216,21 @@ describe('create-key with a secret', () => {
     ),
   );
 
+  it('leaves a key that can be neither stored nor revoked to the post step', () =>
+    inGitHubWorld(
+      async ({ neon, github, job, mint, mintedKeys }) => {
+        github.faults = [{ operation: put, fault: { type: 'status', status: 422 } }];
+        neon.faults = [{ operation: 'revokeOrgApiKey', nth: 1, fault: { type: 'status', status: 403 } }];
+        const step = job.step({ ...mint, lifetime: 'manual', secret_name: 'NEON' });
+        const main = await step.main();
+        expect(main.stdout).toContain('was not stored and could not be revoked; the post step tries again.');
+        expect(mintedKeys()).toHaveLength(1);
+        const post = await step.post();
+        expect([post.exitCode, mintedKeys()]).toEqual([0, []]);
+      },
+      { token: 'app' },
+    ));
+
   it('leaves a working key in the secret even if the outputs cannot be written', () =>
     inGitHubWorld(
       async ({ neon, github, job, mint }) => {

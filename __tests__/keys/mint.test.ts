@@ -40,7 +40,7 @@ function world(fates: Fate[], change: (effects: MintEffects) => Partial<MintEffe
       (leases) => {
         saved = structuredClone(leases);
       },
-      () => {},
+      undefined,
       () => hasPostStarted(),
     ),
     newNonce: () => {

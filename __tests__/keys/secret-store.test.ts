@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
 import type { Secret } from '../../src/github/secrets.ts';
 import { endLeases } from '../../src/keys/end-leases.ts';
+import { PostStarted } from '../../src/keys/ledger.ts';
 import { mintIntoSecret } from '../../src/keys/secret-store.ts';
 import { failing } from '../fake-neon.ts';
 import { refusal, request, type SecretFate, world } from './rotation-world.ts';
@@ -56,6 +57,43 @@ describe('mintIntoSecret', () => {
     neon.fate = () => ({});
     await endLeases(state.leases, { neon, clock, timeoutMs: 30_000, until: clock.now() + 60_000, onOutcome: () => {} });
     expect(neon.active.length).toBe(0);
+  });
+
+  it.each(['done', 422] as const)(
+    'revokes a key whose lease cannot be saved, before or after a PUT: %s',
+    async (fate) => {
+      const { effects, secret, neon } = world([], [fate]);
+      const fail = () => {
+        throw new Error('ENOSPC: no space left on device, write');
+      };
+      const broken = fate === 'done' ? { release: fail } : { reopen: fail };
+      const ledger = { ...effects.ledger, ...broken, forget: fail };
+      await expect(mintIntoSecret(request(), secret, { ...effects, ledger })).rejects.toThrow(
+        'The new key 1 was not stored and has been revoked. The secret is unchanged.',
+      );
+      expect([secret.value, neon.active]).toEqual([undefined, []]);
+    },
+  );
+
+  it('reports why the lease of a key could not be closed', async () => {
+    const { effects, secret } = world();
+    const release = () => {
+      throw new Error('ENOSPC: no space left on device, write');
+    };
+    await expect(
+      mintIntoSecret(request(), secret, { ...effects, ledger: { ...effects.ledger, release } }),
+    ).rejects.toThrow('The state for the post step could not be saved: ENOSPC: no space left on device, write.');
+  });
+
+  it('leaves a key to this step if the post step has started before the write', async () => {
+    const { effects, secret, neon, state } = world();
+    const release = () => {
+      throw new PostStarted();
+    };
+    await expect(
+      mintIntoSecret(request(), secret, { ...effects, ledger: { ...effects.ledger, release } }),
+    ).rejects.toBeInstanceOf(PostStarted);
+    expect([secret.value, neon.active.length, state.leases.length]).toEqual([undefined, 1, 1]);
   });
 
   it('keeps a key if the step is cancelled while it writes the secret, and reports that', async () => {

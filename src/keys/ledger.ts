@@ -30,32 +30,39 @@ export interface Ledger {
   forget(name: string): void;
   /**
    * Forgets a key that a secret may hold from now on, so that no post step revokes it, not even one with an older state.
-   * @throws PostStarted, with the lease still open
+   * @throws PostStarted, or the error of the file system; then the lease is still open
    */
   release(name: string): void;
+  /** Saves the lease of a released key that is certainly not in the secret. @throws PostStarted, with the lease saved */
+  reopen(lease: Lease): void;
   /** All leases: saved ones, then planned ones. */
   open(): Lease[];
 }
 
 /**
  * The leases that a post step must end. Only keys that may be in a secret can be released: otherwise another step of the
- * job could keep a key of the job active by writing its name.
+ * job could keep a key of the job active by marking it.
  */
-export function unreleased(leases: Lease[], released: ReadonlySet<string>): Lease[] {
+export function unreleased(leases: Lease[], isReleased: (name: string) => boolean): Lease[] {
   return leases.filter(({ name }) => {
     const lifetime = parseKeyName(name)?.mark.lifetime;
-    return !(released.has(name) && lifetime && mayBeInSecret(lifetime));
+    return !(lifetime && mayBeInSecret(lifetime) && isReleased(name));
   });
+}
+
+/** Marks keep post steps from revoking a key, even those with an older state. */
+interface ReleaseMarks {
+  add(name: string): void;
+  remove(name: string): void;
 }
 
 /**
  * @param write saves the open leases outside the process
- * @param markReleased keeps post steps from revoking a key, even those with an older state
  * @param hasPostStarted whether the post step has started
  */
 export function createLedger(
   write: (leases: Lease[]) => void,
-  markReleased: (name: string) => void = () => {},
+  marks: ReleaseMarks = { add: () => {}, remove: () => {} },
   hasPostStarted: () => boolean = () => false,
 ): Ledger {
   const leases = new Map<string, Lease>();
@@ -65,24 +72,42 @@ export function createLedger(
     if (hasPostStarted()) throw new PostStarted();
   };
   const forget = (name: string) => {
-    if (leases.delete(name)) write(open());
+    const lease = leases.get(name);
+    if (!lease) return;
+    leases.delete(name);
+    try {
+      write(open());
+    } catch (error) {
+      leases.set(name, lease);
+      throw error;
+    }
+  };
+  const save = (lease: Lease) => {
+    leases.set(lease.name, lease);
+    write(open());
+    throwIfPostStarted();
   };
   return {
     plan(names) {
       planned = names.map((name) => ({ name }));
       write(open());
     },
-    save(lease) {
-      leases.set(lease.name, lease);
-      write(open());
-      throwIfPostStarted();
-    },
+    save,
     forget,
     release(name) {
-      // Post writes its marker before it reads the released names, so either this step sees the marker or post sees the name.
-      markReleased(name);
-      throwIfPostStarted();
-      forget(name);
+      // Post writes its marker before it reads the marks, so either this step sees the marker or post sees the mark.
+      marks.add(name);
+      try {
+        throwIfPostStarted();
+        forget(name);
+      } catch (error) {
+        marks.remove(name);
+        throw error;
+      }
+    },
+    reopen(lease) {
+      marks.remove(lease.name);
+      save(lease);
     },
     open,
   };

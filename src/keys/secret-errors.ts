@@ -8,6 +8,8 @@ import { secretLabel } from './secret-place.ts';
 
 /** Why a new key is not in its secret, or may not be. */
 export type StorageProblem =
+  /** The lease of the key could not be closed, so the secret was not written. */
+  | { reason: 'not-released'; error: Error }
   /** GitHub refused to write the secret. */
   | { reason: 'refused'; error: GitHubError }
   /** It is unknown whether the secret was written. */
@@ -35,6 +37,8 @@ function storageProblemText(keyId: KeyId, problem: StorageProblem): string {
     const { message } = problem.error.with({ hint: '' });
     return `Neon did not accept the new key ${keyId} within a minute of its creation. ${message}`;
   }
+  if (problem.reason === 'not-released')
+    return `The state for the post step could not be saved: ${problem.error.message}.`;
   if (problem.reason !== 'too-late') return problem.error.message;
   return Number.isNaN(problem.ageMs)
     ? `Neon did not report when it created the new key ${keyId}, so its age is unknown.`

@@ -2,6 +2,7 @@ import type { GitHub } from '../github/client.ts';
 import { GitHubError } from '../github/errors.ts';
 import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { Seal, Secret, SecretPlace } from '../github/secrets.ts';
+import { PostStarted } from './ledger.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts';
 import { revokeKeys } from './revoke.ts';
 import { SecretNotDeletedError, StorageError, type StorageProblem } from './secret-errors.ts';
@@ -49,7 +50,12 @@ export async function storeKey(seal: Seal, minted: Minted, effects: MintEffects)
   const { ledger, cancelled, notice } = effects;
   const write = seal(minted.key.key);
   cancelled.throwIfAborted();
-  ledger.release(minted.name);
+  try {
+    ledger.release(minted.name);
+  } catch (error) {
+    if (error instanceof PostStarted) throw error;
+    throw await revokeUnstored(minted, { reason: 'not-released', error: error as Error }, effects);
+  }
   try {
     await write();
   } catch (error) {
@@ -70,6 +76,7 @@ function isDefiniteRefusal({ facts: { status = 0, maybeDone } }: GitHubError): b
 /**
  * Revokes a key that is certainly not in the secret. Until that has succeeded, it is a lease of the post step.
  * @returns the error that reports the problem and the revocation
+ * @throws PostStarted
  */
 export async function revokeUnstored(
   minted: Minted,
@@ -78,9 +85,18 @@ export async function revokeUnstored(
 ): Promise<StorageError> {
   const { neon, clock, cancelled, ledger } = effects;
   const { key, name } = minted;
-  ledger.save({ name, requestedAt: clock.now(), id: key.id });
+  saveIfPossible(() => ledger.reopen({ name, requestedAt: clock.now(), id: key.id }));
   const target = { name, id: key.id, createdAt: Date.parse(key.created_at) };
   const [revocation] = await revokeKeys([target], { neon, clock, cancelled, onOutcome: () => {} });
-  if (revocation?.how !== 'failed') ledger.forget(name);
+  if (revocation?.how !== 'failed') saveIfPossible(() => ledger.forget(name));
   return new StorageError(key.id, problem, revocation);
+}
+
+/** A state that cannot be saved must not prevent the revocation. */
+function saveIfPossible(save: () => void): void {
+  try {
+    save();
+  } catch (error) {
+    if (error instanceof PostStarted) throw error;
+  }
 }
