@@ -79,7 +79,7 @@ export async function createBroker(config: BrokerConfig, effects: BrokerEffects)
   });
   await gate.reread();
   const keeper = createKeyKeeper({ gate, share, clock, audit, metrics, log });
-  const signingKeys = createSigningKeys({ issuer, fetch, clock });
+  const signingKeys = createSigningKeys({ issuer, fetch, clock, log });
   const replays = createReplayGuard(clock);
   const service = createService({ issuer, serverUrl, signingKeys, replays, policy, keeper, clock, audit, metrics });
   const parts = { policy, gate, keeper, signingKeys, clock, log };

@@ -1,5 +1,7 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import type { Clock } from '../../src/lib/clock.ts';
+import type { OperatorLog } from '../log.ts';
+import { describeFailure } from '../neon/describe.ts';
 
 /** Why a signing key could not be found. */
 type KeyProblem =
@@ -23,6 +25,7 @@ export interface SigningKeysOptions {
   issuer: string;
   fetch: typeof fetch;
   clock: Pick<Clock, 'now'>;
+  log: OperatorLog;
 }
 
 const betweenFetchesMs = 30_000;
@@ -30,7 +33,7 @@ const betweenFetchesMs = 30_000;
 export const keysValidMs = 60 * 60_000;
 
 /** The issuer is configured: nothing in a token determines where keys are fetched. */
-export function createSigningKeys({ issuer, fetch, clock }: SigningKeysOptions): SigningKeys {
+export function createSigningKeys({ issuer, fetch, clock, log }: SigningKeysOptions): SigningKeys {
   let keys = new Map<string, CryptoKey>();
   let fetchedAt: number | undefined;
   let lastAttemptAt = Number.NEGATIVE_INFINITY;
@@ -45,7 +48,7 @@ export function createSigningKeys({ issuer, fetch, clock }: SigningKeysOptions):
 
   async function fetchKeys(): Promise<void> {
     lastAttemptAt = clock.now();
-    const fetched = await fetchSigningKeys(issuer, fetch);
+    const fetched = await importSigningKeys(await fetchKeySet(issuer, fetch), issuer, log);
     keys = fetched;
     fetchedAt = clock.now();
   }
@@ -72,7 +75,7 @@ const maxDocumentBytes = 100 * 1024;
 const fetchTimeoutMs = 5000;
 
 /** @throws Error if a document does not comply with OpenID Connect Discovery 1.0 or RFC 7517, or names another origin */
-async function fetchSigningKeys(issuer: string, fetch: SigningKeysOptions['fetch']): Promise<Map<string, CryptoKey>> {
+async function fetchKeySet(issuer: string, fetch: SigningKeysOptions['fetch']): Promise<unknown[]> {
   const base = issuer.replace(/\/$/, '');
   const discovery = await fetchJson(`${base}/.well-known/openid-configuration`, fetch);
   if (discovery['issuer'] !== issuer) throw new Error(`The discovery document of ${issuer} names another issuer.`);
@@ -82,15 +85,39 @@ async function fetchSigningKeys(issuer: string, fetch: SigningKeysOptions['fetch
   }
   const { keys } = await fetchJson(jwksUri, fetch);
   if (!Array.isArray(keys)) throw new Error(`The key set of ${issuer} has no keys.`);
-  const usable = (keys as JWK[]).filter(isUsable);
+  return keys;
+}
+
+/**
+ * Imports the keys that can verify the tokens. A key that cannot be used is logged and skipped (RFC 7517, section 5).
+ * @throws Error if no key remains, or if two have the same kid
+ */
+async function importSigningKeys(keys: unknown[], issuer: string, log: OperatorLog): Promise<Map<string, CryptoKey>> {
   const imported = new Map<string, CryptoKey>();
-  for (const jwk of usable) imported.set(jwk.kid, (await importJWK(jwk, 'RS256')) as CryptoKey);
+  for (const jwk of (keys as JWK[]).filter(isCandidate)) {
+    const key = await importKey(jwk, log);
+    if (key === undefined) continue;
+    if (imported.has(jwk.kid)) throw new Error(`The key set of ${issuer} has two keys with the same kid.`);
+    imported.set(jwk.kid, key);
+  }
   if (imported.size === 0) throw new Error(`The key set of ${issuer} has no RS256 key with a kid.`);
-  if (imported.size < usable.length) throw new Error(`The key set of ${issuer} has two keys with the same kid.`);
   return imported;
 }
 
-function isUsable(jwk: JWK | null): jwk is JWK & { kid: string } {
+async function importKey(jwk: JWK & { kid: string }, log: OperatorLog): Promise<CryptoKey | undefined> {
+  try {
+    const key = (await importJWK(jwk, 'RS256')) as CryptoKey;
+    const { modulusLength } = key.algorithm as { name: string; modulusLength: number };
+    // RFC 7518, section 3.3.
+    if (modulusLength >= 2048) return key;
+    throw new Error('The key is shorter than 2048 bits.');
+  } catch (error) {
+    log('warning', 'signing-key-unusable', { kid: jwk.kid, error: describeFailure(error) });
+    return undefined;
+  }
+}
+
+function isCandidate(jwk: JWK | null): jwk is JWK & { kid: string } {
   if (jwk?.kty !== 'RSA' || typeof jwk.kid !== 'string' || jwk.kid === '') return false;
   return (jwk.use === undefined || jwk.use === 'sig') && (jwk.alg === undefined || jwk.alg === 'RS256');
 }

@@ -10,7 +10,16 @@ const minute = 60_000;
 async function world() {
   const clock = fakeClock(1_000_000_000_000);
   const issuer = await startTestIssuer(clock);
-  return { clock, issuer, keys: createSigningKeys({ issuer: issuerUrl, fetch: issuer.fetch, clock }) };
+  const logged: unknown[] = [];
+  const log = (...event: unknown[]) => void logged.push(event);
+  return { clock, issuer, logged, keys: createSigningKeys({ issuer: issuerUrl, fetch: issuer.fetch, clock, log }) };
+}
+
+/** Publishes more keys beside those of the issuer. */
+async function publishMore(issuer: Awaited<ReturnType<typeof startTestIssuer>>, more: object[]) {
+  const response = issuer.responses.get(keySetUrl) as () => Response;
+  const { keys } = (await response().json()) as { keys: object[] };
+  issuer.responses.set(keySetUrl, () => Response.json({ keys: [...more, ...keys] }));
 }
 
 describe('createSigningKeys', () => {
@@ -114,6 +123,36 @@ describe('createSigningKeys', () => {
     await expect(keys.refresh()).rejects.toThrow(message);
     expect(await keys.find('key-0')).toBeTypeOf('object');
     expect(issuer.requests.filter((one) => one !== discoveryUrl && one !== keySetUrl)).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['has no n', { e: 'AQAB' }],
+    ['has no e', { n: 'AQAB' }],
+    ['has an n that is not a string', { n: 5, e: 'AQAB' }],
+    ['has an empty n', { n: '', e: 'AQAB' }],
+    ['has 1024 bits', { n: `_${'A'.repeat(170)}`, e: 'AQAB' }],
+  ])('skips and logs a key that %s, and keeps the others', async (_what, members) => {
+    const { issuer, keys, logged } = await world();
+    await publishMore(issuer, [{ kty: 'RSA', kid: 'bad', use: 'sig', alg: 'RS256', ...members }]);
+    await keys.refresh();
+    expect(await keys.find('key-0')).toBeTypeOf('object');
+    expect(await keys.find('bad')).toBe('unknown-kid');
+    expect(logged).toEqual([['warning', 'signing-key-unusable', { kid: 'bad', error: expect.any(String) }]]);
+  });
+
+  it('skips an unusable key with the same kid as a usable one', async () => {
+    const { issuer, keys } = await world();
+    await publishMore(issuer, [{ kty: 'RSA', kid: 'key-0', e: 'AQAB' }]);
+    await keys.refresh();
+    expect(await keys.find('key-0')).toBeTypeOf('object');
+  });
+
+  it('rejects a key set without any usable key, and keeps the known keys', async () => {
+    const { issuer, keys } = await world();
+    await keys.refresh();
+    issuer.responses.set(keySetUrl, () => Response.json({ keys: [{ kty: 'RSA', kid: 'key-0' }] }));
+    await expect(keys.refresh()).rejects.toThrow('no RS256 key');
+    expect(await keys.find('key-0')).toBeTypeOf('object');
   });
 
   it('rejects two keys with the same kid', async () => {

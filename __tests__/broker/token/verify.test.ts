@@ -12,7 +12,7 @@ const seconds = start / 1000;
 async function verdictOn(make: (issuer: Awaited<ReturnType<typeof startTestIssuer>>) => Promise<string>) {
   const clock = fakeClock(start);
   const issuer = await startTestIssuer(clock);
-  const keys = createSigningKeys({ issuer: issuerUrl, fetch: issuer.fetch, clock });
+  const keys = createSigningKeys({ issuer: issuerUrl, fetch: issuer.fetch, clock, log: () => {} });
   await keys.refresh();
   const token = await make(issuer);
   return verifyIdToken(token, { keys, issuer: issuerUrl, audience, nowMs: start }).then(
