@@ -84,13 +84,13 @@ class PostStarted extends Error {
         super('The job has ended: its post step started while this step was still running.');
     }
 }
-function unreleased(leases, released) {
+function unreleased(leases, isReleased) {
     return leases.filter(({ name }) => {
         const lifetime = (0,_name_js__WEBPACK_IMPORTED_MODULE_0__/* .parseKeyName */ .wN)(name)?.mark.lifetime;
-        return !(released.has(name) && lifetime && (0,_name_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeInSecret */ .S4)(lifetime));
+        return !(lifetime && (0,_name_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeInSecret */ .S4)(lifetime) && isReleased(name));
     });
 }
-function createLedger(write, markReleased = () => { }, hasPostStarted = () => false) {
+function createLedger(write, marks = { add: () => { }, remove: () => { } }, hasPostStarted = () => false) {
     const leases = new Map();
     let planned = [];
     const open = () => [...leases.values(), ...planned.filter(({ name }) => !leases.has(name))];
@@ -99,24 +99,44 @@ function createLedger(write, markReleased = () => { }, hasPostStarted = () => fa
             throw new PostStarted();
     };
     const forget = (name) => {
-        if (leases.delete(name))
+        const lease = leases.get(name);
+        if (!lease)
+            return;
+        leases.delete(name);
+        try {
             write(open());
+        }
+        catch (error) {
+            leases.set(name, lease);
+            throw error;
+        }
+    };
+    const save = (lease) => {
+        leases.set(lease.name, lease);
+        write(open());
+        throwIfPostStarted();
     };
     return {
         plan(names) {
             planned = names.map((name) => ({ name }));
             write(open());
         },
-        save(lease) {
-            leases.set(lease.name, lease);
-            write(open());
-            throwIfPostStarted();
-        },
+        save,
         forget,
         release(name) {
-            markReleased(name);
-            throwIfPostStarted();
-            forget(name);
+            marks.add(name);
+            try {
+                throwIfPostStarted();
+                forget(name);
+            }
+            catch (error) {
+                marks.remove(name);
+                throw error;
+            }
+        },
+        reopen(lease) {
+            marks.remove(lease.name);
+            save(lease);
         },
         open,
     };
@@ -1516,31 +1536,36 @@ function fitComment(markdown, end) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ markReleased),
-/* harmony export */   o: () => (/* binding */ releasedNames)
+/* harmony export */   C: () => (/* binding */ releaseMarks)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 
 
-function markReleased(name, env) {
-    const file = releasedFile(env);
-    if (file !== undefined)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(file, `${name}\n`, { mode: 0o600 });
-}
-function releasedNames(env) {
-    const file = releasedFile(env);
-    if (file === undefined)
-        return new Set();
-    try {
-        return new Set((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8').split('\n'));
-    }
-    catch {
-        return new Set();
-    }
-}
-function releasedFile({ RUNNER_TEMP: folder }) {
-    return folder ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'neon-org-action-released') : undefined;
+
+function releaseMarks({ RUNNER_TEMP: folder }) {
+    const fileOf = (name) => folder && (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `neon-org-action-released-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest('hex')}`);
+    return {
+        add(name) {
+            const file = fileOf(name);
+            if (file)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(file, '', { mode: 0o600 });
+        },
+        remove(name) {
+            const file = fileOf(name);
+            try {
+                if (file)
+                    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(file, { force: true });
+            }
+            catch {
+            }
+        },
+        has(name) {
+            const file = fileOf(name);
+            return file ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(file) : false;
+        },
+    };
 }
 
 

@@ -470,7 +470,7 @@ async function runPost(env) {
     await (0,_post_step_js__WEBPACK_IMPORTED_MODULE_7__/* .performPost */ .g)(env, texts, async (step) => {
         const { runner, inputs, reportProblem } = step;
         const saved = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .stateName */ .Vi}`] ?? '');
-        const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_9__/* .releasedNames */ .o)(env)) };
+        const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_9__/* .releaseMarks */ .C)(env).has) };
         if (state.leases.length === 0)
             runner.debug('This step left no key to revoke.');
         else if (inputs.apiKey === '')

@@ -269,6 +269,8 @@ function storageProblemText(keyId, problem) {
         const { message } = problem.error.with({ hint: '' });
         return `Neon did not accept the new key ${keyId} within a minute of its creation. ${message}`;
     }
+    if (problem.reason === 'not-released')
+        return `The state for the post step could not be saved: ${problem.error.message}.`;
     if (problem.reason !== 'too-late')
         return problem.error.message;
     return Number.isNaN(problem.ageMs)
@@ -315,9 +317,11 @@ class SecretNotDeletedError extends Error {
 /* harmony export */ });
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7307);
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
-/* harmony import */ var _mint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4668);
-/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7747);
-/* harmony import */ var _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(253);
+/* harmony import */ var _ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3868);
+/* harmony import */ var _mint_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4668);
+/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7747);
+/* harmony import */ var _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(253);
+
 
 
 
@@ -332,12 +336,12 @@ async function removeSecret(secret, place) {
         return await secret.remove();
     }
     catch (error) {
-        throw error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_ ? new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .SecretNotDeletedError */ .hr(place, error) : error;
+        throw error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_ ? new _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SecretNotDeletedError */ .hr(place, error) : error;
     }
 }
 async function mintIntoSecret(request, secret, effects) {
     const seal = await secret.prepare();
-    const minted = await (0,_mint_js__WEBPACK_IMPORTED_MODULE_2__/* .mint */ .X)(request, effects);
+    const minted = await (0,_mint_js__WEBPACK_IMPORTED_MODULE_3__/* .mint */ .X)(request, effects);
     await storeKey(seal, minted, effects);
     return minted;
 }
@@ -345,7 +349,14 @@ async function storeKey(seal, minted, effects) {
     const { ledger, cancelled, notice } = effects;
     const write = seal(minted.key.key);
     cancelled.throwIfAborted();
-    ledger.release(minted.name);
+    try {
+        ledger.release(minted.name);
+    }
+    catch (error) {
+        if (error instanceof _ledger_js__WEBPACK_IMPORTED_MODULE_2__/* .PostStarted */ .E1)
+            throw error;
+        throw await revokeUnstored(minted, { reason: 'not-released', error: error }, effects);
+    }
     try {
         await write();
     }
@@ -355,7 +366,7 @@ async function storeKey(seal, minted, effects) {
             throw error;
         }
         if (!isDefiniteRefusal(error))
-            throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
+            throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
         throw await revokeUnstored(minted, { reason: 'refused', error }, effects);
     }
 }
@@ -365,12 +376,21 @@ function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
 async function revokeUnstored(minted, problem, effects) {
     const { neon, clock, cancelled, ledger } = effects;
     const { key, name } = minted;
-    ledger.save({ name, requestedAt: clock.now(), id: key.id });
+    saveIfPossible(() => ledger.reopen({ name, requestedAt: clock.now(), id: key.id }));
     const target = { name, id: key.id, createdAt: Date.parse(key.created_at) };
-    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_3__/* .revokeKeys */ .nM)([target], { neon, clock, cancelled, onOutcome: () => { } });
+    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_4__/* .revokeKeys */ .nM)([target], { neon, clock, cancelled, onOutcome: () => { } });
     if (revocation?.how !== 'failed')
-        ledger.forget(name);
-    return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .StorageError */ .aq(key.id, problem, revocation);
+        saveIfPossible(() => ledger.forget(name));
+    return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .StorageError */ .aq(key.id, problem, revocation);
+}
+function saveIfPossible(save) {
+    try {
+        save();
+    }
+    catch (error) {
+        if (error instanceof _ledger_js__WEBPACK_IMPORTED_MODULE_2__/* .PostStarted */ .E1)
+            throw error;
+    }
 }
 
 

@@ -69,9 +69,8 @@ class ActionsSecret {
         catch (error) {
             if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isMissing */ .b2)(error))
                 throw error;
-            if ((await this.metadata()) !== undefined)
+            if ((await this.listed()) !== undefined)
                 throw error;
-            await this.publicKey();
             return error.facts.maybeDone === true;
         }
     }
@@ -96,20 +95,30 @@ class ActionsSecret {
         }
         if (existing.visibility !== 'selected')
             return existing.visibility ? { visibility: existing.visibility } : {};
-        const list = `repositories that can read the secret ${this.place.name}`;
-        const ids = await this.readAll('GET /orgs/{org}/actions/secrets/{secret_name}/repositories', 'repositories', list, ({ id }) => id);
+        const ids = await this.readAll({
+            route: 'GET /orgs/{org}/actions/secrets/{secret_name}/repositories',
+            parameters: this.named,
+            field: 'repositories',
+            list: `repositories that can read the secret ${this.place.name}`,
+            keyOf: ({ id }) => id,
+        });
         return { visibility: 'selected', selected_repository_ids: [...ids.keys()] };
     }
     async listed() {
-        const list = `secrets of ${this.repository.owner}`;
-        const secrets = await this.readAll('GET /orgs/{org}/actions/secrets', 'secrets', list, ({ name }) => String(name).toUpperCase());
+        const secrets = await this.readAll({
+            route: `GET ${this.route}`,
+            parameters: this.parameters,
+            field: 'secrets',
+            list: `${this.place.scope} secrets`,
+            keyOf: ({ name }) => String(name).toUpperCase(),
+        });
         return secrets.get(this.place.name.toUpperCase());
     }
-    async readAll(route, field, list, keyOf) {
+    async readAll({ route, parameters, field, list, keyOf }) {
         const rows = new Map();
         for (let page = 1;; page += 1) {
-            const parameters = { ...this.named, per_page: rowsPerSecretsPage, page };
-            const data = (await this.github.request(route, parameters)).data;
+            const paged = { ...parameters, per_page: rowsPerSecretsPage, page };
+            const data = (await this.github.request(route, paged)).data;
             const found = data[field];
             if (!Array.isArray(found))
                 throw incompleteList(list);

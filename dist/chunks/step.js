@@ -438,7 +438,7 @@ async function performWithKey(inputs, env, runner, { cancelled, abandoned }) {
     };
     const isPersonal = 'scope' in inputs && inputs.scope === 'account';
     const stateOf = (leases) => ({ orgId, apiHost, timeoutMs, leases, isPersonal });
-    const ledger = (0,keys_ledger/* createLedger */.M5)((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)(stateOf(leases))), (name) => (0,released/* markReleased */.N)(name, env), () => (0,post_marker/* hasPostStarted */.o)(env));
+    const ledger = (0,keys_ledger/* createLedger */.M5)((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)(stateOf(leases))), (0,released/* releaseMarks */.C)(env), () => (0,post_marker/* hasPostStarted */.o)(env));
     const workflowRun = () => (0,run/* readWorkflowRun */.hO)(env);
     const github = () => openGitHub(inputs, env, runner, cancelled);
     const context = {

@@ -357,6 +357,7 @@ const reasons = {
     manual: 'it is valid until someone revokes it',
     rotation: 'its secret may hold it, so it is left to `rotate-key`',
     storing: 'it is less than two hours old, so a step may still be storing it in a secret',
+    'too-new': 'it is less than an hour old, so GitHub may not show its run or pull request yet',
     'run-ended': 'its run has ended',
     'run-missing': 'its run was deleted',
     'pull-request-closed': 'its pull request is closed',
@@ -767,6 +768,7 @@ function judgeLifetime(key, rules) {
         return judgeMaxAge(key, rules, keep('manual'));
     return judgeLifecycle(key, rules);
 }
+const shownWithinMs = 3_600_000;
 function judgeLifecycle(key, rules) {
     const isRun = key.mark.lifetime.kind === 'job';
     const lifecycle = rules.lifecycleOf(key);
@@ -775,8 +777,10 @@ function judgeLifecycle(key, rules) {
             return keep(isRun ? 'run-active' : 'pull-request-active');
         case 'ended':
             return sweep_rule_revoke(isRun ? 'run-ended' : 'pull-request-closed');
-        case 'missing':
-            return sweep_rule_revoke(isRun ? 'run-missing' : 'pull-request-missing');
+        case 'missing': {
+            const reason = isRun ? 'run-missing' : 'pull-request-missing';
+            return judgeElapsed(key, shownWithinMs, rules, sweep_rule_revoke(reason), keep('too-new'));
+        }
         case 'unknown':
             return judgeMaxAge(key, rules, inDoubt(lifecycle.doubt));
     }
