@@ -1,9 +1,6 @@
 import { readPostInputs, secretInputs } from './inputs/read.ts';
 import { createRunner, type Runner } from './runner/commands.ts';
 
-/** The time limit of the post step, in milliseconds: all post steps of a cancelled job share less than five minutes. */
-export const postBudgetMs = 60_000;
-
 /** What a post step works with. */
 export interface PostStep {
   runner: Runner;

@@ -15,8 +15,9 @@ import { systemClock as clock } from './lib/clock.ts';
 import { connectNeon } from './neon/connect.ts';
 import { personalKeys } from './neon/endpoints.ts';
 import { sendOnce } from './neon/retry.ts';
-import { type PostStep, performPost, postBudgetMs } from './post-step.ts';
+import { type PostStep, performPost } from './post-step.ts';
 import { withHelp } from './runner/help.ts';
+import { postBudgetMs } from './runner/post-marker.ts';
 import { releaseMarks } from './runner/released.ts';
 
 /** Short enough to leave time for another request. */

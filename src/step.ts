@@ -15,7 +15,7 @@ import { perform } from './operations/index.ts';
 import { createRunner, type Runner } from './runner/commands.ts';
 import { consoleFooter } from './runner/console.ts';
 import type { Log } from './runner/log.ts';
-import { hasPostStarted } from './runner/post-marker.ts';
+import { hasPostStarted, postBudgetMs } from './runner/post-marker.ts';
 import { releaseMarks } from './runner/released.ts';
 import { type Result, reportResult } from './runner/result.ts';
 
@@ -110,7 +110,8 @@ async function revokeOwnLeases(state: LeaseState, neon: Neon, { info, fail }: Ru
   const { timeoutMs, leases, isPersonal } = state;
   const keys = isPersonal ? personalKeys(neon) : neon;
   const onOutcome = (revocation: Revocation) => info(revocationLine(revocation));
-  const revocations = await endLeases(leases, { neon: keys, clock, timeoutMs, until: clock.now() + 60_000, onOutcome });
+  const until = clock.now() + postBudgetMs;
+  const revocations = await endLeases(leases, { neon: keys, clock, timeoutMs, until, onOutcome });
   const active = activeKeys(revocations, state);
   if (active) fail(withHelp(active));
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock as clock } from '../lib/clock.ts';
-import { performPost, postBudgetMs } from '../post-step.ts';
+import { performPost } from '../post-step.ts';
 import type { Runner } from '../runner/commands.ts';
+import { postBudgetMs } from '../runner/post-marker.ts';
 import { openBroker } from './broker-client.ts';
 import { endNonces, type NonceOutcome } from './end.ts';
 import { activeNonces, keylessEndedEarly, keylessPostFailed, keylessSummary, nonceSentence } from './render.ts';

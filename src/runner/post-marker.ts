@@ -17,6 +17,12 @@ import { join } from 'node:path';
 // The marker contains the time at which it was written, by a clock that both processes share, and stops only a main step
 // that started before. So an old marker, such as that of another step's post, stops nothing.
 
+/**
+ * The time limit of the post step, in milliseconds: all post steps of a cancelled job share less than five minutes. A main
+ * step that finds the marker has the same limit to revoke its keys.
+ */
+export const postBudgetMs = 60_000;
+
 /** Stops a main step that is still running. Does nothing without RUNNER_TEMP. */
 export function markPostStarted(env: NodeJS.ProcessEnv): void {
   const file = markerFile(env);
