@@ -30,27 +30,41 @@ const commands: Record<string, { run: Command; accepts: (keyof typeof options)[]
 
 /** @returns the exit code: 0, 1 for a failure or a denial, 2 for invalid arguments */
 async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const parsed = readArguments(args);
-  if (!parsed) {
-    console.error(usage);
-    return 2;
-  }
   try {
-    return await parsed.run(parsed.values, env);
+    const { run, values } = readArguments(args);
+    return await run(values, env);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return 1;
+    if (!(error instanceof UsageError)) return 1;
+    console.error(`\n${usage}`);
+    return 2;
   }
 }
 
-function readArguments(args: string[]): { run: Command; values: CommandOptions } | undefined {
+/** Invalid arguments. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError that names the invalid argument */
+function readArguments(args: string[]): { run: Command; values: CommandOptions } {
+  const { values, positionals } = parseOptions(args);
+  const [name = 'serve', extra] = positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`Unknown command: ${name}.`);
+  if (extra !== undefined) throw new UsageError(`Unexpected argument: ${extra}.`);
+  const unknown = Object.keys(values).find((option) => !command.accepts.includes(option as keyof typeof options));
+  if (unknown !== undefined) throw new UsageError(`The command ${name} does not accept --${unknown}.`);
+  return { run: command.run, values };
+}
+
+function parseOptions(args: string[]) {
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const command = positionals.length <= 1 ? commands[positionals[0] ?? 'serve'] : undefined;
-    const unknown = Object.keys(values).filter((name) => !command?.accepts.includes(name as keyof typeof options));
-    return command && unknown.length === 0 ? { run: command.run, values } : undefined;
-  } catch {
-    return undefined;
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    // Node's first sentence names the option. The others explain how to pass arguments that begin with a hyphen.
+    const [problem] = (error as Error).message.split(/\.\s/);
+    throw new UsageError(`${problem}.`);
   }
 }
 

@@ -77,14 +77,19 @@ describe('broker explain', () => {
 });
 
 describe('broker', () => {
-  it.each([['unknown'], ['check', '--all'], ['serve', 'now'], ['--nonsense']])(
-    'exits 2 and shows its usage for %j',
-    async (...args) => {
-      const { code, stderr } = await run(args);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/^Usage: broker /);
-    },
-  );
+  it.each([
+    ['unknown', 'Unknown command: unknown.'],
+    ['constructor', 'Unknown command: constructor.'],
+    ['check --all', 'The command check does not accept --all.'],
+    ['serve now', 'Unexpected argument: now.'],
+    ['--nonsense', "Unknown option '--nonsense'."],
+    ['check --policy', "Option '--policy <value>' argument missing."],
+    ['check --policy --all', "Option '--policy' argument is ambiguous."],
+  ])('exits 2 for %j, names the invalid argument and shows its usage', async (args, problem) => {
+    const { code, stdout, stderr } = await run(args.split(' '));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n').slice(0, 3)).toEqual([problem, '', 'Usage: broker [command]']);
+  });
 
   it('does not start without its admin key, and never shows the content of the file', () =>
     withFiles({ policy: policyText, key: 'two words are-not-a-key' }, async (path) => {
