@@ -14,6 +14,9 @@ describe('revoke-key', () => {
       expect(second.exitCode).toBe(0);
       expect(second.outputs).toEqual({ changed: 'false', revoked_count: '0', revoked_key_ids: '[]' });
       expect(second.summary).toContain('was not active');
+      expect(second.log).toContain(
+        "1 key is missing from Neon's list, which may be out of date. The step tries again in 10 s.",
+      );
       expectNoLeak(first, second);
     }));
 

@@ -102,6 +102,20 @@ describe('revokeKeys', () => {
     expect(clock.waits).toEqual([10_000]);
   });
 
+  it('reports a wait, with the number of keys that are missing from the list', async () => {
+    const { effects } = world();
+    const waits: [keyCount: number, waitMs: number][] = [];
+    const targets = ['77', '78'].map((id) => ({ name: '', id }));
+    await revokeKeys(targets, { ...effects, onWait: (...wait) => waits.push(wait) });
+    expect(waits).toEqual([[2, 10_000]]);
+  });
+
+  it('reports no wait if every key is revoked', async () => {
+    const { neon, effects } = world();
+    const onWait = () => expect.unreachable();
+    await revokeKeys([{ name: 'a', id: neon.add('a') }], { ...effects, onWait });
+  });
+
   it('stops waiting when the step is cancelled', async () => {
     const { effects } = world();
     const cancelled = AbortSignal.abort(new Error('cancelled'));

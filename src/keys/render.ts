@@ -29,6 +29,12 @@ export function revocationLine(revocation: Revocation): string {
     : `Whether Neon has another key named ${nameText(target)} could not be determined.`;
 }
 
+/** Logged before keys are tried again. */
+export function waitLine(keyCount: number, waitMs: number): string {
+  const keys = `${count(keyCount, 'key')} ${keyCount === 1 ? 'is' : 'are'}`;
+  return `${keys} missing from Neon's list, which may be out of date. The step tries again in ${Math.ceil(waitMs / 1000)} s.`;
+}
+
 function keyText(target: Target): string {
   return [target.id, target.name && nameText(target)].filter(Boolean).join(' ');
 }

@@ -48,6 +48,8 @@ export interface RevokeEffects {
   cancelled?: AbortSignal | undefined;
   /** Called with each outcome as soon as it is known. */
   onOutcome: (revocation: Revocation) => void;
+  /** Called before a wait, with the number of keys that are missing from a list that may be too old. */
+  onWait?: ((keyCount: number, waitMs: number) => void) | undefined;
 }
 
 /** How far Neon's list of keys may be behind, in milliseconds. */
@@ -74,7 +76,7 @@ const stillListed = `Neon still lists the key after ${revokeRounds} attempts to 
  * @throws the reason of a cancellation; never NeonError
  */
 export async function revokeKeys(targets: readonly KeyTarget[], effects: RevokeEffects): Promise<Revocation[]> {
-  const { neon, clock, cancelled, onOutcome } = effects;
+  const { neon, clock, cancelled, onOutcome, onWait } = effects;
   const revocations: Revocation[] = [];
   const end = (revocation: Revocation) => {
     revocations.push(revocation);
@@ -84,7 +86,9 @@ export async function revokeKeys(targets: readonly KeyTarget[], effects: RevokeE
   const work: RevokeWork = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
   const undecided = await revokeInRounds(targets, work);
   if (undecided.length > 0) {
-    await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+    const waitMs = Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs);
+    if (waitMs > 0) onWait?.(undecided.length, waitMs);
+    await clock.sleep(waitMs, cancelled);
     await revokeInRounds(undecided, { ...work, isRecent: () => true });
   }
   return revocations;

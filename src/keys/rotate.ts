@@ -4,7 +4,7 @@ import type { KeyEndpoints, NeonReader, NewKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts';
 import type { Lifetime } from './name.ts';
-import { type Revocation, revokeKeys } from './revoke.ts';
+import { type Revocation, type RevokeEffects, revokeKeys } from './revoke.ts';
 import {
   judgeRotation,
   type KeyVerdict,
@@ -20,15 +20,13 @@ export interface RotationRequest extends MintRequest {
   mark: MintRequest['mark'] & { lifetime: Lifetime & { kind: 'rotation' } };
 }
 
-export interface RotationEffects extends MintEffects {
+export interface RotationEffects extends MintEffects, Pick<RevokeEffects, 'onOutcome' | 'onWait'> {
   neon: KeyEndpoints & Pick<NeonReader, 'now' | 'hasTime'>;
   secret: Secret;
   /** Connects to Neon with the new key. */
   withKey: <T>(apiKey: string, work: (neon: Pick<NeonReader, 'getAuthDetails' | 'now'>) => Promise<T>) => Promise<T>;
   /** Connects to Neon to revoke the replaced keys, with the new key if the key in use may be one of them. */
   withRevoker: <T>(newKey: string, work: (neon: KeyEndpoints) => Promise<T>) => Promise<T>;
-  /** Called with each outcome as soon as it is known. */
-  onOutcome: (revocation: Revocation) => void;
 }
 
 /** The outcome of a rotation. */
@@ -94,7 +92,7 @@ function revokeNeverStored(verdicts: KeyVerdict[], effects: RotationEffects): Pr
 
 function revokeJudged(
   verdicts: KeyVerdict[],
-  effects: Pick<RotationEffects, 'clock' | 'cancelled' | 'onOutcome'> & { neon: KeyEndpoints },
+  effects: Pick<RotationEffects, 'clock' | 'cancelled' | 'onOutcome' | 'onWait'> & { neon: KeyEndpoints },
 ): Promise<Revocation[]> {
   const targets = verdicts.map(({ key: { id, name, createdAt } }) => ({ id, name, createdAt }));
   return revokeKeys(targets, effects);

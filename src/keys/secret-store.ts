@@ -4,6 +4,7 @@ import { repositoryOf, type WorkflowRun } from '../github/run.ts';
 import type { Seal, Secret, SecretPlace } from '../github/secrets.ts';
 import { PostStarted } from './ledger.ts';
 import { type MintEffects, type Minted, type MintRequest, mint } from './mint.ts';
+import { waitLine } from './render.ts';
 import { revokeKeys } from './revoke.ts';
 import { SecretNotDeletedError, StorageError, type StorageProblem } from './secret-errors.ts';
 
@@ -83,11 +84,12 @@ export async function revokeUnstored(
   problem: StorageProblem,
   effects: MintEffects,
 ): Promise<StorageError> {
-  const { neon, clock, cancelled, ledger } = effects;
+  const { neon, clock, cancelled, ledger, info } = effects;
   const { key, name } = minted;
   saveIfPossible(() => ledger.reopen({ name, requestedAt: clock.now(), id: key.id }));
   const target = { name, id: key.id, createdAt: Date.parse(key.created_at) };
-  const [revocation] = await revokeKeys([target], { neon, clock, cancelled, onOutcome: () => {} });
+  const onWait = (keyCount: number, waitMs: number) => info(waitLine(keyCount, waitMs));
+  const [revocation] = await revokeKeys([target], { neon, clock, cancelled, onOutcome: () => {}, onWait });
   if (revocation?.how !== 'failed') saveIfPossible(() => ledger.forget(name));
   return new StorageError(key.id, problem, revocation);
 }

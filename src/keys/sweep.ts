@@ -37,6 +37,7 @@ export interface SweepEffects {
   /** Called after all keys are judged and before the first one is revoked. */
   onPlan: (sweep: Sweep) => void;
   onRevocation: (revocation: Revocation) => void;
+  onWait?: RevokeEffects['onWait'];
 }
 
 export interface Sweep {

@@ -1,6 +1,6 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import type { InputsOf } from '../inputs/declarations.ts';
-import { resultOfRevocations, revocationLine } from '../keys/render.ts';
+import { resultOfRevocations, revocationLine, waitLine } from '../keys/render.ts';
 import { keptFromRevocation, nothingToRevoke, revocationSummary, secretRemoval } from '../keys/render-revoke.ts';
 import { type Revocation, targetOf } from '../keys/revoke.ts';
 import { secretIdOf } from '../keys/rotation-rule.ts';
@@ -29,7 +29,8 @@ export const revokeKey: Operation<'revoke-key'> = async (inputs, context) => {
   }
   if (targets.length === 0) context.info(nothingToRevoke);
   const onOutcome = (revocation: Revocation) => context.info(revocationLine(revocation));
-  const revocations = await revokeAndName(targets, context.neon, { ...context, onOutcome });
+  const onWait = (keyCount: number, waitMs: number) => context.info(waitLine(keyCount, waitMs));
+  const revocations = await revokeAndName(targets, context.neon, { ...context, onOutcome, onWait });
   for (const key of storing) context.notice(keptFromRevocation(key));
   const { revoked, outputs, json, failed } = resultOfRevocations(revocations);
   const summary = revocationSummary(revoked, revocations, storing, place && { place, removed: removed === true });

@@ -1,6 +1,6 @@
 import type { SecretPlace } from '../github/secrets.ts';
 import { originOf } from '../keys/name.ts';
-import { outputsOf, resultOfRevocations, revocationLine } from '../keys/render.ts';
+import { outputsOf, resultOfRevocations, revocationLine, waitLine } from '../keys/render.ts';
 import { foreignKeyWarning, rotatedLine, rotationSummary } from '../keys/render-rotation.ts';
 import type { Revocation } from '../keys/revoke.ts';
 import { rotate } from '../keys/rotate.ts';
@@ -33,6 +33,7 @@ export const rotateKey: Operation<'rotate-key'> = async (inputs, context) => {
     withRevoker: (newKey, work) =>
       isPersonal ? context.withKey(newKey, (neon) => work(keysOf(neon))) : work(context.neon),
     onOutcome,
+    onWait: (keyCount, waitMs) => context.info(waitLine(keyCount, waitMs)),
   });
   const { key, revocations, foreignKey } = rotation;
   context.info(rotatedLine(rotation, place));

@@ -1,4 +1,4 @@
-import { revocationLine } from '../keys/render.ts';
+import { revocationLine, waitLine } from '../keys/render.ts';
 import {
   cutShort,
   doubtsText,
@@ -56,6 +56,7 @@ function sweepLog({ clock, info }: OperationContext) {
       if (toRevoke <= fewKeys) info(revocationLine(revocation));
       revocations.step();
     },
+    onWait: (keyCount: number, waitMs: number) => info(waitLine(keyCount, waitMs)),
     /** The sweep failed. The next one continues from here, because revoked keys are no longer listed. */
     onEnd: () => toRevoke > 0 && info(cutShort(revocations.steps(), toRevoke)),
   };
