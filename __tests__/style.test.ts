@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const files = globSync(['src/**/*.ts', 'docs/*.md', '*.md', 'action.yml', 'examples/*.yml'], { cwd: root })
+const files = globSync(['src/**/*.ts', 'docs/*.md', 'bench/*.md', '*.md', 'action.yml', 'examples/*.yml'], {
+  cwd: root,
+})
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file !== 'src/runner/help-headings.ts')
   .sort();
