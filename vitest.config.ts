@@ -54,7 +54,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: forMutants ? projects.slice(0, 1) : projects,
-    // End to end, a step is two processes, and a lost answer costs its time limit.
+    // End to end, a step is two processes, and a lost response costs its time limit.
     testTimeout: 120_000,
     maxWorkers: 4,
     // A quarter of the CPU time of the unit tests was loading the same modules for every file.

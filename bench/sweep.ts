@@ -95,12 +95,12 @@ function runRow(id: number): object {
   return { id, run_attempt: 1, status: 'completed', repository: { id: 1 }, more: 'x'.repeat(15_000) };
 }
 
-console.log('| keys revoked | × the time of Neon’s rate limit alone | most memory held |\n|---|---|---|');
+console.log('| keys revoked | × the time of Neon’s rate limit alone | peak memory |\n|---|---|---|');
 for (const keys of [1000, 5000, 10_000]) {
   const memory = memoryMeter();
   const { took, least } = await sweepMany(keys, memory.measure);
   console.log(`| ${keys} | ${(took / least).toFixed(3)} | ${memory.most()} |`);
 }
 
-console.log('\n| job keys, each of its own run | requests to GitHub | most memory held | seconds |\n|---|---|---|---|');
+console.log('\n| job keys, each of its own run | requests to GitHub | peak memory | seconds |\n|---|---|---|---|');
 for (const keys of [100, 1000, 10_000]) console.log(await planRuns(keys));

@@ -51,12 +51,12 @@ const variables = z.object({
 
 /** @throws ConfigError, which names every invalid variable */
 export function readConfig(env: NodeJS.ProcessEnv): BrokerConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = variables.safeParse(given);
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = variables.safeParse(filled);
   const problems = result.success
     ? []
     : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const issuer = given['OIDC_ISSUER'] ?? variables.shape.OIDC_ISSUER.parse(undefined);
+  const issuer = filled['OIDC_ISSUER'] ?? variables.shape.OIDC_ISSUER.parse(undefined);
   if (!isUrl(issuer)) problems.push('OIDC_ISSUER: must be an https URL (http on loopback only)');
   if (!result.success || problems.length > 0) {
     throw new ConfigError(`The broker did not start because of invalid environment variables:\n${problems.join('\n')}`);

@@ -49,7 +49,7 @@ export interface ServiceOptions {
   metrics: Metrics;
 }
 
-/** The checks, in this order: token, nonce, policy, limits, Neon. The size of the request is checked before. */
+/** Checks, in this order: token, nonce, policy, limits, Neon. The size of the body has already been checked. */
 export function createService(options: ServiceOptions): BrokerService {
   return {
     createKey: (request) => issueKey(request, options),
@@ -118,11 +118,11 @@ async function authenticate(
 
 /** Writes one line for every decision. */
 async function audited<T>(
-  given: Omit<AuditEntry, 'outcome'>,
+  known: Omit<AuditEntry, 'outcome'>,
   { audit }: Pick<ServiceOptions, 'audit'>,
   work: (entry: AuditEntry) => Promise<T>,
 ): Promise<T> {
-  const entry: AuditEntry = { ...given, outcome: 'failed' };
+  const entry: AuditEntry = { ...known, outcome: 'failed' };
   try {
     return await work(entry);
   } catch (error) {

@@ -18,7 +18,7 @@ export interface BrokerServerOptions {
   oidc: OidcServer;
   /** The lifetime of keys, as in the policy. Default: `1h`. */
   lifetime?: string;
-  /** Further repositories that may mint. */
+  /** The IDs of other repositories whose jobs may request keys. */
   repositoryIds?: number[];
 }
 
@@ -32,7 +32,7 @@ export interface BrokerServer {
   readonly log: Record<string, unknown>[];
   /** The methods of the requests so far. */
   readonly methods: string[];
-  /** Set to disturb requests. */
+  /** Handles every request if it is set. */
   interceptor: Interceptor | undefined;
   /** Runs the timers until the server is closed, with a sweep every second. */
   runTimers(): void;

@@ -40,8 +40,8 @@ export function send(
     case 'status':
     case 'status-after': {
       const { headers, body } = responses.scripted(failure.status);
-      const given = { status: failure.status, body: failure.body ?? body };
-      return sendResponse({ ...given, headers: { ...headers, ...failure.headers } });
+      const { status } = failure;
+      return sendResponse({ status, headers: { ...headers, ...failure.headers }, body: failure.body ?? body });
     }
     case 'previous-response':
       return sendResponse(own && previous ? { ...own, body: previous.body } : own);

@@ -35,7 +35,7 @@ interface PointRequest<Operation extends string> {
 }
 
 export interface FrontOptions<Operation extends string> {
-  /** Default: 0, a free one. */
+  /** Default: 0, which means any free port. */
   port?: number;
   faults?: FaultRule<Operation>[];
   /** The service's clock, for the `Date` header. */
@@ -82,7 +82,7 @@ export interface Front<Operation extends string> {
 
 /**
  * Starts a server on 127.0.0.1 in front of a service, with control endpoints under `/_emulator`.
- * @param start starts the service, given the front's URL; requests wait for it
+ * @param start starts the service, called with the front's URL; requests wait for it
  */
 export async function startFront<Operation extends string>(
   start: (url: string) => Promise<Service<Operation>>,
@@ -123,7 +123,7 @@ class FaultyFront<Operation extends string> implements Front<Operation> {
     const isControl = request.url?.startsWith('/_emulator/') === true;
     const handled = isControl ? this.control(request, response) : this.serve(request, response);
     handled.catch((error) => {
-      // A client that left or a server that closes is not an error.
+      // A client that disconnected or a server that is closing is not an error.
       if (!this.closing.signal.aborted && request.complete) console.error('[emulator]', error);
       response.destroy();
     });

@@ -78,7 +78,8 @@ function readCursor(cursor: string, sort_by: string, sort_order: string): readon
   const read = readObject(Buffer.from(cursor, 'base64').toString(), 'cursor is not valid');
   const { after } = read;
   // A cursor is a position in one order of the list, and meaningless in another.
-  if (read['sort_by'] !== sort_by || read['sort_order'] !== sort_order) throw bad('cursor is of another order');
+  if (read['sort_by'] !== sort_by || read['sort_order'] !== sort_order)
+    throw bad('cursor is for another order of the list');
   if (!Array.isArray(after) || after.length !== 2) throw bad('cursor is not valid');
   return [String(after[0]), String(after[1])];
 }
@@ -94,12 +95,12 @@ function oneOf<T>(allowed: readonly T[], value: unknown, name: string): T {
   return value as T;
 }
 
-function readObject(text: string, complaint = 'the body is not valid JSON'): Record<string, unknown> {
+function readObject(text: string, message = 'the body is not valid JSON'): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw bad(complaint);
+    throw bad(message);
   }
   return asObject(value);
 }

@@ -42,9 +42,9 @@ export function listKeys(state: NeonState, account: Account): unknown[] {
 export function createKey(
   { state, now, randomToken }: Call,
   account: Account,
-  given: Pick<Credential, 'name' | 'kind' | 'created_by'> & Partial<Credential>,
+  facts: Pick<Credential, 'name' | 'kind' | 'created_by'> & Partial<Credential>,
 ): unknown {
-  if (state.unique_key_names && liveKeysOf(state, account).some(({ name }) => name === given.name)) {
+  if (state.unique_key_names && liveKeysOf(state, account).some(({ name }) => name === facts.name)) {
     // The text is in Neon's CLI 6 (profile_keys.js); the status is the one that alchemy's Neon provider handles.
     throw new Refusal(409, 'choose another unique name for api key');
   }
@@ -55,7 +55,7 @@ export function createKey(
     last_used_at: null,
     last_used_from_addr: '',
     revoked: false,
-    ...given,
+    ...facts,
   };
   state.credentials.push(key);
   return { ...keyShape(key), key: key.token };

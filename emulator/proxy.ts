@@ -29,7 +29,7 @@ export async function startProxy(hosts: Record<string, string>): Promise<Proxy> 
       const target = hosts[socket.servername || ''];
       if (target === undefined) return socket.destroy();
       const { port, hostname } = new URL(target);
-      return tie(socket, connect(Number(port), hostname));
+      return pipeBothWays(socket, connect(Number(port), hostname));
     }),
   );
   const requested: string[] = [];
@@ -42,7 +42,7 @@ export async function startProxy(hosts: Record<string, string>): Promise<Proxy> 
     }
     const target = connect(portOf(tls), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      tie(socket, target);
+      pipeBothWays(socket, target);
     });
   });
   const server: Server = await listening(tunnels);
@@ -57,7 +57,7 @@ export async function startProxy(hosts: Record<string, string>): Promise<Proxy> 
   };
 }
 
-function tie(one: Socket, other: Socket): void {
+function pipeBothWays(one: Socket, other: Socket): void {
   for (const [from, to] of [
     [one, other],
     [other, one],

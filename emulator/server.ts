@@ -121,14 +121,14 @@ function serviceOf(runtime: Runtime, clearHistory: () => void): Service<Operatio
 
 async function perform(
   runtime: Runtime,
-  { method, path, headers: given, body, from, conditions }: Incoming<OperationId>,
+  { method, path, headers: received, body, from, conditions }: Incoming<OperationId>,
 ): Promise<EmulatedResponse> {
   const headers = new Headers({
     'x-forwarded-for': from,
     [CONDITIONS_HEADER]: encodeURIComponent(JSON.stringify(conditions)),
   });
   for (const name of ['authorization', 'x-request-id']) {
-    const value = given[name];
+    const value = received[name];
     if (value !== undefined) headers.set(name, value);
   }
   const init = { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) };

@@ -96,8 +96,8 @@ export function join(state: NeonState, member: Omit<Member, 'id'>): void {
 }
 
 /**
- * Does what happens when an invited person opens a Neon account: all their pending invitations are accepted, and they
- * become a member with the invited role. Does nothing for an address without a pending invitation.
+ * Emulates that an invited person opens a Neon account: all their pending invitations are accepted, and they become a member
+ * with the invited role. Does nothing for an address without a pending invitation.
  */
 export function acceptInvitation(state: NeonState, email: string, now: Date = new Date()): void {
   const pending = state.invitations.filter((i) => !i.accepted && i.email.toLowerCase() === email.toLowerCase());

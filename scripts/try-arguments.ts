@@ -45,7 +45,7 @@ Options:
   --file <path>=<file>     a file of the repository, such as .github/CODEOWNERS=my-owners; without <file> it is deleted
   --fault <call>=<fault>   a fault at the first call of an operation of Neon or GitHub, such as createOrgApiKey=drop-after,
                            or listOrgApiKeys='{"type":"status","status":503}'
-  --times <number>         how often to run it (default: 1)`;
+  --times <number>         how many times to run it (default: 1)`;
 
 const NONE: string[] = [];
 const OPTIONS = {
@@ -83,10 +83,10 @@ function parsed(args: string[]) {
   }
 }
 
-function oneOf<Name extends string>(names: readonly Name[], given: string, kind: string): Name {
-  const name = names.find((candidate) => candidate === given);
+function oneOf<Name extends string>(names: readonly Name[], text: string, kind: string): Name {
+  const name = names.find((candidate) => candidate === text);
   if (name !== undefined) return name;
-  throw new UsageError(`Unknown ${kind}: ${given}. Did you mean ${closest(given, names)}?`);
+  throw new UsageError(`Unknown ${kind}: ${text}. Did you mean ${closest(text, names)}?`);
 }
 
 /** Splits at the first `=`. */

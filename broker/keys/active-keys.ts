@@ -7,7 +7,7 @@ import type { KeySnapshot } from './shared-list.ts';
 /** Which limit a mint would exceed. */
 export type LimitName = 'keys-per-run' | 'keys-per-repository' | 'mints-per-minute' | 'keys-per-organization';
 
-/** The highest number of each. */
+/** The highest number that each limit allows. */
 export const limits: Record<LimitName, number> = {
   'keys-per-run': 20,
   'keys-per-repository': 100,

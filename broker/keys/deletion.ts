@@ -10,7 +10,7 @@ import type { SharedList } from './shared-list.ts';
 
 /** What became of a nonce. */
 export interface Deletion {
-  /** So that a response that a proxy confused with another one is noticed. */
+  /** Repeated here so that the caller notices a response to another request, for example from a cache. */
   nonce: string;
   /** The keys that are confirmed as revoked. */
   revoked: KeyId[];

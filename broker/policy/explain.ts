@@ -13,9 +13,9 @@ function describeGrant({ grant, conditions }: Examined): string[] {
 }
 
 function describeCondition({ claim, actual, expected, holds }: Condition): string {
-  const wanted = expected.map((one) => JSON.stringify(one)).join(' or ');
-  const given = actual === undefined ? 'missing' : JSON.stringify(actual);
-  return holds ? `  ✓ ${claim}: ${given}` : `  ✗ ${claim}: ${given}, expected ${wanted}`;
+  const expectedText = expected.map((one) => JSON.stringify(one)).join(' or ');
+  const actualText = actual === undefined ? 'missing' : JSON.stringify(actual);
+  return holds ? `  ✓ ${claim}: ${actualText}` : `  ✗ ${claim}: ${actualText}, expected ${expectedText}`;
 }
 
 function verdict(decision: Decision, { owner_id }: Policy, { ownerId, repositoryId }: PolicyClaims): string {

@@ -19,7 +19,7 @@ export async function openPolicy(path: string, log: OperatorLog): Promise<Policy
   async function replace(): Promise<void> {
     const next = parsePolicy(await readPolicyFile(path));
     if (next.policy.organization !== loaded.policy.organization) {
-      throw new Error('The policy names another organization. Restart the broker to change it.');
+      throw new Error('`organization` has changed. Restart the broker to apply the change.');
     }
     if (next.hash !== loaded.hash)
       log('info', 'policy-changed', { policy: next.hash, grants: next.policy.grants.length });

@@ -3,7 +3,7 @@ import { createEmulator, type Emulator } from 'emulate';
 import type { EmulatedResponse } from '../http.ts';
 import type { GitHubState, Repository } from './model.ts';
 
-/** A request to `emulate`, with the repository's name there and without a token. */
+/** A request to `emulate`, with the name that the repository has there, and without a token. */
 interface GitRequest {
   method?: string;
   /** With the query. */

@@ -49,9 +49,9 @@ async function pathInGit(call: Call, { id }: Repository): Promise<string> {
 
 /** The repository that a request is about, if the token has the right to it. A former name redirects to the ID. */
 export function repositoryOf({ state, token, operation, path, query, apiUrl }: Call): Repository {
-  const [, room, first = '', second = '', ...rest] = path.split('/');
-  const byId = state.repositories.find(({ id }) => room === 'repositories' && String(id) === first);
-  const name = room === 'repos' ? decodeURIComponent(`${first}/${second}`) : '';
+  const [, collection, first = '', second = '', ...rest] = path.split('/');
+  const byId = state.repositories.find(({ id }) => collection === 'repositories' && String(id) === first);
+  const name = collection === 'repos' ? decodeURIComponent(`${first}/${second}`) : '';
   const moved = state.repositories.find(({ former_names }) => former_names.includes(name));
   const repository = openRepository(state, token, operation, byId?.full_name ?? moved?.full_name ?? name);
   if (moved === undefined) return repository;

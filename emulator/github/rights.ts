@@ -7,8 +7,8 @@ const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 /** Finds the token of an `Authorization` header. @returns null without a header @throws Refusal for an unknown token */
 export function authenticate(state: GitHubState, authorization: string | undefined): Token | null {
   if (authorization === undefined) return null;
-  const given = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1];
-  const token = state.tokens.find((candidate) => candidate.token === given);
+  const value = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1];
+  const token = state.tokens.find((candidate) => candidate.token === value);
   if (token === undefined) throw new Refusal(401, 'Bad credentials');
   return token;
 }

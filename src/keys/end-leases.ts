@@ -17,7 +17,7 @@ export interface LeaseEffects {
   onOutcome: (revocation: Revocation) => void;
 }
 
-/** How long after it was sent a request can take effect, in milliseconds, unless its own time limit is longer. */
+/** How long a request can still take effect after it was sent, in milliseconds, unless its own time limit is longer. */
 export const landingMs = 30_000;
 const firstPassWaitMs = 1000;
 /** Another pass needs at least this much time. */

@@ -135,7 +135,7 @@ function fromBase36(text: string): number {
 const hashDigits = 10;
 
 /**
- * The label as the name shows it. A shortened label keeps the number at its end, as in `preview envi..464#k3j2h1g0f9`, and
+ * The label as it appears in the name. A shortened label keeps the number at its end, as in `preview envi..464#k3j2h1g0f9`, and
  * ends in a hash of the whole label. Keys of a rotation have the id of their secret, so they need no hash.
  * @returns undefined if not even the hash fits into the name
  */

@@ -35,7 +35,7 @@ export function activeKeys(revocations: readonly Revocation[], state: LeaseState
   return [...what, isRefusedKey ? adviceWithoutKey(targets) : adviceWithKey(targets, state)].join('\n');
 }
 
-/** @returns the same text about leases for which post has no admin key */
+/** @returns the same text about all leases, if post has no admin key to revoke them */
 export function activeLeases(leases: readonly Lease[], state: LeaseState): string {
   const reason =
     'In the post step, `api_key` is empty or not a Neon API key. GitHub evaluates the input again for the post step.';

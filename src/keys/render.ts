@@ -115,7 +115,7 @@ export function lostKeyLine(id: KeyId): string {
   return `Neon created key ${id}, but its token was lost with the response, so the key was revoked.`;
 }
 
-/** The error when Neon created a key for something other than requested. */
+/** The error when Neon created a key with different access than requested. */
 export function wrongAccess(key: NewKey, projectId: string | undefined): string {
   return (
     `Neon created key ${key.id} for ${accessText(key.project_id)}, but the request was for ${accessText(projectId)}. ` +

@@ -61,7 +61,7 @@ interface OpenRevocation {
   error: NeonError;
 }
 
-/** One request at a time, of a tenth of a second each, would not use up Neon's rate limit. */
+/** A request takes about a tenth of a second, so one at a time would use only part of Neon's rate limit. */
 const maxConcurrentRevocations = 6;
 /** The number of attempts after which a key that is still listed is reported as failed. */
 const revokeRounds = 3;

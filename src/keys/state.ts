@@ -1,11 +1,11 @@
 import { parseApiUrl } from '../lib/api-url.ts';
 import type { Lease } from './ledger.ts';
 
-/** What the post step needs to revoke the leases: ids, names and places, never a token. */
+/** What the post step needs to revoke the leases. It never contains a token. */
 export interface LeaseState {
   orgId: string;
   apiHost: URL;
-  /** The time limit of the requests that created the keys, in milliseconds. Until then, they may still be in progress. */
+  /** The time limit of the requests that created the keys, in milliseconds. Until it has passed, they may be in progress. */
   timeoutMs: number;
   leases: Lease[];
   /** Whether the keys are personal keys of the owner of `api_key` instead of keys of the organization. */

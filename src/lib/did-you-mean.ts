@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * Suggests the name that was probably meant, such as ` (did you mean `email`?)`, to follow a complaint about `name`.
+ * Suggests the most similar name, such as ` (did you mean `email`?)`, to append to an error about `name`.
  * @returns '' if none of the candidates resembles it
  */
 export function didYouMean(name: string, candidates: readonly string[]): string {

@@ -154,7 +154,7 @@ async function readResponse(response: IncomingMessage): Promise<HttpResponse> {
 
 const tooLarge = 'the response is larger than 16 MiB';
 
-/** Some gateways compress responses against the request's Accept-Encoding. */
+/** Some gateways compress responses even though the request's Accept-Encoding is `identity`. */
 async function decode(body: Buffer, encoding = 'identity'): Promise<Buffer> {
   if (encoding === 'identity' || body.length === 0) return body;
   if (!/^(?:x-)?gzip$/i.test(encoding))
@@ -176,7 +176,7 @@ function firstCause(error: unknown): { code: string; message: string } {
   return { code, message };
 }
 
-/** Codes of Node's documentation, "X509 certificate error codes". */
+/** Codes from Node's documentation, "X509 certificate error codes". */
 const untrusted = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF|GET_ISSUER)_.*)$/;
 
 function connectionHintFor(code: string, { host }: URL, proxy: URL | undefined): string | undefined {

@@ -87,7 +87,7 @@ export interface Neon extends NeonReader, NeonWriter {}
 /** All requests, without the clock. */
 export type Endpoints = Omit<Neon, 'now' | 'hasTime'>;
 
-/** The endpoints that list, create and revoke keys, under their names for an organization. */
+/** The endpoints that list, create and revoke keys, named after those of an organization. */
 export type KeyEndpoints = Pick<Neon, 'listOrgApiKeys' | 'createOrgApiKey' | 'revokeOrgApiKey'>;
 
 /** The personal keys of the owner of the key in use, through the same interface as an organization's keys. */

@@ -5,7 +5,7 @@ export function asObject<T extends object>(body: unknown): T | undefined {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as T) : undefined;
 }
 
-/** @returns the body if it is `{}`. Anything else, such as an error with status 200, does not say that something was done */
+/** @returns the body if it is `{}`. Anything else, such as an error with status 200, does not confirm anything */
 export function asEmpty(body: unknown): object | undefined {
   const object = asObject(body);
   return object !== undefined && Object.keys(object).length === 0 ? object : undefined;

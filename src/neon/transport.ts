@@ -63,7 +63,7 @@ export async function openTransport({
       signal,
     });
     const text = new TextDecoder().decode(response.body);
-    // Otherwise, a server that echoes requests could make the key in use the key of a job.
+    // Otherwise, a server that echoes requests could return the key in use as if it were a new key.
     if (response.status < 300 && text.includes(apiKey))
       throw new NoResponseError('the response contained the API key in use, so it is not from Neon', { sent: true });
     return { status: response.status, headers: response.headers, text };
