@@ -44,10 +44,11 @@ export type KeyVerdict =
 
 /**
  * The rule of rotation, whose reasons are in docs/design.md:
- * 1. A key that is older than two hours and was minted more than two hours after the secret was last written was never
- *    stored.
- * 2. A key that was minted more than two hours before the stored mint is replaced once a key that was minted more than two
- *    hours after it is at least `grace` plus two hours old; with a grace of 0, immediately.
+ * 1. A key was never stored if it is older than two hours and was minted more than two hours after the secret was last
+ *    written.
+ * 2. A key that was minted more than two hours before the stored mint can no longer be written to the secret. It is replaced
+ *    once its successor is at least `grace` plus two hours old; with a grace of 0, immediately. Its successor is the first
+ *    key that was minted more than two hours after it, which can be the stored mint, but not a key that was never stored.
  * 3. Every other key is kept.
  * @param stored undefined before the secret is written: until then, no key counts as replaced
  */
@@ -68,15 +69,15 @@ function wasNeverStored({ createdAt }: SecretKey, { listedAt, updatedAt = Number
   return listedAt - createdAt > storedWithinMs && createdAt - updatedAt > storedWithinMs;
 }
 
-/** @returns a function from a key's `createdAt` to the time from which it is replaced; undefined if none replaces it */
+/** @returns a function from a key's `createdAt` to the time from which it is replaced; undefined if it has no successor */
 function endsOf(successors: number[], stored: StoredMint, now: number): (createdAt: number) => number | undefined {
   const sorted = successors.filter((createdAt) => !Number.isNaN(createdAt)).sort((a, b) => a - b);
   return (createdAt) => {
     const isLater = (other: number) => other - createdAt > storedWithinMs;
     if (!isLater(stored.createdAt)) return undefined;
     if (stored.graceMs === 0) return now;
-    const first = firstOf(sorted, isLater);
-    return first === undefined ? undefined : first + stored.graceMs + storedWithinMs;
+    const successor = firstOf(sorted, isLater);
+    return successor === undefined ? undefined : successor + stored.graceMs + storedWithinMs;
   };
 }
 
