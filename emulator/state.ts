@@ -96,7 +96,7 @@ export function join(state: NeonState, member: Omit<Member, 'id'>): void {
 }
 
 /**
- * Emulates that an invited person opens a Neon account: all their pending invitations are accepted, and they become a member
+ * Does what Neon does when an invited person opens an account: accepts all their pending invitations, and makes them a member
  * with the invited role. Does nothing for an address without a pending invitation.
  */
 export function acceptInvitation(state: NeonState, email: string, now: Date = new Date()): void {

@@ -10,7 +10,7 @@ import type { SharedList } from './shared-list.ts';
 
 /** What became of a nonce. */
 export interface Deletion {
-  /** Repeated here so that the caller notices a response to another request, for example from a cache. */
+  /** The nonce of the request, so that the caller notices a response to another request. */
   nonce: string;
   /** The keys that are confirmed as revoked. */
   revoked: KeyId[];

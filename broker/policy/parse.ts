@@ -66,7 +66,7 @@ function syntaxProblems({ errors, warnings }: Document.Parsed): PolicyProblem[] 
   }));
 }
 
-/** YAML features with which one line of the file changes the meaning of another. */
+/** YAML features that let one line of the file change the meaning of another. */
 function indirections(document: Document.Parsed, lines: LineCounter): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const add = (node: { range?: [number, number, number] | null | undefined }, message: string) => {

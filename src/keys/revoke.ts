@@ -61,7 +61,7 @@ interface OpenRevocation {
   error: NeonError;
 }
 
-/** A request takes about a tenth of a second, so one at a time would use only part of Neon's rate limit. */
+/** Enough to use up Neon's rate limit of 11 requests a second, even if each takes half a second. */
 const maxConcurrentRevocations = 6;
 /** The number of attempts after which a key that is still listed is reported as failed. */
 const revokeRounds = 3;

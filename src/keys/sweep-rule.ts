@@ -52,8 +52,8 @@ export interface SweepRules {
   /** The current time by each known clock, in milliseconds since the epoch. */
   times: number[];
   /**
-   * The age in milliseconds at which a key without any other end is revoked, and a key that should have been rotated is in
-   * doubt; undefined: never.
+   * A key that reaches this age, in milliseconds, is revoked if nothing else decides about it. At that age, the newest key
+   * of a rotated secret is in doubt. Undefined: no limit.
    */
   maxAgeMs?: number | undefined;
   /** The state of the run or pull request that the key depends on. */

@@ -30,8 +30,8 @@ export function createRedactor(): Redactor {
 }
 
 /**
- * The encodings in which a secret commonly leaks and which the runner does not derive itself: hex, base64url, base64 with
- * other text around it, and the lines into which `base64` and `xxd -p` break a secret without other text.
+ * Common encodings of a leaked secret that the runner does not mask itself: hex, base64url, base64 with other text around it,
+ * and the lines into which `base64` and `xxd -p` break a secret without other text.
  */
 export function encodedForms(secret: string): string[] {
   const bytes = Buffer.from(secret);
