@@ -49,6 +49,15 @@ describe('createdResult', () => {
     expect(createdResult({ key, lifetime }, false).summary).not.toContain('Stored in');
   });
 
+  it('has the token and the facts of the key as outputs', () => {
+    const { changed, outputs } = createdResult({ key, lifetime: { kind: 'job' } }, false);
+    expect(changed).toBe(true);
+    expect(outputs).toEqual({
+      ...{ api_key: key.key, key_id: '7', key_name: 'ci' },
+      ...{ project_id: '', created_at: key.created_at },
+    });
+  });
+
   it('sets a variable only with `export_env`, and never shows the token', () => {
     const created = { key, lifetime: { kind: 'job' } } as const;
     expect(createdResult(created, true).variables).toEqual({ NEON_API_KEY: key.key });

@@ -11,11 +11,13 @@ import {
   planNoticeText,
   releaseText,
   skipText,
+  someOf,
   sourceNoticeText,
   stopText,
   unusableText,
   withdrawText,
 } from '../../src/members/sentences.ts';
+import { neonError } from '../fake-neon.ts';
 import { ownFile } from './sync-world.ts';
 
 const team: Team = { kind: 'team', org: 'acme', slug: 'platform' };
@@ -42,7 +44,19 @@ describe('skipText', () => {
   });
 });
 
+describe('someOf', () => {
+  it('leaves out the items above a number, and counts them', () => {
+    expect(someOf(['a', 'b', 'c'], 2)).toEqual(['a', 'b', '… and 1 more']);
+    expect(someOf(['a', 'b'], 2)).toEqual(['a', 'b']);
+  });
+});
+
 describe('outcomeReasonText', () => {
+  it('reports a member who is still listed after a removal', () => {
+    const error = neonError({ kind: 'unknown', status: 404 });
+    expect(outcomeReasonText({ code: 'still-listed', error })).toBe(`${error.message}\nThe member is still listed.`);
+  });
+
   it('explains why an admin was kept', () => {
     const reason: OutcomeReason = { code: 'last-admin' };
     expect(outcomeReasonText(reason)).toBe('This is now the last active admin, who is never removed or demoted.');

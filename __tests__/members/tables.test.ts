@@ -121,6 +121,7 @@ describe('changeTables', () => {
       [{ owner: ada, places: [1, 2, 3].map((line) => ({ file: own, line })) }],
       `${lineLink(1)} and 2 more`,
     ],
+    ['three owners', [1, 2, 3].map((line) => namedAt(own, line)), [1, 2, 3].map(lineLink).join(', ')],
     [
       'more than three owners',
       [1, 2, 3, 4, 5].map((line) => namedAt(own, line)),
@@ -176,6 +177,8 @@ describe('the withheld removals', () => {
     expect(markdown).toContain('✋ 53 removals withheld');
     expect(markdown.split('\n- ')).toHaveLength(52);
     expect(markdown).toMatch(/\n- … and 3 more$/);
+    const fifty = planOf(Array.from({ length: 50 }, (_, index) => withheld(`user-${index}`)));
+    expect(withheldSection(fifty, shown)).not.toContain('more');
   });
 });
 
@@ -189,7 +192,9 @@ describe('unresolvedTable', () => {
     const grace: Owner = { kind: 'user', login: 'grace' };
     const bot = unresolved({ kind: 'user', login: 'hubot' }, { why: { code: 'bot' } });
     const markdown = unresolvedTable([unresolved(ada), unresolved(grace, { id: 7 }), unresolved(team), bot], shown);
-    expect(cells(markdown)).toHaveLength(4);
+    expect(cells(markdown).map((row) => row.slice(0, 2))).toEqual(
+      ['`@ada`', '`@grace`', '`@acme/platform`', '`@hubot`'].map((name) => [name, lineLink(3)]),
+    );
     expect(markdown).toContain('people:\n  ada: …\n  grace: { email: …, github_id: 7 }\n```');
   });
 
@@ -230,6 +235,10 @@ describe('skipTable', () => {
     const markdown = skipTable([member(true)], shown);
     expect(markdown).toContain('who keeps their current role</summary>');
     expect(cells(markdown)).toEqual([['`@ada`', '`a@x.io`', 'viewer', '–']]);
+  });
+
+  it('lists no member with an explicit role', () => {
+    expect(cells(skipTable([member(true), member()], shown))).toHaveLength(1);
   });
 
   it('shows a name only if it is not the address', () => {
