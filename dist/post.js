@@ -88,13 +88,15 @@ module.exports = process.getBuiltinModule("process");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ markPostStarted),
-/* harmony export */   o: () => (/* binding */ hasPostStarted)
+/* harmony export */   LM: () => (/* binding */ markPostStarted),
+/* harmony export */   Qk: () => (/* binding */ postBudgetMs),
+/* harmony export */   o6: () => (/* binding */ hasPostStarted)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 
 
+const postBudgetMs = 60_000;
 function markPostStarted(env) {
     const file = markerFile(env);
     if (file === undefined)
@@ -315,7 +317,7 @@ var __webpack_exports__ = {};
 
 const main = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(451), __nccwpck_require__.e(139)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4139))).runMain(process.env);
 const post = async () => {
-    (0,_runner_post_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .markPostStarted */ .L)(process.env);
+    (0,_runner_post_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .markPostStarted */ .LM)(process.env);
     if (process.env['STATE_leases'])
         await (await Promise.all(/* import() */[__nccwpck_require__.e(72), __nccwpck_require__.e(451), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756))).runPost(process.env);
     if (process.env['STATE_keyless'])

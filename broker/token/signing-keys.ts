@@ -95,7 +95,7 @@ async function fetchKeySet(issuer: string, fetch: SigningKeysOptions['fetch']): 
 async function importSigningKeys(keys: unknown[], issuer: string, log: OperatorLog): Promise<Map<string, CryptoKey>> {
   const imported = new Map<string, CryptoKey>();
   for (const jwk of (keys as JWK[]).filter(isCandidate)) {
-    const key = await importKey(jwk, log);
+    const key = await importSigningKey(jwk, log);
     if (key === undefined) continue;
     if (imported.has(jwk.kid)) throw new Error(`The key set of ${issuer} has two keys with the same kid.`);
     imported.set(jwk.kid, key);
@@ -104,7 +104,7 @@ async function importSigningKeys(keys: unknown[], issuer: string, log: OperatorL
   return imported;
 }
 
-async function importKey(jwk: JWK & { kid: string }, log: OperatorLog): Promise<CryptoKey | undefined> {
+async function importSigningKey(jwk: JWK & { kid: string }, log: OperatorLog): Promise<CryptoKey | undefined> {
   try {
     const key = (await importJWK(jwk, 'RS256')) as CryptoKey;
     const { modulusLength } = key.algorithm as { name: string; modulusLength: number };

@@ -339,7 +339,7 @@ async function createKeylessKey(inputs, context) {
     const key = await mintKeyless({ run: (0,keys_name/* originOf */.yv)(run), projectId, label }, {
         ...{ broker, clock, random, newNonce, mask, info, cancelled },
         save: (nonces) => saveState(state/* keylessStateName */.Z6, (0,state/* writeKeylessState */.tz)({ brokerUrl, timeoutMs, nonces })),
-        hasPostStarted: () => (0,post_marker/* hasPostStarted */.o)(env),
+        hasPostStarted: () => (0,post_marker/* hasPostStarted */.o6)(env),
     }).catch((error) => {
         throw error instanceof errors/* BrokerError */.W ? new Error((0,render/* mintFailure */.Pf)(error), { cause: error }) : error;
     });

@@ -223,6 +223,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 var clock = __webpack_require__(4570);
 // EXTERNAL MODULE: ./build/post-step.js
 var post_step = __webpack_require__(6131);
+// EXTERNAL MODULE: ./build/runner/post-marker.js
+var post_marker = __webpack_require__(6456);
 // EXTERNAL MODULE: ./build/keyless/broker-client.js + 1 modules
 var broker_client = __webpack_require__(7391);
 // EXTERNAL MODULE: ./build/keys/revoke.js
@@ -300,6 +302,7 @@ var state = __webpack_require__(2248);
 
 
 
+
 const longestBrokerRequestMs = 15_000;
 async function runKeylessPost(env) {
     await (0,post_step/* performPost */.g)(env, { endedEarly: render/* keylessEndedEarly */.q5, failed: render/* keylessPostFailed */.wG }, async (step) => {
@@ -313,7 +316,7 @@ async function runKeylessPost(env) {
     });
 }
 async function endOpenNonces(state, env, { mask, info }) {
-    const until = clock/* systemClock */.m.now() + post_step/* postBudgetMs */.Q;
+    const until = clock/* systemClock */.m.now() + post_marker/* postBudgetMs */.Qk;
     const timeoutMs = Math.min(state.timeoutMs, longestBrokerRequestMs);
     const broker = (0,broker_client/* openBroker */.i)(state.brokerUrl, { env, mask, newRequestId: external_node_crypto_.randomUUID, timeoutMs });
     return endNonces(state, { broker, clock: clock/* systemClock */.m, until, onOutcome: (outcome) => info((0,render/* nonceSentence */.zH)(outcome)) });

@@ -294,6 +294,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   revocationLine: () => (/* binding */ revocationLine),
 /* harmony export */   revocationsTable: () => (/* binding */ revocationsTable),
 /* harmony export */   runLink: () => (/* binding */ runLink),
+/* harmony export */   waitLine: () => (/* binding */ waitLine),
 /* harmony export */   wrongAccess: () => (/* binding */ wrongAccess)
 /* harmony export */ });
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6894);
@@ -325,6 +326,10 @@ function revocationLine(revocation) {
     return how === 'failed'
         ? `Key ${key} may still be active.`
         : `Whether Neon has another key named ${nameText(target)} could not be determined.`;
+}
+function waitLine(keyCount, waitMs) {
+    const keys = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(keyCount, 'key')} ${keyCount === 1 ? 'is' : 'are'}`;
+    return `${keys} missing from Neon's list, which may be out of date. The step tries again in ${Math.ceil(waitMs / 1000)} s.`;
 }
 function keyText(target) {
     return [target.id, target.name && nameText(target)].filter(Boolean).join(' ');

@@ -272,7 +272,7 @@ const maxConcurrentRevocations = 6;
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
 async function revokeKeys(targets, effects) {
-    const { neon, clock, cancelled, onOutcome } = effects;
+    const { neon, clock, cancelled, onOutcome, onWait } = effects;
     const revocations = [];
     const end = (revocation) => {
         revocations.push(revocation);
@@ -282,7 +282,10 @@ async function revokeKeys(targets, effects) {
     const work = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
     const undecided = await revokeInRounds(targets, work);
     if (undecided.length > 0) {
-        await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+        const waitMs = Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs);
+        if (waitMs > 0)
+            onWait?.(undecided.length, waitMs);
+        await clock.sleep(waitMs, cancelled);
         await revokeInRounds(undecided, { ...work, isRecent: () => true });
     }
     return revocations;
@@ -399,14 +402,12 @@ async function inParallel(items, atOnce, work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ postBudgetMs),
 /* harmony export */   g: () => (/* binding */ performPost)
 /* harmony export */ });
 /* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8189);
 /* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(804);
 
 
-const postBudgetMs = 60_000;
 async function performPost(env, { endedEarly, failed, withAdvice = (text) => text }, work) {
     const runner = (0,_runner_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .createRunner */ .j)();
     for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -443,14 +444,16 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3868);
 /* harmony import */ var _keys_render_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5189);
 /* harmony import */ var _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8108);
-/* harmony import */ var _keys_state_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2600);
+/* harmony import */ var _keys_state_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2600);
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4570);
 /* harmony import */ var _neon_connect_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7683);
-/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(183);
+/* harmony import */ var _neon_endpoints_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(183);
 /* harmony import */ var _neon_retry_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9267);
 /* harmony import */ var _post_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6131);
 /* harmony import */ var _runner_help_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1945);
-/* harmony import */ var _runner_released_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1076);
+/* harmony import */ var _runner_post_marker_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6456);
+/* harmony import */ var _runner_released_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1076);
+
 
 
 
@@ -469,8 +472,8 @@ async function runPost(env) {
     const texts = { endedEarly: _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.endedEarly, failed: _keys_render_post_js__WEBPACK_IMPORTED_MODULE_3__.postFailed, withAdvice: _runner_help_js__WEBPACK_IMPORTED_MODULE_8__.withHelp };
     await (0,_post_step_js__WEBPACK_IMPORTED_MODULE_7__/* .performPost */ .g)(env, texts, async (step) => {
         const { runner, inputs, reportProblem } = step;
-        const saved = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_10__/* .stateName */ .Vi}`] ?? '');
-        const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_9__/* .releaseMarks */ .C)(env).has) };
+        const saved = (0,_keys_state_js__WEBPACK_IMPORTED_MODULE_11__/* .readState */ .un)(env[`STATE_${_keys_state_js__WEBPACK_IMPORTED_MODULE_11__/* .stateName */ .Vi}`] ?? '');
+        const state = { ...saved, leases: (0,_keys_ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .unreleased */ .rH)(saved.leases, (0,_runner_released_js__WEBPACK_IMPORTED_MODULE_10__/* .releaseMarks */ .C)(env).has) };
         if (state.leases.length === 0)
             runner.debug('This step left no key to revoke.');
         else if (inputs.apiKey === '')
@@ -482,9 +485,9 @@ async function runPost(env) {
 async function revokeLeases({ orgId, apiHost, timeoutMs, leases, isPersonal }, { inputs, runner: { debug, info } }, env) {
     const { apiKey } = inputs;
     const { random } = Math;
-    const until = _lib_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m.now() + _post_step_js__WEBPACK_IMPORTED_MODULE_7__/* .postBudgetMs */ .Q;
+    const until = _lib_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m.now() + _runner_post_marker_js__WEBPACK_IMPORTED_MODULE_9__/* .postBudgetMs */ .Qk;
     const outOfTime = new AbortController();
-    const timer = setTimeout(() => outOfTime.abort(), _post_step_js__WEBPACK_IMPORTED_MODULE_7__/* .postBudgetMs */ .Q);
+    const timer = setTimeout(() => outOfTime.abort(), _runner_post_marker_js__WEBPACK_IMPORTED_MODULE_9__/* .postBudgetMs */ .Qk);
     const limits = {
         timeoutMs: Math.min(inputs.timeoutMs, longestRequestMs),
         retry: _neon_retry_js__WEBPACK_IMPORTED_MODULE_6__/* .sendOnce */ .E4,
@@ -493,7 +496,7 @@ async function revokeLeases({ orgId, apiHost, timeoutMs, leases, isPersonal }, {
     const neon = await (0,_neon_connect_js__WEBPACK_IMPORTED_MODULE_5__/* .connectNeon */ .Zu)({ apiHost, apiKey, orgId, clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m, random, env, info, debug, ...limits });
     try {
         const onOutcome = (revocation) => info((0,_keys_render_js__WEBPACK_IMPORTED_MODULE_2__.revocationLine)(revocation));
-        const keys = isPersonal ? (0,_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_11__/* .personalKeys */ .rL)(neon) : neon;
+        const keys = isPersonal ? (0,_neon_endpoints_js__WEBPACK_IMPORTED_MODULE_12__/* .personalKeys */ .rL)(neon) : neon;
         return await (0,_keys_end_leases_js__WEBPACK_IMPORTED_MODULE_0__.endLeases)(leases, { neon: keys, clock: _lib_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m, timeoutMs, until, onOutcome });
     }
     finally {

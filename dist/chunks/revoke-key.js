@@ -66,7 +66,7 @@ const maxConcurrentRevocations = 6;
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
 async function revokeKeys(targets, effects) {
-    const { neon, clock, cancelled, onOutcome } = effects;
+    const { neon, clock, cancelled, onOutcome, onWait } = effects;
     const revocations = [];
     const end = (revocation) => {
         revocations.push(revocation);
@@ -76,7 +76,10 @@ async function revokeKeys(targets, effects) {
     const work = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
     const undecided = await revokeInRounds(targets, work);
     if (undecided.length > 0) {
-        await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+        const waitMs = Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs);
+        if (waitMs > 0)
+            onWait?.(undecided.length, waitMs);
+        await clock.sleep(waitMs, cancelled);
         await revokeInRounds(undecided, { ...work, isRecent: () => true });
     }
     return revocations;
@@ -207,8 +210,8 @@ function endsOf(successors, stored, now) {
             return undefined;
         if (stored.graceMs === 0)
             return now;
-        const first = firstOf(sorted, isLater);
-        return first === undefined ? undefined : first + stored.graceMs + _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV;
+        const successor = firstOf(sorted, isLater);
+        return successor === undefined ? undefined : successor + stored.graceMs + _name_js__WEBPACK_IMPORTED_MODULE_2__/* .storedWithinMs */ .PV;
     };
 }
 function firstOf(sorted, holds) {
@@ -319,8 +322,10 @@ class SecretNotDeletedError extends Error {
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6894);
 /* harmony import */ var _ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3868);
 /* harmony import */ var _mint_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4668);
-/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7747);
-/* harmony import */ var _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(253);
+/* harmony import */ var _render_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5189);
+/* harmony import */ var _revoke_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7747);
+/* harmony import */ var _secret_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(253);
+
 
 
 
@@ -336,7 +341,7 @@ async function removeSecret(secret, place) {
         return await secret.remove();
     }
     catch (error) {
-        throw error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_ ? new _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SecretNotDeletedError */ .hr(place, error) : error;
+        throw error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubError */ .y_ ? new _secret_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .SecretNotDeletedError */ .hr(place, error) : error;
     }
 }
 async function mintIntoSecret(request, secret, effects) {
@@ -366,7 +371,7 @@ async function storeKey(seal, minted, effects) {
             throw error;
         }
         if (!isDefiniteRefusal(error))
-            throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
+            throw new _secret_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .StorageError */ .aq(minted.key.id, { reason: 'unknown', error });
         throw await revokeUnstored(minted, { reason: 'refused', error }, effects);
     }
 }
@@ -374,14 +379,15 @@ function isDefiniteRefusal({ facts: { status = 0, maybeDone } }) {
     return !maybeDone && status >= 400 && status < 500 && status !== 404;
 }
 async function revokeUnstored(minted, problem, effects) {
-    const { neon, clock, cancelled, ledger } = effects;
+    const { neon, clock, cancelled, ledger, info } = effects;
     const { key, name } = minted;
     saveIfPossible(() => ledger.reopen({ name, requestedAt: clock.now(), id: key.id }));
     const target = { name, id: key.id, createdAt: Date.parse(key.created_at) };
-    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_4__/* .revokeKeys */ .nM)([target], { neon, clock, cancelled, onOutcome: () => { } });
+    const onWait = (keyCount, waitMs) => info((0,_render_js__WEBPACK_IMPORTED_MODULE_4__.waitLine)(keyCount, waitMs));
+    const [revocation] = await (0,_revoke_js__WEBPACK_IMPORTED_MODULE_5__/* .revokeKeys */ .nM)([target], { neon, clock, cancelled, onOutcome: () => { }, onWait });
     if (revocation?.how !== 'failed')
         saveIfPossible(() => ledger.forget(name));
-    return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .StorageError */ .aq(key.id, problem, revocation);
+    return new _secret_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .StorageError */ .aq(key.id, problem, revocation);
 }
 function saveIfPossible(save) {
     try {
@@ -541,7 +547,8 @@ const revokeKey = async (inputs, context) => {
     if (targets.length === 0)
         context.info(nothingToRevoke);
     const onOutcome = (revocation) => context.info((0,render.revocationLine)(revocation));
-    const revocations = await revokeAndName(targets, context.neon, { ...context, onOutcome });
+    const onWait = (keyCount, waitMs) => context.info((0,render.waitLine)(keyCount, waitMs));
+    const revocations = await revokeAndName(targets, context.neon, { ...context, onOutcome, onWait });
     for (const key of storing)
         context.notice(keptFromRevocation(key));
     const { revoked, outputs, json, failed } = (0,render.resultOfRevocations)(revocations);

@@ -438,7 +438,7 @@ async function performWithKey(inputs, env, runner, { cancelled, abandoned }) {
     };
     const isPersonal = 'scope' in inputs && inputs.scope === 'account';
     const stateOf = (leases) => ({ orgId, apiHost, timeoutMs, leases, isPersonal });
-    const ledger = (0,keys_ledger/* createLedger */.M5)((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)(stateOf(leases))), (0,released/* releaseMarks */.C)(env), () => (0,post_marker/* hasPostStarted */.o)(env));
+    const ledger = (0,keys_ledger/* createLedger */.M5)((leases) => runner.saveState(state/* stateName */.Vi, (0,state/* writeState */.Jq)(stateOf(leases))), (0,released/* releaseMarks */.C)(env), () => (0,post_marker/* hasPostStarted */.o6)(env));
     const workflowRun = () => (0,run/* readWorkflowRun */.hO)(env);
     const github = () => openGitHub(inputs, env, runner, cancelled);
     const context = {
@@ -474,7 +474,8 @@ async function revokeOwnLeases(state, neon, { info, fail }) {
     const { timeoutMs, leases, isPersonal } = state;
     const keys = isPersonal ? (0,endpoints/* personalKeys */.rL)(neon) : neon;
     const onOutcome = (revocation) => info(revocationLine(revocation));
-    const revocations = await endLeases(leases, { neon: keys, clock: clock/* systemClock */.m, timeoutMs, until: clock/* systemClock */.m.now() + 60_000, onOutcome });
+    const until = clock/* systemClock */.m.now() + post_marker/* postBudgetMs */.Qk;
+    const revocations = await endLeases(leases, { neon: keys, clock: clock/* systemClock */.m, timeoutMs, until, onOutcome });
     const active = activeKeys(revocations, state);
     if (active)
         fail(withHelp(active));

@@ -66,7 +66,7 @@ const maxConcurrentRevocations = 6;
 const revokeRounds = 3;
 const stillListed = `Neon still lists the key after ${revokeRounds} attempts to revoke it.`;
 async function revokeKeys(targets, effects) {
-    const { neon, clock, cancelled, onOutcome } = effects;
+    const { neon, clock, cancelled, onOutcome, onWait } = effects;
     const revocations = [];
     const end = (revocation) => {
         revocations.push(revocation);
@@ -76,7 +76,10 @@ async function revokeKeys(targets, effects) {
     const work = { neon, end, maybeRevoked: new Set(), isRecent: () => clock.now() >= recentFrom };
     const undecided = await revokeInRounds(targets, work);
     if (undecided.length > 0) {
-        await clock.sleep(Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs), cancelled);
+        const waitMs = Math.min(Math.max(recentFrom - clock.now(), 0), listLagMs);
+        if (waitMs > 0)
+            onWait?.(undecided.length, waitMs);
+        await clock.sleep(waitMs, cancelled);
         await revokeInRounds(undecided, { ...work, isRecent: () => true });
     }
     return revocations;
@@ -963,6 +966,7 @@ function sweepLog({ clock, info }) {
                 info((0,render.revocationLine)(revocation));
             revocations.step();
         },
+        onWait: (keyCount, waitMs) => info((0,render.waitLine)(keyCount, waitMs)),
         onEnd: () => toRevoke > 0 && info(cutShort(revocations.steps(), toRevoke)),
     };
 }
