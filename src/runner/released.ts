@@ -10,7 +10,7 @@ import { join } from 'node:path';
 //
 // Each key has an empty file of its own: a full disk cannot leave half a mark, and a mark can be removed.
 
-/** The marks of the keys that no post step of this job may revoke. Without RUNNER_TEMP, there are none. */
+/** The marks of the keys that no post step of this job may revoke. Without RUNNER_TEMP, no key is marked. */
 export function releaseMarks({ RUNNER_TEMP: folder }: NodeJS.ProcessEnv) {
   const fileOf = (name: string) =>
     folder && join(folder, `neon-org-action-released-${createHash('sha256').update(name).digest('hex')}`);
