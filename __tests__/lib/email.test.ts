@@ -103,6 +103,13 @@ it.each([
   expect(maskInvalid(text)).toBe(masked);
 });
 
+it.each([
+  ['a', 1_000_004],
+  ['a@', 4_000_004],
+])('maskInvalid takes linear time for a million repetitions of %j', (unit, length) => {
+  expect(maskInvalid(`x@${unit.repeat(1_000_000)}`)).toHaveLength(length);
+});
+
 it('maskEmails shows at most the first and the last letter of a valid address', () => {
   const local = fc
     .string({ unit: fc.constantFrom(..."abcdefgh0123.!#$%&'*+/=?^_`{|}~-ü"), minLength: 1, maxLength: 64 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Doubt, type Known, mailboxesOf, mayConcern, sameMailbox } from '../../src/members/doubt.ts';
+import { type Doubt, indexDoubts, type Known, mailboxesOf, mayConcern, sameMailbox } from '../../src/members/doubt.ts';
 import type { Owner } from '../../src/members/owner.ts';
 import { ownFile } from './sync-world.ts';
 
@@ -36,6 +36,18 @@ describe('mayConcern', () => {
     [true, 'a list that names no one', { code: 'no-one-named' }, named],
   ])('returns %s for %s', (expected, _what, doubt, known) => {
     expect(mayConcern(doubt, known)).toBe(expected);
+    const { shared, own } = indexDoubts([doubt])(known);
+    expect([...shared, ...own]).toEqual(expected ? [doubt] : []);
+  });
+
+  it('shares one list of doubts among all people whose accounts are unknown', () => {
+    const all = [owner(user('octo')), owner(user('linux')), owner({ kind: 'email', email: 'linux@x.io' }), entry(team)];
+    const find = indexDoubts(all);
+    const one = find(unknown);
+    const other = find({ email: 'octo@x.io' });
+    expect(one.shared).toEqual(all.slice(0, 2));
+    expect(one.own).toEqual([all[2]]);
+    expect(other.shared).toBe(one.shared);
   });
 
   function entry(of: Owner): Doubt {

@@ -284,6 +284,10 @@ describe('the problems of a people file', () => {
     },
   );
 
+  it('are found in linear time in a tag that looks like an address', async () => {
+    expect(await problems(`people:\n  carol: !x@${'a'.repeat(250_000)} y\n`)).not.toEqual([]);
+  });
+
   it('include aliases, which could make a small file large', async () => {
     const levels = Array.from({ length: 30 }, (_, i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}, *x${i}]`);
     const found = await problems(['x0: &x0 [a]', ...levels].join('\n'));

@@ -166,7 +166,9 @@ export function maskEmails(text: string): string {
 
 /** Masks the part before each `@` of an invalid address. A text that begins with `@` is a handle and stays. */
 export function maskInvalid(text: string): string {
-  return text.startsWith('@') ? text : text.replace(/[^@]+(?=@)/gsu, maskName);
+  if (text.startsWith('@')) return text;
+  const parts = text.split('@');
+  return parts.map((part, index) => (part === '' || index === parts.length - 1 ? part : maskName(part))).join('@');
 }
 
 function maskName(name: string): string {

@@ -10,12 +10,28 @@ export type IdentitySource = (typeof identitySources)[number];
 /** Where addresses of accounts can be found. */
 export interface AddressBook {
   people: PeopleFile;
+  listed: ListedPeople;
   /** By login. Requested logins that are missing do not exist, or are not people. */
   accounts: ReadonlyMap<string, GitHubAccount>;
   sources: readonly IdentitySource[];
   /** Requested sources that cannot be used. */
   unusable: readonly AddressSource[];
   allowedDomains: readonly string[];
+}
+
+/** The people in the people file, who have different addresses and IDs. */
+export interface ListedPeople {
+  byEmail: ReadonlyMap<string, ListedPerson & { login: string }>;
+  /** People whose `github_id` is listed. */
+  byId: ReadonlyMap<number, ListedPerson>;
+}
+
+export function indexPeople({ people }: PeopleFile): ListedPeople {
+  const all = [...people].map(([login, person]) => ({ ...person, login }));
+  return {
+    byEmail: new Map(all.map((person) => [person.email, person])),
+    byId: new Map(all.flatMap((person) => (person.githubId === undefined ? [] : [[person.githubId, person]]))),
+  };
 }
 
 /** `addressFrom`: the sources that have the address. */
@@ -39,21 +55,12 @@ export function findAddress(login: string, teamId: number | undefined, book: Add
   if (listed?.githubId !== undefined && listed.githubId !== id)
     return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
   // The ID finds the same account under a new login.
-  const person = listed ?? listedById(id, book);
+  const person = listed ?? (id === undefined ? undefined : book.listed.byId.get(id));
   const isSettled = person !== undefined && book.sources.includes('people-file');
   const found: Found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
   if ('why' in found) return { ...found, id };
-  return { ...found, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
-}
-
-function listedById(id: number | undefined, { people }: AddressBook): ListedPerson | undefined {
-  return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
-}
-
-/** Finds a person by address, so that their role applies even if the login in the people file is misspelled. */
-export function listedByAddress(email: string, { people }: PeopleFile): (ListedPerson & { login: string }) | undefined {
-  for (const [login, person] of people) if (person.email === email) return { ...person, login };
-  return undefined;
+  // The role applies even if the login in the people file is misspelled.
+  return { ...found, role: person?.role ?? book.listed.byEmail.get(found.email)?.role };
 }
 
 /** The single address on which all sources with an address agree. */

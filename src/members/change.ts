@@ -1,6 +1,6 @@
 import type { Role } from '../neon/endpoints.ts';
 import type { IdentitySource } from './address-book.ts';
-import type { Doubt } from './doubt.ts';
+import type { Doubts } from './doubt.ts';
 import type { Origin } from './read-codeowners.ts';
 import type { TeamRole } from './roster.ts';
 
@@ -64,7 +64,7 @@ export type SkipReason =
   | { code: 'last-admin' }
   | { code: 'not-listed'; role: string; arrival: Arrival }
   | { code: 'role-in-doubt'; teams: TeamRole[] }
-  | { code: 'withheld'; kind: Change['kind']; doubts: Doubt[] };
+  | { code: 'withheld'; kind: Change['kind']; doubts: Doubts };
 
 /** A person who is skipped, and why. */
 export interface Skip extends Subject {
@@ -113,7 +113,7 @@ export function changesToApply({ changes, exceeded }: Plan): Change[] {
 /** Removals that are skipped because of a doubt. */
 export function withheldRemovals({ skips }: Plan): (Skip & { reason: { code: 'withheld' } })[] {
   return skips.filter(
-    (skip): skip is Skip & { reason: { code: 'withheld'; kind: 'remove'; doubts: Doubt[] } } =>
+    (skip): skip is Skip & { reason: { code: 'withheld'; kind: 'remove'; doubts: Doubts } } =>
       skip.reason.code === 'withheld' && skip.reason.kind === 'remove',
   );
 }

@@ -1,5 +1,6 @@
 import { parseEmail } from '../lib/email.ts';
 import { type Owner, ownerName, parseOwner } from './owner.ts';
+import { matchesPath } from './path-pattern.ts';
 
 /** An owner and the lines that name it, counted from 1. */
 interface ListedOwner {
@@ -143,27 +144,29 @@ function shortened(token: string): string {
  * stranger's. Any other error removes the whole line.
  */
 export function crossCheck(parsed: Codeowners, errors: readonly CodeownersError[]): Codeowners {
-  const unknown = new Map<string, UnknownOwner>();
+  const unknown = new Map<string, { owner: Owner; lines: Set<number>; suggestion: string | undefined }>();
   const invalid = [...parsed.invalid];
   const invalidLines = new Set<number>();
+  const ours = new Set(parsed.invalid.map(({ line }) => line));
   for (const error of errors) {
     const owner = error.kind === 'Unknown owner' ? ownerAt(error) : undefined;
     const suggestion = error.suggestion ?? undefined;
     if (owner) {
-      const known = unknown.get(ownerName(owner)) ?? { owner, lines: [], suggestion };
-      unknown.set(ownerName(owner), { ...known, lines: [...new Set([...known.lines, error.line])] });
+      const known = unknown.get(ownerName(owner)) ?? { owner, lines: new Set(), suggestion };
+      unknown.set(ownerName(owner), known);
+      known.lines.add(error.line);
       continue;
     }
     invalidLines.add(error.line);
     // If we also found an error in the line, ours is more specific.
-    if (!parsed.invalid.some(({ line }) => line === error.line))
-      invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
+    if (!ours.has(error.line)) invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
   }
   const owners = parsed.owners
     .filter(({ owner }) => !unknown.has(ownerName(owner)))
     .map(({ owner, lines }) => ({ owner, lines: lines.filter((line) => !invalidLines.has(line)) }))
     .filter(({ lines }) => lines.length > 0);
-  return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
+  const unknownOwners = [...unknown.values()].map((one) => ({ ...one, lines: [...one.lines] }));
+  return { owners, unknown: unknownOwners, invalid: invalid.sort((a, b) => a.line - b.line) };
 }
 
 function ownerAt({ source, column }: CodeownersError): Owner | undefined {
@@ -173,7 +176,7 @@ function ownerAt({ source, column }: CodeownersError): Owner | undefined {
 
 /**
  * Whether a change to a file requires an approval: the last rule that matches it has owners (GitHub documentation, "About
- * code owners"). A pattern that is very long or has many stars matches nothing.
+ * code owners").
  * @param path from the root of the repository, without a leading slash
  */
 export function isOwned(codeowners: string, path: string): boolean {
@@ -182,34 +185,7 @@ export function isOwned(codeowners: string, path: string): boolean {
     .split('\n')
     .reverse()) {
     const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
-    if (pattern !== '' && matches(pattern, path)) return owners.length > 0;
+    if (pattern !== '' && matchesPath(pattern, path)) return owners.length > 0;
   }
   return false;
-}
-
-/** With more, a pattern could take very long to match, or fail to compile. */
-const maxStars = 5;
-const maxPatternLength = 2000;
-
-function matches(pattern: string, path: string): boolean {
-  if (pattern.length > maxPatternLength) return false;
-  const starCount = pattern.match(/\*+/g)?.length ?? 0;
-  return starCount <= maxStars && toRegExp(pattern).test(path);
-}
-
-/** As in .gitignore, except that `dir/*` does not match deeper paths. */
-function toRegExp(pattern: string): RegExp {
-  const isAnchored = pattern.slice(0, -1).includes('/');
-  const body = pattern.replace(/^\//, '').replace(/\/$/, '');
-  const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
-  return new RegExp(
-    `${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, patternPart)}${ending}$`,
-    's',
-  );
-}
-
-const wildcards: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
-
-function patternPart(text: string): string {
-  return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
 }

@@ -76,6 +76,36 @@ function isSimilar(a: string, b: string): boolean {
   return Math.abs(a.length - b.length) <= maxTypos && distance(a, b) <= maxTypos;
 }
 
+/** The doubts about one person. */
+export interface Doubts {
+  /** Doubts about many people, in a list that they share: a file may cause as many doubts as it has lines. */
+  shared: readonly Doubt[];
+  own: readonly Doubt[];
+}
+
+/** @returns a function that finds the doubts that may be about a person, as `mayConcern` defines it */
+export function indexDoubts(doubts: readonly Doubt[]): (known: Known) => Doubts {
+  const aboutAnyone = doubts.filter((doubt) => scopeOf(doubt) === 'anyone');
+  const aboutStrangers = doubts.filter((doubt) => scopeOf(doubt) !== 'similar');
+  const toCompare = doubts.filter((doubt) => scopeOf(doubt) !== 'anyone');
+  const toCompareForStrangers = doubts.filter((doubt) => scopeOf(doubt) === 'similar');
+  return (known) => {
+    const isStranger = known.login === undefined;
+    const compared = isStranger ? toCompareForStrangers : toCompare;
+    return {
+      shared: isStranger ? aboutStrangers : aboutAnyone,
+      own: compared.filter((doubt) => mayConcern(doubt, known)),
+    };
+  };
+}
+
+/** Whom a doubt may be about: anyone, anyone whose account is unknown, or only people with a similar name. */
+function scopeOf(doubt: Doubt): 'anyone' | 'stranger' | 'similar' {
+  if (doubt.code === 'unmatched' || doubt.code === 'same-mailbox') return 'similar';
+  if (doubt.code !== 'owner' || doubt.mayBeTeam) return 'anyone';
+  return doubt.owner.kind === 'email' ? 'similar' : 'stranger';
+}
+
 /** Addresses, indexed by their look to find other spellings of them. */
 export interface Mailboxes {
   byLook: ReadonlyMap<string, string>;

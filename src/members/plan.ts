@@ -13,7 +13,7 @@ import {
   type Subject,
   type Wanted,
 } from './change.ts';
-import { type Doubt, type Known, type Mailboxes, mailboxesOf, mayConcern, sameMailbox } from './doubt.ts';
+import { type Doubt, type Doubts, indexDoubts, type Known, type Mailboxes, mailboxesOf, sameMailbox } from './doubt.ts';
 import { arrivalOf, byAddress, emailOf, latestInvitations } from './member.ts';
 import { ownerName } from './owner.ts';
 import { mergeDesired, type Person } from './person.ts';
@@ -48,6 +48,9 @@ export interface Situation
 /** A newer invitation is not repeated, so that re-running a job does not send a second e-mail. */
 const reinviteAfterMs = 24 * 60 * 60 * 1000;
 
+/** An entry of a list that matches no one and may be misspelled. */
+type UnmatchedEntry = Extract<Doubt, { code: 'unmatched' }>;
+
 /** What the functions below share. */
 interface Planning {
   situation: Situation;
@@ -60,8 +63,8 @@ interface Planning {
   invitations: ReadonlyMap<string, Invitation>;
   /** Wanted, excluded and protected addresses that are not a member's. */
   mailboxes: Mailboxes;
-  /** Entries of lists that match no one and may be misspelled. */
-  unmatched: Extract<Doubt, { code: 'unmatched' }>[];
+  /** The doubts about each kind of change to a person. */
+  doubtsAbout: Record<Change['kind'], (known: Known) => Doubts>;
 }
 
 /**
@@ -80,7 +83,8 @@ export function planPeople(situation: Situation, rules: Rules): Plan {
   const named = [...people.keys(), ...situation.excluded, ...rules.protectedEmails];
   const mailboxes = mailboxesOf(named.filter((email) => !members.has(email)));
   const emails = new Map(situation.members.map((row) => [row.member.user_id, emailOf(row)]));
-  const planning = { situation, rules, people, members, emails, invitations, mailboxes, unmatched };
+  const doubtsAbout = doubtsAboutChanges(situation, unmatched, people.size);
+  const planning = { situation, rules, people, members, emails, invitations, mailboxes, doubtsAbout };
   const planned = [...people.values()].flatMap((person) => planPerson(person, planning) ?? []);
   if (rules.managesMembers)
     planned.push(...[...situation.members].sort(byAddress).map((row) => planMember(row, planning)));
@@ -143,18 +147,22 @@ function inviteSkipReason(person: Person, planning: Planning): SkipReason | unde
   const invitation = invitations.get(email);
   if (invitation && !(rules.reinvite && isOld(invitation, situation.now)))
     return { code: 'invited', invitedAt: invitation.invited_at, reinvite: rules.reinvite };
-  const unmatched = planning.unmatched.filter(({ list }) => list === 'exclude');
-  const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
-  if (doubts.length > 0) return { code: 'withheld', kind: 'invite', doubts };
-  return roleInDoubt(person);
+  return withheld('invite', person, planning) ?? roleInDoubt(person);
 }
 
 function roleInDoubt({ hiddenRoles }: Person): SkipReason | undefined {
   return hiddenRoles.length > 0 ? { code: 'role-in-doubt', teams: hiddenRoles } : undefined;
 }
 
-function concerning(doubts: readonly Doubt[], known: Known): Doubt[] {
-  return doubts.filter((doubt) => mayConcern(doubt, known));
+function withheld(
+  kind: Change['kind'],
+  known: Known,
+  { doubtsAbout }: Planning,
+  more: readonly Doubt[] = [],
+): SkipReason | undefined {
+  const { shared, own } = doubtsAbout[kind](known);
+  const doubts = { shared, own: [...own, ...more] };
+  return shared.length + doubts.own.length > 0 ? { code: 'withheld', kind, doubts } : undefined;
 }
 
 function isOld({ invited_at }: Invitation, now: number): boolean {
@@ -183,7 +191,7 @@ function planMember(row: MemberWithUser, planning: Planning): Change | Skip {
 
 /** @returns why a member who is named keeps their role */
 function roleSkipReason(row: MemberWithUser, person: Person, planning: Planning): SkipReason | undefined {
-  const { situation, rules, unmatched } = planning;
+  const { rules } = planning;
   const { member, user } = row;
   const isUnstated = !person.isStated && rules.defaultRole === undefined;
   if (isUnstated && person.hiddenRoles.length === 0) return memberSkipReason(row, true);
@@ -192,14 +200,13 @@ function roleSkipReason(row: MemberWithUser, person: Person, planning: Planning)
   if (reason) return reason;
   if (user.deactivated_at !== undefined) return memberSkipReason(row);
   if (!isAllowed(person.email, rules)) return { code: 'domain', domain: domainOf(person.email) };
-  const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
-  if (doubts.length > 0) return { code: 'withheld', kind: 'change-role', doubts };
-  return roleInDoubt(person) ?? (isUnstated ? memberSkipReason(row) : undefined);
+  const reasonToWait = withheld('change-role', person, planning) ?? roleInDoubt(person);
+  return reasonToWait ?? (isUnstated ? memberSkipReason(row) : undefined);
 }
 
 /** @returns why a member who is not named stays */
 function removalSkipReason(row: MemberWithUser, planning: Planning): SkipReason | undefined {
-  const { situation, rules, people, unmatched } = planning;
+  const { situation, rules, mailboxes } = planning;
   const email = emailOf(row);
   const wanted: Wanted = { kind: 'remove' };
   const reason = protectionReason(row, wanted, planning);
@@ -208,16 +215,23 @@ function removalSkipReason(row: MemberWithUser, planning: Planning): SkipReason 
     return { code: 'not-listed', role: row.member.role, arrival: arrivalOf(row, planning) };
   if (parseEmail(row.user.email) === undefined) return { code: 'unreadable-address', wanted };
   const known = { email, ...situation.knownLogins.get(email) };
-  const all = [
-    ...situation.doubts,
-    ...situation.exclusionDoubts,
-    ...unmatched,
-    ...sameMailbox(email, planning.mailboxes),
-  ];
+  return withheld('remove', known, planning, sameMailbox(email, mailboxes));
+}
+
+/** @param wantedCount how many people the files name */
+function doubtsAboutChanges(
+  { doubts, exclusionDoubts }: Situation,
+  unmatched: readonly UnmatchedEntry[],
+  wantedCount: number,
+): Planning['doubtsAbout'] {
+  const excluding = unmatched.filter(({ list }) => list === 'exclude');
   // An empty list is more likely a mistake than a decision to remove everyone.
-  if (people.size === 0) all.push({ code: 'no-one-named' });
-  const doubts = concerning(all, known);
-  return doubts.length > 0 ? { code: 'withheld', kind: 'remove', doubts } : undefined;
+  const noOne: Doubt[] = wantedCount === 0 ? [{ code: 'no-one-named' }] : [];
+  return {
+    invite: indexDoubts([...exclusionDoubts, ...excluding]),
+    'change-role': indexDoubts([...exclusionDoubts, ...unmatched]),
+    remove: indexDoubts([...doubts, ...exclusionDoubts, ...unmatched, ...noOne]),
+  };
 }
 
 /** @returns why a member is never changed, regardless of the files */
@@ -251,11 +265,7 @@ function keepAnAdmin(planned: readonly (Change | Skip)[], members: readonly Memb
 }
 
 /** Addresses that belong to no member and no named person. A misspelled address protects or excludes no one. */
-function unmatchedEntries(
-  people: Planning['people'],
-  members: Planning['members'],
-  rules: Rules,
-): Planning['unmatched'] {
+function unmatchedEntries(people: Planning['people'], members: Planning['members'], rules: Rules): UnmatchedEntry[] {
   const lists = { exclude: rules.excludedEmails, protected_emails: rules.protectedEmails } as const;
   return (['exclude', 'protected_emails'] as const).flatMap((list) =>
     [...lists[list]]
@@ -265,7 +275,7 @@ function unmatchedEntries(
   );
 }
 
-function unmatchedNotices(unmatched: Planning['unmatched']): PlanNotice[] {
+function unmatchedNotices(unmatched: readonly UnmatchedEntry[]): PlanNotice[] {
   const groups = Map.groupBy(unmatched, ({ list }) => list);
   return [...groups].map(([list, all]) => ({
     code: 'unmatched',

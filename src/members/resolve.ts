@@ -2,10 +2,9 @@ import type { AddressSource, GitHubAccount, Unusable } from '../github/identitie
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import { byCodeUnits } from '../lib/text.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { type AddressBook, allAddresses, findAddress, type IdentitySource, listedByAddress } from './address-book.ts';
+import { type AddressBook, allAddresses, findAddress, type IdentitySource, indexPeople } from './address-book.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
-import type { PeopleFile } from './people-file.ts';
 import { invalidLinesOf, type Origin } from './read-codeowners.ts';
 import { type Account, type Named, type Roster, rolesOfTeams, type TeamRole, type Teams } from './roster.ts';
 
@@ -85,10 +84,17 @@ export function resolveIdentities(
   const { people, sources } = named;
   const { teams } = roster;
   const { found, unusable } = accounts;
-  const book: AddressBook = { people, accounts: found, sources, unusable: [...unusable.keys()], allowedDomains };
+  const book: AddressBook = {
+    people,
+    listed: indexPeople(people),
+    accounts: found,
+    sources,
+    unusable: [...unusable.keys()],
+    allowedDomains,
+  };
   const resolutions = [
     ...[...roster.wanted.values()].map((account) => resolveAccount(account, named, book)),
-    ...roster.addresses.map((address) => resolveAddress(address, roster, people)),
+    ...roster.addresses.map((address) => resolveAddress(address, roster, book)),
     ...resolveTeams(named, teams),
     ...resolveUnknown(named, roster),
   ];
@@ -114,7 +120,7 @@ export function resolveIdentities(
     unknownExclusions: exclusions,
     unusable,
     knownLogins: knownLogins(named, roster, found),
-    idle: [...people.people.keys()].filter((login) => isIdle(login, named, roster)),
+    idle: unnamedLogins(named, roster),
   };
 }
 
@@ -176,14 +182,14 @@ function doubtAbout(owner: User, why: NoAddress, { organizations }: Named): Extr
 function resolveAddress(
   { email, origins }: Roster['addresses'][number],
   { wanted }: Roster,
-  people: PeopleFile,
+  { listed: { byEmail } }: AddressBook,
 ): Resolution {
   if (isNoreply(email)) {
     const owner: Owner = { kind: 'email', email };
     const why: NoAddress = { code: 'noreply' };
     return { unresolved: { owner, why, origins }, doubt: { code: 'owner', owner, why, isExcluded: false } };
   }
-  const listed = listedByAddress(email, people);
+  const listed = byEmail.get(email);
   const teamRoles = listed ? (wanted.get(listed.login)?.teamRoles ?? []) : [];
   return { desired: { email, role: listed?.role, login: listed?.login, teamRoles, origins } };
 }
@@ -232,10 +238,13 @@ function unknownExclusions({ exclude }: Named, teams: Teams): UnknownExclusion[]
   });
 }
 
-function isIdle(login: string, named: Named, { wanted, excluded, addresses }: Roster): boolean {
-  const email = named.people.people.get(login)?.email;
-  const isUnknown = named.unknown.some(({ owner }) => ownerName(owner) === `@${login}`);
-  return !wanted.has(login) && !excluded.has(login) && !isUnknown && !addresses.some((one) => one.email === email);
+function unnamedLogins({ people: { people }, unknown }: Named, { wanted, excluded, addresses }: Roster): string[] {
+  const unknownNames = new Set(unknown.map(({ owner }) => ownerName(owner)));
+  const named = new Set(addresses.map(({ email }) => email));
+  return [...people].flatMap(([login, { email }]) => {
+    const isNamed = wanted.has(login) || excluded.has(login) || unknownNames.has(`@${login}`) || named.has(email);
+    return isNamed ? [] : [login];
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { count, oneLine } from '../lib/text.ts';
 import type { OutcomeReason } from './apply.ts';
 import type { Change, ExceededCap, PlanNotice, SkipReason, Wanted } from './change.ts';
 import type { InvalidLine } from './codeowners.ts';
-import type { Doubt, NoAddress } from './doubt.ts';
+import type { Doubt, Doubts, NoAddress } from './doubt.ts';
 import { isPatternWithName, ownerName } from './owner.ts';
 import type { OwnersFile } from './read-codeowners.ts';
 import type { UnknownExclusion } from './resolve.ts';
@@ -42,8 +42,15 @@ export function skipText(reason: SkipReason): string {
     case 'role-in-doubt':
       return `The role is unknown, because the members of ${reason.teams.map(({ team }) => ownerName(team)).join(', ')} could not be read.`;
     case 'withheld':
-      return `${withheldText[reason.kind]} is withheld until this is resolved: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+      return `${withheldText[reason.kind]} is withheld until this is resolved: ${doubtNames(reason.doubts).join(', ')}.`;
   }
+}
+
+/** The first three names. */
+function doubtNames({ shared, own }: Doubts): string[] {
+  const some = [...shared.slice(0, 3), ...own.slice(0, 3)].slice(0, 3);
+  const more = shared.length + own.length - some.length;
+  return [...some.map(doubtName), ...(more > 0 ? [`… and ${more} more`] : [])];
 }
 
 const withheldText: Record<Change['kind'], string> = {

@@ -77,7 +77,8 @@ export function changeTables(changes: readonly Change[], outcomes: readonly Chan
 
 /** A section without the columns that have no value in any row. */
 function usedSection(title: string, head: string[], rows: string[][]): string {
-  const isUsed = (_cell: string, column: number) => rows.some((row) => row[column] !== nothing);
+  const used = head.map((_name, column) => rows.some((row) => row[column] !== nothing));
+  const isUsed = (_cell: string, column: number) => used[column] === true;
   return section(
     title,
     head.filter(isUsed),
@@ -164,8 +165,10 @@ export function withheldSection(plan: Plan, shown: Shown): string {
 
 /** How to release the withheld removals: one sentence for each doubt. */
 export function releasesOf(plan: Plan): string[] {
-  const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
-  const byName = new Map(doubts.map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
+  const reasons = withheldRemovals(plan).map(({ reason }) => reason.doubts);
+  const shared = [...new Set(reasons.map((doubts) => doubts.shared))].flat();
+  const doubts = new Set([...shared, ...reasons.flatMap(({ own }) => own)]);
+  const byName = new Map([...doubts].map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
   return [...byName.values()].map(releaseText);
 }
 
