@@ -75,8 +75,9 @@ async function issueKey(
     const request = { run: caller.run, projectId, nonce, label, lifetimeSeconds, requestId, callerGone };
     const { id, name, key, created_at } = await countMint(keeper.mint(request), metrics);
     Object.assign(line, { outcome: 'minted', key_id: id, key_name: name });
-    const expires_at = expiryOf(created_at, lifetimeSeconds, options.clock.now());
-    return { id, name, key, project_id: projectId, created_at, expires_at };
+    const createdMs = timeOf(created_at, options.clock.now());
+    const expires_at = isoTime(createdMs + lifetimeSeconds * 1000);
+    return { id, name, key, project_id: projectId, created_at: isoTime(createdMs), expires_at };
   });
 }
 
@@ -173,7 +174,11 @@ async function countMint<T>(work: Promise<T>, metrics: Metrics): Promise<T> {
 }
 
 /** By Neon's clock, or by the host's if `created_at` cannot be read. */
-function expiryOf(createdAt: string, lifetimeSeconds: number, now: number): string {
+function timeOf(createdAt: string, now: number): number {
   const createdMs = Date.parse(createdAt);
-  return new Date((Number.isNaN(createdMs) ? now : createdMs) + lifetimeSeconds * 1000).toISOString();
+  return Number.isNaN(createdMs) ? now : createdMs;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -2,7 +2,8 @@ import type { RunMark } from '../../src/keys/name.ts';
 import { type KeyTarget, listLagMs, targetOf } from '../../src/keys/revoke.ts';
 import type { KeyId } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
-import { describeFailure } from '../neon/describe.ts';
+import type { OperatorLog } from '../log.ts';
+import { describeFailure, describeForCaller } from '../neon/describe.ts';
 import { Problem } from '../problem.ts';
 import { belongsToNonce, type Nonces } from './nonces.ts';
 import type { Revocations } from './revocations.ts';
@@ -22,6 +23,7 @@ export interface DeletionOptions {
   list: Pick<SharedList, 'fresh'>;
   nonces: Nonces;
   revocations: Pick<Revocations, 'revoke'>;
+  log: OperatorLog;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function deleteNonce(
   run: RunMark,
   nonce: string,
   requestId: string,
-  { list, nonces, revocations }: DeletionOptions,
+  { list, nonces, revocations, log }: DeletionOptions,
 ): Promise<Deletion> {
   if (!nonces.abandon(run, nonce)) {
     throw new Problem('limit-reached', 'This run has used too many nonces. Its keys are revoked when they expire.', {
@@ -40,13 +42,13 @@ export async function deleteNonce(
     });
   }
   const snapshot = await list.fresh().catch((error) => {
-    throw listProblem(error);
+    throw neonProblem(error, requestId, log);
   });
   const state = nonces.get(run, nonce);
   const keys = new Map<KeyId, KeyTarget>(state?.key ? [[state.key.id, state.key]] : []);
   for (const { key, mark } of snapshot.keys) if (belongsToNonce(mark, run, nonce)) keys.set(key.id, targetOf(key));
   const { revoked, failed } = await revocations.revoke([...keys.values()], 'deleted', requestId);
-  if (failed[0]) throw listProblem(failed[0].error);
+  if (failed[0]) throw neonProblem(failed[0].error, requestId, log);
   if (revoked.length > 0) nonces.noteRevoked(run, nonce);
   return { nonce, revoked, pending: mayStillAppear(nonces.get(run, nonce), snapshot.startedAt) };
 }
@@ -57,8 +59,9 @@ function mayStillAppear(state: ReturnType<Nonces['get']>, listedAt: number): boo
   return state.mayAppearUntil + listLagMs > listedAt;
 }
 
-function listProblem(error: unknown): unknown {
+function neonProblem(error: unknown, requestId: string, log: OperatorLog): unknown {
   if (!(error instanceof NeonError)) return error;
+  log('warning', 'neon-request-failed', { request_id: requestId, error: describeFailure(error) });
   const code = error.facts.kind === 'refused' ? 'neon-refused' : 'neon-unavailable';
-  return new Problem(code, describeFailure(error), { keyMayExist: true });
+  return new Problem(code, describeForCaller(error), { keyMayExist: true });
 }

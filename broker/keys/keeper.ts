@@ -57,8 +57,8 @@ export function createKeyKeeper({ gate, share, clock, audit, metrics, log }: Key
   }
 
   return {
-    ...createMinting({ gate, share, list, nonces, activeKeys, revocations, clock, inBackground }),
-    delete: (run, nonce, requestId) => deleteNonce(run, nonce, requestId, { list, nonces, revocations }),
+    ...createMinting({ gate, share, list, nonces, activeKeys, revocations, clock, log, inBackground }),
+    delete: (run, nonce, requestId) => deleteNonce(run, nonce, requestId, { list, nonces, revocations, log }),
     sweep: () => sweepOnce({ list, firstSeen, stuck, revocations, clock, metrics }),
     async revokeWhere(matches) {
       const { keys } = await list.fresh();

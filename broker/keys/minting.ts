@@ -4,7 +4,8 @@ import { composeKeyName, type Mark, parseKeyName, type RunMark } from '../../src
 import type { Clock } from '../../src/lib/clock.ts';
 import type { KeyEndpoints, NewKey } from '../../src/neon/endpoints.ts';
 import { NeonError } from '../../src/neon/errors.ts';
-import { describeFailure } from '../neon/describe.ts';
+import type { OperatorLog } from '../log.ts';
+import { describeFailure, describeForCaller } from '../neon/describe.ts';
 import type { RateShare } from '../neon/rate-share.ts';
 import { Problem } from '../problem.ts';
 import { type ActiveKeys, limitNouns, limits, type Reservation } from './active-keys.ts';
@@ -40,6 +41,7 @@ export interface MintingOptions {
   activeKeys: ActiveKeys;
   revocations: Revocations;
   clock: Clock;
+  log: OperatorLog;
   /** Runs work that no request waits for, and logs its failure. */
   inBackground(work: Promise<unknown>): void;
 }
@@ -165,7 +167,8 @@ function failMint(
   options: MintingOptions,
 ): Problem {
   const effect = judgeFailedCreation(error.facts);
-  const detail = describeFailure(error);
+  const detail = describeForCaller(error);
+  options.log('warning', 'neon-request-failed', { request_id: request.requestId, error: describeFailure(error) });
   if (effect === 'not-created' || effect === 'turned-away') {
     reservation.release();
     options.nonces.forget(request.run, request.nonce);
