@@ -184,6 +184,11 @@ describe('workflow commands', () => {
     },
   );
 
+  it.each(['\n', ' \n', '\r\n', ' '])('are found in linear time after a million repetitions of %j', (unit) => {
+    createRunner().info(`${unit.repeat(1_000_000)}::error::no`);
+    expect(stdout).toContain('\u200b::error::no');
+  });
+
   it('keep ordinary text unchanged', () => {
     createRunner().info('a::b, C::D and # [x]');
     expect(stdout).toBe('a::b, C::D and # [x]\n');
