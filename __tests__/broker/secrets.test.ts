@@ -5,7 +5,7 @@ import { inBrokerWorld, nonce, start } from './world.ts';
 
 const adminKey = 'an-admin-key-of-the-test';
 
-/** Encodings of the admin key that no redaction knows, and a code that is none of Neon's. */
+/** The admin key, and encodings of it that redaction does not recognize. */
 const quotations = {
   plain: `bad ${adminKey}`,
   'hex with colons': Buffer.from(adminKey)

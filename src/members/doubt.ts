@@ -99,7 +99,7 @@ export function indexDoubts(doubts: readonly Doubt[]): (known: Known) => Doubts 
   };
 }
 
-/** Whom a doubt may be about: anyone, anyone whose account is unknown, or only people with a similar name. */
+/** Who may be the subject of a doubt: anyone, anyone whose account is unknown, or only people with a similar name. */
 function scopeOf(doubt: Doubt): 'anyone' | 'stranger' | 'similar' {
   if (doubt.code === 'unmatched' || doubt.code === 'same-mailbox') return 'similar';
   if (doubt.code !== 'owner' || doubt.mayBeTeam) return 'anyone';
