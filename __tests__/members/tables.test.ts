@@ -158,7 +158,7 @@ describe('the withheld removals', () => {
   const withheld = (login: string): Skip =>
     skip({
       ...{ code: 'withheld', kind: 'remove' },
-      doubts: [{ code: 'unmatched', entry: { kind: 'user', login }, list: 'exclude' }],
+      doubts: { shared: [], own: [{ code: 'unmatched', entry: { kind: 'user', login }, list: 'exclude' }] },
     });
 
   it('have each doubt once', () => {
