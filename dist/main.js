@@ -224,7 +224,7 @@ function markerFile({ RUNNER_TEMP: folder }) {
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return "chunks/" + {"29":"get-organization","72":"post-step","78":"client","108":"render-post","139":"main","167":"client-packages","225":"member-operations","229":"secret-store","235":"seal-packages","242":"end-leases","345":"seal","451":"main-post","569":"revoke-key","630":"create-keyless-key","636":"list-keys","674":"step","756":"post","767":"keyless-post","769":"did-you-mean","775":"rotate-key","815":"yaml","907":"secrets","951":"sweep-keys"}[chunkId] + ".js";
+/******/ 		return "chunks/" + {"29":"get-organization","72":"post-step","78":"client","108":"render-post","139":"main","167":"client-packages","229":"secret-store","235":"seal-packages","242":"end-leases","345":"seal","451":"main-post","569":"revoke-key","630":"create-keyless-key","636":"list-keys","674":"step","756":"post","767":"keyless-post","769":"did-you-mean","775":"rotate-key","776":"member-operations","815":"yaml","907":"secrets","951":"sweep-keys"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 

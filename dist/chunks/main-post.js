@@ -781,7 +781,10 @@ function maskEmails(text) {
     });
 }
 function maskInvalid(text) {
-    return text.startsWith('@') ? text : text.replace(/[^@]+(?=@)/gsu, maskName);
+    if (text.startsWith('@'))
+        return text;
+    const parts = text.split('@');
+    return parts.map((part, index) => (part === '' || index === parts.length - 1 ? part : maskName(part))).join('@');
 }
 function maskName(name) {
     if (/^.?\*{3}.?$/su.test(name))
@@ -1253,7 +1256,7 @@ function createLog() {
     };
 }
 function disarm(text) {
-    return text.replace(/^([\s\u0085]*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+    return text.replace(/^((?:[^\S\n]|\u0085)*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 225;
-export const ids = [225,769];
+export const id = 776;
+export const ids = [776,769];
 export const modules = {
 
 /***/ 1916:
@@ -507,7 +507,7 @@ function isBefore(invitedAt, joinedAt) {
 
 /***/ }),
 
-/***/ 1225:
+/***/ 6776:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -680,8 +680,13 @@ function skipText(reason) {
         case 'role-in-doubt':
             return `The role is unknown, because the members of ${reason.teams.map(({ team }) => (0,members_owner/* ownerName */.Hc)(team)).join(', ')} could not be read.`;
         case 'withheld':
-            return `${withheldText[reason.kind]} is withheld until this is resolved: ${someOf(reason.doubts.map(doubtName), 3).join(', ')}.`;
+            return `${withheldText[reason.kind]} is withheld until this is resolved: ${doubtNames(reason.doubts).join(', ')}.`;
     }
+}
+function doubtNames({ shared, own }) {
+    const some = [...shared.slice(0, 3), ...own.slice(0, 3)].slice(0, 3);
+    const more = shared.length + own.length - some.length;
+    return [...some.map(doubtName), ...(more > 0 ? [`… and ${more} more`] : [])];
 }
 const withheldText = {
     invite: 'The invitation',
@@ -988,7 +993,44 @@ async function codeownersErrors(github, { owner, repo, sha }) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/members/path-pattern.js
+function matchesPath(pattern, path) {
+    const isAnchored = pattern.slice(0, -1).includes('/');
+    let reached = [...Array(path.length + 1).keys()].map((at) => at === 0 || (!isAnchored && path[at - 1] === '/'));
+    for (const step of stepsOf(pattern.replace(/^\//, '').replace(/\/$/, ''))) {
+        reached = advance(reached, step, path);
+        if (!reached.includes(true))
+            return false;
+    }
+    if (!pattern.endsWith('/') && reached.at(-1))
+        return true;
+    return !pattern.endsWith('/*') && reached.some((isReached, at) => isReached && path[at] === '/');
+}
+function* stepsOf(body) {
+    for (const [text] of body.matchAll(/\\.|\*\*\/|\*\*|./gs)) {
+        if (text === '**/' || text === '**' || text === '*' || text === '?')
+            yield { wildcard: text };
+        else if (text !== '\\')
+            yield { character: text.slice(-1) };
+    }
+}
+function advance(reached, step, path) {
+    if ('character' in step)
+        return reached.map((_, at) => reached[at - 1] === true && path[at - 1] === step.character);
+    const { wildcard } = step;
+    if (wildcard === '?')
+        return reached.map((_, at) => reached[at - 1] === true && path[at - 1] !== '/');
+    let isInside = false;
+    return reached.map((isReached, at) => {
+        const isAfterSlash = path[at - 1] === '/';
+        const isEnd = isReached || (isInside && (wildcard === '**' || isAfterSlash === (wildcard === '**/')));
+        isInside = wildcard === '**/' ? isInside || isReached : isEnd;
+        return isEnd;
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/members/codeowners.js
+
 
 
 function parseCodeowners(text) {
@@ -1076,23 +1118,26 @@ function crossCheck(parsed, errors) {
     const unknown = new Map();
     const invalid = [...parsed.invalid];
     const invalidLines = new Set();
+    const ours = new Set(parsed.invalid.map(({ line }) => line));
     for (const error of errors) {
         const owner = error.kind === 'Unknown owner' ? ownerAt(error) : undefined;
         const suggestion = error.suggestion ?? undefined;
         if (owner) {
-            const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, lines: [], suggestion };
-            unknown.set((0,members_owner/* ownerName */.Hc)(owner), { ...known, lines: [...new Set([...known.lines, error.line])] });
+            const known = unknown.get((0,members_owner/* ownerName */.Hc)(owner)) ?? { owner, lines: new Set(), suggestion };
+            unknown.set((0,members_owner/* ownerName */.Hc)(owner), known);
+            known.lines.add(error.line);
             continue;
         }
         invalidLines.add(error.line);
-        if (!parsed.invalid.some(({ line }) => line === error.line))
+        if (!ours.has(error.line))
             invalid.push({ line: error.line, code: 'github', kind: error.kind, suggestion });
     }
     const owners = parsed.owners
         .filter(({ owner }) => !unknown.has((0,members_owner/* ownerName */.Hc)(owner)))
         .map(({ owner, lines }) => ({ owner, lines: lines.filter((line) => !invalidLines.has(line)) }))
         .filter(({ lines }) => lines.length > 0);
-    return { owners, unknown: [...unknown.values()], invalid: invalid.sort((a, b) => a.line - b.line) };
+    const unknownOwners = [...unknown.values()].map((one) => ({ ...one, lines: [...one.lines] }));
+    return { owners, unknown: unknownOwners, invalid: invalid.sort((a, b) => a.line - b.line) };
 }
 function ownerAt({ source, column }) {
     const token = /^[^ \t\r\n]+/.exec((source ?? '').slice(column - 1))?.[0];
@@ -1104,28 +1149,10 @@ function isOwned(codeowners, path) {
         .split('\n')
         .reverse()) {
         const { pattern, owners } = parseRule(line.replace(/\r$/, ''));
-        if (pattern !== '' && matches(pattern, path))
+        if (pattern !== '' && matchesPath(pattern, path))
             return owners.length > 0;
     }
     return false;
-}
-const maxStars = 5;
-const maxPatternLength = 2000;
-function matches(pattern, path) {
-    if (pattern.length > maxPatternLength)
-        return false;
-    const starCount = pattern.match(/\*+/g)?.length ?? 0;
-    return starCount <= maxStars && toRegExp(pattern).test(path);
-}
-function toRegExp(pattern) {
-    const isAnchored = pattern.slice(0, -1).includes('/');
-    const body = pattern.replace(/^\//, '').replace(/\/$/, '');
-    const ending = pattern.endsWith('/') ? '/.*' : /\/\*$/.test(pattern) ? '' : '(?:/.*)?';
-    return new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${body.replace(/\\.|\*\*\/|\*\*|\*|\?|[^\\*?]+|\\/gs, patternPart)}${ending}$`, 's');
-}
-const wildcards = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
-function patternPart(text) {
-    return wildcards[text] ?? RegExp.escape(text.startsWith('\\') ? text.slice(1) : text);
 }
 
 ;// CONCATENATED MODULE: ./build/members/read-codeowners.js
@@ -1268,7 +1295,8 @@ function changeTables(changes, outcomes, shown) {
     return tables.filter(Boolean).join('\n\n');
 }
 function usedSection(title, head, rows) {
-    const isUsed = (_cell, column) => rows.some((row) => row[column] !== nothing);
+    const used = head.map((_name, column) => rows.some((row) => row[column] !== nothing));
+    const isUsed = (_cell, column) => used[column] === true;
     return (0,markdown/* section */.uW)(title, head.filter(isUsed), rows.map((row) => row.filter(isUsed)));
 }
 function changeCells(change, shown) {
@@ -1332,8 +1360,10 @@ function withheldSection(plan, shown) {
     return `#### ✋ ${(0,lib_text/* count */.U9)(withheld.length, 'removal')} withheld\n\nThese names are unresolved, and each may belong to a member whose removal is withheld. ${(0,docs/* docsLink */._h)('How to resolve them', 'removals')}\n\n${shownReleases.join('\n')}`;
 }
 function releasesOf(plan) {
-    const doubts = withheldRemovals(plan).flatMap(({ reason }) => reason.doubts);
-    const byName = new Map(doubts.map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
+    const reasons = withheldRemovals(plan).map(({ reason }) => reason.doubts);
+    const shared = [...new Set(reasons.map((doubts) => doubts.shared))].flat();
+    const doubts = new Set([...shared, ...reasons.flatMap(({ own }) => own)]);
+    const byName = new Map([...doubts].map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
     return [...byName.values()].map(releaseText);
 }
 function unresolvedTable(unresolved, shown) {
@@ -1811,6 +1841,27 @@ const maxTypos = 2;
 function isSimilar(a, b) {
     return Math.abs(a.length - b.length) <= maxTypos && (0,mod/* distance */.Io)(a, b) <= maxTypos;
 }
+function indexDoubts(doubts) {
+    const aboutAnyone = doubts.filter((doubt) => scopeOf(doubt) === 'anyone');
+    const aboutStrangers = doubts.filter((doubt) => scopeOf(doubt) !== 'similar');
+    const toCompare = doubts.filter((doubt) => scopeOf(doubt) !== 'anyone');
+    const toCompareForStrangers = doubts.filter((doubt) => scopeOf(doubt) === 'similar');
+    return (known) => {
+        const isStranger = known.login === undefined;
+        const compared = isStranger ? toCompareForStrangers : toCompare;
+        return {
+            shared: isStranger ? aboutStrangers : aboutAnyone,
+            own: compared.filter((doubt) => mayConcern(doubt, known)),
+        };
+    };
+}
+function scopeOf(doubt) {
+    if (doubt.code === 'unmatched' || doubt.code === 'same-mailbox')
+        return 'similar';
+    if (doubt.code !== 'owner' || doubt.mayBeTeam)
+        return 'anyone';
+    return doubt.owner.kind === 'email' ? 'similar' : 'stranger';
+}
 function mailboxesOf(emails) {
     const byLook = new Map(emails.map((email) => [(0,lib_email/* lookOf */.Li)(email), email]));
     return { byLook, uncertain: new Map([...byLook].filter(([look]) => (0,lib_email/* isUncertain */.cp)(look))) };
@@ -1888,7 +1939,8 @@ function planPeople(situation, rules) {
     const named = [...people.keys(), ...situation.excluded, ...rules.protectedEmails];
     const mailboxes = mailboxesOf(named.filter((email) => !members.has(email)));
     const emails = new Map(situation.members.map((row) => [row.member.user_id, (0,members_member/* emailOf */.Ob)(row)]));
-    const planning = { situation, rules, people, members, emails, invitations, mailboxes, unmatched };
+    const doubtsAbout = doubtsAboutChanges(situation, unmatched, people.size);
+    const planning = { situation, rules, people, members, emails, invitations, mailboxes, doubtsAbout };
     const planned = [...people.values()].flatMap((person) => planPerson(person, planning) ?? []);
     if (rules.managesMembers)
         planned.push(...[...situation.members].sort(members_member/* byAddress */.y_).map((row) => planMember(row, planning)));
@@ -1942,17 +1994,15 @@ function inviteSkipReason(person, planning) {
     const invitation = invitations.get(email);
     if (invitation && !(rules.reinvite && isOld(invitation, situation.now)))
         return { code: 'invited', invitedAt: invitation.invited_at, reinvite: rules.reinvite };
-    const unmatched = planning.unmatched.filter(({ list }) => list === 'exclude');
-    const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
-    if (doubts.length > 0)
-        return { code: 'withheld', kind: 'invite', doubts };
-    return roleInDoubt(person);
+    return withheld('invite', person, planning) ?? roleInDoubt(person);
 }
 function roleInDoubt({ hiddenRoles }) {
     return hiddenRoles.length > 0 ? { code: 'role-in-doubt', teams: hiddenRoles } : undefined;
 }
-function concerning(doubts, known) {
-    return doubts.filter((doubt) => mayConcern(doubt, known));
+function withheld(kind, known, { doubtsAbout }, more = []) {
+    const { shared, own } = doubtsAbout[kind](known);
+    const doubts = { shared, own: [...own, ...more] };
+    return shared.length + doubts.own.length > 0 ? { code: 'withheld', kind, doubts } : undefined;
 }
 function isOld({ invited_at }, now) {
     return now - Date.parse(invited_at) >= reinviteAfterMs;
@@ -1978,7 +2028,7 @@ function planMember(row, planning) {
     return { kind: 'remove', ...subject, memberId, userId, role, arrival: (0,members_member/* arrivalOf */.zq)(row, planning) };
 }
 function roleSkipReason(row, person, planning) {
-    const { situation, rules, unmatched } = planning;
+    const { rules } = planning;
     const { member, user } = row;
     const isUnstated = !person.isStated && rules.defaultRole === undefined;
     if (isUnstated && person.hiddenRoles.length === 0)
@@ -1992,13 +2042,11 @@ function roleSkipReason(row, person, planning) {
         return memberSkipReason(row);
     if (!isAllowed(person.email, rules))
         return { code: 'domain', domain: (0,lib_email/* domainOf */.Ow)(person.email) };
-    const doubts = concerning([...situation.exclusionDoubts, ...unmatched], person);
-    if (doubts.length > 0)
-        return { code: 'withheld', kind: 'change-role', doubts };
-    return roleInDoubt(person) ?? (isUnstated ? memberSkipReason(row) : undefined);
+    const reasonToWait = withheld('change-role', person, planning) ?? roleInDoubt(person);
+    return reasonToWait ?? (isUnstated ? memberSkipReason(row) : undefined);
 }
 function removalSkipReason(row, planning) {
-    const { situation, rules, people, unmatched } = planning;
+    const { situation, rules, mailboxes } = planning;
     const email = (0,members_member/* emailOf */.Ob)(row);
     const wanted = { kind: 'remove' };
     const reason = protectionReason(row, wanted, planning);
@@ -2009,16 +2057,16 @@ function removalSkipReason(row, planning) {
     if ((0,lib_email/* parseEmail */.wj)(row.user.email) === undefined)
         return { code: 'unreadable-address', wanted };
     const known = { email, ...situation.knownLogins.get(email) };
-    const all = [
-        ...situation.doubts,
-        ...situation.exclusionDoubts,
-        ...unmatched,
-        ...sameMailbox(email, planning.mailboxes),
-    ];
-    if (people.size === 0)
-        all.push({ code: 'no-one-named' });
-    const doubts = concerning(all, known);
-    return doubts.length > 0 ? { code: 'withheld', kind: 'remove', doubts } : undefined;
+    return withheld('remove', known, planning, sameMailbox(email, mailboxes));
+}
+function doubtsAboutChanges({ doubts, exclusionDoubts }, unmatched, wantedCount) {
+    const excluding = unmatched.filter(({ list }) => list === 'exclude');
+    const noOne = wantedCount === 0 ? [{ code: 'no-one-named' }] : [];
+    return {
+        invite: indexDoubts([...exclusionDoubts, ...excluding]),
+        'change-role': indexDoubts([...exclusionDoubts, ...unmatched]),
+        remove: indexDoubts([...doubts, ...exclusionDoubts, ...unmatched, ...noOne]),
+    };
 }
 function protectionReason(row, wanted, { situation, rules }) {
     const { member } = row;
@@ -2548,6 +2596,13 @@ async function findApps(github, names) {
 ;// CONCATENATED MODULE: ./build/members/address-book.js
 
 const identitySources = (/* unused pure expression or super */ null && (['people-file', 'saml', 'verified-domain', 'profile']));
+function indexPeople({ people }) {
+    const all = [...people].map(([login, person]) => ({ ...person, login }));
+    return {
+        byEmail: new Map(all.map((person) => [person.email, person])),
+        byId: new Map(all.flatMap((person) => (person.githubId === undefined ? [] : [[person.githubId, person]]))),
+    };
+}
 function addressSources(sources) {
     return sources.filter((source) => source !== 'people-file');
 }
@@ -2557,21 +2612,12 @@ function findAddress(login, teamId, book) {
     const listed = book.people.people.get(login);
     if (listed?.githubId !== undefined && listed.githubId !== id)
         return { why: { code: 'other-account', pinnedId: listed.githubId, id }, id };
-    const person = listed ?? listedById(id, book);
+    const person = listed ?? (id === undefined ? undefined : book.listed.byId.get(id));
     const isSettled = person !== undefined && book.sources.includes('people-file');
     const found = isSettled ? { email: person.email, addressFrom: ['people-file'] } : agreedAddress(account, book);
     if ('why' in found)
         return { ...found, id };
-    return { ...found, role: person?.role ?? listedByAddress(found.email, book.people)?.role };
-}
-function listedById(id, { people }) {
-    return id === undefined ? undefined : [...people.people.values()].find(({ githubId }) => githubId === id);
-}
-function listedByAddress(email, { people }) {
-    for (const [login, person] of people)
-        if (person.email === email)
-            return { ...person, login };
-    return undefined;
+    return { ...found, role: person?.role ?? book.listed.byEmail.get(found.email)?.role };
 }
 function agreedAddress(account, book) {
     const consulted = addressSources(book.sources);
@@ -2667,10 +2713,17 @@ function resolveIdentities(named, roster, accounts, allowedDomains) {
     const { people, sources } = named;
     const { teams } = roster;
     const { found, unusable } = accounts;
-    const book = { people, accounts: found, sources, unusable: [...unusable.keys()], allowedDomains };
+    const book = {
+        people,
+        listed: indexPeople(people),
+        accounts: found,
+        sources,
+        unusable: [...unusable.keys()],
+        allowedDomains,
+    };
     const resolutions = [
         ...[...roster.wanted.values()].map((account) => resolveAccount(account, named, book)),
-        ...roster.addresses.map((address) => resolveAddress(address, roster, people)),
+        ...roster.addresses.map((address) => resolveAddress(address, roster, book)),
         ...resolveTeams(named, teams),
         ...resolveUnknown(named, roster),
     ];
@@ -2693,7 +2746,7 @@ function resolveIdentities(named, roster, accounts, allowedDomains) {
         unknownExclusions: exclusions,
         unusable,
         knownLogins: knownLogins(named, roster, found),
-        idle: [...people.people.keys()].filter((login) => isIdle(login, named, roster)),
+        idle: unnamedLogins(named, roster),
     };
 }
 function exclusionDoubt({ team, why }) {
@@ -2734,13 +2787,13 @@ function doubtAbout(owner, why, { organizations }) {
     const mayBeTeam = !isAccount && organizations.some((name) => owner.login.startsWith((0,lib_email/* lowerCase */.gQ)(name)));
     return { code: 'owner', owner, why, isExcluded: false, mayBeTeam };
 }
-function resolveAddress({ email, origins }, { wanted }, people) {
+function resolveAddress({ email, origins }, { wanted }, { listed: { byEmail } }) {
     if ((0,lib_email/* isNoreply */.i$)(email)) {
         const owner = { kind: 'email', email };
         const why = { code: 'noreply' };
         return { unresolved: { owner, why, origins }, doubt: { code: 'owner', owner, why, isExcluded: false } };
     }
-    const listed = listedByAddress(email, people);
+    const listed = byEmail.get(email);
     const teamRoles = listed ? (wanted.get(listed.login)?.teamRoles ?? []) : [];
     return { desired: { email, role: listed?.role, login: listed?.login, teamRoles, origins } };
 }
@@ -2787,10 +2840,13 @@ function unknownExclusions({ exclude }, teams) {
         return [{ team, why: state, canSeeOthers: others.length > 0 }];
     });
 }
-function isIdle(login, named, { wanted, excluded, addresses }) {
-    const email = named.people.people.get(login)?.email;
-    const isUnknown = named.unknown.some(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner) === `@${login}`);
-    return !wanted.has(login) && !excluded.has(login) && !isUnknown && !addresses.some((one) => one.email === email);
+function unnamedLogins({ people: { people }, unknown }, { wanted, excluded, addresses }) {
+    const unknownNames = new Set(unknown.map(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner)));
+    const named = new Set(addresses.map(({ email }) => email));
+    return [...people].flatMap(([login, { email }]) => {
+        const isNamed = wanted.has(login) || excluded.has(login) || unknownNames.has(`@${login}`) || named.has(email);
+        return isNamed ? [] : [login];
+    });
 }
 function knownLogins(named, { wanted, excluded }, found) {
     const unknown = new Set(named.unknown.map(({ owner }) => (0,members_owner/* ownerName */.Hc)(owner)));
