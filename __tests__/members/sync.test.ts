@@ -359,18 +359,6 @@ describe('the summary of a sync plan', () => {
     expect(summary).toContain(`(https://github.com/acme/shop/commit/${'a'.repeat(40)})`);
   });
 
-  it.each([
-    ['addresses', (i: number) => `* u${i}@x.io`],
-    ['logins', (i: number) => `* @user-${i}`],
-    ['invalid lines', (i: number) => `* user-${i}`],
-  ])('takes linear time for 20,000 %s and 500 members', async (_what, line) => {
-    const owners = ['* @root', ...Array.from({ length: 20_000 }, (_, i) => line(i))].join('\n');
-    const strangers = Array.from({ length: 500 }, (_, i) => row(`m${i}@y.io`));
-    const github = { files: files(owners, `people: { ${rootLine} }`), users: staff };
-    const made = await sync({ ...base, members: [...base.members, ...strangers], github });
-    expect(summaryOf(made)).toContain('20000');
-  });
-
   it('says which source has the address of a person', async () => {
     const users = [
       root,

@@ -184,10 +184,14 @@ describe('workflow commands', () => {
     },
   );
 
-  it.each(['\n', ' \n', '\r\n', ' '])('are found in linear time after a million repetitions of %j', (unit) => {
-    createRunner().info(`${unit.repeat(1_000_000)}::error::no`);
-    expect(stdout).toContain('\u200b::error::no');
-  });
+  it.each(['\n', ' \n', '\r\n', '\r', '\u2028', ' '])(
+    'are found in linear time after a million repetitions of %j',
+    (unit) => {
+      // The text after them begins no command, so every line break is a place to start again.
+      createRunner().info(`${unit.repeat(1_000_000)}x\n::error::no`);
+      expect(stdout).toContain('\u200b::error::no');
+    },
+  );
 
   it('keep ordinary text unchanged', () => {
     createRunner().info('a::b, C::D and # [x]');

@@ -1256,7 +1256,7 @@ function createLog() {
     };
 }
 function disarm(text) {
-    return text.replace(/^((?:[^\S\n]|\u0085)*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+    return text.replace(/^((?:[^\S\n\r\u2028\u2029]|\u0085)*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
 }
 
 

@@ -71,5 +71,5 @@ export function createLog(): Log {
 /** Keeps a text from being a command: the runner executes lines that begin with `::` or contain `##[`. */
 function disarm(text: string): string {
   // U+0085 is white space to the runner (.NET), but not to JavaScript.
-  return text.replace(/^((?:[^\S\n]|\u0085)*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
+  return text.replace(/^((?:[^\S\n\r\u2028\u2029]|\u0085)*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
 }
