@@ -215,7 +215,7 @@ it('planPeople reports a protected address without a member, because it may be m
   const protectedEmails = new Set(['a@x.io', 'z@x.io']);
   const situation = { members: [member('A@x.io', 'admin')], desired: [person('a@x.io', { role: 'admin' })] };
   expect(notices(manage(situation, { protectedEmails }))).toEqual([
-    'z@x.io in `protected_emails` is not the address of a member or owner. Check the spelling.',
+    'z@x.io in `protected_emails` matches no member or owner. Check the spelling.',
   ]);
 });
 
@@ -332,7 +332,7 @@ describe('planned changes of members', () => {
       'e@x.io: Excluded.',
       'me@x.io: The owner of the key in use. Not named in the files, and not removed.',
       'o@y.io: y.io is not in `allowed_domains`.',
-      'p@x.io: Listed in `protected_emails`. The files assign the role viewer, which was not set.',
+      'p@x.io: Listed in `protected_emails`. The role should be viewer, but was not changed.',
     ]);
     expect(made.skips.map(({ name }) => name)).toEqual(['@d', 'e@x.io', 'me@x.io', '@o', '@p']);
     const alone = manage({ members: [member('a@x.io')] }, { maxRemovals: { count: 0 } });

@@ -36,10 +36,10 @@ describe('skipText', () => {
     expect(skipText(reason)).toBe(text);
   });
 
-  it('states the role that the files assign to a member with an unknown role', () => {
+  it('states the role that a member with an unknown role should have', () => {
     const reason = { code: 'unknown-role', role: 'owner', wanted: { kind: 'change-role', to: 'viewer' } } as const;
     expect(skipText(reason)).toBe(
-      'Has the role owner, which this action does not know. The files assign the role viewer, which was not set.',
+      'Has the role owner, which this action does not know. The role should be viewer, but was not changed.',
     );
   });
 });

@@ -86,6 +86,32 @@ describe('off-boarding', () => {
     expect(result.failure).toBeUndefined();
   });
 
+  it('asks for a correction if the people file pins another account', async () => {
+    const people = `people: { ${rootLine}, hubot: { email: hubot@x.io, github_id: 7 } }`;
+    const github = { files: files('* @root @hubot', people), users: [root, user('hubot', 8)] };
+    const { warning } = annotationsOf(await sync({ ...base, github }));
+    expect(warning.join('\n')).toContain(
+      '@hubot: The people file pins the account 7, but the login now belongs to the account 8. Correct the login or its `github_id`, or remove it.',
+    );
+  });
+
+  it('reports how to keep a person that GitHub does not accept as an owner', async () => {
+    const people = `people: { ${rootLine}, grace: grace@x.io }`;
+    const users = staff;
+    const owners = '* @root @grace @leaver';
+    const made = await sync({ ...base, github: { files: files(owners, people), users } });
+    expect(changesOf(made)).toEqual([]);
+    expect(annotationsOf(made).warning.join('\n')).toContain(
+      '@leaver: GitHub does not accept this owner: unknown owner. To keep this person, list @leaver in `include` of the people file. To allow the removal, add the address to `people`, or remove the name.',
+    );
+    const listed = people.replace('grace:', 'leaver: leaver@x.io, grace:');
+    const removing = await sync({ ...base, github: { files: files(owners, listed), users } });
+    expect(changesOf(removing)).toEqual(['remove leaver@x.io']);
+    const keeping = await sync({ ...base, github: { files: files(owners, `${listed}\ninclude: [leaver]`), users } });
+    expect(changesOf(keeping)).toEqual([]);
+    expect(withheldRemovals(keeping.plan)).toEqual([]);
+  });
+
   it('fails with `on_unresolved: fail`', async () => {
     const github = {
       files: files('* @root @grace\n!x', `people: { ${rootLine}, grace: grace@x.io }`),
@@ -148,7 +174,7 @@ describe('the files of a sync', () => {
     const without = { ...github, files: { [codeowners]: '* @root' } };
     const made = await sync({ ...base, github: without, managesMembers: false });
     expect(annotationsOf(made).warning.join('\n')).toContain(
-      'There is no .github/neon-people.yml, so no one is excluded, and everyone gets the default role.',
+      'There is no .github/neon-people.yml, so everyone gets the default role, and only the input `exclude` excludes people.',
     );
   });
 
@@ -281,8 +307,8 @@ describe('names without a match', () => {
     expect(notice.join('\n').split('\n')).toEqual([
       'grcae in `people` of the people file is not named in CODEOWNERS, in a team or in `include`. Check the spelling, or remove the entry once the member is removed.',
       'Add the address of @dora to `people` in the people file, or remove @dora from `exclude`.',
-      'nobody@y.org in `exclude` is not the address of a member or owner. Check the spelling.',
-      'boss@y.org in `protected_emails` is not the address of a member or owner. Check the spelling.',
+      'nobody@y.org in `exclude` matches no member or owner. Check the spelling.',
+      'boss@y.org in `protected_emails` matches no member or owner. Check the spelling.',
     ]);
   });
 
@@ -357,6 +383,15 @@ describe('the summary of a sync plan', () => {
     ]);
     expect(summary).toContain(`[line 2](https://github.com/acme/shop/blob/${'a'.repeat(40)}/.github/CODEOWNERS#L2) |`);
     expect(summary).toContain(`(https://github.com/acme/shop/commit/${'a'.repeat(40)})`);
+  });
+
+  it('suggests lines of the people file only for logins that it lacks and that GitHub accepts', async () => {
+    const people = `people: { ${rootLine}, gone: gone@x.io, hubot: { email: hubot@x.io, github_id: 7 } }`;
+    const users = [root, user('hubot', 8), user('octocat', 4)];
+    const github = { files: files('* @root @gone @hubot @octocat @typo', people), users };
+    const summary = summaryOf(await sync({ ...base, github }));
+    expect(summary).toContain('4 owners without an address');
+    expect(summary).toContain('```yaml\npeople:\n  octocat: { email: …, github_id: 4 }\n```');
   });
 
   it('says which source has the address of a person', async () => {

@@ -191,7 +191,8 @@ describe('unresolvedTable', () => {
   it('has a line for the people file for each person, with the ID of the account if it is known', () => {
     const grace: Owner = { kind: 'user', login: 'grace' };
     const bot = unresolved({ kind: 'user', login: 'hubot' }, { why: { code: 'bot' } });
-    const markdown = unresolvedTable([unresolved(ada), unresolved(grace, { id: 7 }), unresolved(team), bot], shown);
+    const all = [unresolved(ada), unresolved(grace, { id: 7 }), unresolved(team), bot];
+    const markdown = unresolvedTable(all, new Map(), shown);
     expect(cells(markdown).map((row) => row.slice(0, 2))).toEqual(
       ['`@ada`', '`@grace`', '`@acme/platform`', '`@hubot`'].map((name) => [name, lineLink(3)]),
     );
@@ -199,7 +200,7 @@ describe('unresolvedTable', () => {
   });
 
   it('has no lines for the people file if only teams are unresolved', () => {
-    expect(unresolvedTable([unresolved(team)], shown)).not.toContain('people:');
+    expect(unresolvedTable([unresolved(team)], new Map(), shown)).not.toContain('people:');
   });
 });
 

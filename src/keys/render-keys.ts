@@ -95,8 +95,8 @@ export function leaverKeysSection(read: KeysRead, run: WorkflowRun, shown: Shown
   const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
   const advice =
     inSecrets === 0
-      ? 'They remain active until they are revoked.'
-      : `They remain active until they are revoked. ${count(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+      ? 'Keys remain active until they are revoked.'
+      : `Keys remain active until they are revoked. ${count(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
   return `#### 🔑 ${count(keys.length, 'active key')} created by this person\n\n${advice} ${docsLink('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 

@@ -123,7 +123,7 @@ export function latestInvitations(invitations: readonly Invitation[]): Map<strin
 /** Why a member is never changed. */
 export type Guard = 'key-owner' | 'last-admin';
 
-/** The member that a step is about, and all members; or the latest invitation of someone who is not a member. */
+/** The member that a step is about, and all members; or the latest invitation to someone who is not a member. */
 export type FoundMember =
   | { row: MemberWithUser; guard: Guard | undefined; rows: readonly MemberWithUser[] }
   | { invitation: Invitation | undefined };

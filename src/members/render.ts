@@ -134,7 +134,7 @@ function summaryOf(report: PeopleReport, done: readonly Change[]): string {
     planNote(trust),
     stopped && `⛔ ${prose(stopped, shown)}`,
     withheldSection(plan, shown),
-    sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
+    sync ? unresolvedTable(sync.identities.unresolved, sync.sources.people.people, shown) : '',
     sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
     noticesSection(plan, shown),
     changeTables(plan.changes, outcomes, shown),

@@ -62,7 +62,7 @@ const withheldText: Record<Change['kind'], string> = {
 function wantedText(wanted: Wanted): string {
   return wanted.kind === 'remove'
     ? 'Not named in the files, and not removed.'
-    : `The files assign the role ${wanted.to}, which was not set.`;
+    : `The role should be ${wanted.to}, but was not changed.`;
 }
 
 export function day(iso: string): string {
@@ -131,7 +131,7 @@ export function planNoticeText(notice: PlanNotice): string {
     case 'roles-differ':
       return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The role with the fewest permissions applies: ${notice.role}.`;
     case 'unmatched':
-      return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
+      return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'matches' : 'match'} no member or owner. Check the spelling.`;
     case 'pending-admin': {
       const instead =
         notice.wanted === undefined ? 'is not named in the files' : `should have the role ${notice.wanted}`;
@@ -143,11 +143,11 @@ export function planNoticeText(notice: PlanNotice): string {
 export function sourceNoticeText(notice: SourceNotice): string {
   switch (notice.code) {
     case 'not-checked':
-      return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be someone else's account.`;
+      return `GitHub does not check the owners in ${notice.file.isOwn ? notice.file.path : fileName(notice.file)}. A misspelled name in it may be someone else's account.`;
     case 'unowned':
       return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who can merge such a change can invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
     case 'no-people-file':
-      return `There is no ${notice.path}, so no one is excluded, and everyone gets the default role. If the file was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
+      return `There is no ${notice.path}, so everyone gets the default role, and only the input \`exclude\` excludes people. If the file was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
     case 'no-merge-result':
       return `GitHub has no merge result of pull request #${notice.pullNumber}, for example because of conflicts. This plan reads the head of the pull request instead.`;
   }
@@ -166,10 +166,6 @@ export function someOf(items: readonly string[], most: number): string[] {
 /** `CODEOWNERS` for the repository of the step, and a path for any other repository. */
 export function fileName({ owner, repo, path, isOwn }: OwnersFile): string {
   return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
-}
-
-function pathText(file: OwnersFile): string {
-  return file.isOwn ? file.path : fileName(file);
 }
 
 /** GitHub's text as a complete sentence. */
@@ -235,7 +231,7 @@ export function invalidLineText(line: InvalidLine): string {
     case 'not-an-owner':
       return `\`${isPatternWithName(line.token) ? line.token : maskInvalid(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
     case 'owner-in-pattern':
-      return `\`${maskInvalid(line.token)}\` is part of the pattern, so it owns nothing. Check the space before it.`;
+      return `\`${maskInvalid(line.token)}\` is part of the pattern, so it owns nothing. Write a pattern and a space before it.`;
     case 'github':
       return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
   }
@@ -285,8 +281,13 @@ export function releaseText(doubt: Doubt): string {
 function ownerRelease({ owner, why, isExcluded }: Extract<Doubt, { code: 'owner' }>, name: string): string {
   if (isExcluded)
     return `Add the address of ${name} to \`people\` in the people file, or remove ${name} from \`exclude\`.`;
-  const fix = owner.kind === 'email' ? 'Correct or remove the address.' : 'Add it to the people file, or remove it.';
-  return `${name}: ${noAddressText(why)} ${fix}`;
+  const text = `${name}: ${noAddressText(why)}`;
+  if (owner.kind === 'email') return `${text} Correct or remove the address.`;
+  if (why.code === 'other-account') return `${text} Correct the login or its \`github_id\`, or remove it.`;
+  // With a line in `people`, an owner that GitHub does not accept counts as a person who has left.
+  return why.code === 'unknown-owner'
+    ? `${text} To keep this person, list ${name} in \`include\` of the people file. To allow the removal, add the address to \`people\`, or remove the name.`
+    : `${text} Add it to the people file, or remove it.`;
 }
 
 function teamRelease(why: NoAddress, name: string): string {

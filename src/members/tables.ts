@@ -16,7 +16,8 @@ import {
   unnamedMembers,
   withheldRemovals,
 } from './change.ts';
-import { type Owner, ownerName } from './owner.ts';
+import { ownerName } from './owner.ts';
+import type { PeopleFile } from './people-file.ts';
 import { type InvalidPlace, invalidLinesOf, type Origin, type Place } from './read-codeowners.ts';
 import type { Unresolved } from './resolve.ts';
 import { day, doubtName, fileName, invalidLineText, noAddressText, releaseText, skipText } from './sentences.ts';
@@ -173,13 +174,13 @@ export function releasesOf(plan: Plan): string[] {
 }
 
 /** Owners without an address, and lines to copy into the people file, in which only the address is missing. */
-export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown): string {
+export function unresolvedTable(unresolved: readonly Unresolved[], people: PeopleFile['people'], shown: Shown): string {
   const rows = unresolved.map(({ owner, why, origins }) => [
     code(ownerName(owner), shown),
     origins.map((origin) => originText(origin, shown)).join(', ') || nothing,
     prose(noAddressText(why), shown),
   ]);
-  const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
+  const lines = unresolved.flatMap((one) => peopleLine(one, people));
   const toAdd = `Add these lines to the people file, with the addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
   const parts = [
     section(
@@ -192,8 +193,13 @@ export function unresolvedTable(unresolved: readonly Unresolved[], shown: Shown)
   return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }
 
-function peopleLine(owner: Owner, id: number | undefined): string[] {
-  if (owner.kind !== 'user') return [];
+/**
+ * @returns no line for a login that the people file already contains, because a second one would be an error, and for one
+ * that GitHub does not accept, because the line would not invite the person, but allow their removal
+ */
+function peopleLine({ owner, why, id }: Unresolved, people: PeopleFile['people']): string[] {
+  const isUseless = why.code === 'bot' || why.code === 'unknown-owner';
+  if (owner.kind !== 'user' || isUseless || people.has(owner.login)) return [];
   return [oneLine(id === undefined ? `${owner.login}: …` : `${owner.login}: { email: …, github_id: ${id} }`)].map(
     (line) => `  ${line}`,
   );
