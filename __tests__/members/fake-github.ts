@@ -7,7 +7,7 @@ interface FakeUser {
   id: number;
   /** The address by which GitHub's check of CODEOWNERS finds the account. */
   email?: string;
-  /** The addresses in a verified domain. */
+  /** The addresses in a verified domain, separated by spaces. */
   verified?: string;
   saml?: string;
 }
@@ -146,7 +146,7 @@ function answerQuery(state: FakeGitHubState, query: string, variables: Record<st
     const i = name.slice(1);
     const user = state.users.find((one) => one.login === login);
     if (!user) errors.push({ type: 'NOT_FOUND', path: [`u${i}`], message: 'Could not resolve' });
-    const emails = user?.verified === undefined ? [] : [user.verified];
+    const emails = user?.verified === undefined ? [] : user.verified.split(' ');
     data[`u${i}`] = user ? { databaseId: user.id, organizationVerifiedDomainEmails: emails, email: '' } : null;
     const samlIdentity = { nameId: user?.saml, emails: [] };
     identities[`i${i}`] = { nodes: user?.saml === undefined ? [] : [{ user: { login }, samlIdentity }] };

@@ -118,7 +118,7 @@ describe('the address of a login', () => {
     const result = await resolve({ owners: '@alice @octo', sources: all, unusable, accounts, peopleFile: file });
     expect(result.people).toEqual(['@octo octo@x.io']);
     expect(result.unresolved).toMatchObject([{ why: { code: 'source-unusable', sources: ['saml'] } }]);
-    expect(result.doubtful).toEqual(['`saml`', '@alice']);
+    expect(result.doubtful).toEqual(['`saml`', '@alice', '@alice (alice.old@x.io)']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someOf } from '../../src/lib/text.ts';
 import type { OutcomeReason } from '../../src/members/apply.ts';
 import type { PlanNotice, SkipReason } from '../../src/members/change.ts';
 import type { InvalidLine } from '../../src/members/codeowners.ts';
@@ -11,7 +12,6 @@ import {
   planNoticeText,
   releaseText,
   skipText,
-  someOf,
   sourceNoticeText,
   stopText,
   unusableText,

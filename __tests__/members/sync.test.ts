@@ -122,6 +122,35 @@ describe('off-boarding', () => {
   });
 });
 
+describe('a member with another address of a person who is wanted', () => {
+  const users = [root, user('alice', 2, { saml: 'alice@x.io', verified: 'alice@x.io smith@y.io' })];
+  const members = [row('root@x.io', 'admin'), row('smith@y.io')];
+  const github = { files: files('* @root @alice', `people: { ${rootLine} }`), users };
+
+  it.each<[string, Partial<SyncOptions>]>([
+    ['the sources agree on one address', { identity_sources: ['people-file', 'saml', 'verified-domain'] }],
+    [
+      'only one address is in `allowed_domains`',
+      { identity_sources: ['people-file', 'verified-domain'], allowed_domains: ['x.io'] },
+    ],
+  ])('is not removed if %s', async (_case, options) => {
+    const made = await sync({ ...base, members, github, options });
+    expect(changesOf(made)).toEqual(['invite alice@x.io as member']);
+    expect(annotationsOf(made).warning.join('\n')).toContain(
+      "@alice is named in the files, and smith@y.io may be this person's address. Add the address that the person uses in Neon to the people file.",
+    );
+  });
+
+  it('is removed if the people file has the address to invite', async () => {
+    const listed = { ...github, files: files('* @root @alice', `people: { ${rootLine}, alice: alice@x.io }`) };
+    const options: Partial<SyncOptions> = { identity_sources: ['people-file', 'saml', 'verified-domain'] };
+    expect(changesOf(await sync({ ...base, members, github: listed, options }))).toEqual([
+      'invite alice@x.io as member',
+      'remove smith@y.io',
+    ]);
+  });
+});
+
 describe('the owner of the key', () => {
   const people = `people: { ${rootLine}, grace: grace@x.io, leaver: leaver@x.io }`;
   const github = { files: files('* @grace', people), users: [...staff, user('leaver', 3)] };

@@ -54,3 +54,9 @@ export function entities(text: string): string {
 export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
+
+/** The first items of a list, and the number of the others. */
+export function someOf(items: readonly string[], most: number): string[] {
+  const more = items.length - most;
+  return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
+}

@@ -16,7 +16,8 @@ export type NoAddress =
  * Why a change to a person may be wrong. Someone must resolve it before the change is made.
  *
  * `owner`, `team`: named in CODEOWNERS, `include` or `exclude`, but the people behind it are unknown. `same-mailbox`: the
- * files name another spelling of the address. `unmatched`: an entry of a list that matches no one and may be misspelled.
+ * files name another spelling of the address. `other-address`: a source has the address for a person who is wanted.
+ * `unmatched`: an entry of a list that matches no one and may be misspelled.
  */
 export type Doubt =
   | { code: 'invalid-line'; line: InvalidPlace }
@@ -25,6 +26,7 @@ export type Doubt =
   | { code: 'source'; source: AddressSource; why: Unusable }
   | { code: 'no-one-named' }
   | { code: 'same-mailbox'; email: string; wanted: string }
+  | { code: 'other-address'; email: string; owner: User }
   | { code: 'unmatched'; entry: Owner; list: 'exclude' | 'protected_emails' };
 
 /** What is known about a person. */
@@ -44,6 +46,7 @@ export function mayConcern(doubt: Doubt, known: Known): boolean {
     case 'unmatched':
       return isSimilarTo(doubt.entry, known);
     case 'same-mailbox':
+    case 'other-address':
       return doubt.email === known.email;
     default:
       return true;
@@ -101,7 +104,7 @@ export function indexDoubts(doubts: readonly Doubt[]): (known: Known) => Doubts 
 
 /** Who may be the subject of a doubt: anyone, anyone whose account is unknown, or only people with a similar name. */
 function scopeOf(doubt: Doubt): 'anyone' | 'stranger' | 'similar' {
-  if (doubt.code === 'unmatched' || doubt.code === 'same-mailbox') return 'similar';
+  if (['unmatched', 'same-mailbox', 'other-address'].includes(doubt.code)) return 'similar';
   if (doubt.code !== 'owner' || doubt.mayBeTeam) return 'anyone';
   return doubt.owner.kind === 'email' ? 'similar' : 'stranger';
 }

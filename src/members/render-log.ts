@@ -1,4 +1,4 @@
-import { count, oneLine } from '../lib/text.ts';
+import { count, oneLine, someOf } from '../lib/text.ts';
 import type { Trust } from '../runner/mode.ts';
 import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Skip, withheldRemovals } from './change.ts';
@@ -13,7 +13,6 @@ import {
   planNoticeText,
   releaseText,
   skipText,
-  someOf,
   sourceNoticeText,
   unusableText,
 } from './sentences.ts';

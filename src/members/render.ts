@@ -1,5 +1,5 @@
 import { type Shown, shownWith } from '../lib/email.ts';
-import { count } from '../lib/text.ts';
+import { count, someOf } from '../lib/text.ts';
 import type { CommentText } from '../runner/comment.ts';
 import { prose } from '../runner/markdown.ts';
 import type { Trust } from '../runner/mode.ts';
@@ -9,7 +9,7 @@ import type { ChangeOutcome } from './apply.ts';
 import { type Change, type Plan, type Skip, unnamedMembers, withheldRemovals } from './change.ts';
 import { ownerName } from './owner.ts';
 import type { Origin } from './read-codeowners.ts';
-import { fileName, noAddressText, outcomeReasonText, planNoticeText, skipText, someOf, stopText } from './sentences.ts';
+import { fileName, noAddressText, outcomeReasonText, planNoticeText, skipText, stopText } from './sentences.ts';
 import type { Stop, SyncPlan } from './sync.ts';
 import {
   changeTables,

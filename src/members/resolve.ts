@@ -112,6 +112,7 @@ export function resolveIdentities(
     doubts: [
       ...[...unusable].map(([source, why]): Doubt => ({ code: 'source', source, why })),
       ...resolutions.flatMap(({ doubt }) => doubt ?? []),
+      ...[...roster.wanted.values()].flatMap((account) => otherAddresses(account, book)),
       // One doubt for each line, even if it has several problems.
       ...invalidLinesOf(named).map((line): Doubt => ({ code: 'invalid-line', line })),
     ],
@@ -170,6 +171,15 @@ function resolveAccount(
     unresolved: { owner, why: found.why, id: found.id, origins },
     doubt: doubtAbout(owner, found.why, named),
   };
+}
+
+/** Addresses that sources have for a wanted account, but that are not the one to invite, unless the people file decides. */
+function otherAddresses({ login, id }: Account, book: AddressBook): Doubt[] {
+  const found = findAddress(login, id, book);
+  if ('email' in found && found.addressFrom.includes('people-file')) return [];
+  const others = allAddresses(login, book).filter((email) => !('email' in found) || email !== found.email);
+  const owner: User = { kind: 'user', login };
+  return [...new Set(others)].map((email) => ({ code: 'other-address', email, owner }));
 }
 
 /** A login that begins with the name of an organization may be a team without its slash. */

@@ -2,7 +2,7 @@
 import type { Unusable } from '../github/identities.ts';
 import { membersPermission } from '../github/teams.ts';
 import { maskInvalid } from '../lib/email.ts';
-import { count, oneLine } from '../lib/text.ts';
+import { count, oneLine, someOf } from '../lib/text.ts';
 import type { OutcomeReason } from './apply.ts';
 import type { Change, ExceededCap, PlanNotice, SkipReason, Wanted } from './change.ts';
 import type { InvalidLine } from './codeowners.ts';
@@ -157,12 +157,6 @@ export function sourceNoticeText(notice: SourceNotice): string {
 export const withdrawText =
   "Neon's API cannot withdraw an invitation. If it is still pending, withdraw it in the Neon Console.";
 
-/** The first items of a list, and the number of the others. */
-export function someOf(items: readonly string[], most: number): string[] {
-  const more = items.length - most;
-  return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
-}
-
 /** `CODEOWNERS` for the repository of the step, and a path for any other repository. */
 export function fileName({ owner, repo, path, isOwn }: OwnersFile): string {
   return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
@@ -252,6 +246,8 @@ export function doubtName(doubt: Doubt): string {
       return 'no one is named';
     case 'same-mailbox':
       return doubt.wanted;
+    case 'other-address':
+      return `${ownerName(doubt.owner)} (${doubt.email})`;
     case 'unmatched':
       return `${ownerName(doubt.entry)} in \`${doubt.list}\``;
   }
@@ -273,6 +269,8 @@ export function releaseText(doubt: Doubt): string {
       return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
     case 'same-mailbox':
       return `${name} is named in the files and may be another spelling of ${doubt.email}. Correct the address, or remove the member with \`remove-member\`.`;
+    case 'other-address':
+      return `${ownerName(doubt.owner)} is named in the files, and ${doubt.email} may be this person's address. Add the address that the person uses in Neon to the people file.`;
     case 'unmatched':
       return `${name} matches no one and may be misspelled. Correct or remove it.`;
   }
