@@ -128,8 +128,8 @@ function leaverKeysSection(read, run, shown) {
         return '#### 🔑 No active keys created by this person';
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
-        ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+        ? 'Keys remain active until they are revoked.'
+        : `Keys remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
     return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {

@@ -809,7 +809,8 @@ function maskName(name) {
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   W: () => (/* binding */ pageTitle),
-/* harmony export */   g$: () => (/* binding */ printable)
+/* harmony export */   g$: () => (/* binding */ printable),
+/* harmony export */   yU: () => (/* binding */ someOf)
 /* harmony export */ });
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 function printable(text) {
@@ -841,6 +842,10 @@ function entities(text) {
 }
 function byCodeUnits(a, b) {
     return a < b ? -1 : Number(a > b);
+}
+function someOf(items, most) {
+    const more = items.length - most;
+    return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
 }
 
 

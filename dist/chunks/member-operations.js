@@ -319,8 +319,8 @@ function leaverKeysSection(read, run, shown) {
         return '#### 🔑 No active keys created by this person';
     const inSecrets = keys.filter(({ name }) => isInSecret(name)).length;
     const advice = inSecrets === 0
-        ? 'They remain active until they are revoked.'
-        : `They remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
+        ? 'Keys remain active until they are revoked.'
+        : `Keys remain active until they are revoked. ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(inSecrets, 'key')} may be in a GitHub secret: rotate the secret before you revoke its key.`;
     return `#### 🔑 ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(keys.length, 'active key')} created by this person\n\n${advice} ${(0,_runner_docs_js__WEBPACK_IMPORTED_MODULE_0__/* .docsLink */ ._h)('What to do', 'leaver')}\n\n${keysTable(keys, run, shown)}`;
 }
 function isInSecret(name) {
@@ -696,7 +696,7 @@ const withheldText = {
 function wantedText(wanted) {
     return wanted.kind === 'remove'
         ? 'Not named in the files, and not removed.'
-        : `The files assign the role ${wanted.to}, which was not set.`;
+        : `The role should be ${wanted.to}, but was not changed.`;
 }
 function day(iso) {
     return (0,lib_text/* oneLine */.TN)(iso).slice(0, 10);
@@ -756,7 +756,7 @@ function planNoticeText(notice) {
         case 'roles-differ':
             return `${notice.name} has several roles: ${notice.roles.join(' and ')}. The role with the fewest permissions applies: ${notice.role}.`;
         case 'unmatched':
-            return `${someOf(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'is' : 'are'} not the address of a member or owner. Check the spelling.`;
+            return `${(0,lib_text/* someOf */.yU)(notice.names, 5).join(', ')} in \`${notice.list}\` ${notice.names.length === 1 ? 'matches' : 'match'} no member or owner. Check the spelling.`;
         case 'pending-admin': {
             const instead = notice.wanted === undefined ? 'is not named in the files' : `should have the role ${notice.wanted}`;
             return `${notice.email} was invited as admin on ${day(notice.invitedAt)}, is not a member, and ${instead}. ${withdrawText}`;
@@ -766,25 +766,18 @@ function planNoticeText(notice) {
 function sourceNoticeText(notice) {
     switch (notice.code) {
         case 'not-checked':
-            return `GitHub does not check the owners in ${pathText(notice.file)}. A misspelled name in it may be someone else's account.`;
+            return `GitHub does not check the owners in ${notice.file.isOwn ? notice.file.path : fileName(notice.file)}. A misspelled name in it may be someone else's account.`;
         case 'unowned':
             return `No line of ${fileName(notice.file)} requires an approval for changes to ${notice.paths.join(' and ')}, so anyone who can merge such a change can invite people. Add a line such as \`/${notice.paths[0]} @owner\`.`;
         case 'no-people-file':
-            return `There is no ${notice.path}, so no one is excluded, and everyone gets the default role. If the file was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
+            return `There is no ${notice.path}, so everyone gets the default role, and only the input \`exclude\` excludes people. If the file was renamed, set \`people_file\`. If you do not want one, set \`people_file: none\`.`;
         case 'no-merge-result':
             return `GitHub has no merge result of pull request #${notice.pullNumber}, for example because of conflicts. This plan reads the head of the pull request instead.`;
     }
 }
 const withdrawText = "Neon's API cannot withdraw an invitation. If it is still pending, withdraw it in the Neon Console.";
-function someOf(items, most) {
-    const more = items.length - most;
-    return more > 0 ? [...items.slice(0, most), `… and ${more} more`] : [...items];
-}
 function fileName({ owner, repo, path, isOwn }) {
     return isOwn ? 'CODEOWNERS' : `${owner}/${repo}/${path}`;
-}
-function pathText(file) {
-    return file.isOwn ? file.path : fileName(file);
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? (0,lib_text/* oneLine */.TN)(text) : `${(0,lib_text/* oneLine */.TN)(text)}.`;
@@ -843,7 +836,7 @@ function invalidLineText(line) {
         case 'not-an-owner':
             return `\`${(0,members_owner/* isPatternWithName */.EQ)(line.token) ? line.token : (0,lib_email/* maskInvalid */.oH)(line.token)}\` is not an owner. Write @user, @org/team or an e-mail address.`;
         case 'owner-in-pattern':
-            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing. Check the space before it.`;
+            return `\`${(0,lib_email/* maskInvalid */.oH)(line.token)}\` is part of the pattern, so it owns nothing. Write a pattern and a space before it.`;
         case 'github':
             return `GitHub reports: ${sentence([line.kind, line.suggestion].filter(Boolean).join('; '))}`;
     }
@@ -862,6 +855,8 @@ function doubtName(doubt) {
             return 'no one is named';
         case 'same-mailbox':
             return doubt.wanted;
+        case 'other-address':
+            return `${(0,members_owner/* ownerName */.Hc)(doubt.owner)} (${doubt.email})`;
         case 'unmatched':
             return `${(0,members_owner/* ownerName */.Hc)(doubt.entry)} in \`${doubt.list}\``;
     }
@@ -881,6 +876,8 @@ function releaseText(doubt) {
             return 'Name at least one person in CODEOWNERS or in `include` of the people file.';
         case 'same-mailbox':
             return `${name} is named in the files and may be another spelling of ${doubt.email}. Correct the address, or remove the member with \`remove-member\`.`;
+        case 'other-address':
+            return `${(0,members_owner/* ownerName */.Hc)(doubt.owner)} is named in the files, and ${doubt.email} may be this person's address. Add the address that the person uses in Neon to the people file.`;
         case 'unmatched':
             return `${name} matches no one and may be misspelled. Correct or remove it.`;
     }
@@ -888,8 +885,14 @@ function releaseText(doubt) {
 function ownerRelease({ owner, why, isExcluded }, name) {
     if (isExcluded)
         return `Add the address of ${name} to \`people\` in the people file, or remove ${name} from \`exclude\`.`;
-    const fix = owner.kind === 'email' ? 'Correct or remove the address.' : 'Add it to the people file, or remove it.';
-    return `${name}: ${noAddressText(why)} ${fix}`;
+    const text = `${name}: ${noAddressText(why)}`;
+    if (owner.kind === 'email')
+        return `${text} Correct or remove the address.`;
+    if (why.code === 'other-account')
+        return `${text} Correct the login or its \`github_id\`, or remove it.`;
+    return why.code === 'unknown-owner'
+        ? `${text} To keep this person, list ${name} in \`include\` of the people file. To allow the removal, add the address to \`people\`, or remove the name.`
+        : `${text} Add it to the people file, or remove it.`;
 }
 function teamRelease(why, name) {
     if (why.code === 'team-hidden')
@@ -1366,21 +1369,22 @@ function releasesOf(plan) {
     const byName = new Map([...doubts].map((doubt) => [`${doubt.code} ${doubtName(doubt)}`, doubt]));
     return [...byName.values()].map(releaseText);
 }
-function unresolvedTable(unresolved, shown) {
+function unresolvedTable(unresolved, people, shown) {
     const rows = unresolved.map(({ owner, why, origins }) => [
         (0,markdown/* code */.aY)((0,members_owner/* ownerName */.Hc)(owner), shown),
         origins.map((origin) => originText(origin, shown)).join(', ') || nothing,
         (0,markdown/* prose */.CS)(noAddressText(why), shown),
     ]);
-    const lines = unresolved.flatMap(({ owner, why, id }) => (why.code === 'bot' ? [] : peopleLine(owner, id)));
+    const lines = unresolved.flatMap((one) => peopleLine(one, people));
     const toAdd = `Add these lines to the people file, with the addresses:\n\n\`\`\`yaml\npeople:\n${lines.join('\n')}\n\`\`\``;
     const parts = [
         (0,markdown/* section */.uW)(`❓ ${(0,lib_text/* count */.U9)(unresolved.length, 'owner')} without an address`, ['Name', 'Named by', 'Why'], rows, (0,docs/* docsLink */._h)('Where addresses come from', 'addresses')),
     ];
     return [...parts, lines.length > 0 ? toAdd : ''].filter(Boolean).join('\n\n');
 }
-function peopleLine(owner, id) {
-    if (owner.kind !== 'user')
+function peopleLine({ owner, why, id }, people) {
+    const isUseless = why.code === 'bot' || why.code === 'unknown-owner';
+    if (owner.kind !== 'user' || isUseless || people.has(owner.login))
         return [];
     return [(0,lib_text/* oneLine */.TN)(id === undefined ? `${owner.login}: …` : `${owner.login}: { email: …, github_id: ${id} }`)].map((line) => `  ${line}`);
 }
@@ -1488,7 +1492,7 @@ function failureText(outcomes) {
         return '';
     const reasons = Map.groupBy(open, (one) => `${openOutcomes[one.outcome]}: ${outcomeReasonText(one.reason)}`);
     const lines = [...reasons].slice(0, 5).map(([reason, some]) => {
-        const names = someOf(some.map(({ change }) => change.name), 5);
+        const names = (0,lib_text/* someOf */.yU)(some.map(({ change }) => change.name), 5);
         return `${names.join(', ')} – ${reason}`;
     });
     const isRefused = open.every(({ reason }) => reason.code === 'error' && reason.error.facts.kind === 'refused');
@@ -1536,7 +1540,7 @@ function summaryOf(report, done) {
         (0,render_mode/* planNote */._)(trust),
         stopped && `⛔ ${(0,markdown/* prose */.CS)(stopped, shown)}`,
         withheldSection(plan, shown),
-        sync ? unresolvedTable(sync.identities.unresolved, shown) : '',
+        sync ? unresolvedTable(sync.identities.unresolved, sync.sources.people.people, shown) : '',
         sync ? invalidLinesTable(sync.sources.codeowners.invalid, shown) : '',
         noticesSection(plan, shown),
         changeTables(plan.changes, outcomes, shown),
@@ -1813,6 +1817,7 @@ function mayConcern(doubt, known) {
         case 'unmatched':
             return isSimilarTo(doubt.entry, known);
         case 'same-mailbox':
+        case 'other-address':
             return doubt.email === known.email;
         default:
             return true;
@@ -1856,7 +1861,7 @@ function indexDoubts(doubts) {
     };
 }
 function scopeOf(doubt) {
-    if (doubt.code === 'unmatched' || doubt.code === 'same-mailbox')
+    if (['unmatched', 'same-mailbox', 'other-address'].includes(doubt.code))
         return 'similar';
     if (doubt.code !== 'owner' || doubt.mayBeTeam)
         return 'anyone';
@@ -2131,11 +2136,11 @@ function announce(sync, { on_unresolved }, trust, to) {
     to.info(`Plan: ${(0,lib_text/* count */.U9)(number('invite'), 'invitation')}, ${(0,lib_text/* count */.U9)(number('change-role'), 'role change')}, ${(0,lib_text/* count */.U9)(number('remove'), 'removal')}; ${plan.skips.length} skipped, ${identities.unresolved.length} without an address.`);
     const notices = noticesOf(sync);
     if (notices.length > 0)
-        to.notice(someOf(notices, 5).join('\n'));
+        to.notice((0,lib_text/* someOf */.yU)(notices, 5).join('\n'));
     for (const code of ['unowned', 'no-people-file']) {
         const texts = sources.notices.filter((notice) => notice.code === code).map(sourceNoticeText);
         if (texts.length > 0)
-            to.warning(someOf(texts, 5).join('\n'));
+            to.warning((0,lib_text/* someOf */.yU)(texts, 5).join('\n'));
     }
     warnOfWithheld(sync, to);
     warnOfPendingAdmins(sync, to);
@@ -2158,7 +2163,7 @@ function noticesOf({ sources, identities, plan, keyOwner, managesMembers }) {
             : []),
         ...(identities.idle.length > 0
             ? [
-                `${someOf(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
+                `${(0,lib_text/* someOf */.yU)(identities.idle, 5).join(', ')} in \`people\` of the people file ${identities.idle.length === 1 ? 'is' : 'are'} not named in CODEOWNERS, in a team or in \`include\`. Check the spelling, or remove the entry once the member is removed.`,
             ]
             : []),
         ...identities.exclusionDoubts.filter(({ code }) => code === 'owner').map(releaseText),
@@ -2182,28 +2187,28 @@ function warnOfWithheld({ plan }, to) {
     if (withheld === 0)
         return;
     const what = `${(0,lib_text/* count */.U9)(withheld, 'removal')} withheld: the member may be one of the unresolved names.`;
-    to.warning(`${what}\n${someOf(releasesOf(plan), 5).join('\n')}`);
+    to.warning(`${what}\n${(0,lib_text/* someOf */.yU)(releasesOf(plan), 5).join('\n')}`);
 }
 function warnOfPendingAdmins({ plan }, to) {
     const pending = plan.notices.filter(({ code }) => code === 'pending-admin').map(planNoticeText);
     if (pending.length > 0)
-        to.warning(someOf(pending, 5).join('\n'));
+        to.warning((0,lib_text/* someOf */.yU)(pending, 5).join('\n'));
 }
 function warnOfInvalidLines({ sources: { codeowners } }, to) {
     const byFile = [...Map.groupBy(codeowners.invalid, ({ file }) => file)].map(([file, invalid]) => {
         const lines = (0,lib_text/* count */.U9)(invalidLinesOf({ invalid }).length, 'invalid line');
         const texts = invalid.map((line) => `line ${line.line}: ${(0,lib_text/* oneLine */.TN)(invalidLineText(line))}`);
-        return `${fileName(file)} has ${lines}.\n${someOf(texts, 5).join('\n')}`;
+        return `${fileName(file)} has ${lines}.\n${(0,lib_text/* someOf */.yU)(texts, 5).join('\n')}`;
     });
     if (byFile.length > 0)
-        to.warning(someOf(byFile, 5).join('\n'));
+        to.warning((0,lib_text/* someOf */.yU)(byFile, 5).join('\n'));
 }
 function warnOfUnresolved({ identities }, to) {
     const open = identities.unresolved.filter(({ why }) => why.code !== 'bot');
     if (open.length === 0)
         return;
     const texts = open.map(({ owner, why }) => `${(0,members_owner/* ownerName */.Hc)(owner)}: ${noAddressText(why)}`);
-    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${someOf(texts, 5).join('\n')}`);
+    to.warning(`${(0,lib_text/* count */.U9)(open.length, 'owner')} without an address.\n${(0,lib_text/* someOf */.yU)(texts, 5).join('\n')}`);
 }
 function skipLine({ email, reason }) {
     return `${email}: ${skipText(reason)}`;
@@ -2739,6 +2744,7 @@ function resolveIdentities(named, roster, accounts, allowedDomains) {
         doubts: [
             ...[...unusable].map(([source, why]) => ({ code: 'source', source, why })),
             ...resolutions.flatMap(({ doubt }) => doubt ?? []),
+            ...[...roster.wanted.values()].flatMap((account) => otherAddresses(account, book)),
             ...invalidLinesOf(named).map((line) => ({ code: 'invalid-line', line })),
         ],
         exclusionDoubts: [...exclusions.map(exclusionDoubt), ...excludedAccounts.flatMap(({ doubt }) => doubt ?? [])],
@@ -2781,6 +2787,14 @@ function resolveAccount({ login, id, isBot, teamRoles, origins }, named, book) {
         unresolved: { owner, why: found.why, id: found.id, origins },
         doubt: doubtAbout(owner, found.why, named),
     };
+}
+function otherAddresses({ login, id }, book) {
+    const found = findAddress(login, id, book);
+    if ('email' in found && found.addressFrom.includes('people-file'))
+        return [];
+    const others = allAddresses(login, book).filter((email) => !('email' in found) || email !== found.email);
+    const owner = { kind: 'user', login };
+    return [...new Set(others)].map((email) => ({ code: 'other-address', email, owner }));
 }
 function doubtAbout(owner, why, { organizations }) {
     const isAccount = why.code === 'no-address' || why.code === 'source-unusable';
