@@ -28,7 +28,7 @@ export interface RevokeSummary {
 
 /** Revokes keys, and writes each revocation to the audit log. */
 export interface Revocations {
-  /** Waits for keys whose revocation is already in progress. */
+  /** Waits for keys whose revocation is already in progress. Keys that this replica has revoked are not revoked again. */
   revoke(keys: KeyToRevoke[], reason: RevokeReason, requestId?: string): Promise<RevokeSummary>;
   /** Looks for a key whose creation has an unknown outcome until it can no longer appear, and revokes it. */
   revokeLost(name: string, settleMs: number, requestId: string): Promise<RevokeSummary>;
@@ -37,7 +37,7 @@ export interface Revocations {
 export interface RevocationsOptions {
   gate: Pick<NeonGate, 'revokeOrgApiKey'>;
   list: Pick<SharedList, 'fresh'>;
-  activeKeys: Pick<ActiveKeys, 'noteRevoked'>;
+  activeKeys: Pick<ActiveKeys, 'noteRevoked' | 'isRevoked'>;
   clock: Clock;
   audit: Audit;
   metrics: Metrics;
@@ -50,7 +50,7 @@ const settledAfterMs = 30_000;
 const loggedIds = 10;
 
 export function createRevocations(options: RevocationsOptions): Revocations {
-  const { list, gate, clock } = options;
+  const { list, gate, clock, activeKeys } = options;
   const underWay = new Map<KeyId, Promise<Revocation | undefined>>();
   const neon = {
     revokeOrgApiKey: gate.revokeOrgApiKey,
@@ -72,15 +72,21 @@ export function createRevocations(options: RevocationsOptions): Revocations {
 
   return {
     async revoke(keys, reason, requestId) {
-      const others = keys.flatMap(({ id }) => underWay.get(id) ?? []);
-      const own = keys.filter(({ id }) => !underWay.has(id));
+      // Neon returns 404 to a second revocation, which only a recent list can settle.
+      const [open, revoked] = [
+        keys.filter(({ id }) => !activeKeys.isRevoked(id)),
+        keys.filter(({ id }) => activeKeys.isRevoked(id)),
+      ];
+      const others = open.flatMap(({ id }) => underWay.get(id) ?? []);
+      const own = open.filter(({ id }) => !underWay.has(id));
       const noteDelay = delayMeter(own, options);
       const outcomes = await revokeOwn(own, (outcome) => {
         note(outcome, reason, requestId, options);
         noteDelay(outcome);
       });
       const joined = (await Promise.all(others)).filter((outcome) => outcome !== undefined);
-      return summarize([...outcomes, ...joined], options);
+      const before = revoked.map((target): Revocation => ({ target, how: 'already-revoked' }));
+      return summarize([...before, ...outcomes, ...joined], options);
     },
     async revokeLost(name, settleMs, requestId) {
       const requestedAt = clock.now();
