@@ -40,7 +40,9 @@ const projects: TestProjectConfiguration[] = [
 ];
 
 /** The files that take longest, in no order: no worker may end with one of them while the others have nothing left. */
-const longest = ['people-faults', 'rotate', 'faults', 'smoke', 'keyless'].map((name) => `/__tests__/e2e/${name}.test.ts`);
+const longest = ['people-faults', 'rotate', 'faults', 'smoke', 'keyless'].map(
+  (name) => `/__tests__/e2e/${name}.test.ts`,
+);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
