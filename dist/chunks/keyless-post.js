@@ -240,7 +240,6 @@ var errors = __webpack_require__(26);
 const mintLimitMs = 45_000;
 const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
-const shortestWaitMs = 1000;
 async function endNonces({ nonces, timeoutMs }, effects) {
     return Promise.all(nonces.map((nonce) => endNonce(nonce, Math.max(timeoutMs, mintLimitMs), effects)));
 }
@@ -257,12 +256,12 @@ async function endNonce(nonce, settleMs, { broker, clock, until, onOutcome }) {
         if (isSettled && !outcome.pending)
             return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
         refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
-        const leftMs = until - clock.now();
-        if (refusals >= maxRefusals || leftMs < shortestWaitMs) {
+        const nextMs = Math.max((0,backoff/* backoffMs */.j)(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
+        const waitMs = (0,backoff/* waitWithin */.r)(until - clock.now(), nextMs);
+        if (refusals >= maxRefusals || waitMs === undefined) {
             return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
         }
-        const nextMs = Math.max((0,backoff/* backoffMs */.j)(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
-        await clock.sleep(Math.min(nextMs, leftMs / 2));
+        await clock.sleep(waitMs);
     }
 }
 function isConfirmed({ id }, revoked) {

@@ -444,11 +444,16 @@ function isLease(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ backoffMs)
+/* harmony export */   j: () => (/* binding */ backoffMs),
+/* harmony export */   r: () => (/* binding */ waitWithin)
 /* harmony export */ });
 const longestBackoffMs = 8000;
 function backoffMs(attempt, firstMs) {
     return Math.min(firstMs * 2 ** (attempt - 1), longestBackoffMs);
+}
+const shortestAttemptMs = 1000;
+function waitWithin(leftMs, wantedMs) {
+    return leftMs < shortestAttemptMs ? undefined : Math.min(wantedMs, leftMs / 2);
 }
 
 

@@ -20,7 +20,6 @@ __webpack_require__.r(__webpack_exports__);
 
 const landingMs = 30_000;
 const firstPassWaitMs = 1000;
-const shortestPassMs = 1000;
 const duplicatesMs = 15_000;
 async function endLeases(leases, effects) {
     const work = new LeaseWork(leases, effects);
@@ -94,14 +93,13 @@ class LeaseWork {
     waitAfter(pass) {
         const now = this.effects.clock.now();
         const leftMs = Math.min(this.effects.until, this.hasOnlyDuplicates() ? this.startedAt + duplicatesMs : Infinity) - now;
-        if (leftMs < shortestPassMs)
-            return undefined;
         const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
         const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
-        const waits = [Math.max((0,_lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__/* .backoffMs */ .j)(pass, firstPassWaitMs), retryAfterMs), leftMs / 2];
-        if (this.open.size === 0 && !this.listError)
-            waits.push(this.settledAt([...this.unsettled]) - now);
-        return Math.max(0, Math.min(...waits));
+        const waitMs = (0,_lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__/* .waitWithin */ .r)(leftMs, Math.max((0,_lib_backoff_js__WEBPACK_IMPORTED_MODULE_3__/* .backoffMs */ .j)(pass, firstPassWaitMs), retryAfterMs));
+        if (waitMs === undefined)
+            return undefined;
+        const hasOnlyToSettle = this.open.size === 0 && !this.listError;
+        return hasOnlyToSettle ? Math.max(0, Math.min(waitMs, this.settledAt([...this.unsettled]) - now)) : waitMs;
     }
     hasOnlyDuplicates() {
         return this.open.size === 0 && [...this.unsettled].every(({ id }) => id !== undefined);

@@ -1,5 +1,5 @@
 import { listLagMs } from '../keys/revoke.ts';
-import { backoffMs } from '../lib/backoff.ts';
+import { backoffMs, waitWithin } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { BrokerClient } from './broker-client.ts';
 import { BrokerError } from './errors.ts';
@@ -25,8 +25,6 @@ const mintLimitMs = 45_000;
 /** GitHub's endpoint for ID tokens fails occasionally. After this many refusals in a row, the post step gives up. */
 const maxRefusals = 4;
 const firstDeletionWaitMs = 1000;
-/** With less time left, another attempt would be useless. */
-const shortestWaitMs = 1000;
 
 /**
  * Has the broker revoke the key of each nonce. A nonce whose mint had no response is deleted repeatedly until the broker
@@ -51,13 +49,13 @@ async function endNonce(
     const isSettled = isConfirmed(nonce, revoked) || (startedAt >= settledAt && outcome.revoked.length === 0);
     if (isSettled && !outcome.pending) return ended({ nonce, how: 'gone', revoked: [...revoked] }, onOutcome);
     refusals = outcome.error?.facts.isWithoutIdentity ? refusals + 1 : 0;
-    const leftMs = until - clock.now();
-    if (refusals >= maxRefusals || leftMs < shortestWaitMs) {
-      return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
-    }
     const nextMs = Math.max(backoffMs(attempt, firstDeletionWaitMs), outcome.error?.facts.retryAfterMs ?? 0);
     // A response that asks for a long wait, perhaps from a proxy, must not end the attempts.
-    await clock.sleep(Math.min(nextMs, leftMs / 2));
+    const waitMs = waitWithin(until - clock.now(), nextMs);
+    if (refusals >= maxRefusals || waitMs === undefined) {
+      return ended({ nonce, how: 'failed', error: outcome.error ?? stillPending(nonce) }, onOutcome);
+    }
+    await clock.sleep(waitMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import { backoffMs } from '../lib/backoff.ts';
+import { backoffMs, waitWithin } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyEndpoints, KeyId, ListedKey } from '../neon/endpoints.ts';
 import { NeonError } from '../neon/errors.ts';
@@ -20,8 +20,6 @@ export interface LeaseEffects {
 /** How long a request can still take effect after it was sent, in milliseconds, unless its own time limit is longer. */
 export const landingMs = 30_000;
 const firstPassWaitMs = 1000;
-/** Another pass needs at least this much time. */
-const shortestPassMs = 1000;
 /** The time limit once only duplicates are left to rule out, in milliseconds from the start. */
 const duplicatesMs = 15_000;
 
@@ -127,13 +125,13 @@ class LeaseWork {
     const now = this.effects.clock.now();
     const leftMs =
       Math.min(this.effects.until, this.hasOnlyDuplicates() ? this.startedAt + duplicatesMs : Infinity) - now;
-    if (leftMs < shortestPassMs) return undefined;
     const errors = [this.listError, ...[...this.open.values()].map(({ error }) => error)];
     const retryAfterMs = Math.max(0, ...errors.map((error) => error?.facts.retryAfterMs ?? 0));
-    const waits = [Math.max(backoffMs(pass, firstPassWaitMs), retryAfterMs), leftMs / 2];
+    const waitMs = waitWithin(leftMs, Math.max(backoffMs(pass, firstPassWaitMs), retryAfterMs));
+    if (waitMs === undefined) return undefined;
     // Nothing failed: wait only until a list is recent enough.
-    if (this.open.size === 0 && !this.listError) waits.push(this.settledAt([...this.unsettled]) - now);
-    return Math.max(0, Math.min(...waits));
+    const hasOnlyToSettle = this.open.size === 0 && !this.listError;
+    return hasOnlyToSettle ? Math.max(0, Math.min(waitMs, this.settledAt([...this.unsettled]) - now)) : waitMs;
   }
 
   /** Whether all known keys are revoked, and only duplicates of returned keys are left to rule out. */

@@ -10,3 +10,11 @@ const longestBackoffMs = 8000;
 export function backoffMs(attempt: number, firstMs: number): number {
   return Math.min(firstMs * 2 ** (attempt - 1), longestBackoffMs);
 }
+
+/** With less time left, another attempt would be useless. */
+const shortestAttemptMs = 1000;
+
+/** @returns milliseconds to wait before another attempt, at most half of the time left; undefined if the time is up */
+export function waitWithin(leftMs: number, wantedMs: number): number | undefined {
+  return leftMs < shortestAttemptMs ? undefined : Math.min(wantedMs, leftMs / 2);
+}
