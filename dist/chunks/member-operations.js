@@ -2744,7 +2744,7 @@ function resolveIdentities(named, roster, accounts, allowedDomains) {
         doubts: [
             ...[...unusable].map(([source, why]) => ({ code: 'source', source, why })),
             ...resolutions.flatMap(({ doubt }) => doubt ?? []),
-            ...[...roster.wanted.values()].flatMap((account) => otherAddresses(account, book)),
+            ...resolutions.flatMap((resolution) => resolution.otherAddresses ?? []),
             ...invalidLinesOf(named).map((line) => ({ code: 'invalid-line', line })),
         ],
         exclusionDoubts: [...exclusions.map(exclusionDoubt), ...excludedAccounts.flatMap(({ doubt }) => doubt ?? [])],
@@ -2779,21 +2779,21 @@ function missingReason({ login, id, isBot }, hasAddress, { found, apps }, { peop
 function resolveAccount({ login, id, isBot, teamRoles, origins }, named, book) {
     const owner = { kind: 'user', login };
     const found = findAddress(login, id, book);
+    const others = otherAddresses(owner, found, book);
     if ('email' in found)
-        return { desired: { ...found, login, teamRoles, origins } };
+        return { desired: { ...found, login, teamRoles, origins }, otherAddresses: others };
     if (isBot)
-        return { unresolved: { owner, why: { code: 'bot' }, origins } };
+        return { unresolved: { owner, why: { code: 'bot' }, origins }, otherAddresses: others };
     return {
         unresolved: { owner, why: found.why, id: found.id, origins },
         doubt: doubtAbout(owner, found.why, named),
+        otherAddresses: others,
     };
 }
-function otherAddresses({ login, id }, book) {
-    const found = findAddress(login, id, book);
+function otherAddresses(owner, found, book) {
     if ('email' in found && found.addressFrom.includes('people-file'))
         return [];
-    const others = allAddresses(login, book).filter((email) => !('email' in found) || email !== found.email);
-    const owner = { kind: 'user', login };
+    const others = allAddresses(owner.login, book).filter((email) => !('email' in found) || email !== found.email);
     return [...new Set(others)].map((email) => ({ code: 'other-address', email, owner }));
 }
 function doubtAbout(owner, why, { organizations }) {

@@ -2,7 +2,14 @@ import type { AddressSource, GitHubAccount, Unusable } from '../github/identitie
 import { isNoreply, lowerCase } from '../lib/email.ts';
 import { byCodeUnits } from '../lib/text.ts';
 import type { Role } from '../neon/endpoints.ts';
-import { type AddressBook, allAddresses, findAddress, type IdentitySource, indexPeople } from './address-book.ts';
+import {
+  type AddressBook,
+  allAddresses,
+  type Found,
+  findAddress,
+  type IdentitySource,
+  indexPeople,
+} from './address-book.ts';
 import type { Doubt, NoAddress } from './doubt.ts';
 import { isBotLogin, isTeam, type Owner, ownerName, type Team, teamPath, type User } from './owner.ts';
 import { invalidLinesOf, type Origin } from './read-codeowners.ts';
@@ -72,6 +79,7 @@ interface Resolution {
   desired?: Desired;
   unresolved?: Unresolved;
   doubt?: Doubt | undefined;
+  otherAddresses?: Doubt[];
 }
 
 /** Finds the address of each owner, and the doubts that arise from missing addresses. */
@@ -112,7 +120,7 @@ export function resolveIdentities(
     doubts: [
       ...[...unusable].map(([source, why]): Doubt => ({ code: 'source', source, why })),
       ...resolutions.flatMap(({ doubt }) => doubt ?? []),
-      ...[...roster.wanted.values()].flatMap((account) => otherAddresses(account, book)),
+      ...resolutions.flatMap((resolution) => resolution.otherAddresses ?? []),
       // One doubt for each line, even if it has several problems.
       ...invalidLinesOf(named).map((line): Doubt => ({ code: 'invalid-line', line })),
     ],
@@ -165,20 +173,20 @@ function resolveAccount(
 ): Resolution {
   const owner: User = { kind: 'user', login };
   const found = findAddress(login, id, book);
-  if ('email' in found) return { desired: { ...found, login, teamRoles, origins } };
-  if (isBot) return { unresolved: { owner, why: { code: 'bot' }, origins } };
+  const others = otherAddresses(owner, found, book);
+  if ('email' in found) return { desired: { ...found, login, teamRoles, origins }, otherAddresses: others };
+  if (isBot) return { unresolved: { owner, why: { code: 'bot' }, origins }, otherAddresses: others };
   return {
     unresolved: { owner, why: found.why, id: found.id, origins },
     doubt: doubtAbout(owner, found.why, named),
+    otherAddresses: others,
   };
 }
 
 /** Addresses that sources have for a wanted account, but that are not the one to invite, unless the people file decides. */
-function otherAddresses({ login, id }: Account, book: AddressBook): Doubt[] {
-  const found = findAddress(login, id, book);
+function otherAddresses(owner: User, found: Found, book: AddressBook): Doubt[] {
   if ('email' in found && found.addressFrom.includes('people-file')) return [];
-  const others = allAddresses(login, book).filter((email) => !('email' in found) || email !== found.email);
-  const owner: User = { kind: 'user', login };
+  const others = allAddresses(owner.login, book).filter((email) => !('email' in found) || email !== found.email);
   return [...new Set(others)].map((email) => ({ code: 'other-address', email, owner }));
 }
 
