@@ -57,6 +57,11 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     listOrgApiKeys: async () => (await list.fresh()).keys.map(({ key }) => key),
   };
 
+  /** The outcome of a revocation that is done or in progress. Neon returns 404 to a second one, which only a recent list settles. */
+  function known(target: KeyToRevoke): Revocation | Promise<Revocation | undefined> | undefined {
+    return activeKeys.isRevoked(target.id) ? { target, how: 'already-revoked' } : underWay.get(target.id);
+  }
+
   async function revokeOwn(keys: KeyToRevoke[], onOutcome: (outcome: Revocation) => void): Promise<Revocation[]> {
     const work = revokeKeys(keys, { neon, clock, onOutcome });
     for (const { id } of keys) {
@@ -72,21 +77,15 @@ export function createRevocations(options: RevocationsOptions): Revocations {
 
   return {
     async revoke(keys, reason, requestId) {
-      // Neon returns 404 to a second revocation, which only a recent list can settle.
-      const [open, revoked] = [
-        keys.filter(({ id }) => !activeKeys.isRevoked(id)),
-        keys.filter(({ id }) => activeKeys.isRevoked(id)),
-      ];
-      const others = open.flatMap(({ id }) => underWay.get(id) ?? []);
-      const own = open.filter(({ id }) => !underWay.has(id));
+      const others = keys.flatMap((key) => known(key) ?? []);
+      const own = keys.filter((key) => !known(key));
       const noteDelay = delayMeter(own, options);
       const outcomes = await revokeOwn(own, (outcome) => {
         note(outcome, reason, requestId, options);
         noteDelay(outcome);
       });
       const joined = (await Promise.all(others)).filter((outcome) => outcome !== undefined);
-      const before = revoked.map((target): Revocation => ({ target, how: 'already-revoked' }));
-      return summarize([...before, ...outcomes, ...joined], options);
+      return summarize([...outcomes, ...joined], options);
     },
     async revokeLost(name, settleMs, requestId) {
       const requestedAt = clock.now();
