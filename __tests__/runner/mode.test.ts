@@ -110,7 +110,7 @@ describe('hasChosenTexts', () => {
 
   it.each<[string, WorkflowEvent, boolean]>([
     ['a workflow_dispatch with an input', dispatch({ inputs: { email: 'octo@example.com' } }), true],
-    ['a workflow_dispatch with an input that names nobody', dispatch({ inputs: { dry_run: 'false' } }), true],
+    ['a workflow_dispatch with an input that names no one', dispatch({ inputs: { dry_run: 'false' } }), true],
     [
       'a workflow_dispatch with an empty input, which may stand for a default',
       dispatch({ inputs: { email: '' } }),
